@@ -1,0 +1,29 @@
+//! What the types of the spec can not rule out. What passed here is not checked again.
+
+mod examples;
+mod fields;
+mod quirks;
+mod references;
+
+use crate::diagnostic::Diagnostics;
+use crate::load::Documents;
+
+/// Checks every document and reports all problems.
+pub fn check(documents: &Documents, diagnostics: &mut Diagnostics) {
+    for document in &documents.methods {
+        fields::check(document, diagnostics);
+        if let Some(platform) = &documents.platform {
+            let samples = examples::check(document, &platform.value, diagnostics);
+            references::check(document, &platform.value, diagnostics);
+            quirks::check(document, &samples, diagnostics);
+        }
+    }
+    if let Some(platform) = &documents.platform {
+        references::check_platform(platform, diagnostics);
+    }
+}
+
+/// Appends a step to a path of keys.
+fn below<'a>(path: &[&'a str], steps: &[&'a str]) -> Vec<&'a str> {
+    [path, steps].concat()
+}

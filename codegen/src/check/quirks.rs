@@ -1,0 +1,109 @@
+//! Quirks that no longer hold.
+
+use serde_json::Value;
+
+use super::examples::Samples;
+use crate::diagnostic::Diagnostics;
+use crate::load::Document;
+use crate::message::values_at;
+use crate::spec::{Field, Method, Quirk, QuirkKind, field_at};
+
+pub(super) fn check(document: &Document<Method>, samples: &Samples, diagnostics: &mut Diagnostics) {
+    for (index, quirk) in document.value.quirks.iter().enumerate() {
+        if let Err(reason) = holds(&document.value, samples, quirk) {
+            let message = format!("the quirk has expired: {reason}; take it out or mend it");
+            diagnostics.push(document.source.at(&["quirks", &index.to_string()], message));
+        }
+    }
+}
+
+fn holds(method: &Method, samples: &Samples, quirk: &Quirk) -> Result<(), String> {
+    let place = Place::new(method, samples, &quirk.field);
+    match quirk.kind {
+        QuirkKind::Alias => {
+            let parent = place.path.rsplit_once('.').map_or("", |(parent, _)| parent);
+            let alias = format!("{parent}.{}", quirk.observed);
+            place.listed()?;
+            place.shown(alias.trim_start_matches('.'), |_| true, &format!("spells it `{}`", quirk.observed))
+        }
+        QuirkKind::Unlisted => {
+            place.not_listed()?;
+            place.shown(place.path, |_| true, "shows it")
+        }
+        QuirkKind::UndocumentedValue => {
+            let field = place.listed()?;
+            if field.values.contains_key(&quirk.observed) {
+                return Err(format!("`{}` is documented", quirk.observed));
+            }
+            place.shown(place.path, |value| value == &quirk.observed, &format!("shows `{}`", quirk.observed))
+        }
+        QuirkKind::Nesting => {
+            if !place.listed()?.is_container() {
+                return Err(format!("`{}` holds no fields", quirk.field));
+            }
+            place.shown(place.path, |value| value.is_object() || value.is_array(), "shows it as a container")
+        }
+        QuirkKind::List => {
+            if !place.listed()?.list {
+                return Err(format!("`{}` is no list", quirk.field));
+            }
+            place.shown(place.path, Value::is_array, "shows it as a list")
+        }
+        QuirkKind::Requirement => {
+            let flag = if place.listed()?.required { "required" } else { "optional" };
+            match (quirk.documented.as_str(), quirk.observed.as_str()) {
+                ("required", "optional") | ("optional", "required") if quirk.documented == flag => Ok(()),
+                _ => Err(format!(
+                    "`{}` is {flag}, while the quirk goes from `{}` to `{}`; it must say `required` and `optional`",
+                    quirk.field, quirk.documented, quirk.observed
+                )),
+            }
+        }
+        QuirkKind::ProseOnly => place.not_listed(),
+        QuirkKind::Error => match quirk.field.strip_prefix("errors.") {
+            Some(code) if method.errors.contains_key(code) => Ok(()),
+            _ => Err(format!("no error table lists `{}`", quirk.field)),
+        },
+        QuirkKind::Example => {
+            let shown = method.examples.parts().into_iter().any(|(part, example)| {
+                [("json", &example.json), ("xml", &example.xml)]
+                    .iter()
+                    .any(|(format, text)| text.is_some() && quirk.field == format!("examples.{part}.{format}"))
+            });
+            if shown { Ok(()) } else { Err(format!("there is no example `{}`", quirk.field)) }
+        }
+    }
+}
+
+/// What the tables and the examples say of a path.
+struct Place<'a> {
+    full: &'a str,
+    path: &'a str,
+    field: Option<&'a Field>,
+    samples: &'a [(&'static str, Value)],
+}
+
+impl<'a> Place<'a> {
+    fn new(method: &'a Method, samples: &'a Samples, full: &'a str) -> Self {
+        let (part, path) = full.split_once('.').unwrap_or((full, ""));
+        let (fields, samples): (_, &[_]) = match part {
+            "request" => (Some(&method.request), &samples.request),
+            "response" => (Some(&method.response), &samples.response),
+            _ => (None, &[]),
+        };
+        Self { full, path, field: fields.and_then(|fields| field_at(fields, path)), samples }
+    }
+
+    fn listed(&self) -> Result<&'a Field, String> {
+        self.field.ok_or_else(|| format!("no table lists `{}`", self.full))
+    }
+
+    fn not_listed(&self) -> Result<(), String> {
+        if self.field.is_some() { Err(format!("the table lists `{}`", self.full)) } else { Ok(()) }
+    }
+
+    fn shown(&self, path: &str, is: impl Fn(&Value) -> bool, what: &str) -> Result<(), String> {
+        let is_shown = self.samples.iter().any(|(_, node)| values_at(node, path).into_iter().any(&is));
+        if is_shown { Ok(()) } else { Err(format!("no example {what}")) }
+    }
+}

@@ -1,0 +1,103 @@
+//! Rules and errors that speak of something else.
+
+use indexmap::IndexMap;
+
+use super::below;
+use crate::diagnostic::{Diagnostics, did_you_mean};
+use crate::load::Document;
+use crate::spec::{ErrorEntry, Fields, Method, Platform, QuirkKind, Rule, RuleKind, Type, field_at};
+use crate::yaml::Source;
+
+pub(super) fn check(document: &Document<Method>, platform: &Platform, diagnostics: &mut Diagnostics) {
+    let Document { value: method, source, .. } = document;
+    for (index, rule) in method.rules.iter().enumerate() {
+        let index = index.to_string();
+        kind(rule, &["rules", &index], &method.request, source, diagnostics);
+        let codes = || method.errors.keys().chain(platform.errors.keys()).map(String::as_str);
+        if let Some(code) = rule.error.as_deref().filter(|code| codes().all(|known| known != *code)) {
+            let near = did_you_mean(code, codes());
+            let message = format!("`{code}` is neither an error of this method nor a common one{near}");
+            diagnostics.push(source.at(&["rules", &index, "error"], message));
+        }
+    }
+    entries(&method.errors, document.is_whole, source, diagnostics);
+}
+
+pub(super) fn check_platform(document: &Document<Platform>, diagnostics: &mut Diagnostics) {
+    let Document { value: platform, source, .. } = document;
+    entries(&platform.errors, document.is_whole, source, diagnostics);
+    for (index, quirk) in platform.quirks.iter().enumerate() {
+        let code = quirk.field.strip_prefix("errors.");
+        let holds = quirk.kind == QuirkKind::Error && code.is_some_and(|code| platform.errors.contains_key(code));
+        if !holds {
+            let message = format!("no error table lists `{}`; the quirk has expired, take it out", quirk.field);
+            diagnostics.push(source.at(&["quirks", &index.to_string(), "field"], message));
+        }
+    }
+}
+
+fn entries(errors: &IndexMap<String, ErrorEntry>, is_whole: bool, source: &Source, diagnostics: &mut Diagnostics) {
+    for (code, entry) in errors {
+        if code.trim() != code || code.is_empty() {
+            diagnostics.push(
+                source.at(&["errors", code], format!("the code `{code}` begins or ends with a blank; take it out")),
+            );
+        }
+        if is_whole && entry.message.trim().is_empty() {
+            diagnostics.push(source.at(&["errors", code, "message"], "the message is empty; take it from the table"));
+        }
+    }
+}
+
+fn kind(rule: &Rule, path: &[&str], request: &Fields, source: &Source, diagnostics: &mut Diagnostics) {
+    let kinds = rule.kinds();
+    let [kind] = kinds.as_slice() else {
+        let given: Vec<_> = kinds.iter().map(|kind| kind.as_str()).collect();
+        let message = if given.is_empty() {
+            "the rule says nothing; give it one of `any_of`, `not_empty`, `range`, `max_length`, `max_items`, \
+             `ascending`, `max_span`, `max_age`, `note`"
+                .to_owned()
+        } else {
+            format!("the rule says several things: `{}`; make a rule of each", given.join("`, `"))
+        };
+        return diagnostics.push(source.at(path, message));
+    };
+    for (key, field) in kind.fields() {
+        let steps: Vec<&str> = key.split('.').collect();
+        let path = below(path, &steps);
+        match field_at(request, field) {
+            None => {
+                let known = paths(request, "");
+                let near = did_you_mean(field, known.iter().map(String::as_str));
+                diagnostics.push(source.at(&path, format!("`{field}` is not a request parameter{near}")));
+            }
+            Some(found) => {
+                if let Some(expected) = unfit(*kind, found.kind, found.list) {
+                    diagnostics
+                        .push(source.at(&path, format!("`{field}` is not {expected}, as the rule needs; mend either")));
+                }
+            }
+        }
+    }
+}
+
+fn unfit(rule: RuleKind<'_>, kind: Type, is_list: bool) -> Option<&'static str> {
+    let (fits, expected) = match rule {
+        RuleKind::Range(_) => (matches!(kind, Type::Integer | Type::Decimal), "a number"),
+        RuleKind::MaxItems(_) => (is_list, "a list"),
+        RuleKind::Ascending(_) | RuleKind::MaxSpan(_) | RuleKind::MaxAge(_) => (kind == Type::Datetime, "a `datetime`"),
+        _ => (true, ""),
+    };
+    (!fits).then_some(expected)
+}
+
+/// The dotted paths of all fields.
+fn paths(fields: &Fields, prefix: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (name, field) in fields {
+        let path = format!("{prefix}{name}");
+        found.extend(paths(&field.fields, &format!("{path}.")));
+        found.push(path);
+    }
+    found
+}

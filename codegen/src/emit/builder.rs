@@ -1,0 +1,251 @@
+//! Builders: named setters, and a required parameter that is left out does not compile.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::docs;
+use super::object::{alias, value_type};
+use super::source::ident;
+use crate::plan::{FieldPlan, FieldType, MethodPlan, ObjectPlan};
+
+/// The builder of a whole request, which may hold a client.
+pub(super) fn request(method: &MethodPlan) -> TokenStream {
+    let builder = ident(&method.builder);
+    let states = States::new(&method.request);
+    let States { names, .. } = &states;
+    let bounds = states.bounds();
+    let shared = shared(&method.request, &builder, &states, Root::Request);
+    let (response, error) = (ident(&method.response.name), ident(&method.errors.name));
+    let response = if method.spec.response_list { quote!(Vec<#response>) } else { quote!(#response) };
+    quote! {
+        #shared
+
+        impl<#(#names),*> #builder<Client, #(#names),*> {
+            /// Sends the request and reads the reply.
+            ///
+            /// # Errors
+            /// An error code of the gateway, a reply that can not be read, or no reply at all.
+            pub async fn send(self) -> Result<Reply<#response>, Error<#error>>
+            #bounds
+            {
+                self.client.call(&self.request).await
+            }
+        }
+    }
+}
+
+/// The builder of an object inside a request.
+pub(super) fn object(object: &ObjectPlan) -> TokenStream {
+    let builder = format_ident!("{}Builder", object.name);
+    shared(object, &builder, &States::new(object), Root::Object)
+}
+
+/// The traits that name the required parameters in messages of the compiler, in a module of their own.
+pub(super) fn required(method: &MethodPlan) -> TokenStream {
+    let objects = std::iter::once(&method.request).chain(&method.request_objects);
+    let fields: BTreeMap<_, _> = objects
+        .flat_map(|object| &object.fields)
+        .filter(|field| field.required)
+        .map(|field| (&field.pascal, field))
+        .collect();
+    if fields.is_empty() {
+        return TokenStream::new();
+    }
+    let traits = fields.values().map(|field| {
+        let name = ident(&field.pascal);
+        let docs = docs::lines([format!("`{}` is given.", field.wire)]);
+        let setter = field.name.trim_start_matches("r#");
+        let message = format!("the required parameter `{setter}` is missing");
+        let label = format!("call `.{setter}(…)` before this");
+        quote! {
+            #docs
+            #[diagnostic::on_unimplemented(message = #message, label = #label)]
+            pub trait #name {}
+
+            impl #name for crate::builder::Set {}
+        }
+    });
+    quote! {
+        /// What the compiler asks for: the required parameters.
+        pub mod required {
+            #(#traits)*
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Root {
+    Request,
+    Object,
+}
+
+/// The states of a builder: one type parameter for each required parameter.
+struct States<'a> {
+    required: Vec<&'a FieldPlan>,
+    names: Vec<Ident>,
+}
+
+impl<'a> States<'a> {
+    fn new(object: &'a ObjectPlan) -> Self {
+        let required: Vec<_> = object.fields.iter().filter(|field| field.required).collect();
+        let names = (1..=required.len()).map(|index| format_ident!("S{index}")).collect();
+        Self { required, names }
+    }
+
+    /// All must be set.
+    fn bounds(&self) -> TokenStream {
+        if self.names.is_empty() {
+            return TokenStream::new();
+        }
+        let traits = self.required.iter().map(|field| ident(&field.pascal));
+        let names = &self.names;
+        quote!(where #(#names: required::#traits),*)
+    }
+
+    /// The states once a parameter is given.
+    fn after(&self, field: &FieldPlan) -> Vec<TokenStream> {
+        let states = self.required.iter().zip(&self.names);
+        states.map(|(required, name)| if required.wire == field.wire { quote!(Set) } else { quote!(#name) }).collect()
+    }
+}
+
+fn shared(object: &ObjectPlan, builder: &Ident, states: &States<'_>, root: Root) -> TokenStream {
+    let name = ident(&object.name);
+    let States { names, required } = states;
+    let unset: Vec<_> = names.iter().map(|_| quote!(Unset)).collect();
+    let (client, with_client, defaults) = match root {
+        Root::Request => (vec![quote!(C)], quote!(client: C,), vec![quote!(C = ())]),
+        Root::Object => (vec![], quote!(), vec![]),
+    };
+    let state = |states: &[TokenStream]| {
+        if states.is_empty() { quote!() } else { quote!(state: PhantomData<(#(#states,)*)>,) }
+    };
+    let names_tokens: Vec<_> = names.iter().map(|name| quote!(#name)).collect();
+    let state_field = state(&names_tokens);
+    let all: Vec<_> = client.iter().cloned().chain(names_tokens.iter().cloned()).collect();
+    let all_generics = generics(&all);
+    let client_generics = generics(&client);
+    let declared: Vec<_> = defaults.into_iter().chain(names.iter().map(|name| quote!(#name = Unset))).collect();
+    let declared = generics(&declared);
+    let start: Vec<_> = client.iter().cloned().chain(unset.iter().cloned()).collect();
+    let start = generics(&start);
+    let phantom = if names.is_empty() { quote!() } else { quote!(state: PhantomData,) };
+    let pass_client = if root == Root::Request { quote!(client: self.client,) } else { quote!() };
+
+    let setters = object.fields.iter().map(|field| {
+        let setter = Setter::new(field);
+        let after: Vec<_> = client.iter().cloned().chain(states.after(field)).collect();
+        let next = Next { builder, after: generics(&after), pass_client: &pass_client, phantom: &phantom };
+        setter.emit(&next)
+    });
+    let bounds = states.bounds();
+    let required_list = if required.is_empty() {
+        "It has no required parameters.".to_owned()
+    } else {
+        let names: Vec<_> = required.iter().map(|field| format!("`{}`", field.name.trim_start_matches("r#"))).collect();
+        format!("Required: {}.", names.join(", "))
+    };
+    let docs = docs::lines([format!("Builds a [`{}`]. {required_list}", object.name)]);
+    let (new_client, new_field, from) = match root {
+        Root::Request => (quote!(client: C), quote!(client,), quote!(())),
+        Root::Object => (quote!(), quote!(), quote!()),
+    };
+    quote! {
+        impl #name {
+            /// Starts to build one.
+            pub fn builder() -> #builder {
+                #builder::new(#from)
+            }
+        }
+
+        #docs
+        #[derive(Debug, Clone)]
+        #[must_use = "a builder does nothing until it is built or sent"]
+        pub struct #builder #declared {
+            #with_client
+            request: #name,
+            #state_field
+        }
+
+        impl #client_generics #builder #start {
+            pub(crate) fn new(#new_client) -> Self {
+                Self { #new_field request: #name::default(), #phantom }
+            }
+        }
+
+        impl #all_generics #builder #all_generics {
+            #(#setters)*
+
+            /// The value that was built.
+            #[must_use]
+            pub fn build(self) -> #name
+            #bounds
+            {
+                self.request
+            }
+        }
+    }
+}
+
+fn generics(names: &[TokenStream]) -> TokenStream {
+    if names.is_empty() { quote!() } else { quote!(<#(#names),*>) }
+}
+
+struct Next<'a> {
+    builder: &'a Ident,
+    after: TokenStream,
+    pass_client: &'a TokenStream,
+    phantom: &'a TokenStream,
+}
+
+struct Setter<'a> {
+    field: &'a FieldPlan,
+    argument: TokenStream,
+    value: TokenStream,
+}
+
+impl<'a> Setter<'a> {
+    fn new(field: &'a FieldPlan) -> Self {
+        let name = ident(&field.name);
+        let kind = value_type(&field.kind);
+        let (argument, value) = match (&field.kind, field.list) {
+            (FieldType::Text, false) => (quote!(impl Into<String>), quote!(Some(#name.into()))),
+            (_, false) => (quote!(#kind), quote!(Some(#name))),
+            (FieldType::Text, true) => (
+                quote!(impl IntoIterator<Item = impl Into<String>>),
+                quote!(#name.into_iter().map(Into::into).collect()),
+            ),
+            (_, true) => (quote!(impl IntoIterator<Item = #kind>), quote!(#name.into_iter().collect())),
+        };
+        Self { field, argument, value }
+    }
+
+    fn emit(&self, next: &Next<'_>) -> TokenStream {
+        let Self { field, argument, value } = self;
+        let name = ident(&field.name);
+        let docs = docs::lines(docs::field(field));
+        let alias = alias(field);
+        if field.required {
+            let Next { builder, after, pass_client, phantom } = next;
+            quote! {
+                #docs
+                #alias
+                pub fn #name(mut self, #name: #argument) -> #builder #after {
+                    self.request.#name = #value;
+                    #builder { #pass_client request: self.request, #phantom }
+                }
+            }
+        } else {
+            quote! {
+                #docs
+                #alias
+                pub fn #name(mut self, #name: #argument) -> Self {
+                    self.request.#name = #value;
+                    self
+                }
+            }
+        }
+    }
+}

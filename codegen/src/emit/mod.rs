@@ -1,0 +1,77 @@
+//! Plan to source text: one emitter for each construct, then the formatter.
+
+mod builder;
+mod call;
+mod code;
+mod conformance;
+mod docs;
+mod error;
+mod features;
+mod info;
+mod method;
+mod namespace;
+mod object;
+mod platform;
+mod root;
+mod source;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+pub use features::FeatureError;
+
+use crate::files::Output;
+use crate::plan::{MethodPlan, NamespacePlan, Plan};
+
+/// Folder of the generated part of the crate.
+const GENERATED: &str = "suning-api/src/generated";
+/// Folder of the generated tests.
+const TESTS: &str = "tests/tests/generated";
+/// Manifest with the feature list.
+pub const MANIFEST: &str = "suning-api/Cargo.toml";
+
+/// Emits everything that is generated; `manifest` is the manifest as it stands.
+///
+/// # Errors
+/// A manifest that is not valid or lacks its feature list.
+pub fn emit(plan: &Plan, manifest: &str) -> Result<Output, FeatureError> {
+    let folder = Path::new(GENERATED);
+    let tests = Path::new(TESTS);
+    let mut files = methods(&plan.namespaces);
+    files.insert(folder.join("mod.rs"), root::module(&plan.namespaces));
+    files.insert(folder.join("examples.rs"), root::examples(&plan.namespaces));
+    files.insert(folder.join("platform.rs"), platform::module(&plan.platform));
+    files.insert(folder.join("common.rs"), platform::errors(&plan.platform));
+    files.insert(tests.join("mod.rs"), conformance::root(&plan.namespaces));
+    for namespace in &plan.namespaces {
+        let file = folder.join(&namespace.module).join("mod.rs");
+        files.insert(file, namespace::module(namespace));
+        let file = tests.join(format!("{}.rs", namespace.module));
+        files.insert(file, conformance::module(namespace));
+    }
+    files.insert(PathBuf::from(MANIFEST), features::update(manifest, &plan.namespaces)?);
+    Ok(Output { files, folders: vec![folder.to_owned(), tests.to_owned()] })
+}
+
+/// The files of all methods, on all cores: formatting takes most of the time.
+fn methods(namespaces: &[NamespacePlan]) -> BTreeMap<PathBuf, String> {
+    let all: Vec<(&NamespacePlan, &MethodPlan)> = namespaces
+        .iter()
+        .flat_map(|namespace| namespace.methods.iter().map(move |method| (namespace, method)))
+        .collect();
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let emit = |(namespace, method): &(&NamespacePlan, &MethodPlan)| {
+        let path = Path::new(GENERATED).join(&namespace.module).join(format!("{}.rs", method.module));
+        (path, method::module(namespace, method))
+    };
+    thread::scope(|scope| {
+        let share = all.len().div_ceil(workers).max(1);
+        let threads: Vec<_> =
+            all.chunks(share).map(|chunk| scope.spawn(move || chunk.iter().map(emit).collect::<Vec<_>>())).collect();
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    })
+}

@@ -1,0 +1,217 @@
+//! The one place that reads and writes files.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::{error, fmt, fs};
+
+use similar::TextDiff;
+use tempfile::NamedTempFile;
+
+/// A file of the spec.
+#[derive(Debug, Clone)]
+pub struct SpecFile {
+    /// Path below `spec/`.
+    pub path: PathBuf,
+    /// Path as messages show it.
+    pub display: String,
+    /// Content.
+    pub text: String,
+}
+
+/// A file that could not be read or written.
+#[derive(Debug)]
+pub struct FileError {
+    action: &'static str,
+    path: PathBuf,
+    source: io::Error,
+}
+
+impl fmt::Display for FileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "can not {} {}: {}", self.action, self.path.display(), self.source)
+    }
+}
+
+impl error::Error for FileError {}
+
+/// Adds what was tried and where to an error of the system.
+fn at<T>(action: &'static str, path: &Path, result: io::Result<T>) -> Result<T, FileError> {
+    result.map_err(|source| FileError { action, path: path.to_owned(), source })
+}
+
+/// Reads all YAML files below `spec/`, by path.
+///
+/// # Errors
+/// A file or folder that can not be read.
+pub fn read_spec(root: &Path) -> Result<Vec<SpecFile>, FileError> {
+    let spec = root.join("spec");
+    let mut files = Vec::new();
+    for path in files_below(&spec)? {
+        if path.extension().is_some_and(|extension| extension == "yaml") {
+            let text = at("read", &path, fs::read_to_string(&path))?;
+            let path = path.strip_prefix(&spec).unwrap_or(&path).to_owned();
+            files.push(SpecFile { display: format!("spec/{}", path.display()), path, text });
+        }
+    }
+    Ok(files)
+}
+
+/// All files below a folder, sorted; none when there is no such folder.
+fn files_below(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = match fs::read_dir(&folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            entries => at("list", &folder, entries)?,
+        };
+        for entry in entries {
+            let path = at("list", &folder, entry)?.path();
+            if path.is_dir() { folders.push(path) } else { found.push(path) }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Reads one file of the project; `None` when it does not exist.
+///
+/// # Errors
+/// A file that can not be read.
+pub fn read(path: &Path) -> Result<Option<String>, FileError> {
+    match fs::read_to_string(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        text => at("read", path, text).map(Some),
+    }
+}
+
+/// Files to be, by path below the project, in the folders that hold nothing else.
+#[derive(Debug, Clone, Default)]
+pub struct Output {
+    /// Content by path.
+    pub files: BTreeMap<PathBuf, String>,
+    /// Folders in which every other file is an orphan.
+    pub folders: Vec<PathBuf>,
+}
+
+/// How a file on disk differs from what it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// The content differs.
+    Stale {
+        /// Path below the project.
+        path: PathBuf,
+        /// What is there.
+        old: String,
+        /// What should be there.
+        new: String,
+    },
+    /// The file is not there.
+    Missing {
+        /// Path below the project.
+        path: PathBuf,
+        /// What should be there.
+        new: String,
+    },
+    /// The file has no source any more.
+    Orphaned {
+        /// Path below the project.
+        path: PathBuf,
+    },
+}
+
+impl fmt::Display for Change {
+    /// Names the file and what is wrong with it, with a diff where there is one.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stale { path, old, new } => {
+                let diff = TextDiff::from_lines(old, new);
+                let mut lines = diff.unified_diff().context_radius(1).header("on disk", "generated").to_string();
+                if let Some((end, _)) = lines.match_indices('\n').nth(40) {
+                    lines.truncate(end);
+                    lines.push_str("\n…");
+                }
+                write!(f, "stale    {}\n{}", path.display(), lines.trim_end())
+            }
+            Self::Missing { path, .. } => write!(f, "missing  {}", path.display()),
+            Self::Orphaned { path } => write!(f, "orphaned {}", path.display()),
+        }
+    }
+}
+
+/// Holds the files on disk against what they should be.
+///
+/// # Errors
+/// A file or folder that can not be read.
+pub fn compare(root: &Path, output: &Output) -> Result<Vec<Change>, FileError> {
+    let mut changes = Vec::new();
+    for (path, new) in &output.files {
+        match read(&root.join(path))? {
+            Some(old) if old == *new => {}
+            Some(old) => changes.push(Change::Stale { path: path.clone(), old, new: new.clone() }),
+            None => changes.push(Change::Missing { path: path.clone(), new: new.clone() }),
+        }
+    }
+    for folder in &output.folders {
+        for path in files_below(&root.join(folder))? {
+            let path = path.strip_prefix(root).unwrap_or(&path).to_owned();
+            if !output.files.contains_key(&path) {
+                changes.push(Change::Orphaned { path });
+            }
+        }
+    }
+    Ok(changes)
+}
+
+/// Makes the changes: writes everything aside first, then moves it into place, then removes orphans.
+///
+/// # Errors
+/// A file that can not be written; then nothing has been moved and all old files are whole.
+pub fn apply(root: &Path, changes: &[Change]) -> Result<(), FileError> {
+    let mut staged = Vec::new();
+    for change in changes {
+        if let Change::Stale { path, new, .. } | Change::Missing { path, new } = change {
+            let path = root.join(path);
+            staged.push((stage(&path, new)?, path));
+        }
+    }
+    for (file, path) in staged {
+        at("write", &path, file.persist(&path).map(drop).map_err(|error| error.error))?;
+    }
+    for change in changes {
+        if let Change::Orphaned { path } = change {
+            let path = root.join(path);
+            at("remove", &path, fs::remove_file(&path))?;
+            // A folder that still holds files stays.
+            let _ = path.parent().map(fs::remove_dir);
+        }
+    }
+    Ok(())
+}
+
+fn stage(path: &Path, text: &str) -> Result<NamedTempFile, FileError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    at("create", folder, fs::create_dir_all(folder))?;
+    if path.is_dir() {
+        return at("write", path, Err(io::Error::from(io::ErrorKind::IsADirectory)));
+    }
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)] // A temporary file is private; a source file is not.
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
+    let mut file = at("write", path, builder.tempfile_in(folder))?;
+    at("write", path, file.write_all(text.as_bytes()))?;
+    Ok(file)
+}
+
+/// One line that says what was done.
+#[must_use]
+pub fn summary(output: &Output, changes: &[Change]) -> String {
+    let count = |is: fn(&Change) -> bool| changes.iter().filter(|change| is(change)).count();
+    let written = count(|change| !matches!(change, Change::Orphaned { .. }));
+    let removed = count(|change| matches!(change, Change::Orphaned { .. }));
+    let mut line = String::new();
+    let _ = write!(line, "{written} written, {removed} removed, {} unchanged", output.files.len() - written);
+    line
+}

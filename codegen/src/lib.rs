@@ -1,0 +1,56 @@
+//! From the spec of the platform to the crate `suning-api`.
+//!
+//! ```text
+//! files ──load──▶ Documents ──check──▶ Spec ──lower──▶ Plan ──emit──▶ Output ──files──▶ disk
+//! ```
+//!
+//! | module | subject |
+//! |---|---|
+//! | [`files`] | the one place that reads and writes files |
+//! | [`yaml`] | YAML with positions, and the canonical form |
+//! | [`spec`] | the spec as typed data |
+//! | [`load`], [`check`] | text to spec, with every problem located |
+//! | [`lower`], [`plan`] | spec to a plan in Rust terms; all names are settled here |
+//! | [`emit`] | plan to source text |
+//! | [`catalog`] | the spec as JSON |
+
+pub mod catalog;
+pub mod check;
+pub mod diagnostic;
+pub mod emit;
+pub mod files;
+pub mod load;
+pub mod lower;
+pub mod message;
+pub mod plan;
+pub mod spec;
+pub mod yaml;
+
+pub use diagnostic::{Diagnostic, Diagnostics};
+
+use plan::Plan;
+use spec::Spec;
+
+/// What a set of spec files says, and what it becomes in Rust.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The spec.
+    pub spec: Spec,
+    /// The plan.
+    pub plan: Plan,
+}
+
+/// Loads, checks and lowers a set of spec files.
+///
+/// # Errors
+/// Every problem of every file, each at its place.
+pub fn compile(files: &[files::SpecFile]) -> Result<Compiled, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    let documents = load::load(files, &mut diagnostics);
+    check::check(&documents, &mut diagnostics);
+    let plan = lower::lower(&documents, &mut diagnostics);
+    let (spec, plan) = diagnostics.or((documents.into_spec(), plan))?;
+    // Without a problem there is a platform, and with it a plan.
+    let missing = || Diagnostics::default();
+    Ok(Compiled { spec: spec.ok_or_else(missing)?, plan: plan.ok_or_else(missing)? })
+}

@@ -1,0 +1,86 @@
+//! Text to typed documents.
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::files::SpecFile;
+use crate::spec::{Method, Platform, Spec};
+use crate::yaml::{self, Position, Reading, Source};
+
+/// Name of the file that holds what all methods share, below `spec/`.
+pub const PLATFORM_FILE: &str = "platform.yaml";
+
+/// A typed document and where each of its parts stands.
+#[derive(Debug, Clone)]
+pub struct Document<T> {
+    /// The content.
+    pub value: T,
+    /// Whether nothing required is missing; empty values of one that is not whole mean nothing.
+    pub is_whole: bool,
+    /// The positions.
+    pub source: Source,
+}
+
+/// Everything that could be read.
+#[derive(Debug, Default)]
+pub struct Documents {
+    /// What all methods share; missing when its file is missing or can not be read.
+    pub platform: Option<Document<Platform>>,
+    /// The methods, by path.
+    pub methods: Vec<Document<Method>>,
+}
+
+impl Documents {
+    /// The content alone.
+    #[must_use]
+    pub fn into_spec(self) -> Option<Spec> {
+        let methods = self.methods.into_iter().map(|document| (document.value.method.clone(), document.value));
+        Some(Spec { platform: self.platform?.value, methods: methods.collect() })
+    }
+}
+
+/// Reads all files and reports what is wrong with each on its own.
+pub fn load(files: &[SpecFile], diagnostics: &mut Diagnostics) -> Documents {
+    let mut documents = Documents::default();
+    for file in files {
+        let Some(source) = yaml::parse(&file.display, &file.text, diagnostics) else { continue };
+        if file.path == *PLATFORM_FILE {
+            let reading = yaml::read(&source, diagnostics);
+            documents.platform = reading.map(|Reading { value, is_whole }| Document { value, is_whole, source });
+        } else if let Some(Reading { value, is_whole }) = yaml::read::<Method>(&source, diagnostics) {
+            place(file, &value, &source, diagnostics);
+            documents.methods.push(Document { value, is_whole, source });
+        }
+    }
+    if !files.iter().any(|file| file.path == *PLATFORM_FILE) {
+        let message = "the file is missing; it states what all methods share";
+        diagnostics.push(Diagnostic::new("spec/platform.yaml", Position { line: 1, column: 1 }, message));
+    }
+    documents.methods.sort_by(|a, b| a.value.method.cmp(&b.value.method));
+    documents
+}
+
+/// A method lies where its name says, so that two files can not speak of the same one.
+fn place(file: &SpecFile, method: &Method, source: &Source, diagnostics: &mut Diagnostics) {
+    let expected = method.method.spec_path();
+    if file.path != expected {
+        let message =
+            format!("`{}` belongs into spec/{}; move the file or mend the name", method.method, expected.display());
+        diagnostics.push(source.at(&["method"], message));
+    }
+}
+
+/// The canonical form of one file.
+///
+/// # Errors
+/// What keeps it from being read; then it must be mended by hand first.
+pub fn canonical(file: &SpecFile) -> Result<String, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    let text = yaml::parse(&file.display, &file.text, &mut diagnostics).and_then(|source| {
+        if file.path == *PLATFORM_FILE {
+            yaml::read::<Platform>(&source, &mut diagnostics).map(|platform| yaml::to_canonical(&platform.value))
+        } else {
+            yaml::read::<Method>(&source, &mut diagnostics).map(|method| yaml::to_canonical(&method.value))
+        }
+    });
+    // Without a problem there is a text.
+    diagnostics.or(text.unwrap_or_default())
+}

@@ -1,0 +1,90 @@
+//! One row of a parameter table.
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use super::method::{Fields, is_false};
+
+/// A documented parameter of a request or field of a reply.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// Name in Rust, in snake case, where the wire name does not give a good one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Whether a request without it is refused; the tables state it for requests only.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub required: bool,
+    /// Whether it can occur more than once.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub list: bool,
+    /// How its text is read; the tables call everything `String`.
+    #[serde(default, rename = "type", skip_serializing_if = "Type::is_text")]
+    pub kind: Type,
+    /// Whether its value must never be shown in logs.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub secret: bool,
+    /// Documented sample.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub example: Option<String>,
+    /// Documented description, without a legend of codes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Documented codes; the empty code says what an absent value means.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub values: IndexMap<String, ValueEntry>,
+    /// Fields inside this one, which makes it a container.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub fields: Fields,
+}
+
+impl Field {
+    /// Whether it holds fields rather than a text.
+    #[must_use]
+    pub fn is_container(&self) -> bool {
+        !self.fields.is_empty()
+    }
+}
+
+/// How the text of a field is read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Type {
+    /// Text as it stands; identifiers are text too.
+    #[default]
+    Text,
+    /// A whole number.
+    Integer,
+    /// A decimal number, such as an amount of money in yuan.
+    Decimal,
+    /// `yyyy-MM-dd HH:mm:ss` in China Standard Time.
+    Datetime,
+}
+
+impl Type {
+    /// The word used in the spec.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Integer => "integer",
+            Self::Decimal => "decimal",
+            Self::Datetime => "datetime",
+        }
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+    fn is_text(&self) -> bool {
+        *self == Self::Text
+    }
+}
+
+/// A documented code of a field.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ValueEntry {
+    /// Name in Rust, in upper camel case.
+    pub name: String,
+    /// Documented meaning.
+    pub description: String,
+}

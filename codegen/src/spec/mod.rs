@@ -1,0 +1,37 @@
+//! The spec as typed data. It knows neither YAML nor files, so a page import can build it too.
+
+mod error;
+mod field;
+mod method;
+mod name;
+mod platform;
+mod quirk;
+mod rule;
+
+use std::collections::BTreeMap;
+
+pub use error::{ErrorEntry, Meaning, Retry};
+pub use field::{Field, Type, ValueEntry};
+pub use method::{Effect, Example, Examples, Fields, Method};
+pub use name::MethodName;
+pub use platform::{CommonParameter, Endpoints, Envelope, Platform};
+pub use quirk::{Quirk, QuirkKind};
+pub use rule::{Limit, MaxAge, MaxSpan, Range, Rule, RuleKind, Span};
+
+/// Everything that is documented.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spec {
+    /// What all methods share.
+    pub platform: Platform,
+    /// The methods by name.
+    pub methods: BTreeMap<MethodName, Method>,
+}
+
+/// Finds the field at a dotted path.
+#[must_use]
+pub fn field_at<'a>(fields: &'a Fields, path: &str) -> Option<&'a Field> {
+    match path.split_once('.') {
+        None => fields.get(path),
+        Some((first, rest)) => field_at(&fields.get(first)?.fields, rest),
+    }
+}

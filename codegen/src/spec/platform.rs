@@ -1,0 +1,78 @@
+//! What all methods share: the content of `spec/platform.yaml`.
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use super::error::ErrorEntry;
+use super::field::Field;
+use super::method::{Fields, is_false};
+use super::quirk::Quirk;
+
+/// The platform: endpoints, common parameters, envelope and common errors.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Platform {
+    /// Addresses of the gateway.
+    pub endpoints: Endpoints,
+    /// Version of the protocol, sent with every request.
+    pub version: String,
+    /// How far the time of a request may be off, in minutes.
+    pub clock_tolerance_minutes: u32,
+    /// Parameters of every request, sent as HTTP headers.
+    pub common_parameters: IndexMap<String, CommonParameter>,
+    /// Names of the elements around the business node.
+    pub envelope: Envelope,
+    /// Error codes any method can answer.
+    pub errors: IndexMap<String, ErrorEntry>,
+    /// Where the documents contradict themselves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quirks: Vec<Quirk>,
+}
+
+/// Addresses of the gateway.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Endpoints {
+    /// For real shops.
+    pub production: String,
+    /// For trying things out.
+    pub pre_production: String,
+}
+
+/// A parameter of every request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CommonParameter {
+    /// Name of the HTTP header that carries it.
+    pub header: String,
+    /// Whether a request without it is refused.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub required: bool,
+    /// Whether its value must never be shown in logs.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub secret: bool,
+    /// Documented sample.
+    pub example: String,
+    /// Documented description.
+    pub description: String,
+}
+
+/// Names of the elements around the business node.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Envelope {
+    /// Root of a request.
+    pub request: String,
+    /// Root of a reply.
+    pub response: String,
+    /// What holds the business node, in both.
+    pub body: String,
+    /// What says where in a result a reply stands.
+    pub head: String,
+    /// Fields of the head.
+    pub head_fields: Fields,
+    /// What stands in place of the body when a call fails.
+    pub error: String,
+    /// Fields of an error.
+    pub error_fields: IndexMap<String, Field>,
+}

@@ -1,0 +1,339 @@
+//! From the tree to typed data, with every problem reported.
+//!
+//! serde stops at the first problem. So what is wrong is reported and left out, what is missing is
+//! reported and stood in for, and reading starts again until the rest is right or nothing is left.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::de::{self, DeserializeOwned, DeserializeSeed, Visitor};
+
+use super::tree::{Content, Node, Position, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
+
+/// Typed data, and whether all of it was there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading<T> {
+    /// The data; empty where something required is missing.
+    pub value: T,
+    /// Whether nothing required is missing.
+    pub is_whole: bool,
+}
+
+/// Reads typed data; gives `None` when what is left after the reported problems is not enough.
+pub fn read<T: DeserializeOwned>(source: &Source, diagnostics: &mut Diagnostics) -> Option<Reading<T>> {
+    let state = State {
+        path: &source.path,
+        left_out: RefCell::default(),
+        stood_in: RefCell::default(),
+        found: RefCell::default(),
+    };
+    let value = loop {
+        match T::deserialize(Reader { node: &source.root, state: &state }) {
+            Ok(value) => break Some(value),
+            Err(problem) => {
+                if !state.mend(&problem, &source.root) {
+                    break None;
+                }
+            }
+        }
+    };
+    for diagnostic in state.found.into_inner() {
+        diagnostics.push(diagnostic);
+    }
+    Some(Reading { value: value?, is_whole: state.stood_in.into_inner().is_empty() })
+}
+
+struct State<'a> {
+    path: &'a str,
+    /// Entries already reported, by the position of their key.
+    left_out: RefCell<BTreeSet<Position>>,
+    /// Required keys that are missing, by the position of their map.
+    stood_in: RefCell<BTreeSet<(Position, &'static str)>>,
+    found: RefCell<Vec<Diagnostic>>,
+}
+
+static ABSENT: Node = Node { position: Position { line: 0, column: 0 }, content: Content::Absent };
+
+impl State<'_> {
+    /// Reports a problem and sees to it that the next reading does not meet it; `false` when it can not.
+    fn mend(&self, problem: &Problem, root: &Node) -> bool {
+        let at = problem.at.unwrap_or(root.position);
+        if at == ABSENT.position {
+            return false; // what stands in does not fit, and the missing key is reported already
+        }
+        match (&problem.missing, problem.leave_out) {
+            (Some(Missing { key, is_new }), _) => {
+                if *is_new {
+                    self.report(at, &problem.message);
+                }
+                self.stood_in.borrow_mut().insert((at, key))
+            }
+            (None, entry) => {
+                self.report(at, &problem.message);
+                entry.is_some_and(|entry| self.left_out.borrow_mut().insert(entry))
+            }
+        }
+    }
+
+    fn report(&self, at: Position, message: &str) {
+        self.found.borrow_mut().push(Diagnostic::new(self.path, at, message));
+    }
+
+    fn is_left_out(&self, entry: Position) -> bool {
+        self.left_out.borrow().contains(&entry)
+    }
+}
+
+#[derive(Debug)]
+struct Problem {
+    message: String,
+    at: Option<Position>,
+    leave_out: Option<Position>,
+    missing: Option<Missing>,
+}
+
+/// A required key that is not there, or whose value was left out, which is reported already.
+#[derive(Debug)]
+struct Missing {
+    key: &'static str,
+    is_new: bool,
+}
+
+impl Problem {
+    fn new(message: impl fmt::Display) -> Self {
+        Self { message: message.to_string(), at: None, leave_out: None, missing: None }
+    }
+
+    /// The innermost place is the one to show, and to leave out.
+    fn within(mut self, entry: Position, value: Position) -> Self {
+        self.at.get_or_insert(value);
+        self.leave_out.get_or_insert(entry);
+        self
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Problem {}
+
+impl de::Error for Problem {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self::new(message)
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        let missing = Some(Missing { key: field, is_new: true });
+        Self { missing, ..Self::new(format!("key `{field}` is missing here; add it")) }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    node: &'a Node,
+    state: &'a State<'a>,
+}
+
+impl Reader<'_> {
+    fn unexpected(&self, expected: &str) -> Problem {
+        Problem::new(format!("{expected} belongs here, not {}", self.node.content.kind()))
+    }
+
+    fn plain<T: std::str::FromStr + Default>(&self, expected: &str) -> Result<T, Problem> {
+        match &self.node.content {
+            Content::Absent => Ok(T::default()),
+            Content::Plain(text) => text.parse().map_err(|_| self.unexpected(expected)),
+            _ => Err(self.unexpected(expected)),
+        }
+    }
+
+    fn text(&self) -> Result<&str, Problem> {
+        match &self.node.content {
+            Content::Text(text) => Ok(text),
+            Content::Absent => Ok(""),
+            Content::Plain(text) => {
+                Err(Problem::new(format!("`{text}` would read as {}; put it in quotes", self.node.content.kind())))
+            }
+            _ => Err(self.unexpected("a text")),
+        }
+    }
+}
+
+impl<'de> de::Deserializer<'de> for Reader<'_> {
+    type Error = Problem;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        match &self.node.content {
+            Content::Absent | Content::Null => visitor.visit_unit(),
+            Content::Text(text) | Content::Plain(text) => visitor.visit_str(text),
+            Content::List(_) => self.deserialize_seq(visitor),
+            Content::Map(_) => self.deserialize_map(visitor),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        visitor.visit_bool(self.plain("`true` or `false`")?)
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        visitor.visit_i64(self.plain("a whole number")?)
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        visitor.visit_u32(self.plain("a whole number that is not negative")?)
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        visitor.visit_u64(self.plain("a whole number that is not negative")?)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        visitor.visit_str(self.text()?)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Problem> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        match &self.node.content {
+            Content::List(items) => visitor.visit_seq(Items { items: items.iter(), state: self.state }),
+            Content::Absent => visitor.visit_seq(Items { items: [].iter(), state: self.state }),
+            _ => Err(self.unexpected("a list")),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        match &self.node.content {
+            Content::Map(entries) => visitor.visit_map(Entries::new(entries, None, self.state)),
+            Content::Absent => visitor.visit_map(Entries::new(&[], None, self.state)),
+            _ => Err(self.unexpected("a map")),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Problem> {
+        let entries = match &self.node.content {
+            Content::Map(entries) => entries.as_slice(),
+            Content::Absent => &[],
+            _ => return Err(self.unexpected("a map")),
+        };
+        let mut stood_in: Vec<_> = self.state.stood_in.borrow().iter().copied().collect();
+        stood_in.retain(|(map, _)| *map == self.node.position);
+        let stood_in = stood_in.into_iter().map(|(_, key)| key).collect();
+        let reading = visitor.visit_map(Entries { stood_in, ..Entries::new(entries, Some(fields), self.state) });
+        reading.map_err(|mut problem| {
+            if let (Some(missing), None) = (&mut problem.missing, problem.at) {
+                missing.is_new = entries.iter().all(|(_, key, _)| key != missing.key);
+                problem.at = Some(self.node.position);
+            }
+            problem
+        })
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Problem> {
+        let word = if self.node.content == Content::Absent { variants[0] } else { self.text()? };
+        if variants.contains(&word) {
+            return visitor.visit_enum(de::value::StrDeserializer::<Problem>::new(word));
+        }
+        let near = did_you_mean(word, variants.iter().copied());
+        let known = variants.join("`, `");
+        Err(Problem::new(format!("`{word}` is not one of `{known}`{near}")))
+    }
+
+    serde::forward_to_deserialize_any! {
+        i8 i16 i32 i128 u8 u16 u128 f32 f64 char bytes byte_buf unit unit_struct tuple
+        tuple_struct identifier ignored_any
+    }
+}
+
+struct Entries<'a> {
+    entries: std::slice::Iter<'a, (Position, String, Node)>,
+    known: Option<&'static [&'static str]>,
+    stood_in: Vec<&'static str>,
+    value: Option<(Position, &'a Node)>,
+    state: &'a State<'a>,
+}
+
+impl<'a> Entries<'a> {
+    fn new(
+        entries: &'a [(Position, String, Node)],
+        known: Option<&'static [&'static str]>,
+        state: &'a State<'a>,
+    ) -> Self {
+        Self { entries: entries.iter(), known, stood_in: Vec::new(), value: None, state }
+    }
+
+    /// Reports a key that does not exist, once.
+    fn is_unknown(&self, at: Position, key: &str) -> bool {
+        let Some(known) = self.known.filter(|known| !known.contains(&key)) else { return false };
+        let near = did_you_mean(key, known.iter().copied());
+        let hint = if near.is_empty() { format!("; known are `{}`", known.join("`, `")) } else { near };
+        self.state.report(at, &format!("unknown key `{key}`{hint}"));
+        self.state.left_out.borrow_mut().insert(at);
+        true
+    }
+}
+
+impl<'de> de::MapAccess<'de> for Entries<'_> {
+    type Error = Problem;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Problem> {
+        while let Some((at, key, value)) = self.entries.next() {
+            if self.state.is_left_out(*at) || self.is_unknown(*at, key) {
+                continue;
+            }
+            self.value = Some((*at, value));
+            let key = de::value::StrDeserializer::<Problem>::new(key);
+            return seed.deserialize(key).map(Some).map_err(|problem| problem.within(*at, *at));
+        }
+        let Some(key) = self.stood_in.pop() else { return Ok(None) };
+        self.value = Some((ABSENT.position, &ABSENT));
+        seed.deserialize(de::value::StrDeserializer::<Problem>::new(key)).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Problem> {
+        let (at, node) = self.value.take().ok_or_else(|| Problem::new("a key without a value"))?;
+        seed.deserialize(Reader { node, state: self.state }).map_err(|problem| problem.within(at, node.position))
+    }
+}
+
+struct Items<'a> {
+    items: std::slice::Iter<'a, Node>,
+    state: &'a State<'a>,
+}
+
+impl<'de> de::SeqAccess<'de> for Items<'_> {
+    type Error = Problem;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Problem> {
+        let Some(node) = self.items.by_ref().find(|node| !self.state.is_left_out(node.position)) else {
+            return Ok(None);
+        };
+        seed.deserialize(Reader { node, state: self.state })
+            .map(Some)
+            .map_err(|problem| problem.within(node.position, node.position))
+    }
+}

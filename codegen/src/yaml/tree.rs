@@ -1,0 +1,255 @@
+//! A YAML document as a tree in which every key and value knows its position.
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+
+/// Line and column, both counted from 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line.
+    pub line: usize,
+    /// Column, in characters.
+    pub column: usize,
+}
+
+impl Position {
+    fn start(span: Span) -> Self {
+        Self { line: span.start.line(), column: span.start.col() + 1 }
+    }
+}
+
+/// A value and where it begins.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// Where it begins.
+    pub position: Position,
+    /// What it is.
+    pub content: Content,
+}
+
+/// What a node is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// What stands in for a required key that is missing, so that the rest can be read.
+    Absent,
+    /// Nothing, `null` or `~`.
+    Null,
+    /// A text with quotes, or one that reads as nothing else.
+    Text(String),
+    /// An unquoted text that reads as a number, `true` or `false`.
+    Plain(String),
+    /// A sequence.
+    List(Vec<Node>),
+    /// A mapping, in order, with the position of each key.
+    Map(Vec<(Position, String, Node)>),
+}
+
+impl Content {
+    /// What to call it in a message.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Absent | Self::Null => "nothing",
+            Self::Text(_) => "text",
+            Self::Plain(text) if text == "true" || text == "false" => "true or false",
+            Self::Plain(_) => "a number",
+            Self::List(_) => "a list",
+            Self::Map(_) => "a map",
+        }
+    }
+}
+
+/// A parsed file: its path for messages, and its tree.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Path as messages show it.
+    pub path: String,
+    /// The document.
+    pub root: Node,
+}
+
+impl Source {
+    /// A diagnostic at what a path of keys and indices leads to, or at the deepest part of it
+    /// that exists: at the key of a map entry, or at an item of a list.
+    #[must_use]
+    pub fn at(&self, path: &[&str], message: impl Into<String>) -> Diagnostic {
+        let mut node = &self.root;
+        let mut position = node.position;
+        for step in path {
+            let next = match &node.content {
+                Content::Map(entries) => entries.iter().find(|entry| entry.1 == *step).map(|(at, _, node)| (*at, node)),
+                Content::List(items) => {
+                    step.parse::<usize>().ok().and_then(|index| items.get(index)).map(|item| (item.position, item))
+                }
+                _ => None,
+            };
+            let Some((at, below)) = next else { break };
+            (position, node) = (at, below);
+        }
+        Diagnostic::new(&self.path, position, message)
+    }
+}
+
+/// Parses one YAML document; a problem is reported and gives `None`.
+pub fn parse(path: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Source> {
+    let mut builder = Builder { path, events: Parser::new_from_str(text), diagnostics };
+    let root = builder.document()?;
+    comments(path, text, &root, diagnostics);
+    Some(Source { path: path.to_owned(), root })
+}
+
+struct Builder<'a> {
+    path: &'a str,
+    events: Parser<'a, saphyr_parser::StrInput<'a>>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl<'a> Builder<'a> {
+    fn document(&mut self) -> Option<Node> {
+        loop {
+            match self.next()? {
+                (Event::StreamStart | Event::DocumentStart(_), _) => {}
+                (Event::StreamEnd, span) => {
+                    self.report(Position::start(span), "the file is empty; write a spec into it");
+                    return None;
+                }
+                (event, span) => {
+                    let root = self.node(event, span)?;
+                    self.end();
+                    return Some(root);
+                }
+            }
+        }
+    }
+
+    fn end(&mut self) {
+        while let Some((event, span)) = self.next() {
+            if matches!(event, Event::DocumentStart(_)) {
+                let message = "a second YAML document begins here; keep one in each file";
+                return self.report(Position::start(span), message);
+            }
+            if matches!(event, Event::StreamEnd) {
+                return;
+            }
+        }
+    }
+
+    fn next(&mut self) -> Option<(Event<'a>, Span)> {
+        match self.events.next_event()? {
+            Ok(event) => Some(event),
+            Err(error) => {
+                self.syntax_error(&error);
+                None
+            }
+        }
+    }
+
+    fn node(&mut self, event: Event<'a>, span: Span) -> Option<Node> {
+        let position = Position::start(span);
+        let (anchor, tag) = match &event {
+            Event::Scalar(_, _, anchor, tag) | Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) => {
+                (*anchor, tag.is_some())
+            }
+            Event::Alias(anchor) => (*anchor, false),
+            _ => (0, false),
+        };
+        if anchor != 0 || tag {
+            self.report(position, "anchors, aliases and tags are not part of the spec format; write the value out");
+        }
+        let content = match event {
+            Event::Scalar(text, ScalarStyle::Plain, ..) => plain(&text),
+            Event::Scalar(text, ..) => Content::Text(text.into_owned()),
+            Event::SequenceStart(..) => self.list()?,
+            Event::MappingStart(..) => self.map()?,
+            _ => Content::Null,
+        };
+        Some(Node { position, content })
+    }
+
+    fn list(&mut self) -> Option<Content> {
+        let mut items = Vec::new();
+        loop {
+            match self.next()? {
+                (Event::SequenceEnd, _) => return Some(Content::List(items)),
+                (event, span) => items.push(self.node(event, span)?),
+            }
+        }
+    }
+
+    fn map(&mut self) -> Option<Content> {
+        let mut entries: Vec<(Position, String, Node)> = Vec::new();
+        loop {
+            let (event, span) = self.next()?;
+            if matches!(event, Event::MappingEnd) {
+                return Some(Content::Map(entries));
+            }
+            let position = Position::start(span);
+            let key = match self.node(event, span)?.content {
+                Content::Text(text) | Content::Plain(text) => Some(text),
+                other => {
+                    let message = format!("a key must be a text, not {}", other.kind());
+                    self.report(position, &message);
+                    None
+                }
+            };
+            let (event, span) = self.next()?;
+            let value = self.node(event, span)?;
+            let Some(key) = key else { continue };
+            if let Some((first, ..)) = entries.iter().find(|entry| entry.1 == key) {
+                let message = format!("key `{key}` stands here again, first at line {}; keep one of them", first.line);
+                self.report(position, &message);
+            } else {
+                entries.push((position, key, value));
+            }
+        }
+    }
+
+    fn syntax_error(&mut self, error: &ScanError) {
+        let marker = error.marker();
+        let position = Position { line: marker.line(), column: marker.col() + 1 };
+        let message = format!("not valid YAML: {}; mend the line, or the one before it", error.info());
+        self.report(position, &message);
+    }
+
+    fn report(&mut self, position: Position, message: &str) {
+        self.diagnostics.push(Diagnostic::new(self.path, position, message));
+    }
+}
+
+fn plain(text: &str) -> Content {
+    match text {
+        "" | "~" | "null" => Content::Null,
+        "true" | "false" => Content::Plain(text.to_owned()),
+        _ if text.parse::<f64>().is_ok() && !text.starts_with(char::is_alphabetic) => Content::Plain(text.to_owned()),
+        _ => Content::Text(text.to_owned()),
+    }
+}
+
+/// Comments would be lost when a file is formatted or a page is imported over it.
+fn comments(path: &str, text: &str, root: &Node, diagnostics: &mut Diagnostics) {
+    let mut blocks = Vec::new();
+    block_texts(root, &mut blocks);
+    for (index, line) in text.lines().enumerate() {
+        let indent = line.len() - line.trim_start().len();
+        let inside = blocks.iter().any(|range| range.contains(&(index + 1)));
+        if line.trim_start().starts_with('#') && !inside && index > 0 {
+            let position = Position { line: index + 1, column: indent + 1 };
+            let message = "comments are not kept when the file is formatted; say it in a rule's `note` or in a quirk";
+            diagnostics.push(Diagnostic::new(path, position, message));
+        }
+    }
+}
+
+/// The lines that texts of several lines cover.
+fn block_texts(node: &Node, ranges: &mut Vec<std::ops::Range<usize>>) {
+    match &node.content {
+        Content::Text(text) if text.contains('\n') => {
+            let first = node.position.line;
+            ranges.push(first..first + text.lines().count() + 1);
+        }
+        Content::List(items) => items.iter().for_each(|item| block_texts(item, ranges)),
+        Content::Map(entries) => entries.iter().for_each(|entry| block_texts(&entry.2, ranges)),
+        _ => {}
+    }
+}
