@@ -1,0 +1,208 @@
+//! The client: who calls, where to, in which format, over which transport.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use chrono::NaiveDateTime;
+
+use crate::codec::Format;
+use crate::credentials::Credentials;
+use crate::error::{Error, RequestError};
+use crate::reply::{Reply, read_reply};
+use crate::request::{Context, Endpoint, Request, sign_request};
+use crate::time::china_time;
+use crate::transport::Transport;
+
+/// A client of the platform. Cloning it is cheap and shares its connections.
+///
+/// Each namespace of the platform is a method, and each of its methods a builder:
+///
+/// ```no_run
+/// # #[cfg(all(feature = "custom", feature = "reqwest"))]
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// use suning_api::{Client, Credentials};
+///
+/// let client = Client::builder(Credentials::from_env()?).build()?;
+/// let order = client.custom().virtual_get().order_item_code("101254223501").send().await?;
+/// println!("{:?} {:?}", order.order_code, order.sum);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    credentials: Credentials,
+    endpoint: Endpoint,
+    format: Format,
+    clock: Clock,
+    transport: Arc<dyn Transport>,
+}
+
+type Clock = Box<dyn Fn() -> NaiveDateTime + Send + Sync>;
+
+impl Client {
+    /// Starts a client for an app.
+    pub fn builder(credentials: Credentials) -> ClientBuilder {
+        ClientBuilder {
+            credentials,
+            endpoint: Endpoint::production(),
+            format: Format::default(),
+            clock: Box::new(|| china_time(SystemTime::now())),
+            transport: None,
+            connect_timeout: Duration::from_secs(5),
+            timeout: Duration::from_secs(30),
+            max_reply: 32 * 1024 * 1024,
+        }
+    }
+
+    /// Sends a request value and reads its reply.
+    ///
+    /// # Errors
+    /// Every [`Error`]; the request is sent once.
+    pub async fn call<R: Request>(&self, request: &R) -> Result<Reply<R::Response>, Error<R::ErrorCode>> {
+        let Shared { credentials, endpoint, format, clock, transport } = &*self.shared;
+        let context = Context { credentials, endpoint, format: *format, time: clock() };
+        let request = sign_request(request, &context).map_err(Error::Request)?;
+        let reply = transport.send(request).await.map_err(Error::Transport)?;
+        read_reply::<R>(reply)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Shared { credentials, endpoint, format, transport, .. } = &*self.shared;
+        f.debug_struct("Client")
+            .field("credentials", credentials)
+            .field("endpoint", endpoint)
+            .field("format", format)
+            .field("transport", transport)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Sets up a [`Client`].
+#[must_use = "a builder does nothing until it is built"]
+pub struct ClientBuilder {
+    credentials: Credentials,
+    endpoint: Endpoint,
+    format: Format,
+    clock: Clock,
+    transport: Option<Arc<dyn Transport>>,
+    connect_timeout: Duration,
+    timeout: Duration,
+    max_reply: usize,
+}
+
+impl ClientBuilder {
+    /// The gateway to call; [`Endpoint::production`] unless set.
+    pub fn endpoint(mut self, endpoint: Endpoint) -> Self {
+        self.endpoint = endpoint;
+        self
+    }
+
+    /// The format of requests and replies; JSON unless set.
+    pub fn format(mut self, format: Format) -> Self {
+        self.format = format;
+        self
+    }
+
+    /// The clock that requests are signed by, in China Standard Time; the system's unless set.
+    pub fn clock(mut self, clock: impl Fn() -> NaiveDateTime + Send + Sync + 'static) -> Self {
+        self.clock = Box::new(clock);
+        self
+    }
+
+    /// What sends the requests; an HTTP client of our own unless set, and then the limits below do not apply.
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// How long a connection may take; 5 seconds unless set.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How long a call may take, connection included; 30 seconds unless set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The largest reply to take, in bytes; 32 MiB unless set.
+    pub fn max_reply_size(mut self, bytes: usize) -> Self {
+        self.max_reply = bytes;
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    /// Credentials or an address no request could be sent with, or no transport to send it.
+    pub fn build(self) -> Result<Client, BuildError> {
+        self.credentials.check().map_err(|error| BuildError::Request(RequestError::Credentials(error)))?;
+        self.endpoint.check().map_err(BuildError::Request)?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            #[cfg(feature = "reqwest")]
+            None => {
+                let limits = crate::transport::Limits {
+                    connect: self.connect_timeout,
+                    total: self.timeout,
+                    max_reply: self.max_reply,
+                };
+                Arc::new(crate::transport::HttpClient::new(limits).map_err(BuildError::Transport)?)
+            }
+            #[cfg(not(feature = "reqwest"))]
+            None => return Err(BuildError::NoTransport),
+        };
+        let Self { credentials, endpoint, format, clock, .. } = self;
+        Ok(Client { shared: Arc::new(Shared { credentials, endpoint, format, clock, transport }) })
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("credentials", &self.credentials)
+            .field("endpoint", &self.endpoint)
+            .field("format", &self.format)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a client can not be made.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// No request could be sent with these credentials or to this address.
+    Request(RequestError),
+    /// The HTTP client can not be set up.
+    Transport(Box<dyn std::error::Error + Send + Sync>),
+    /// There is none: set one, or turn on the feature `reqwest`.
+    NoTransport,
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Request(error) => error.fmt(f),
+            Self::Transport(_) => f.write_str("the HTTP client can not be set up"),
+            Self::NoTransport => f.write_str("there is no transport: set one, or turn on the feature `reqwest`"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Transport(error) => Some(error.as_ref()),
+            Self::Request(_) | Self::NoTransport => None,
+        }
+    }
+}

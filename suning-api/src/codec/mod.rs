@@ -1,0 +1,105 @@
+//! Models to bytes and back. No I/O and no clock.
+//!
+//! [`envelope`] knows the elements around the business node, [`json`] and [`xml`] know their
+//! format; neither knows any method.
+
+pub(crate) mod envelope;
+pub(crate) mod json;
+pub(crate) mod xml;
+
+use std::fmt;
+
+use crate::model::{Model, Scalars};
+use crate::value::Value;
+
+/// What the gateway calls the format of a message.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// JSON.
+    #[default]
+    Json,
+    /// XML.
+    Xml,
+}
+
+impl Format {
+    /// The value of the common parameter `format`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Xml => "xml",
+        }
+    }
+
+    /// The HTTP content type.
+    #[must_use]
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json; charset=UTF-8",
+            Self::Xml => "text/xml; charset=UTF-8",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Why bytes are not a message, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Malformed {
+    /// Dotted path to the place, with `[n]` for items of a list.
+    pub(crate) path: String,
+    /// What is wrong there.
+    pub(crate) reason: String,
+}
+
+/// How deep containers may nest where no document says what they are.
+const MAX_DEPTH: usize = 64;
+
+/// Where a decoder stands, for messages.
+#[derive(Debug, Default)]
+struct Path(std::cell::RefCell<Vec<String>>);
+
+impl Path {
+    /// Runs a step below a name; after an error the path stays where it happened.
+    fn within<T, E>(&self, name: impl Into<String>, step: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        self.0.borrow_mut().push(name.into());
+        let value = step()?;
+        self.0.borrow_mut().pop();
+        Ok(value)
+    }
+
+    fn malformed(&self, reason: impl fmt::Display) -> Malformed {
+        let path = self.0.borrow().iter().fold(String::new(), |path, step| {
+            let dot = if path.is_empty() || step.starts_with('[') { "" } else { "." };
+            path + dot + step
+        });
+        Malformed { path, reason: reason.to_string() }
+    }
+}
+
+/// Puts a value into a field of texts and gives back what does not fit.
+fn put(scalars: &mut dyn Scalars, value: Value) -> Option<Value> {
+    match value {
+        Value::List(items) => {
+            let rest: Vec<_> = items.into_iter().filter_map(|item| put(scalars, item)).collect();
+            (!rest.is_empty()).then_some(Value::List(rest))
+        }
+        value if value.is_empty() => None,
+        value => match value.as_text() {
+            Some(text) if scalars.put(text) => None,
+            _ => Some(value),
+        },
+    }
+}
+
+/// Keeps what a field of a model could not take.
+fn keep(model: &mut dyn Model, name: &str, rest: Option<Value>) {
+    if let Some(value) = rest {
+        model.extra_mut().push(name, value);
+    }
+}

@@ -1,0 +1,53 @@
+//! Typed client for the Suning Open Platform (苏宁开放平台).
+//!
+//! | to | look at |
+//! |---|---|
+//! | call a method | [`Client`], and the module of its namespace |
+//! | understand a failure | [`Error`], [`ApiError`] |
+//! | see what is documented | [`catalog`] |
+//! | send requests yourself | [`request`], [`reply`], [`transport`] |
+//! | test without the platform | the module `mock`, behind the feature of that name |
+//!
+//! Requests are built by named setters, and one that lacks a required parameter does not compile.
+//! Fields of replies are optional, codes are enums that keep what they do not know, times are in
+//! China Standard Time, amounts are exact decimals; what the documents do not describe is kept in
+//! the `extra` of each model. Nothing the gateway sends is lost.
+//!
+//! # Features
+//! `reqwest` (default) brings the HTTP client, `namespaces` (default) all namespaces of the
+//! platform; name the ones you use to compile less. `mock` brings a gateway for tests.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+pub mod builder;
+pub mod catalog;
+pub mod client;
+mod codec;
+pub mod credentials;
+pub mod error;
+pub mod error_code;
+#[rustfmt::skip] // the generator formats it
+#[allow(clippy::doc_markdown, reason = "the documents' own words stand as they are")]
+mod generated;
+pub mod info;
+#[cfg(feature = "mock")]
+pub mod mock;
+pub mod model;
+pub mod reply;
+pub mod request;
+pub mod rules;
+pub mod scalar;
+pub mod sign;
+pub mod time;
+pub mod transport;
+pub mod value;
+
+pub use client::{BuildError, Client, ClientBuilder};
+pub use codec::Format;
+pub use credentials::{Credentials, InvalidCredentials};
+pub use error::{ApiError, Error, ReplyError, RequestError, TransportError, TransportErrorKind};
+pub use generated::common::CommonErrorCode;
+pub use generated::platform::Head;
+pub use generated::*;
+pub use reply::Reply;
+pub use request::Endpoint;

@@ -1,0 +1,121 @@
+//! What the gateway answered, and why.
+
+use std::fmt;
+
+use bytes::Bytes;
+use chrono::{NaiveDateTime, TimeDelta};
+use http::header::{ALLOW, CONNECTION, CONTENT_TYPE, DATE};
+use http::{HeaderValue, StatusCode};
+
+use crate::codec::Format;
+
+/// An HTTP reply of the mock gateway, with the reason for it.
+///
+/// `Display` writes the line for a log. Neither it nor `Debug` shows a secret, a token, a signature or
+/// anything a body holds.
+#[derive(Clone)]
+pub struct Answer {
+    response: http::Response<Bytes>,
+    method: Option<String>,
+    error_code: Option<String>,
+    reason: String,
+}
+
+impl Answer {
+    /// A reply in the envelope, with the HTTP status 200 that the gateway has for errors as well.
+    pub(super) fn enveloped(format: Format, body: Bytes, error_code: Option<String>, reason: String) -> Self {
+        let mut response = http::Response::new(body);
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(format.content_type()));
+        Self { response, method: None, error_code, reason }
+    }
+
+    /// A refusal of the HTTP verb, which is none of the gateway's own protocol.
+    pub(super) fn wrong_verb(verb: &http::Method) -> Self {
+        let mut answer = Self::plain(StatusCode::METHOD_NOT_ALLOWED, format!("the HTTP verb is {verb}; send a POST"));
+        answer.response.headers_mut().insert(ALLOW, HeaderValue::from_static("POST"));
+        answer
+    }
+
+    /// A refusal of a body that is larger than a server takes.
+    pub(super) fn too_large(limit: usize) -> Self {
+        let reason = format!("the body is larger than {limit} bytes; send less in one request");
+        let mut answer = Self::plain(StatusCode::PAYLOAD_TOO_LARGE, reason);
+        // The rest of the body is never read, so the connection is of no more use.
+        answer.response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        answer
+    }
+
+    fn plain(status: StatusCode, reason: String) -> Self {
+        let mut response = http::Response::new(Bytes::from(format!("{reason}\n")));
+        *response.status_mut() = status;
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=UTF-8"));
+        Self { response, method: None, error_code: None, reason }
+    }
+
+    /// Notes the method that was called.
+    pub(super) fn with_method(mut self, method: Option<&str>) -> Self {
+        self.method = method.map(str::to_owned);
+        self
+    }
+
+    /// Dates the reply by the gateway's own clock, from which clients correct theirs.
+    pub(super) fn with_date(mut self, now: NaiveDateTime) -> Self {
+        let utc = now.checked_sub_signed(TimeDelta::hours(8)).unwrap_or(now);
+        if let Ok(date) = HeaderValue::from_str(&utc.format("%a, %d %b %Y %H:%M:%S GMT").to_string()) {
+            self.response.headers_mut().insert(DATE, date);
+        }
+        self
+    }
+
+    /// The reply.
+    #[must_use]
+    pub fn response(&self) -> &http::Response<Bytes> {
+        &self.response
+    }
+
+    /// The reply alone.
+    #[must_use]
+    pub fn into_response(self) -> http::Response<Bytes> {
+        self.response
+    }
+
+    /// The method that was called, as its header named it.
+    #[must_use]
+    pub fn method(&self) -> Option<&str> {
+        self.method.as_deref()
+    }
+
+    /// The error code that was answered; `None` for a result, and for what is refused by HTTP status.
+    #[must_use]
+    pub fn error_code(&self) -> Option<&str> {
+        self.error_code.as_deref()
+    }
+
+    /// Why it was answered so.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method.as_deref().unwrap_or("-"), self.response.status().as_u16())?;
+        if let Some(code) = &self.error_code {
+            write!(f, " {code}")?;
+        }
+        write!(f, ": {}", self.reason)
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.response.status())
+            .field("body", &format_args!("[{} bytes]", self.response.body().len()))
+            .field("method", &self.method)
+            .field("error_code", &self.error_code)
+            .field("reason", &self.reason)
+            .finish()
+    }
+}

@@ -1,0 +1,92 @@
+//! The bodies of replies.
+
+use bytes::Bytes;
+
+use super::example::Example;
+use super::refusal::Refusal;
+use crate::codec::{Format, json, xml};
+use crate::generated::examples::examples;
+use crate::generated::platform;
+use crate::info::MethodInfo;
+use crate::value::Value;
+
+/// A body, and where it comes from.
+pub(super) struct Body {
+    pub(super) bytes: Bytes,
+    pub(super) source: &'static str,
+}
+
+/// What a method answers when all is well: the documented example, or the nearest thing there is.
+pub(super) fn success(method: &'static MethodInfo, format: Format) -> Body {
+    let example = examples(method.name).map(|examples| &examples.response);
+    if let Some(text) = example.and_then(|example| example.get(format)) {
+        return Body { bytes: Bytes::from_static(text.as_bytes()), source: "the documented reply" };
+    }
+    match example.and_then(converted) {
+        Some(tree) => Body { bytes: write(format, &tree), source: "the documented reply, converted" },
+        None => Body { bytes: write(format, &empty(method)), source: "an empty reply, as no example is documented," },
+    }
+}
+
+/// The example in the one format it is documented in, as a tree.
+fn converted(example: &Example) -> Option<Value> {
+    match (example.json, example.xml) {
+        (Some(text), _) => json::parse(text).ok(),
+        (None, Some(text)) => xml::parse(text).ok(),
+        (None, None) => None,
+    }
+}
+
+/// What any method answers when it refuses.
+pub(super) fn error(refusal: &Refusal, method: Option<&MethodInfo>, format: Format) -> Bytes {
+    let mut error = vec![(platform::ERROR_CODE.to_owned(), Value::Text(refusal.code.clone()))];
+    // Codes that no document lists have no documented message, and the gateway often sends none.
+    error.extend(
+        refusal.message(method).map(|message| (platform::ERROR_MSG.to_owned(), Value::Text(message.to_owned()))),
+    );
+    write(format, &within(platform::RESPONSE_ROOT, within(platform::ERROR, Value::Object(error))))
+}
+
+fn empty(method: &MethodInfo) -> Value {
+    let node = if method.response_list { Value::List(Vec::new()) } else { Value::Object(Vec::new()) };
+    within(platform::RESPONSE_ROOT, within(platform::BODY, within(method.node, node)))
+}
+
+fn within(name: &str, value: Value) -> Value {
+    Value::Object(vec![(name.to_owned(), value)])
+}
+
+/// Writes a whole message, whose root is the one field of the tree.
+fn write(format: Format, tree: &Value) -> Bytes {
+    let mut out = String::new();
+    match (format, tree) {
+        (Format::Xml, Value::Object(roots)) => {
+            for (name, value) in roots {
+                xml::write_value(&mut out, name, value);
+            }
+        }
+        (_, tree) => json::write_value(&mut out, tree),
+    }
+    out.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const JSON: &str = r#"{"sn_responseContent":{"sn_head":{},"sn_body":{"node":[{"a":"1 < 2"},{"a":""}]}}}"#;
+    const XML: &str = "<sn_responseContent><sn_head/><sn_body><node><a>1 &lt; 2</a></node><node><a/></node></sn_body>\
+                       </sn_responseContent>";
+
+    #[test]
+    fn an_example_in_xml_alone_answers_json() {
+        let tree = converted(&Example { json: None, xml: Some(XML) }).unwrap();
+        assert_eq!(write(Format::Json, &tree), JSON.replace(r#""sn_head":{}"#, r#""sn_head":"""#));
+    }
+
+    #[test]
+    fn an_example_in_json_alone_answers_xml() {
+        let tree = converted(&Example { json: Some(JSON), xml: None }).unwrap();
+        assert_eq!(write(Format::Xml, &tree), XML);
+    }
+}

@@ -1,0 +1,199 @@
+//! From an HTTP reply to a typed reply or a typed error. Pure: no I/O.
+
+use std::fmt;
+use std::ops::Deref;
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use crate::codec::envelope::{Content, Envelope};
+use crate::codec::{Malformed, json, xml};
+use crate::error::{ApiError, Error, ReplyError};
+use crate::error_code::ErrorCode;
+use crate::generated::platform::{self, ErrorBody, Head};
+use crate::info::MethodInfo;
+use crate::model::{Objects, to_value};
+use crate::request::{Request, Response};
+use crate::value::Extra;
+
+/// A successful reply: what the method answers, and all that came with it.
+///
+/// It dereferences to the answer, so fields and rows are read right from it.
+#[derive(Clone, PartialEq)]
+pub struct Reply<T> {
+    body: T,
+    head: Head,
+    extra: Extra,
+    status: StatusCode,
+    raw: Bytes,
+}
+
+impl<T> Reply<T> {
+    /// The answer alone.
+    #[must_use]
+    pub fn into_body(self) -> T {
+        self.body
+    }
+
+    /// Where the reply stands in a result; empty when the gateway sent no head.
+    #[must_use]
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// What stood around the answer beyond the documents. What stood inside is in the `extra` of each model.
+    #[must_use]
+    pub fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The reply as it came.
+    #[must_use]
+    pub fn raw(&self) -> &Bytes {
+        &self.raw
+    }
+}
+
+impl<T> Deref for Reply<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.body
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Reply<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("body", &self.body)
+            .field("head", &self.head)
+            .field("extra", &self.extra)
+            .field("status", &self.status)
+            .field("raw", &format_args!("[{} bytes]", self.raw.len()))
+            .finish()
+    }
+}
+
+/// Reads the reply to a request, in whichever format it came.
+///
+/// # Errors
+/// [`Error::Api`] for an error code of the gateway, [`Error::Reply`] for what is no reply.
+///
+/// # Examples
+/// ```
+/// # #[cfg(feature = "custom")] {
+/// use suning_api::custom::virtual_get::VirtualGetRequest;
+/// use suning_api::reply::read_reply;
+///
+/// let body = r#"{"sn_responseContent":{"sn_body":{"getVirtual":{"sum":"999"}}}}"#;
+/// let reply = read_reply::<VirtualGetRequest>(http::Response::new(body.into()))?;
+/// assert_eq!(reply.sum, Some(999.into()));
+/// # }
+/// # Ok::<(), suning_api::Error>(())
+/// ```
+pub fn read_reply<R: Request>(reply: http::Response<Bytes>) -> Result<Reply<R::Response>, Error<R::ErrorCode>> {
+    let method = R::METHOD;
+    let status = reply.status();
+    let raw = reply.into_body();
+    let mut rows = Vec::<R::Row>::new();
+    match read(method, &raw, &mut rows) {
+        Ok(mut opened) => {
+            if rows.is_empty() && opened.has_empty_node && !method.response_list {
+                rows.push(R::Row::default());
+            }
+            let body = R::Response::take(&mut rows);
+            for row in &rows {
+                opened.extra.push(method.node, to_value(row));
+            }
+            body.map(|body| Reply { body, head: opened.head, extra: opened.extra, status, raw: raw.clone() })
+                .ok_or_else(|| Failure::Malformed(missing_node(method)))
+        }
+        Err(failure) => Err(failure),
+    }
+    .map_err(|failure| failure.into_error(method, status, raw))
+}
+
+/// A reply that holds no error.
+struct Opened {
+    head: Head,
+    extra: Extra,
+    has_empty_node: bool,
+}
+
+enum Failure {
+    Api(ErrorBody),
+    Malformed(Malformed),
+}
+
+impl Failure {
+    fn into_error<C: ErrorCode>(self, method: &'static MethodInfo, status: StatusCode, raw: Bytes) -> Error<C> {
+        match self {
+            Self::Api(error) => {
+                let wire_code = error.error_code.unwrap_or_default();
+                let code = C::from_wire(&wire_code);
+                let info = code.info();
+                let method = method.name;
+                Error::Api(Box::new(ApiError { method, code, wire_code, message: error.error_msg, status, raw, info }))
+            }
+            Self::Malformed(Malformed { path, reason }) => {
+                Error::Reply(Box::new(ReplyError { method: method.name, status, path, reason, raw }))
+            }
+        }
+    }
+}
+
+fn read(method: &MethodInfo, raw: &[u8], rows: &mut dyn Objects) -> Result<Opened, Failure> {
+    let mut envelope = Envelope::new(method.node, rows);
+    decode(raw, &mut envelope).map_err(Failure::Malformed)?;
+    if !envelope.has_root {
+        let reason = "this is not a reply of the gateway".to_owned();
+        return Err(Failure::Malformed(Malformed { path: platform::RESPONSE_ROOT.to_owned(), reason }));
+    }
+    let Content { head, error, body, extra } = envelope.into_content();
+    if let Some(error) = error.filter(|error| error.error_code.is_some() || error.error_msg.is_some()) {
+        return Err(Failure::Api(error));
+    }
+    let has_result = body.has_node || (method.response_list && (body.is_present || head.is_some()));
+    if !has_result {
+        return Err(Failure::Malformed(missing_node(method)));
+    }
+    let has_empty_node = body.has_node && extra.get(method.node).is_none();
+    Ok(Opened { head: head.unwrap_or_default(), extra, has_empty_node })
+}
+
+fn missing_node(method: &MethodInfo) -> Malformed {
+    Malformed {
+        path: [platform::RESPONSE_ROOT, platform::BODY, method.node].join("."),
+        reason: "neither a result nor an error is there".to_owned(),
+    }
+}
+
+/// Decodes by content: the gateway may answer in another format than it was asked for.
+fn decode(raw: &[u8], envelope: &mut Envelope<'_>) -> Result<(), Malformed> {
+    let beginning = |reason: &str| Malformed { path: String::new(), reason: reason.to_owned() };
+    let raw = raw.strip_prefix("\u{feff}".as_bytes()).unwrap_or(raw).trim_ascii();
+    match raw.first() {
+        None => Err(beginning("the reply is empty")),
+        Some(b'{') => json::decode(raw, envelope),
+        Some(b'<') if is_html(raw) => {
+            Err(beginning("the reply is an HTML page, most likely of a server in front of the gateway"))
+        }
+        Some(b'<') => match std::str::from_utf8(raw) {
+            Ok(text) => xml::decode(text, envelope),
+            Err(error) => Err(beginning(&format!("the reply is not UTF-8 at byte {}", error.valid_up_to()))),
+        },
+        Some(_) => Err(beginning("the reply is neither JSON nor XML")),
+    }
+}
+
+fn is_html(raw: &[u8]) -> bool {
+    ["<!doctype html", "<html"]
+        .iter()
+        .any(|start| raw.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes())))
+}

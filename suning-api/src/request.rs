@@ -1,0 +1,183 @@
+//! From a request value to a signed HTTP request. Pure: no I/O and no clock.
+
+use bytes::Bytes;
+use chrono::NaiveDateTime;
+use http::header::CONTENT_TYPE;
+use http::{HeaderName, HeaderValue, Method, Uri};
+
+use crate::codec::{Format, envelope};
+use crate::credentials::Credentials;
+use crate::error::RequestError;
+use crate::error_code::ErrorCode;
+use crate::generated::platform;
+use crate::info::MethodInfo;
+use crate::model::Model;
+use crate::sign::sign;
+use crate::time;
+
+/// A request value, which knows its method, its reply and its error codes.
+pub trait Request: Model {
+    /// One object of the reply.
+    type Row: Model + Default;
+    /// The reply: one row, or `Vec<Row>` where the method answers a list.
+    type Response: Response<Row = Self::Row>;
+    /// The error codes of the method.
+    type ErrorCode: ErrorCode;
+    /// What the documents say of the method.
+    const METHOD: &'static MethodInfo;
+}
+
+/// A reply as it is made from the rows of the wire.
+pub trait Response: Sized {
+    /// One object of the wire.
+    type Row: Model + Default;
+
+    /// Takes what the reply holds and leaves what it has no room for.
+    ///
+    /// `None` when there are fewer rows than the documents promise.
+    fn take(rows: &mut Vec<Self::Row>) -> Option<Self>;
+}
+
+impl<T: Model + Default> Response for T {
+    type Row = T;
+
+    fn take(rows: &mut Vec<T>) -> Option<T> {
+        (!rows.is_empty()).then(|| rows.remove(0))
+    }
+}
+
+impl<T: Model + Default> Response for Vec<T> {
+    type Row = T;
+
+    fn take(rows: &mut Vec<T>) -> Option<Vec<T>> {
+        Some(std::mem::take(rows))
+    }
+}
+
+/// Everything about a call that is not its request value.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// Who calls.
+    pub credentials: &'a Credentials,
+    /// Where to.
+    pub endpoint: &'a Endpoint,
+    /// In which format.
+    pub format: Format,
+    /// When, on a Chinese clock; the gateway allows ten minutes either way.
+    pub time: NaiveDateTime,
+}
+
+/// The address of a gateway.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    base: String,
+    appends_method: bool,
+}
+
+impl Endpoint {
+    /// The gateway of real shops.
+    #[must_use]
+    pub fn production() -> Self {
+        Self::new(platform::PRODUCTION)
+    }
+
+    /// The gateway for trying things out.
+    #[must_use]
+    pub fn pre_production() -> Self {
+        Self::new(platform::PRE_PRODUCTION)
+    }
+
+    /// A gateway elsewhere, such as a proxy or a mock; the method name is appended to the path.
+    #[must_use]
+    pub fn new(base: impl Into<String>) -> Self {
+        Self { base: base.into(), appends_method: true }
+    }
+
+    /// Sends every method to the very same address.
+    #[must_use]
+    pub fn without_method_in_path(mut self) -> Self {
+        self.appends_method = false;
+        self
+    }
+
+    fn uri(&self, method: &str) -> Result<Uri, RequestError> {
+        let base = self.base.trim_end_matches('/');
+        let address = if self.appends_method { format!("{base}/{method}") } else { base.to_owned() };
+        address
+            .parse::<Uri>()
+            .ok()
+            .filter(|uri| uri.authority().is_some() && matches!(uri.scheme_str(), Some("http" | "https")))
+            .ok_or(RequestError::Address(address))
+    }
+
+    /// Finds an address no request could go to.
+    pub(crate) fn check(&self) -> Result<(), RequestError> {
+        self.uri("suning").map(drop)
+    }
+}
+
+/// Writes and signs a request. Any HTTP client can send the result as it is; the body must not be
+/// changed afterwards, because the signature covers its exact bytes.
+///
+/// # Errors
+/// A parameter the format can not hold, credentials no header can carry, an address that is none.
+///
+/// # Examples
+/// ```
+/// # #[cfg(feature = "custom")] {
+/// use suning_api::custom::virtual_get::VirtualGetRequest;
+/// use suning_api::request::{Context, Endpoint, sign_request};
+/// use suning_api::{Credentials, Format, time};
+///
+/// let request = VirtualGetRequest::builder().order_item_code("101254223501").build();
+/// let context = Context {
+///     credentials: &Credentials::new("my-app-key", "my-app-secret"),
+///     endpoint: &Endpoint::production(),
+///     format: Format::Json,
+///     time: time::parse("2026-01-02 03:04:05").unwrap(),
+/// };
+/// let http = sign_request(&request, &context)?;
+/// assert_eq!(http.uri().path(), "/api/http/sopRequest/suning.custom.virtual.get");
+/// assert_eq!(http.headers()["AppRequestTime"], "2026-01-02 03:04:05");
+/// # }
+/// # Ok::<(), suning_api::RequestError>(())
+/// ```
+pub fn sign_request<R: Request>(request: &R, context: &Context<'_>) -> Result<http::Request<Bytes>, RequestError> {
+    let body = envelope::encode(context.format, R::METHOD.node, request)
+        .map_err(|error| RequestError::Unwritable { path: error.path, reason: error.reason })?;
+    sign_body(R::METHOD.name, body, context)
+}
+
+/// Signs a body that is already written.
+pub(crate) fn sign_body(
+    method: &str,
+    body: Bytes,
+    context: &Context<'_>,
+) -> Result<http::Request<Bytes>, RequestError> {
+    let Context { credentials, endpoint, format, time } = *context;
+    credentials.check().map_err(RequestError::Credentials)?;
+    let time = time::format(time);
+    let signature = sign(credentials.app_secret(), method, &time, credentials.app_key(), platform::VERSION, &body);
+    let mut request = http::Request::new(body);
+    *request.method_mut() = Method::POST;
+    *request.uri_mut() = endpoint.uri(method)?;
+    let headers = request.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(format.content_type()));
+    let common = [
+        (platform::APP_METHOD, method),
+        (platform::APP_REQUEST_TIME, &time),
+        (platform::FORMAT, format.as_str()),
+        (platform::APP_KEY, credentials.app_key()),
+        (platform::VERSION_NO, platform::VERSION),
+        (platform::SIGN_INFO, &signature),
+    ];
+    let token = credentials.access_token().map(|token| (platform::ACCESS_TOKEN, token));
+    for (name, value) in common.into_iter().chain(token) {
+        let unwritable = |reason: &str| RequestError::Unwritable { path: name.to_owned(), reason: reason.to_owned() };
+        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| unwritable("not the name of a header"))?;
+        let mut value = HeaderValue::from_str(value).map_err(|_| unwritable("not the value of a header"))?;
+        value.set_sensitive(name == platform::ACCESS_TOKEN || name == platform::SIGN_INFO);
+        headers.insert(header, value);
+    }
+    Ok(request)
+}

@@ -1,0 +1,36 @@
+//! The signature of a request.
+
+use std::fmt::Write;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use md5::{Digest, Md5};
+
+/// Signs a request: the MD5, in lower-case hexadecimal, of the secret, the method name, the
+/// request time as it is sent, the app key, the version and the Base64 of the exact body, in this order.
+///
+/// The access token is not signed.
+///
+/// # Examples
+/// ```
+/// let sign_info = suning_api::sign::sign(
+///     "example-app-secret-0123456789abcd",
+///     "suning.custom.virtual.get",
+///     "2026-01-02 03:04:05",
+///     "example-app-key-0123456789abcdef",
+///     "v1.2",
+///     b"",
+/// );
+/// assert_eq!(sign_info, "17a8b7b48db8b263ab96df18286a0ad6");
+/// ```
+#[must_use]
+pub fn sign(app_secret: &str, method: &str, request_time: &str, app_key: &str, version: &str, body: &[u8]) -> String {
+    let mut md5 = Md5::new();
+    for part in [app_secret, method, request_time, app_key, version, &STANDARD.encode(body)] {
+        md5.update(part);
+    }
+    md5.finalize().iter().fold(String::with_capacity(32), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

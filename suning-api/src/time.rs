@@ -1,0 +1,28 @@
+//! Times of the platform: civil date-times in China Standard Time, whatever the host's zone.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use chrono::{DateTime, NaiveDateTime, TimeDelta};
+
+/// China Standard Time is eight hours ahead of UTC and has no daylight saving.
+const AHEAD_OF_UTC: TimeDelta = TimeDelta::hours(8);
+
+/// The time on a Chinese clock at an instant; instants before 1970 count as 1970.
+#[must_use]
+pub fn china_time(instant: SystemTime) -> NaiveDateTime {
+    let seconds = instant.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let utc = i64::try_from(seconds).ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    utc.unwrap_or_default().naive_utc() + AHEAD_OF_UTC
+}
+
+/// Writes `yyyy-MM-dd HH:mm:ss`, the one form the gateway takes.
+#[must_use]
+pub fn format(time: NaiveDateTime) -> String {
+    time.format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// Reads `yyyy-MM-dd HH:mm:ss`, with or without a fraction of a second.
+#[must_use]
+pub fn parse(text: &str) -> Option<NaiveDateTime> {
+    NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f").ok()
+}

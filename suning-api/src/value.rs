@@ -1,0 +1,130 @@
+//! A tree without types: what the documents do not describe.
+
+use std::collections::HashMap;
+use std::fmt;
+
+/// A value of the wire as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// JSON `null`.
+    Null,
+    /// JSON `true` or `false`.
+    Bool(bool),
+    /// A JSON number, to the digit.
+    Number(String),
+    /// A text; every leaf of XML is one.
+    Text(String),
+    /// A JSON array, or elements of the same name in XML.
+    List(Vec<Value>),
+    /// Named values, in order.
+    Object(Vec<(String, Value)>),
+}
+
+impl Value {
+    /// The named value inside, when this is an object.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Self> {
+        match self {
+            Self::Object(fields) => fields.iter().find(|(key, _)| key == name).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    /// The text of a leaf; `None` for containers and `null`.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Number(text) => Some(text),
+            Self::Bool(true) => Some("true"),
+            Self::Bool(false) => Some("false"),
+            _ => None,
+        }
+    }
+
+    /// The items of a list; anything else is a list of itself, as XML can not tell.
+    #[must_use]
+    pub fn items(&self) -> &[Self] {
+        match self {
+            Self::List(items) => items,
+            other => std::slice::from_ref(other),
+        }
+    }
+
+    /// Whether it says nothing: `null`, `""`, `{}` or `[]`.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Text(text) => text.is_empty(),
+            Self::List(items) => items.is_empty(),
+            Self::Object(fields) => fields.is_empty(),
+            Self::Bool(_) | Self::Number(_) => false,
+        }
+    }
+}
+
+/// Named values in the order they came; a name that comes again makes a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Fields {
+    entries: Vec<(String, Value)>,
+    /// Where each name stands, so that a reply with many names takes no longer than its size.
+    places: HashMap<String, usize>,
+}
+
+impl Fields {
+    pub(crate) fn push(&mut self, name: &str, value: Value) {
+        let Some(place) = self.places.get(name) else {
+            self.places.insert(name.to_owned(), self.entries.len());
+            return self.entries.push((name.to_owned(), value));
+        };
+        match &mut self.entries[*place].1 {
+            Value::List(items) => items.push(value),
+            first => *first = Value::List(vec![std::mem::replace(first, Value::Null), value]),
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+impl From<Fields> for Value {
+    fn from(fields: Fields) -> Self {
+        Self::Object(fields.entries)
+    }
+}
+
+/// What a reply held beyond the documents: fields that are not listed, and values that could not
+/// be read as their documented type, by wire name.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Extra(Option<Box<Fields>>);
+
+impl Extra {
+    /// The value that came under a wire name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.iter().find(|(key, _)| *key == name).map(|(_, value)| value)
+    }
+
+    /// Everything, in the order it came.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        let entries = self.0.as_ref().map_or(&[][..], |fields| &fields.entries);
+        entries.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// Whether the documents describe all that came.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    pub(crate) fn push(&mut self, name: &str, value: Value) {
+        self.0.get_or_insert_default().push(name, value);
+    }
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
