@@ -1,0 +1,120 @@
+//! Holds the crate against the documented messages.
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde_json::Value;
+use suning_api::mock::{documented_request, documented_response};
+use suning_api::reply::read_reply;
+use suning_api::request::{Context, Endpoint, Request, sign_request};
+use suning_api::{Credentials, Format, time};
+
+const FORMATS: [Format; 2] = [Format::Json, Format::Xml];
+
+/// The request we send is the documented one: the same structure, whatever the order and layout.
+///
+/// # Panics
+/// With the path of the first difference.
+pub fn request<R: Request>(request: &R) {
+    for format in FORMATS {
+        let Some(documented) = documented_request(R::METHOD.name, format) else { continue };
+        let context = Context {
+            credentials: &Credentials::new("key", "secret"),
+            endpoint: &Endpoint::production(),
+            format,
+            time: time::parse("2026-01-02 03:04:05").expect("a time"),
+        };
+        let sent = sign_request(request, &context).expect("a documented request can be sent");
+        let sent = std::str::from_utf8(sent.body()).expect("what we send is UTF-8");
+        assert_same(R::METHOD.name, format, &parse(format, documented), &parse(format, sent));
+    }
+}
+
+/// Nothing of the documented reply is lost when it is read and written again.
+///
+/// # Panics
+/// With the path of the first difference.
+pub fn response<R: Request>(aliases: &[(&str, &str)])
+where
+    R::Response: Serialize,
+{
+    for format in FORMATS {
+        let Some(documented) = documented_response(R::METHOD.name, format) else { continue };
+        let reply = read_reply::<R>(http::Response::new(Bytes::from_static(documented.as_bytes())))
+            .expect("a documented reply can be read");
+        assert!(reply.extra().is_empty(), "{} {format}: {:?} is not documented", R::METHOD.name, reply.extra());
+        let mut expected = parse(format, documented)["sn_responseContent"]["sn_body"][R::METHOD.node].clone();
+        rename(&mut expected, aliases);
+        let read = serde_json::to_value(&*reply).expect("a reply can be written");
+        assert_same(R::METHOD.name, format, &without_empty(expected), &without_empty(read));
+    }
+}
+
+fn parse(format: Format, text: &str) -> Value {
+    let parsed = match format {
+        Format::Json => codegen::message::parse_json(text),
+        Format::Xml => codegen::message::parse_xml(text),
+    };
+    parsed.unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+fn assert_same(method: &str, format: Format, documented: &Value, ours: &Value) {
+    if let Some(difference) = difference(documented, ours, "") {
+        panic!("{method} in {format}: {difference}");
+    }
+}
+
+/// The first difference, with its path. A list of one and its item are the same, as in XML.
+#[must_use]
+pub fn difference(documented: &Value, ours: &Value, path: &str) -> Option<String> {
+    match (documented, ours) {
+        (Value::Object(left), Value::Object(right)) => {
+            let missing = right.keys().find(|name| !left.contains_key(*name));
+            if let Some(name) = missing {
+                return Some(format!("`{path}.{name}` is not in the document"));
+            }
+            left.iter().find_map(|(name, value)| match right.get(name) {
+                Some(other) => difference(value, other, &format!("{path}.{name}")),
+                None => Some(format!("`{path}.{name}` is lost")),
+            })
+        }
+        (Value::Array(left), Value::Array(right)) if left.len() == right.len() => left
+            .iter()
+            .zip(right)
+            .enumerate()
+            .find_map(|(index, (left, right))| difference(left, right, &format!("{path}[{index}]"))),
+        (Value::Array(items), single) | (single, Value::Array(items)) if items.len() == 1 => {
+            difference(&items[0], single, path)
+        }
+        (left, right) if left == right => None,
+        (left, right) => Some(format!("`{path}` is {left} in the document and {right} with us")),
+    }
+}
+
+/// Documented names in place of the spellings that an example shows.
+fn rename(value: &mut Value, aliases: &[(&str, &str)]) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| rename(item, aliases)),
+        Value::Object(fields) => {
+            for (alias, name) in aliases {
+                if let Some(value) = fields.remove(*alias) {
+                    fields.insert((*name).to_owned(), value);
+                }
+            }
+            fields.values_mut().for_each(|value| rename(value, aliases));
+        }
+        _ => {}
+    }
+}
+
+/// Empty texts say nothing on the wire, so they are left out.
+fn without_empty(value: Value) -> Value {
+    match value {
+        Value::Array(items) => items.into_iter().map(without_empty).collect(),
+        Value::Object(fields) => fields
+            .into_iter()
+            .filter(|(_, value)| *value != "")
+            .map(|(name, value)| (name, without_empty(value)))
+            .collect(),
+        other => other,
+    }
+}

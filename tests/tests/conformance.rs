@@ -1,0 +1,23 @@
+//! Every documented message: what we send is what the documents show, and what they show is what we read.
+
+#[rustfmt::skip] // the generator formats it
+mod generated;
+
+use serde_json::json;
+use tests::conformance::difference;
+
+#[test]
+fn the_first_difference_is_named_by_its_path() {
+    let documented = json!({ "order": { "lines": [{ "code": "1" }, { "code": "2" }] } });
+    let ours = json!({ "order": { "lines": [{ "code": "1" }, { "code": "3" }] } });
+    let found = difference(&documented, &ours, "");
+    assert_eq!(found.as_deref(), Some("`.order.lines[1].code` is \"2\" in the document and \"3\" with us"));
+}
+
+#[test]
+fn a_lost_and_an_invented_field_are_differences() {
+    let documented = json!({ "a": "1", "b": "2" });
+    assert_eq!(difference(&documented, &json!({ "a": "1" }), "").as_deref(), Some("`.b` is lost"));
+    let invented = json!({ "a": "1", "b": "2", "c": "3" });
+    assert_eq!(difference(&documented, &invented, "").as_deref(), Some("`.c` is not in the document"));
+}

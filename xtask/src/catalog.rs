@@ -1,0 +1,29 @@
+//! `cargo xtask catalog`
+
+use std::path::Path;
+
+use clap::{Args, ValueEnum};
+use codegen::{catalog, files};
+
+use crate::{Outcome, Verdict};
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = Format::Json)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// One JSON object.
+    Json,
+}
+
+pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
+    let compiled = codegen::compile(&files::read_spec(root)?)?;
+    match arguments.format {
+        Format::Json => println!("{:#}", catalog::to_json(&compiled.spec)),
+    }
+    Ok(Verdict::InOrder)
+}

@@ -1,0 +1,21 @@
+//! `cargo xtask demo`
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::{Outcome, Verdict, check, regen};
+
+/// Checks and regenerates here; the calls run in a program of their own, because this one must
+/// work even when the generated code does not compile.
+pub(crate) fn run(root: &Path) -> Outcome {
+    if check::run(root)? == Verdict::NotInOrder {
+        return Ok(Verdict::NotInOrder);
+    }
+    regen::run(root, &regen::Arguments::default())?;
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .args(["run", "--quiet", "--package", "tests", "--example", "demo"])
+        .current_dir(root)
+        .status()?;
+    Ok(if status.success() { Verdict::InOrder } else { Verdict::NotInOrder })
+}

@@ -1,0 +1,33 @@
+//! `cargo xtask fmt`
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use codegen::files::{self, Output};
+use codegen::load;
+
+use crate::{Outcome, Verdict};
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// Write nothing; show what would change, and fail when anything would.
+    #[arg(long)]
+    check: bool,
+}
+
+pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
+    let mut output = Output::default();
+    for file in files::read_spec(root)? {
+        let text = load::canonical(&file)?;
+        output.files.insert(PathBuf::from(&file.display), text);
+    }
+    let changes = files::compare(root, &output)?;
+    if arguments.check {
+        changes.iter().for_each(|change| println!("{change}"));
+        println!("{} of {} files are not in canonical form", changes.len(), output.files.len());
+        return Ok(if changes.is_empty() { Verdict::InOrder } else { Verdict::NotInOrder });
+    }
+    files::apply(root, &changes)?;
+    println!("{}", files::summary(&output, &changes));
+    Ok(Verdict::InOrder)
+}

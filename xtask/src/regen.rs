@@ -1,0 +1,47 @@
+//! `cargo xtask regen`
+
+use std::path::Path;
+
+use clap::Args;
+use codegen::files::{self, Change, Output};
+use codegen::{compile, emit};
+
+use crate::{Outcome, Verdict};
+
+#[derive(Debug, Default, Args)]
+pub(crate) struct Arguments {
+    /// Write nothing; list stale, missing and orphaned files, and fail when there are any.
+    #[arg(long)]
+    check: bool,
+}
+
+pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
+    let output = generate(root)?;
+    let changes = files::compare(root, &output)?;
+    if arguments.check {
+        changes.iter().for_each(|change| println!("{change}"));
+        if changes.is_empty() {
+            println!("{} generated files are up to date", output.files.len());
+            return Ok(Verdict::InOrder);
+        }
+        println!("{} files differ; run `cargo xtask regen` and commit the result", changes.len());
+        return Ok(Verdict::NotInOrder);
+    }
+    files::apply(root, &changes)?;
+    for change in &changes {
+        match change {
+            Change::Stale { path, .. } => println!("updated {}", path.display()),
+            Change::Missing { path, .. } => println!("created {}", path.display()),
+            Change::Orphaned { path } => println!("removed {}", path.display()),
+        }
+    }
+    println!("{}", files::summary(&output, &changes));
+    Ok(Verdict::InOrder)
+}
+
+fn generate(root: &Path) -> Result<Output, Box<dyn std::error::Error>> {
+    let compiled = compile(&files::read_spec(root)?)?;
+    let manifest = files::read(&root.join(emit::MANIFEST))?;
+    let manifest = manifest.ok_or_else(|| format!("{} is missing in {}", emit::MANIFEST, root.display()))?;
+    Ok(emit::emit(&compiled.plan, &manifest)?)
+}
