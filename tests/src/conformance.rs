@@ -6,7 +6,7 @@ use serde_json::Value;
 use suning_api::mock::{documented_request, documented_response};
 use suning_api::reply::read_reply;
 use suning_api::request::{Context, Endpoint, Request, sign_request};
-use suning_api::{Credentials, Format, time};
+use suning_api::{Credentials, Format, Reply, time};
 
 const FORMATS: [Format; 2] = [Format::Json, Format::Xml];
 
@@ -41,12 +41,29 @@ where
         let Some(documented) = documented_response(R::METHOD.name, format) else { continue };
         let reply = read_reply::<R>(http::Response::new(Bytes::from_static(documented.as_bytes())))
             .expect("a documented reply can be read");
-        assert!(reply.extra().is_empty(), "{} {format}: {:?} is not documented", R::METHOD.name, reply.extra());
-        let mut expected = parse(format, documented)["sn_responseContent"]["sn_body"][R::METHOD.node].clone();
-        rename(&mut expected, aliases);
-        let read = serde_json::to_value(&*reply).expect("a reply can be written");
-        assert_same(R::METHOD.name, format, &without_empty(expected), &without_empty(read));
+        if let Some(difference) = lost::<R>(&reply, format, aliases) {
+            panic!("{} in {format}: {difference}", R::METHOD.name);
+        }
     }
+}
+
+/// The first thing in which a reply is not the documented one. Aliases are other spellings in the example.
+///
+/// # Panics
+/// When the documented reply is no message.
+#[must_use]
+pub fn lost<R: Request>(reply: &Reply<R::Response>, format: Format, aliases: &[(&str, &str)]) -> Option<String>
+where
+    R::Response: Serialize,
+{
+    if let Some((name, _)) = reply.extra().iter().next() {
+        return Some(format!("`{name}` is not documented"));
+    }
+    let documented = documented_response(R::METHOD.name, format).map(|text| parse(format, text))?;
+    let mut documented = documented["sn_responseContent"]["sn_body"][R::METHOD.node].clone();
+    rename(&mut documented, aliases);
+    let read = serde_json::to_value(&**reply).expect("a reply can be written");
+    difference(&without_empty(documented), &without_empty(read), "")
 }
 
 fn parse(format: Format, text: &str) -> Value {

@@ -1,0 +1,175 @@
+//! The whole path over real sockets: every method in both formats, then what goes wrong and how it looks.
+//!
+//! Run by `cargo xtask demo`. Ends with status 1 when anything is not as documented.
+
+use std::error::Error as StdError;
+use std::process::ExitCode;
+
+use serde::Serialize;
+use suning_api::custom::ordercountdown_query::{CountDown, OrderLineNumbers, OrdercountdownQueryRequest};
+use suning_api::custom::{
+    batchrejected_query::BatchrejectedQueryRequest, virtual_get::VirtualGetRequest,
+    virtualorder_resend::VirtualorderResendRequest,
+};
+use suning_api::error_code::ErrorCode;
+use suning_api::mock::{Gateway, Server};
+use suning_api::request::Request;
+use suning_api::selfmarket::leaguerstatus_add::{Card, IqStatus, LeaguerstatusAddErrorCode, LeaguerstatusAddRequest};
+use suning_api::{Client, CommonErrorCode, Credentials, Error, Format, Reply, time};
+use tests::conformance;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(0) => {
+            println!("\nEverything is as documented.");
+            ExitCode::SUCCESS
+        }
+        Ok(failures) => {
+            println!("\n{failures} results are not as documented.");
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            eprintln!("the demo can not run: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<usize, Box<dyn StdError>> {
+    let credentials = Credentials::new("demo-app-key", "demo-app-secret").with_access_token("demo-token");
+    let server = Server::start(Gateway::builder(credentials.clone()).build(), "127.0.0.1:0")?;
+    println!("\nmock gateway on {}\n", server.address());
+    println!("{:<36} {:<6} {:>4} {:>6}  {:<5} result", "method", "format", "HTTP", "bytes", "rows");
+
+    let mut failures = 0;
+    for format in [Format::Json, Format::Xml] {
+        let client = Client::builder(credentials.clone()).endpoint(server.endpoint()).format(format).build()?;
+        for is_documented in calls(&client, format).await {
+            failures += usize::from(!is_documented);
+        }
+    }
+
+    println!("\nwhat goes wrong, as the typed error a caller gets\n");
+    let client = Client::builder(credentials).endpoint(server.endpoint()).build()?;
+    let stranger = Credentials::new("demo-app-key", "another-secret").with_access_token("demo-token");
+    let stranger = Client::builder(stranger).endpoint(server.endpoint()).build()?;
+    for is_documented in [business_error(&client).await, wrong_signature(&stranger).await, missing(&client).await] {
+        failures += usize::from(!is_documented);
+    }
+    Ok(failures)
+}
+
+/// Calls each method with the documented input.
+async fn calls(client: &Client, format: Format) -> [bool; 5] {
+    let (custom, selfmarket) = (client.custom(), client.selfmarket());
+    let numbers = ["100151521", "100151521"];
+    let order = custom.virtual_get().order_item_code("101254223501").send().await;
+    let resent = custom.virtualorder_resend().order_code("3365212154").send().await;
+    let countdown = custom
+        .ordercountdown_query()
+        .order_code("52200111125")
+        .count_down(numbers.map(|number| CountDown::builder().product_code(number).build()))
+        .order_line_numbers(OrderLineNumbers::builder().order_line_number(numbers).build())
+        .send()
+        .await;
+    let returns = custom
+        .batchrejected_query()
+        .start_time(time::parse("2013-10-20 00:00:00").unwrap_or_default())
+        .end_time(time::parse("2013-10-26 00:00:00").unwrap_or_default())
+        .page_no(1)
+        .page_size(2)
+        .send()
+        .await;
+    let receipt = selfmarket
+        .leaguerstatus_add()
+        .iq_status(IqStatus::SmsSent)
+        .order_id("1000531505")
+        .order_item_id("00000208117601")
+        .supplier_code("10042869")
+        .fail_reason("充值失败")
+        .card_list([Card::builder().card_code("1234567899").card_sec("I001XB999").build()])
+        .send()
+        .await;
+    [
+        show::<VirtualGetRequest>(&order, format, 1, &[]),
+        show::<VirtualorderResendRequest>(&resent, format, 1, &[]),
+        show::<OrdercountdownQueryRequest>(&countdown, format, 1, &[("returnorderflag", "returnOrderFlag")]),
+        show::<BatchrejectedQueryRequest>(&returns, format, returns.as_ref().map_or(0, |rows| rows.len()), &[]),
+        show::<LeaguerstatusAddRequest>(&receipt, format, 1, &[]),
+    ]
+}
+
+/// A line of the table; holds the reply against the documented one.
+fn show<R: Request>(
+    reply: &Result<Reply<R::Response>, Error<R::ErrorCode>>,
+    format: Format,
+    rows: usize,
+    aliases: &[(&str, &str)],
+) -> bool
+where
+    R::Response: Serialize,
+{
+    let name = R::METHOD.name;
+    match reply {
+        Err(error) => {
+            println!("{name:<36} {format:<6} {:>4} {:>6}  {:<5} {error}", "-", "-", "-");
+            false
+        }
+        Ok(reply) => {
+            let lost = conformance::lost::<R>(reply, format, aliases);
+            let result = lost.as_deref().unwrap_or("as documented");
+            let (status, bytes) = (reply.status().as_u16(), reply.raw().len());
+            println!("{name:<36} {format:<6} {status:>4} {bytes:>6}  {rows:<5} {result}");
+            lost.is_none()
+        }
+    }
+}
+
+/// A card without its password: the gateway documents a business error for it.
+async fn business_error(client: &Client) -> bool {
+    let card = Card::builder().card_code("1234567899").build();
+    let call = client.selfmarket().leaguerstatus_add().iq_status(IqStatus::SmsSent).order_id("1").order_item_id("2");
+    let result = call.card_list([card]).send().await.map(drop);
+    expect("a documented business error", result, &LeaguerstatusAddErrorCode::CardIncomplete)
+}
+
+/// Signed with another secret than the gateway knows.
+async fn wrong_signature(stranger: &Client) -> bool {
+    let result = stranger.custom().virtual_get().order_item_code("101254223501").send().await.map(drop);
+    expect("a wrong signature", result.map_err(Error::from), &CommonErrorCode::SignatureWrong)
+}
+
+/// Given, so that it compiles, but empty, so that the gateway misses it.
+async fn missing(client: &Client) -> bool {
+    let result = client.custom().virtualorder_resend().order_code("").send().await.map(drop);
+    let expected = suning_api::custom::virtualorder_resend::VirtualorderResendErrorCode::MissingParameter {
+        parameter: "orderCode".to_owned(),
+    };
+    expect("a parameter that the gateway misses", result, &expected)
+}
+
+/// Shows an error with its meaning and remedy, and holds its code against the expected one.
+fn expect<C: ErrorCode>(what: &str, result: Result<(), Error<C>>, expected: &C) -> bool {
+    println!("{what}");
+    match result {
+        Err(Error::Api(error)) => {
+            println!("  code     {}", error.wire_code);
+            println!("  typed    {:?}", error.code);
+            println!("  meaning  {}", error.meaning().unwrap_or("not documented"));
+            println!("  remedy   {}", error.remedy().unwrap_or("not documented"));
+            println!("  retry    {:?}", error.retry());
+            let is_expected = error.code == *expected && error.meaning().is_some() && error.remedy().is_some();
+            println!("  {}\n", if is_expected { "as documented" } else { "NOT as documented" });
+            is_expected
+        }
+        Err(other) => {
+            println!("  {other}\n");
+            false
+        }
+        Ok(()) => {
+            println!("  the gateway accepted it\n");
+            false
+        }
+    }
+}
