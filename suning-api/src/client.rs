@@ -1,7 +1,10 @@
 //! The client: who calls, where to, in which format, over which transport.
 
 use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime};
 
 use chrono::NaiveDateTime;
@@ -9,8 +12,9 @@ use chrono::NaiveDateTime;
 use crate::codec::Format;
 use crate::credentials::Credentials;
 use crate::error::{Error, RequestError};
+use crate::error_code::ErrorCode;
 use crate::reply::{Reply, read_reply};
-use crate::request::{Context, Endpoint, Request, sign_request};
+use crate::request::{self, Endpoint, Request, sign_request};
 use crate::time::china_time;
 use crate::transport::Transport;
 
@@ -65,10 +69,40 @@ impl Client {
     /// Every [`Error`]; the request is sent once.
     pub async fn call<R: Request>(&self, request: &R) -> Result<Reply<R::Response>, Error<R::ErrorCode>> {
         let Shared { credentials, endpoint, format, clock, transport } = &*self.shared;
-        let context = Context { credentials, endpoint, format: *format, time: clock() };
+        let context = request::Context { credentials, endpoint, format: *format, time: clock() };
         let request = sign_request(request, &context).map_err(Error::Request)?;
         let reply = transport.send(request).await.map_err(Error::Transport)?;
         read_reply::<R>(reply)
+    }
+}
+
+/// A call, which is made once it is awaited.
+///
+/// It gives the `Result` of its two types. Dropping it early gives the call up; the gateway may
+/// have acted on it all the same.
+#[must_use = "a call is not made until it is awaited"]
+pub struct Call<T, E>(Pin<Box<dyn Future<Output = Result<T, E>> + Send>>);
+
+impl<T, C: ErrorCode> Call<Reply<T>, Error<C>> {
+    pub(crate) fn new<R>(client: Client, request: R) -> Self
+    where
+        R: Request<Response = T, ErrorCode = C> + 'static,
+    {
+        Self(Box::pin(async move { client.call(&request).await }))
+    }
+}
+
+impl<T, E> Future for Call<T, E> {
+    type Output = Result<T, E>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T, E>> {
+        self.0.as_mut().poll(context)
+    }
+}
+
+impl<T, E> fmt::Debug for Call<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").finish_non_exhaustive()
     }
 }
 

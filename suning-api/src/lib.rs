@@ -42,7 +42,7 @@ pub mod time;
 pub mod transport;
 pub mod value;
 
-pub use client::{BuildError, Client, ClientBuilder};
+pub use client::{BuildError, Call, Client, ClientBuilder};
 pub use codec::Format;
 pub use credentials::{Credentials, InvalidCredentials};
 pub use error::{ApiError, Error, ReplyError, RequestError, TransportError, TransportErrorKind};

@@ -23,14 +23,14 @@ pub(super) fn request(method: &MethodPlan) -> TokenStream {
         #shared
 
         impl<#(#names),*> #builder<Client, #(#names),*> {
-            /// Sends the request and reads the reply.
+            /// Sends the request once it is awaited, and reads the reply.
             ///
             /// # Errors
             /// An error code of the gateway, a reply that can not be read, or no reply at all.
-            pub async fn send(self) -> Result<Reply<#response>, Error<#error>>
+            pub fn send(self) -> Call<Reply<#response>, Error<#error>>
             #bounds
             {
-                self.client.call(&self.request).await
+                Call::new(self.client, self.request)
             }
         }
     }

@@ -18,6 +18,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ("Set", "crate::builder"),
     ("Unset", "crate::builder"),
     ("Client", "crate::client"),
+    ("Call", "crate::client"),
     ("Error", "crate::error"),
     ("MethodErrorCode", "crate::error"),
     ("ErrorCode", "crate::error_code"),

@@ -89,12 +89,12 @@ const TAKEN_MODULES: &[&str] = &[
     "alloc",
 ];
 
-/// Names that a builder or a model has itself.
-const TAKEN_FIELDS: &[&str] = &["build", "builder", "client", "extra", "request", "send", "state"];
+/// Names that methods of a builder or fields of a model have themselves.
+const TAKEN_FIELDS: &[&str] = &["build", "builder", "extra", "new", "send"];
 
 /// A field or setter.
 pub(super) fn field(wire: &str) -> String {
-    let name = begin_with_letter(&wire.to_snake_case(), "field_");
+    let name = begin_with_letter(&plain_plural(wire).to_snake_case(), "field_");
     if TAKEN_FIELDS.contains(&name.as_str()) { name + "_" } else { escape_keyword(name) }
 }
 
@@ -112,7 +112,13 @@ pub(super) fn namespace(wire: &str) -> String {
 
 /// The beginning of a type's name.
 pub(super) fn pascal(wire: &str) -> String {
-    begin_with_letter(&wire.to_upper_camel_case(), "Type")
+    let name = begin_with_letter(&plain_plural(wire).to_upper_camel_case(), "Type");
+    if is_keyword(&name) { name + "_" } else { name }
+}
+
+/// `orderIDs` is one word and its plural, not three words.
+fn plain_plural(wire: &str) -> String {
+    wire.strip_suffix("IDs").map_or_else(|| wire.to_owned(), |stem| format!("{stem}Ids"))
 }
 
 /// The type of one item of a list: `cardList` holds a `Card`, `details` a `Detail`.
@@ -176,18 +182,18 @@ pub(super) struct Types {
 }
 
 impl Types {
-    /// Takes the first free name of the candidates for something; gives what holds the last one otherwise.
+    /// Takes the first of the candidates that is free, with the name of its builder, for something;
+    /// otherwise gives what holds the last one.
     pub(super) fn take(&mut self, candidates: &[String], what: &str) -> Result<String, String> {
-        let free = candidates.iter().find(|name| !is_taken(name) && !self.taken.contains_key(*name));
-        match free {
-            Some(name) => {
-                self.taken.insert(name.clone(), what.to_owned());
-                Ok(name.clone())
-            }
-            None => {
-                let holder = candidates.last().and_then(|name| self.taken.get(name));
-                Err(holder.cloned().unwrap_or_else(|| "the library".to_owned()))
-            }
-        }
+        let builder = |name: &str| format!("{name}Builder");
+        let is_free = |name: &str| !is_taken(name) && !self.taken.contains_key(name);
+        let free = candidates.iter().find(|name| is_free(name) && is_free(&builder(name)));
+        let Some(name) = free.cloned() else {
+            let holder = candidates.last().and_then(|name| self.taken.get(name));
+            return Err(holder.cloned().unwrap_or_else(|| "the library".to_owned()));
+        };
+        self.taken.insert(builder(&name), what.to_owned());
+        self.taken.insert(name.clone(), what.to_owned());
+        Ok(name)
     }
 }

@@ -8,7 +8,7 @@
 
 use chrono::NaiveDateTime;
 use crate::builder::{Set, Unset};
-use crate::client::Client;
+use crate::client::{Client, Call};
 use crate::error::{Error, MethodErrorCode};
 use crate::error_code::{ErrorCode, find};
 use crate::generated::common::CommonErrorCode;
@@ -375,20 +375,20 @@ impl<C, S1, S2, S3, S4> BatchrejectedQueryBuilder<C, S1, S2, S3, S4> {
 }
 
 impl<S1, S2, S3, S4> BatchrejectedQueryBuilder<Client, S1, S2, S3, S4> {
-    /// Sends the request and reads the reply.
+    /// Sends the request once it is awaited, and reads the reply.
     ///
     /// # Errors
     /// An error code of the gateway, a reply that can not be read, or no reply at all.
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<Reply<Vec<BatchrejectedQueryRow>>, Error<BatchrejectedQueryErrorCode>>
+    ) -> Call<Reply<Vec<BatchrejectedQueryRow>>, Error<BatchrejectedQueryErrorCode>>
     where
         S1: required::StartTime,
         S2: required::EndTime,
         S3: required::PageSize,
         S4: required::PageNo,
     {
-        self.client.call(&self.request).await
+        Call::new(self.client, self.request)
     }
 }
 

@@ -8,7 +8,7 @@
 
 use chrono::NaiveDateTime;
 use crate::builder::{Set, Unset};
-use crate::client::Client;
+use crate::client::{Client, Call};
 use crate::error::{Error, MethodErrorCode};
 use crate::error_code::{ErrorCode, find};
 use crate::generated::common::CommonErrorCode;
@@ -170,17 +170,17 @@ impl<C, S1> VirtualorderResendBuilder<C, S1> {
 }
 
 impl<S1> VirtualorderResendBuilder<Client, S1> {
-    /// Sends the request and reads the reply.
+    /// Sends the request once it is awaited, and reads the reply.
     ///
     /// # Errors
     /// An error code of the gateway, a reply that can not be read, or no reply at all.
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<Reply<VirtualorderResendResponse>, Error<VirtualorderResendErrorCode>>
+    ) -> Call<Reply<VirtualorderResendResponse>, Error<VirtualorderResendErrorCode>>
     where
         S1: required::OrderCode,
     {
-        self.client.call(&self.request).await
+        Call::new(self.client, self.request)
     }
 }
 

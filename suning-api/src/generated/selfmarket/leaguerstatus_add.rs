@@ -7,7 +7,7 @@
 //! Documented at <https://open.suning.com/ospos/apipage/toApiMethodDetailMenuNew.do?interCode=suning.selfmarket.leaguerstatus.add>.
 
 use crate::builder::{Set, Unset};
-use crate::client::Client;
+use crate::client::{Client, Call};
 use crate::error::{Error, MethodErrorCode};
 use crate::error_code::{ErrorCode, find};
 use crate::generated::common::CommonErrorCode;
@@ -322,19 +322,19 @@ impl<C, S1, S2, S3> LeaguerstatusAddBuilder<C, S1, S2, S3> {
 }
 
 impl<S1, S2, S3> LeaguerstatusAddBuilder<Client, S1, S2, S3> {
-    /// Sends the request and reads the reply.
+    /// Sends the request once it is awaited, and reads the reply.
     ///
     /// # Errors
     /// An error code of the gateway, a reply that can not be read, or no reply at all.
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<Reply<LeaguerstatusAddResponse>, Error<LeaguerstatusAddErrorCode>>
+    ) -> Call<Reply<LeaguerstatusAddResponse>, Error<LeaguerstatusAddErrorCode>>
     where
         S1: required::IqStatus,
         S2: required::OrderId,
         S3: required::OrderItemId,
     {
-        self.client.call(&self.request).await
+        Call::new(self.client, self.request)
     }
 }
 

@@ -1,0 +1,43 @@
+//! What callers can name of a generated file, so that a snapshot shows what changes for them.
+
+/// The public items without their documentation and bodies.
+#[must_use]
+pub fn surface(file: &str) -> String {
+    let mut out = String::new();
+    let mut lines = file.lines().filter(|line| !line.trim_start().starts_with(['/', '#']));
+    while let Some(line) = lines.next() {
+        let text = line.trim_start();
+        if !text.starts_with("pub ") {
+            continue;
+        }
+        let indent = line.len() - text.len();
+        let mut item = text.to_owned();
+        let is_whole =
+            |item: &str| item.ends_with(['{', ';', '}']) || (item.ends_with(',') && !item.starts_with("pub fn"));
+        while !is_whole(&item) {
+            let Some(next) = lines.next() else { break };
+            item = format!("{item} {}", next.trim());
+        }
+        let item = item.trim_end_matches(['{', '}', ' ', ',']).replace("( ", "(").replace(", )", ")");
+        out += &format!("{:indent$}{item}\n", "");
+        if text.starts_with("pub enum") {
+            let variants = lines.by_ref().take_while(|line| *line != "}");
+            variants.for_each(|variant| out += &format!("{variant}\n"));
+        }
+    }
+    out
+}
+
+/// The top-level items of a file that name something, as they are generated.
+#[must_use]
+pub fn items(file: &str, name: &str) -> String {
+    let mut items: Vec<String> = Vec::new();
+    for part in file.split("\n\n") {
+        match items.last_mut() {
+            Some(item) if part.starts_with(' ') => *item += &format!("\n\n{part}"),
+            _ => items.push(part.to_owned()),
+        }
+    }
+    items.retain(|item| item.contains(name));
+    items.join("\n\n")
+}

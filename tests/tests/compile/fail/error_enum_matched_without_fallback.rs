@@ -1,0 +1,16 @@
+use suning_api::custom::virtualorder_resend::VirtualorderResendErrorCode;
+
+fn shown(code: VirtualorderResendErrorCode) -> &'static str {
+    match code {
+        VirtualorderResendErrorCode::MissingParameter { .. } => "missing",
+        VirtualorderResendErrorCode::FormatError { .. } => "format",
+        VirtualorderResendErrorCode::ServiceUnavailable => "unavailable",
+        VirtualorderResendErrorCode::OrderNotFound => "not found",
+        VirtualorderResendErrorCode::Common(_) => "common",
+        VirtualorderResendErrorCode::Other(_) => "other",
+    }
+}
+
+fn main() {
+    shown(VirtualorderResendErrorCode::OrderNotFound);
+}

@@ -1,0 +1,15 @@
+use suning_api::selfmarket::leaguerstatus_add::IqStatus;
+
+fn shown(status: IqStatus) -> &'static str {
+    match status {
+        IqStatus::SmsSent => "sent",
+        IqStatus::CardActivated => "activated",
+        IqStatus::GiftGranted => "granted",
+        IqStatus::TopUpFailed => "failed",
+        IqStatus::Other(_) => "other",
+    }
+}
+
+fn main() {
+    shown(IqStatus::SmsSent);
+}

@@ -1,0 +1,5 @@
+use suning_api::selfmarket::leaguerstatus_add::LeaguerstatusAddRequest;
+
+fn main() {
+    LeaguerstatusAddRequest::builder().iq_status("180");
+}

@@ -1,0 +1,28 @@
+//! Every parameter, required ones in any order, with a client and without.
+
+use suning_api::selfmarket::leaguerstatus_add::{Card, IqStatus, LeaguerstatusAddRequest};
+use suning_api::{Client, Credentials};
+
+fn main() {
+    let cards = ["1", "2"].map(|number| Card::builder().card_code(number).card_sec("I001XB999").build());
+    let request = LeaguerstatusAddRequest::builder()
+        .order_item_id("00000208117601")
+        .card_list(cards.clone())
+        .order_id(String::from("1000531505"))
+        .supplier_code("10042869")
+        .iq_status(IqStatus::SmsSent)
+        .fail_reason("充值失败")
+        .build();
+    let client = Client::builder(Credentials::new("key", "secret")).build().unwrap();
+    let call = client
+        .selfmarket()
+        .leaguerstatus_add()
+        .iq_status(IqStatus::Other("999".into()))
+        .order_id("1000531505")
+        .order_item_id("00000208117601")
+        .card_list(cards);
+    drop(request);
+    // A call may be sent from another task.
+    fn is_send(_: impl Send + 'static) {}
+    is_send(call.send());
+}

@@ -1,0 +1,129 @@
+//! The commands as a maintainer runs them: output and exit status.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn project() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn xtask(root: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask")).arg("--root").arg(root).args(arguments).output().expect("xtask runs")
+}
+
+fn text(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// A copy of the spec and the manifest, to be broken by a test.
+fn copy() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for path in ["spec/platform.yaml", "spec/custom/virtual.get.yaml", "suning-api/Cargo.toml"] {
+        let target = folder.path().join(path);
+        fs::create_dir_all(target.parent().expect("a folder")).expect("a folder");
+        fs::copy(project().join(path), target).expect("a copy");
+    }
+    folder
+}
+
+fn replace(root: &Path, path: &str, old: &str, new: &str) {
+    let text = fs::read_to_string(root.join(path)).expect("a file");
+    assert!(text.contains(old), "{old} does not occur");
+    fs::write(root.join(path), text.replacen(old, new, 1)).expect("a file");
+}
+
+#[test]
+fn the_checked_in_project_passes_every_check() {
+    for arguments in [&["check"][..], &["fmt", "--check"], &["regen", "--check"]] {
+        let output = xtask(&project(), arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", text(&output));
+    }
+}
+
+#[test]
+fn check_names_every_problem_and_fails() {
+    let folder = copy();
+    replace(folder.path(), "spec/custom/virtual.get.yaml", "effect: read", "efect: read");
+    replace(folder.path(), "spec/custom/virtual.get.yaml", "type: decimal", "type: decimel");
+    let output = xtask(folder.path(), &["check"]);
+    let shown = text(&output);
+    assert_eq!(output.status.code(), Some(1), "{shown}");
+    assert!(shown.contains("spec/custom/virtual.get.yaml:4:1: unknown key `efect`, did you mean `effect`?"), "{shown}");
+    assert!(shown.contains("`decimel` is not one of"), "{shown}");
+    assert!(shown.ends_with("3 problems found\n"), "{shown}");
+}
+
+#[test]
+fn regen_writes_nothing_while_the_spec_is_wrong() {
+    let folder = copy();
+    replace(folder.path(), "spec/custom/virtual.get.yaml", "effect: read", "effect: none");
+    let output = xtask(folder.path(), &["regen"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output).contains(":4:9: `none` is not one of `read`, `write`"), "{}", text(&output));
+    assert!(!folder.path().join("suning-api/src").exists());
+}
+
+#[test]
+fn regen_check_writes_nothing_and_fails_until_regen_has_run() {
+    let folder = copy();
+    let output = xtask(folder.path(), &["regen", "--check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output).contains("missing  suning-api/src/generated/custom/virtual_get.rs"), "{}", text(&output));
+    assert!(!folder.path().join("suning-api/src").exists());
+    let output = xtask(folder.path(), &["regen"]);
+    assert!(output.status.success());
+    assert!(text(&output).contains("created suning-api/src/generated/custom/virtual_get.rs"), "{}", text(&output));
+    assert!(xtask(folder.path(), &["regen", "--check"]).status.success());
+}
+
+#[test]
+fn fmt_restores_the_canonical_form() {
+    let folder = copy();
+    let path = "spec/custom/virtual.get.yaml";
+    let canonical = fs::read_to_string(folder.path().join(path)).expect("a file");
+    replace(folder.path(), path, "effect: read\n", "");
+    replace(folder.path(), path, "node: getVirtual\n", "node: 'getVirtual'\neffect:   read\n");
+    let output = xtask(folder.path(), &["fmt", "--check"]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output));
+    assert!(text(&output).contains("stale    spec/custom/virtual.get.yaml"), "{}", text(&output));
+    assert!(xtask(folder.path(), &["fmt"]).status.success());
+    assert_eq!(fs::read_to_string(folder.path().join(path)).expect("a file"), canonical);
+}
+
+#[test]
+fn the_catalog_is_json_in_document_order() {
+    let output = xtask(&project(), &["catalog", "--format", "json"]);
+    let catalog: serde_json::Value = serde_json::from_slice(&output.stdout).expect("the catalog is JSON");
+    let methods = catalog["methods"].as_array().expect("a list of methods");
+    let errors: Vec<_> =
+        methods.iter().map(|method| (method["method"].as_str(), method["errors"].as_array().map(Vec::len))).collect();
+    assert_eq!(
+        errors,
+        [
+            (Some("suning.custom.batchrejected.query"), Some(7)),
+            (Some("suning.custom.ordercountdown.query"), Some(6)),
+            (Some("suning.custom.virtual.get"), Some(5)),
+            (Some("suning.custom.virtualorder.resend"), Some(4)),
+            (Some("suning.selfmarket.leaguerstatus.add"), Some(19)),
+        ]
+    );
+    let cards = &methods[4]["request"][5];
+    assert_eq!(
+        (&cards["name"], &cards["list"], &cards["fields"][1]["name"]),
+        (&"cardList".into(), &true.into(), &"cardSec".into())
+    );
+    let documented =
+        catalog["common_errors"].as_array().expect("a list").iter().filter(|row| row["documented"] == true);
+    assert_eq!(documented.count(), 38);
+}
+
+#[test]
+fn a_mistake_in_the_arguments_is_told() {
+    let output = xtask(&project(), &["regenn"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output).contains("regen"), "{}", text(&output));
+    let output = xtask(Path::new("/nowhere"), &["check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output).contains("spec/platform.yaml:1:1: the file is missing"), "{}", text(&output));
+}
