@@ -3,3 +3,4 @@
 pub mod conformance;
 pub mod spec;
 pub mod surface;
+pub mod workspace;

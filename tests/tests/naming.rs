@@ -2,14 +2,13 @@
 //!
 //! The generated crate must compile without a warning, so the course is checked by the compiler.
 
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::{env, fs};
 
-use codegen::emit::{self, MANIFEST};
-use codegen::files::{SpecFile, apply, compare};
+use codegen::files::SpecFile;
 use insta::assert_snapshot;
-use tests::spec::{file, platform, root};
+use tests::spec::{file, platform};
+use tests::workspace::{check_crate, generate_crate};
 
 fn course() -> Vec<SpecFile> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/naming");
@@ -23,51 +22,11 @@ fn course() -> Vec<SpecFile> {
     files
 }
 
-/// Copies the hand-written part of the crate, so that the generated part can be another.
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder").flatten() {
-        let (source, target) = (entry.path(), to.join(entry.file_name()));
-        if source.is_dir() {
-            copy(&source, &target);
-        } else {
-            fs::copy(&source, &target).expect("a copy");
-        }
-    }
-}
-
 #[test]
 fn the_course_compiles_without_a_warning() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("naming");
-    let _ = fs::remove_dir_all(&folder);
-    copy(&root().join("suning-api/src"), &folder.join("suning-api/src"));
-    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("a copy");
-    let workspace = fs::read_to_string(root().join("Cargo.toml")).expect("a manifest");
-    let members = r#"members = ["codegen", "suning-api", "xtask", "tests"]"#;
-    assert!(workspace.contains(members));
-    let workspace = workspace.replace(members, r#"members = ["suning-api"]"#);
-    let workspace: String =
-        workspace.lines().filter(|line| !line.starts_with("default-members")).map(|line| format!("{line}\n")).collect();
-    fs::write(folder.join("Cargo.toml"), workspace).expect("a manifest");
-    let manifest = fs::read_to_string(root().join(MANIFEST)).expect("a manifest");
-    fs::write(folder.join(MANIFEST), manifest.replace("readme = \"../README.md\"\n", "")).expect("a manifest");
-
-    let compiled = codegen::compile(&course()).expect("the course is right");
-    let manifest = fs::read_to_string(folder.join(MANIFEST)).expect("a manifest");
-    let output = emit::emit(&compiled.plan, &manifest).expect("the manifest is right");
-    let changes = compare(&folder, &output).expect("the files can be read");
-    apply(&folder, &changes).expect("the files can be written");
-
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let arguments =
-        ["check", "--offline", "--package", "suning-api", "--no-default-features", "--features", "namespaces,mock"];
-    let check = Command::new(cargo)
-        .args(arguments)
-        .current_dir(&folder)
-        .env("CARGO_TARGET_DIR", folder.join("../naming-target"))
-        .env("RUSTFLAGS", "-D warnings")
-        .output()
-        .expect("cargo runs");
+    generate_crate(&folder, &course());
+    let check = check_crate(&folder).env("RUSTFLAGS", "-D warnings").output().expect("cargo runs");
     assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
 }
 

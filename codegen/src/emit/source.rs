@@ -23,13 +23,14 @@ pub(super) fn format(origin: &str, tokens: TokenStream) -> String {
         text += &unparse(file.attrs, Vec::new());
         text.push('\n');
     }
-    let mut previous_is_use = None;
+    let mut previous = None;
     for item in file.items {
-        let is_short = matches!(item, syn::Item::Use(_) | syn::Item::Mod(_));
-        if previous_is_use.is_some_and(|previous| !(previous && is_short)) {
+        let kind = std::mem::discriminant(&item);
+        let is_line = matches!(item, syn::Item::Use(_) | syn::Item::Mod(syn::ItemMod { content: None, .. }));
+        if previous.is_some_and(|previous| previous != kind || !is_line) {
             text.push('\n');
         }
-        previous_is_use = Some(is_short);
+        previous = Some(kind);
         text += &unparse(Vec::new(), vec![item]);
     }
     with_blank_lines(&text)

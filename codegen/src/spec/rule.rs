@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A rule with the place that states it and the error the gateway answers when it is broken.
 ///
-/// Exactly one of the keys from `any_of` to `note` says what the rule is; see [`Rule::kind`].
+/// Exactly one of the keys from `any_of` to `note` says what the rule is; see [`Rule::kinds`].
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {

@@ -1,5 +1,6 @@
 //! JSON: models are filled straight from the parser, in one pass.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserialize;
@@ -168,6 +169,33 @@ impl<'de> Visitor<'de> for ReadFields {
     }
 }
 
+/// The name of a field, borrowed where it has no escapes.
+struct Name<'a>(Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(parser: D) -> Result<Self, D::Error> {
+        parser.deserialize_str(ReadName)
+    }
+}
+
+struct ReadName;
+
+impl<'de> Visitor<'de> for ReadName {
+    type Value = Name<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a field")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Name<'de>, E> {
+        Ok(Name(Cow::Borrowed(name)))
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Name<'de>, E> {
+        Ok(Name(Cow::Owned(name.to_owned())))
+    }
+}
+
 /// Fills one model from one object.
 struct Fill<'a> {
     model: &'a mut dyn Model,
@@ -190,7 +218,7 @@ impl<'de> Visitor<'de> for Fill<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(name) = map.next_key::<String>()? {
+        while let Some(Name(name)) = map.next_key()? {
             let rest = self.path.within(&name, || match self.model.slot(&name) {
                 Slot::Scalars(scalars) => {
                     let raw = map.next_value::<&RawValue>()?;
@@ -241,7 +269,7 @@ impl<'de> Visitor<'de> for FillAll<'_> {
         let mut rest = Vec::new();
         for index in 0.. {
             let seed = FillAll { objects: self.objects, path: self.path };
-            match self.path.within(format!("[{index}]"), || items.next_element_seed(seed))? {
+            match self.path.within(&format!("[{index}]"), || items.next_element_seed(seed))? {
                 Some(left) => rest.extend(left),
                 None => break,
             }

@@ -7,6 +7,7 @@ pub(crate) mod envelope;
 pub(crate) mod json;
 pub(crate) mod xml;
 
+use std::cell::RefCell;
 use std::fmt;
 
 use crate::model::{Model, Scalars};
@@ -60,21 +61,18 @@ pub(crate) struct Malformed {
 /// How deep containers may nest where no document says what they are.
 const MAX_DEPTH: usize = 64;
 
-/// Where a decoder stands, for messages.
+/// Where something went wrong: gathered on the way out of an error, so that success costs nothing.
 #[derive(Debug, Default)]
-struct Path(std::cell::RefCell<Vec<String>>);
+struct Path(RefCell<Vec<String>>);
 
 impl Path {
-    /// Runs a step below a name; after an error the path stays where it happened.
-    fn within<T, E>(&self, name: impl Into<String>, step: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-        self.0.borrow_mut().push(name.into());
-        let value = step()?;
-        self.0.borrow_mut().pop();
-        Ok(value)
+    /// Runs a step below a name.
+    fn within<T, E>(&self, name: &str, step: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        step().inspect_err(|_| self.0.borrow_mut().push(name.to_owned()))
     }
 
     fn malformed(&self, reason: impl fmt::Display) -> Malformed {
-        let path = self.0.borrow().iter().fold(String::new(), |path, step| {
+        let path = self.0.borrow().iter().rev().fold(String::new(), |path, step| {
             let dot = if path.is_empty() || step.starts_with('[') { "" } else { "." };
             path + dot + step
         });

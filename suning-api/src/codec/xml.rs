@@ -15,11 +15,12 @@ use crate::value::{Fields, Value};
 /// Characters that XML 1.0 can not hold are an error with the path of their field.
 pub(crate) fn encode(model: &dyn Model) -> Result<String, Malformed> {
     let mut out = String::new();
-    write_model(&mut out, model, &Path::default())?;
+    let path = Path::default();
+    write_model(&mut out, model, &path).map_err(|fault| path.malformed(fault))?;
     Ok(out)
 }
 
-fn write_model(out: &mut String, model: &dyn Model, path: &Path) -> Result<(), Malformed> {
+fn write_model(out: &mut String, model: &dyn Model, path: &Path) -> Result<(), Fault> {
     let mut result = Ok(());
     model.visit(&mut |name, field| {
         if result.is_ok() {
@@ -33,13 +34,13 @@ fn write_model(out: &mut String, model: &dyn Model, path: &Path) -> Result<(), M
     Ok(())
 }
 
-fn write_field(out: &mut String, name: &str, field: Field<'_>, path: &Path) -> Result<(), Malformed> {
+fn write_field(out: &mut String, name: &str, field: Field<'_>, path: &Path) -> Result<(), Fault> {
     let mut result = Ok(());
     match field {
         Field::Scalars(scalars) | Field::Secret(scalars) => scalars.each(&mut |text| {
             if let Some(c) = text.chars().find(|c| !is_allowed(*c)) {
                 let reason = format!("XML can not hold the character U+{:04X}; send JSON or take it out", u32::from(c));
-                result = Err(path.malformed(reason));
+                result = Err(Fault(reason));
             }
             write_element(out, name, |out| out.push_str(&escape(&*text)));
         }),

@@ -10,6 +10,7 @@ pub(crate) mod platform;
 pub mod custom;
 #[cfg(feature = "selfmarket")]
 pub mod selfmarket;
+
 use crate::info::MethodInfo;
 
 pub(crate) static METHODS: &[&MethodInfo] = &[

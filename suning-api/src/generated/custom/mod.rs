@@ -6,6 +6,7 @@ pub mod batchrejected_query;
 pub mod ordercountdown_query;
 pub mod virtual_get;
 pub mod virtualorder_resend;
+
 use crate::client::Client;
 
 impl Client {

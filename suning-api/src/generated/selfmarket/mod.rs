@@ -3,6 +3,7 @@
 //! Methods of the namespace `selfmarket`.
 
 pub mod leaguerstatus_add;
+
 use crate::client::Client;
 
 impl Client {

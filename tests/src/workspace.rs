@@ -1,0 +1,63 @@
+//! The crate as it is generated from another spec, to be compiled.
+
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+
+use codegen::emit::{self, MANIFEST};
+use codegen::files::{SpecFile, apply, compare};
+
+use crate::spec::root;
+
+/// Writes the crate with its generated part made from this spec, in a workspace of its own.
+///
+/// # Panics
+/// When the spec is wrong or a file can not be written.
+pub fn generate_crate(folder: &Path, spec: &[SpecFile]) {
+    let _ = fs::remove_dir_all(folder);
+    copy(&root().join("suning-api/src"), &folder.join("suning-api/src"));
+    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("a copy");
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("a manifest");
+    let is_member_list = |line: &&str| line.starts_with("members") || line.starts_with("default-members");
+    let rest: Vec<&str> = manifest.lines().filter(|line| !is_member_list(line) && *line != "[workspace]").collect();
+    let manifest = format!("[workspace]\nmembers = [\"suning-api\"]\n{}\n", rest.join("\n"));
+    fs::write(folder.join("Cargo.toml"), manifest).expect("a manifest");
+    let manifest = fs::read_to_string(root().join(MANIFEST)).expect("a manifest");
+    let manifest = manifest.replace("readme = \"../README.md\"\n", "");
+
+    let compiled = codegen::compile(spec).unwrap_or_else(|problems| panic!("{problems}"));
+    let output = emit::emit(&compiled.plan, &manifest).expect("the manifest is right");
+    apply(folder, &compare(folder, &output).expect("the files can be read")).expect("the files can be written");
+}
+
+/// The command that checks such a crate; crates in folders beside each other share what they depend on.
+#[must_use]
+pub fn check_crate(folder: &Path) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command
+        .args([
+            "check",
+            "--offline",
+            "--package",
+            "suning-api",
+            "--no-default-features",
+            "--features",
+            "namespaces,mock",
+        ])
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", folder.with_file_name("target"));
+    command
+}
+
+/// Copies a folder with all that is in it.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder").flatten() {
+        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        if source.is_dir() {
+            copy(&source, &target);
+        } else {
+            fs::copy(&source, &target).expect("a copy");
+        }
+    }
+}
