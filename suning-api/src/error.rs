@@ -10,6 +10,7 @@ use crate::credentials::InvalidCredentials;
 use crate::error_code::ErrorCode;
 use crate::generated::common::CommonErrorCode;
 use crate::info::{ErrorInfo, Retry};
+use crate::paging::PagingError;
 
 /// Why a call failed.
 ///
@@ -27,6 +28,8 @@ pub enum Error<C = CommonErrorCode> {
     Transport(TransportError),
     /// The request can not be sent as it is.
     Request(RequestError),
+    /// The pages of a result do not fit together.
+    Paging(PagingError),
 }
 
 impl<C: ErrorCode> Error<C> {
@@ -39,7 +42,7 @@ impl<C: ErrorCode> Error<C> {
             Self::Api(error) => error.retry().can_help(),
             Self::Reply(error) => error.status.is_server_error() || error.status == StatusCode::TOO_MANY_REQUESTS,
             Self::Transport(_) => true,
-            Self::Request(_) => false,
+            Self::Request(_) | Self::Paging(_) => false,
         }
     }
 
@@ -49,6 +52,7 @@ impl<C: ErrorCode> Error<C> {
             Self::Reply(error) => Error::Reply(error),
             Self::Transport(error) => Error::Transport(error),
             Self::Request(error) => Error::Request(error),
+            Self::Paging(error) => Error::Paging(error),
         }
     }
 }
@@ -69,6 +73,7 @@ impl<C: ErrorCode> fmt::Display for Error<C> {
             Self::Reply(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),
+            Self::Paging(error) => error.fmt(f),
         }
     }
 }
@@ -76,11 +81,47 @@ impl<C: ErrorCode> fmt::Display for Error<C> {
 impl<C: ErrorCode> StdError for Error<C> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Api(_) | Self::Reply(_) | Self::Request(_) => None,
+            Self::Api(_) | Self::Reply(_) | Self::Request(_) | Self::Paging(_) => None,
             Self::Transport(error) => error.source(),
         }
     }
 }
+
+/// Takes "no result" for what it means to a query: nothing, and no failure.
+///
+/// # Examples
+/// ```no_run
+/// # #[cfg(all(feature = "custom", feature = "reqwest"))]
+/// # async fn run(client: suning_api::Client) -> Result<(), suning_api::Error> {
+/// use suning_api::error::Optional;
+///
+/// match client.custom().virtual_get().order_item_code("101254223501").send().await.optional()? {
+///     Some(order) => println!("{:?}", order.order_code),
+///     None => println!("there is no such order"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub trait Optional<T, C> {
+    /// `None` where the gateway answered that there is no result.
+    ///
+    /// # Errors
+    /// Every other error.
+    fn optional(self) -> Result<Option<T>, Error<C>>;
+}
+
+impl<T, C> Optional<T, C> for Result<T, Error<C>> {
+    fn optional(self) -> Result<Option<T>, Error<C>> {
+        match self {
+            Ok(value) => Ok(Some(value)),
+            Err(Error::Api(error)) if error.is_no_result() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// The code that says that there is no result.
+const NO_RESULT: &str = "biz.handler.data-get:no-result";
 
 /// An error code of the gateway, with what the documents say of it.
 #[non_exhaustive]
@@ -101,6 +142,12 @@ pub struct ApiError<C = CommonErrorCode> {
 }
 
 impl<C> ApiError<C> {
+    /// Whether the code says that there is no result, which for a query means no rows.
+    #[must_use]
+    pub fn is_no_result(&self) -> bool {
+        self.info.is_some_and(|info| info.code == NO_RESULT)
+    }
+
     /// What the documents say the code means.
     #[must_use]
     pub fn meaning(&self) -> Option<&'static str> {

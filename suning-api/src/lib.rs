@@ -3,6 +3,7 @@
 //! | to | look at |
 //! |---|---|
 //! | call a method | [`Client`], and the module of its namespace |
+//! | read all pages of a query | [`paging`] |
 //! | understand a failure | [`Error`], [`ApiError`] |
 //! | see what is documented | [`catalog`] |
 //! | send requests yourself | [`request`], [`reply`], [`transport`] |
@@ -33,6 +34,7 @@ pub mod info;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod model;
+pub mod paging;
 pub mod reply;
 pub mod request;
 pub mod rules;
@@ -49,5 +51,6 @@ pub use error::{ApiError, Error, ReplyError, RequestError, TransportError, Trans
 pub use generated::common::CommonErrorCode;
 pub use generated::platform::Head;
 pub use generated::*;
+pub use paging::{Pages, PagingError, Rows};
 pub use reply::Reply;
 pub use request::Endpoint;

@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --package tests --bench codec`
 
+#![expect(clippy::cast_precision_loss, reason = "figures are shown with a few digits")]
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 

@@ -4,6 +4,8 @@
 //! `cargo bench --package tests --bench scale` takes 1,300 methods in 56 namespaces;
 //! `cargo bench --package tests --bench scale -- 100` takes 100.
 
+#![expect(clippy::cast_precision_loss, reason = "figures are shown with a few digits")]
+
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -20,6 +20,14 @@ pub(super) fn check(document: &Document<Method>, platform: &Platform, diagnostic
             diagnostics.push(source.at(&["rules", &index, "error"], message));
         }
     }
+    if let Some(paging) = &method.paging {
+        let page = method.request.get(&paging.page).filter(|field| field.kind == Type::Integer);
+        if page.is_none() || !method.response_list {
+            let message =
+                format!("`{}` is not an `integer` of the request, or the reply is no list; mend either", paging.page);
+            diagnostics.push(source.at(&["paging", "page"], message));
+        }
+    }
     entries(&method.errors, document.is_whole, source, diagnostics);
 }
 

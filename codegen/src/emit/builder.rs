@@ -19,6 +19,7 @@ pub(super) fn request(method: &MethodPlan) -> TokenStream {
     let shared = shared(&method.request, &builder, &states, Root::Request);
     let (response, error) = (ident(&method.response.name), ident(&method.errors.name));
     let response = if method.spec.response_list { quote!(Vec<#response>) } else { quote!(#response) };
+    let paged = method.spec.paging.as_ref().map(|paging| paged(method, &states, &paging.page));
     quote! {
         #shared
 
@@ -31,6 +32,45 @@ pub(super) fn request(method: &MethodPlan) -> TokenStream {
             #bounds
             {
                 Call::new(self.client, self.request)
+            }
+        }
+
+        #paged
+    }
+}
+
+/// The streams over all pages, which need everything but the number of a page.
+fn paged(method: &MethodPlan, states: &States<'_>, page: &str) -> TokenStream {
+    let (builder, request) = (ident(&method.builder), ident(&method.request.name));
+    let names = &states.names;
+    let bounds = states.bounds_but(page);
+    let page = method.request.fields.iter().find(|field| field.wire == page).map(|field| ident(&field.name));
+    quote! {
+        impl<#(#names),*> #builder<Client, #(#names),*> {
+            /// All pages, from the one that is set or the first to the last.
+            ///
+            /// # Errors
+            /// Those of a single call, and [`Error::Paging`] when the result changes on the way.
+            pub fn pages(self) -> Pages<#request>
+            #bounds
+            {
+                Pages::new(self.client, self.request)
+            }
+
+            /// The rows of all pages, from the one that is set or the first to the last.
+            ///
+            /// # Errors
+            /// Those of a single call, and [`Error::Paging`] when the result changes on the way.
+            pub fn rows(self) -> Rows<#request>
+            #bounds
+            {
+                self.pages().rows()
+            }
+        }
+
+        impl Paged for #request {
+            fn page_mut(&mut self) -> &mut Option<i64> {
+                &mut self.#page
             }
         }
     }
@@ -96,12 +136,18 @@ impl<'a> States<'a> {
 
     /// All must be set.
     fn bounds(&self) -> TokenStream {
-        if self.names.is_empty() {
-            return TokenStream::new();
-        }
-        let traits = self.required.iter().map(|field| ident(&field.pascal));
-        let names = &self.names;
-        quote!(where #(#names: required::#traits),*)
+        self.bounds_but("")
+    }
+
+    /// All but one must be set.
+    fn bounds_but(&self, exempt: &str) -> TokenStream {
+        let bounds =
+            self.required.iter().zip(&self.names).filter(|(field, _)| field.wire != exempt).map(|(field, name)| {
+                let required = ident(&field.pascal);
+                quote!(#name: required::#required)
+            });
+        let bounds: Vec<_> = bounds.collect();
+        if bounds.is_empty() { TokenStream::new() } else { quote!(where #(#bounds),*) }
     }
 
     /// The states once a parameter is given.

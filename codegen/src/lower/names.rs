@@ -90,7 +90,7 @@ const TAKEN_MODULES: &[&str] = &[
 ];
 
 /// Names that methods of a builder or fields of a model have themselves.
-const TAKEN_FIELDS: &[&str] = &["build", "builder", "extra", "new", "send"];
+const TAKEN_FIELDS: &[&str] = &["build", "builder", "extra", "new", "pages", "rows", "send"];
 
 /// A field or setter.
 pub(super) fn field(wire: &str) -> String {

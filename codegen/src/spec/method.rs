@@ -38,6 +38,9 @@ pub struct Method {
     /// Whether the business node of a reply repeats, one for each row.
     #[serde(default, skip_serializing_if = "is_false")]
     pub response_list: bool,
+    /// How the reply comes in pages, where it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paging: Option<Paging>,
     /// Reply fields.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub response: Fields,
@@ -50,6 +53,14 @@ pub struct Method {
     /// Examples of the page.
     #[serde(default, skip_serializing_if = "Examples::is_empty")]
     pub examples: Examples,
+}
+
+/// How a reply comes in pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Paging {
+    /// Request parameter with the number of the page, counted from 1.
+    pub page: String,
 }
 
 /// Whether a method may be repeated without harm.

@@ -16,6 +16,7 @@ use crate::info::{
     Check, Effect, ErrorInfo, FieldInfo, Kind, MethodInfo, RuleInfo, ValueInfo,
 };
 use crate::model::{Field, Model, Slot, model_debug, model_serialize};
+use crate::paging::{Paged, Pages, Rows};
 use crate::reply::Reply;
 use crate::request::Request;
 use crate::scalar::Code;
@@ -389,6 +390,40 @@ impl<S1, S2, S3, S4> BatchrejectedQueryBuilder<Client, S1, S2, S3, S4> {
         S4: required::PageNo,
     {
         Call::new(self.client, self.request)
+    }
+}
+
+impl<S1, S2, S3, S4> BatchrejectedQueryBuilder<Client, S1, S2, S3, S4> {
+    /// All pages, from the one that is set or the first to the last.
+    ///
+    /// # Errors
+    /// Those of a single call, and [`Error::Paging`] when the result changes on the way.
+    pub fn pages(self) -> Pages<BatchrejectedQueryRequest>
+    where
+        S1: required::StartTime,
+        S2: required::EndTime,
+        S3: required::PageSize,
+    {
+        Pages::new(self.client, self.request)
+    }
+
+    /// The rows of all pages, from the one that is set or the first to the last.
+    ///
+    /// # Errors
+    /// Those of a single call, and [`Error::Paging`] when the result changes on the way.
+    pub fn rows(self) -> Rows<BatchrejectedQueryRequest>
+    where
+        S1: required::StartTime,
+        S2: required::EndTime,
+        S3: required::PageSize,
+    {
+        self.pages().rows()
+    }
+}
+
+impl Paged for BatchrejectedQueryRequest {
+    fn page_mut(&mut self) -> &mut Option<i64> {
+        &mut self.page_no
     }
 }
 

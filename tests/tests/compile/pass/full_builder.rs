@@ -22,7 +22,14 @@ fn main() {
         .order_item_id("00000208117601")
         .card_list(cards);
     drop(request);
+    // The stream over all pages needs no number of a page.
+    let time = suning_api::time::parse("2013-10-20 00:00:00").unwrap();
+    let rows = client.custom().batchrejected_query().start_time(time).end_time(time).page_size(50).rows();
+    is_stream(rows);
     // A call may be sent from another task.
-    fn is_send(_: impl Send + 'static) {}
     is_send(call.send());
 }
+
+fn is_stream(_: impl futures_core::Stream + Send + Unpin) {}
+
+fn is_send(_: impl Send + 'static) {}

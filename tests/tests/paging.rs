@@ -1,0 +1,136 @@
+//! Pages and rows of a query, whatever the gateway answers on the way.
+
+use std::sync::Arc;
+
+use suning_api::custom::batchrejected_query::{BatchrejectedQueryErrorCode, BatchrejectedQueryRequest};
+use suning_api::error::Optional;
+use suning_api::{Error, Pages, PagingError, Rows, time};
+use tests::script::Script;
+
+const NO_RESULT: &str = r#"{"sn_responseContent":{"sn_error":{"error_code":"biz.handler.data-get:no-result"}}}"#;
+
+/// A page with rows of these order codes.
+fn page(total: Option<i64>, codes: &[&str]) -> String {
+    let rows: Vec<_> = codes.iter().map(|code| serde_json::json!({ "orderCode": code })).collect();
+    let mut head = serde_json::json!({});
+    if let Some(total) = total {
+        head["pageTotal"] = total.to_string().into();
+    }
+    serde_json::json!({ "sn_responseContent": { "sn_head": head, "sn_body": { "batchQueryRejected": rows } } })
+        .to_string()
+}
+
+fn pages(script: &Arc<Script>, first: Option<i64>) -> Pages<BatchrejectedQueryRequest> {
+    let day = |text: &str| time::parse(text).expect("a time");
+    let (start, end) = (day("2013-10-20 00:00:00"), day("2013-10-26 00:00:00"));
+    let query = script.client().custom().batchrejected_query().start_time(start).end_time(end).page_size(2);
+    match first {
+        Some(first) => query.page_no(first).pages(),
+        None => query.pages(),
+    }
+}
+
+async fn all(mut rows: Rows<BatchrejectedQueryRequest>) -> (Vec<String>, Option<Error<BatchrejectedQueryErrorCode>>) {
+    let mut codes = Vec::new();
+    loop {
+        match rows.try_next().await {
+            Ok(Some(row)) => codes.extend(row.order_code),
+            Ok(None) => return (codes, None),
+            Err(error) => return (codes, Some(error)),
+        }
+    }
+}
+
+fn asked_pages(script: &Script) -> Vec<String> {
+    let pages = script.sent().into_iter().map(|body| {
+        let body: serde_json::Value = serde_json::from_str(&body).expect("JSON");
+        body["sn_request"]["sn_body"]["batchQueryRejected"]["pageNo"].as_str().unwrap_or("none").to_owned()
+    });
+    pages.collect()
+}
+
+#[tokio::test]
+async fn rows_go_through_all_pages_and_stop_at_the_total() {
+    let script = Script::new([page(Some(3), &["1", "2"]), page(Some(3), &["3", "4"]), page(Some(3), &["5"])]);
+    let (codes, error) = all(pages(&script, None).rows()).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(codes, ["1", "2", "3", "4", "5"]);
+    assert_eq!(asked_pages(&script), ["1", "2", "3"]);
+}
+
+#[tokio::test]
+async fn pages_carry_head_and_rows_and_start_anywhere() {
+    let script = Script::new([page(Some(3), &["3", "4"]), page(Some(3), &["5"])]);
+    let mut pages = pages(&script, Some(2));
+    let first = pages.try_next().await.expect("a page").expect("a page");
+    assert_eq!((first.head().page_total, first.len()), (Some(3), 2));
+    assert_eq!(pages.try_next().await.expect("a page").expect("a page").len(), 1);
+    assert!(pages.try_next().await.expect("the end").is_none());
+    assert!(pages.try_next().await.expect("the end").is_none());
+    assert_eq!(asked_pages(&script), ["2", "3"]);
+}
+
+#[tokio::test]
+async fn no_result_is_a_result_without_rows() {
+    let (codes, error) = all(pages(&Script::new([NO_RESULT]), None).rows()).await;
+    assert!(codes.is_empty() && error.is_none(), "{error:?}");
+}
+
+#[tokio::test]
+async fn without_a_total_the_first_empty_page_is_the_end() {
+    for end in [page(None, &[]), NO_RESULT.to_owned()] {
+        let script = Script::new([page(None, &["1"]), page(None, &["2"]), end]);
+        let (codes, error) = all(pages(&script, None).rows()).await;
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!(codes, ["1", "2"]);
+    }
+}
+
+#[tokio::test]
+async fn a_total_that_moves_ends_the_stream_with_an_error() {
+    let script = Script::new([page(Some(3), &["1", "2"]), page(Some(4), &["3", "4"])]);
+    let (codes, error) = all(pages(&script, None).rows()).await;
+    assert_eq!(codes, ["1", "2"]);
+    let Some(Error::Paging(error)) = error else { panic!("{error:?}") };
+    assert_eq!(error, PagingError::TotalMoved { page: 2, first: 3, now: 4 });
+}
+
+#[tokio::test]
+async fn rows_that_vanish_end_the_stream_with_an_error() {
+    for end in [page(Some(0), &[]), NO_RESULT.to_owned()] {
+        let script = Script::new([page(Some(3), &["1", "2"]), end]);
+        let (codes, error) = all(pages(&script, None).rows()).await;
+        assert_eq!(codes, ["1", "2"]);
+        let Some(Error::Paging(error)) = error else { panic!("{error:?}") };
+        assert_eq!(error, PagingError::TotalMoved { page: 2, first: 3, now: 1 });
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_repeats_ends_the_stream_with_an_error() {
+    let script = Script::new([page(Some(3), &["1", "2"]), page(Some(3), &["1", "2"])]);
+    let (codes, error) = all(pages(&script, None).rows()).await;
+    assert_eq!(codes, ["1", "2"]);
+    let Some(Error::Paging(error)) = error else { panic!("{error:?}") };
+    assert_eq!(error, PagingError::PageRepeated { page: 2 });
+}
+
+#[tokio::test]
+async fn an_error_of_a_call_ends_the_stream() {
+    let script = Script::new([page(Some(3), &["1"]), String::from("<html>")]);
+    let mut rows = pages(&script, None).rows();
+    assert!(rows.try_next().await.expect("a row").is_some());
+    assert!(matches!(rows.try_next().await, Err(Error::Reply(_))));
+    assert!(rows.try_next().await.expect("the end").is_none());
+    assert_eq!(script.sent().len(), 2);
+}
+
+#[tokio::test]
+async fn optional_turns_no_result_into_nothing_and_no_other_error() {
+    let call = |answer: &str| Script::new([answer]).client().custom().virtual_get().order_item_code("1").send();
+    assert!(call(NO_RESULT).await.optional().expect("no failure").is_none());
+    let found = r#"{"sn_responseContent":{"sn_body":{"getVirtual":{"sum":"1"}}}}"#;
+    assert!(call(found).await.optional().expect("no failure").is_some());
+    let refused = r#"{"sn_responseContent":{"sn_error":{"error_code":"sys.check.app-sign:error"}}}"#;
+    assert!(matches!(call(refused).await.optional(), Err(Error::Api(_))));
+}
