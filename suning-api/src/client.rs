@@ -13,8 +13,10 @@ use crate::codec::Format;
 use crate::credentials::Credentials;
 use crate::error::{Error, RequestError};
 use crate::error_code::ErrorCode;
+use crate::model::to_value;
 use crate::reply::{Reply, read_reply};
 use crate::request::{self, Endpoint, Request, sign_request};
+use crate::rules::violations;
 use crate::time::china_time;
 use crate::transport::Transport;
 
@@ -43,7 +45,15 @@ struct Shared {
     endpoint: Endpoint,
     format: Format,
     clock: Clock,
+    rules: Rules,
     transport: Arc<dyn Transport>,
+}
+
+/// Whether requests are held against the documents before they are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rules {
+    Checked,
+    LeftToTheGateway,
 }
 
 type Clock = Box<dyn Fn() -> NaiveDateTime + Send + Sync>;
@@ -56,6 +66,7 @@ impl Client {
             endpoint: Endpoint::production(),
             format: Format::default(),
             clock: Box::new(|| china_time(SystemTime::now())),
+            rules: Rules::Checked,
             transport: None,
             connect_timeout: Duration::from_secs(5),
             timeout: Duration::from_secs(30),
@@ -66,10 +77,16 @@ impl Client {
     /// Sends a request value and reads its reply.
     ///
     /// # Errors
-    /// Every [`Error`]; the request is sent once.
+    /// Every [`Error`] but [`Error::Paging`]. The request is sent once at most.
     pub async fn call<R: Request>(&self, request: &R) -> Result<Reply<R::Response>, Error<R::ErrorCode>> {
-        let Shared { credentials, endpoint, format, clock, transport } = &*self.shared;
+        let Shared { credentials, endpoint, format, clock, rules, transport } = &*self.shared;
         let context = request::Context { credentials, endpoint, format: *format, time: clock() };
+        if *rules == Rules::Checked {
+            let found = violations(R::METHOD, &to_value(request), None);
+            if !found.is_empty() {
+                return Err(Error::Request(RequestError::Invalid(found)));
+            }
+        }
         let request = sign_request(request, &context).map_err(Error::Request)?;
         let reply = transport.send(request).await.map_err(Error::Transport)?;
         read_reply::<R>(reply)
@@ -125,6 +142,7 @@ pub struct ClientBuilder {
     endpoint: Endpoint,
     format: Format,
     clock: Clock,
+    rules: Rules,
     transport: Option<Arc<dyn Transport>>,
     connect_timeout: Duration,
     timeout: Duration,
@@ -147,6 +165,14 @@ impl ClientBuilder {
     /// The clock that requests are signed by, in China Standard Time; the system's unless set.
     pub fn clock(mut self, clock: impl Fn() -> NaiveDateTime + Send + Sync + 'static) -> Self {
         self.clock = Box::new(clock);
+        self
+    }
+
+    /// Sends requests even when they break rules of the documents, and leaves it to the gateway to refuse them.
+    ///
+    /// Without this, such a request is not sent; [`RequestError::Invalid`] names all that is wrong with it.
+    pub fn without_rules(mut self) -> Self {
+        self.rules = Rules::LeftToTheGateway;
         self
     }
 
@@ -195,8 +221,8 @@ impl ClientBuilder {
             #[cfg(not(feature = "reqwest"))]
             None => return Err(BuildError::NoTransport),
         };
-        let Self { credentials, endpoint, format, clock, .. } = self;
-        Ok(Client { shared: Arc::new(Shared { credentials, endpoint, format, clock, transport }) })
+        let Self { credentials, endpoint, format, clock, rules, .. } = self;
+        Ok(Client { shared: Arc::new(Shared { credentials, endpoint, format, clock, rules, transport }) })
     }
 }
 

@@ -11,6 +11,7 @@ use crate::error_code::ErrorCode;
 use crate::generated::common::CommonErrorCode;
 use crate::info::{ErrorInfo, Retry};
 use crate::paging::PagingError;
+use crate::rules::Violation;
 
 /// Why a call failed.
 ///
@@ -318,9 +319,11 @@ impl StdError for TransportError {
 }
 
 /// Why a request can not be sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum RequestError {
+    /// The request breaks rules of the documents, so the gateway would refuse it; holds all of them.
+    Invalid(Vec<Violation>),
     /// A parameter can not be written in the format of the client.
     Unwritable {
         /// Dotted path to the parameter.
@@ -337,6 +340,13 @@ pub enum RequestError {
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Invalid(violations) => {
+                f.write_str("the request is not valid")?;
+                violations
+                    .iter()
+                    .enumerate()
+                    .try_for_each(|(index, violation)| write!(f, "{}{violation}", if index == 0 { ": " } else { "; " }))
+            }
             Self::Unwritable { path, reason } => write!(f, "the parameter {path} can not be sent: {reason}"),
             Self::Credentials(error) => error.fmt(f),
             Self::Address(address) => {

@@ -3,6 +3,8 @@
 //! The generated code fills these tables; the error enums, the mock gateway and the
 //! [catalog](crate::catalog) read them.
 
+use std::fmt;
+
 /// A documented method.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -221,4 +223,21 @@ pub enum Check {
     },
     /// Something to know that can not be checked.
     Note(&'static str),
+}
+
+impl fmt::Display for Check {
+    /// What a request must satisfy, in a sentence without its full stop.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AnyOf(fields) => write!(f, "at least one of `{}` must be given", fields.join("`, `")),
+            Self::NotEmpty(fields) => write!(f, "none of `{}` may be empty", fields.join("`, `")),
+            Self::Range { field, min, max } => write!(f, "`{field}` must be from {min} to {max}"),
+            Self::MaxLength { field, max } => write!(f, "`{field}` may have at most {max} characters"),
+            Self::MaxItems { field, max } => write!(f, "`{field}` may have at most {max} items"),
+            Self::Ascending { from, to } => write!(f, "`{from}` must be before `{to}`"),
+            Self::MaxSpan { from, to, days } => write!(f, "`{from}` and `{to}` may be at most {days} days apart"),
+            Self::MaxAge { field, months } => write!(f, "`{field}` may lie at most {months} months in the past"),
+            Self::Note(note) => f.write_str(note.trim_end_matches('.')),
+        }
+    }
 }

@@ -1,4 +1,10 @@
-//! Holds a request against the rules of its method.
+//! Holds a request against the documents: required parameters, and the rules of its method.
+//!
+//! The client does so before it sends anything, unless it is told not to by
+//! [`ClientBuilder::without_rules`](crate::ClientBuilder::without_rules). How far back a method goes depends
+//! on the day and on the gateway's clock, so the client leaves that to the gateway.
+
+use std::fmt;
 
 use chrono::{Months, NaiveDateTime, TimeDelta};
 use rust_decimal::Decimal;
@@ -8,10 +14,13 @@ use crate::time;
 use crate::value::Value;
 
 /// A required parameter that is missing, or a rule that is broken.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
+#[non_exhaustive]
 pub enum Violation {
     /// A required parameter is not there, or is empty.
     Missing {
+        /// Dotted path to the parameter.
+        path: String,
         /// The parameter.
         field: &'static FieldInfo,
     },
@@ -22,30 +31,43 @@ pub enum Violation {
     },
 }
 
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing { path, .. } => write!(f, "`{path}` is required, but missing or empty"),
+            Self::Broken { rule } => write!(f, "{}", rule.check),
+        }
+    }
+}
+
 /// Finds the required parameters a request lacks and the rules it breaks, in document order.
 ///
-/// `request` is what the business node holds, `now` the time on a Chinese clock.
+/// `request` is what the business node holds. With the time on a Chinese clock, how far back a method goes
+/// is checked as well.
 #[must_use]
-pub fn violations(method: &'static MethodInfo, request: &Value, now: NaiveDateTime) -> Vec<Violation> {
+pub fn violations(method: &'static MethodInfo, request: &Value, now: Option<NaiveDateTime>) -> Vec<Violation> {
     let mut found = Vec::new();
-    missing(method.request, request, &mut found);
+    missing(method.request, request, "", &mut found);
     let is_broken = |rule: &&RuleInfo| !holds(rule.check, request, now);
     found.extend(method.rules.iter().filter(is_broken).map(|rule| Violation::Broken { rule }));
     found
 }
 
-fn missing(fields: &'static [FieldInfo], container: &Value, found: &mut Vec<Violation>) {
+fn missing(fields: &'static [FieldInfo], container: &Value, parent: &str, found: &mut Vec<Violation>) {
     for field in fields {
-        let value = container.get(field.name).filter(|value| !value.is_empty());
-        match value {
-            None if field.required => found.push(Violation::Missing { field }),
+        let path = format!("{parent}{}", field.name);
+        match container.get(field.name).filter(|value| !value.is_empty()) {
+            None if field.required => found.push(Violation::Missing { path, field }),
             None => {}
-            Some(value) => value.items().iter().for_each(|item| missing(field.fields, item, found)),
+            Some(value) => {
+                let parent = path + ".";
+                value.items().iter().for_each(|item| missing(field.fields, item, &parent, found));
+            }
         }
     }
 }
 
-fn holds(check: Check, request: &Value, now: NaiveDateTime) -> bool {
+fn holds(check: Check, request: &Value, now: Option<NaiveDateTime>) -> bool {
     let values =
         |path: &str| -> Vec<&Value> { at(request, path).into_iter().filter(|value| !value.is_empty()).collect() };
     let text = |path: &str| values(path).first().and_then(|value| value.as_text().map(str::to_owned));
@@ -72,10 +94,12 @@ fn holds(check: Check, request: &Value, now: NaiveDateTime) -> bool {
             (Some(from), Some(to)) => to - from <= TimeDelta::days(days.into()),
             _ => true,
         },
-        Check::MaxAge { field, months } => match (moment(field), now.checked_sub_months(Months::new(months))) {
-            (Some(moment), Some(oldest)) => moment >= oldest,
-            _ => true,
-        },
+        Check::MaxAge { field, months } => {
+            match (moment(field), now.and_then(|now| now.checked_sub_months(Months::new(months)))) {
+                (Some(moment), Some(oldest)) => moment >= oldest,
+                _ => true,
+            }
+        }
         Check::Note(_) => true,
     }
 }

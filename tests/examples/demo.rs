@@ -51,9 +51,10 @@ async fn run() -> Result<usize, Box<dyn StdError>> {
     }
 
     println!("\nwhat goes wrong, as the typed error a caller gets\n");
-    let client = Client::builder(credentials).endpoint(server.endpoint()).build()?;
-    let stranger = Credentials::new("demo-app-key", "another-secret").with_access_token("demo-token");
-    let stranger = Client::builder(stranger).endpoint(server.endpoint()).build()?;
+    // Left to itself, the client would not send what the gateway is sure to refuse.
+    let careless = |credentials| Client::builder(credentials).endpoint(server.endpoint()).without_rules().build();
+    let client = careless(credentials)?;
+    let stranger = careless(Credentials::new("demo-app-key", "another-secret").with_access_token("demo-token"))?;
     for is_documented in [business_error(&client).await, wrong_signature(&stranger).await, missing(&client).await] {
         failures += usize::from(!is_documented);
     }

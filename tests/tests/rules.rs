@@ -1,0 +1,125 @@
+//! Rules of the documents, held against a request before it is sent.
+
+use std::sync::Arc;
+
+use suning_api::custom::ordercountdown_query::CountDown;
+use suning_api::rules::{self, Violation};
+use suning_api::selfmarket::leaguerstatus_add::{Card, IqStatus};
+use suning_api::value::Value;
+use suning_api::{Client, Credentials, Error, RequestError, time};
+use tests::script::Script;
+
+fn client(script: &Arc<Script>) -> Client {
+    Client::builder(Credentials::new("key", "secret"))
+        .transport(Arc::<Script>::clone(script))
+        .build()
+        .expect("a client")
+}
+
+/// What is wrong with a request, each in a sentence; nothing was sent when anything is.
+fn violations<T, C: suning_api::error_code::ErrorCode>(script: &Script, result: Result<T, Error<C>>) -> Vec<String> {
+    match result {
+        Err(Error::Request(RequestError::Invalid(violations))) => {
+            assert!(script.sent().is_empty(), "it was sent all the same");
+            violations.iter().map(ToString::to_string).collect()
+        }
+        _ => {
+            assert_eq!(script.sent().len(), 1);
+            Vec::new()
+        }
+    }
+}
+
+async fn returns(start: &str, end: &str, page: i64, size: i64) -> Vec<String> {
+    let script = Script::new([""]);
+    let day = |text: &str| time::parse(text).expect("a time");
+    let call = client(&script).custom().batchrejected_query().start_time(day(start)).end_time(day(end));
+    violations(&script, call.page_no(page).page_size(size).send().await)
+}
+
+#[tokio::test]
+async fn a_request_within_the_rules_is_sent() {
+    assert!(returns("2013-10-20 00:00:00", "2013-10-26 00:00:00", 1, 50).await.is_empty());
+    assert!(returns("2013-07-26 12:00:00", "2013-08-25 12:00:00", 99999, 1).await.is_empty());
+}
+
+#[tokio::test]
+async fn every_broken_rule_is_told_at_once() {
+    assert_eq!(
+        returns("2013-10-26 00:00:00", "2013-10-20 00:00:00", 0, 51).await,
+        ["`startTime` must be before `endTime`", "`pageNo` must be from 1 to 99999", "`pageSize` must be from 1 to 50"]
+    );
+    assert_eq!(
+        returns("2013-07-26 11:59:59", "2013-08-25 12:00:00", 1, 1).await,
+        ["`startTime` and `endTime` may be at most 30 days apart"]
+    );
+}
+
+#[test]
+fn how_far_back_a_method_goes_is_checked_against_a_clock() {
+    let method = suning_api::catalog::method("suning.custom.batchrejected.query").expect("a method");
+    let request = Value::Object(
+        [("startTime", "2013-07-26 12:00:00"), ("endTime", "2013-07-27 00:00:00"), ("pageNo", "1"), ("pageSize", "1")]
+            .map(|(name, value)| (name.to_owned(), Value::Text(value.to_owned())))
+            .to_vec(),
+    );
+    for (now, expected) in [("2013-10-26 12:00:00", 0), ("2013-10-26 12:00:01", 1)] {
+        assert_eq!(rules::violations(method, &request, time::parse(now)).len(), expected, "{now}");
+    }
+    assert!(rules::violations(method, &request, None).is_empty());
+}
+
+#[tokio::test]
+async fn one_of_two_parameters_is_enough() {
+    for (products, expected) in [(vec!["100151521"], 0), (vec![], 1)] {
+        let script = Script::new([""]);
+        let products = products.into_iter().map(|code| CountDown::builder().product_code(code).build());
+        let call = client(&script).custom().ordercountdown_query().order_code("1").count_down(products);
+        assert_eq!(violations(&script, call.send().await).len(), expected);
+    }
+}
+
+#[tokio::test]
+async fn lists_and_what_is_in_them_have_bounds() {
+    let cards = |count| vec![Card::builder().card_code("1").card_sec("2").build(); count];
+    let half = Card::builder().card_code("1").build();
+    let broken = [
+        (cards(1000), None),
+        (cards(1001), Some("`cardList` may have at most 1000 items")),
+        (vec![half], Some("none of")),
+    ];
+    for (cards, expected) in broken {
+        let script = Script::new([""]);
+        let call = client(&script)
+            .selfmarket()
+            .leaguerstatus_add()
+            .iq_status(IqStatus::SmsSent)
+            .order_id("1")
+            .order_item_id("2");
+        let found = violations(&script, call.card_list(cards).send().await);
+        assert_eq!(found.len(), usize::from(expected.is_some()));
+        assert!(found.iter().all(|violation| violation.starts_with(expected.unwrap_or_default())), "{found:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_required_parameter_is_missing_and_a_text_too_long_is_told() {
+    let script = Script::new([""]);
+    let result = client(&script).custom().virtual_get().order_item_code("").send().await;
+    let Err(error @ Error::Request(RequestError::Invalid(_))) = result else { panic!("{result:?}") };
+    assert_eq!(error.to_string(), "the request is not valid: `orderItemCode` is required, but missing or empty");
+    let call = client(&script).custom().ordercountdown_query().order_code("1".repeat(33));
+    let call = call.count_down([CountDown::builder().product_code("1").build()]);
+    let Err(Error::Request(RequestError::Invalid(found))) = call.send().await else { panic!("it was sent") };
+    let [Violation::Broken { rule }] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(rule.error, Some("biz.orderCountDown.ordercode-length:overlong"));
+}
+
+#[tokio::test]
+async fn the_check_can_be_switched_off() {
+    let script = Script::new([""]);
+    let builder = Client::builder(Credentials::new("key", "secret")).transport(Arc::<Script>::clone(&script));
+    let client = builder.without_rules().build().expect("a client");
+    let _ = client.custom().virtual_get().order_item_code("").send().await;
+    assert_eq!(script.sent(), [r#"{"sn_request":{"sn_body":{"getVirtual":{"orderItemCode":""}}}}"#]);
+}
