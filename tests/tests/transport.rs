@@ -89,7 +89,7 @@ async fn an_html_page_is_a_reply_error_with_its_status() {
     let client = builder(address).build().expect("a client");
     match call(&client).await {
         Err(Error::Reply(error)) => {
-            assert_eq!((error.status.as_u16(), error.raw.as_ref()), (502, &b"<html></html>"[..]))
+            assert_eq!((error.status.as_u16(), error.raw.as_ref()), (502, &b"<html></html>"[..]));
         }
         other => panic!("{other:?}"),
     }

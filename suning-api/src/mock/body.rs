@@ -1,7 +1,7 @@
 //! From the bytes of a request to its parameters.
 
-use super::gateway::Strictness;
 use super::refusal::{Refusal, code};
+use super::strictness::Strictness;
 use super::{literal, well_formed};
 use crate::codec::{Format, json, xml};
 use crate::generated::platform;

@@ -12,6 +12,7 @@ use http::Method;
 use super::answer::Answer;
 use super::header::{Common, called_method, reply_format};
 use super::refusal::{Refusal, code};
+use super::strictness::Strictness;
 use super::{body, caller, parameter, reply};
 use crate::catalog;
 use crate::credentials::Credentials;
@@ -39,15 +40,6 @@ pub struct Gateway {
     strictness: Strictness,
     refused: BTreeMap<String, String>,
     observer: Box<dyn Fn(&Answer) + Send + Sync>,
-}
-
-/// How much beyond the documents is let pass.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Strictness {
-    /// What deployed clients send.
-    Lenient,
-    /// Only what the documents allow.
-    Strict,
 }
 
 impl Gateway {

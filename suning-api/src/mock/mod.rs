@@ -45,6 +45,7 @@ mod refusal;
 mod reply;
 mod server;
 mod signature;
+mod strictness;
 mod well_formed;
 
 pub use answer::Answer;

@@ -3,8 +3,8 @@
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
 
-use super::gateway::Strictness;
 use super::refusal::{Refusal, missing_parameter, unreadable_parameter};
+use super::strictness::Strictness;
 use crate::info::{FieldInfo, Kind, MethodInfo, RuleInfo};
 use crate::rules::{Violation, violations};
 use crate::scalar::Scalar;

@@ -1,0 +1,118 @@
+//! Why a call failed, whatever the reason.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use http::StatusCode;
+
+use super::{ApiError, PagingError, ReplyError, RequestError, TransportError};
+use crate::error_code::ErrorCode;
+use crate::generated::common::CommonErrorCode;
+
+/// Why a call failed.
+///
+/// `C` is the enum of error codes of the method. An error of any method converts into the plain
+/// `Error`, which knows the common codes and keeps the others as text, so that one function can
+/// call several methods with `?`.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error<C = CommonErrorCode> {
+    /// The gateway answered with an error code.
+    Api(Box<ApiError<C>>),
+    /// The reply is not one the documents or practice know.
+    Reply(Box<ReplyError>),
+    /// No reply came.
+    Transport(TransportError),
+    /// The request can not be sent as it is.
+    Request(RequestError),
+    /// The pages of a result do not fit together.
+    Paging(PagingError),
+}
+
+impl<C: ErrorCode> Error<C> {
+    /// Whether sending the same request again can help.
+    ///
+    /// That says nothing about harm: look at [`Effect`](crate::info::Effect) before you repeat a write.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Api(error) => error.retry().can_help(),
+            Self::Reply(error) => error.status.is_server_error() || error.status == StatusCode::TOO_MANY_REQUESTS,
+            Self::Transport(_) => true,
+            Self::Request(_) | Self::Paging(_) => false,
+        }
+    }
+
+    fn map_code<D>(self, code: impl FnOnce(&ApiError<C>) -> D) -> Error<D> {
+        match self {
+            Self::Api(error) => Error::Api(Box::new(error.map_code(code))),
+            Self::Reply(error) => Error::Reply(error),
+            Self::Transport(error) => Error::Transport(error),
+            Self::Request(error) => Error::Request(error),
+            Self::Paging(error) => Error::Paging(error),
+        }
+    }
+}
+
+/// Marks the error codes of one method, as opposed to those all methods share.
+pub trait MethodErrorCode: ErrorCode {}
+
+impl<C: MethodErrorCode> From<Error<C>> for Error {
+    fn from(error: Error<C>) -> Self {
+        error.map_code(|api| CommonErrorCode::from_wire(&api.wire_code))
+    }
+}
+
+impl<C: ErrorCode> fmt::Display for Error<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api(error) => error.fmt(f),
+            Self::Reply(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Request(error) => error.fmt(f),
+            Self::Paging(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<C: ErrorCode> StdError for Error<C> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Api(_) | Self::Reply(_) | Self::Request(_) | Self::Paging(_) => None,
+            Self::Transport(error) => error.source(),
+        }
+    }
+}
+
+/// Takes "no result" for what it means to a query: nothing, and no failure.
+///
+/// # Examples
+/// ```no_run
+/// # #[cfg(all(feature = "custom", feature = "reqwest"))]
+/// # async fn run(client: suning_api::Client) -> Result<(), suning_api::Error> {
+/// use suning_api::error::Optional;
+///
+/// match client.custom().virtual_get().order_item_code("101254223501").send().await.optional()? {
+///     Some(order) => println!("{:?}", order.order_code),
+///     None => println!("there is no such order"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub trait Optional<T, C> {
+    /// `None` where the gateway answered that there is no result.
+    ///
+    /// # Errors
+    /// Every other error.
+    fn optional(self) -> Result<Option<T>, Error<C>>;
+}
+
+impl<T, C> Optional<T, C> for Result<T, Error<C>> {
+    fn optional(self) -> Result<Option<T>, Error<C>> {
+        match self {
+            Ok(value) => Ok(Some(value)),
+            Err(Error::Api(error)) if error.is_no_result() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! What can go wrong with a call.
+//!
+//! | type | when |
+//! |---|---|
+//! | [`Error`] | any of these |
+//! | [`ApiError`] | the gateway answered with an error code |
+//! | [`ReplyError`] | a reply can not be read |
+//! | [`TransportError`] | no reply came |
+//! | [`RequestError`] | a request can not be sent |
+//! | [`PagingError`] | the pages of a result do not fit together |
+
+mod api;
+mod call;
+mod paging;
+mod reply;
+mod request;
+mod transport;
+
+pub use api::ApiError;
+pub use call::{Error, MethodErrorCode, Optional};
+pub use paging::PagingError;
+pub use reply::ReplyError;
+pub use request::RequestError;
+pub use transport::{TransportError, TransportErrorKind};

@@ -1,0 +1,56 @@
+//! Calls without a reply.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+/// How a call failed before a whole reply was there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection: the gateway can not have seen the request.
+    Connect,
+    /// Time ran out; whether the gateway acted is not known.
+    Timeout,
+    /// The reply is larger than the client allows; whether the gateway acted is not known.
+    TooLarge,
+    /// Anything else that broke off the exchange; whether the gateway acted is not known.
+    Exchange,
+}
+
+/// Why no reply came.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl TransportError {
+    /// An error of a transport of your own.
+    #[must_use]
+    pub fn new(kind: TransportErrorKind, source: Option<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { kind, source }
+    }
+
+    /// How it failed.
+    #[must_use]
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            TransportErrorKind::Connect => "no connection to the gateway",
+            TransportErrorKind::Timeout => "the gateway did not answer in time",
+            TransportErrorKind::TooLarge => "the reply is larger than the client allows",
+            TransportErrorKind::Exchange => "the exchange with the gateway broke off",
+        })
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
