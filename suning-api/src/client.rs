@@ -37,11 +37,12 @@ use crate::transport::Transport;
 /// ```
 #[derive(Clone)]
 pub struct Client {
+    credentials: Arc<Credentials>,
     shared: Arc<Shared>,
 }
 
+/// What all handles of a client have in common.
 struct Shared {
-    credentials: Credentials,
     endpoint: Endpoint,
     format: Format,
     clock: Clock,
@@ -74,13 +75,40 @@ impl Client {
         }
     }
 
+    /// A handle that calls for another app or merchant, over the same connections.
+    ///
+    /// One client serves many merchants: keep one, and make a handle for each call.
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// use suning_api::{Client, Credentials};
+    ///
+    /// let app = Credentials::new("my-app-key", "my-app-secret");
+    /// let client = Client::builder(app.clone()).build()?;
+    /// let merchant = client.with_credentials(app.with_access_token("a token of the merchant"));
+    /// # }
+    /// # Ok::<(), suning_api::BuildError>(())
+    /// ```
+    ///
+    /// Credentials that no request can be sent with are an error of each call.
+    #[must_use]
+    pub fn with_credentials(&self, credentials: Credentials) -> Self {
+        Self { credentials: Arc::new(credentials), shared: Arc::clone(&self.shared) }
+    }
+
+    /// A handle that calls for the merchant who granted this OAuth access token, over the same connections.
+    #[must_use]
+    pub fn with_access_token(&self, access_token: impl Into<String>) -> Self {
+        self.with_credentials(Credentials::clone(&self.credentials).with_access_token(access_token))
+    }
+
     /// Sends a request value and reads its reply.
     ///
     /// # Errors
     /// Every [`Error`] but [`Error::Paging`]. The request is sent once at most.
     pub async fn call<R: Request>(&self, request: &R) -> Result<Reply<R::Response>, Error<R::ErrorCode>> {
-        let Shared { credentials, endpoint, format, clock, rules, transport } = &*self.shared;
-        let context = request::Context { credentials, endpoint, format: *format, time: clock() };
+        let Shared { endpoint, format, clock, rules, transport } = &*self.shared;
+        let context = request::Context { credentials: &self.credentials, endpoint, format: *format, time: clock() };
         if *rules == Rules::Checked {
             let found = violations(R::METHOD, &to_value(request), None);
             if !found.is_empty() {
@@ -125,9 +153,9 @@ impl<T, E> fmt::Debug for Call<T, E> {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Shared { credentials, endpoint, format, transport, .. } = &*self.shared;
+        let Shared { endpoint, format, transport, .. } = &*self.shared;
         f.debug_struct("Client")
-            .field("credentials", credentials)
+            .field("credentials", &self.credentials)
             .field("endpoint", endpoint)
             .field("format", format)
             .field("transport", transport)
@@ -222,7 +250,8 @@ impl ClientBuilder {
             None => return Err(BuildError::NoTransport),
         };
         let Self { credentials, endpoint, format, clock, rules, .. } = self;
-        Ok(Client { shared: Arc::new(Shared { credentials, endpoint, format, clock, rules, transport }) })
+        let shared = Arc::new(Shared { endpoint, format, clock, rules, transport });
+        Ok(Client { credentials: Arc::new(credentials), shared })
     }
 }
 

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use suning_api::custom::virtual_get::{VirtualGetErrorCode, VirtualGetResponse};
 use suning_api::mock::{Gateway, Server};
+use suning_api::transport::{Exchange, Transport};
 use suning_api::{Client, ClientBuilder, Credentials, Endpoint, Error, Format, Reply, TransportErrorKind};
 
 type Outcome = Result<Reply<VirtualGetResponse>, Error<VirtualGetErrorCode>>;
@@ -124,5 +125,42 @@ fn an_address_that_is_none_is_told_when_the_client_is_made() {
         let endpoint = Endpoint::new(address);
         let error = Client::builder(Credentials::new("key", "secret")).endpoint(endpoint).build().expect_err(address);
         assert!(error.to_string().contains("is not the address of a gateway"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn one_client_serves_many_merchants_over_the_same_transport() {
+    let app = Credentials::new("key", "secret");
+    let gateway = |token: &str| Gateway::builder(app.clone().with_access_token(token)).build();
+    let (first, second) = (gateway("first"), gateway("second"));
+    // A gateway knows one token, so each answers for its own merchant.
+    let answers = move |request: &http::Request<bytes::Bytes>| match request.headers()["access_token"].to_str() {
+        Ok("first") => first.answer(request),
+        _ => second.answer(request),
+    };
+    let transport = Arc::new(Answering(Box::new(answers)));
+    let client = Client::builder(app.clone()).transport(transport).build().expect("a client");
+    for token in ["first", "second"] {
+        assert!(call(&client.with_access_token(token)).await.is_ok());
+        assert!(call(&client.with_credentials(app.clone().with_access_token(token))).await.is_ok());
+    }
+    let unknown = call(&client.with_access_token("third")).await;
+    assert!(matches!(unknown, Err(Error::Api(error)) if error.wire_code == "sys.oauth.check.access_token:inexistence"));
+    let unsendable = call(&client.with_access_token("a\nb")).await;
+    assert!(matches!(unsendable, Err(Error::Request(_))));
+}
+
+/// A transport that answers by a function.
+struct Answering(Box<dyn Fn(&http::Request<bytes::Bytes>) -> suning_api::mock::Answer + Send + Sync>);
+
+impl std::fmt::Debug for Answering {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Answering")
+    }
+}
+
+impl Transport for Answering {
+    fn send(&self, request: http::Request<bytes::Bytes>) -> Exchange<'_> {
+        Box::pin(std::future::ready(Ok((self.0)(&request).into_response())))
     }
 }
