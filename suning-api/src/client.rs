@@ -13,12 +13,13 @@ use crate::codec::Format;
 use crate::credentials::Credentials;
 use crate::error::{Error, RequestError};
 use crate::error_code::ErrorCode;
-use crate::model::to_value;
-use crate::reply::{Reply, read_reply};
-use crate::request::{self, Endpoint, Request, sign_request};
+use crate::model::{Model, to_value};
+use crate::raw::RawCall;
+use crate::reply::{Reply, read_rows};
+use crate::request::{self, Endpoint, Request, Response, Target, sign_model};
 use crate::rules::violations;
 use crate::time::china_time;
-use crate::transport::Transport;
+use crate::transport::{Limits, Transport};
 
 /// A client of the platform. Cloning it is cheap and shares its connections.
 ///
@@ -102,22 +103,38 @@ impl Client {
         self.with_credentials(Credentials::clone(&self.credentials).with_access_token(access_token))
     }
 
+    /// A call of any method of the platform by its name and its business node, transcribed or not.
+    ///
+    /// See [`RawCall`].
+    pub fn raw(&self, method: impl Into<String>, node: impl Into<String>) -> RawCall {
+        RawCall::new(self.clone(), method.into(), node.into())
+    }
+
     /// Sends a request value and reads its reply.
     ///
     /// # Errors
     /// Every [`Error`] but [`Error::Paging`]. The request is sent once at most.
     pub async fn call<R: Request>(&self, request: &R) -> Result<Reply<R::Response>, Error<R::ErrorCode>> {
-        let Shared { endpoint, format, clock, rules, transport } = &*self.shared;
-        let context = request::Context { credentials: &self.credentials, endpoint, format: *format, time: clock() };
-        if *rules == Rules::Checked {
+        if self.shared.rules == Rules::Checked {
             let found = violations(R::METHOD, &to_value(request), None);
             if !found.is_empty() {
                 return Err(Error::Request(RequestError::Invalid(found)));
             }
         }
-        let request = sign_request(request, &context).map_err(Error::Request)?;
+        self.exchange(Target::of(R::METHOD), request).await
+    }
+
+    /// Writes, signs and sends a request, and reads its reply.
+    pub(crate) async fn exchange<T: Response, C: ErrorCode>(
+        &self,
+        target: Target<'_>,
+        request: &dyn Model,
+    ) -> Result<Reply<T>, Error<C>> {
+        let Shared { endpoint, format, clock, transport, .. } = &*self.shared;
+        let context = request::Context { credentials: &self.credentials, endpoint, format: *format, time: clock() };
+        let request = sign_model(target, request, &context).map_err(Error::Request)?;
         let reply = transport.send(request).await.map_err(Error::Transport)?;
-        read_reply::<R>(reply)
+        read_rows(target, reply)
     }
 }
 
@@ -133,7 +150,11 @@ impl<T, C: ErrorCode> Call<Reply<T>, Error<C>> {
     where
         R: Request<Response = T, ErrorCode = C> + 'static,
     {
-        Self(Box::pin(async move { client.call(&request).await }))
+        Self::from_future(async move { client.call(&request).await })
+    }
+
+    pub(crate) fn from_future(future: impl Future<Output = Result<Reply<T>, Error<C>>> + Send + 'static) -> Self {
+        Self(Box::pin(future))
     }
 }
 
@@ -235,24 +256,22 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, BuildError> {
         self.credentials.check().map_err(|error| BuildError::Request(RequestError::Credentials(error)))?;
         self.endpoint.check().map_err(BuildError::Request)?;
-        let transport = match self.transport {
-            Some(transport) => transport,
-            #[cfg(feature = "reqwest")]
-            None => {
-                let limits = crate::transport::Limits {
-                    connect: self.connect_timeout,
-                    total: self.timeout,
-                    max_reply: self.max_reply,
-                };
-                Arc::new(crate::transport::HttpClient::new(limits).map_err(BuildError::Transport)?)
-            }
-            #[cfg(not(feature = "reqwest"))]
-            None => return Err(BuildError::NoTransport),
-        };
+        let limits = Limits { connect: self.connect_timeout, total: self.timeout, max_reply: self.max_reply };
+        let transport = self.transport.map_or_else(|| default_transport(limits), Ok)?;
         let Self { credentials, endpoint, format, clock, rules, .. } = self;
         let shared = Arc::new(Shared { endpoint, format, clock, rules, transport });
         Ok(Client { credentials: Arc::new(credentials), shared })
     }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport(limits: Limits) -> Result<Arc<dyn Transport>, BuildError> {
+    Ok(Arc::new(crate::transport::HttpClient::new(limits).map_err(BuildError::Transport)?))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_: Limits) -> Result<Arc<dyn Transport>, BuildError> {
+    Err(BuildError::NoTransport)
 }
 
 impl fmt::Debug for ClientBuilder {

@@ -3,6 +3,7 @@
 //! | to | look at |
 //! |---|---|
 //! | call a method | [`Client`], and the module of its namespace |
+//! | call a method that is not transcribed yet | [`raw`] |
 //! | read all pages of a query | [`paging`] |
 //! | understand a failure | [`Error`], [`ApiError`] |
 //! | see what is documented | [`catalog`] |
@@ -35,6 +36,7 @@ pub mod info;
 pub mod mock;
 pub mod model;
 pub mod paging;
+pub mod raw;
 pub mod reply;
 pub mod request;
 pub mod rules;
@@ -52,5 +54,6 @@ pub use generated::common::CommonErrorCode;
 pub use generated::platform::Head;
 pub use generated::*;
 pub use paging::{Pages, Rows};
+pub use raw::RawCall;
 pub use reply::Reply;
 pub use request::Endpoint;

@@ -62,7 +62,8 @@ impl<R: Paged> Pages<R>
 where
     R::Row: Clone + PartialEq,
 {
-    pub(crate) fn new(client: Client, mut request: R) -> Self {
+    /// The pages of a request value, from the page it asks for or the first.
+    pub fn new(client: Client, mut request: R) -> Self {
         let first = request.page_mut().unwrap_or(1);
         Self { client, request, next: Some(first), total: None, previous: Vec::new(), call: None }
     }

@@ -11,9 +11,8 @@ use crate::codec::{Malformed, json, xml};
 use crate::error::{ApiError, Error, ReplyError};
 use crate::error_code::ErrorCode;
 use crate::generated::platform::{self, ErrorBody, Head};
-use crate::info::MethodInfo;
 use crate::model::{Objects, to_value};
-use crate::request::{Request, Response};
+use crate::request::{Request, Response, Target};
 use crate::value::Extra;
 
 /// A successful reply: what the method answers, and all that came with it.
@@ -33,6 +32,11 @@ impl<T> Reply<T> {
     #[must_use]
     pub fn into_body(self) -> T {
         self.body
+    }
+
+    pub(crate) fn map<U>(self, body: impl FnOnce(T) -> U) -> Reply<U> {
+        let Self { body: old, head, extra, status, raw } = self;
+        Reply { body: body(old), head, extra, status, raw }
     }
 
     /// Where the reply stands in a result; empty when the gateway sent no head.
@@ -98,25 +102,32 @@ impl<T: fmt::Debug> fmt::Debug for Reply<T> {
 /// # Ok::<(), suning_api::Error>(())
 /// ```
 pub fn read_reply<R: Request>(reply: http::Response<Bytes>) -> Result<Reply<R::Response>, Error<R::ErrorCode>> {
-    let method = R::METHOD;
+    read_rows(Target::of(R::METHOD), reply)
+}
+
+/// Reads the reply to a call.
+pub(crate) fn read_rows<T: Response, C: ErrorCode>(
+    target: Target<'_>,
+    reply: http::Response<Bytes>,
+) -> Result<Reply<T>, Error<C>> {
     let status = reply.status();
     let raw = reply.into_body();
-    let mut rows = Vec::<R::Row>::new();
-    match read(method, &raw, &mut rows) {
+    let mut rows = Vec::<T::Row>::new();
+    match read(target, &raw, &mut rows) {
         Ok(mut opened) => {
-            if rows.is_empty() && opened.has_empty_node && !method.response_list {
-                rows.push(R::Row::default());
+            if rows.is_empty() && opened.has_empty_node && !target.is_list {
+                rows.push(T::Row::default());
             }
-            let body = R::Response::take(&mut rows);
+            let body = T::take(&mut rows);
             for row in &rows {
-                opened.extra.push(method.node, to_value(row));
+                opened.extra.push(target.node, to_value(row));
             }
             body.map(|body| Reply { body, head: opened.head, extra: opened.extra, status, raw: raw.clone() })
-                .ok_or_else(|| Failure::Malformed(missing_node(method)))
+                .ok_or_else(|| Failure::Malformed(missing_node(target)))
         }
         Err(failure) => Err(failure),
     }
-    .map_err(|failure| failure.into_error(method, status, raw))
+    .map_err(|failure| failure.into_error(target, status, raw))
 }
 
 /// A reply that holds no error.
@@ -132,24 +143,24 @@ enum Failure {
 }
 
 impl Failure {
-    fn into_error<C: ErrorCode>(self, method: &'static MethodInfo, status: StatusCode, raw: Bytes) -> Error<C> {
+    fn into_error<C: ErrorCode>(self, target: Target<'_>, status: StatusCode, raw: Bytes) -> Error<C> {
+        let method = target.method.to_owned();
         match self {
             Self::Api(error) => {
                 let wire_code = error.error_code.unwrap_or_default();
                 let code = C::from_wire(&wire_code);
                 let info = code.info();
-                let method = method.name;
                 Error::Api(Box::new(ApiError { method, code, wire_code, message: error.error_msg, status, raw, info }))
             }
             Self::Malformed(Malformed { path, reason }) => {
-                Error::Reply(Box::new(ReplyError { method: method.name, status, path, reason, raw }))
+                Error::Reply(Box::new(ReplyError { method, status, path, reason, raw }))
             }
         }
     }
 }
 
-fn read(method: &MethodInfo, raw: &[u8], rows: &mut dyn Objects) -> Result<Opened, Failure> {
-    let mut envelope = Envelope::new(method.node, rows);
+fn read(target: Target<'_>, raw: &[u8], rows: &mut dyn Objects) -> Result<Opened, Failure> {
+    let mut envelope = Envelope::new(target.node, rows);
     decode(raw, &mut envelope).map_err(Failure::Malformed)?;
     if !envelope.has_root {
         let reason = "this is not a reply of the gateway".to_owned();
@@ -159,17 +170,17 @@ fn read(method: &MethodInfo, raw: &[u8], rows: &mut dyn Objects) -> Result<Opene
     if let Some(error) = error.filter(|error| error.error_code.is_some() || error.error_msg.is_some()) {
         return Err(Failure::Api(error));
     }
-    let has_result = body.has_node || (method.response_list && (body.is_present || head.is_some()));
+    let has_result = body.has_node || (target.is_list && (body.is_present || head.is_some()));
     if !has_result {
-        return Err(Failure::Malformed(missing_node(method)));
+        return Err(Failure::Malformed(missing_node(target)));
     }
-    let has_empty_node = body.has_node && extra.get(method.node).is_none();
+    let has_empty_node = body.has_node && extra.get(target.node).is_none();
     Ok(Opened { head: head.unwrap_or_default(), extra, has_empty_node })
 }
 
-fn missing_node(method: &MethodInfo) -> Malformed {
+fn missing_node(target: Target<'_>) -> Malformed {
     Malformed {
-        path: [platform::RESPONSE_ROOT, platform::BODY, method.node].join("."),
+        path: [platform::RESPONSE_ROOT, platform::BODY, target.node].join("."),
         reason: "neither a result nor an error is there".to_owned(),
     }
 }

@@ -143,20 +143,37 @@ impl Endpoint {
 /// # Ok::<(), suning_api::RequestError>(())
 /// ```
 pub fn sign_request<R: Request>(request: &R, context: &Context<'_>) -> Result<http::Request<Bytes>, RequestError> {
-    let body = envelope::encode(context.format, R::METHOD.node, request)
-        .map_err(|error| RequestError::Unwritable { path: error.path, reason: error.reason })?;
-    sign_body(R::METHOD.name, body, context)
+    sign_model(Target::of(R::METHOD), request, context)
 }
 
-/// Signs a body that is already written.
-pub(crate) fn sign_body(
-    method: &str,
-    body: Bytes,
+/// What is called: everything a call needs to know of its method.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Target<'a> {
+    /// Full name of the method.
+    pub(crate) method: &'a str,
+    /// The business node.
+    pub(crate) node: &'a str,
+    /// Whether a reply may lack the business node, which means no rows.
+    pub(crate) is_list: bool,
+}
+
+impl Target<'_> {
+    pub(crate) fn of(method: &'static MethodInfo) -> Self {
+        Self { method: method.name, node: method.node, is_list: method.response_list }
+    }
+}
+
+/// Writes and signs the parameters of any method.
+pub(crate) fn sign_model(
+    target: Target<'_>,
+    parameters: &dyn Model,
     context: &Context<'_>,
 ) -> Result<http::Request<Bytes>, RequestError> {
     let Context { credentials, endpoint, format, time } = *context;
+    let body = envelope::encode(format, target.node, parameters)
+        .map_err(|error| RequestError::Unwritable { path: error.path, reason: error.reason })?;
     credentials.check().map_err(RequestError::Credentials)?;
-    let time = time::format(time);
+    let (method, time) = (target.method, time::format(time));
     let signature = sign(credentials.app_secret(), method, &time, credentials.app_key(), platform::VERSION, &body);
     let mut request = http::Request::new(body);
     *request.method_mut() = Method::POST;

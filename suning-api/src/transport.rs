@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use bytes::Bytes;
 
@@ -19,6 +20,18 @@ pub trait Transport: fmt::Debug + Send + Sync {
     fn send(&self, request: http::Request<Bytes>) -> Exchange<'_>;
 }
 
+/// Bounds of an exchange.
+#[derive(Debug, Clone, Copy)]
+#[cfg_attr(not(feature = "reqwest"), expect(dead_code, reason = "for the default transport alone"))]
+pub(crate) struct Limits {
+    /// For the connection.
+    pub(crate) connect: Duration,
+    /// For everything, connection included.
+    pub(crate) total: Duration,
+    /// Largest reply, in bytes.
+    pub(crate) max_reply: usize,
+}
+
 #[cfg(feature = "reqwest")]
 pub(crate) use self::http_client::HttpClient;
 
@@ -26,12 +39,11 @@ pub(crate) use self::http_client::HttpClient;
 mod http_client {
     use std::error::Error as StdError;
     use std::sync::Once;
-    use std::time::Duration;
 
     use bytes::{Bytes, BytesMut};
     use rustls::crypto::{CryptoProvider, ring};
 
-    use super::{Exchange, Transport};
+    use super::{Exchange, Limits, Transport};
     use crate::error::{TransportError, TransportErrorKind};
 
     /// The default transport: reqwest over rustls.
@@ -39,17 +51,6 @@ mod http_client {
     pub(crate) struct HttpClient {
         client: reqwest::Client,
         max_reply: usize,
-    }
-
-    /// Bounds of an exchange.
-    #[derive(Debug, Clone, Copy)]
-    pub(crate) struct Limits {
-        /// For the connection.
-        pub(crate) connect: Duration,
-        /// For everything, connection included.
-        pub(crate) total: Duration,
-        /// Largest reply, in bytes.
-        pub(crate) max_reply: usize,
     }
 
     impl HttpClient {
@@ -110,6 +111,3 @@ mod http_client {
         TransportError::new(kind, Some(error.without_url().into()))
     }
 }
-
-#[cfg(feature = "reqwest")]
-pub(crate) use self::http_client::Limits;

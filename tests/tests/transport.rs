@@ -150,8 +150,10 @@ async fn one_client_serves_many_merchants_over_the_same_transport() {
     assert!(matches!(unsendable, Err(Error::Request(_))));
 }
 
+type Answer = dyn Fn(&http::Request<bytes::Bytes>) -> suning_api::mock::Answer + Send + Sync;
+
 /// A transport that answers by a function.
-struct Answering(Box<dyn Fn(&http::Request<bytes::Bytes>) -> suning_api::mock::Answer + Send + Sync>);
+struct Answering(Box<Answer>);
 
 impl std::fmt::Debug for Answering {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

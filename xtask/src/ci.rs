@@ -13,7 +13,7 @@ const STEPS: &[&[&str]] = &[
     &["xtask", "regen", "--check"],
     &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
     &["test", "--workspace", "--all-features"],
-    &["check", "--package", "suning-api", "--no-default-features"],
+    &["clippy", "--package", "suning-api", "--no-default-features", "--features", "custom", "--", "-D", "warnings"],
     &["doc", "--workspace", "--all-features", "--no-deps"],
     &["xtask", "demo"],
 ];

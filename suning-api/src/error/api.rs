@@ -16,7 +16,7 @@ const NO_RESULT: &str = "biz.handler.data-get:no-result";
 #[non_exhaustive]
 pub struct ApiError<C = CommonErrorCode> {
     /// Full name of the method that was called.
-    pub method: &'static str,
+    pub method: String,
     /// The code, typed.
     pub code: C,
     /// The code as it came, with all its parts.

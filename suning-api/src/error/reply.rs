@@ -9,7 +9,7 @@ use http::StatusCode;
 #[non_exhaustive]
 pub struct ReplyError {
     /// Full name of the method that was called.
-    pub method: &'static str,
+    pub method: String,
     /// HTTP status of the reply.
     pub status: StatusCode,
     /// Dotted path to the place in the reply; empty for its very beginning.

@@ -1,0 +1,106 @@
+//! Calls of methods that are not transcribed yet.
+//!
+//! The platform has some 1,300 methods. One that has no types here can be called all the same, by
+//! its name and its business node, which the example on its documentation page shows. It is signed,
+//! sent and read by the same path; what the documents would say of it (required parameters, rules,
+//! its own error codes) is not known.
+//!
+//! ```no_run
+//! # #[cfg(feature = "reqwest")]
+//! # async fn run(client: suning_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let reply = client
+//!     .raw("suning.custom.order.get", "orderGet")
+//!     .json(r#"{"orderCode": "4511680451"}"#)?
+//!     .send()
+//!     .await?;
+//! println!("{:?}", reply.get("orderStatus"));
+//! # Ok(())
+//! # }
+//! ```
+
+use std::fmt;
+
+use crate::client::{Call, Client};
+use crate::codec::json;
+use crate::error::{Error, RequestError};
+use crate::generated::common::CommonErrorCode;
+use crate::model::{Field, Model, Slot, to_value};
+use crate::reply::Reply;
+use crate::request::Target;
+use crate::value::{Extra, Value};
+
+/// A call by name, without types. See the [module](self).
+#[derive(Debug, Clone)]
+#[must_use = "a call is not made until it is sent and awaited"]
+pub struct RawCall {
+    client: Client,
+    method: String,
+    node: String,
+    parameters: Untyped,
+}
+
+impl RawCall {
+    pub(crate) fn new(client: Client, method: String, node: String) -> Self {
+        Self { client, method, node, parameters: Untyped::default() }
+    }
+
+    /// Adds a parameter; one that is there already becomes a list.
+    pub fn parameter(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.parameters.0.push(name, value.into());
+        self
+    }
+
+    /// Adds the parameters of a JSON object, which are sent in the format of the client.
+    ///
+    /// # Errors
+    /// What is no JSON object.
+    pub fn json(mut self, object: &str) -> Result<Self, RequestError> {
+        json::decode(object.as_bytes(), &mut self.parameters)
+            .map_err(|error| RequestError::Unwritable { path: error.path, reason: error.reason })?;
+        Ok(self)
+    }
+
+    /// Sends the request once it is awaited, and reads the reply: what the business node holds, as a
+    /// list where it repeats. Error codes are those any method can answer; others are kept as text.
+    ///
+    /// # Errors
+    /// An error code of the gateway, a reply that can not be read, or no reply at all.
+    pub fn send(self) -> Call<Reply<Value>, Error> {
+        Call::from_future(async move {
+            let target = Target { method: &self.method, node: &self.node, is_list: false };
+            let reply = self.client.exchange::<Vec<Untyped>, CommonErrorCode>(target, &self.parameters).await?;
+            Ok(reply.map(|rows| {
+                let mut rows: Vec<Value> = rows.iter().map(|row| to_value(row)).collect();
+                if rows.len() == 1 { rows.remove(0) } else { Value::List(rows) }
+            }))
+        })
+    }
+}
+
+/// Fields of which no document says anything.
+#[derive(Clone, Default, PartialEq)]
+struct Untyped(Extra);
+
+impl Model for Untyped {
+    fn slot(&mut self, _: &str) -> Slot<'_> {
+        Slot::Unknown
+    }
+
+    fn visit<'a>(&'a self, _: &mut dyn FnMut(&'static str, Field<'a>)) {}
+
+    fn extra(&self) -> &Extra {
+        &self.0
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.0
+    }
+}
+
+/// Whether a parameter is a secret is not known, so none is shown.
+impl fmt::Debug for Untyped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.0.iter().map(|(name, _)| name);
+        f.debug_list().entries(names).finish()
+    }
+}

@@ -1,0 +1,70 @@
+//! Methods without types, called by name.
+
+use std::sync::Arc;
+
+use suning_api::mock::Gateway;
+use suning_api::value::Value;
+use suning_api::{Client, CommonErrorCode, Credentials, Error, Format, RequestError};
+use tests::script::Script;
+
+const REPLY: &str = r#"{"sn_responseContent":{"sn_head":{"pageTotal":"7"},"sn_body":{"orderGet":{"orderStatus":10}}}}"#;
+
+#[tokio::test]
+async fn the_value_is_sent_as_it_stands_and_the_reply_is_a_value() {
+    let script = Script::new([REPLY]);
+    let call = script.client().raw("suning.custom.order.get", "orderGet");
+    let call = call.json(r#"{"z":"1","a":[{"b":1.50},{"b":null}],"c":true}"#).expect("an object").parameter("d", "中");
+    let reply = call.send().await.expect("a reply");
+    assert_eq!(
+        script.sent(),
+        [r#"{"sn_request":{"sn_body":{"orderGet":{"z":"1","a":[{"b":1.50},{"b":null}],"c":true,"d":"中"}}}}"#]
+    );
+    assert_eq!(reply.get("orderStatus").and_then(Value::as_text), Some("10"));
+    assert_eq!(reply.head().page_total, Some(7));
+}
+
+#[tokio::test]
+async fn rows_come_as_a_list() {
+    let rows = r#"{"sn_responseContent":{"sn_body":{"orderQuery":[{"a":"1"},{"a":"2"}]}}}"#;
+    let reply =
+        Script::new([rows]).client().raw("suning.custom.order.query", "orderQuery").send().await.expect("a reply");
+    let texts: Vec<_> = reply.items().iter().filter_map(|row| row.get("a")?.as_text()).collect();
+    assert_eq!(texts, ["1", "2"]);
+}
+
+#[tokio::test]
+async fn it_is_signed_as_any_call_in_both_formats() {
+    let credentials = Credentials::new("key", "secret");
+    for format in [Format::Json, Format::Xml] {
+        let gateway = Gateway::builder(credentials.clone()).strict().build();
+        let client =
+            Client::builder(credentials.clone()).transport(Arc::new(gateway)).format(format).build().expect("a client");
+        let call = client.raw("suning.custom.virtual.get", "getVirtual").parameter("orderItemCode", "101254223501");
+        let reply = call.send().await.expect("a reply");
+        assert_eq!(reply.get("serverName").and_then(Value::as_text), Some("紫禁之巅"), "{format}");
+        let unknown = client.raw("suning.custom.no.such", "noSuch").send().await;
+        assert!(matches!(unknown, Err(Error::Api(error)) if error.code == CommonErrorCode::MethodUnknown), "{format}");
+    }
+}
+
+#[tokio::test]
+async fn a_code_of_the_method_is_kept_and_what_is_no_object_is_refused() {
+    let refused = r#"{"sn_responseContent":{"sn_error":{"error_code":"biz.order.unknown:1"}}}"#;
+    let script = Script::new([refused]);
+    let result = script.client().raw("suning.custom.order.get", "orderGet").send().await;
+    let Err(Error::Api(error)) = result else { panic!("{result:?}") };
+    assert_eq!(error.code, CommonErrorCode::Other("biz.order.unknown:1".into()));
+    assert_eq!(error.method, "suning.custom.order.get");
+    for text in ["[]", "1", "{", "{'a':1}"] {
+        let call = Script::new([""]).client().raw("suning.custom.order.get", "orderGet").json(text);
+        assert!(matches!(call, Err(RequestError::Unwritable { .. })), "{text}");
+    }
+}
+
+#[test]
+fn no_parameter_is_shown() {
+    let call =
+        Script::new([""]).client().raw("suning.custom.card.add", "addCard").parameter("cardSec", "hidden-password");
+    let shown = format!("{call:?}");
+    assert!(shown.contains("cardSec") && !shown.contains("hidden-password"), "{shown}");
+}
