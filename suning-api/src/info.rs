@@ -148,10 +148,10 @@ pub enum Retry {
 }
 
 impl Retry {
-    /// Whether the same request can succeed later.
+    /// Whether the same request can succeed later with nothing done but waiting.
     #[must_use]
     pub fn can_help(self) -> bool {
-        self != Self::Never
+        matches!(self, Self::Later | Self::SlowDown)
     }
 }
 

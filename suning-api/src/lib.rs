@@ -13,7 +13,7 @@
 //! Requests are built by named setters, and one that lacks a required parameter does not compile.
 //! Fields of replies are optional, codes are enums that keep what they do not know, times are in
 //! China Standard Time, amounts are exact decimals; what the documents do not describe is kept in
-//! the `extra` of each model. Nothing the gateway sends is lost.
+//! the `extra` of each model, and the reply as it came beside it.
 //!
 //! # Features
 //! `reqwest` (default) brings the HTTP client, `namespaces` (default) all namespaces of the

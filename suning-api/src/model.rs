@@ -10,7 +10,7 @@ use std::fmt;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::scalar::Scalar;
-use crate::value::{Extra, Value};
+use crate::value::{Extra, Fields, Value};
 
 /// A type the codecs can fill and write, field by field.
 pub trait Model: fmt::Debug + Send + Sync {
@@ -139,17 +139,20 @@ impl<T: Model + Default> Objects for Vec<T> {
 /// A model as a tree without types, with what it holds beyond the documents; empty fields are left out.
 #[must_use]
 pub fn to_value(model: &dyn Model) -> Value {
-    let mut fields = Vec::new();
+    let mut fields = Fields::default();
     model.visit(&mut |name, field| {
         let (items, is_list) = items_of(field);
         match (is_list, items.len()) {
             (_, 0) => {}
-            (false, 1) => fields.extend(items.into_iter().map(|item| (name.to_owned(), item))),
-            _ => fields.push((name.to_owned(), Value::List(items))),
+            (false, 1) => items.into_iter().for_each(|item| fields.push(name, item)),
+            _ => fields.push(name, Value::List(items)),
         }
     });
-    fields.extend(model.extra().iter().map(|(name, value)| (name.to_owned(), value.clone())));
-    Value::Object(fields)
+    for (name, value) in model.extra().iter() {
+        // A second value that had no room joins the first.
+        value.items().iter().for_each(|item| fields.push(name, item.clone()));
+    }
+    fields.into()
 }
 
 fn items_of(field: Field<'_>) -> (Vec<Value>, bool) {

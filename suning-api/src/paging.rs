@@ -56,6 +56,7 @@ pub struct Pages<R: Paged> {
     /// The rows of the page before, to see a page that repeats.
     previous: Vec<R::Row>,
     call: Option<PageCall<R>>,
+    failed: Option<i64>,
 }
 
 impl<R: Paged> Pages<R>
@@ -65,12 +66,18 @@ where
     /// The pages of a request value, from the page it asks for or the first.
     pub fn new(client: Client, mut request: R) -> Self {
         let first = request.page_mut().unwrap_or(1);
-        Self { client, request, next: Some(first), total: None, previous: Vec::new(), call: None }
+        Self { client, request, next: Some(first), total: None, previous: Vec::new(), call: None, failed: None }
     }
 
     /// The rows in the pages, one after the other.
     pub fn rows(self) -> Rows<R> {
         Rows { pages: self, rows: VecDeque::new() }
+    }
+
+    /// The page whose call failed, from which another stream can go on.
+    #[must_use]
+    pub fn failed_page(&self) -> Option<i64> {
+        self.failed
     }
 
     /// The next page; `None` after the last.
@@ -85,26 +92,33 @@ where
     fn accept(&mut self, page: i64, reply: PageResult<R>) -> Option<PageResult<R>> {
         self.next = None;
         let reply = match reply.optional() {
-            Err(error) => return Some(Err(error)),
-            Ok(reply) => reply.filter(|reply| !reply.is_empty()),
+            Err(error) => {
+                self.failed = Some(page);
+                return Some(Err(error));
+            }
+            Ok(reply) => reply,
         };
-        let now = match &reply {
-            Some(reply) => reply.head().page_total,
-            None => self.total.map(|total| total.min(page - 1)),
+        let told = reply.as_ref().and_then(|reply| reply.head().page_total);
+        let reply = reply.filter(|reply| !reply.is_empty());
+        // A first total that does not count the rows beside it tells nothing.
+        let told = told.filter(|total| self.total.is_some() || reply.is_none() || *total >= page);
+        self.total = self.total.or(told);
+        let now = match reply {
+            Some(_) => told,
+            None => self.total.map(|total| if page == 1 && total == 1 { total } else { total.min(page - 1) }),
         };
         if let (Some(first), Some(now)) = (self.total, now)
             && first != now
         {
             return Some(Err(Error::Paging(PagingError::TotalMoved { page, first, now })));
         }
-        self.total = self.total.or(now);
         let reply = reply?;
         if *reply == self.previous {
             return Some(Err(Error::Paging(PagingError::PageRepeated { page })));
         }
         // Without a total, the end is the first page without rows.
         if self.total.is_none_or(|total| page < total) {
-            self.next = Some(page + 1);
+            self.next = page.checked_add(1);
             self.previous.clone_from(&reply);
         }
         Some(Ok(reply))
@@ -149,6 +163,12 @@ impl<R: Paged> Rows<R>
 where
     R::Row: Clone + PartialEq,
 {
+    /// The page whose call failed, from which another stream can go on.
+    #[must_use]
+    pub fn failed_page(&self) -> Option<i64> {
+        self.pages.failed_page()
+    }
+
     /// The next row; `None` after the last.
     ///
     /// # Errors

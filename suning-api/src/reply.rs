@@ -11,7 +11,7 @@ use crate::codec::{Malformed, json, xml};
 use crate::error::{ApiError, Error, ReplyError};
 use crate::error_code::ErrorCode;
 use crate::generated::platform::{self, ErrorBody, Head};
-use crate::model::{Objects, to_value};
+use crate::model::{Model, Objects, to_value};
 use crate::request::{Request, Response, Target};
 use crate::value::Extra;
 
@@ -118,7 +118,8 @@ pub(crate) fn read_rows<T: Response, C: ErrorCode>(
             if rows.is_empty() && opened.has_empty_node && !target.is_list {
                 rows.push(T::Row::default());
             }
-            let body = T::take(&mut rows);
+            let is_stray = rows.is_empty() && opened.extra.get(target.node).is_some();
+            let body = if is_stray { None } else { T::take(&mut rows) };
             for row in &rows {
                 opened.extra.push(target.node, to_value(row));
             }
@@ -167,10 +168,16 @@ fn read(target: Target<'_>, raw: &[u8], rows: &mut dyn Objects) -> Result<Opened
         return Err(Failure::Malformed(Malformed { path: platform::RESPONSE_ROOT.to_owned(), reason }));
     }
     let Content { head, error, body, extra } = envelope.into_content();
-    if let Some(error) = error.filter(|error| error.error_code.is_some() || error.error_msg.is_some()) {
-        return Err(Failure::Api(error));
+    match error {
+        Some(error) if error.error_code.is_some() || error.error_msg.is_some() => return Err(Failure::Api(error)),
+        Some(error) if !error.extra().is_empty() => return Err(Failure::Malformed(error_without_code())),
+        _ if extra.get(platform::ERROR).is_some() => return Err(Failure::Malformed(error_without_code())),
+        _ => {}
     }
-    let has_result = body.has_node || (target.is_list && (body.is_present || head.is_some()));
+    // A list may be told to be empty by an empty body or by the head alone, but not by something else in its place.
+    let is_told_empty =
+        body.is_empty && (body.is_present || head.as_ref().is_some_and(|head| *head != Head::default()));
+    let has_result = body.has_node || (target.is_list && is_told_empty);
     if !has_result {
         return Err(Failure::Malformed(missing_node(target)));
     }
@@ -178,10 +185,17 @@ fn read(target: Target<'_>, raw: &[u8], rows: &mut dyn Objects) -> Result<Opened
     Ok(Opened { head: head.unwrap_or_default(), extra, has_empty_node })
 }
 
+fn error_without_code() -> Malformed {
+    Malformed {
+        path: [platform::RESPONSE_ROOT, platform::ERROR].join("."),
+        reason: "the error names no code".to_owned(),
+    }
+}
+
 fn missing_node(target: Target<'_>) -> Malformed {
     Malformed {
         path: [platform::RESPONSE_ROOT, platform::BODY, target.node].join("."),
-        reason: "neither a result nor an error is there".to_owned(),
+        reason: "there is no result and no error".to_owned(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! From a request value to a signed HTTP request. Pure: no I/O and no clock.
 
+use std::fmt;
+
 use bytes::Bytes;
 use chrono::NaiveDateTime;
 use http::header::CONTENT_TYPE;
@@ -68,7 +70,7 @@ pub struct Context<'a> {
 }
 
 /// The address of a gateway.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Endpoint {
     base: String,
     appends_method: bool,
@@ -106,13 +108,26 @@ impl Endpoint {
         address
             .parse::<Uri>()
             .ok()
-            .filter(|uri| uri.authority().is_some() && matches!(uri.scheme_str(), Some("http" | "https")))
-            .ok_or(RequestError::Address(address))
+            .filter(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.query().is_none())
+            // A user and password would show wherever the address does.
+            .filter(|uri| uri.authority().is_some_and(|authority| !authority.as_str().contains('@')))
+            .ok_or_else(|| RequestError::Address(without_user(&address)))
     }
 
     /// Finds an address no request could go to.
     pub(crate) fn check(&self) -> Result<(), RequestError> {
         self.uri("suning").map(drop)
+    }
+}
+
+fn without_user(address: &str) -> String {
+    address.rsplit_once('@').map_or_else(|| address.to_owned(), |(_, rest)| format!("…@{rest}"))
+}
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = if self.appends_method { "/<method>" } else { "" };
+        write!(f, "{}{path}", without_user(&self.base))
     }
 }
 

@@ -45,7 +45,10 @@ impl Scalar for i64 {
 impl Scalar for Decimal {
     fn read(text: &str) -> Option<Self> {
         let text = text.trim();
-        Self::from_str_exact(text).ok().or_else(|| Self::from_scientific(text).ok())
+        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, ""));
+        // Digits that do not fit must not be rounded away.
+        let exact = Self::from_str_exact(mantissa).ok()?;
+        if exponent.is_empty() { Some(exact) } else { Self::from_scientific(text).ok() }
     }
 
     fn write(&self) -> Cow<'_, str> {

@@ -50,6 +50,18 @@ impl Value {
         }
     }
 
+    /// What to call it where its content must not be shown.
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "true or false",
+            Self::Number(_) => "number",
+            Self::Text(_) => "text",
+            Self::List(_) => "list",
+            Self::Object(_) => "object",
+        }
+    }
+
     /// Whether it says nothing: `null`, `""`, `{}` or `[]`.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -135,8 +147,13 @@ impl Extra {
     }
 }
 
+/// Shows names and kinds alone: whether a value is a secret is not known.
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
+        let mut map = f.debug_map();
+        for (name, value) in self.iter() {
+            map.entry(&name, &format_args!("[{}]", value.kind()));
+        }
+        map.finish()
     }
 }

@@ -352,3 +352,69 @@ fn a_reply_can_be_stored_and_shown() {
     );
     assert!(format!("{reply:?}").contains(r#"VirtualGetResponse { orderCode: "1", sum: "9.90""#), "{reply:?}");
 }
+
+#[test]
+fn an_error_in_any_form_is_never_an_empty_list() {
+    for inside in [
+        r#""sn_head":{},"sn_error":"isp.down""#,
+        r#""sn_head":{},"sn_error":{"code":"isp.down"}"#,
+        r#""sn_head":{},"sn_error":{}"#,
+        r#""sn_body":{"batchQueryRejected":"system busy"}"#,
+        r#""sn_body":{"other":[{"a":"1"}]}"#,
+        r#""sn_head":{}"#,
+    ] {
+        let body = format!(r#"{{"sn_responseContent":{{{inside}}}}}"#);
+        let result = read::<BatchrejectedQueryRequest>(&body);
+        assert!(matches!(result, Err(Error::Reply(_))), "{body}: {result:?}");
+    }
+}
+
+#[test]
+fn an_empty_body_or_a_head_alone_is_an_empty_list() {
+    for inside in [
+        r#""sn_body":{}"#,
+        r#""sn_body":"""#,
+        r#""sn_head":{"pageTotal":0}"#,
+        r#""sn_body":{"batchQueryRejected":null}"#,
+    ] {
+        let body = format!(r#"{{"sn_responseContent":{{{inside}}}}}"#);
+        assert!(read::<BatchrejectedQueryRequest>(&body).expect("a reply").is_empty(), "{body}");
+    }
+}
+
+#[test]
+fn blank_elements_are_absent_and_literal_blanks_are_not() {
+    let reply = read::<VirtualGetRequest>(&xml(
+        "getVirtual",
+        "<orderCode>\n </orderCode><sum> </sum><serverName><![CDATA[ ]]></serverName>",
+    ));
+    let reply = reply.expect("a reply");
+    assert_eq!((&reply.order_code, reply.sum, reply.server_name.as_deref()), (&None, None, Some(" ")));
+    assert!(reply.extra.is_empty());
+}
+
+#[test]
+fn what_has_no_room_is_shown_beside_what_has() {
+    let reply = virtual_get(r#"{"orderCode":["1","2"]}"#);
+    assert_eq!(serde_json::to_string(&*reply).expect("JSON"), r#"{"orderCode":["1","2"]}"#);
+}
+
+#[test]
+fn digits_that_do_not_fit_are_kept_and_not_rounded() {
+    let reply = virtual_get(r#"{"sum":1.23456789012345678901234567890123e0,"cardNum":1.5e1}"#);
+    assert_eq!((reply.sum, reply.card_num), (None, Some(Decimal::new(15, 0))));
+    assert_eq!(reply.extra.get("sum").and_then(Value::as_text), Some("1.23456789012345678901234567890123e0"));
+}
+
+#[test]
+fn waiting_does_not_help_where_something_must_be_done() {
+    for (code, helps) in [
+        ("sys.check.app-time:error", false),
+        ("sys.oauth.check.access_token:overdue", false),
+        ("sys.controller.api-frequency:limit", true),
+        ("isp.sys.service.unavailable.moms", true),
+    ] {
+        let error = Error::Api(Box::new(api_error::<VirtualGetRequest>(&gateway_error(code))));
+        assert_eq!(error.is_retryable(), helps, "{code}");
+    }
+}

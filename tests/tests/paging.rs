@@ -107,6 +107,32 @@ async fn rows_that_vanish_end_the_stream_with_an_error() {
 }
 
 #[tokio::test]
+async fn a_first_page_without_rows_beside_a_total_is_no_silent_end() {
+    let (codes, error) = all(pages(&Script::new([page(Some(3), &[])]), None).rows()).await;
+    assert!(codes.is_empty());
+    assert!(matches!(error, Some(Error::Paging(PagingError::TotalMoved { page: 1, first: 3, now: 0 }))), "{error:?}");
+    for total in [0, 1] {
+        let (_, error) = all(pages(&Script::new([page(Some(total), &[])]), None).rows()).await;
+        assert!(error.is_none(), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_total_that_does_not_count_the_rows_beside_it_tells_nothing() {
+    let script = Script::new([page(Some(0), &["1"]), page(Some(0), &["2"]), page(Some(0), &[])]);
+    let (codes, _) = all(pages(&script, None).rows()).await;
+    assert_eq!(codes, ["1", "2"]);
+}
+
+#[tokio::test]
+async fn the_last_page_there_can_be_is_the_end() {
+    let script = Script::new([page(None, &["1"])]);
+    let mut pages = pages(&script, Some(99_999));
+    assert!(pages.try_next().await.expect("a page").is_some());
+    assert_eq!(pages.failed_page(), None);
+}
+
+#[tokio::test]
 async fn a_page_that_repeats_ends_the_stream_with_an_error() {
     let script = Script::new([page(Some(3), &["1", "2"]), page(Some(3), &["1", "2"])]);
     let (codes, error) = all(pages(&script, None).rows()).await;
@@ -121,6 +147,7 @@ async fn an_error_of_a_call_ends_the_stream() {
     let mut rows = pages(&script, None).rows();
     assert!(rows.try_next().await.expect("a row").is_some());
     assert!(matches!(rows.try_next().await, Err(Error::Reply(_))));
+    assert_eq!(rows.failed_page(), Some(2));
     assert!(rows.try_next().await.expect("the end").is_none());
     assert_eq!(script.sent().len(), 2);
 }

@@ -65,10 +65,32 @@ fn invalid_credentials_are_told_without_showing_them() {
         Credentials::new("", "hidden-secret"),
         Credentials::new("hidden-number\n", "hidden-secret"),
         Credentials::new("shown-key", ""),
+        Credentials::new("shown-key", "hidden-secret\n"),
+        Credentials::new("shown-key ", "hidden-secret"),
         Credentials::new("shown-key", "hidden-secret").with_access_token("hidden-token\n"),
     ];
     for credentials in broken {
         let error = Client::builder(credentials).build().expect_err("no request could be sent with them");
         assert_hidden(&format!("{error} {error:?}"));
     }
+}
+
+#[test]
+fn values_beyond_the_documents_are_not_shown() {
+    let body =
+        r#"{"sn_responseContent":{"sn_body":{"getVirtual":{"cardSec":"hidden-password"}},"token":"hidden-token"}}"#;
+    let reply = suning_api::reply::read_reply::<suning_api::custom::virtual_get::VirtualGetRequest>(
+        http::Response::new(body.into()),
+    );
+    let shown = format!("{:?}", reply.expect("a reply"));
+    assert_hidden(&shown);
+    assert!(shown.contains(r#""cardSec": [text]"#), "{shown}");
+}
+
+#[test]
+fn an_address_with_a_password_is_refused_and_not_shown() {
+    let endpoint = Endpoint::new("https://user:hidden-password@example.invalid/api");
+    assert_hidden(&format!("{endpoint:?}"));
+    let error = Client::builder(credentials()).endpoint(endpoint).build().expect_err("no such address");
+    assert_hidden(&format!("{error} {error:?}"));
 }

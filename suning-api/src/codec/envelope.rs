@@ -50,19 +50,22 @@ pub(crate) struct Body<'a> {
     pub(crate) is_present: bool,
     /// Whether the business node was there, even if empty.
     pub(crate) has_node: bool,
+    /// Whether nothing but the business node was there.
+    pub(crate) is_empty: bool,
     extra: Extra,
 }
 
 impl<'a> Envelope<'a> {
     /// An empty reply, to be filled by a decoder.
     pub(crate) fn new(node: &'a str, rows: &'a mut dyn Objects) -> Self {
-        let body = Body { node, rows, is_present: false, has_node: false, extra: Extra::default() };
+        let body = Body { node, rows, is_present: false, has_node: false, is_empty: true, extra: Extra::default() };
         let content = Content { head: None, error: None, body, extra: Extra::default() };
         Self { content, has_root: false, extra: Extra::default() }
     }
 
     /// What is inside, with all that the documents do not describe in one place.
     pub(crate) fn into_content(mut self) -> Content<'a> {
+        self.content.body.is_empty = self.content.body.extra.is_empty();
         for (name, value) in self.extra.iter().chain(self.content.body.extra.iter()) {
             self.content.extra.push(name, value.clone());
         }

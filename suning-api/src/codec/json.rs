@@ -8,61 +8,14 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde_json::value::RawValue;
 
 use super::{MAX_DEPTH, Malformed, Path, keep, put};
-use crate::model::{Field, Model, Objects, Slot};
+use crate::model::{Model, Objects, Slot, to_value};
 use crate::value::{self, Value};
 
 /// Writes a model as one object: texts as strings, in document order, without blanks.
 pub(crate) fn encode(model: &dyn Model) -> String {
     let mut out = String::new();
-    write_model(&mut out, model);
+    write_value(&mut out, &to_value(model));
     out
-}
-
-fn write_model(out: &mut String, model: &dyn Model) {
-    out.push('{');
-    let start = out.len();
-    let name_to = |out: &mut String, name: &str| {
-        if out.len() > start {
-            out.push(',');
-        }
-        write_text(out, name);
-        out.push(':');
-    };
-    model.visit(&mut |name, field| {
-        let mut items = Vec::new();
-        let is_list = match field {
-            Field::Scalars(scalars) | Field::Secret(scalars) => {
-                scalars.each(&mut |text| {
-                    let mut item = String::new();
-                    write_text(&mut item, &text);
-                    items.push(item);
-                });
-                scalars.is_list()
-            }
-            Field::Objects(objects) => {
-                objects.each(&mut |object| items.push(encode(object)));
-                objects.is_list()
-            }
-        };
-        match (is_list, items.is_empty()) {
-            (_, true) => {}
-            (false, false) => {
-                name_to(out, name);
-                out.push_str(&items.concat());
-            }
-            (true, false) => {
-                name_to(out, name);
-                out.push('[');
-                out.push_str(&items.join(","));
-                out.push(']');
-            }
-        }
-    });
-    for (name, value) in model.extra().iter() {
-        name_to(out, name);
-        write_value(out, value);
-    }
-    out.push('}');
 }
 
 /// Writes a tree as it came.

@@ -111,6 +111,8 @@ struct Decoder<'a> {
 enum Piece {
     Start(String),
     Text(String),
+    /// Text that stands as it is, blanks included.
+    Literal(String),
     End,
     /// Of the whole document.
     Eof,
@@ -135,7 +137,7 @@ impl Decoder<'_> {
                 Event::End(_) => Piece::End,
                 Event::Eof => Piece::Eof,
                 Event::Text(text) => Piece::Text(text.xml10_content().into_owned()),
-                Event::CData(text) => Piece::Text(text.xml10_content().into_owned()),
+                Event::CData(text) => Piece::Literal(text.xml10_content().into_owned()),
                 Event::GeneralRef(name) => Piece::Text(resolve(&name).map_err(|error| fault(&error))?),
                 _ => continue,
             });
@@ -151,7 +153,9 @@ impl Decoder<'_> {
                     self.field(model, &name)?;
                 }
                 Piece::Text(text) if text.trim().is_empty() => {}
-                Piece::Text(_) => return Err(Fault("text stands outside of the root element".to_owned())),
+                Piece::Text(_) | Piece::Literal(_) => {
+                    return Err(Fault("text stands outside of the root element".to_owned()));
+                }
                 Piece::End | Piece::Eof if roots == 0 => return Err(Fault("there is no root element".to_owned())),
                 Piece::End | Piece::Eof => return Ok(()),
             }
@@ -176,7 +180,7 @@ impl Decoder<'_> {
         let first = loop {
             match self.next()? {
                 Piece::Start(name) => break name,
-                Piece::Text(text) => stray += &text,
+                Piece::Text(text) | Piece::Literal(text) => stray += &text,
                 Piece::End => return Ok(text_value(&stray)),
                 Piece::Eof => return Err(cut_off()),
             }
@@ -188,7 +192,7 @@ impl Decoder<'_> {
         loop {
             match self.next()? {
                 Piece::Start(name) => self.field(model, &name)?,
-                Piece::Text(text) => stray += &text,
+                Piece::Text(text) | Piece::Literal(text) => stray += &text,
                 Piece::End => return Ok(text_value(&stray)),
                 Piece::Eof => return Err(cut_off()),
             }
@@ -205,6 +209,7 @@ impl Decoder<'_> {
             return Err(Fault(format!("elements nest deeper than {MAX_DEPTH} levels")));
         }
         let mut text = String::new();
+        let mut is_literal = false;
         let mut fields = Fields::default();
         let mut pending = first;
         loop {
@@ -219,9 +224,17 @@ impl Decoder<'_> {
                     fields.push(&name, value);
                 }
                 Piece::Text(more) => text += &more,
+                Piece::Literal(more) => {
+                    text += &more;
+                    is_literal = true;
+                }
                 // The root of a document read as a tree ends with it.
                 Piece::Eof if depth < MAX_DEPTH => return Err(cut_off()),
-                Piece::End | Piece::Eof if fields.is_empty() => return Ok(Value::Text(text)),
+                Piece::End | Piece::Eof if fields.is_empty() => {
+                    // Blanks alone are layout.
+                    let is_blank = !is_literal && text.trim().is_empty();
+                    return Ok(Value::Text(if is_blank { String::new() } else { text }));
+                }
                 Piece::End | Piece::Eof => {
                     // Text between elements has no name of its own.
                     if let Some(text) = text_value(&text) {

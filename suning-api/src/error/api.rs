@@ -91,11 +91,9 @@ impl<C> fmt::Display for ApiError<C> {
             write!(f, "; or: {meaning}")?;
         }
         let remedies = self.remedy().into_iter().chain(self.other_meanings().iter().filter_map(|(_, remedy)| *remedy));
-        for (index, remedy) in remedies.filter(|remedy| *remedy != "无").enumerate() {
-            write!(f, "{}{remedy}", if index == 0 { " (remedy: " } else { "; or: " })?;
-        }
-        if self.info.is_some_and(|info| info.remedy.is_some_and(|remedy| remedy != "无")) {
-            f.write_str(")")?;
+        let remedies: Vec<&str> = remedies.filter(|remedy| *remedy != "无").collect();
+        if !remedies.is_empty() {
+            write!(f, " (remedy: {})", remedies.join("; or: "))?;
         }
         Ok(())
     }
@@ -113,3 +111,5 @@ impl<C: fmt::Debug> fmt::Debug for ApiError<C> {
             .finish_non_exhaustive()
     }
 }
+
+impl<C: fmt::Debug> std::error::Error for ApiError<C> {}

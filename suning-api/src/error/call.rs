@@ -5,7 +5,7 @@ use std::fmt;
 
 use http::StatusCode;
 
-use super::{ApiError, PagingError, ReplyError, RequestError, TransportError};
+use super::{ApiError, PagingError, ReplyError, RequestError, TransportError, TransportErrorKind};
 use crate::error_code::ErrorCode;
 use crate::generated::common::CommonErrorCode;
 
@@ -30,7 +30,7 @@ pub enum Error<C = CommonErrorCode> {
 }
 
 impl<C: ErrorCode> Error<C> {
-    /// Whether sending the same request again can help.
+    /// Whether sending the same request again can help, with nothing done but waiting.
     ///
     /// That says nothing about harm: look at [`Effect`](crate::info::Effect) before you repeat a write.
     #[must_use]
@@ -38,7 +38,7 @@ impl<C: ErrorCode> Error<C> {
         match self {
             Self::Api(error) => error.retry().can_help(),
             Self::Reply(error) => error.status.is_server_error() || error.status == StatusCode::TOO_MANY_REQUESTS,
-            Self::Transport(_) => true,
+            Self::Transport(error) => error.kind() != TransportErrorKind::TooLarge,
             Self::Request(_) | Self::Paging(_) => false,
         }
     }

@@ -44,3 +44,5 @@ impl fmt::Debug for ReplyError {
             .finish()
     }
 }
+
+impl std::error::Error for ReplyError {}

@@ -38,7 +38,10 @@ impl fmt::Display for RequestError {
             Self::Unwritable { path, reason } => write!(f, "the parameter {path} can not be sent: {reason}"),
             Self::Credentials(error) => error.fmt(f),
             Self::Address(address) => {
-                write!(f, "`{address}` is not the address of a gateway; write `https://host/path`")
+                write!(
+                    f,
+                    "`{address}` is not the address of a gateway; write `https://host/path`, without user and query"
+                )
             }
         }
     }

@@ -63,20 +63,7 @@ fn parse_xml(text: &str) -> Result<Value, Refusal> {
         malformed(format!("the body is not XML: {}, at byte {}{hint}", fault.reason, fault.at))
     })?;
     // What the parser says may quote the body, so it is not passed on.
-    let message = xml::parse(text).map_err(|_| malformed("the body has undefined entities or nests too deep"))?;
-    Ok(without_blanks(message))
-}
-
-/// Takes out the blanks that indent elements without content.
-fn without_blanks(value: Value) -> Value {
-    match value {
-        Value::Text(text) if text.trim().is_empty() => Value::Text(String::new()),
-        Value::List(items) => Value::List(items.into_iter().map(without_blanks).collect()),
-        Value::Object(fields) => {
-            Value::Object(fields.into_iter().map(|(name, value)| (name, without_blanks(value))).collect())
-        }
-        leaf => leaf,
-    }
+    xml::parse(text).map_err(|_| malformed("the body has undefined entities or nests too deep"))
 }
 
 /// Finds the business node in the envelope.
