@@ -47,6 +47,7 @@ fn field(name: &str, field: &Field, side: Side) -> Value {
         object.insert("required".to_owned(), json!(field.required));
     }
     object.insert("list".to_owned(), json!(field.list));
+    object.insert("secret".to_owned(), json!(field.secret));
     let kind = if field.is_container() { "object" } else { field.kind.as_str() };
     object.insert("type".to_owned(), json!(kind));
     object.insert("example".to_owned(), json!(field.example));

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::{error, fmt, fs};
 
 use similar::TextDiff;
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 /// A file of the spec.
 #[derive(Debug, Clone)]
@@ -49,7 +49,7 @@ pub fn read_spec(root: &Path) -> Result<Vec<SpecFile>, FileError> {
     let spec = root.join("spec");
     let mut files = Vec::new();
     for path in files_below(&spec)? {
-        if path.extension().is_some_and(|extension| extension == "yaml") {
+        if path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml") {
             let text = at("read", &path, fs::read_to_string(&path))?;
             let path = path.strip_prefix(&spec).unwrap_or(&path).to_owned();
             files.push(SpecFile { display: format!("spec/{}", path.display()), path, text });
@@ -168,7 +168,8 @@ pub fn compare(root: &Path, output: &Output) -> Result<Vec<Change>, FileError> {
 /// Makes the changes: writes everything aside first, then moves it into place, then removes orphans.
 ///
 /// # Errors
-/// A file that can not be written; then nothing has been moved and all old files are whole.
+/// A file that can not be written. Nothing has been moved then, unless moving itself failed; every file is
+/// either the old or the new one, and whole.
 pub fn apply(root: &Path, changes: &[Change]) -> Result<(), FileError> {
     let mut staged = Vec::new();
     for change in changes {
@@ -191,7 +192,8 @@ pub fn apply(root: &Path, changes: &[Change]) -> Result<(), FileError> {
     Ok(())
 }
 
-fn stage(path: &Path, text: &str) -> Result<NamedTempFile, FileError> {
+/// A file beside its place, closed, so that any number can wait.
+fn stage(path: &Path, text: &str) -> Result<TempPath, FileError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     at("create", folder, fs::create_dir_all(folder))?;
     if path.is_dir() {
@@ -202,7 +204,7 @@ fn stage(path: &Path, text: &str) -> Result<NamedTempFile, FileError> {
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
     let mut file = at("write", path, builder.tempfile_in(folder))?;
     at("write", path, file.write_all(text.as_bytes()))?;
-    Ok(file)
+    Ok(file.into_temp_path())
 }
 
 /// One line that says what was done.

@@ -19,6 +19,7 @@ pub mod check;
 pub mod diagnostic;
 pub mod emit;
 pub mod files;
+mod imports;
 pub mod load;
 pub mod lower;
 pub mod message;

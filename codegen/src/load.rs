@@ -1,5 +1,8 @@
 //! Text to typed documents.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::files::SpecFile;
 use crate::spec::{Method, Platform, Spec};
@@ -17,6 +20,13 @@ pub struct Document<T> {
     pub is_whole: bool,
     /// The positions.
     pub source: Source,
+}
+
+impl<T> Document<T> {
+    fn new(reading: Reading<T>, source: Source) -> Self {
+        let Reading { value, is_whole, left_out } = reading;
+        Self { value, is_whole, source: source.without_items(left_out) }
+    }
 }
 
 /// Everything that could be read.
@@ -44,10 +54,10 @@ pub fn load(files: &[SpecFile], diagnostics: &mut Diagnostics) -> Documents {
         let Some(source) = yaml::parse(&file.display, &file.text, diagnostics) else { continue };
         if file.path == *PLATFORM_FILE {
             let reading = yaml::read(&source, diagnostics);
-            documents.platform = reading.map(|Reading { value, is_whole }| Document { value, is_whole, source });
-        } else if let Some(Reading { value, is_whole }) = yaml::read::<Method>(&source, diagnostics) {
-            place(file, &value, &source, diagnostics);
-            documents.methods.push(Document { value, is_whole, source });
+            documents.platform = reading.map(|reading| Document::new(reading, source));
+        } else if let Some(reading) = yaml::read::<Method>(&source, diagnostics) {
+            place(file, &reading.value, &source, diagnostics);
+            documents.methods.push(Document::new(reading, source));
         }
     }
     if !files.iter().any(|file| file.path == *PLATFORM_FILE) {
@@ -73,14 +83,26 @@ fn place(file: &SpecFile, method: &Method, source: &Source, diagnostics: &mut Di
 /// # Errors
 /// What keeps it from being read; then it must be mended by hand first.
 pub fn canonical(file: &SpecFile) -> Result<String, Diagnostics> {
+    if file.path == *PLATFORM_FILE { canonical_of::<Platform>(file) } else { canonical_of::<Method>(file) }
+}
+
+fn canonical_of<T: DeserializeOwned + Serialize + PartialEq>(file: &SpecFile) -> Result<String, Diagnostics> {
+    let value = value_of::<T>(file)?;
+    let text = yaml::to_canonical(&value);
+    // Formatting must never change what a file says.
+    if value_of::<T>(&SpecFile { text: text.clone(), ..file.clone() })? == value {
+        return Ok(text);
+    }
+    let message = "the canonical form would say something else; please report this file";
+    Err(Diagnostics::from(Diagnostic::new(&file.display, Position { line: 1, column: 1 }, message)))
+}
+
+fn value_of<T: DeserializeOwned>(file: &SpecFile) -> Result<T, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
-    let text = yaml::parse(&file.display, &file.text, &mut diagnostics).and_then(|source| {
-        if file.path == *PLATFORM_FILE {
-            yaml::read::<Platform>(&source, &mut diagnostics).map(|platform| yaml::to_canonical(&platform.value))
-        } else {
-            yaml::read::<Method>(&source, &mut diagnostics).map(|method| yaml::to_canonical(&method.value))
-        }
-    });
-    // Without a problem there is a text.
-    diagnostics.or(text.unwrap_or_default())
+    let source = yaml::parse(&file.display, &file.text, &mut diagnostics);
+    let reading = source.and_then(|source| yaml::read::<T>(&source, &mut diagnostics));
+    match (diagnostics.or(()), reading) {
+        (Ok(()), Some(reading)) => Ok(reading.value),
+        (outcome, _) => Err(outcome.err().unwrap_or_default()),
+    }
 }

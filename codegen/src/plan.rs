@@ -1,6 +1,8 @@
 //! What will be generated, in Rust terms. Every name is final.
 
-use crate::spec::{Effect, ErrorEntry, Fields, Method, Platform, Rule};
+use serde_json::Value;
+
+use crate::spec::{ErrorEntry, Fields, Method, Platform};
 
 /// The whole crate.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +44,8 @@ pub struct NamespacePlan {
 pub struct MethodPlan {
     /// The facts.
     pub spec: Method,
+    /// What the business node of the documented request holds, where there is an example.
+    pub example: Option<Value>,
     /// Path of the spec file, for the header of the generated file.
     pub source: String,
     /// Name of the module and of the method of the handle.
@@ -60,20 +64,6 @@ pub struct MethodPlan {
     pub codes: Vec<CodePlan>,
     /// Error codes.
     pub errors: ErrorsPlan,
-}
-
-impl MethodPlan {
-    /// Whether the method changes anything.
-    #[must_use]
-    pub fn effect(&self) -> Effect {
-        self.spec.effect
-    }
-
-    /// The rules of its requests.
-    #[must_use]
-    pub fn rules(&self) -> &[Rule] {
-        &self.spec.rules
-    }
 }
 
 /// A struct.

@@ -1,6 +1,7 @@
 //! Holds the crate against the documented messages.
 
 use bytes::Bytes;
+use codegen::message::{Difference, differences};
 use serde::Serialize;
 use serde_json::Value;
 use suning_api::mock::{documented_request, documented_response};
@@ -63,7 +64,7 @@ where
     let mut documented = documented["sn_responseContent"]["sn_body"][R::METHOD.node].clone();
     rename(&mut documented, aliases);
     let read = serde_json::to_value(&**reply).expect("a reply can be written");
-    difference(&without_empty(documented), &without_empty(read), "")
+    difference(&documented, &read)
 }
 
 fn parse(format: Format, text: &str) -> Value {
@@ -75,36 +76,16 @@ fn parse(format: Format, text: &str) -> Value {
 }
 
 fn assert_same(method: &str, format: Format, documented: &Value, ours: &Value) {
-    if let Some(difference) = difference(documented, ours, "") {
+    if let Some(difference) = difference(documented, ours) {
         panic!("{method} in {format}: {difference}");
     }
 }
 
-/// The first difference, with its path. A list of one and its item are the same, as in XML.
+/// The first thing that the document says and we do not, or the other way round, with its path.
 #[must_use]
-pub fn difference(documented: &Value, ours: &Value, path: &str) -> Option<String> {
-    match (documented, ours) {
-        (Value::Object(left), Value::Object(right)) => {
-            let missing = right.keys().find(|name| !left.contains_key(*name));
-            if let Some(name) = missing {
-                return Some(format!("`{path}.{name}` is not in the document"));
-            }
-            left.iter().find_map(|(name, value)| match right.get(name) {
-                Some(other) => difference(value, other, &format!("{path}.{name}")),
-                None => Some(format!("`{path}.{name}` is lost")),
-            })
-        }
-        (Value::Array(left), Value::Array(right)) if left.len() == right.len() => left
-            .iter()
-            .zip(right)
-            .enumerate()
-            .find_map(|(index, (left, right))| difference(left, right, &format!("{path}[{index}]"))),
-        (Value::Array(items), single) | (single, Value::Array(items)) if items.len() == 1 => {
-            difference(&items[0], single, path)
-        }
-        (left, right) if left == right => None,
-        (left, right) => Some(format!("`{path}` is {left} in the document and {right} with us")),
-    }
+pub fn difference(documented: &Value, ours: &Value) -> Option<String> {
+    let Difference { path, left, right } = differences(documented, ours).into_iter().next()?;
+    Some(format!("`{path}` is {left} in the document and {right} with us"))
 }
 
 /// Documented names in place of the spellings that an example shows.
@@ -120,18 +101,5 @@ fn rename(value: &mut Value, aliases: &[(&str, &str)]) {
             fields.values_mut().for_each(|value| rename(value, aliases));
         }
         _ => {}
-    }
-}
-
-/// Empty texts say nothing on the wire, so they are left out.
-fn without_empty(value: Value) -> Value {
-    match value {
-        Value::Array(items) => items.into_iter().map(without_empty).collect(),
-        Value::Object(fields) => fields
-            .into_iter()
-            .filter(|(_, value)| *value != "")
-            .map(|(name, value)| (name, without_empty(value)))
-            .collect(),
-        other => other,
     }
 }

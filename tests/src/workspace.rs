@@ -33,17 +33,20 @@ pub fn generate_crate(folder: &Path, spec: &[SpecFile]) {
 /// The command that checks such a crate; crates in folders beside each other share what they depend on.
 #[must_use]
 pub fn check_crate(folder: &Path) -> Command {
+    cargo(folder, &["check"])
+}
+
+/// The command that documents such a crate.
+#[must_use]
+pub fn document_crate(folder: &Path) -> Command {
+    cargo(folder, &["doc", "--no-deps"])
+}
+
+fn cargo(folder: &Path, what: &[&str]) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command
-        .args([
-            "check",
-            "--offline",
-            "--package",
-            "suning-api",
-            "--no-default-features",
-            "--features",
-            "namespaces,mock",
-        ])
+        .args(what)
+        .args(["--offline", "--package", "suning-api", "--no-default-features", "--features", "namespaces,mock"])
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", folder.with_file_name("target"));
     command

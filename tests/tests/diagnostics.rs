@@ -167,7 +167,7 @@ fn examples_match_the_tables() {
     spec/custom/thing.get.yaml:30:5: `request.lines.lineCode` repeats; say `list: true`
     spec/custom/thing.get.yaml:30:5: `request.lines` is a list in the table, but not in the example; mend either
     spec/custom/thing.get.yaml:30:5: `request.thingcode` is not in the table; add it, or a quirk `unlisted` or `alias`, did you mean `thingCode`?
-    spec/custom/thing.get.yaml:30:5: the required parameter `thingCode` is not in the example; mend the flag or the example
+    spec/custom/thing.get.yaml:30:5: the required `request.thingCode` is missing or empty in the example; mend the flag or the example
     spec/custom/thing.get.yaml:33:5: `response.extra` is not in the table; add it, or a quirk `unlisted` or `alias`
     spec/custom/thing.get.yaml:33:5: `response.thingCount` is `three` here, which is not an integer; mend either
     ");
@@ -239,5 +239,129 @@ fn problems_of_several_files_come_together() {
     spec/custom/other.get.yaml:1:1: key `page` is missing here; add it
     spec/custom/other.get.yaml:1:1: key `title` is missing here; add it
     spec/custom/thing.get.yaml:4:9: `no` is not one of `read`, `write`
+    ");
+}
+
+#[test]
+fn rules_that_no_request_could_keep_are_refused() {
+    let rules = "rules:
+  - { any_of: [], stated: x }
+  - { range: { field: startTime, min: 1, max: 2 }, stated: x }
+  - { max_length: { field: lines, max: 2 }, stated: x }
+  - { max_age: { field: lines.lineCode, months: 2 }, stated: x }";
+    assert_snapshot!(broken(&[("rules:", rules)]), @"
+    spec/custom/thing.get.yaml:19:7: the rule names no parameter; name some, or take it out
+    spec/custom/thing.get.yaml:20:16: `startTime` is not a number, as the rule needs; mend either
+    spec/custom/thing.get.yaml:21:21: `lines` is not a text, as the rule needs; mend either
+    spec/custom/thing.get.yaml:22:18: `lines.lineCode` is not a single `datetime` of the outermost level, as the rule needs; mend either
+    ");
+}
+
+#[test]
+fn an_item_that_can_not_be_read_does_not_shift_the_others() {
+    let rules = "rules:
+  - range: 3
+    eror: foo
+    stated: x
+  - { range: { field: nosuch, min: 1, max: 2 }, stated: y }";
+    assert_snapshot!(broken(&[("rules:", rules)]), @"
+    spec/custom/thing.get.yaml:19:5: the rule says nothing; give it one of `any_of`, `not_empty`, `range`, `max_length`, `max_items`, `ascending`, `max_span`, `max_age`, `note`
+    spec/custom/thing.get.yaml:19:12: a map belongs here, not a number
+    spec/custom/thing.get.yaml:20:5: unknown key `eror`, did you mean `error`?
+    spec/custom/thing.get.yaml:22:16: `nosuch` is not a request parameter
+    ");
+}
+
+#[test]
+fn secrets_are_said_of_texts_and_addresses_are_addresses() {
+    assert_snapshot!(broken(&[("    list: true", "    list: true\n    secret: true"), ("https://example.invalid/thing", "https://example.invalid/a b")]), @"
+    spec/custom/thing.get.yaml:3:1: `https://example.invalid/a b` is not the address of a page; it begins with `https://`
+    spec/custom/thing.get.yaml:15:5: `lines` holds fields; say of those that are secret that they are
+    ");
+}
+
+#[test]
+fn names_that_neither_xml_nor_rust_can_have_are_refused() {
+    assert_snapshot!(broken(&[("thingName:", "面积m²:"), ("lineCode:", "line.code:"), ("node: getThing", "node: get Thing")]), @"
+    spec/custom/thing.get.yaml:5:1: `get Thing` can not be the name of an XML element; take it from the example
+    spec/custom/thing.get.yaml:16:7: `line.code` can not be the name of an XML element
+    spec/custom/thing.get.yaml:23:3: `面积m²` can not be the name of an XML element
+    spec/custom/thing.get.yaml:23:3: `面积m²` gives no name in Rust; give it a `name`
+    spec/custom/thing.get.yaml:30:5: `get Thing` is expected here, the example has `getThing`
+    spec/custom/thing.get.yaml:33:5: `get Thing` is expected here, the example has `getThing`
+    ");
+    let method =
+        RIGHT.replace("suning.custom.thing.get", "suning.custom.method").replace("effect:", "name: r#type\neffect:");
+    assert_snapshot!(problems(&with_method("custom/method.yaml", &RIGHT.replace("suning.custom.thing.get", "suning.custom.method"))), @"spec/custom/method.yaml:1:1: the type `MethodErrorCode` would be called like one of the library; give the method a `name`");
+    assert_snapshot!(problems(&with_method("custom/method.yaml", &method)), @"
+    spec/custom/method.yaml:1:1: the type `MethodErrorCode` would be called like one of the library; give the method a `name`
+    spec/custom/method.yaml:4:1: `r#type` is not a name in snake case; write `like_this`
+    ");
+}
+
+#[test]
+fn examples_that_a_test_could_not_repeat_are_refused() {
+    assert_snapshot!(broken(&[(r#""thingCode": "1"}"#, r#""thingCode": ""}"#), (r#""thingCount": "3""#, r#""thingCount": "007""#)]), @"
+    spec/custom/thing.get.yaml:30:5: the required `request.thingCode` is missing or empty in the example; mend the flag or the example
+    spec/custom/thing.get.yaml:33:5: `response.thingCount` is `007` here, which is not an integer; mend either
+    ");
+    let xml = "    xml: |\n      <sn_request><sn_body><getThing><thingCode>1\n  response:";
+    assert_snapshot!(broken(&[("  response:\n    json", &format!("{xml}\n    json"))]), @"spec/custom/thing.get.yaml:32:5: not valid XML: the message ends inside of an element, at byte 44");
+}
+
+#[test]
+fn ways_to_write_the_same_do_not_disagree() {
+    let xml = "    xml: |\n      <sn_request><sn_body><getThing><thingCode> a &amp; b </thingCode><kind/></getThing></sn_body></sn_request>\n  response:";
+    let json = r#""thingCode": "a & b", "kind": null}"#;
+    assert_eq!(broken(&[("  response:\n    json", &format!("{xml}\n    json")), (r#""thingCode": "1"}"#, json)]), "");
+}
+
+#[test]
+fn deep_nesting_is_refused_at_its_place() {
+    let deep = format!("method: {}", "[".repeat(20_000));
+    assert_snapshot!(problems(&[platform(), file("custom/thing.get.yaml", &deep)]), @"spec/custom/thing.get.yaml:1:264: not valid YAML: recursion limit exceeded; mend the line, or the one before it");
+    let xml = format!("    xml: \"{}\"\n  response:", "<a>".repeat(200_000));
+    assert_snapshot!(broken(&[("  response:\n    json", &format!("{xml}\n    json"))]), @"spec/custom/thing.get.yaml:32:5: not valid XML: elements nest too deep, at byte 192");
+}
+
+#[test]
+fn what_the_client_names_must_be_in_the_platform_file() {
+    let mut platform = platform();
+    for (old, new) in [
+        ("    error_msg:", "    error_text:"),
+        ("  appMethod:", "  appVerb:"),
+        ("header: Format", "header: \"Format:\""),
+        ("  request: sn_request", "  request: sn request"),
+        ("  production: https://", "  production: http://"),
+        ("    pageNo: {", "    pageNo: { list: true,"),
+        ("  sys.error.network:failure:", "  \"*\":"),
+    ] {
+        assert!(platform.text.contains(old), "{old} does not occur");
+        platform.text = platform.text.replacen(old, new, 1);
+    }
+    assert_snapshot!(problems(&[platform]), @"
+    spec/platform.yaml:2:3: `http://open.suning.com/api/http/sopRequest` is not an address `https://host/path`
+    spec/platform.yaml:6:1: `appMethod` is missing; the client sends it
+    spec/platform.yaml:7:3: the client does not know `appVerb`; it knows `appMethod`, `appRequestTime`, `format`, `appKey`, `versionNo`, `signInfo`, `access_token`
+    spec/platform.yaml:13:13: `Format:` can not be the name of an HTTP header
+    spec/platform.yaml:31:3: `sn request` can not be the name of an XML element
+    spec/platform.yaml:36:5: `pageNo` must be a single plain value here; take out fields, values and `list`
+    spec/platform.yaml:41:3: `error_msg` is missing; the client reads it
+    spec/platform.yaml:129:3: the code stands for every code; name what it begins with
+    ");
+}
+
+#[test]
+fn an_alias_can_not_be_the_name_of_another_field() {
+    let quirks = "quirks:
+  - { kind: alias, field: response.thingName, documented: thingName, observed: thingCount, evidence: x }
+  - { kind: prose-only, field: reqeust.thingName, documented: a, observed: b, evidence: x }
+  - { kind: prose-only, field: reqeust.thingName, documented: a, observed: b, evidence: x }
+examples:";
+    assert_snapshot!(broken(&[("examples:", quirks)]), @"
+    spec/custom/thing.get.yaml:29:5: the quirk has expired: the table lists `response.thingCount`; take it out or mend it
+    spec/custom/thing.get.yaml:30:5: the quirk has expired: `reqeust.thingName` begins with none of `request.`, `response.`, `errors.`, `examples.`; take it out or mend it
+    spec/custom/thing.get.yaml:31:5: the quirk has expired: `reqeust.thingName` begins with none of `request.`, `response.`, `errors.`, `examples.`; take it out or mend it
+    spec/custom/thing.get.yaml:31:5: the quirk stands here again; keep one of them
     ");
 }

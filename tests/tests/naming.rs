@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use codegen::files::SpecFile;
 use insta::assert_snapshot;
 use tests::spec::{file, platform};
-use tests::workspace::{check_crate, generate_crate};
+use tests::workspace::{check_crate, document_crate, generate_crate};
 
 fn course() -> Vec<SpecFile> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/naming");
@@ -18,16 +18,18 @@ fn course() -> Vec<SpecFile> {
         let name = text.lines().next().and_then(|line| line.strip_prefix("method: suning.")).expect("a name");
         files.push(file(&format!("{}.yaml", name.replacen('.', "/", 1)), &text));
     }
-    assert_eq!(files.len(), 4);
+    assert_eq!(files.len(), 6);
     files
 }
 
 #[test]
-fn the_course_compiles_without_a_warning() {
+fn the_course_compiles_and_documents_without_a_warning() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("naming");
     generate_crate(&folder, &course());
     let check = check_crate(&folder).env("RUSTFLAGS", "-D warnings").output().expect("cargo runs");
     assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
+    let document = document_crate(&folder).env("RUSTDOCFLAGS", "-D warnings").output().expect("cargo runs");
+    assert!(document.status.success(), "{}", String::from_utf8_lossy(&document.stderr));
 }
 
 #[test]

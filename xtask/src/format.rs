@@ -17,17 +17,23 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
     let mut output = Output::default();
+    let mut is_readable = true;
     for file in files::read_spec(root)? {
-        let text = load::canonical(&file)?;
-        output.files.insert(PathBuf::from(&file.display), text);
+        match load::canonical(&file) {
+            Ok(text) => drop(output.files.insert(PathBuf::from(&file.display), text)),
+            Err(problems) => {
+                eprint!("{problems}");
+                is_readable = false;
+            }
+        }
     }
     let changes = files::compare(root, &output)?;
     if arguments.check {
         changes.iter().for_each(|change| println!("{change}"));
         println!("{} of {} files are not in canonical form", changes.len(), output.files.len());
-        return Ok(if changes.is_empty() { Verdict::InOrder } else { Verdict::NotInOrder });
+        return Ok(if changes.is_empty() && is_readable { Verdict::InOrder } else { Verdict::NotInOrder });
     }
     files::apply(root, &changes)?;
     println!("{}", files::summary(&output, &changes));
-    Ok(Verdict::InOrder)
+    Ok(if is_readable { Verdict::InOrder } else { Verdict::NotInOrder })
 }

@@ -127,3 +127,30 @@ fn a_mistake_in_the_arguments_is_told() {
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output).contains("spec/platform.yaml:1:1: the file is missing"), "{}", text(&output));
 }
+
+#[test]
+fn fmt_never_changes_what_a_file_says() {
+    let path = "spec/custom/virtual.get.yaml";
+    for value in [r#""  {\"a\":\n 1}\n""#, r#""x\n\n""#, r#""a\r\nb""#, r#""\n""#, r#"" x""#, "\"- a: b\\n\\tc\""] {
+        let folder = copy();
+        replace(folder.path(), path, "description: 商家编码", &format!("description: {value}"));
+        let output = xtask(folder.path(), &["fmt"]);
+        assert!(output.status.success(), "{value}: {}", text(&output));
+        assert!(xtask(folder.path(), &["fmt", "--check"]).status.success(), "{value}");
+        let formatted = fs::read_to_string(folder.path().join(path)).expect("a file");
+        assert!(xtask(folder.path(), &["check"]).status.success(), "{formatted}");
+    }
+}
+
+#[test]
+fn fmt_does_not_drop_comments() {
+    for (old, new) in [("effect: read", "effect: read # why"), ("method:", "# why\nmethod:")] {
+        let folder = copy();
+        replace(folder.path(), "spec/custom/virtual.get.yaml", old, new);
+        let output = xtask(folder.path(), &["fmt"]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(text(&output).contains("comments are not kept"), "{}", text(&output));
+        let kept = fs::read_to_string(folder.path().join("spec/custom/virtual.get.yaml")).expect("a file");
+        assert!(kept.contains("# why"));
+    }
+}

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::fields::{article, is_documented, is_readable};
 use crate::diagnostic::{Diagnostics, did_you_mean};
 use crate::load::Document;
-use crate::message::{parse_json, parse_xml};
+use crate::message::{Difference, differences, parse_json, parse_xml};
 use crate::spec::{Field, Fields, Method, Platform, QuirkKind};
 
 /// The business nodes of the documented messages, each with the key it stands at.
@@ -39,7 +39,7 @@ pub(super) fn check(document: &Document<Method>, platform: &Platform, diagnostic
     for (part, nodes) in [("request", &samples.request), ("response", &samples.response)] {
         if let [(_, json), (_, xml)] = nodes.as_slice() {
             checker.key = [part, "xml"];
-            checker.agree(json, xml, "");
+            checker.agree(json, xml);
         }
     }
     samples
@@ -62,13 +62,7 @@ impl Checker<'_> {
         let envelope = &self.platform.envelope;
         let node = self.node(message, &[&envelope.request, &envelope.body])?;
         self.level(&self.document.value.request, &node, "request");
-        let missing =
-            |(name, field): (&String, &Field)| (field.required && node.get(name).is_none()).then(|| name.clone());
-        for name in self.document.value.request.iter().filter_map(missing) {
-            self.report(&format!(
-                "the required parameter `{name}` is not in the example; mend the flag or the example"
-            ));
-        }
+        self.required(&self.document.value.request, &node, "request");
         Some(node)
     }
 
@@ -187,25 +181,29 @@ impl Checker<'_> {
     }
 
     /// What both formats show must be the same; order and missing fields do not count.
-    fn agree(&mut self, json: &Value, xml: &Value, path: &str) {
-        match (json, xml) {
-            (Value::Object(left), Value::Object(right)) => {
-                for (name, value) in left {
-                    if let Some(other) = right.get(name) {
-                        self.agree(value, other, &format!("{path}.{name}"));
-                    }
+    fn agree(&mut self, json: &Value, xml: &Value) {
+        for Difference { path, left, right } in differences(json, xml).into_iter().filter(Difference::is_contradiction)
+        {
+            let node = &self.document.value.node;
+            self.report(&format!("`{node}{path}` is {right} here, but {left} in the JSON example; mend one of them"));
+        }
+    }
+
+    /// Required parameters are there and say something, wherever their container occurs.
+    fn required(&mut self, fields: &Fields, value: &Value, path: &str) {
+        if let Value::Array(items) = value {
+            return items.iter().for_each(|item| self.required(fields, item, path));
+        }
+        for (name, field) in fields {
+            let path = format!("{path}.{name}");
+            match value.get(name).filter(|value| !differences(value, &Value::Null).is_empty()) {
+                Some(value) => self.required(&field.fields, value, &path),
+                None if field.required => {
+                    self.report(&format!(
+                        "the required `{path}` is missing or empty in the example; mend the flag or the example"
+                    ));
                 }
-            }
-            (Value::Array(left), Value::Array(right)) if left.len() == right.len() => {
-                left.iter().zip(right).for_each(|(left, right)| self.agree(left, right, path));
-            }
-            (Value::Array(items), single) if items.len() == 1 => self.agree(&items[0], single, path),
-            (left, right) if left == right => {}
-            (left, right) => {
-                let node = &self.document.value.node;
-                self.report(&format!(
-                    "`{node}{path}` is {right} here, but {left} in the JSON example; mend one of them"
-                ));
+                None => {}
             }
         }
     }

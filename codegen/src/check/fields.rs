@@ -20,7 +20,8 @@ fn head(method: &Method, report: &mut dyn FnMut(&[&str], String)) {
     if method.title.trim().is_empty() {
         report(&["title"], "the title is empty; take it from the page".to_owned());
     }
-    if !method.page.starts_with("https://") {
+    let is_address = method.page.starts_with("https://") && !method.page.contains([' ', '<', '>']);
+    if !is_address {
         report(&["page"], format!("`{}` is not the address of a page; it begins with `https://`", method.page));
     }
     if !is_element_name(&method.node) {
@@ -28,7 +29,7 @@ fn head(method: &Method, report: &mut dyn FnMut(&[&str], String)) {
     }
 }
 
-fn level(fields: &Fields, path: &[&str], source: &Source, diagnostics: &mut Diagnostics) {
+pub(super) fn level(fields: &Fields, path: &[&str], source: &Source, diagnostics: &mut Diagnostics) {
     for (name, field) in fields {
         let path = below(path, &[name]);
         one(name, field, &path, source, diagnostics);
@@ -45,6 +46,9 @@ fn one(name: &str, field: &Field, path: &[&str], source: &Source, diagnostics: &
         report("required", "replies have no required fields; take it out".to_owned());
     }
     if field.is_container() {
+        if field.secret {
+            report("secret", format!("`{name}` holds fields; say of those that are secret that they are"));
+        }
         if !field.values.is_empty() {
             report("values", format!("`{name}` holds fields, so it can not have values; keep one of them"));
         }
@@ -69,14 +73,18 @@ fn one(name: &str, field: &Field, path: &[&str], source: &Source, diagnostics: &
     }
 }
 
-/// Whether a text is what its type says.
+/// Whether a text is what its type says, in the form in which it is written again.
 pub(super) fn is_readable(kind: Type, text: &str) -> bool {
-    match kind {
-        Type::Text => true,
-        Type::Integer => text.parse::<i64>().is_ok(),
-        Type::Decimal => text.parse::<rust_decimal::Decimal>().is_ok(),
-        Type::Datetime => chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").is_ok(),
-    }
+    let written = match kind {
+        Type::Text => return true,
+        Type::Integer => text.parse::<i64>().map(|number| number.to_string()).ok(),
+        Type::Decimal => text.parse::<rust_decimal::Decimal>().map(|number| number.to_string()).ok(),
+        Type::Datetime => {
+            let time = chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S");
+            time.map(|time| time.format("%Y-%m-%d %H:%M:%S").to_string()).ok()
+        }
+    };
+    written.is_some_and(|written| written == text)
 }
 
 /// Whether a text is among the documented values, where there are any.
@@ -94,7 +102,13 @@ pub(super) fn article(kind: Type) -> &'static str {
     }
 }
 
-fn is_element_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+/// A name of XML, but without dots, which part the steps of a path, and colons, which part prefixes.
+pub(super) fn is_element_name(name: &str) -> bool {
+    let begins = |c: char| {
+        matches!(c, 'A'..='Z' | '_' | 'a'..='z' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2ff}'
+            | '\u{370}'..='\u{37d}' | '\u{37f}'..='\u{1fff}' | '\u{2070}'..='\u{218f}' | '\u{2c00}'..='\u{2fef}'
+            | '\u{3001}'..='\u{d7ff}' | '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}' | '\u{10000}'..='\u{effff}')
+    };
+    let goes_on = |c: char| begins(c) || matches!(c, '-' | '0'..='9' | '\u{b7}' | '\u{300}'..='\u{36f}');
+    name.starts_with(begins) && name.chars().all(goes_on)
 }

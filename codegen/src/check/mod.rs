@@ -2,6 +2,7 @@
 
 mod examples;
 mod fields;
+mod platform;
 mod quirks;
 mod references;
 
@@ -18,8 +19,8 @@ pub fn check(documents: &Documents, diagnostics: &mut Diagnostics) {
             quirks::check(document, &samples, diagnostics);
         }
     }
-    if let Some(platform) = &documents.platform {
-        references::check_platform(platform, diagnostics);
+    if let Some(document) = &documents.platform {
+        platform::check(document, diagnostics);
     }
 }
 

@@ -9,7 +9,14 @@ use crate::message::values_at;
 use crate::spec::{Field, Method, Quirk, QuirkKind, field_at};
 
 pub(super) fn check(document: &Document<Method>, samples: &Samples, diagnostics: &mut Diagnostics) {
-    for (index, quirk) in document.value.quirks.iter().enumerate() {
+    let quirks = &document.value.quirks;
+    for (index, quirk) in quirks.iter().enumerate() {
+        let is_same =
+            |other: &Quirk| (other.kind, &other.field, &other.observed) == (quirk.kind, &quirk.field, &quirk.observed);
+        if quirks[..index].iter().any(is_same) {
+            let message = "the quirk stands here again; keep one of them";
+            diagnostics.push(document.source.at(&["quirks", &index.to_string()], message));
+        }
         if let Err(reason) = holds(&document.value, samples, quirk) {
             let message = format!("the quirk has expired: {reason}; take it out or mend it");
             diagnostics.push(document.source.at(&["quirks", &index.to_string()], message));
@@ -19,11 +26,17 @@ pub(super) fn check(document: &Document<Method>, samples: &Samples, diagnostics:
 
 fn holds(method: &Method, samples: &Samples, quirk: &Quirk) -> Result<(), String> {
     let place = Place::new(method, samples, &quirk.field);
+    if !["request.", "response.", "errors.", "examples."].iter().any(|part| quirk.field.starts_with(part)) {
+        return Err(format!("`{}` begins with none of `request.`, `response.`, `errors.`, `examples.`", quirk.field));
+    }
     match quirk.kind {
         QuirkKind::Alias => {
             let parent = place.path.rsplit_once('.').map_or("", |(parent, _)| parent);
             let alias = format!("{parent}.{}", quirk.observed);
             place.listed()?;
+            let part = quirk.field.split('.').next().unwrap_or_default();
+            let alias_field = format!("{part}.{}", alias.trim_start_matches('.'));
+            Place::new(method, samples, &alias_field).not_listed()?;
             place.shown(alias.trim_start_matches('.'), |_| true, &format!("spells it `{}`", quirk.observed))
         }
         QuirkKind::Unlisted => {

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::below;
 use crate::diagnostic::{Diagnostics, did_you_mean};
 use crate::load::Document;
-use crate::spec::{ErrorEntry, Fields, Method, Platform, QuirkKind, Rule, RuleKind, Type, field_at};
+use crate::spec::{ErrorEntry, Field, Fields, Method, Platform, Rule, RuleKind, Type, field_at};
 use crate::yaml::Source;
 
 pub(super) fn check(document: &Document<Method>, platform: &Platform, diagnostics: &mut Diagnostics) {
@@ -21,7 +21,7 @@ pub(super) fn check(document: &Document<Method>, platform: &Platform, diagnostic
         }
     }
     if let Some(paging) = &method.paging {
-        let page = method.request.get(&paging.page).filter(|field| field.kind == Type::Integer);
+        let page = method.request.get(&paging.page).filter(|field| field.kind == Type::Integer && !field.list);
         if page.is_none() || !method.response_list {
             let message =
                 format!("`{}` is not an `integer` of the request, or the reply is no list; mend either", paging.page);
@@ -31,22 +31,17 @@ pub(super) fn check(document: &Document<Method>, platform: &Platform, diagnostic
     entries(&method.errors, document.is_whole, source, diagnostics);
 }
 
-pub(super) fn check_platform(document: &Document<Platform>, diagnostics: &mut Diagnostics) {
-    let Document { value: platform, source, .. } = document;
-    entries(&platform.errors, document.is_whole, source, diagnostics);
-    for (index, quirk) in platform.quirks.iter().enumerate() {
-        let code = quirk.field.strip_prefix("errors.");
-        let holds = quirk.kind == QuirkKind::Error && code.is_some_and(|code| platform.errors.contains_key(code));
-        if !holds {
-            let message = format!("no error table lists `{}`; the quirk has expired, take it out", quirk.field);
-            diagnostics.push(source.at(&["quirks", &index.to_string(), "field"], message));
-        }
-    }
-}
-
-fn entries(errors: &IndexMap<String, ErrorEntry>, is_whole: bool, source: &Source, diagnostics: &mut Diagnostics) {
+pub(super) fn entries(
+    errors: &IndexMap<String, ErrorEntry>,
+    is_whole: bool,
+    source: &Source,
+    diagnostics: &mut Diagnostics,
+) {
     for (code, entry) in errors {
-        if code.trim() != code || code.is_empty() {
+        if code.trim_end_matches(['*', '?']).is_empty() {
+            diagnostics.push(source.at(&["errors", code], "the code stands for every code; name what it begins with"));
+        }
+        if code.trim() != code {
             diagnostics.push(
                 source.at(&["errors", code], format!("the code `{code}` begins or ends with a blank; take it out")),
             );
@@ -70,6 +65,9 @@ fn kind(rule: &Rule, path: &[&str], request: &Fields, source: &Source, diagnosti
         };
         return diagnostics.push(source.at(path, message));
     };
+    if let Some(fault) = senseless(*kind) {
+        diagnostics.push(source.at(&below(path, &[kind.as_str()]), fault));
+    }
     for (key, field) in kind.fields() {
         let steps: Vec<&str> = key.split('.').collect();
         let path = below(path, &steps);
@@ -80,7 +78,7 @@ fn kind(rule: &Rule, path: &[&str], request: &Fields, source: &Source, diagnosti
                 diagnostics.push(source.at(&path, format!("`{field}` is not a request parameter{near}")));
             }
             Some(found) => {
-                if let Some(expected) = unfit(*kind, found.kind, found.list) {
+                if let Some(expected) = unfit(*kind, found, field.contains('.')) {
                     diagnostics
                         .push(source.at(&path, format!("`{field}` is not {expected}, as the rule needs; mend either")));
                 }
@@ -89,11 +87,24 @@ fn kind(rule: &Rule, path: &[&str], request: &Fields, source: &Source, diagnosti
     }
 }
 
-fn unfit(rule: RuleKind<'_>, kind: Type, is_list: bool) -> Option<&'static str> {
+/// What a rule says that no request could satisfy or break.
+fn senseless(rule: RuleKind<'_>) -> Option<&'static str> {
+    match rule {
+        RuleKind::AnyOf([]) | RuleKind::NotEmpty([]) => Some("the rule names no parameter; name some, or take it out"),
+        RuleKind::Range(range) if range.min > range.max => Some("`min` is greater than `max`; mend either"),
+        _ => None,
+    }
+}
+
+fn unfit(rule: RuleKind<'_>, field: &Field, is_nested: bool) -> Option<&'static str> {
+    let is_time = field.kind == Type::Datetime && !field.list && !is_nested;
     let (fits, expected) = match rule {
-        RuleKind::Range(_) => (matches!(kind, Type::Integer | Type::Decimal), "a number"),
-        RuleKind::MaxItems(_) => (is_list, "a list"),
-        RuleKind::Ascending(_) | RuleKind::MaxSpan(_) | RuleKind::MaxAge(_) => (kind == Type::Datetime, "a `datetime`"),
+        RuleKind::Range(_) => (matches!(field.kind, Type::Integer | Type::Decimal), "a number"),
+        RuleKind::MaxItems(_) => (field.list, "a list"),
+        RuleKind::MaxLength(_) => (!field.is_container(), "a text"),
+        RuleKind::Ascending(_) | RuleKind::MaxSpan(_) | RuleKind::MaxAge(_) => {
+            (is_time, "a single `datetime` of the outermost level")
+        }
         _ => (true, ""),
     };
     (!fits).then_some(expected)

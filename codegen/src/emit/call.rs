@@ -5,30 +5,32 @@ use quote::quote;
 use serde_json::Value;
 
 use super::source::ident;
-use crate::message::{parse_json, parse_xml};
 use crate::plan::{FieldPlan, FieldType, MethodPlan, NamespacePlan, ObjectPlan};
 
 /// The setters that give a request the values of the documented example; `None` without an example.
 pub(super) fn setters(method: &MethodPlan) -> Option<TokenStream> {
-    let example = &method.spec.examples.request;
-    let message = match (&example.json, &example.xml) {
-        (Some(json), _) => parse_json(json).ok()?,
-        (None, Some(xml)) => parse_xml(xml).ok()?,
-        (None, None) => return None,
-    };
-    let body = message.as_object()?.values().next()?.as_object()?.values().next()?;
-    Some(chain(method, &method.request, body.get(&method.spec.node)?))
+    method.example.as_ref().map(|value| chain(method, &method.request, value))
 }
 
 fn chain(method: &MethodPlan, object: &ObjectPlan, value: &Value) -> TokenStream {
     let calls = object.fields.iter().filter_map(|field| {
-        let value = value.get(&field.wire).filter(|value| *value != "" && !value.is_null())?;
+        let value = value.get(&field.wire).filter(|value| says_something(value))?;
         let name = ident(&field.name);
         let items: Vec<_> = value.as_array().map_or_else(|| vec![value], |items| items.iter().collect());
         let items = items.into_iter().map(|item| argument(method, field, item));
         Some(if field.list { quote!(.#name([#(#items),*])) } else { quote!(.#name(#(#items),*)) })
     });
     quote!(#(#calls)*)
+}
+
+/// Whether a value is more than a way to write nothing.
+fn says_something(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => items.iter().any(says_something),
+        _ => true,
+    }
 }
 
 fn argument(method: &MethodPlan, field: &FieldPlan, value: &Value) -> TokenStream {
@@ -43,7 +45,7 @@ fn argument(method: &MethodPlan, field: &FieldPlan, value: &Value) -> TokenStrea
             },
         ),
         FieldType::Decimal => quote!(#text.parse().unwrap()),
-        FieldType::DateTime => quote!(time::parse(#text).unwrap()),
+        FieldType::DateTime => quote!(suning_api::time::parse(#text).unwrap()),
         FieldType::Code(name) => {
             let code = method.codes.iter().find(|code| code.name == *name);
             let variant = code.and_then(|code| code.variants.iter().find(|variant| variant.code == text));
@@ -74,9 +76,6 @@ pub(super) fn documentation(namespace: &NamespacePlan, method: &MethodPlan) -> O
     let mut uses = Vec::new();
     if text.contains(&format!("{} ::", method.module)) {
         uses.push(format!("use suning_api::{}::{};", namespace.module, method.module));
-    }
-    if text.contains("time ::") {
-        uses.push("use suning_api::time;".to_owned());
     }
     let call = quote! {
         fn run() {

@@ -12,6 +12,8 @@ pub(super) fn emit(plan: &CodePlan) -> TokenStream {
     let names: Vec<_> = plan.variants.iter().map(|variant| ident(&variant.name)).collect();
     let codes: Vec<_> = plan.variants.iter().map(|variant| &variant.code).collect();
     let meanings: Vec<_> = plan.variants.iter().map(|variant| &variant.description).collect();
+    // The empty code is no variant, but its meaning is data.
+    let absent = plan.absent.iter().map(|meaning| quote!(ValueInfo { value: "", description: #meaning },));
     let variant_docs = plan
         .variants
         .iter()
@@ -35,7 +37,7 @@ pub(super) fn emit(plan: &CodePlan) -> TokenStream {
         }
 
         impl Code for #name {
-            const VALUES: &'static [ValueInfo] = &[#(ValueInfo { value: #codes, description: #meanings },)*];
+            const VALUES: &'static [ValueInfo] = &[#(ValueInfo { value: #codes, description: #meanings },)* #(#absent)*];
 
             fn from_code(code: &str) -> Self {
                 match code {

@@ -13,7 +13,7 @@ pub(super) fn module(namespace: &NamespacePlan) -> String {
     let tests = namespace.methods.iter().map(|method| {
         let (name, request) = (ident(&method.module), ident(&method.request.name));
         let sent = call::setters(method)
-            .map(|setters| quote!(conformance::request(&#name::#request::builder()#setters.build());));
+            .map(|setters| quote!(tests::conformance::request(&#name::#request::builder()#setters.build());));
         let aliases: Vec<_> = std::iter::once(&method.response)
             .chain(&method.response_objects)
             .flat_map(|object| &object.fields)
@@ -24,22 +24,14 @@ pub(super) fn module(namespace: &NamespacePlan) -> String {
             #[test]
             fn #name() {
                 #sent
-                conformance::response::<#name::#request>(&[#(#aliases),*]);
+                tests::conformance::response::<#name::#request>(&[#(#aliases),*]);
             }
         }
-    });
-    let tests: Vec<_> = tests.collect();
-    let time = tests.iter().any(|test| test.to_string().contains("time ::")).then(|| {
-        quote!(
-            use suning_api::time;
-        )
     });
     format(
         &format!("spec/{}", namespace.wire),
         quote! {
             use suning_api::#module::{#(#names),*};
-            #time
-            use tests::conformance;
 
             #(#tests)*
         },

@@ -23,14 +23,21 @@ fn spaced(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {line}") }
 }
 
-/// A text of the documents, so that Markdown and rustdoc take it as it stands.
+/// A text of the documents, so that Markdown and rustdoc take it as it stands; an address becomes a link.
 pub(super) fn text(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut out = String::with_capacity(text.len());
-    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
-        if matches!(c, '<' | '>' | '[' | ']' | '*' | '_' | '`' | '\\' | '#' | '|' | '~') {
-            out.push('\\');
+    let mut rest = text.as_str();
+    while let Some(c) = rest.chars().next() {
+        let is_address = rest.starts_with("http://") || rest.starts_with("https://");
+        let is_part = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '`' | '"' | '(' | ')' | ',' | ';');
+        let taken = if is_address { rest.find(|c| !is_part(c)).unwrap_or(rest.len()) } else { c.len_utf8() };
+        match (is_address, c) {
+            (true, _) => out += &format!("<{}>", &rest[..taken]),
+            (false, '<' | '>' | '[' | ']' | '*' | '_' | '`' | '\\' | '#' | '|' | '~' | '&') => out.extend(['\\', c]),
+            (false, c) => out.push(c),
         }
-        out.push(c);
+        rest = &rest[taken..];
     }
     out
 }

@@ -27,7 +27,7 @@ pub(super) fn method(plan: &ErrorsPlan, method: &str) -> TokenStream {
         quote!()
     } else {
         quote! {
-            if let Some(found) = find(ERRORS, code) {
+            if let Some(found) = crate::error_code::find(ERRORS, code) {
                 match found.info.code {
                     #(#found)*
                     _ => {}
@@ -75,7 +75,7 @@ pub(super) fn common(plan: &ErrorsPlan) -> TokenStream {
 
         impl ErrorCode for #name {
             fn from_wire(code: &str) -> Self {
-                if let Some(found) = find(ERRORS, code) {
+                if let Some(found) = crate::error_code::find(ERRORS, code) {
                     match found.info.code {
                         #(#found)*
                         _ => {}

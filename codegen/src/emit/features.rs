@@ -50,6 +50,10 @@ fn remove_old(features: &mut dyn TableLike) -> Result<(), FeatureError> {
     let all = all.ok_or_else(|| FeatureError(format!("the feature `{ALL} = []` is missing; add it")))?;
     let old: Vec<String> = all.iter().filter_map(Value::as_str).map(str::to_owned).collect();
     for name in old {
+        let is_ours = features.get(&name).and_then(Item::as_array).is_none_or(Array::is_empty);
+        if !is_ours {
+            return Err(FeatureError(format!("`{name}` stands in `{ALL}`, but turns on something; take it out there")));
+        }
         features.remove(&name);
     }
     Ok(())

@@ -48,7 +48,10 @@ fn row(field: &Field, plan: &FieldPlan, objects: &[ObjectPlan]) -> TokenStream {
     let example = field.example.as_ref().map(|text| quote!(example: Some(#text),));
     let description = field.description.as_ref().map(|text| quote!(description: Some(#text),));
     let kind = match &plan.kind {
-        FieldType::Text => quote!(),
+        FieldType::Text => field.values.values().next().map_or_else(TokenStream::new, |absent| {
+            let meaning = &absent.description;
+            quote!(values: &[ValueInfo { value: "", description: #meaning }],)
+        }),
         FieldType::Integer => quote!(kind: Kind::Integer,),
         FieldType::Decimal => quote!(kind: Kind::Decimal,),
         FieldType::DateTime => quote!(kind: Kind::DateTime,),

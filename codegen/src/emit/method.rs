@@ -1,51 +1,12 @@
 //! The file of one method.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::object::{self, Access};
 use super::source::{format, ident};
 use super::{builder, code, docs, error, info};
 use crate::plan::{MethodPlan, NamespacePlan};
-
-/// What a file can import, and from where; it imports what it names.
-const IMPORTS: &[(&str, &str)] = &[
-    ("PhantomData", "std::marker"),
-    ("NaiveDateTime", "chrono"),
-    ("Decimal", "rust_decimal"),
-    ("Set", "crate::builder"),
-    ("Unset", "crate::builder"),
-    ("Client", "crate::client"),
-    ("Call", "crate::client"),
-    ("Error", "crate::error"),
-    ("MethodErrorCode", "crate::error"),
-    ("ErrorCode", "crate::error_code"),
-    ("find", "crate::error_code"),
-    ("CommonErrorCode", "crate::generated::common"),
-    ("Check", "crate::info"),
-    ("Effect", "crate::info"),
-    ("ErrorInfo", "crate::info"),
-    ("FieldInfo", "crate::info"),
-    ("Kind", "crate::info"),
-    ("MethodInfo", "crate::info"),
-    ("Retry", "crate::info"),
-    ("RuleInfo", "crate::info"),
-    ("ValueInfo", "crate::info"),
-    ("Field", "crate::model"),
-    ("Model", "crate::model"),
-    ("Slot", "crate::model"),
-    ("model_debug", "crate::model"),
-    ("model_serialize", "crate::model"),
-    ("Paged", "crate::paging"),
-    ("Pages", "crate::paging"),
-    ("Rows", "crate::paging"),
-    ("Reply", "crate::reply"),
-    ("Request", "crate::request"),
-    ("Code", "crate::scalar"),
-    ("Extra", "crate::value"),
-];
 
 /// The whole file.
 pub(super) fn module(namespace: &NamespacePlan, method: &MethodPlan) -> String {
@@ -65,45 +26,7 @@ pub(super) fn module(namespace: &NamespacePlan, method: &MethodPlan) -> String {
         format!("Documented at <{}>.", spec.page),
     ]);
     let body = body(method);
-    let imports = imports(&body);
-    format(&method.source, quote!(#docs #imports #body))
-}
-
-/// Imports of what the tokens name.
-pub(super) fn imports(body: &TokenStream) -> TokenStream {
-    imports_but(body, "")
-}
-
-/// The same, of a file that defines one of the names itself.
-pub(super) fn imports_but(body: &TokenStream, defined: &str) -> TokenStream {
-    let mut named = BTreeSet::new();
-    idents(body.clone(), &mut named);
-    named.remove(defined);
-    let mut modules: BTreeMap<&str, Vec<_>> = BTreeMap::new();
-    for (name, module) in IMPORTS.iter().filter(|(name, _)| named.contains(*name)) {
-        modules.entry(*module).or_default().push(ident(name));
-    }
-    let uses = modules.into_iter().map(|(module, names)| {
-        let module = module.split("::").map(ident);
-        if let [name] = names.as_slice() {
-            quote!(use #(#module)::*::#name;)
-        } else {
-            quote!(use #(#module)::*::{#(#names),*};)
-        }
-    });
-    quote!(#(#uses)*)
-}
-
-fn idents(tokens: TokenStream, named: &mut BTreeSet<String>) {
-    for tree in tokens {
-        match tree {
-            TokenTree::Group(group) => idents(group.stream(), named),
-            TokenTree::Ident(ident) => {
-                named.insert(ident.to_string());
-            }
-            _ => {}
-        }
-    }
+    format(&method.source, quote!(#docs #body))
 }
 
 fn body(method: &MethodPlan) -> TokenStream {

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::object::{self, Access};
 use super::source::{format, ident};
-use super::{docs, error, method};
+use super::{docs, error};
 use crate::plan::PlatformPlan;
 
 const ORIGIN: &str = "spec/platform.yaml";
@@ -51,8 +51,7 @@ pub(super) fn module(plan: &PlatformPlan) -> String {
         model_debug!(#head_name, #error_name);
         model_serialize!(#head_name);
     };
-    let imports = method::imports(&body);
-    format(ORIGIN, quote!(#docs #imports #body))
+    format(ORIGIN, quote!(#docs #body))
 }
 
 fn constant(name: &str, value: &str, docs: [String; 1]) -> TokenStream {
@@ -64,6 +63,5 @@ fn constant(name: &str, value: &str, docs: [String; 1]) -> TokenStream {
 pub(super) fn errors(plan: &PlatformPlan) -> String {
     let docs = docs::inner_lines(["Error codes that any method can answer."]);
     let body = error::common(&plan.errors);
-    let imports = method::imports_but(&body, &plan.errors.name);
-    format(ORIGIN, quote!(#docs #imports #body))
+    format(ORIGIN, quote!(#docs #body))
 }

@@ -1,12 +1,19 @@
 //! One method.
 
+use serde_json::Value;
+
 use super::{errors, names, object};
 use crate::diagnostic::Diagnostics;
 use crate::load::Document;
+use crate::message::{parse_json, parse_xml};
 use crate::plan::MethodPlan;
-use crate::spec::Method;
+use crate::spec::{Method, Platform};
 
-pub(super) fn lower(document: &Document<Method>, diagnostics: &mut Diagnostics) -> MethodPlan {
+pub(super) fn lower(
+    document: &Document<Method>,
+    platform: Option<&Platform>,
+    diagnostics: &mut Diagnostics,
+) -> MethodPlan {
     let Document { value: spec, source, .. } = document;
     let module = match &spec.name {
         Some(name) if names::is_snake(name) => name.clone(),
@@ -20,7 +27,12 @@ pub(super) fn lower(document: &Document<Method>, diagnostics: &mut Diagnostics) 
     let mut types = names::Types::default();
     let mut own = |suffix: &str| {
         let name = format!("{prefix}{suffix}");
-        types.take(std::slice::from_ref(&name), &spec.node).unwrap_or(name)
+        if types.take(std::slice::from_ref(&name), &spec.node).is_err() {
+            let message =
+                format!("the type `{name}` would be called like one of the library; give the method a `name`");
+            diagnostics.push(source.at(&["method"], message));
+        }
+        name
     };
     let request = own("Request");
     let response = own(if spec.response_list { "Row" } else { "Response" });
@@ -32,22 +44,25 @@ pub(super) fn lower(document: &Document<Method>, diagnostics: &mut Diagnostics) 
         source,
         diagnostics,
         quirks: &spec.quirks,
+        side: names::Side::Request,
         prefix,
         types,
         objects: Vec::new(),
         codes: Vec::new(),
     };
     let summary = format!("A request of `{}`.", spec.method);
-    let request = context.object(request, summary, &spec.request, &["request"]);
+    let request = context.object(request, summary, &spec.request, &["request"], "request");
     let request_objects = std::mem::take(&mut context.objects);
+    context.side = names::Side::Reply;
     let what = if spec.response_list { "A row of the reply to" } else { "The reply to" };
     let summary = format!("{what} `{}`.", spec.method);
-    let response = context.object(response, summary, &spec.response, &["response"]);
+    let response = context.object(response, summary, &spec.response, &["response"], "response");
     let response_objects = std::mem::take(&mut context.objects);
     let codes = context.codes;
     MethodPlan {
         source: format!("spec/{}", spec.method.spec_path().display()),
         spec: spec.clone(),
+        example: platform.and_then(|platform| example(spec, platform)),
         module,
         builder,
         request,
@@ -57,4 +72,15 @@ pub(super) fn lower(document: &Document<Method>, diagnostics: &mut Diagnostics) 
         codes,
         errors,
     }
+}
+
+/// What the business node of the documented request holds.
+fn example(spec: &Method, platform: &Platform) -> Option<Value> {
+    let example = &spec.examples.request;
+    let message = match (&example.json, &example.xml) {
+        (Some(json), _) => parse_json(json).ok()?,
+        (None, Some(xml)) => parse_xml(xml).ok()?,
+        (None, None) => return None,
+    };
+    Some(message.get(&platform.envelope.request)?.get(&platform.envelope.body)?.get(&spec.node)?.clone())
 }

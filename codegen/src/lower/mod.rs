@@ -15,18 +15,23 @@ use crate::yaml::Source;
 
 /// Lowers all documents; names that collide are reported.
 pub fn lower(documents: &Documents, diagnostics: &mut Diagnostics) -> Option<Plan> {
-    let namespaces = namespaces(&documents.methods, diagnostics);
+    let spec = documents.platform.as_ref().map(|document| &document.value);
+    let namespaces = namespaces(&documents.methods, spec, diagnostics);
     let platform = platform(documents.platform.as_ref()?, diagnostics);
     Some(Plan { platform, namespaces })
 }
 
-fn namespaces(methods: &[Document<Method>], diagnostics: &mut Diagnostics) -> Vec<NamespacePlan> {
+fn namespaces(
+    methods: &[Document<Method>],
+    platform: Option<&Platform>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<NamespacePlan> {
     let mut namespaces: BTreeMap<String, (NamespacePlan, BTreeMap<String, String>)> = BTreeMap::new();
     for document in methods {
         let wire = document.value.method.namespace();
         let module = names::namespace(wire);
         let (namespace, modules) = namespaces.entry(module.clone()).or_insert_with(|| {
-            let handle = names::pascal(&module);
+            let handle = names::handle(wire);
             (NamespacePlan { wire: wire.to_owned(), module, handle, methods: Vec::new() }, BTreeMap::new())
         });
         if namespace.wire != wire {
@@ -35,7 +40,7 @@ fn namespaces(methods: &[Document<Method>], diagnostics: &mut Diagnostics) -> Ve
             diagnostics.push(document.source.at(&["method"], message));
             continue;
         }
-        let method = method::lower(document, diagnostics);
+        let method = method::lower(document, platform, diagnostics);
         if let Some(other) = modules.insert(method.module.clone(), method.spec.method.to_string()) {
             collide(document, &method, &other, diagnostics);
             continue;
@@ -58,7 +63,7 @@ fn platform(document: &Document<Platform>, diagnostics: &mut Diagnostics) -> Pla
     let envelope = &spec.envelope;
     let mut lower = |name: &str, summary: &str, fields, key| {
         let mut context = context(source, diagnostics);
-        context.object(name.to_owned(), summary.to_owned(), fields, &["envelope", key])
+        context.object(name.to_owned(), summary.to_owned(), fields, &["envelope", key], "")
     };
     let head = lower("Head", "Where a reply stands in a result.", &envelope.head_fields, "head_fields");
     let error_body = lower(
@@ -76,6 +81,7 @@ fn context<'a>(source: &'a Source, diagnostics: &'a mut Diagnostics) -> object::
         source,
         diagnostics,
         quirks: &[],
+        side: names::Side::Reply,
         prefix: String::new(),
         types: names::Types::default(),
         objects: Vec::new(),

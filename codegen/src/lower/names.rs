@@ -4,98 +4,119 @@ use std::collections::BTreeMap;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-/// Names of types that generated files and the prelude use.
+use crate::imports::IMPORTS;
+
+/// Names of types of the prelude, and of types the generated files define beside those of the documents.
 const TAKEN_TYPES: &[&str] = &[
-    "Check",
-    "Client",
-    "Code",
-    "CommonErrorCode",
-    "Decimal",
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
     "Default",
+    "DoubleEndedIterator",
     "Drop",
-    "Effect",
+    "Eq",
     "Err",
-    "Error",
-    "ErrorCode",
-    "ErrorInfo",
+    "ExactSizeIterator",
     "Example",
     "Examples",
-    "Extra",
-    "Field",
-    "FieldInfo",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
     "From",
+    "FromIterator",
+    "Future",
+    "Hash",
     "Into",
+    "IntoFuture",
     "IntoIterator",
     "Iterator",
-    "Kind",
-    "MethodErrorCode",
-    "MethodInfo",
-    "Model",
-    "NaiveDateTime",
     "None",
     "Ok",
     "Option",
-    "PhantomData",
-    "Reply",
-    "Request",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
     "Result",
-    "Retry",
-    "RuleInfo",
-    "Scalar",
     "Send",
-    "Set",
     "Sized",
-    "Slot",
     "Some",
     "String",
     "Sync",
     "ToOwned",
     "ToString",
-    "Unset",
-    "ValueInfo",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
     "Vec",
 ];
 
 /// Names that modules and methods of the crate have, so that a namespace can not have them.
 const TAKEN_MODULES: &[&str] = &[
+    "alloc",
+    "borrow",
+    "borrow_mut",
     "builder",
     "call",
     "catalog",
     "client",
+    "clone",
+    "clone_from",
     "codec",
     "common",
+    "core",
     "credentials",
     "default",
     "error",
     "error_code",
     "examples",
+    "exchange",
+    "fmt",
+    "from",
     "generated",
     "info",
+    "into",
     "mock",
     "model",
     "namespaces",
+    "paging",
     "platform",
+    "raw",
     "reply",
     "request",
     "reqwest",
     "rules",
     "scalar",
     "sign",
-    "time",
-    "transport",
-    "value",
     "std",
-    "core",
-    "alloc",
+    "time",
+    "to_owned",
+    "transport",
+    "try_into",
+    "type_id",
+    "value",
+    "with_access_token",
+    "with_credentials",
 ];
 
-/// Names that methods of a builder or fields of a model have themselves.
-const TAKEN_FIELDS: &[&str] = &["build", "builder", "extra", "new", "pages", "rows", "send"];
+/// Names of methods of a builder.
+const TAKEN_SETTERS: &[&str] = &["build", "builder", "new", "pages", "rows", "send"];
 
-/// A field or setter.
-pub(super) fn field(wire: &str) -> String {
+/// Which side of a call a field is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Request,
+    Reply,
+}
+
+/// A field, and the setter of its name.
+pub(super) fn field(wire: &str, side: Side) -> String {
     let name = begin_with_letter(&plain_plural(wire).to_snake_case(), "field_");
-    if TAKEN_FIELDS.contains(&name.as_str()) { name + "_" } else { escape_keyword(name) }
+    let is_taken = name == "extra" || (side == Side::Request && TAKEN_SETTERS.contains(&name.as_str()));
+    if is_taken { name + "_" } else { escape_keyword(name) }
 }
 
 /// A method of a namespace and its module.
@@ -138,6 +159,12 @@ pub(super) fn error(code: &str) -> String {
     begin_with_letter(&words.to_upper_camel_case(), "Code")
 }
 
+/// Whether Rust takes a name, raw or not.
+pub(super) fn is_identifier(name: &str) -> bool {
+    syn::parse_str::<syn::Ident>(name.strip_prefix("r#").unwrap_or(name)).is_ok()
+        || is_keyword(name.trim_start_matches("r#"))
+}
+
 /// Whether a name people gave is a type or variant in upper camel case.
 pub(super) fn is_pascal(name: &str) -> bool {
     name.starts_with(|c: char| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()))
@@ -145,9 +172,16 @@ pub(super) fn is_pascal(name: &str) -> bool {
         && !name.contains('_')
 }
 
-/// Whether a name people gave is a field or function in snake case.
+/// Whether a name people gave is a field or function in snake case, which is no keyword.
 pub(super) fn is_snake(name: &str) -> bool {
-    syn::parse_str::<syn::Ident>(name).is_ok() && !name.contains(char::is_uppercase)
+    let is_plain = !name.starts_with("r#") && !name.contains(char::is_uppercase);
+    is_plain && syn::parse_str::<syn::Ident>(name).is_ok()
+}
+
+/// The handle of a namespace.
+pub(super) fn handle(wire: &str) -> String {
+    let name = pascal(wire);
+    if is_taken(&name) { name + "Namespace" } else { name }
 }
 
 fn begin_with_letter(name: &str, prefix: &str) -> String {
@@ -172,7 +206,7 @@ fn escape_keyword(name: String) -> String {
 /// Whether the library, the prelude or the states of a builder (`C`, `S1`, `S2`, …) have the name.
 fn is_taken(name: &str) -> bool {
     let is_state = name.strip_prefix('S').is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
-    TAKEN_TYPES.contains(&name) || name == "C" || is_state
+    TAKEN_TYPES.contains(&name) || IMPORTS.iter().any(|(import, _)| *import == name) || name == "C" || is_state
 }
 
 /// Types of one module, so that no two share a name.

@@ -13,6 +13,7 @@ pub(super) struct Context<'a> {
     pub(super) source: &'a Source,
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) quirks: &'a [Quirk],
+    pub(super) side: names::Side,
     /// What a type begins with when its own name is taken.
     pub(super) prefix: String,
     pub(super) types: Types,
@@ -22,13 +23,20 @@ pub(super) struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Lowers one level of a table that stands at a path of the document.
-    pub(super) fn object(&mut self, name: String, summary: String, fields: &Fields, path: &[&str]) -> ObjectPlan {
+    /// Lowers one level of a table that stands at a path of the document, and at a path of the wire.
+    pub(super) fn object(
+        &mut self,
+        name: String,
+        summary: String,
+        fields: &Fields,
+        path: &[&str],
+        place: &str,
+    ) -> ObjectPlan {
         let mut taken: BTreeMap<String, String> = BTreeMap::new();
         let mut plans = Vec::new();
         for (wire, field) in fields {
             let path = [path, &[wire.as_str()]].concat();
-            let plan = self.field(wire, field, &path);
+            let plan = self.field(wire, field, &path, &format!("{place}.{wire}"));
             if let Some(other) = taken.insert(plan.name.clone(), wire.clone()) {
                 let message =
                     format!("`{other}` and `{wire}` are both `{}` in Rust; give one of them a `name`", plan.name);
@@ -39,26 +47,28 @@ impl Context<'_> {
         ObjectPlan { name, summary, fields: plans }
     }
 
-    fn field(&mut self, wire: &str, field: &Field, path: &[&str]) -> FieldPlan {
+    fn field(&mut self, wire: &str, field: &Field, path: &[&str], place: &str) -> FieldPlan {
         let name = match &field.name {
-            Some(name) if names::is_snake(name) => names::field(name),
+            Some(name) if names::is_snake(name) => names::field(name, self.side),
             Some(name) => {
                 self.report(
                     &[path, &["name"]].concat(),
                     format!("`{name}` is not a name in snake case; write `like_this`"),
                 );
-                names::field(wire)
+                names::field(wire, self.side)
             }
-            None => names::field(wire),
+            None => names::field(wire, self.side),
         };
-        let wire_path = path.iter().filter(|step| **step != "fields").copied().collect::<Vec<_>>().join(".");
-        let is_alias = |quirk: &&Quirk| quirk.kind == QuirkKind::Alias && quirk.field == wire_path;
+        if !names::is_identifier(&name) {
+            self.report(path, format!("`{wire}` gives no name in Rust; give it a `name`"));
+        }
+        let is_alias = |quirk: &&Quirk| quirk.kind == QuirkKind::Alias && quirk.field == place;
         FieldPlan {
             wire: wire.to_owned(),
             aliases: self.quirks.iter().filter(is_alias).map(|quirk| quirk.observed.clone()).collect(),
             pascal: names::pascal(field.name.as_deref().unwrap_or(wire)),
             name,
-            kind: self.kind(wire, field, path),
+            kind: self.kind(wire, field, path, place),
             list: field.list,
             required: field.required,
             secret: field.secret,
@@ -68,12 +78,12 @@ impl Context<'_> {
         }
     }
 
-    fn kind(&mut self, wire: &str, field: &Field, path: &[&str]) -> FieldType {
+    fn kind(&mut self, wire: &str, field: &Field, path: &[&str], place: &str) -> FieldType {
         if field.is_container() {
             let wanted = field.name.as_deref().unwrap_or(wire);
             let name = self.take(if field.list { names::item(wanted) } else { names::pascal(wanted) }, wire, path);
             let summary = format!("What `{wire}` holds.");
-            let object = self.object(name.clone(), summary, &field.fields, &[path, &["fields"]].concat());
+            let object = self.object(name.clone(), summary, &field.fields, &[path, &["fields"]].concat(), place);
             self.objects.push(object);
             return FieldType::Object(name);
         }

@@ -19,6 +19,8 @@ pub struct Reading<T> {
     pub value: T,
     /// Whether nothing required is missing.
     pub is_whole: bool,
+    /// Items of lists that could not be read, by where they begin.
+    pub left_out: BTreeSet<Position>,
 }
 
 /// Reads typed data; gives `None` when what is left after the reported problems is not enough.
@@ -42,13 +44,25 @@ pub fn read<T: DeserializeOwned>(source: &Source, diagnostics: &mut Diagnostics)
     for diagnostic in state.found.into_inner() {
         diagnostics.push(diagnostic);
     }
-    Some(Reading { value: value?, is_whole: state.stood_in.into_inner().is_empty() })
+    let left_out = state.left_out.into_inner().into_iter();
+    Some(Reading {
+        value: value?,
+        is_whole: state.stood_in.into_inner().is_empty(),
+        left_out: left_out.filter(|(part, _)| *part == Part::Item).map(|(_, position)| position).collect(),
+    })
+}
+
+/// What can be left out. An item and its first key begin at the same position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Entry,
+    Item,
 }
 
 struct State<'a> {
     path: &'a str,
-    /// Entries already reported, by the position of their key.
-    left_out: RefCell<BTreeSet<Position>>,
+    /// What is reported already: an entry by the position of its key, an item by its own.
+    left_out: RefCell<BTreeSet<(Part, Position)>>,
     /// Required keys that are missing, by the position of their map.
     stood_in: RefCell<BTreeSet<(Position, &'static str)>>,
     found: RefCell<Vec<Diagnostic>>,
@@ -70,9 +84,9 @@ impl State<'_> {
                 }
                 self.stood_in.borrow_mut().insert((at, key))
             }
-            (None, entry) => {
+            (None, part) => {
                 self.report(at, &problem.message);
-                entry.is_some_and(|entry| self.left_out.borrow_mut().insert(entry))
+                part.is_some_and(|part| self.left_out.borrow_mut().insert(part))
             }
         }
     }
@@ -81,8 +95,8 @@ impl State<'_> {
         self.found.borrow_mut().push(Diagnostic::new(self.path, at, message));
     }
 
-    fn is_left_out(&self, entry: Position) -> bool {
-        self.left_out.borrow().contains(&entry)
+    fn is_left_out(&self, part: Part, position: Position) -> bool {
+        self.left_out.borrow().contains(&(part, position))
     }
 }
 
@@ -90,7 +104,7 @@ impl State<'_> {
 struct Problem {
     message: String,
     at: Option<Position>,
-    leave_out: Option<Position>,
+    leave_out: Option<(Part, Position)>,
     missing: Option<Missing>,
 }
 
@@ -107,9 +121,9 @@ impl Problem {
     }
 
     /// The innermost place is the one to show, and to leave out.
-    fn within(mut self, entry: Position, value: Position) -> Self {
+    fn within(mut self, part: Part, position: Position, value: Position) -> Self {
         self.at.get_or_insert(value);
-        self.leave_out.get_or_insert(entry);
+        self.leave_out.get_or_insert((part, position));
         self
     }
 }
@@ -292,7 +306,7 @@ impl<'a> Entries<'a> {
         let near = did_you_mean(key, known.iter().copied());
         let hint = if near.is_empty() { format!("; known are `{}`", known.join("`, `")) } else { near };
         self.state.report(at, &format!("unknown key `{key}`{hint}"));
-        self.state.left_out.borrow_mut().insert(at);
+        self.state.left_out.borrow_mut().insert((Part::Entry, at));
         true
     }
 }
@@ -302,12 +316,12 @@ impl<'de> de::MapAccess<'de> for Entries<'_> {
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Problem> {
         while let Some((at, key, value)) = self.entries.next() {
-            if self.state.is_left_out(*at) || self.is_unknown(*at, key) {
+            if self.state.is_left_out(Part::Entry, *at) || self.is_unknown(*at, key) {
                 continue;
             }
             self.value = Some((*at, value));
             let key = de::value::StrDeserializer::<Problem>::new(key);
-            return seed.deserialize(key).map(Some).map_err(|problem| problem.within(*at, *at));
+            return seed.deserialize(key).map(Some).map_err(|problem| problem.within(Part::Entry, *at, *at));
         }
         let Some(key) = self.stood_in.pop() else { return Ok(None) };
         self.value = Some((ABSENT.position, &ABSENT));
@@ -316,7 +330,8 @@ impl<'de> de::MapAccess<'de> for Entries<'_> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Problem> {
         let (at, node) = self.value.take().ok_or_else(|| Problem::new("a key without a value"))?;
-        seed.deserialize(Reader { node, state: self.state }).map_err(|problem| problem.within(at, node.position))
+        seed.deserialize(Reader { node, state: self.state })
+            .map_err(|problem| problem.within(Part::Entry, at, node.position))
     }
 }
 
@@ -329,11 +344,11 @@ impl<'de> de::SeqAccess<'de> for Items<'_> {
     type Error = Problem;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Problem> {
-        let Some(node) = self.items.by_ref().find(|node| !self.state.is_left_out(node.position)) else {
+        let Some(node) = self.items.by_ref().find(|node| !self.state.is_left_out(Part::Item, node.position)) else {
             return Ok(None);
         };
         seed.deserialize(Reader { node, state: self.state })
             .map(Some)
-            .map_err(|problem| problem.within(node.position, node.position))
+            .map_err(|problem| problem.within(Part::Item, node.position, node.position))
     }
 }

@@ -1,8 +1,13 @@
 //! A YAML document as a tree in which every key and value knows its position.
 
+use std::collections::BTreeSet;
+
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+
+/// How deep lists and maps may nest.
+const MAX_DEPTH: usize = 64;
 
 /// Line and column, both counted from 1.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,9 +72,15 @@ pub struct Source {
     pub path: String,
     /// The document.
     pub root: Node,
+    /// Items of lists that could not be read, so that the others are counted without them.
+    left_out: BTreeSet<Position>,
 }
 
 impl Source {
+    pub(crate) fn without_items(self, left_out: BTreeSet<Position>) -> Self {
+        Self { left_out, ..self }
+    }
+
     /// A diagnostic at what a path of keys and indices leads to, or at the deepest part of it
     /// that exists: at the key of a map entry, or at an item of a list.
     #[must_use]
@@ -79,9 +90,11 @@ impl Source {
         for step in path {
             let next = match &node.content {
                 Content::Map(entries) => entries.iter().find(|entry| entry.1 == *step).map(|(at, _, node)| (*at, node)),
-                Content::List(items) => {
-                    step.parse::<usize>().ok().and_then(|index| items.get(index)).map(|item| (item.position, item))
-                }
+                Content::List(items) => step
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|index| items.iter().filter(|item| !self.left_out.contains(&item.position)).nth(index))
+                    .map(|item| (item.position, item)),
                 _ => None,
             };
             let Some((at, below)) = next else { break };
@@ -93,15 +106,16 @@ impl Source {
 
 /// Parses one YAML document; a problem is reported and gives `None`.
 pub fn parse(path: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Source> {
-    let mut builder = Builder { path, events: Parser::new_from_str(text), diagnostics };
+    let mut builder = Builder { path, events: Parser::new_from_str(text), depth: 0, diagnostics };
     let root = builder.document()?;
     comments(path, text, &root, diagnostics);
-    Some(Source { path: path.to_owned(), root })
+    Some(Source { path: path.to_owned(), root, left_out: BTreeSet::new() })
 }
 
 struct Builder<'a> {
     path: &'a str,
     events: Parser<'a, saphyr_parser::StrInput<'a>>,
+    depth: usize,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -157,6 +171,11 @@ impl<'a> Builder<'a> {
         if anchor != 0 || tag {
             self.report(position, "anchors, aliases and tags are not part of the spec format; write the value out");
         }
+        if self.depth == MAX_DEPTH {
+            self.report(position, "lists and maps nest too deep here; a spec has no use for that");
+            return None;
+        }
+        self.depth += 1;
         let content = match event {
             Event::Scalar(text, ScalarStyle::Plain, ..) => plain(&text),
             Event::Scalar(text, ..) => Content::Text(text.into_owned()),
@@ -164,6 +183,7 @@ impl<'a> Builder<'a> {
             Event::MappingStart(..) => self.map()?,
             _ => Content::Null,
         };
+        self.depth -= 1;
         Some(Node { position, content })
     }
 
@@ -231,14 +251,30 @@ fn comments(path: &str, text: &str, root: &Node, diagnostics: &mut Diagnostics) 
     let mut blocks = Vec::new();
     block_texts(root, &mut blocks);
     for (index, line) in text.lines().enumerate() {
-        let indent = line.len() - line.trim_start().len();
         let inside = blocks.iter().any(|range| range.contains(&(index + 1)));
-        if line.trim_start().starts_with('#') && !inside && index > 0 {
-            let position = Position { line: index + 1, column: indent + 1 };
+        if let Some(column) = comment(line).filter(|_| !inside) {
+            let position = Position { line: index + 1, column };
             let message = "comments are not kept when the file is formatted; say it in a rule's `note` or in a quirk";
             diagnostics.push(Diagnostic::new(path, position, message));
         }
     }
+}
+
+/// The column of a comment in a line that is no block text.
+fn comment(line: &str) -> Option<usize> {
+    let mut quote = None;
+    let mut previous = ' ';
+    for (index, c) in line.chars().enumerate() {
+        match (quote, c) {
+            (None, '#') if previous == ' ' => return Some(index + 1),
+            // A quote opens a text only where a value can begin.
+            (None, '"' | '\'') if matches!(previous, ' ' | '[' | '{' | ',') => quote = Some(c),
+            (Some(open), c) if open == c && previous != '\\' => quote = None,
+            _ => {}
+        }
+        previous = c;
+    }
+    None
 }
 
 /// The lines that texts of several lines cover.

@@ -34,6 +34,8 @@ fn block_map(out: &mut String, map: &Mapping, indent: usize) {
 fn entry(out: &mut String, value: &Value, indent: usize) {
     let used = out.len() - out.rfind('\n').map_or(0, |end| end + 1);
     match value {
+        Value::Mapping(map) if map.is_empty() => out.push_str(" {}\n"),
+        Value::Sequence(items) if items.is_empty() => out.push_str(" []\n"),
         Value::Mapping(map) => match one_line(value).filter(|line| indent > 0 && fits(out, line, used)) {
             Some(line) => {
                 let _ = writeln!(out, " {line}");
@@ -52,7 +54,7 @@ fn entry(out: &mut String, value: &Value, indent: usize) {
                 items.iter().for_each(|item| list_item(out, item, indent + 2));
             }
         },
-        Value::String(text) if text.contains('\n') => {
+        Value::String(text) if is_block(text) => {
             out.push_str(if text.ends_with('\n') { " |\n" } else { " |-\n" });
             for line in text.lines() {
                 let pad = if line.is_empty() { 0 } else { indent + 2 };
@@ -63,6 +65,16 @@ fn entry(out: &mut String, value: &Value, indent: usize) {
             let _ = writeln!(out, " {}", scalar(other));
         }
     }
+}
+
+/// Whether a text is written as a block: it has lines, and nothing at its ends that a block would lose.
+fn is_block(text: &str) -> bool {
+    let content = text.strip_suffix('\n').unwrap_or(text);
+    !content.is_empty()
+        && text.contains('\n')
+        && !text.contains('\r')
+        && !content.starts_with([' ', '\t', '\n'])
+        && !content.ends_with([' ', '\t', '\n'])
 }
 
 /// A map in a list begins on the line of its dash.
@@ -91,7 +103,7 @@ fn width(text: &str) -> usize {
 fn one_line(value: &Value) -> Option<String> {
     let is_scalar = |value: &Value| match value {
         Value::Mapping(_) | Value::Sequence(_) => false,
-        Value::String(text) => !text.contains('\n'),
+        Value::String(text) => !is_block(text),
         _ => true,
     };
     match value {

@@ -2,7 +2,7 @@
 
 //! Error codes that any method can answer.
 
-use crate::error_code::{ErrorCode, find};
+use crate::error_code::ErrorCode;
 use crate::info::{ErrorInfo, Retry};
 
 /// Error codes that any method can answer.
@@ -224,7 +224,7 @@ pub enum CommonErrorCode {
 
 impl ErrorCode for CommonErrorCode {
     fn from_wire(code: &str) -> Self {
-        if let Some(found) = find(ERRORS, code) {
+        if let Some(found) = crate::error_code::find(ERRORS, code) {
             match found.info.code {
                 "sys.check.user-permission:inexistence" => {
                     return Self::CredentialsUnknown;

@@ -3,25 +3,23 @@
 use suning_api::custom::{
     batchrejected_query, ordercountdown_query, virtual_get, virtualorder_resend,
 };
-use suning_api::time;
-use tests::conformance;
 
 #[test]
 fn batchrejected_query() {
-    conformance::request(
+    tests::conformance::request(
         &batchrejected_query::BatchrejectedQueryRequest::builder()
-            .start_time(time::parse("2013-10-20 00:00:00").unwrap())
-            .end_time(time::parse("2013-10-26 00:00:00").unwrap())
+            .start_time(suning_api::time::parse("2013-10-20 00:00:00").unwrap())
+            .end_time(suning_api::time::parse("2013-10-26 00:00:00").unwrap())
             .page_size(2)
             .page_no(1)
             .build(),
     );
-    conformance::response::<batchrejected_query::BatchrejectedQueryRequest>(&[]);
+    tests::conformance::response::<batchrejected_query::BatchrejectedQueryRequest>(&[]);
 }
 
 #[test]
 fn ordercountdown_query() {
-    conformance::request(
+    tests::conformance::request(
         &ordercountdown_query::OrdercountdownQueryRequest::builder()
             .order_code("52200111125")
             .count_down([
@@ -39,27 +37,27 @@ fn ordercountdown_query() {
             )
             .build(),
     );
-    conformance::response::<
+    tests::conformance::response::<
         ordercountdown_query::OrdercountdownQueryRequest,
     >(&[("returnorderflag", "returnOrderFlag")]);
 }
 
 #[test]
 fn virtual_get() {
-    conformance::request(
+    tests::conformance::request(
         &virtual_get::VirtualGetRequest::builder()
             .order_item_code("101254223501")
             .build(),
     );
-    conformance::response::<virtual_get::VirtualGetRequest>(&[]);
+    tests::conformance::response::<virtual_get::VirtualGetRequest>(&[]);
 }
 
 #[test]
 fn virtualorder_resend() {
-    conformance::request(
+    tests::conformance::request(
         &virtualorder_resend::VirtualorderResendRequest::builder()
             .order_code("3365212154")
             .build(),
     );
-    conformance::response::<virtualorder_resend::VirtualorderResendRequest>(&[]);
+    tests::conformance::response::<virtualorder_resend::VirtualorderResendRequest>(&[]);
 }

@@ -10,11 +10,9 @@ use chrono::NaiveDateTime;
 use crate::builder::{Set, Unset};
 use crate::client::{Client, Call};
 use crate::error::{Error, MethodErrorCode};
-use crate::error_code::{ErrorCode, find};
+use crate::error_code::ErrorCode;
 use crate::generated::common::CommonErrorCode;
-use crate::info::{
-    Check, Effect, ErrorInfo, FieldInfo, Kind, MethodInfo, RuleInfo, ValueInfo,
-};
+use crate::info::{Check, Effect, ErrorInfo, FieldInfo, Kind, MethodInfo, RuleInfo, ValueInfo};
 use crate::model::{Field, Model, Slot, model_debug, model_serialize};
 use crate::paging::{Paged, Pages, Rows};
 use crate::reply::Reply;
@@ -700,6 +698,10 @@ impl Code for Refundtype {
             value: "1",
             description: "仅退款",
         },
+        ValueInfo {
+            value: "",
+            description: "退货",
+        },
     ];
     fn from_code(code: &str) -> Self {
         match code {
@@ -756,7 +758,7 @@ pub enum BatchrejectedQueryErrorCode {
 
 impl ErrorCode for BatchrejectedQueryErrorCode {
     fn from_wire(code: &str) -> Self {
-        if let Some(found) = find(ERRORS, code) {
+        if let Some(found) = crate::error_code::find(ERRORS, code) {
             match found.info.code {
                 "sys.check.query-time:error" => return Self::QueryTimeWrong,
                 "sys.check.query-time:outofrange" => return Self::QueryTimeOutOfRange,

@@ -44,12 +44,11 @@ impl Custom {
     /// # Examples
     /// ```no_run
     /// # async fn run(client: &suning_api::Client) -> Result<(), suning_api::Error> {
-    /// use suning_api::time;
     /// let reply = client
     ///     .custom()
     ///     .batchrejected_query()
-    ///     .start_time(time::parse("2013-10-20 00:00:00").unwrap())
-    ///     .end_time(time::parse("2013-10-26 00:00:00").unwrap())
+    ///     .start_time(suning_api::time::parse("2013-10-20 00:00:00").unwrap())
+    ///     .end_time(suning_api::time::parse("2013-10-26 00:00:00").unwrap())
     ///     .page_size(2)
     ///     .page_no(1)
     ///     .send()

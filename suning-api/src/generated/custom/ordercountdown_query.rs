@@ -10,11 +10,9 @@ use chrono::NaiveDateTime;
 use crate::builder::{Set, Unset};
 use crate::client::{Client, Call};
 use crate::error::{Error, MethodErrorCode};
-use crate::error_code::{ErrorCode, find};
+use crate::error_code::ErrorCode;
 use crate::generated::common::CommonErrorCode;
-use crate::info::{
-    Check, Effect, ErrorInfo, FieldInfo, Kind, MethodInfo, RuleInfo, ValueInfo,
-};
+use crate::info::{Check, Effect, ErrorInfo, FieldInfo, Kind, MethodInfo, RuleInfo, ValueInfo};
 use crate::model::{Field, Model, Slot, model_debug, model_serialize};
 use crate::reply::Reply;
 use crate::request::Request;
@@ -661,7 +659,7 @@ pub enum OrdercountdownQueryErrorCode {
 
 impl ErrorCode for OrdercountdownQueryErrorCode {
     fn from_wire(code: &str) -> Self {
-        if let Some(found) = find(ERRORS, code) {
+        if let Some(found) = crate::error_code::find(ERRORS, code) {
             match found.info.code {
                 "biz.handler.data-get:no-result" => return Self::NoResult,
                 "biz.handler.batch-handler:no-support" => return Self::BatchNotSupported,

@@ -10,11 +10,9 @@ use chrono::NaiveDateTime;
 use crate::builder::{Set, Unset};
 use crate::client::{Client, Call};
 use crate::error::{Error, MethodErrorCode};
-use crate::error_code::{ErrorCode, find};
+use crate::error_code::ErrorCode;
 use crate::generated::common::CommonErrorCode;
-use crate::info::{
-    Check, Effect, ErrorInfo, FieldInfo, Kind, MethodInfo, Retry, RuleInfo, ValueInfo,
-};
+use crate::info::{Check, Effect, ErrorInfo, FieldInfo, Kind, MethodInfo, Retry, RuleInfo, ValueInfo};
 use crate::model::{Field, Model, Slot, model_debug, model_serialize};
 use crate::reply::Reply;
 use crate::request::Request;
@@ -623,6 +621,10 @@ impl Code for ReturnFlag {
             value: "3",
             description: "退货成功",
         },
+        ValueInfo {
+            value: "",
+            description: "正常订单",
+        },
     ];
     fn from_code(code: &str) -> Self {
         match code {
@@ -686,7 +688,7 @@ pub enum VirtualGetErrorCode {
 
 impl ErrorCode for VirtualGetErrorCode {
     fn from_wire(code: &str) -> Self {
-        if let Some(found) = find(ERRORS, code) {
+        if let Some(found) = crate::error_code::find(ERRORS, code) {
             match found.info.code {
                 "biz.custom.getvirtual.missing-parameter:*" => {
                     return Self::MissingParameter {

@@ -10,7 +10,7 @@ use chrono::NaiveDateTime;
 use crate::builder::{Set, Unset};
 use crate::client::{Client, Call};
 use crate::error::{Error, MethodErrorCode};
-use crate::error_code::{ErrorCode, find};
+use crate::error_code::ErrorCode;
 use crate::generated::common::CommonErrorCode;
 use crate::info::{Effect, ErrorInfo, FieldInfo, Kind, MethodInfo, Retry};
 use crate::model::{Field, Model, Slot, model_debug, model_serialize};
@@ -319,7 +319,7 @@ pub enum VirtualorderResendErrorCode {
 
 impl ErrorCode for VirtualorderResendErrorCode {
     fn from_wire(code: &str) -> Self {
-        if let Some(found) = find(ERRORS, code) {
+        if let Some(found) = crate::error_code::find(ERRORS, code) {
             match found.info.code {
                 "biz.custom.resendvirtualorder.missing-parameter:*" => {
                     return Self::MissingParameter {

@@ -9,11 +9,9 @@
 use crate::builder::{Set, Unset};
 use crate::client::{Client, Call};
 use crate::error::{Error, MethodErrorCode};
-use crate::error_code::{ErrorCode, find};
+use crate::error_code::ErrorCode;
 use crate::generated::common::CommonErrorCode;
-use crate::info::{
-    Check, Effect, ErrorInfo, FieldInfo, Kind, MethodInfo, Retry, RuleInfo, ValueInfo,
-};
+use crate::info::{Check, Effect, ErrorInfo, FieldInfo, Kind, MethodInfo, Retry, RuleInfo, ValueInfo};
 use crate::model::{Field, Model, Slot, model_debug, model_serialize};
 use crate::reply::Reply;
 use crate::request::Request;
@@ -655,7 +653,7 @@ pub enum LeaguerstatusAddErrorCode {
 
 impl ErrorCode for LeaguerstatusAddErrorCode {
     fn from_wire(code: &str) -> Self {
-        if let Some(found) = find(ERRORS, code) {
+        if let Some(found) = crate::error_code::find(ERRORS, code) {
             match found.info.code {
                 "biz.selfmarket.addleaguerstatus.missing-parameter:*" => {
                     return Self::MissingParameter {

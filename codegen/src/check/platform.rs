@@ -1,0 +1,92 @@
+//! What all methods share: the parts that the hand-written client names must be there.
+
+use super::fields::{is_element_name, level};
+use super::references::entries;
+use crate::diagnostic::Diagnostics;
+use crate::load::Document;
+use crate::spec::{Fields, Platform, QuirkKind};
+use crate::yaml::Source;
+
+/// The common parameters the client sends.
+const PARAMETERS: &[&str] =
+    &["appMethod", "appRequestTime", "format", "appKey", "versionNo", "signInfo", "access_token"];
+/// The fields of the head the client reads.
+const HEAD: &[&str] = &["pageNo", "pageTotal"];
+/// The fields of an error the client reads.
+const ERROR: &[&str] = &["error_code", "error_msg"];
+
+pub(super) fn check(document: &Document<Platform>, diagnostics: &mut Diagnostics) {
+    let Document { value: platform, source, .. } = document;
+    parameters(platform, source, diagnostics);
+    envelope(platform, source, diagnostics);
+    addresses(platform, source, diagnostics);
+    entries(&platform.errors, document.is_whole, source, diagnostics);
+    for (index, quirk) in platform.quirks.iter().enumerate() {
+        let code = quirk.field.strip_prefix("errors.");
+        let holds = quirk.kind == QuirkKind::Error && code.is_some_and(|code| platform.errors.contains_key(code));
+        if !holds {
+            let message = format!("no error table lists `{}`; the quirk has expired, take it out", quirk.field);
+            diagnostics.push(source.at(&["quirks", &index.to_string(), "field"], message));
+        }
+    }
+}
+
+fn parameters(platform: &Platform, source: &Source, diagnostics: &mut Diagnostics) {
+    let given = &platform.common_parameters;
+    for name in given.keys().filter(|name| !PARAMETERS.contains(&name.as_str())) {
+        let message = format!("the client does not know `{name}`; it knows `{}`", PARAMETERS.join("`, `"));
+        diagnostics.push(source.at(&["common_parameters", name], message));
+    }
+    for name in PARAMETERS.iter().filter(|name| !given.contains_key(**name)) {
+        diagnostics.push(source.at(&["common_parameters"], format!("`{name}` is missing; the client sends it")));
+    }
+    for (name, parameter) in given {
+        let is_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        if parameter.header.is_empty() || !parameter.header.chars().all(is_token) {
+            let message = format!("`{}` can not be the name of an HTTP header", parameter.header);
+            diagnostics.push(source.at(&["common_parameters", name, "header"], message));
+        }
+    }
+}
+
+fn envelope(platform: &Platform, source: &Source, diagnostics: &mut Diagnostics) {
+    let envelope = &platform.envelope;
+    let names = [
+        ("request", &envelope.request),
+        ("response", &envelope.response),
+        ("body", &envelope.body),
+        ("head", &envelope.head),
+        ("error", &envelope.error),
+    ];
+    for (key, name) in names.into_iter().filter(|(_, name)| !is_element_name(name)) {
+        diagnostics.push(source.at(&["envelope", key], format!("`{name}` can not be the name of an XML element")));
+    }
+    let tables = [("head_fields", &envelope.head_fields, HEAD), ("error_fields", &envelope.error_fields, ERROR)];
+    for (key, fields, known) in tables {
+        level(fields, &["envelope", key], source, diagnostics);
+        plain(fields, &["envelope", key], source, diagnostics);
+        for name in known.iter().filter(|name| !fields.contains_key(**name)) {
+            diagnostics.push(source.at(&["envelope", key], format!("`{name}` is missing; the client reads it")));
+        }
+    }
+}
+
+fn plain(fields: &Fields, path: &[&str], source: &Source, diagnostics: &mut Diagnostics) {
+    for (name, field) in fields {
+        if field.is_container() || !field.values.is_empty() || field.list {
+            let path = [path, &[name.as_str()]].concat();
+            let message = format!("`{name}` must be a single plain value here; take out fields, values and `list`");
+            diagnostics.push(source.at(&path, message));
+        }
+    }
+}
+
+fn addresses(platform: &Platform, source: &Source, diagnostics: &mut Diagnostics) {
+    let endpoints = &platform.endpoints;
+    for (key, address) in [("production", &endpoints.production), ("pre_production", &endpoints.pre_production)] {
+        if !address.starts_with("https://") || address.contains([' ', '?', '#', '@']) {
+            let message = format!("`{address}` is not an address `https://host/path`");
+            diagnostics.push(source.at(&["endpoints", key], message));
+        }
+    }
+}
