@@ -58,6 +58,7 @@ impl<T: Model + Default> Response for Vec<T> {
 
 /// Everything about a call that is not its request value.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Context<'a> {
     /// Who calls.
     pub credentials: &'a Credentials,
@@ -67,6 +68,20 @@ pub struct Context<'a> {
     pub format: Format,
     /// When, on a Chinese clock; the gateway allows ten minutes either way.
     pub time: NaiveDateTime,
+}
+
+impl<'a> Context<'a> {
+    /// A call to a gateway, in JSON, at a time on a Chinese clock.
+    #[must_use]
+    pub fn new(credentials: &'a Credentials, endpoint: &'a Endpoint, time: NaiveDateTime) -> Self {
+        Self { credentials, endpoint, format: Format::default(), time }
+    }
+
+    /// The same in another format.
+    #[must_use]
+    pub fn with_format(self, format: Format) -> Self {
+        Self { format, ..self }
+    }
 }
 
 /// The address of a gateway.
@@ -145,12 +160,9 @@ impl fmt::Debug for Endpoint {
 /// use suning_api::{Credentials, Format, time};
 ///
 /// let request = VirtualGetRequest::builder().order_item_code("101254223501").build();
-/// let context = Context {
-///     credentials: &Credentials::new("my-app-key", "my-app-secret"),
-///     endpoint: &Endpoint::production(),
-///     format: Format::Json,
-///     time: time::parse("2026-01-02 03:04:05").unwrap(),
-/// };
+/// let (credentials, endpoint) = (Credentials::new("my-app-key", "my-app-secret"), Endpoint::production());
+/// let time = time::parse("2026-01-02 03:04:05").unwrap();
+/// let context = Context::new(&credentials, &endpoint, time).with_format(Format::Xml);
 /// let http = sign_request(&request, &context)?;
 /// assert_eq!(http.uri().path(), "/api/http/sopRequest/suning.custom.virtual.get");
 /// assert_eq!(http.headers()["AppRequestTime"], "2026-01-02 03:04:05");

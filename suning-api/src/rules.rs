@@ -85,7 +85,11 @@ fn holds(check: Check, request: &Value, now: Option<NaiveDateTime>) -> bool {
         Check::MaxLength { field, max } => {
             values(field).iter().all(|value| value.as_text().is_none_or(|text| text.chars().count() <= max))
         }
-        Check::MaxItems { field, max } => values(field).len() <= max,
+        Check::MaxItems { field, max } => {
+            let (containers, name) = field.rsplit_once('.').unwrap_or(("", field));
+            let count = |container: &Value| container.get(name).map_or(0, |value| value.items().len());
+            at(request, containers).into_iter().all(|container| count(container) <= max)
+        }
         Check::Ascending { from, to } => match (moment(from), moment(to)) {
             (Some(from), Some(to)) => from < to,
             _ => true,
@@ -105,7 +109,7 @@ fn holds(check: Check, request: &Value, now: Option<NaiveDateTime>) -> bool {
 }
 
 /// All values at a dotted path, through every item of every list on the way.
-fn at<'a>(container: &'a Value, path: &str) -> Vec<&'a Value> {
+pub(crate) fn at<'a>(container: &'a Value, path: &str) -> Vec<&'a Value> {
     let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
     let here: Vec<&Value> = match first {
         "" => vec![container],

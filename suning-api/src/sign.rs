@@ -25,10 +25,16 @@ use md5::{Digest, Md5};
 /// ```
 #[must_use]
 pub fn sign(app_secret: &str, method: &str, request_time: &str, app_key: &str, version: &str, body: &[u8]) -> String {
+    let encoded = STANDARD.encode(body);
+    digest(
+        [app_secret, method, request_time, app_key, version].map(str::as_bytes).into_iter().chain([encoded.as_bytes()]),
+    )
+}
+
+/// The MD5 of parts one after the other, in lower-case hexadecimal.
+pub(crate) fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     let mut md5 = Md5::new();
-    for part in [app_secret, method, request_time, app_key, version, &STANDARD.encode(body)] {
-        md5.update(part);
-    }
+    parts.into_iter().for_each(|part| md5.update(part));
     md5.finalize().iter().fold(String::with_capacity(32), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex

@@ -18,12 +18,9 @@ const FORMATS: [Format; 2] = [Format::Json, Format::Xml];
 pub fn request<R: Request>(request: &R) {
     for format in FORMATS {
         let Some(documented) = documented_request(R::METHOD.name, format) else { continue };
-        let context = Context {
-            credentials: &Credentials::new("key", "secret"),
-            endpoint: &Endpoint::production(),
-            format,
-            time: time::parse("2026-01-02 03:04:05").expect("a time"),
-        };
+        let (credentials, endpoint) = (Credentials::new("key", "secret"), Endpoint::production());
+        let time = time::parse("2026-01-02 03:04:05").expect("a time");
+        let context = Context::new(&credentials, &endpoint, time).with_format(format);
         let sent = sign_request(request, &context).expect("a documented request can be sent");
         let sent = std::str::from_utf8(sent.body()).expect("what we send is UTF-8");
         assert_same(R::METHOD.name, format, &parse(format, documented), &parse(format, sent));

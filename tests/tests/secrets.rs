@@ -2,7 +2,7 @@
 
 use suning_api::request::{Context, Endpoint, sign_request};
 use suning_api::selfmarket::leaguerstatus_add::{Card, IqStatus, LeaguerstatusAddRequest};
-use suning_api::{Client, Credentials, Format, time};
+use suning_api::{Client, Credentials, time};
 
 const SECRETS: [&str; 4] = ["hidden-secret", "hidden-token", "hidden-number", "hidden-password"];
 
@@ -49,10 +49,7 @@ fn debug_of_a_request_hides_secret_fields_and_shows_the_others() {
 fn debug_of_a_signed_request_hides_the_token() {
     let (credentials, endpoint) = (credentials(), Endpoint::production());
     let time = time::parse("2026-01-02 03:04:05").expect("a time");
-    let signed = sign_request(
-        &request(),
-        &Context { credentials: &credentials, endpoint: &endpoint, format: Format::Json, time },
-    );
+    let signed = sign_request(&request(), &Context::new(&credentials, &endpoint, time));
     let signed = signed.expect("a request");
     let headers = format!("{:?}", signed.headers());
     assert_hidden(&headers);

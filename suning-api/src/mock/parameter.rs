@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::refusal::{Refusal, missing_parameter, unreadable_parameter};
 use super::strictness::Strictness;
 use crate::info::{FieldInfo, Kind, MethodInfo, RuleInfo};
-use crate::rules::{Violation, violations};
+use crate::rules::{Violation, at, violations};
 use crate::scalar::Scalar;
 use crate::value::Value;
 
@@ -21,7 +21,7 @@ pub(super) fn check(
     let now = (strictness == Strictness::Strict).then_some(now);
     let found = violations(method, parameters, now);
     let missing = found.iter().find_map(|violation| match violation {
-        Violation::Missing { field, .. } => Some(refuse_missing(method, parameters, field)),
+        Violation::Missing { path, field } => Some(refuse_missing(method, parameters, path, field)),
         Violation::Broken { .. } => None,
     });
     let unreadable =
@@ -35,11 +35,11 @@ pub(super) fn check(
     missing.or_else(unreadable).or_else(broken).map_or(Ok(()), Err)
 }
 
-fn refuse_missing(method: &'static MethodInfo, parameters: &Value, field: &FieldInfo) -> Refusal {
-    let is_there = parameters.get(field.name).is_some();
+fn refuse_missing(method: &'static MethodInfo, parameters: &Value, path: &str, field: &FieldInfo) -> Refusal {
+    let is_there = !at(parameters, path).is_empty();
     let state = if is_there { "is empty" } else { "is missing" };
     let code = missing_parameter(method, field.name, is_there);
-    Refusal::new(code, format!("the required parameter `{}` {state}", field.name))
+    Refusal::new(code, format!("the required parameter `{path}` {state}"))
 }
 
 fn refuse_unreadable(method: &'static MethodInfo, field: &FieldInfo) -> Refusal {

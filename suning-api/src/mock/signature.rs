@@ -1,15 +1,12 @@
 //! Whether a request is signed, and what most likely went wrong when it is not.
 
-use std::fmt::Write;
-
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use md5::{Digest, Md5};
 
 use super::header::Common;
 use super::refusal::{Refusal, code};
 use crate::credentials::Credentials;
-use crate::sign::sign;
+use crate::sign::{digest, sign};
 
 /// Checks the signature over the exact bytes of the body.
 pub(super) fn check(credentials: &Credentials, common: &Common<'_>, body: &[u8]) -> Result<(), Refusal> {
@@ -41,15 +38,8 @@ impl Signer<'_> {
     /// The signature a client comes to that writes the body in another way than the documents say.
     fn sign_encoded(&self, encoded: &[u8]) -> String {
         let Common { method, time, app_key, version, .. } = *self.common;
-        let mut md5 = Md5::new();
-        for part in [self.credentials.app_secret(), method, time, app_key, version] {
-            md5.update(part);
-        }
-        md5.update(encoded);
-        md5.finalize().iter().fold(String::new(), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+        let parts = [self.credentials.app_secret(), method, time, app_key, version].map(str::as_bytes);
+        digest(parts.into_iter().chain([encoded]))
     }
 }
 
