@@ -13,11 +13,13 @@
 //! | [`lower`], [`plan`] | spec to a plan in Rust terms; all names are settled here |
 //! | [`emit`] | plan to source text |
 //! | [`catalog`] | the spec as JSON |
+//! | [`explain`] | what an error code means |
 
 pub mod catalog;
 pub mod check;
 pub mod diagnostic;
 pub mod emit;
+pub mod explain;
 pub mod files;
 pub mod load;
 pub mod lower;

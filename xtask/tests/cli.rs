@@ -127,3 +127,13 @@ fn a_mistake_in_the_arguments_is_told() {
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output).contains("spec/platform.yaml:1:1: the file is missing"), "{}", text(&output));
 }
+
+#[test]
+fn an_error_code_is_explained_and_an_unknown_one_fails() {
+    let output = xtask(&project(), &["explain", "biz.selfmarket.addleaguerstatus.invalid-biz:116"]);
+    assert!(output.status.success(), "{}", text(&output));
+    assert!(text(&output).contains("meaning       卡号或卡密不可为空"), "{}", text(&output));
+    let output = xtask(&project(), &["explain", "biz.selfmarket.addleaguerstatus.invalid-biz:199"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output).contains("The nearest documented codes:\n  biz.selfmarket."), "{}", text(&output));
+}

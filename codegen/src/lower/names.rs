@@ -69,6 +69,7 @@ const TAKEN_MODULES: &[&str] = &[
     "error",
     "error_code",
     "examples",
+    "explain",
     "generated",
     "info",
     "mock",
