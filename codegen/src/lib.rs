@@ -13,6 +13,7 @@
 //! | [`lower`], [`plan`] | spec to a plan in Rust terms; all names are settled here |
 //! | [`emit`] | plan to source text |
 //! | [`catalog`] | the spec as JSON |
+//! | [`schema`] | the spec format as JSON Schema |
 //! | [`explain`] | what an error code means |
 
 pub mod catalog;
@@ -25,6 +26,7 @@ pub mod load;
 pub mod lower;
 pub mod message;
 pub mod plan;
+pub mod schema;
 pub mod spec;
 pub mod yaml;
 

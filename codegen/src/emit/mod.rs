@@ -23,6 +23,7 @@ pub use features::FeatureError;
 
 use crate::files::Output;
 use crate::plan::{MethodPlan, NamespacePlan, Plan};
+use crate::schema;
 
 /// Folder of the generated part of the crate.
 const GENERATED: &str = "suning-api/src/generated";
@@ -39,6 +40,7 @@ pub fn emit(plan: &Plan, manifest: &str) -> Result<Output, FeatureError> {
     let folder = Path::new(GENERATED);
     let tests = Path::new(TESTS);
     let mut files = methods(&plan.namespaces);
+    files.extend(schema::files());
     files.insert(folder.join("mod.rs"), root::module(&plan.namespaces));
     files.insert(folder.join("examples.rs"), root::examples(&plan.namespaces));
     files.insert(folder.join("platform.rs"), platform::module(&plan.platform));
