@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
-use codegen::{catalog, files};
+use codegen::{catalog, emit, files};
 
 use crate::{Outcome, Verdict};
 
@@ -18,12 +18,15 @@ pub(crate) struct Arguments {
 enum Format {
     /// One JSON object.
     Json,
+    /// The page that `regen` writes as docs/methods.md.
+    Markdown,
 }
 
 pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
     let compiled = codegen::compile(&files::read_spec(root)?)?;
     match arguments.format {
         Format::Json => println!("{:#}", catalog::to_json(&compiled.spec)),
+        Format::Markdown => print!("{}", emit::reference(&compiled.plan)),
     }
     Ok(Verdict::InOrder)
 }

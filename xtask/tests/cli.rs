@@ -119,6 +119,13 @@ fn the_catalog_is_json_in_document_order() {
 }
 
 #[test]
+fn the_catalog_is_the_checked_in_page_as_well() {
+    let output = xtask(&project(), &["catalog", "--format", "markdown"]);
+    let page = fs::read_to_string(project().join("docs/methods.md")).expect("a page");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), page);
+}
+
+#[test]
 fn a_mistake_in_the_arguments_is_told() {
     let output = xtask(&project(), &["regenn"]);
     assert_eq!(output.status.code(), Some(2));
