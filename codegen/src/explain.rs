@@ -71,7 +71,7 @@ pub fn explain<'a>(spec: &'a Spec, code: &str) -> Explanation<'a> {
 
 /// Finds the row of one table: the very code, then one with a part that varies, then the longest
 /// one that further parts follow.
-fn find<'a>(table: &'a IndexMap<String, ErrorEntry>, code: &str) -> Option<Answer<'a>> {
+pub(crate) fn find<'a>(table: &'a IndexMap<String, ErrorEntry>, code: &str) -> Option<Answer<'a>> {
     let (head, text) = code.split_once('\t').unwrap_or((code, ""));
     let head = head.trim();
     let answer = |documented: &'a str, entry: &'a ErrorEntry, part: &str, detail: &str| {
@@ -150,7 +150,7 @@ impl fmt::Display for Answer<'_> {
 }
 
 /// Whether a retry helps, and what to do first.
-pub(crate) fn advice(retry: Retry) -> &'static str {
+fn advice(retry: Retry) -> &'static str {
     match retry {
         Retry::Never => "does not help: the same request will fail again",
         Retry::Later => "can help later; whether the gateway acted is not known",

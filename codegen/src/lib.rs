@@ -6,7 +6,7 @@
 //!
 //! | module | subject |
 //! |---|---|
-//! | [`files`] | the one place that reads and writes files |
+//! | [`files`], [`git`] | the one place that reads and writes files, and the one that asks git |
 //! | [`yaml`] | YAML with positions, and the canonical form |
 //! | [`spec`] | the spec as typed data |
 //! | [`load`], [`check`] | text to spec, with every problem located |
@@ -14,14 +14,17 @@
 //! | [`emit`] | plan to source text |
 //! | [`catalog`] | the spec as JSON |
 //! | [`schema`] | the spec format as JSON Schema |
+//! | [`diff`] | what a change of the spec means for callers |
 //! | [`explain`] | what an error code means |
 
 pub mod catalog;
 pub mod check;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod explain;
 pub mod files;
+pub mod git;
 pub mod load;
 pub mod lower;
 pub mod message;
