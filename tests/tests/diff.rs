@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use codegen::diff::{Change, Report, Severity, UNMIRRORED, Version, diff, rules, to_json, to_markdown, to_text};
+use codegen::diff::{
+    Change, Report, Severity, UNMIRRORED, Version, diff, rules, to_annotations, to_changelog, to_json, to_markdown,
+    to_text,
+};
 use codegen::files::SpecFile;
 use codegen::load::{self, PLATFORM_FILE};
 use insta::assert_snapshot;
@@ -184,6 +187,26 @@ fn a_terminal_shows_breaking_changes_first() {
 #[test]
 fn a_pull_request_shows_a_summary_then_breaking_changes_then_methods() {
     assert_snapshot!(to_markdown(&report()));
+}
+
+#[test]
+fn a_changelog_is_drafted_without_what_only_people_read() {
+    assert_snapshot!(to_changelog(&report()));
+}
+
+#[test]
+fn a_workflow_shows_changes_at_their_lines() {
+    assert_snapshot!(to_annotations(&report()));
+}
+
+#[test]
+fn a_text_of_the_spec_is_no_command_of_a_workflow() {
+    let mut changes = report().changes;
+    changes.truncate(1);
+    changes[0].subject = "a\n::error::100 %".to_owned();
+    let shown = to_annotations(&Report { base: "main".to_owned(), changes });
+    assert_eq!(shown.lines().count(), 1);
+    assert!(shown.contains("a%0A::error::100 %25"), "{shown}");
 }
 
 #[test]

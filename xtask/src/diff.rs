@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
-use codegen::diff::{Report, Severity, Version, diff, to_json, to_markdown, to_text};
+use codegen::diff::{Report, Severity, Version, diff, to_annotations, to_changelog, to_json, to_markdown, to_text};
 use codegen::{files, git};
 
 use crate::{Outcome, Verdict};
@@ -29,6 +29,10 @@ enum Format {
     Markdown,
     /// One JSON object.
     Json,
+    /// A draft of the entry in CHANGELOG.md.
+    Changelog,
+    /// Workflow commands of GitHub, which shows each change at its line.
+    Annotations,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -50,6 +54,8 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
         Format::Text => print!("{}", to_text(&report)),
         Format::Markdown => print!("{}", to_markdown(&report)),
         Format::Json => println!("{:#}", to_json(&report)),
+        Format::Changelog => print!("{}", to_changelog(&report)),
+        Format::Annotations => print!("{}", to_annotations(&report)),
     }
     let is_breaking = report.of(Severity::Breaking).next().is_some();
     Ok(match arguments.fail_on {

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 pub use change::Change;
 pub use class::{Class, Rule, Severity, Step};
-pub use report::{Report, to_json, to_markdown, to_text};
+pub use report::{Report, to_annotations, to_changelog, to_json, to_markdown, to_text};
 pub use rules::{UNMIRRORED, rules};
 
 use crate::diagnostic::Diagnostics;
@@ -27,7 +27,7 @@ use crate::files::SpecFile;
 use crate::load::PLATFORM_FILE;
 use crate::yaml::{self, Position, Source};
 use crate::{Compiled, compile};
-use change::Changes;
+use change::{Changes, Place};
 use method::Named;
 
 /// A spec, what it becomes in Rust, and where everything stands.
@@ -90,8 +90,9 @@ pub fn diff(old: &Version, new: &Version) -> Vec<Change> {
 
 /// A method that is there in one version only.
 fn whole(rule: &'static Rule, named: Named<'_>, source: &Source, [old, new]: [&str; 2]) -> Vec<Change> {
-    let mut changes = Changes::new(Some(named.method.spec.method.to_string()), source);
-    let place = change::Place::new(&["method"]).item(named.function());
+    let name = named.method.spec.method.to_string();
+    let mut changes = Changes::new(Some(name.clone()), source);
+    let place = Place { subject: name, ..Place::new(&["method"]) }.item(named.function());
     changes.push(rule, &place, old, new);
     changes.into_found()
 }

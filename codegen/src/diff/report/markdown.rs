@@ -54,7 +54,8 @@ fn summary(report: &Report) -> String {
 }
 
 fn item(change: &Change) -> String {
-    let whose = change.method.as_ref().map(|method| format!(" of `{method}`")).unwrap_or_default();
+    let method = change.method.as_ref().filter(|method| **method != change.subject);
+    let whose = method.map(|method| format!(" of `{method}`")).unwrap_or_default();
     let respects: Vec<_> = RESPECTS.iter().filter(|(_, class)| class(change.rule) == Class::Breaking).collect();
     let respects: Vec<_> = respects.iter().map(|(name, _)| *name).collect();
     let mut out = format!("- {}{whose}: {} ({})", code(&change.subject), change.rule.id, respects.join(", "));

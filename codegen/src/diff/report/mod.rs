@@ -1,9 +1,13 @@
 //! Changes as people and programs read them.
 
+mod annotations;
+mod changelog;
 mod json;
 mod markdown;
 mod text;
 
+pub use annotations::to_annotations;
+pub use changelog::to_changelog;
 pub use json::to_json;
 pub use markdown::to_markdown;
 pub use text::to_text;

@@ -21,7 +21,8 @@ pub fn to_text(report: &Report) -> String {
 
 fn entry(change: &Change) -> String {
     let Change { rule, method, file, position, subject, item, old, new } = change;
-    let whose = method.as_ref().map(|method| format!(" of {method}")).unwrap_or_default();
+    let method = method.as_ref().filter(|method| *method != subject);
+    let whose = method.map(|method| format!(" of {method}")).unwrap_or_default();
     let (line, column) = (position.line, position.column);
     let mut out = format!("{file}:{line}:{column}: {}: {} `{subject}`{whose}\n", rule.severity(), rule.id);
     match (old, new) {
