@@ -55,6 +55,20 @@ pub fn compile(files: &[files::SpecFile]) -> Result<Compiled, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let documents = load::load(files, &mut diagnostics);
     check::check(&documents, &mut diagnostics);
+    finish(documents, diagnostics)
+}
+
+/// Loads and lowers a set of spec files that passed the checks of its time, which may have been others.
+///
+/// # Errors
+/// What keeps a file from being read, or a name from being settled.
+pub fn compile_old(files: &[files::SpecFile]) -> Result<Compiled, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    let documents = load::load(files, &mut diagnostics);
+    finish(documents, diagnostics)
+}
+
+fn finish(documents: load::Documents, mut diagnostics: Diagnostics) -> Result<Compiled, Diagnostics> {
     let plan = lower::lower(&documents, &mut diagnostics);
     let (spec, plan) = diagnostics.or((documents.into_spec(), plan))?;
     // Without a problem there is a platform, and with it a plan.

@@ -166,7 +166,7 @@ pub const CASES: &[Case] = cases! {
     ["request-parameter-documentation-changed"] "description: 密码" => "description: 口令";
     ["request-parameter-documentation-changed"] "description: 坏" => "description: 差";
     ["request-parameter-documentation-changed"] "example: \"1\"" => "example: \"2\"";
-    ["request-parameter-documentation-changed"] "      \"2\": { name: Bad" => "      \"\": { name: None, description: 无 }\n      \"2\": { name: Bad";
+    ["request-parameter-documentation-changed", "request-parameter-documentation-changed"] "      \"2\": { name: Bad" => "      \"\": { name: None, description: 无 }\n      \"2\": { name: Bad";
 
     ["response-field-added"] "  total: {" => "  more: { description: 更多 }\n  total: {";
     ["response-field-removed"] "  total: { type: decimal, description: 总数 }\n" => "";

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use codegen::Diagnostics;
 use codegen::diff::{
     Change, Report, Severity, UNMIRRORED, Version, diff, rules, to_annotations, to_changelog, to_json, to_markdown,
     to_text,
 };
 use codegen::files::SpecFile;
 use codegen::load::{self, PLATFORM_FILE};
+use codegen::yaml::{Content, Node, Position, parse};
 use insta::assert_snapshot;
 use tests::changes::{CASES, METHOD};
 use tests::spec::{file, platform, with_method};
@@ -151,6 +153,53 @@ fn a_description_is_never_breaking() {
     for rule in rules().iter().filter(|rule| rule.id.contains("documentation") || rule.id == "examples-changed") {
         assert_eq!(rule.severity(), Severity::Documentation, "{}", rule.id);
     }
+}
+
+#[test]
+fn an_old_spec_need_not_pass_the_checks_of_today() {
+    let old = METHOD.replace("\"thingCode\": \"1\"", "\"unlisted\": \"1\"");
+    assert!(Version::new(&with_method(PATH, &old)).is_err());
+    let old = Version::old(&with_method(PATH, &old)).unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(ids(&diff(&old, &version(&with_method(PATH, METHOD)))), ["examples-changed"]);
+}
+
+/// The places of all texts, numbers and flags below a node.
+fn leaves(node: &Node, found: &mut Vec<Position>) {
+    match &node.content {
+        Content::List(items) => items.iter().for_each(|item| leaves(item, found)),
+        Content::Map(entries) => entries.iter().for_each(|(_, _, value)| leaves(value, found)),
+        _ => found.push(node.position),
+    }
+}
+
+/// A line with one more character in the value at a column.
+fn longer(line: &str, column: usize) -> String {
+    let at = line.char_indices().nth(column - 1).map_or(line.len(), |(at, _)| at);
+    let quote = usize::from(line[at..].starts_with(['"', '\'']));
+    format!("{}1{}", &line[..at + quote], &line[at + quote..])
+}
+
+#[test]
+fn no_change_that_the_spec_can_show_goes_unseen() {
+    let spec = with_method(PATH, METHOD);
+    let old = version(&spec);
+    let mut seen = 0;
+    for (index, file) in spec.iter().enumerate() {
+        let source = parse(&file.display, &file.text, &mut Diagnostics::default()).expect("the spec is right");
+        let mut places = Vec::new();
+        leaves(&source.root, &mut places);
+        for Position { line, column } in places {
+            let mut lines: Vec<String> = file.text.lines().map(str::to_owned).collect();
+            lines[line - 1] = longer(&lines[line - 1], column);
+            let mut spec = spec.clone();
+            spec[index].text = lines.join("\n") + "\n";
+            if let Ok(new) = Version::old(&spec) {
+                seen += 1;
+                assert_ne!(diff(&old, &new), [], "{}:{line}:{column} can change unseen", file.display);
+            }
+        }
+    }
+    assert!(seen > 150, "{seen}");
 }
 
 #[test]

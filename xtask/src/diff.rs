@@ -46,7 +46,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
         Some(name) => git::revision(root, name)?,
         None => git::merge_base(root)?,
     };
-    let old = Version::new(&git::read_spec(root, &base)?)
+    let old = Version::old(&git::read_spec(root, &base)?)
         .map_err(|problems| format!("the spec at {base} can not be compared with:\n{problems}"))?;
     let new = Version::new(&files::read_spec(root)?)?;
     let report = Report { base: base.to_string(), changes: diff(&old, &new) };

@@ -145,10 +145,13 @@ fn field(side: Side, before: &Entry<'_>, after: &Entry<'_>, place: &Place, chang
     for alias in old.aliases.iter().filter(|alias| !new.aliases.contains(alias)) {
         changes.push(&rules.alias_removed, place, alias, "");
     }
+    // What an absent value means is no variant, so its name is one for people.
+    let [name, new_name] = [before, after].map(|entry| entry.spec.values.get("").map(|value| value.name.clone()));
     let texts = [
         ("description", &old.description, &new.description),
         ("example", &old.example, &new.example),
         ("values", &old.absent, &new.absent),
+        ("values", &name, &new_name),
     ];
     for (key, old, new) in texts {
         let [old, new] = [old, new].map(|text| text.as_deref().unwrap_or_default());

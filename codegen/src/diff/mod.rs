@@ -26,7 +26,7 @@ use crate::diagnostic::Diagnostics;
 use crate::files::SpecFile;
 use crate::load::PLATFORM_FILE;
 use crate::yaml::{self, Position, Source};
-use crate::{Compiled, compile};
+use crate::{Compiled, compile, compile_old};
 use change::{Changes, Place};
 use method::Named;
 
@@ -43,10 +43,21 @@ impl Version {
     /// # Errors
     /// Every problem of every file, each at its place.
     pub fn new(files: &[SpecFile]) -> Result<Self, Diagnostics> {
-        let compiled = compile(files)?;
+        Ok(Self::of(compile(files)?, files))
+    }
+
+    /// Loads and lowers a set of spec files that need not pass the checks of today.
+    ///
+    /// # Errors
+    /// What keeps a file from being read, or a name from being settled.
+    pub fn old(files: &[SpecFile]) -> Result<Self, Diagnostics> {
+        Ok(Self::of(compile_old(files)?, files))
+    }
+
+    fn of(compiled: Compiled, files: &[SpecFile]) -> Self {
         let mut diagnostics = Diagnostics::default();
         let sources = files.iter().filter_map(|file| yaml::parse(&file.display, &file.text, &mut diagnostics));
-        Ok(Self { sources: sources.map(|source| (source.path.clone(), source)).collect(), compiled })
+        Self { sources: sources.map(|source| (source.path.clone(), source)).collect(), compiled }
     }
 
     /// The methods by wire name.
