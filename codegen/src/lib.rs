@@ -6,24 +6,31 @@
 //!
 //! | module | subject |
 //! |---|---|
-//! | [`files`] | the one place that reads and writes files |
+//! | [`files`], [`git`] | the one place that reads and writes files, and the one that asks git |
 //! | [`yaml`] | YAML with positions, and the canonical form |
 //! | [`spec`] | the spec as typed data |
 //! | [`load`], [`check`] | text to spec, with every problem located |
 //! | [`lower`], [`plan`] | spec to a plan in Rust terms; all names are settled here |
 //! | [`emit`] | plan to source text |
 //! | [`catalog`] | the spec as JSON |
+//! | [`schema`] | the spec format as JSON Schema |
+//! | [`diff`] | what a change of the spec means for callers |
+//! | [`explain`] | what an error code means |
 
 pub mod catalog;
 pub mod check;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
+pub mod explain;
 pub mod files;
+pub mod git;
 mod imports;
 pub mod load;
 pub mod lower;
 pub mod message;
 pub mod plan;
+pub mod schema;
 pub mod spec;
 pub mod yaml;
 
@@ -49,6 +56,20 @@ pub fn compile(files: &[files::SpecFile]) -> Result<Compiled, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let documents = load::load(files, &mut diagnostics);
     check::check(&documents, &mut diagnostics);
+    finish(documents, diagnostics)
+}
+
+/// Loads and lowers a set of spec files that passed the checks of its time, which may have been others.
+///
+/// # Errors
+/// What keeps a file from being read, or a name from being settled.
+pub fn compile_old(files: &[files::SpecFile]) -> Result<Compiled, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    let documents = load::load(files, &mut diagnostics);
+    finish(documents, diagnostics)
+}
+
+fn finish(documents: load::Documents, mut diagnostics: Diagnostics) -> Result<Compiled, Diagnostics> {
     let plan = lower::lower(&documents, &mut diagnostics);
     let (spec, plan) = diagnostics.or((documents.into_spec(), plan))?;
     // Without a problem there is a platform, and with it a plan.

@@ -8,6 +8,7 @@
 //! # }
 //! ```
 
+pub use crate::explain::{Answer, Explanation, Origin, explain};
 use crate::generated;
 use crate::info::{ErrorInfo, MethodInfo};
 

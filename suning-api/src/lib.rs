@@ -5,7 +5,7 @@
 //! | call a method | [`Client`], and the module of its namespace |
 //! | call a method that is not transcribed yet | [`raw`] |
 //! | read all pages of a query | [`paging`] |
-//! | understand a failure | [`Error`], [`ApiError`] |
+//! | understand a failure | [`Error`], [`ApiError`], [`catalog::explain`] |
 //! | see what is documented | [`catalog`] |
 //! | send requests yourself | [`request`], [`reply`], [`transport`] |
 //! | test without the platform | the module `mock`, behind the feature of that name |
@@ -28,6 +28,7 @@ mod codec;
 pub mod credentials;
 pub mod error;
 pub mod error_code;
+mod explain;
 #[rustfmt::skip] // the generator formats it
 #[allow(clippy::doc_markdown, reason = "the documents' own words stand as they are")]
 mod generated;

@@ -1,5 +1,6 @@
 //! What several tests use.
 
+pub mod changes;
 pub mod conformance;
 pub mod script;
 pub mod spec;

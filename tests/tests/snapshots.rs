@@ -125,6 +125,13 @@ fn the_root_and_the_examples() {
 }
 
 #[test]
+fn the_page_of_all_methods() {
+    let page = text(&generate(&with_method("shop/thing.modify.yaml", METHOD)), "docs/methods.md");
+    let (method, _) = page.split_once("\n## Error codes of all methods").expect("the common table comes last");
+    assert_snapshot!(method);
+}
+
+#[test]
 fn the_test_of_a_method() {
     let output = generate(&with_method("shop/thing.modify.yaml", METHOD));
     assert_snapshot!(text(&output, "tests/tests/generated/shop.rs"));

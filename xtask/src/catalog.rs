@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
-use codegen::{catalog, files};
+use codegen::{catalog, emit, files};
 
 use crate::{Outcome, Verdict};
 
@@ -19,6 +19,8 @@ pub(crate) struct Arguments {
 enum Format {
     /// One JSON object.
     Json,
+    /// The page that `regen` writes as docs/methods.md.
+    Markdown,
 }
 
 pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
@@ -26,6 +28,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
     match arguments.format {
         // A reader that has seen enough, such as `head`, is no failure.
         Format::Json => drop(writeln!(io::stdout(), "{:#}", catalog::to_json(&compiled.spec))),
+        Format::Markdown => drop(write!(io::stdout(), "{}", emit::reference(&compiled.plan))),
     }
     Ok(Verdict::InOrder)
 }

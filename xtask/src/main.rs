@@ -4,6 +4,8 @@ mod catalog;
 mod check;
 mod ci;
 mod demo;
+mod diff;
+mod explain;
 mod format;
 mod regen;
 
@@ -44,6 +46,10 @@ enum Command {
     Fmt(format::Arguments),
     /// Print every method with parameters, types, flags and errors.
     Catalog(catalog::Arguments),
+    /// Say what changed in the spec since a revision, and what that means for callers.
+    Diff(diff::Arguments),
+    /// Say what an error code means, which methods give it, and what to do; fail when no document lists it.
+    Explain(explain::Arguments),
     /// Show the whole thing end to end on the embedded mock gateway.
     Demo,
     /// Run what CI runs.
@@ -58,6 +64,8 @@ fn main() -> ExitCode {
         Command::Check => check::run(&root),
         Command::Fmt(arguments) => format::run(&root, &arguments),
         Command::Catalog(arguments) => catalog::run(&root, &arguments),
+        Command::Diff(arguments) => diff::run(&root, &arguments),
+        Command::Explain(arguments) => explain::run(&root, &arguments),
         Command::Demo => demo::run(&root),
         Command::Ci => ci::run(&root),
     };

@@ -119,6 +119,13 @@ fn the_catalog_is_json_in_document_order() {
 }
 
 #[test]
+fn the_catalog_is_the_checked_in_page_as_well() {
+    let output = xtask(&project(), &["catalog", "--format", "markdown"]);
+    let page = fs::read_to_string(project().join("docs/methods.md")).expect("a page");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), page);
+}
+
+#[test]
 fn a_mistake_in_the_arguments_is_told() {
     let output = xtask(&project(), &["regenn"]);
     assert_eq!(output.status.code(), Some(2));
@@ -153,4 +160,74 @@ fn fmt_does_not_drop_comments() {
         let kept = fs::read_to_string(folder.path().join("spec/custom/virtual.get.yaml")).expect("a file");
         assert!(kept.contains("# why"));
     }
+}
+
+#[test]
+fn an_error_code_is_explained_and_an_unknown_one_fails() {
+    let output = xtask(&project(), &["explain", "biz.selfmarket.addleaguerstatus.invalid-biz:116"]);
+    assert!(output.status.success(), "{}", text(&output));
+    assert!(text(&output).contains("meaning       卡号或卡密不可为空"), "{}", text(&output));
+    let output = xtask(&project(), &["explain", "biz.selfmarket.addleaguerstatus.invalid-biz:199"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output).contains("The nearest documented codes:\n  biz.selfmarket."), "{}", text(&output));
+}
+
+/// Runs git in a folder, as somebody.
+fn git(folder: &Path, arguments: &[&str]) {
+    let somebody =
+        ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.invalid", "-c", "commit.gpgsign=false"];
+    let output = Command::new("git").arg("-C").arg(folder).args(somebody).args(arguments).output().expect("git runs");
+    assert!(output.status.success(), "{}", text(&output));
+}
+
+/// A copy under version control, on a branch beside the main one.
+fn repository() -> tempfile::TempDir {
+    let folder = copy();
+    git(folder.path(), &["init", "--quiet", "--initial-branch=main"]);
+    git(folder.path(), &["add", "--all"]);
+    git(folder.path(), &["commit", "--quiet", "--message=Begin"]);
+    git(folder.path(), &["switch", "--quiet", "--create=change"]);
+    folder
+}
+
+#[test]
+fn a_change_of_the_spec_is_told_since_the_main_branch() {
+    let folder = repository();
+    let output = xtask(folder.path(), &["diff", "--fail-on", "breaking"]);
+    assert!(output.status.success(), "{}", text(&output));
+    assert!(text(&output).starts_with("0 breaking, 0 compatible, 0 documentation since "), "{}", text(&output));
+    replace(folder.path(), "spec/custom/virtual.get.yaml", "name: Shipped,", "name: Sent,");
+    let output = xtask(folder.path(), &["diff"]);
+    assert!(output.status.success(), "{}", text(&output));
+    assert!(text(&output).contains("response-field-value-renamed `response.orderLineStatus.20`"), "{}", text(&output));
+    git(folder.path(), &["commit", "--quiet", "--all", "--message=Change"]);
+    assert_eq!(xtask(folder.path(), &["diff", "--fail-on", "breaking"]).status.code(), Some(1));
+    assert!(xtask(folder.path(), &["diff", "--base", "HEAD", "--fail-on", "breaking"]).status.success());
+    let output = xtask(folder.path(), &["diff", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(report["step"], "major");
+    let output = xtask(folder.path(), &["diff", "--format", "markdown"]);
+    assert!(text(&output).contains("## `suning.custom.virtual.get`"), "{}", text(&output));
+}
+
+#[test]
+fn a_revision_that_can_not_be_compared_with_is_told() {
+    let folder = repository();
+    let output = xtask(folder.path(), &["diff", "--base", "nowhere"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output).starts_with("`nowhere` is no revision that git knows here"), "{}", text(&output));
+    let path = "spec/custom/virtual.get.yaml";
+    replace(folder.path(), path, "effect: read", "efect: read");
+    git(folder.path(), &["commit", "--quiet", "--all", "--message=Break"]);
+    replace(folder.path(), path, "efect: read", "effect: read");
+    let output = xtask(folder.path(), &["diff", "--base", "HEAD"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text(&output).contains("can not be compared with:\nspec/custom/virtual.get.yaml:1:1: "),
+        "{}",
+        text(&output)
+    );
+    let output = xtask(copy().path(), &["diff"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output).contains("there is no branch `main` to compare with"), "{}", text(&output));
 }

@@ -70,12 +70,22 @@ fn argument(method: &MethodPlan, field: &FieldPlan, value: &Value) -> TokenStrea
 
 /// The lines of a doc test that sends the documented example.
 pub(super) fn documentation(namespace: &NamespacePlan, method: &MethodPlan) -> Option<Vec<String>> {
+    let mut lines = vec!["# async fn run(client: &suning_api::Client) -> Result<(), suning_api::Error> {".to_owned()];
+    lines.extend(example(namespace, method)?);
+    lines.push("println!(\"{reply:?}\");".to_owned());
+    lines.push("# Ok(())".to_owned());
+    lines.push("# }".to_owned());
+    Some(lines)
+}
+
+/// The lines that send the documented example with a `client`.
+pub(super) fn example(namespace: &NamespacePlan, method: &MethodPlan) -> Option<Vec<String>> {
     let setters = setters(method)?;
     let (module, name) = (ident(&namespace.module), ident(&method.module));
     let text = setters.to_string();
-    let mut uses = Vec::new();
+    let mut lines = Vec::new();
     if text.contains(&format!("{} ::", method.module)) {
-        uses.push(format!("use suning_api::{}::{};", namespace.module, method.module));
+        lines.push(format!("use suning_api::{}::{};", namespace.module, method.module));
     }
     let call = quote! {
         fn run() {
@@ -89,11 +99,6 @@ pub(super) fn documentation(namespace: &NamespacePlan, method: &MethodPlan) -> O
         .skip(1)
         .filter(|line| *line != "}")
         .map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned());
-    let mut lines = vec!["# async fn run(client: &suning_api::Client) -> Result<(), suning_api::Error> {".to_owned()];
-    lines.extend(uses);
     lines.extend(call);
-    lines.push("println!(\"{reply:?}\");".to_owned());
-    lines.push("# Ok(())".to_owned());
-    lines.push("# }".to_owned());
     Some(lines)
 }

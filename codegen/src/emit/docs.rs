@@ -123,17 +123,17 @@ pub(super) fn effect(effect: Effect) -> &'static str {
 
 /// A section that lists the rules of a method; nothing when there are none.
 pub(super) fn rules(rules: &[Rule]) -> Vec<String> {
-    let mut lines = Vec::new();
-    for rule in rules {
-        if lines.is_empty() {
-            lines.extend(["", "# Rules"].map(str::to_owned));
-        }
-        for kind in rule.kinds() {
-            let error = rule.error.as_deref().map(|error| format!(" ({})", code(error))).unwrap_or_default();
-            lines.push(format!("- {}{error}", sentence(kind)));
-        }
-    }
-    lines
+    let items: Vec<_> = rule_items(rules).iter().map(|item| format!("- {item}")).collect();
+    if items.is_empty() { items } else { ["", "# Rules"].map(str::to_owned).into_iter().chain(items).collect() }
+}
+
+/// Each rule in words, with the error that answers it.
+pub(super) fn rule_items(rules: &[Rule]) -> Vec<String> {
+    let item = |rule: &Rule, kind| {
+        let error = rule.error.as_deref().map(|error| format!(" ({})", code(error))).unwrap_or_default();
+        format!("{}{error}", sentence(kind))
+    };
+    rules.iter().flat_map(|rule| rule.kinds().into_iter().map(move |kind| item(rule, kind))).collect()
 }
 
 /// A rule in words.

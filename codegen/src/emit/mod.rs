@@ -12,6 +12,7 @@ mod method;
 mod namespace;
 mod object;
 mod platform;
+mod reference;
 mod root;
 mod source;
 
@@ -20,14 +21,18 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 pub use features::FeatureError;
+pub use reference::reference;
 
 use crate::files::Output;
 use crate::plan::{MethodPlan, NamespacePlan, Plan};
+use crate::schema;
 
 /// Folder of the generated part of the crate.
 const GENERATED: &str = "suning-api/src/generated";
 /// Folder of the generated tests.
 const TESTS: &str = "tests/tests/generated";
+/// Page with every method.
+const REFERENCE: &str = "docs/methods.md";
 /// Manifest with the feature list.
 pub const MANIFEST: &str = "suning-api/Cargo.toml";
 
@@ -39,6 +44,8 @@ pub fn emit(plan: &Plan, manifest: &str) -> Result<Output, FeatureError> {
     let folder = Path::new(GENERATED);
     let tests = Path::new(TESTS);
     let mut files = methods(&plan.namespaces);
+    files.extend(schema::files());
+    files.insert(PathBuf::from(REFERENCE), reference(plan));
     files.insert(folder.join("mod.rs"), root::module(&plan.namespaces));
     files.insert(folder.join("examples.rs"), root::examples(&plan.namespaces));
     files.insert(folder.join("platform.rs"), platform::module(&plan.platform));

@@ -74,6 +74,7 @@ const TAKEN_MODULES: &[&str] = &[
     "error_code",
     "examples",
     "exchange",
+    "explain",
     "fmt",
     "from",
     "generated",

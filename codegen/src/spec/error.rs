@@ -1,9 +1,10 @@
 //! One row of an error table.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A documented error code.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorEntry {
     /// Name in Rust, in upper camel case, where the code does not give a good one.
@@ -26,7 +27,7 @@ pub struct ErrorEntry {
 }
 
 /// What a code means, where it is listed once more.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Meaning {
     /// Documented meaning.
@@ -37,7 +38,7 @@ pub struct Meaning {
 }
 
 /// Whether sending the same request again can help, and what to do first.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Retry {
     /// The same request will fail again.

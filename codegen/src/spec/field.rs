@@ -1,12 +1,13 @@
 //! One row of a parameter table.
 
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::method::{Fields, is_false};
 
 /// A documented parameter of a request or field of a reply.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Field {
     /// Name in Rust, in snake case, where the wire name does not give a good one.
@@ -47,7 +48,7 @@ impl Field {
 }
 
 /// How the text of a field is read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Type {
     /// Text as it stands; identifiers are text too.
@@ -80,7 +81,7 @@ impl Type {
 }
 
 /// A documented code of a field.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ValueEntry {
     /// Name in Rust, in upper camel case.

@@ -1,6 +1,7 @@
 //! One documented method: the content of `spec/<namespace>/<rest>.yaml`.
 
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::error::ErrorEntry;
@@ -13,7 +14,7 @@ use super::rule::Rule;
 pub type Fields = IndexMap<String, Field>;
 
 /// A method as its documentation page states it, with the decisions people added.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Method {
     /// Full wire name, such as `suning.custom.virtual.get`.
@@ -56,7 +57,7 @@ pub struct Method {
 }
 
 /// How a reply comes in pages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Paging {
     /// Request parameter with the number of the page, counted from 1.
@@ -64,7 +65,7 @@ pub struct Paging {
 }
 
 /// Whether a method may be repeated without harm.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Effect {
     /// Only reads: repeating it changes nothing.
@@ -85,7 +86,7 @@ impl Effect {
 }
 
 /// The documented examples of one method.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Examples {
     /// A request.
@@ -114,7 +115,7 @@ impl Examples {
 }
 
 /// One documented message in both formats.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
     /// As JSON.

@@ -1,6 +1,7 @@
 //! What all methods share: the content of `spec/platform.yaml`.
 
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::error::ErrorEntry;
@@ -9,7 +10,7 @@ use super::method::{Fields, is_false};
 use super::quirk::Quirk;
 
 /// The platform: endpoints, common parameters, envelope and common errors.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Platform {
     /// Addresses of the gateway.
@@ -30,7 +31,7 @@ pub struct Platform {
 }
 
 /// Addresses of the gateway.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Endpoints {
     /// For real shops.
@@ -40,7 +41,7 @@ pub struct Endpoints {
 }
 
 /// A parameter of every request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CommonParameter {
     /// Name of the HTTP header that carries it.
@@ -58,7 +59,7 @@ pub struct CommonParameter {
 }
 
 /// Names of the elements around the business node.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Envelope {
     /// Root of a request.

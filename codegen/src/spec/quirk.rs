@@ -1,11 +1,12 @@
 //! Where a page contradicts itself or the gateway.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One contradiction, what was decided, and on what evidence.
 ///
 /// A quirk expires: when the spec no longer shows it, the check fails and says so.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Quirk {
     /// What is contradicted, which also says how the quirk is held against the spec.
@@ -21,7 +22,7 @@ pub struct Quirk {
 }
 
 /// The kinds of contradictions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum QuirkKind {
     /// An example spells the field as `observed`; both spellings are read.

@@ -1,12 +1,24 @@
 //! What a valid request must satisfy beyond the required flags.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A rule with the place that states it and the error the gateway answers when it is broken.
 ///
-/// Exactly one of the keys from `any_of` to `note` says what the rule is; see [`Rule::kinds`].
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+/// Exactly one of the keys from `any_of` to `note` says what the rule is.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [
+    { "required": ["any_of"] },
+    { "required": ["not_empty"] },
+    { "required": ["range"] },
+    { "required": ["max_length"] },
+    { "required": ["max_items"] },
+    { "required": ["ascending"] },
+    { "required": ["max_span"] },
+    { "required": ["max_age"] },
+    { "required": ["note"] },
+]))]
 pub struct Rule {
     /// At least one of these request fields must be given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -43,7 +55,7 @@ pub struct Rule {
 }
 
 /// Bounds of a number, both included.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Range {
     /// Path of the field.
@@ -55,7 +67,7 @@ pub struct Range {
 }
 
 /// An upper bound, included.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Limit {
     /// Path of the field.
@@ -65,7 +77,7 @@ pub struct Limit {
 }
 
 /// Two times of which the first must come before the second.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Span {
     /// Path of the earlier time.
@@ -75,7 +87,7 @@ pub struct Span {
 }
 
 /// The longest span between two times.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MaxSpan {
     /// Path of the earlier time.
@@ -87,7 +99,7 @@ pub struct MaxSpan {
 }
 
 /// The oldest time the gateway answers for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MaxAge {
     /// Path of the field.

@@ -81,10 +81,16 @@ impl Source {
         Self { left_out, ..self }
     }
 
-    /// A diagnostic at what a path of keys and indices leads to, or at the deepest part of it
-    /// that exists: at the key of a map entry, or at an item of a list.
+    /// A diagnostic at the [position](Self::position) of a path.
     #[must_use]
     pub fn at(&self, path: &[&str], message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(&self.path, self.position(path), message)
+    }
+
+    /// The position of what a path of keys and indices leads to, or of the deepest part of it
+    /// that exists: of the key of a map entry, or of an item of a list.
+    #[must_use]
+    pub fn position(&self, path: &[&str]) -> Position {
         let mut node = &self.root;
         let mut position = node.position;
         for step in path {
@@ -100,7 +106,7 @@ impl Source {
             let Some((at, below)) = next else { break };
             (position, node) = (at, below);
         }
-        Diagnostic::new(&self.path, position, message)
+        position
     }
 }
 

@@ -1,0 +1,82 @@
+//! What changes in a table of error codes.
+
+use indexmap::IndexMap;
+
+use super::change::{Changes, Place};
+use super::rules::{
+    ERROR_ADDED, ERROR_BECAME_RETRYABLE, ERROR_DOCUMENTATION, ERROR_NO_LONGER_RETRYABLE, ERROR_RECODED, ERROR_REMOVED,
+    ERROR_RENAMED, ERROR_RETRY_CHANGED, ERROR_SPLIT_OFF,
+};
+use crate::explain::find;
+use crate::plan::{ErrorVariant, ErrorsPlan};
+use crate::spec::{ErrorEntry, Retry};
+
+/// The rows of a table, which a code is looked up in.
+type Rows = IndexMap<String, ErrorEntry>;
+
+/// Compares two tables in the module of a path; `read_before` are the old tables that a code was looked up in.
+pub(super) fn compare(
+    old: &ErrorsPlan,
+    new: &ErrorsPlan,
+    read_before: &[&Rows],
+    module: &str,
+    changes: &mut Changes<'_>,
+) {
+    let at = |code: &str, name: &str| Place::new(&["errors", code]).item(format!("{module}::{}::{name}", old.name));
+    let is_in = |plan: &ErrorsPlan, code: &str| plan.variants.iter().any(|variant| variant.code == code);
+    // A name that stands for another code, with the same part, still compiles.
+    let is_same = |one: &ErrorVariant, other: &ErrorVariant| one.name == other.name && one.part == other.part;
+    for before in &old.variants {
+        let place = at(&before.code, &before.name);
+        if let Some(after) = new.variants.iter().find(|after| after.code == before.code) {
+            changes.differ(&ERROR_RENAMED, &place.key("name"), &before.name, &after.name);
+            entry(&before.entry, &after.entry, &place, changes);
+        } else if let Some(after) = new.variants.iter().find(|after| is_same(before, after) && !is_in(old, &after.code))
+        {
+            let place = at(&after.code, &before.name);
+            changes.push(&ERROR_RECODED, &place, &before.code, &after.code);
+            entry(&before.entry, &after.entry, &place, changes);
+        } else {
+            changes.push(&ERROR_REMOVED, &place, &before.code, "");
+        }
+    }
+    for after in new.variants.iter().filter(|after| !is_in(old, &after.code)) {
+        let is_recoded = old.variants.iter().any(|before| is_same(before, after) && !is_in(new, &before.code));
+        if !is_recoded {
+            let was_read = read_before.iter().find_map(|table| read_as(table, &after.code));
+            let rule = if was_read.is_some() { &ERROR_SPLIT_OFF } else { &ERROR_ADDED };
+            changes.push(rule, &at(&after.code, &after.name), was_read.unwrap_or_default(), &after.code);
+        }
+    }
+}
+
+/// The documented code that a table reads this one as.
+fn read_as<'a>(table: &'a Rows, code: &str) -> Option<&'a str> {
+    find(table, code).map(|found| found.documented)
+}
+
+fn entry(old: &ErrorEntry, new: &ErrorEntry, place: &Place, changes: &mut Changes<'_>) {
+    let rule = match (old.retry, new.retry) {
+        (Retry::Never, _) => &ERROR_BECAME_RETRYABLE,
+        (_, Retry::Never) => &ERROR_NO_LONGER_RETRYABLE,
+        _ => &ERROR_RETRY_CHANGED,
+    };
+    changes.differ(rule, &place.key("retry"), old.retry.as_str(), new.retry.as_str());
+    let texts = [
+        ("message", old.message.as_str(), new.message.as_str()),
+        ("remedy", old.remedy.as_deref().unwrap_or_default(), new.remedy.as_deref().unwrap_or_default()),
+        (
+            "undocumented",
+            old.undocumented.as_deref().unwrap_or_default(),
+            new.undocumented.as_deref().unwrap_or_default(),
+        ),
+    ];
+    for (key, old, new) in texts {
+        changes.differ(&ERROR_DOCUMENTATION, &place.key(key), old, new);
+    }
+    if old.also != new.also {
+        let meanings =
+            |entry: &ErrorEntry| entry.also.iter().map(|also| also.message.as_str()).collect::<Vec<_>>().join("; ");
+        changes.push(&ERROR_DOCUMENTATION, &place.key("also"), &meanings(old), &meanings(new));
+    }
+}

@@ -1,0 +1,87 @@
+//! What changes in a method.
+
+use super::change::{Change, Changes, Place};
+use super::fields::{self, Table};
+use super::rules::{
+    EXAMPLES_CHANGED, METHOD_BECAME_PAGED, METHOD_BECAME_READ, METHOD_BECAME_WRITE, METHOD_DOCUMENTATION,
+    METHOD_NO_LONGER_PAGED, METHOD_RENAMED, NODE_CHANGED, QUIRKS_CHANGED, RESPONSE_BECAME_LIST, RESPONSE_BECAME_SINGLE,
+};
+use super::{errors, requirements};
+use crate::plan::{MethodPlan, NamespacePlan};
+use crate::spec::{Effect, Method, Platform, Quirk};
+use crate::yaml::Source;
+
+/// A method with the namespace it is in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Named<'a> {
+    pub(super) namespace: &'a NamespacePlan,
+    pub(super) method: &'a MethodPlan,
+}
+
+impl Named<'_> {
+    /// Path of the module that holds the types of the method.
+    fn module(&self) -> String {
+        format!("suning_api::{}::{}", self.namespace.module, self.method.module)
+    }
+
+    /// Path of the function that starts a call.
+    pub(super) fn function(&self) -> String {
+        let NamespacePlan { module, handle, .. } = self.namespace;
+        format!("suning_api::{module}::{handle}::{}", self.method.module)
+    }
+}
+
+/// Compares a method with what it was, when these were the common errors.
+pub(super) fn compare(old: Named<'_>, new: Named<'_>, platform: &Platform, source: &Source) -> Vec<Change> {
+    let mut changes = Changes::new(Some(new.method.spec.method.to_string()), source);
+    head(old, new, &mut changes);
+    let (before, after) = (old.method, new.method);
+    let (old_module, new_module) = (old.module(), new.module());
+    let [old_table, new_table] = [Table::request(before, &old_module), Table::request(after, &new_module)];
+    fields::compare(&old_table, &new_table, &["request"], "request", &mut changes);
+    requirements::compare(&before.spec.rules, &after.spec.rules, &mut changes);
+    let [old_table, new_table] = [Table::response(before, &old_module), Table::response(after, &new_module)];
+    fields::compare(&old_table, &new_table, &["response"], "response", &mut changes);
+    let read_before = [&before.spec.errors, &platform.errors];
+    errors::compare(&before.errors, &after.errors, &read_before, &old_module, &mut changes);
+    quirks(&before.spec.quirks, &after.spec.quirks, &mut changes);
+    if before.spec.examples != after.spec.examples {
+        changes.push(&EXAMPLES_CHANGED, &Place::new(&["examples"]), "", "");
+    }
+    changes.into_found()
+}
+
+fn head(old: Named<'_>, new: Named<'_>, changes: &mut Changes<'_>) {
+    let (before, after) = (&old.method.spec, &new.method.spec);
+    let place = |key: &str| Place::new(&[key]).item(old.function());
+    changes.differ(&METHOD_RENAMED, &place("name"), &old.method.module, &new.method.module);
+    let rule = if after.effect == Effect::Write { &METHOD_BECAME_WRITE } else { &METHOD_BECAME_READ };
+    changes.differ(rule, &place("effect"), before.effect.as_str(), after.effect.as_str());
+    changes.differ(&NODE_CHANGED, &Place::new(&["node"]), &before.node, &after.node);
+    changes.differ(&METHOD_DOCUMENTATION, &place("title"), &before.title, &after.title);
+    changes.differ(&METHOD_DOCUMENTATION, &place("page"), &before.page, &after.page);
+    let page = |spec: &Method| spec.paging.as_ref().map(|paging| paging.page.clone()).unwrap_or_default();
+    let rule = if before.paging.is_none() { &METHOD_BECAME_PAGED } else { &METHOD_NO_LONGER_PAGED };
+    changes.differ(rule, &place("paging"), &page(before), &page(after));
+    let shape = |is_list: bool| if is_list { "a list of rows" } else { "a single object" };
+    let rule = if after.response_list { &RESPONSE_BECAME_LIST } else { &RESPONSE_BECAME_SINGLE };
+    changes.differ(rule, &place("response_list"), shape(before.response_list), shape(after.response_list));
+}
+
+/// Quirks are documentation; what an alias does to a field is told there.
+pub(super) fn quirks(old: &[Quirk], new: &[Quirk], changes: &mut Changes<'_>) {
+    let place = |index: usize, quirk: &Quirk| {
+        let index = index.to_string();
+        Place { subject: format!("quirks of {}", quirk.field), ..Place::new(&["quirks", &index]) }
+    };
+    let shown = |quirk: &Quirk| format!("{}, but {} ({})", quirk.documented, quirk.observed, quirk.evidence);
+    let mut gone: Vec<&Quirk> = old.iter().filter(|quirk| !new.contains(quirk)).collect();
+    for (index, quirk) in new.iter().enumerate().filter(|(_, quirk)| !old.contains(quirk)) {
+        let was = gone.iter().position(|was| was.kind == quirk.kind && was.field == quirk.field);
+        let was = was.map(|was| shown(gone.remove(was))).unwrap_or_default();
+        changes.push(&QUIRKS_CHANGED, &place(index, quirk), &was, &shown(quirk));
+    }
+    for quirk in gone {
+        changes.push(&QUIRKS_CHANGED, &place(new.len(), quirk), &shown(quirk), "");
+    }
+}

@@ -1,0 +1,87 @@
+//! What changes in what all methods share.
+
+use indexmap::IndexMap;
+
+use super::change::{Change, Changes, Place};
+use super::fields::{self, Side, Table};
+use super::rules::{
+    CLOCK_CHANGED, COMMON_ADDED, COMMON_CHANGED, COMMON_DOCUMENTATION, COMMON_REMOVED, ENDPOINT_CHANGED,
+    ENVELOPE_CHANGED, VERSION_CHANGED,
+};
+use super::{errors, method};
+use crate::plan::PlatformPlan;
+use crate::spec::{CommonParameter, Envelope};
+use crate::yaml::Source;
+
+pub(super) fn compare(old: &PlatformPlan, new: &PlatformPlan, source: &Source) -> Vec<Change> {
+    let mut changes = Changes::new(None, source);
+    let (before, after) = (&old.spec, &new.spec);
+    let endpoints = [
+        ("production", &before.endpoints.production, &after.endpoints.production),
+        ("pre_production", &before.endpoints.pre_production, &after.endpoints.pre_production),
+    ];
+    for (key, before, after) in endpoints {
+        changes.differ(&ENDPOINT_CHANGED, &Place::new(&["endpoints", key]), before, after);
+    }
+    changes.differ(&VERSION_CHANGED, &Place::new(&["version"]), &before.version, &after.version);
+    let [minutes, new_minutes] = [before, after].map(|platform| platform.clock_tolerance_minutes.to_string());
+    changes.differ(&CLOCK_CHANGED, &Place::new(&["clock_tolerance_minutes"]), &minutes, &new_minutes);
+    common_parameters(&before.common_parameters, &after.common_parameters, &mut changes);
+    envelope(&before.envelope, &after.envelope, &mut changes);
+    fields::compare(&head(old), &head(new), &["envelope", "head_fields"], "envelope.head_fields", &mut changes);
+    errors::compare(&old.errors, &new.errors, &[&before.errors], "suning_api", &mut changes);
+    method::quirks(&before.quirks, &after.quirks, &mut changes);
+    changes.into_found()
+}
+
+/// The head of a reply is all of the envelope that callers name.
+fn head(plan: &PlatformPlan) -> Table<'_> {
+    Table {
+        side: Side::Response,
+        fields: &plan.spec.envelope.head_fields,
+        object: &plan.head,
+        holder: format!("suning_api::{}", plan.head.name),
+        objects: &[],
+        codes: &[],
+        module: "suning_api".to_owned(),
+    }
+}
+
+type CommonParameters = IndexMap<String, CommonParameter>;
+
+fn common_parameters(old: &CommonParameters, new: &CommonParameters, changes: &mut Changes<'_>) {
+    for (name, before) in old {
+        let place = Place::new(&["common_parameters", name]);
+        let Some(after) = new.get(name) else {
+            changes.push(&COMMON_REMOVED, &place, &before.header, "");
+            continue;
+        };
+        changes.differ(&COMMON_CHANGED, &place.key("header"), &before.header, &after.header);
+        let flag = |is: bool| if is { "required" } else { "optional" };
+        changes.differ(&COMMON_CHANGED, &place.key("required"), flag(before.required), flag(after.required));
+        let shown = |is: bool| if is { "secret" } else { "shown" };
+        changes.differ(&COMMON_DOCUMENTATION, &place.key("secret"), shown(before.secret), shown(after.secret));
+        changes.differ(&COMMON_DOCUMENTATION, &place.key("example"), &before.example, &after.example);
+        changes.differ(&COMMON_DOCUMENTATION, &place.key("description"), &before.description, &after.description);
+    }
+    for (name, after) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
+        changes.push(&COMMON_ADDED, &Place::new(&["common_parameters", name]), "", &after.header);
+    }
+}
+
+fn envelope(old: &Envelope, new: &Envelope, changes: &mut Changes<'_>) {
+    let names = [
+        ("request", &old.request, &new.request),
+        ("response", &old.response, &new.response),
+        ("body", &old.body, &new.body),
+        ("head", &old.head, &new.head),
+        ("error", &old.error, &new.error),
+    ];
+    for (key, old, new) in names {
+        changes.differ(&ENVELOPE_CHANGED, &Place::new(&["envelope", key]), old, new);
+    }
+    if old.error_fields != new.error_fields {
+        let names = |envelope: &Envelope| envelope.error_fields.keys().cloned().collect::<Vec<_>>().join(", ");
+        changes.push(&ENVELOPE_CHANGED, &Place::new(&["envelope", "error_fields"]), &names(old), &names(new));
+    }
+}

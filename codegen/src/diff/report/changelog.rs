@@ -1,0 +1,64 @@
+//! A draft of what the changelog says, by the sections of Keep a Changelog.
+
+use super::Report;
+use crate::diff::change::Change;
+use crate::diff::class::{Class, Severity, Step};
+
+/// A section of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Section {
+    Added,
+    Changed,
+    Removed,
+    Fixed,
+}
+
+const SECTIONS: [(Section, &str); 4] = [
+    (Section::Added, "Added"),
+    (Section::Changed, "Changed"),
+    (Section::Removed, "Removed"),
+    (Section::Fixed, "Fixed"),
+];
+
+/// The entry of the next version, without what only people read; empty when nothing else changes.
+#[must_use]
+pub fn to_changelog(report: &Report) -> String {
+    let told: Vec<&Change> =
+        report.changes.iter().filter(|change| change.rule.severity() != Severity::Documentation).collect();
+    let mut parts = Vec::new();
+    for (section, heading) in SECTIONS {
+        let lines: String =
+            told.iter().filter(|change| section_of(change) == section).map(|change| line(change)).collect();
+        if !lines.is_empty() {
+            parts.push(format!("### {heading}\n\n{lines}"));
+        }
+    }
+    parts.join("\n")
+}
+
+fn section_of(change: &Change) -> Section {
+    match (&change.old, &change.new) {
+        (None, _) => Section::Added,
+        (Some(_), None) => Section::Removed,
+        // What only the wire tells apart is how the crate follows the platform.
+        _ if change.rule.step() == Step::Patch => Section::Fixed,
+        _ => Section::Changed,
+    }
+}
+
+fn line(change: &Change) -> String {
+    let is_breaking = change.rule.step() == Step::Major;
+    let mut out = format!("- {}", if is_breaking { "**Breaking:** " } else { "" });
+    if let Some(method) = change.method.as_ref().filter(|method| **method != change.subject) {
+        out += &format!("`{method}`: ");
+    }
+    out += &format!("`{}`", change.subject);
+    if let (Some(old), Some(new)) = (&change.old, &change.new) {
+        let [old, new] = [old, new].map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+        out += &format!(" was `{old}`, is `{new}`");
+    }
+    if let Some(item) = change.item.as_ref().filter(|_| change.rule.rust != Class::Unchanged) {
+        out += &format!(" (`{item}`)");
+    }
+    out + "\n"
+}

@@ -1,0 +1,102 @@
+//! What changes in the rules of requests.
+
+use super::change::{Changes, Place};
+use super::rules::{
+    REQUIREMENT_ADDED, REQUIREMENT_DOCUMENTATION, REQUIREMENT_ERROR, REQUIREMENT_LOOSENED, REQUIREMENT_REMOVED,
+    REQUIREMENT_TIGHTENED,
+};
+use crate::spec::{Rule, RuleKind};
+
+/// A rule taken apart.
+struct Requirement<'a> {
+    /// Where it stands.
+    index: usize,
+    /// What tells it from others: its kind and its fields.
+    key: String,
+    /// Its bounds; the larger, the more is allowed.
+    bounds: Vec<i64>,
+    is_note: bool,
+    rule: &'a Rule,
+}
+
+pub(super) fn compare(old: &[Rule], new: &[Rule], changes: &mut Changes<'_>) {
+    let (old, mut new) = (requirements(old), requirements(new));
+    for before in &old {
+        let Some(index) = new.iter().position(|after| after.key == before.key) else {
+            let place = Place { subject: before.subject(), ..Place::new(&["rules"]) };
+            let rule = if before.is_note { &REQUIREMENT_DOCUMENTATION } else { &REQUIREMENT_REMOVED };
+            changes.push(rule, &place, &before.shown(), "");
+            continue;
+        };
+        let after = new.remove(index);
+        let place = after.place();
+        if before.bounds != after.bounds {
+            let is_looser = before.bounds.iter().zip(&after.bounds).all(|(before, after)| after >= before);
+            let rule = if is_looser { &REQUIREMENT_LOOSENED } else { &REQUIREMENT_TIGHTENED };
+            changes.push(rule, &place, &before.shown(), &after.shown());
+        }
+        let error = |of: &Requirement<'_>| of.rule.error.clone().unwrap_or_default();
+        changes.differ(&REQUIREMENT_ERROR, &place.key("error"), &error(before), &error(&after));
+        let place = place.key("stated");
+        changes.differ(&REQUIREMENT_DOCUMENTATION, &place, &before.rule.stated, &after.rule.stated);
+    }
+    for after in new {
+        let rule = if after.is_note { &REQUIREMENT_DOCUMENTATION } else { &REQUIREMENT_ADDED };
+        changes.push(rule, &after.place(), "", &after.shown());
+    }
+}
+
+fn requirements(rules: &[Rule]) -> Vec<Requirement<'_>> {
+    let all = rules
+        .iter()
+        .enumerate()
+        .flat_map(|(index, rule)| rule.kinds().into_iter().map(move |kind| (index, rule, kind)));
+    all.map(|(index, rule, kind)| Requirement {
+        index,
+        key: key(kind),
+        bounds: bounds(kind),
+        is_note: matches!(kind, RuleKind::Note(_)),
+        rule,
+    })
+    .collect()
+}
+
+impl Requirement<'_> {
+    fn place(&self) -> Place {
+        let place = Place::new(&["rules", &self.index.to_string()]);
+        Place { subject: self.subject(), ..place }
+    }
+
+    fn subject(&self) -> String {
+        if self.is_note { "rules.note".to_owned() } else { self.key.clone() }
+    }
+
+    /// The rule in short: a note by its words, others by their bounds.
+    fn shown(&self) -> String {
+        match (&self.rule.note, self.bounds.as_slice()) {
+            (Some(note), _) => note.clone(),
+            (None, []) => self.key.clone(),
+            (None, [low, high]) => format!("{} to {high}", -low),
+            (None, bounds) => bounds.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        }
+    }
+}
+
+fn key(kind: RuleKind<'_>) -> String {
+    let fields: Vec<&str> = kind.fields().into_iter().map(|(_, field)| field).collect();
+    match kind {
+        RuleKind::Note(note) => format!("rules.note {note}"),
+        _ => format!("rules.{} of {}", kind.as_str(), fields.join(", ")),
+    }
+}
+
+fn bounds(kind: RuleKind<'_>) -> Vec<i64> {
+    let limit = |max: usize| vec![i64::try_from(max).unwrap_or(i64::MAX)];
+    match kind {
+        RuleKind::Range(range) => vec![range.min.saturating_neg(), range.max],
+        RuleKind::MaxLength(of) | RuleKind::MaxItems(of) => limit(of.max),
+        RuleKind::MaxSpan(span) => vec![span.days.into()],
+        RuleKind::MaxAge(age) => vec![age.months.into()],
+        RuleKind::AnyOf(_) | RuleKind::NotEmpty(_) | RuleKind::Ascending(_) | RuleKind::Note(_) => Vec::new(),
+    }
+}

@@ -1,0 +1,50 @@
+//! The spec format as JSON Schema, for editors, from the types the loader reads into.
+
+use std::path::{Path, PathBuf};
+
+use schemars::generate::SchemaSettings;
+use schemars::transform::{Transform, transform_subschemas};
+use schemars::{JsonSchema, Schema};
+use serde_json::Value;
+
+use crate::spec::{Method, Platform};
+
+/// Folder of the schemas.
+const FOLDER: &str = "spec/schema";
+
+/// The schemas of both kinds of spec files, by path below the project.
+#[must_use]
+pub fn files() -> [(PathBuf, String); 2] {
+    let folder = Path::new(FOLDER);
+    [(folder.join("method.json"), text::<Method>()), (folder.join("platform.json"), text::<Platform>())]
+}
+
+/// Draft 7 is what the YAML language server knows best.
+fn text<T: JsonSchema>() -> String {
+    let settings = SchemaSettings::draft07().with_transform(GivenOrLeftOut);
+    format!("{:#}\n", settings.into_generator().into_root_schema_for::<T>().to_value())
+}
+
+/// An optional key is left out, and never `null`, which the loader refuses.
+#[derive(Debug, Clone)]
+struct GivenOrLeftOut;
+
+impl Transform for GivenOrLeftOut {
+    fn transform(&mut self, schema: &mut Schema) {
+        let null = Value::from("null");
+        if let Some(Value::Array(types)) = schema.get_mut("type") {
+            types.retain(|kind| *kind != null);
+            if let [kind] = types.as_slice() {
+                let kind = kind.clone();
+                schema.insert("type".to_owned(), kind);
+            }
+        }
+        if let Some(Value::Array(mut choices)) = schema.remove("anyOf") {
+            choices.retain(|choice| choice.get("type") != Some(&null));
+            // A problem inside an only choice is shown where it is, not at the choice.
+            let key = if choices.len() == 1 { "allOf" } else { "anyOf" };
+            schema.insert(key.to_owned(), Value::Array(choices));
+        }
+        transform_subschemas(self, schema);
+    }
+}

@@ -1,0 +1,287 @@
+//! Each kind of change of the spec is told under the name of its rule, at its place, with what it affects.
+
+use std::collections::BTreeSet;
+
+use codegen::Diagnostics;
+use codegen::diff::{
+    Change, Report, Severity, UNMIRRORED, Version, diff, rules, to_annotations, to_changelog, to_json, to_markdown,
+    to_text,
+};
+use codegen::files::SpecFile;
+use codegen::load::{self, PLATFORM_FILE};
+use codegen::yaml::{Content, Node, Position, parse};
+use insta::assert_snapshot;
+use tests::changes::{CASES, METHOD};
+use tests::spec::{file, platform, with_method};
+
+const PATH: &str = "shop/thing.modify.yaml";
+
+fn version(files: &[SpecFile]) -> Version {
+    Version::new(files).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn changes(old: &[SpecFile], new: &[SpecFile]) -> Vec<Change> {
+    diff(&version(old), &version(new))
+}
+
+fn ids(changes: &[Change]) -> Vec<&'static str> {
+    changes.iter().map(|change| change.rule.id).collect()
+}
+
+/// Changes of what all methods share, each with its rule.
+const PLATFORM_CASES: &[(&str, &str, &str)] = &[
+    ("endpoint-changed", "production: https://open.suning.com", "production: https://open2.suning.com"),
+    ("protocol-version-changed", "version: v1.2\n", "version: v1.3\n"),
+    ("clock-tolerance-changed", "clock_tolerance_minutes: 10", "clock_tolerance_minutes: 5"),
+    ("common-parameter-changed", "header: Format,", "header: format,"),
+    ("common-parameter-changed", "header: Format,", "header: Format, required: true,"),
+    ("common-parameter-documentation-changed", "example: XML", "example: JSON"),
+    ("envelope-changed", "  error: sn_error", "  error: sn_errors"),
+    ("response-field-removed", "    totalSize: { type: integer, description: Number of rows on all pages }\n", ""),
+    ("error-no-longer-retryable", ", retry: slow-down", ""),
+    ("error-renamed-in-rust", "name: NetworkFailure", "name: NetworkDown"),
+    ("quirks-changed", "evidence: \"common error table, rows 1 and 30\"", "evidence: common error table"),
+];
+
+fn other_platform(old: &str, new: &str) -> SpecFile {
+    let text = platform().text;
+    assert!(text.contains(old), "{old} does not occur");
+    file(PLATFORM_FILE, &text.replacen(old, new, 1))
+}
+
+#[test]
+fn every_change_of_a_method_has_its_rules() {
+    let old = with_method(PATH, METHOD);
+    let mut wrong = String::new();
+    for case in CASES {
+        let mut found = ids(&changes(&old, &with_method(PATH, &case.changed())));
+        found.sort_unstable();
+        let mut expected = case.rules.to_vec();
+        expected.sort_unstable();
+        if found != expected {
+            wrong += &format!("{:?}\n    gives {found:?}\n", case.edits);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn every_change_of_the_platform_has_its_rule() {
+    let method = file(PATH, METHOD);
+    for (rule, old, new) in PLATFORM_CASES {
+        let found = changes(&[platform(), method.clone()], &[other_platform(old, new), method.clone()]);
+        assert_eq!(ids(&found), [*rule], "{new}");
+    }
+}
+
+#[test]
+fn what_appears_in_one_direction_disappears_in_the_other() {
+    let (with, without) = (with_method(PATH, METHOD), vec![platform()]);
+    assert_eq!(ids(&changes(&without, &with)), ["method-added"]);
+    assert_eq!(ids(&changes(&with, &without)), ["method-removed"]);
+    let write = with_method(PATH, &METHOD.replace("effect: read", "effect: write"));
+    assert_eq!(ids(&changes(&write, &with)), ["method-became-read"]);
+    let list = with_method(PATH, &METHOD.replace("response:\n  thing", "response_list: true\nresponse:\n  thing"));
+    assert_eq!(ids(&changes(&list, &with)), ["response-became-single"]);
+    // The check knows which parameters the client sends, so only an older spec can have others.
+    let other =
+        Version::old(&[other_platform("  format:", "  formats:")]).unwrap_or_else(|problems| panic!("{problems}"));
+    let mut found = ids(&diff(&other, &version(&[platform()])));
+    found.sort_unstable();
+    assert_eq!(found, ["common-parameter-added", "common-parameter-removed"]);
+    let rows = METHOD.replace("response:\n  thing", "response_list: true\nresponse:\n  thing");
+    let rows = rows.replace("  names: {", "  page: { type: integer }\n  names: {");
+    let paged =
+        with_method(PATH, &rows.replace("response_list: true\n", "response_list: true\npaging:\n  page: page\n"));
+    let rows = with_method(PATH, &rows);
+    assert_eq!(ids(&changes(&rows, &paged)), ["method-became-paged"]);
+    assert_eq!(ids(&changes(&paged, &rows)), ["method-no-longer-paged"]);
+}
+
+#[test]
+fn every_rule_has_a_test() {
+    let methods = CASES.iter().flat_map(|case| case.rules.iter().copied());
+    let platform = PLATFORM_CASES.iter().map(|(rule, ..)| *rule);
+    let both_ways = [
+        "method-added",
+        "method-removed",
+        "method-became-read",
+        "response-became-single",
+        "common-parameter-added",
+        "common-parameter-removed",
+        "method-became-paged",
+        "method-no-longer-paged",
+    ];
+    let tested: BTreeSet<&str> = methods.chain(platform).chain(both_ways).collect();
+    let known: BTreeSet<&str> = rules().iter().map(|rule| rule.id).collect();
+    assert_eq!(known.len(), rules().len(), "two rules have the same name");
+    assert_eq!(tested, known);
+}
+
+#[test]
+fn every_rule_of_one_side_has_its_mirror_or_a_reason() {
+    let known: BTreeSet<&str> = rules().iter().map(|rule| rule.id).collect();
+    let mirror = |id: &str| match (id.strip_prefix("request-parameter-"), id.strip_prefix("response-")) {
+        (Some(what), _) => Some(format!("response-field-{what}")),
+        (_, Some(what)) => Some(format!("request-{}", what.replacen("field-", "parameter-", 1))),
+        _ => None,
+    };
+    for id in &known {
+        let waived = UNMIRRORED.iter().find(|(waived, _)| waived == id);
+        let is_mirrored = mirror(id).is_none_or(|mirror| known.contains(mirror.as_str()));
+        assert!(is_mirrored != waived.is_some(), "{id}: mirrored {is_mirrored}, waived {waived:?}");
+        assert!(waived.is_none_or(|(_, reason)| !reason.is_empty()));
+    }
+    assert!(UNMIRRORED.iter().all(|(id, _)| known.contains(id)));
+}
+
+#[test]
+fn formatting_and_the_order_of_keys_change_nothing() {
+    let lines = |text: &str, first: &str, second: &str| {
+        text.replacen(&format!("{first}{second}"), &format!("{second}{first}"), 1)
+    };
+    let text = METHOD.replace(
+        "{ required: true, example: \"1\", description: 编码 }",
+        "\n    description: '编码'\n    example: '1'\n    required: true",
+    );
+    let text = lines(&text, "effect: read\n", "node: modifyThing\n");
+    let text = lines(
+        &text,
+        "  total: { type: decimal, description: 总数 }\n",
+        "  token: { secret: true, description: 令牌 }\n",
+    );
+    let text =
+        lines(&text, "      \"1\": { name: Good, description: 好 }\n", "      \"2\": { name: Bad, description: 坏 }\n");
+    assert_ne!(text, METHOD);
+    assert_eq!(changes(&with_method(PATH, METHOD), &with_method(PATH, &text)), []);
+    let canonical = load::canonical(&file(PATH, METHOD)).expect("the method is right");
+    assert_eq!(changes(&with_method(PATH, METHOD), &with_method(PATH, &canonical)), []);
+}
+
+#[test]
+fn a_description_is_never_breaking() {
+    for rule in rules().iter().filter(|rule| rule.id.contains("documentation") || rule.id == "examples-changed") {
+        assert_eq!(rule.severity(), Severity::Documentation, "{}", rule.id);
+    }
+}
+
+#[test]
+fn an_old_spec_need_not_pass_the_checks_of_today() {
+    let old = METHOD.replace("\"thingCode\": \"1\"", "\"unlisted\": \"1\"");
+    assert!(Version::new(&with_method(PATH, &old)).is_err());
+    let old = Version::old(&with_method(PATH, &old)).unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(ids(&diff(&old, &version(&with_method(PATH, METHOD)))), ["examples-changed"]);
+}
+
+/// The places of all texts, numbers and flags below a node.
+fn leaves(node: &Node, found: &mut Vec<Position>) {
+    match &node.content {
+        Content::List(items) => items.iter().for_each(|item| leaves(item, found)),
+        Content::Map(entries) => entries.iter().for_each(|(_, _, value)| leaves(value, found)),
+        _ => found.push(node.position),
+    }
+}
+
+/// A line with one more character in the value at a column.
+fn longer(line: &str, column: usize) -> String {
+    let at = line.char_indices().nth(column - 1).map_or(line.len(), |(at, _)| at);
+    let quote = usize::from(line[at..].starts_with(['"', '\'']));
+    format!("{}1{}", &line[..at + quote], &line[at + quote..])
+}
+
+#[test]
+fn no_change_that_the_spec_can_show_goes_unseen() {
+    let spec = with_method(PATH, METHOD);
+    let old = version(&spec);
+    let mut seen = 0;
+    for (index, file) in spec.iter().enumerate() {
+        let source = parse(&file.display, &file.text, &mut Diagnostics::default()).expect("the spec is right");
+        let mut places = Vec::new();
+        leaves(&source.root, &mut places);
+        for Position { line, column } in places {
+            let mut lines: Vec<String> = file.text.lines().map(str::to_owned).collect();
+            lines[line - 1] = longer(&lines[line - 1], column);
+            let mut spec = spec.clone();
+            spec[index].text = lines.join("\n") + "\n";
+            if let Ok(new) = Version::old(&spec) {
+                seen += 1;
+                assert_ne!(diff(&old, &new), [], "{}:{line}:{column} can change unseen", file.display);
+            }
+        }
+    }
+    assert!(seen > 150, "{seen}");
+}
+
+#[test]
+fn a_rename_that_is_not_certain_is_none() {
+    // Two new fields fit the old one equally well.
+    let text = METHOD.replace(
+        "  password: { secret: true, description: 密码 }\n",
+        "  pass: { secret: true, description: 密码 }\n  word: { secret: true, description: 密码 }\n",
+    );
+    let found = changes(&with_method(PATH, METHOD), &with_method(PATH, &text));
+    let expected = ["request-parameter-removed", "request-parameter-added", "request-parameter-added"];
+    assert_eq!(ids(&found), expected);
+}
+
+/// Several changes at once, as a maintainer would see them.
+fn report() -> Report {
+    let text = METHOD
+        .replace("  names: { list: true,", "  names: { list: true, required: true,")
+        .replace("\"thingCode\": \"1\"", "\"thingCode\": \"1\", \"names\": [\"a\"]")
+        .replace("name: Failure", "name: Failed")
+        .replace("  total: {", "  more: { description: a | b }\n  total: {")
+        .replace("description: 行号", "description: 行的号");
+    let new = [other_platform("clock_tolerance_minutes: 10", "clock_tolerance_minutes: 5"), file(PATH, &text)];
+    let gone = METHOD.replace("suning.shop.thing", "suning.zoo.thing");
+    let old = [platform(), file(PATH, METHOD), file("zoo/thing.modify.yaml", &gone)];
+    Report { base: "main".to_owned(), changes: changes(&old, &new) }
+}
+
+#[test]
+fn a_terminal_shows_breaking_changes_first() {
+    assert_snapshot!(to_text(&report()));
+}
+
+#[test]
+fn a_pull_request_shows_a_summary_then_breaking_changes_then_methods() {
+    assert_snapshot!(to_markdown(&report()));
+}
+
+#[test]
+fn a_changelog_is_drafted_without_what_only_people_read() {
+    assert_snapshot!(to_changelog(&report()));
+}
+
+#[test]
+fn a_workflow_shows_changes_at_their_lines() {
+    assert_snapshot!(to_annotations(&report()));
+}
+
+#[test]
+fn a_text_of_the_spec_is_no_command_of_a_workflow() {
+    let mut changes = report().changes;
+    changes.truncate(1);
+    changes[0].subject = "a\n::error::100 %".to_owned();
+    let shown = to_annotations(&Report { base: "main".to_owned(), changes });
+    assert_eq!(shown.lines().count(), 1);
+    assert!(shown.contains("a%0A::error::100 %25"), "{shown}");
+}
+
+#[test]
+fn a_program_gets_every_fact_of_a_change() {
+    let json = to_json(&report());
+    assert_eq!(json["step"], "major");
+    assert_eq!(json["counts"]["breaking"], 3);
+    let changes = json["changes"].as_array().expect("a list");
+    let change = changes.iter().find(|change| change["rule"] == "response-field-value-renamed").expect("a change");
+    assert_snapshot!(format!("{change:#}"));
+}
+
+#[test]
+fn nothing_changed_is_said_in_every_format() {
+    let report = Report { base: "main".to_owned(), changes: Vec::new() };
+    assert_snapshot!(to_text(&report), @"0 breaking, 0 compatible, 0 documentation since main");
+    assert!(to_markdown(&report).contains("Nothing, since main."));
+    assert!(to_json(&report)["step"].is_null());
+}

@@ -1,0 +1,65 @@
+//! `cargo xtask diff`
+
+use std::path::Path;
+
+use clap::{Args, ValueEnum};
+use codegen::diff::{Report, Severity, Version, diff, to_annotations, to_changelog, to_json, to_markdown, to_text};
+use codegen::{files, git};
+
+use crate::{Outcome, Verdict};
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The revision to compare with; where this branch left the main one unless given.
+    #[arg(long, value_name = "REV")]
+    base: Option<String>,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// End with status 1 when there are changes of this kind.
+    #[arg(long, value_enum)]
+    fail_on: Option<FailOn>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// Lines for a terminal.
+    Text,
+    /// A summary and tables, for a pull request.
+    Markdown,
+    /// One JSON object.
+    Json,
+    /// A draft of the entry in CHANGELOG.md.
+    Changelog,
+    /// Workflow commands of GitHub, which shows each change at its line.
+    Annotations,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FailOn {
+    /// What worked may do so no longer.
+    Breaking,
+}
+
+pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
+    let base = match &arguments.base {
+        Some(name) => git::revision(root, name)?,
+        None => git::merge_base(root)?,
+    };
+    let old = Version::old(&git::read_spec(root, &base)?)
+        .map_err(|problems| format!("the spec at {base} can not be compared with:\n{problems}"))?;
+    let new = Version::new(&files::read_spec(root)?)?;
+    let report = Report { base: base.to_string(), changes: diff(&old, &new) };
+    match arguments.format {
+        Format::Text => print!("{}", to_text(&report)),
+        Format::Markdown => print!("{}", to_markdown(&report)),
+        Format::Json => println!("{:#}", to_json(&report)),
+        Format::Changelog => print!("{}", to_changelog(&report)),
+        Format::Annotations => print!("{}", to_annotations(&report)),
+    }
+    let is_breaking = report.of(Severity::Breaking).next().is_some();
+    Ok(match arguments.fail_on {
+        Some(FailOn::Breaking) if is_breaking => Verdict::NotInOrder,
+        _ => Verdict::InOrder,
+    })
+}

@@ -1,0 +1,21 @@
+//! `cargo xtask explain`
+
+use std::path::Path;
+
+use clap::Args;
+use codegen::{explain, files};
+
+use crate::{Outcome, Verdict};
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// An error code, as the gateway sent it or as a table shows it.
+    code: String,
+}
+
+pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
+    let compiled = codegen::compile(&files::read_spec(root)?)?;
+    let explanation = explain::explain(&compiled.spec, &arguments.code);
+    print!("{explanation}");
+    Ok(if explanation.answers.is_empty() { Verdict::NotInOrder } else { Verdict::InOrder })
+}
