@@ -13,6 +13,10 @@ request:
     values:
       "1": { name: Good, description: 好 }
       "2": { name: Bad, description: 坏 }
+  grade:
+    description: 等级
+    values:
+      "9": { name: Top, description: 优 }
   amount: { type: decimal, description: 金额 }
   password: { secret: true, description: 密码 }
   names: { list: true, description: 名称 }
@@ -31,6 +35,10 @@ response:
     values:
       "Y": { name: Success, description: 成功 }
       "N": { name: Failure, description: 失败 }
+  grade:
+    description: 级别
+    values:
+      "9": { name: Top, description: 优 }
   total: { type: decimal, description: 总数 }
   token: { secret: true, description: 令牌 }
   tags: { list: true, description: 标签 }
@@ -59,13 +67,14 @@ pub const CALLER: &str = r#"#![allow(dead_code)]
 use rust_decimal::Decimal;
 use suning_api::Client;
 use suning_api::shop::thing_modify::{
-    Line, ThingModifyResult, Row, State, ThingModifyErrorCode, ThingModifyRequest, ThingModifyResponse,
+    Grade, Line, Row, State, ThingModifyErrorCode, ThingModifyRequest, ThingModifyResponse, ThingModifyResult,
 };
 
 fn request() -> ThingModifyRequest {
     ThingModifyRequest::builder()
         .names(["a"])
         .state(State::Bad)
+        .grade(Grade::Top)
         .amount(Decimal::ONE)
         .password("x")
         .lines([Line::builder().line_code("1").build()])
@@ -87,6 +96,10 @@ fn row(row: Row) -> Option<String> {
 
 fn result(reply: &ThingModifyResponse) -> bool {
     matches!(reply.result, Some(ThingModifyResult::Success | ThingModifyResult::Failure))
+}
+
+fn grade(reply: &ThingModifyResponse) -> bool {
+    matches!(reply.grade, Some(Grade::Top))
 }
 
 fn error(code: &ThingModifyErrorCode) -> bool {
@@ -179,6 +192,9 @@ pub const CASES: &[Case] = cases! {
     ["response-field-type-renamed", "response-field-renamed-in-rust"] "  rows:\n" => "  rows:\n    name: entries\n";
     ["response-field-structure-changed"] "  total: { type: decimal, " => "  total: { fields: { inner: { description: 内 } }, ";
     ["response-field-value-added"] "      \"N\": {" => "      \"U\": { name: Unknown, description: 未知 }\n      \"N\": {";
+    // Request and reply share an enum while their codes are the same.
+    ["response-field-value-added", "response-field-type-renamed"]
+        "级别\n    values:\n" => "级别\n    values:\n      \"8\": { name: Good, description: 良 }\n";
     ["response-field-value-removed"] "      \"N\": { name: Failure, description: 失败 }\n" => "";
     ["response-field-value-recoded"] "      \"N\": {" => "      \"F\": {";
     ["response-field-value-renamed"] "name: Failure" => "name: Failed";

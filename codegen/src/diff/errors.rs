@@ -9,7 +9,7 @@ use super::rules::{
 };
 use crate::explain::find;
 use crate::plan::{ErrorVariant, ErrorsPlan};
-use crate::spec::{ErrorEntry, Retry};
+use crate::spec::{ErrorEntry, Meaning, Retry};
 
 /// The rows of a table, which a code is looked up in.
 type Rows = IndexMap<String, ErrorEntry>;
@@ -56,27 +56,21 @@ fn read_as<'a>(table: &'a Rows, code: &str) -> Option<&'a str> {
 }
 
 fn entry(old: &ErrorEntry, new: &ErrorEntry, place: &Place, changes: &mut Changes<'_>) {
-    let rule = match (old.retry, new.retry) {
+    // Every key stands here, so that a new one does not compile until somebody compares it.
+    let ErrorEntry { name: _, message, remedy, also, retry, undocumented } = old;
+    let rule = match (retry, new.retry) {
         (Retry::Never, _) => &ERROR_BECAME_RETRYABLE,
         (_, Retry::Never) => &ERROR_NO_LONGER_RETRYABLE,
         _ => &ERROR_RETRY_CHANGED,
     };
-    changes.differ(rule, &place.key("retry"), old.retry.as_str(), new.retry.as_str());
-    let texts = [
-        ("message", old.message.as_str(), new.message.as_str()),
-        ("remedy", old.remedy.as_deref().unwrap_or_default(), new.remedy.as_deref().unwrap_or_default()),
-        (
-            "undocumented",
-            old.undocumented.as_deref().unwrap_or_default(),
-            new.undocumented.as_deref().unwrap_or_default(),
-        ),
-    ];
-    for (key, old, new) in texts {
+    changes.differ(rule, &place.key("retry"), retry.as_str(), new.retry.as_str());
+    changes.differ(&ERROR_DOCUMENTATION, &place.key("message"), message, &new.message);
+    for (key, old, new) in [("remedy", remedy, &new.remedy), ("undocumented", undocumented, &new.undocumented)] {
+        let [old, new] = [old, new].map(|text| text.as_deref().unwrap_or_default());
         changes.differ(&ERROR_DOCUMENTATION, &place.key(key), old, new);
     }
-    if old.also != new.also {
-        let meanings =
-            |entry: &ErrorEntry| entry.also.iter().map(|also| also.message.as_str()).collect::<Vec<_>>().join("; ");
-        changes.push(&ERROR_DOCUMENTATION, &place.key("also"), &meanings(old), &meanings(new));
+    if *also != new.also {
+        let meanings = |also: &[Meaning]| also.iter().map(|also| also.message.clone()).collect::<Vec<_>>().join("; ");
+        changes.push(&ERROR_DOCUMENTATION, &place.key("also"), &meanings(also), &meanings(&new.also));
     }
 }

@@ -114,15 +114,18 @@ pub(super) fn compare(old: &Table<'_>, new: &Table<'_>, keys: &[&str], subject: 
 
 fn field(side: Side, before: &Entry<'_>, after: &Entry<'_>, place: &Place, changes: &mut Changes<'_>) {
     let rules = side.rules();
+    // Every key stands here, so that a new one does not compile until somebody compares it.
+    let FieldPlan { wire, aliases, name, pascal: _, kind: _, list, required, secret, description, example, absent } =
+        before.plan;
     let (old, new) = (before.plan, after.plan);
-    changes.differ(&rules.renamed_on_wire, place, &old.wire, &new.wire);
-    changes.differ(&rules.renamed_in_rust, &place.key("name"), &old.name, &new.name);
+    changes.differ(&rules.renamed_on_wire, place, wire, &new.wire);
+    changes.differ(&rules.renamed_in_rust, &place.key("name"), name, &new.name);
     let flag = |is: bool| if is { "required" } else { "optional" };
     let rule = if new.required { &REQUEST_BECAME_REQUIRED } else { &REQUEST_BECAME_OPTIONAL };
-    changes.differ(rule, &place.key("required"), flag(old.required), flag(new.required));
+    changes.differ(rule, &place.key("required"), flag(*required), flag(new.required));
     let number = |is: bool| if is { "a list" } else { "a single value" };
     let rule = if new.list { &rules.became_list } else { &rules.became_single };
-    changes.differ(rule, &place.key("list"), number(old.list), number(new.list));
+    changes.differ(rule, &place.key("list"), number(*list), number(new.list));
     match (&old.kind, &new.kind) {
         (FieldType::Object(before), FieldType::Object(after)) | (FieldType::Code(before), FieldType::Code(after)) => {
             changes.differ(&rules.type_renamed, place, before, after);
@@ -138,20 +141,21 @@ fn field(side: Side, before: &Entry<'_>, after: &Entry<'_>, place: &Place, chang
     }
     let shown = |is: bool| if is { "secret" } else { "shown" };
     let rule = if new.secret { &rules.became_secret } else { &rules.no_longer_secret };
-    changes.differ(rule, &place.key("secret"), shown(old.secret), shown(new.secret));
-    for alias in new.aliases.iter().filter(|alias| !old.aliases.contains(alias)) {
+    changes.differ(rule, &place.key("secret"), shown(*secret), shown(new.secret));
+    for alias in new.aliases.iter().filter(|alias| !aliases.contains(alias)) {
         changes.push(&rules.alias_added, place, "", alias);
     }
-    for alias in old.aliases.iter().filter(|alias| !new.aliases.contains(alias)) {
+    for alias in aliases.iter().filter(|alias| !new.aliases.contains(alias)) {
         changes.push(&rules.alias_removed, place, alias, "");
     }
     // What an absent value means is no variant, so its name is one for people.
-    let [name, new_name] = [before, after].map(|entry| entry.spec.values.get("").map(|value| value.name.clone()));
+    let [absent_name, new_absent_name] =
+        [before, after].map(|entry| entry.spec.values.get("").map(|value| value.name.clone()));
     let texts = [
-        ("description", &old.description, &new.description),
-        ("example", &old.example, &new.example),
-        ("values", &old.absent, &new.absent),
-        ("values", &name, &new_name),
+        ("description", description, &new.description),
+        ("example", example, &new.example),
+        ("values", absent, &new.absent),
+        ("values", &absent_name, &new_absent_name),
     ];
     for (key, old, new) in texts {
         let [old, new] = [old, new].map(|text| text.as_deref().unwrap_or_default());

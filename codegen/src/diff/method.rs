@@ -8,7 +8,7 @@ use super::rules::{
 };
 use super::{errors, requirements};
 use crate::plan::{MethodPlan, NamespacePlan};
-use crate::spec::{Effect, Method, Platform, Quirk};
+use crate::spec::{Effect, Method, Paging, Platform, Quirk};
 use crate::yaml::Source;
 
 /// A method with the namespace it is in.
@@ -52,20 +52,37 @@ pub(super) fn compare(old: Named<'_>, new: Named<'_>, platform: &Platform, sourc
 }
 
 fn head(old: Named<'_>, new: Named<'_>, changes: &mut Changes<'_>) {
-    let (before, after) = (&old.method.spec, &new.method.spec);
+    // Every key stands here, so that a new one does not compile until somebody compares it.
+    let Method {
+        title,
+        page,
+        effect,
+        node,
+        response_list,
+        paging,
+        method: _,
+        name: _,
+        request: _,
+        rules: _,
+        response: _,
+        errors: _,
+        quirks: _,
+        examples: _,
+    } = &old.method.spec;
+    let after = &new.method.spec;
     let place = |key: &str| Place::new(&[key]).item(old.function());
     changes.differ(&METHOD_RENAMED, &place("name"), &old.method.module, &new.method.module);
     let rule = if after.effect == Effect::Write { &METHOD_BECAME_WRITE } else { &METHOD_BECAME_READ };
-    changes.differ(rule, &place("effect"), before.effect.as_str(), after.effect.as_str());
-    changes.differ(&NODE_CHANGED, &Place::new(&["node"]), &before.node, &after.node);
-    changes.differ(&METHOD_DOCUMENTATION, &place("title"), &before.title, &after.title);
-    changes.differ(&METHOD_DOCUMENTATION, &place("page"), &before.page, &after.page);
-    let page = |spec: &Method| spec.paging.as_ref().map(|paging| paging.page.clone()).unwrap_or_default();
-    let rule = if before.paging.is_none() { &METHOD_BECAME_PAGED } else { &METHOD_NO_LONGER_PAGED };
-    changes.differ(rule, &place("paging"), &page(before), &page(after));
+    changes.differ(rule, &place("effect"), effect.as_str(), after.effect.as_str());
+    changes.differ(&NODE_CHANGED, &Place::new(&["node"]), node, &after.node);
+    changes.differ(&METHOD_DOCUMENTATION, &place("title"), title, &after.title);
+    changes.differ(&METHOD_DOCUMENTATION, &place("page"), page, &after.page);
+    let paged_by = |paging: &Option<Paging>| paging.as_ref().map(|Paging { page }| page.clone()).unwrap_or_default();
+    let rule = if paging.is_none() { &METHOD_BECAME_PAGED } else { &METHOD_NO_LONGER_PAGED };
+    changes.differ(rule, &place("paging"), &paged_by(paging), &paged_by(&after.paging));
     let shape = |is_list: bool| if is_list { "a list of rows" } else { "a single object" };
     let rule = if after.response_list { &RESPONSE_BECAME_LIST } else { &RESPONSE_BECAME_SINGLE };
-    changes.differ(rule, &place("response_list"), shape(before.response_list), shape(after.response_list));
+    changes.differ(rule, &place("response_list"), shape(*response_list), shape(after.response_list));
 }
 
 /// Quirks are documentation; what an alias does to a field is told there.

@@ -10,27 +10,31 @@ use super::rules::{
 };
 use super::{errors, method};
 use crate::plan::PlatformPlan;
-use crate::spec::{CommonParameter, Envelope};
+use crate::spec::{CommonParameter, Endpoints, Envelope, Platform};
 use crate::yaml::Source;
 
 pub(super) fn compare(old: &PlatformPlan, new: &PlatformPlan, source: &Source) -> Vec<Change> {
     let mut changes = Changes::new(None, source);
-    let (before, after) = (&old.spec, &new.spec);
+    // Every key stands here, so that a new one does not compile until somebody compares it.
+    let Platform { endpoints, version, clock_tolerance_minutes, common_parameters, envelope, errors, quirks } =
+        &old.spec;
+    let Endpoints { production, pre_production } = endpoints;
+    let after = &new.spec;
     let endpoints = [
-        ("production", &before.endpoints.production, &after.endpoints.production),
-        ("pre_production", &before.endpoints.pre_production, &after.endpoints.pre_production),
+        ("production", production, &after.endpoints.production),
+        ("pre_production", pre_production, &after.endpoints.pre_production),
     ];
     for (key, before, after) in endpoints {
         changes.differ(&ENDPOINT_CHANGED, &Place::new(&["endpoints", key]), before, after);
     }
-    changes.differ(&VERSION_CHANGED, &Place::new(&["version"]), &before.version, &after.version);
-    let [minutes, new_minutes] = [before, after].map(|platform| platform.clock_tolerance_minutes.to_string());
+    changes.differ(&VERSION_CHANGED, &Place::new(&["version"]), version, &after.version);
+    let [minutes, new_minutes] = [clock_tolerance_minutes, &after.clock_tolerance_minutes].map(u32::to_string);
     changes.differ(&CLOCK_CHANGED, &Place::new(&["clock_tolerance_minutes"]), &minutes, &new_minutes);
-    common_parameters(&before.common_parameters, &after.common_parameters, &mut changes);
-    envelope(&before.envelope, &after.envelope, &mut changes);
+    compare_parameters(common_parameters, &after.common_parameters, &mut changes);
+    compare_envelope(envelope, &after.envelope, &mut changes);
     fields::compare(&head(old), &head(new), &["envelope", "head_fields"], "envelope.head_fields", &mut changes);
-    errors::compare(&old.errors, &new.errors, &[&before.errors], "suning_api", &mut changes);
-    method::quirks(&before.quirks, &after.quirks, &mut changes);
+    errors::compare(&old.errors, &new.errors, &[errors], "suning_api", &mut changes);
+    method::quirks(quirks, &after.quirks, &mut changes);
     changes.into_found()
 }
 
@@ -49,38 +53,40 @@ fn head(plan: &PlatformPlan) -> Table<'_> {
 
 type CommonParameters = IndexMap<String, CommonParameter>;
 
-fn common_parameters(old: &CommonParameters, new: &CommonParameters, changes: &mut Changes<'_>) {
+fn compare_parameters(old: &CommonParameters, new: &CommonParameters, changes: &mut Changes<'_>) {
     for (name, before) in old {
         let place = Place::new(&["common_parameters", name]);
         let Some(after) = new.get(name) else {
             changes.push(&COMMON_REMOVED, &place, &before.header, "");
             continue;
         };
-        changes.differ(&COMMON_CHANGED, &place.key("header"), &before.header, &after.header);
+        let CommonParameter { header, required, secret, example, description } = before;
+        changes.differ(&COMMON_CHANGED, &place.key("header"), header, &after.header);
         let flag = |is: bool| if is { "required" } else { "optional" };
-        changes.differ(&COMMON_CHANGED, &place.key("required"), flag(before.required), flag(after.required));
+        changes.differ(&COMMON_CHANGED, &place.key("required"), flag(*required), flag(after.required));
         let shown = |is: bool| if is { "secret" } else { "shown" };
-        changes.differ(&COMMON_DOCUMENTATION, &place.key("secret"), shown(before.secret), shown(after.secret));
-        changes.differ(&COMMON_DOCUMENTATION, &place.key("example"), &before.example, &after.example);
-        changes.differ(&COMMON_DOCUMENTATION, &place.key("description"), &before.description, &after.description);
+        changes.differ(&COMMON_DOCUMENTATION, &place.key("secret"), shown(*secret), shown(after.secret));
+        changes.differ(&COMMON_DOCUMENTATION, &place.key("example"), example, &after.example);
+        changes.differ(&COMMON_DOCUMENTATION, &place.key("description"), description, &after.description);
     }
     for (name, after) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
         changes.push(&COMMON_ADDED, &Place::new(&["common_parameters", name]), "", &after.header);
     }
 }
 
-fn envelope(old: &Envelope, new: &Envelope, changes: &mut Changes<'_>) {
+fn compare_envelope(old: &Envelope, new: &Envelope, changes: &mut Changes<'_>) {
+    let Envelope { request, response, body, head, head_fields: _, error, error_fields } = old;
     let names = [
-        ("request", &old.request, &new.request),
-        ("response", &old.response, &new.response),
-        ("body", &old.body, &new.body),
-        ("head", &old.head, &new.head),
-        ("error", &old.error, &new.error),
+        ("request", request, &new.request),
+        ("response", response, &new.response),
+        ("body", body, &new.body),
+        ("head", head, &new.head),
+        ("error", error, &new.error),
     ];
     for (key, old, new) in names {
         changes.differ(&ENVELOPE_CHANGED, &Place::new(&["envelope", key]), old, new);
     }
-    if old.error_fields != new.error_fields {
+    if *error_fields != new.error_fields {
         let names = |envelope: &Envelope| envelope.error_fields.keys().cloned().collect::<Vec<_>>().join(", ");
         changes.push(&ENVELOPE_CHANGED, &Place::new(&["envelope", "error_fields"]), &names(old), &names(new));
     }
