@@ -1,0 +1,35 @@
+use super::*;
+
+#[test]
+fn every_documented_request_is_answered_with_the_documented_reply() {
+    for method in catalog::methods() {
+        for format in [Format::Json, Format::Xml] {
+            let request = documented_request(method.name, format).unwrap();
+            let answer = call(method.name, format.as_str(), request).strict_answer();
+            assert_eq!(answer.error_code(), None, "{answer}");
+            assert_eq!(text(&answer), documented_response(method.name, format).unwrap());
+            assert_eq!(answer.response().headers()["content-type"], format.content_type());
+        }
+    }
+}
+
+#[test]
+fn documented_errors_are_at_hand() {
+    assert!(documented_error(GET, Format::Json).unwrap().contains("sn_error"));
+    assert_eq!(documented_error("suning.no.such.method", Format::Json), None);
+}
+
+#[test]
+fn replies_are_dated_by_the_clock_of_the_gateway() {
+    assert_eq!(json(GET, GOOD).answer().response().headers()["date"], "Sat, 26 Oct 2013 04:00:00 GMT");
+}
+
+#[test]
+fn a_method_is_refused_on_demand() {
+    let gateway = gateway().refuse(GET, "biz.handler.data-get:no-result").build();
+    let answer = gateway.answer(&json(GET, GOOD).build());
+    assert_eq!(
+        text(&answer),
+        r#"{"sn_responseContent":{"sn_error":{"error_code":"biz.handler.data-get:no-result","error_msg":"查询没结果"}}}"#,
+    );
+}
