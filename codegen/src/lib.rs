@@ -13,6 +13,7 @@
 //! | [`lower`], [`plan`] | spec to a plan in Rust terms; all names are settled here |
 //! | [`emit`] | plan to source text |
 //! | [`catalog`] | the spec as JSON |
+//! | [`page`] | documentation pages, and what they state of a method |
 
 pub mod catalog;
 pub mod check;
@@ -22,6 +23,7 @@ pub mod files;
 pub mod load;
 pub mod lower;
 pub mod message;
+pub mod page;
 pub mod plan;
 pub mod spec;
 pub mod yaml;

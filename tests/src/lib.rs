@@ -1,6 +1,7 @@
 //! What several tests use.
 
 pub mod conformance;
+pub mod page;
 pub mod spec;
 pub mod surface;
 pub mod workspace;

@@ -70,7 +70,7 @@ fn one(name: &str, field: &Field, path: &[&str], source: &Source, diagnostics: &
 }
 
 /// Whether a text is what its type says.
-pub(super) fn is_readable(kind: Type, text: &str) -> bool {
+pub(crate) fn is_readable(kind: Type, text: &str) -> bool {
     match kind {
         Type::Text => true,
         Type::Integer => text.parse::<i64>().is_ok(),

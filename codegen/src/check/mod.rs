@@ -5,6 +5,8 @@ mod fields;
 mod quirks;
 mod references;
 
+pub(crate) use fields::is_readable;
+
 use crate::diagnostic::Diagnostics;
 use crate::load::Documents;
 
