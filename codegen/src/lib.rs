@@ -13,7 +13,7 @@
 //! | [`lower`], [`plan`] | spec to a plan in Rust terms; all names are settled here |
 //! | [`emit`] | plan to source text |
 //! | [`catalog`] | the spec as JSON |
-//! | [`page`] | documentation pages, and what they state of a method |
+//! | [`page`] | documentation pages to spec, and what changed in them since |
 
 pub mod catalog;
 pub mod check;

@@ -5,6 +5,7 @@ mod check;
 mod ci;
 mod demo;
 mod format;
+mod import;
 mod regen;
 
 use std::error::Error;
@@ -44,6 +45,8 @@ enum Command {
     Fmt(format::Arguments),
     /// Print every method with parameters, types, flags and errors.
     Catalog(catalog::Arguments),
+    /// Read a documentation page into the spec, with a list of what it leaves open.
+    Import(import::Arguments),
     /// Show the whole thing end to end on the embedded mock gateway.
     Demo,
     /// Run what CI runs.
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Command::Check => check::run(&root),
         Command::Fmt(arguments) => format::run(&root, &arguments),
         Command::Catalog(arguments) => catalog::run(&root, &arguments),
+        Command::Import(arguments) => import::run(&root, &arguments),
         Command::Demo => demo::run(&root),
         Command::Ci => ci::run(&root),
     };

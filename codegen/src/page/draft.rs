@@ -26,6 +26,8 @@ pub struct Draft {
     pub response: Option<Fields>,
     /// The method's own errors; `None` when the page does not state them.
     pub errors: Option<IndexMap<String, ErrorEntry>>,
+    /// Whether errors may be cut off.
+    pub ends_in_errors: bool,
     /// Examples.
     pub examples: Examples,
     /// Contradictions between tables and examples, each with a neutral text.
@@ -37,7 +39,12 @@ pub struct Draft {
 /// Reconciles the parts of a page.
 #[must_use]
 pub fn draft(page: &Page) -> Draft {
-    let mut draft = Draft { title: page.title.clone(), findings: page.findings.clone(), ..Draft::default() };
+    let mut draft = Draft {
+        title: page.title.clone(),
+        findings: page.findings.clone(),
+        ends_in_errors: page.ends_in_errors,
+        ..Draft::default()
+    };
     let request = shape::of(&page.messages, Part::Request);
     let response = shape::of(&page.messages, Part::Response);
     draft.node = node(&request, &response, &mut draft.findings);

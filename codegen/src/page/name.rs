@@ -1,5 +1,6 @@
 //! Name and title of the method that a page is about.
 
+use super::finding::{Finding, Refusal};
 use super::line::Line;
 use crate::spec::MethodName;
 
@@ -33,6 +34,52 @@ pub(super) fn read(text: &str, prose: &[Line]) -> (Vec<Name>, Option<String>) {
         names = addressed(text);
     }
     (names, title.filter(|title| title.chars().count() <= TITLE))
+}
+
+/// Where else a name may come from.
+#[derive(Debug, Clone, Default)]
+pub struct Hints {
+    /// A name someone gave; it decides.
+    pub given: Option<MethodName>,
+    /// The name of the file, when it is that of a method.
+    pub file: Option<MethodName>,
+}
+
+impl Hints {
+    /// Reads a name from the path of a file: `pages/suning.custom.thing.get.txt`.
+    #[must_use]
+    pub fn of_file(file: &str) -> Self {
+        let file = file.rsplit(['/', '\\']).next().unwrap_or(file);
+        let stem = [".txt", ".md", ".html", ".htm"].iter().find_map(|end| file.strip_suffix(end)).unwrap_or(file);
+        Self { given: None, file: MethodName::try_from(stem.to_owned()).ok() }
+    }
+}
+
+/// Decides which method a page is about: the given name, else that of the page, else that of the file.
+///
+/// # Errors
+/// A page that names several methods, or none.
+pub(super) fn decide(names: &[Name], hints: &Hints, findings: &mut Vec<Finding>) -> Result<MethodName, Refusal> {
+    if let Some(given) = &hints.given {
+        for other in names.iter().filter(|name| name.name != *given) {
+            let message = format!("the page names `{}` here, but `{given}` was given and is taken", other.name);
+            findings.push(Finding::new(other.line, message));
+        }
+        return Ok(given.clone());
+    }
+    match (names, &hints.file) {
+        ([only], _) => Ok(only.name.clone()),
+        ([], Some(file)) => Ok(file.clone()),
+        ([], None) => Err(Refusal::new(1, "the page does not name its method; give it with `--method suning.…`")),
+        (several, Some(file)) if several.iter().any(|name| name.name == *file) => Ok(file.clone()),
+        ([first, second, ..], _) => {
+            let message = format!(
+                "the page names `{}` here and `{}` at line {}; give the right one with `--method suning.…`",
+                second.name, first.name, first.line
+            );
+            Err(Refusal::new(second.line, message))
+        }
+    }
 }
 
 /// `suning.custom.thing.get 标题`, with or without the marks of a heading.

@@ -30,6 +30,8 @@ pub struct Page {
     pub errors: Option<Vec<ErrorRow>>,
     /// Rows of the common error table.
     pub common_errors: Vec<ErrorRow>,
+    /// Whether no section follows the errors, so that some may be cut off.
+    pub ends_in_errors: bool,
     /// What the page leaves open.
     pub findings: Vec<Finding>,
 }
@@ -55,7 +57,9 @@ pub fn read(bytes: &[u8]) -> Result<Page, Refusal> {
 }
 
 fn page(text: &str, sections: Sections) -> Page {
-    let Sections { prose, request, response, errors, common_errors, messages, bare_examples, mut findings } = sections;
+    let Sections { prose, request, response, errors, common_errors, messages, .. } = sections;
+    let (bare_examples, ends_in_errors, mut findings) =
+        (sections.bare_examples, sections.ends_in_errors, sections.findings);
     let (names, title) = name::read(text, &prose);
     let mut table = |table: Option<Table>, part| table.map(|table| rows(&table, &messages, part, &mut findings));
     let request = table(request, Part::Request);
@@ -70,6 +74,7 @@ fn page(text: &str, sections: Sections) -> Page {
         errors: errors.map(|table| error_row::read(&table, &mut findings)),
         common_errors: common_errors.map(|table| error_row::read(&table, &mut findings)).unwrap_or_default(),
         messages,
+        ends_in_errors,
         findings,
     }
 }

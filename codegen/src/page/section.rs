@@ -15,6 +15,8 @@ pub(super) struct Sections {
     pub(super) errors: Option<Table>,
     pub(super) common_errors: Option<Table>,
     pub(super) messages: Vec<Message>,
+    /// Whether nothing that opens a section follows the errors, so that some may be cut off.
+    pub(super) ends_in_errors: bool,
     /// Examples of which only the texts are left, by line.
     pub(super) bare_examples: Vec<(usize, Part)>,
     pub(super) findings: Vec<Finding>,
@@ -69,11 +71,13 @@ impl Reader {
         }
         if let Some(heading) = column::heading(&compact) {
             self.close()?;
+            self.sections.ends_in_errors = false;
             self.heading = Some(heading);
             return self.section_without_table(heading, line.number);
         }
         if let Some(columns) = column::columns(&compact) {
             self.close()?;
+            self.sections.ends_in_errors = columns[0] == Column::Code;
             self.table = Some(Table { line: line.number, columns, rows: Vec::new() });
             return Ok(());
         }

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use super::day::Day;
 use super::error::ErrorEntry;
 use super::field::Field;
 use super::name::MethodName;
@@ -25,6 +26,12 @@ pub struct Method {
     pub title: String,
     /// Address of the documentation page.
     pub page: String,
+    /// Day on which the documented facts were last held against the page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verified: Option<Day>,
+    /// Digest of the facts that the page stated on that day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<String>,
     /// Whether the method changes anything; every call is a POST, so the verb does not tell.
     pub effect: Effect,
     /// Business node that holds request and reply; can not be derived from the method name.
