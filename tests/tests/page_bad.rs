@@ -29,6 +29,18 @@ fn a_page_cut_inside_a_character_is_read_to_there() {
 }
 
 #[test]
+fn a_row_that_is_cut_off_is_left_out_and_told() {
+    let text = String::from_utf8(layout("markdown.md")).expect("the fixtures are UTF-8");
+    for (end, left) in [("包裹不", 1), ("参数必", 0)] {
+        let cut = text.find(end).expect("an error row") + end.len();
+        let draft = page::draft(&page::read(&text.as_bytes()[..cut]).expect("a page"));
+        assert_eq!(draft.errors.map(|errors| errors.len()), Some(left), "{end}");
+        let told = draft.findings.iter().any(|finding| finding.message == "the row is cut off; it is left out");
+        assert!(told, "{end}: {:?}", draft.findings);
+    }
+}
+
+#[test]
 fn two_pages_in_one_are_refused() {
     for name in LAYOUTS {
         let twice = [layout(name), b"\n".to_vec(), layout(name)].concat();

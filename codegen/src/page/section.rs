@@ -27,6 +27,8 @@ pub(super) struct Sections {
 pub(super) struct Table {
     pub(super) line: usize,
     pub(super) columns: Vec<Column>,
+    /// Whether the layout keeps the cells of its head apart.
+    pub(super) has_cells: bool,
     pub(super) rows: Vec<Line>,
 }
 
@@ -78,7 +80,8 @@ impl Reader {
         if let Some(columns) = column::columns(&compact) {
             self.close()?;
             self.sections.ends_in_errors = columns[0] == Column::Code;
-            self.table = Some(Table { line: line.number, columns, rows: Vec::new() });
+            self.table =
+                Some(Table { line: line.number, columns, has_cells: !line.cells.is_empty(), rows: Vec::new() });
             return Ok(());
         }
         if self.row(line, after) {
@@ -113,7 +116,14 @@ impl Reader {
     fn row(&mut self, line: &Line, after: &[Line]) -> bool {
         let Some(table) = &mut self.table else { return false };
         if is_row(line, &table.columns) {
-            table.rows.push(line.clone());
+            let others_have_cells = table.rows.last().is_some_and(|row| !row.cells.is_empty());
+            let is_cut = line.cells.is_empty() && (others_have_cells || table.has_cells && line.text.contains('|'));
+            if is_cut {
+                let message = "the row is cut off; it is left out";
+                self.sections.findings.push(Finding::new(line.number, message));
+            } else {
+                table.rows.push(line.clone());
+            }
             return true;
         }
         let goes_on = after

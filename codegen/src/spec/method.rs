@@ -26,16 +26,16 @@ pub struct Method {
     pub title: String,
     /// Address of the documentation page.
     pub page: String,
+    /// Whether the method changes anything; every call is a POST, so the verb does not tell.
+    pub effect: Effect,
+    /// Business node that holds request and reply; can not be derived from the method name.
+    pub node: String,
     /// Day on which the documented facts were last held against the page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verified: Option<Day>,
     /// Digest of the facts that the page stated on that day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<String>,
-    /// Whether the method changes anything; every call is a POST, so the verb does not tell.
-    pub effect: Effect,
-    /// Business node that holds request and reply; can not be derived from the method name.
-    pub node: String,
     /// Request parameters.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub request: Fields,
