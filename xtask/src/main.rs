@@ -4,6 +4,7 @@ mod catalog;
 mod check;
 mod ci;
 mod demo;
+mod drift;
 mod format;
 mod import;
 mod regen;
@@ -47,6 +48,8 @@ enum Command {
     Catalog(catalog::Arguments),
     /// Read a documentation page into the spec, with a list of what it leaves open.
     Import(import::Arguments),
+    /// Say what changed in documentation pages since they were transcribed; fail when anything did.
+    Drift(drift::Arguments),
     /// Show the whole thing end to end on the embedded mock gateway.
     Demo,
     /// Run what CI runs.
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Command::Fmt(arguments) => format::run(&root, &arguments),
         Command::Catalog(arguments) => catalog::run(&root, &arguments),
         Command::Import(arguments) => import::run(&root, &arguments),
+        Command::Drift(arguments) => drift::run(&root, &arguments),
         Command::Demo => demo::run(&root),
         Command::Ci => ci::run(&root),
     };

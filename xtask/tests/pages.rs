@@ -1,4 +1,4 @@
-//! `import` as a maintainer runs it: output, exit status, and the file.
+//! `import` and `drift` as a maintainer runs them: output, exit status, and the file.
 
 use std::fs;
 use std::io::Write;
@@ -102,4 +102,38 @@ fn a_page_that_states_less_needs_force() {
     let output = xtask(folder.path(), &["import", &cut.to_string_lossy(), "--write", "--force"]);
     assert!(output.status.success(), "{}", errors(&output));
     assert_ne!(spec(folder.path()), before);
+}
+
+#[test]
+fn drift_fails_when_a_page_says_something_else() {
+    let folder = imported();
+    let same: Vec<String> =
+        ["tabs.txt", "saved.html"].iter().map(|name| page(name).to_string_lossy().into_owned()).collect();
+    let output = xtask(folder.path(), &["drift", &same[0], &same[1]]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+
+    let text = fs::read_to_string(page("tabs.txt")).expect("a page").replace("\t重量", "\t毛重");
+    let changed = folder.path().join("changed.txt");
+    fs::write(&changed, text).expect("a page");
+    let changed = changed.to_string_lossy();
+    let output = xtask(folder.path(), &["drift", &same[0], &changed]);
+    assert_eq!(output.status.code(), Some(1));
+    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(shown.contains("  text     request.parcelList.weight.description: 重量 → 毛重\n"), "{shown}");
+    let output = xtask(folder.path(), &["drift", &changed, "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("the report is JSON");
+    assert_eq!(json["reports"][0]["changes"][0]["path"], "request.parcelList.weight.description");
+    let output = xtask(folder.path(), &["drift", &changed, "--format", "markdown"]);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("| text | `request.parcelList.weight.description` |"));
+}
+
+#[test]
+fn drift_of_what_is_no_page_is_told_beside_the_others() {
+    let folder = imported();
+    let other = folder.path().join("other.txt");
+    fs::write(&other, "登录\n用户名\n密码\n").expect("a page");
+    let output = xtask(folder.path(), &["drift", &other.to_string_lossy(), &page("tabs.txt").to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(errors(&output).contains("other.txt:1: this is not the page of a method"), "{}", errors(&output));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("no drift"));
 }
