@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::{error, fmt, fs};
 
@@ -85,6 +85,19 @@ pub fn read(path: &Path) -> Result<Option<String>, FileError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         text => at("read", path, text).map(Some),
     }
+}
+
+/// Reads a documentation page as it was saved, or standard input for `-`.
+///
+/// # Errors
+/// A page that can not be read.
+pub fn read_page(page: &str) -> Result<Vec<u8>, FileError> {
+    if page != "-" {
+        return at("read", Path::new(page), fs::read(page));
+    }
+    let mut bytes = Vec::new();
+    at("read", Path::new("standard input"), io::stdin().read_to_end(&mut bytes))?;
+    Ok(bytes)
 }
 
 /// Files to be, by path below the project, in the folders that hold nothing else.

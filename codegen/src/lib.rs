@@ -16,6 +16,7 @@
 //! | [`schema`] | the spec format as JSON Schema |
 //! | [`diff`] | what a change of the spec means for callers |
 //! | [`explain`] | what an error code means |
+//! | [`page`] | documentation pages to spec, and what changed in them since |
 
 pub mod catalog;
 pub mod check;
@@ -29,6 +30,7 @@ mod imports;
 pub mod load;
 pub mod lower;
 pub mod message;
+pub mod page;
 pub mod plan;
 pub mod schema;
 pub mod spec;

@@ -68,6 +68,17 @@ pub fn load(files: &[SpecFile], diagnostics: &mut Diagnostics) -> Documents {
     documents
 }
 
+/// Reads the spec without checking what its types can not rule out.
+///
+/// # Errors
+/// What keeps a file from being read.
+pub fn spec(files: &[SpecFile]) -> Result<Spec, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    let documents = load(files, &mut diagnostics);
+    // Without a problem there is a platform.
+    diagnostics.or(documents.into_spec())?.ok_or_else(Diagnostics::default)
+}
+
 /// A method lies where its name says, so that two files can not speak of the same one.
 fn place(file: &SpecFile, method: &Method, source: &Source, diagnostics: &mut Diagnostics) {
     let expected = method.method.spec_path();

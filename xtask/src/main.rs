@@ -5,8 +5,10 @@ mod check;
 mod ci;
 mod demo;
 mod diff;
+mod drift;
 mod explain;
 mod format;
+mod import;
 mod regen;
 
 use std::error::Error;
@@ -50,6 +52,10 @@ enum Command {
     Diff(diff::Arguments),
     /// Say what an error code means, which methods give it, and what to do; fail when no document lists it.
     Explain(explain::Arguments),
+    /// Read a documentation page into the spec, with a list of what it leaves open.
+    Import(import::Arguments),
+    /// Say what changed in documentation pages since they were transcribed; fail when anything did.
+    Drift(drift::Arguments),
     /// Show the whole thing end to end on the embedded mock gateway.
     Demo,
     /// Run what CI runs.
@@ -66,6 +72,8 @@ fn main() -> ExitCode {
         Command::Catalog(arguments) => catalog::run(&root, &arguments),
         Command::Diff(arguments) => diff::run(&root, &arguments),
         Command::Explain(arguments) => explain::run(&root, &arguments),
+        Command::Import(arguments) => import::run(&root, &arguments),
+        Command::Drift(arguments) => drift::run(&root, &arguments),
         Command::Demo => demo::run(&root),
         Command::Ci => ci::run(&root),
     };

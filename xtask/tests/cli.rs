@@ -96,19 +96,19 @@ fn the_catalog_is_json_in_document_order() {
     let output = xtask(&project(), &["catalog", "--format", "json"]);
     let catalog: serde_json::Value = serde_json::from_slice(&output.stdout).expect("the catalog is JSON");
     let methods = catalog["methods"].as_array().expect("a list of methods");
-    let errors: Vec<_> =
-        methods.iter().map(|method| (method["method"].as_str(), method["errors"].as_array().map(Vec::len))).collect();
-    assert_eq!(
-        errors,
-        [
-            (Some("suning.custom.batchrejected.query"), Some(7)),
-            (Some("suning.custom.ordercountdown.query"), Some(6)),
-            (Some("suning.custom.virtual.get"), Some(5)),
-            (Some("suning.custom.virtualorder.resend"), Some(4)),
-            (Some("suning.selfmarket.leaguerstatus.add"), Some(19)),
-        ]
-    );
-    let cards = &methods[4]["request"][5];
+    let named = |name: &str| methods.iter().find(|method| method["method"] == name).expect("a method of the spec");
+    let order: Vec<_> = methods.iter().map(|method| method["method"].as_str()).collect();
+    assert!(order.is_sorted(), "{order:?}");
+    for (name, errors) in [
+        ("suning.custom.batchrejected.query", 7),
+        ("suning.custom.ordercountdown.query", 6),
+        ("suning.custom.virtual.get", 5),
+        ("suning.custom.virtualorder.resend", 4),
+        ("suning.selfmarket.leaguerstatus.add", 19),
+    ] {
+        assert_eq!(named(name)["errors"].as_array().map(Vec::len), Some(errors), "{name}");
+    }
+    let cards = &named("suning.selfmarket.leaguerstatus.add")["request"][5];
     assert_eq!(
         (&cards["name"], &cards["list"], &cards["fields"][1]["name"]),
         (&"cardList".into(), &true.into(), &"cardSec".into())

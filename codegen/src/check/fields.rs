@@ -74,7 +74,7 @@ fn one(name: &str, field: &Field, path: &[&str], source: &Source, diagnostics: &
 }
 
 /// Whether a text is what its type says, in the form in which it is written again.
-pub(super) fn is_readable(kind: Type, text: &str) -> bool {
+pub(crate) fn is_readable(kind: Type, text: &str) -> bool {
     let written = match kind {
         Type::Text => return true,
         Type::Integer => text.parse::<i64>().map(|number| number.to_string()).ok(),

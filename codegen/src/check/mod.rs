@@ -6,6 +6,8 @@ mod platform;
 mod quirks;
 mod references;
 
+pub(crate) use fields::is_readable;
+
 use crate::diagnostic::Diagnostics;
 use crate::load::Documents;
 

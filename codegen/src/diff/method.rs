@@ -68,6 +68,8 @@ fn head(old: Named<'_>, new: Named<'_>, changes: &mut Changes<'_>) {
         errors: _,
         quirks: _,
         examples: _,
+        verified: _,
+        fingerprint: _,
     } = &old.method.spec;
     let after = &new.method.spec;
     let place = |key: &str| Place::new(&[key]).item(old.function());

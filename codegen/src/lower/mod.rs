@@ -7,6 +7,8 @@ mod object;
 
 use std::collections::BTreeMap;
 
+pub(crate) use names::error as error_name;
+
 use crate::diagnostic::Diagnostics;
 use crate::load::{Document, Documents};
 use crate::plan::{MethodPlan, NamespacePlan, Plan, PlatformPlan};

@@ -151,7 +151,7 @@ pub(super) fn item(wire: &str) -> String {
 }
 
 /// The variant of an error code that has no name of its own: its last words.
-pub(super) fn error(code: &str) -> String {
+pub(crate) fn error(code: &str) -> String {
     let code = code.trim_end_matches(['*', '?', ':']);
     let words = code.find(':').map_or_else(
         || code.rsplit('.').next().unwrap_or(code),

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::day::Day;
 use super::error::ErrorEntry;
 use super::field::Field;
 use super::name::MethodName;
@@ -30,6 +31,12 @@ pub struct Method {
     pub effect: Effect,
     /// Business node that holds request and reply; can not be derived from the method name.
     pub node: String,
+    /// Day on which the documented facts were last held against the page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verified: Option<Day>,
+    /// Digest of the facts that the page stated on that day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<String>,
     /// Request parameters.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub request: Fields,

@@ -1,5 +1,6 @@
 //! The spec as typed data. It knows neither YAML nor files, so a page import can build it too.
 
+mod day;
 mod error;
 mod field;
 mod method;
@@ -10,6 +11,7 @@ mod rule;
 
 use std::collections::BTreeMap;
 
+pub use day::Day;
 pub use error::{ErrorEntry, Meaning, Retry};
 pub use field::{Field, Type, ValueEntry};
 pub use method::{Effect, Example, Examples, Fields, Method, Paging};

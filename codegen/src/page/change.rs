@@ -1,0 +1,307 @@
+//! What changed in the documentation: a page against the spec.
+
+use indexmap::IndexMap;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::draft::Draft;
+use super::error_row::ErrorRow;
+use super::text::is_same;
+use crate::message::{parse_json, parse_xml};
+use crate::spec::{ErrorEntry, Example, Field, Fields, Method, Type};
+
+/// What kind of fact changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeKind {
+    /// The page states something new.
+    Added,
+    /// The page no longer states it.
+    Removed,
+    /// The page calls it something else.
+    Renamed,
+    /// Required or optional, one or many.
+    Flag,
+    /// How a text is read.
+    Type,
+    /// Documented codes.
+    Values,
+    /// Title, node, sample or description.
+    Text,
+    /// Error codes and their meanings.
+    Errors,
+    /// Examples.
+    Examples,
+}
+
+impl ChangeKind {
+    /// The word used in reports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Renamed => "renamed",
+            Self::Flag => "flag",
+            Self::Type => "type",
+            Self::Values => "values",
+            Self::Text => "text",
+            Self::Errors => "errors",
+            Self::Examples => "examples",
+        }
+    }
+}
+
+/// One documented fact that changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// What kind of fact.
+    pub kind: ChangeKind,
+    /// Path in the spec.
+    pub path: String,
+    /// What the spec says; nothing for what is new.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spec: Option<String>,
+    /// What the page says; nothing for what is gone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
+}
+
+impl Change {
+    fn new(kind: ChangeKind, path: impl Into<String>, spec: Option<&str>, page: Option<&str>) -> Self {
+        Self { kind, path: path.into(), spec: spec.map(str::to_owned), page: page.map(str::to_owned) }
+    }
+
+    /// Whether a whole part of the spec is gone from the page.
+    #[must_use]
+    pub fn is_loss(&self) -> bool {
+        let is_part = ["node", "request", "response", "errors"].contains(&self.path.as_str());
+        self.page.is_none() && (is_part || self.kind == ChangeKind::Examples)
+    }
+}
+
+/// Compares what a page states with the spec; what the page does not show at all is one change.
+pub(super) fn changes(method: &Method, draft: &Draft) -> Vec<Change> {
+    let mut found = Vec::new();
+    if let Some(title) = draft.title.as_deref().filter(|title| !is_same(title, &method.title)) {
+        found.push(Change::new(ChangeKind::Text, "title", Some(&method.title), Some(title)));
+    }
+    match draft.node.as_deref() {
+        None => found.push(Change::new(ChangeKind::Removed, "node", Some(&method.node), None)),
+        Some(node) if node != method.node => {
+            found.push(Change::new(ChangeKind::Text, "node", Some(&method.node), Some(node)));
+        }
+        Some(_) => {}
+    }
+    for (path, spec, page, example) in [
+        ("request", &method.request, &draft.request, (&method.examples.request, &draft.examples.request)),
+        ("response", &method.response, &draft.response, (&method.examples.response, &draft.examples.response)),
+    ] {
+        let (known, shown) = example;
+        let is_flat = shown.is_empty() && !known.is_empty();
+        match page {
+            None if spec.is_empty() => {}
+            Some(page) if page.is_empty() && !spec.is_empty() => {
+                found.push(Change::new(ChangeKind::Removed, path, Some("a table"), None));
+            }
+            None => found.push(Change::new(ChangeKind::Removed, path, Some("a table"), None)),
+            // Without an example the nesting is not to be seen, and everything would seem to have moved.
+            Some(_) if is_flat => {}
+            Some(page) => level(path, spec, page, &mut found),
+        }
+    }
+    if draft.node.is_some() && !draft.examples.response.is_empty() && method.response_list != draft.response_list {
+        let word = |is_list| if is_list { "rows" } else { "one" };
+        let (spec, page) = (word(method.response_list), word(draft.response_list));
+        found.push(Change::new(ChangeKind::Flag, "response_list", Some(spec), Some(page)));
+    }
+    errors(method, draft, &mut found);
+    for ((name, spec), (_, page)) in method.examples.parts().into_iter().zip(draft.examples.parts()) {
+        // The failed reply is the same for all methods, and some layouts leave it out.
+        if name != "error" || !page.is_empty() {
+            example(name, spec, page, &mut found);
+        }
+    }
+    found
+}
+
+/// Compares the common error table of a page with that of the platform; a page may show a part of it.
+pub(super) fn common(known: &IndexMap<String, ErrorEntry>, page: &[ErrorRow]) -> Vec<Change> {
+    let mut found = Vec::new();
+    for row in page {
+        let says = |message: &str, remedy: Option<&String>| {
+            is_same(
+                &[message, remedy.map_or("", String::as_str)].concat(),
+                &[&row.message, row.remedy.as_deref().unwrap_or("")].concat(),
+            )
+        };
+        let entry = known.get(&row.code);
+        let is_known = entry.is_some_and(|entry| {
+            says(&entry.message, entry.remedy.as_ref())
+                || entry.also.iter().any(|also| says(&also.message, also.remedy.as_ref()))
+        });
+        if !is_known {
+            let path = format!("platform.errors.{}", row.code);
+            let before = entry.map(|entry| entry.message.as_str());
+            found.push(Change::new(ChangeKind::Errors, path, before, Some(&row.message)));
+        }
+    }
+    found
+}
+
+fn level(path: &str, spec: &Fields, page: &Fields, found: &mut Vec<Change>) {
+    let renamed = renamed(spec, page);
+    for (name, old) in spec {
+        let here = format!("{path}.{name}");
+        let new_name = renamed.iter().find(|(before, _)| before == name).map(|(_, now)| now);
+        if let Some(new_name) = new_name {
+            found.push(Change::new(ChangeKind::Renamed, &here, Some(name), Some(new_name)));
+        }
+        match page.get(new_name.unwrap_or(name)) {
+            Some(new) => field(&here, old, new, found),
+            None => found.push(Change::new(ChangeKind::Removed, here, Some(about(old)), None)),
+        }
+    }
+    for (name, new) in page {
+        if !spec.contains_key(name) && renamed.iter().all(|(_, now)| now != name) {
+            let here = format!("{path}.{name}");
+            found.push(Change::new(ChangeKind::Added, &here, None, Some(about(new))));
+            level(&here, &Fields::new(), &new.fields, found);
+        }
+    }
+}
+
+/// Fields that stand under another name: the same description, and neither name on both sides.
+pub(super) fn renamed(spec: &Fields, page: &Fields) -> Vec<(String, String)> {
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for (before, old) in spec.iter().filter(|(name, _)| !page.contains_key(*name)) {
+        let is_new = |name: &String| !spec.contains_key(name) && pairs.iter().all(|(_, taken)| taken != name);
+        let is_like = |new: &Field| {
+            old.is_container() == new.is_container()
+                && if old.is_container() {
+                    old.fields.keys().eq(new.fields.keys())
+                } else {
+                    old.description.is_some() && same_text(old.description.as_ref(), new.description.as_ref())
+                }
+        };
+        if let Some((now, _)) = page.iter().find(|(name, new)| is_new(name) && is_like(new)) {
+            pairs.push((before.clone(), now.clone()));
+        }
+    }
+    pairs
+}
+
+fn about(field: &Field) -> &str {
+    field.description.as_deref().unwrap_or(if field.is_container() { "a container" } else { "a field" })
+}
+
+fn field(path: &str, old: &Field, new: &Field, found: &mut Vec<Change>) {
+    let flag = |is_set: bool, yes: &'static str, no: &'static str| if is_set { yes } else { no };
+    for (before, now, yes, no) in
+        [(old.required, new.required, "required", "optional"), (old.list, new.list, "a list", "a single value")]
+    {
+        if before != now {
+            let (before, now) = (flag(before, yes, no), flag(now, yes, no));
+            found.push(Change::new(ChangeKind::Flag, path, Some(before), Some(now)));
+        }
+    }
+    // The pages call everything `String`, which leaves the type to people.
+    if new.kind != Type::Text && new.kind != old.kind {
+        found.push(Change::new(ChangeKind::Type, path, Some(old.kind.as_str()), Some(new.kind.as_str())));
+    }
+    if !same_cells(old, new) {
+        for (key, before, now) in
+            [("example", &old.example, &new.example), ("description", &old.description, &new.description)]
+        {
+            if !same_text(before.as_ref(), now.as_ref()) {
+                let path = format!("{path}.{key}");
+                found.push(Change::new(ChangeKind::Text, path, before.as_deref(), now.as_deref()));
+            }
+        }
+    }
+    for (code, entry) in &old.values {
+        let now = new.values.get(code).map(|entry| entry.description.as_str());
+        if now.is_none_or(|now| !is_same(now, &entry.description)) {
+            let path = format!("{path}.values.{code}");
+            found.push(Change::new(ChangeKind::Values, path, Some(&entry.description), now));
+        }
+    }
+    for (code, entry) in new.values.iter().filter(|(code, _)| !old.values.contains_key(*code)) {
+        let path = format!("{path}.values.{code}");
+        found.push(Change::new(ChangeKind::Values, path, None, Some(&entry.description)));
+    }
+    level(path, &old.fields, &new.fields, found);
+}
+
+/// Whether sample and description say the same; where run-together cells end may differ.
+pub(super) fn same_cells(old: &Field, new: &Field) -> bool {
+    let joined = |field: &Field| {
+        [field.example.as_deref(), field.description.as_deref()].map(Option::unwrap_or_default).concat()
+    };
+    is_same(&joined(old), &joined(new))
+}
+
+fn same_text(left: Option<&String>, right: Option<&String>) -> bool {
+    is_same(left.map_or("", String::as_str), right.map_or("", String::as_str))
+}
+
+/// Whether an error says the same; where a message ends and a remedy begins may differ.
+pub(super) fn same_error(old: &ErrorEntry, new: &ErrorEntry) -> bool {
+    let whole = |entry: &ErrorEntry| {
+        let also = entry.also.iter().map(|also| also.message.clone() + also.remedy.as_deref().unwrap_or(""));
+        entry.message.clone() + entry.remedy.as_deref().unwrap_or("") + &also.collect::<String>()
+    };
+    is_same(&whole(old), &whole(new))
+}
+
+fn errors(method: &Method, draft: &Draft, found: &mut Vec<Change>) {
+    let documented = || method.errors.iter().filter(|(_, entry)| entry.undocumented.is_none());
+    let text = |entry: &ErrorEntry| match &entry.remedy {
+        Some(remedy) => format!("{} ({remedy})", entry.message),
+        None => entry.message.clone(),
+    };
+    let Some(page) = draft.errors.as_ref().filter(|page| !page.is_empty() || documented().next().is_none()) else {
+        if documented().next().is_some() {
+            found.push(Change::new(ChangeKind::Errors, "errors", Some("a table"), None));
+        }
+        return;
+    };
+    for (code, old) in documented() {
+        let now = page.get(code);
+        if now.is_none_or(|now| !same_error(old, now)) {
+            let path = format!("errors.{code}");
+            found.push(Change::new(ChangeKind::Errors, path, Some(&text(old)), now.map(text).as_deref()));
+        }
+    }
+    for (code, new) in page.iter().filter(|(code, _)| !method.errors.contains_key(*code)) {
+        found.push(Change::new(ChangeKind::Errors, format!("errors.{code}"), None, Some(&text(new))));
+    }
+}
+
+fn example(name: &str, spec: &Example, page: &Example, found: &mut Vec<Change>) {
+    let json = |text: &str| parse_json(text).ok();
+    let xml = |text: &str| parse_xml(text).ok();
+    message(&format!("examples.{name}.json"), [spec.json.as_deref(), page.json.as_deref()], json, found);
+    message(&format!("examples.{name}.xml"), [spec.xml.as_deref(), page.xml.as_deref()], xml, found);
+}
+
+fn message(path: &str, sides: [Option<&str>; 2], parse: impl Fn(&str) -> Option<Value>, found: &mut Vec<Change>) {
+    match sides {
+        [Some(_), None] => found.push(Change::new(ChangeKind::Examples, path, Some("an example"), None)),
+        [None, Some(_)] => found.push(Change::new(ChangeKind::Examples, path, None, Some("an example"))),
+        [Some(old), Some(new)] if parse(old) != parse(new) => {
+            let (old, new) = difference(old, new);
+            found.push(Change::new(ChangeKind::Examples, path, Some(&old), Some(&new)));
+        }
+        _ => {}
+    }
+}
+
+/// The first lines that differ.
+fn difference(old: &str, new: &str) -> (String, String) {
+    let differs = old.lines().zip(new.lines()).find(|(old, new)| old != new);
+    differs.map_or_else(
+        || (format!("{} lines", old.lines().count()), format!("{} lines", new.lines().count())),
+        |(old, new)| (old.trim().to_owned(), new.trim().to_owned()),
+    )
+}

@@ -1,0 +1,96 @@
+//! The words pages use: headings of sections and of columns.
+
+use super::message::Part;
+
+/// A column of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    Name,
+    Kind,
+    Required,
+    Sample,
+    Description,
+    Code,
+    Message,
+    Remedy,
+}
+
+/// Heads of columns; a longer word stands before the words it begins with.
+const COLUMNS: &[(&str, Column)] = &[
+    ("名称", Column::Name),
+    ("参数名称", Column::Name),
+    ("参数名", Column::Name),
+    ("类型", Column::Kind),
+    ("是否必须", Column::Required),
+    ("是否必填", Column::Required),
+    ("示例值", Column::Sample),
+    ("描述", Column::Description),
+    ("异常码", Column::Code),
+    ("错误描述", Column::Message),
+    ("解决方案", Column::Remedy),
+];
+
+/// A section of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Heading {
+    CommonParameters,
+    Request,
+    Response,
+    RequestExample,
+    ResponseExample,
+    ErrorExample,
+    Errors,
+    CommonErrors,
+    Other,
+}
+
+const HEADINGS: &[(&str, Heading)] = &[
+    ("公共参数", Heading::CommonParameters),
+    ("请求参数", Heading::Request),
+    ("响应参数", Heading::Response),
+    ("返回参数", Heading::Response),
+    ("请求示例", Heading::RequestExample),
+    ("响应示例", Heading::ResponseExample),
+    ("异常示例", Heading::ErrorExample),
+    ("业务异常码", Heading::Errors),
+    ("公共异常码", Heading::CommonErrors),
+    ("API工具", Heading::Other),
+    ("FAQ", Heading::Other),
+];
+
+/// Tabs and buttons around the examples.
+const TOOLS: &[&str] = &["XML示例", "JSON示例", "XML", "JSON", "xml", "json", "复制全部代码", "复制代码"];
+
+/// The columns that a line names, when it is the head of a table.
+pub(super) fn columns(compact: &str) -> Option<Vec<Column>> {
+    let mut rest = compact;
+    let mut found = Vec::new();
+    while !rest.is_empty() {
+        let (word, column) = COLUMNS.iter().find(|(word, _)| rest.starts_with(word))?;
+        found.push(*column);
+        rest = &rest[word.len()..];
+    }
+    let is_table = found.len() >= 3 && matches!(found[0], Column::Name | Column::Code);
+    is_table.then_some(found)
+}
+
+/// The section that a line opens.
+pub(super) fn heading(compact: &str) -> Option<Heading> {
+    let word = compact.trim_end_matches([':', '：']);
+    HEADINGS.iter().find(|(heading, _)| *heading == word).map(|(_, heading)| *heading)
+}
+
+/// The part of the examples that a section shows.
+pub(super) fn part(heading: Heading) -> Option<Part> {
+    match heading {
+        Heading::RequestExample => Some(Part::Request),
+        Heading::ResponseExample => Some(Part::Response),
+        Heading::ErrorExample => Some(Part::Error),
+        _ => None,
+    }
+}
+
+/// Whether a line only belongs to the tools of the page.
+pub(super) fn is_tool(compact: &str) -> bool {
+    TOOLS.contains(&compact)
+}

@@ -1,0 +1,190 @@
+//! What a page states of a method: tables and examples reconciled.
+
+use indexmap::IndexMap;
+
+use super::error_row::ErrorRow;
+use super::fields::{self, Table};
+use super::finding::Finding;
+use super::message::{Format, Part};
+use super::read::Page;
+use super::shape::{self, Node};
+use super::{layout, text};
+use crate::spec::{ErrorEntry, Example, Examples, Fields, Meaning, Quirk, QuirkKind};
+
+/// The documented facts of a method, as far as a page states them.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    /// Title.
+    pub title: Option<String>,
+    /// Business node; the examples show it.
+    pub node: Option<String>,
+    /// Request parameters; `None` when the page does not state them.
+    pub request: Option<Fields>,
+    /// Whether the business node of a reply repeats.
+    pub response_list: bool,
+    /// Reply fields; `None` when the page does not state them.
+    pub response: Option<Fields>,
+    /// The method's own errors; `None` when the page does not state them.
+    pub errors: Option<IndexMap<String, ErrorEntry>>,
+    /// Whether errors may be cut off.
+    pub ends_in_errors: bool,
+    /// Examples.
+    pub examples: Examples,
+    /// Contradictions between tables and examples, each with a neutral text.
+    pub quirks: Vec<Quirk>,
+    /// What the page leaves open.
+    pub findings: Vec<Finding>,
+}
+
+/// Reconciles the parts of a page.
+#[must_use]
+pub fn draft(page: &Page) -> Draft {
+    let mut draft = Draft {
+        title: page.title.clone(),
+        findings: page.findings.clone(),
+        ends_in_errors: page.ends_in_errors,
+        ..Draft::default()
+    };
+    let request = shape::of(&page.messages, Part::Request);
+    let response = shape::of(&page.messages, Part::Response);
+    draft.node = node(&request, &response, &mut draft.findings);
+    draft.response_list = response.shape.is_list;
+    for (part, rows, node) in [(Part::Request, &page.request, &request), (Part::Response, &page.response, &response)] {
+        let missing = missing(part);
+        if node.name.is_none() {
+            let message = format!("{} shows what nests and repeats; the page has none", missing.example);
+            draft.findings.push(Finding::new(last_line(page), message));
+        }
+        let Some(rows) = rows else {
+            draft.findings.push(Finding::new(last_line(page), format!("the page has no {}", missing.table)));
+            continue;
+        };
+        let table = Table { name: missing.name, rows, node, prose: &page.prose };
+        let fields = fields::reconcile(&table, &mut draft.quirks, &mut draft.findings);
+        match part {
+            Part::Request => draft.request = Some(fields),
+            _ => draft.response = Some(fields),
+        }
+    }
+    draft.errors = page.errors.as_ref().map(|rows| errors(rows, &mut draft.findings));
+    if draft.errors.is_none() {
+        draft.findings.push(Finding::new(last_line(page), "the page has no table of the method's own errors"));
+    }
+    examples(page, &mut draft);
+    draft.findings.sort();
+    draft
+}
+
+struct Missing {
+    name: &'static str,
+    table: &'static str,
+    example: &'static str,
+}
+
+fn missing(part: Part) -> Missing {
+    match part {
+        Part::Request => {
+            Missing { name: "request", table: "table of request parameters", example: "a request example" }
+        }
+        _ => Missing { name: "response", table: "table of response parameters", example: "a response example" },
+    }
+}
+
+fn last_line(page: &Page) -> usize {
+    let rows = [&page.request, &page.response];
+    let rows = rows.into_iter().flatten().flatten().map(|row| row.line);
+    let messages = page.messages.iter().map(|message| message.line + message.text.lines().count() - 1);
+    let errors = page.errors.iter().flatten().chain(&page.common_errors).map(|row| row.line);
+    rows.chain(messages).chain(errors).chain(page.prose.iter().map(|(line, _)| *line)).max().unwrap_or(1)
+}
+
+fn node(request: &Node, response: &Node, findings: &mut Vec<Finding>) -> Option<String> {
+    for (line, message) in request.conflicts.iter().chain(&response.conflicts) {
+        findings.push(Finding::new(*line, message.as_str()));
+    }
+    if let (Some(sent), Some(answered)) = (&request.name, &response.name)
+        && sent != answered
+    {
+        let message = format!("the reply calls the business node `{answered}`, the request `{sent}`, which decides");
+        findings.push(Finding::new(response.lines.first().map_or(1, |(_, line)| *line), message));
+    }
+    request.name.clone().or_else(|| response.name.clone())
+}
+
+fn errors(rows: &[ErrorRow], findings: &mut Vec<Finding>) -> IndexMap<String, ErrorEntry> {
+    let mut entries: IndexMap<String, ErrorEntry> = IndexMap::new();
+    for row in rows {
+        let meaning = Meaning { message: row.message.clone(), remedy: row.remedy.clone() };
+        match entries.get_mut(&row.code) {
+            Some(entry) => {
+                let is_same = text::is_same(&entry.message, &meaning.message) && entry.remedy == meaning.remedy;
+                let what = if is_same { "it says the same" } else { "its other meaning is kept under `also`" };
+                findings.push(Finding::new(row.line, format!("`{}` stands here again; {what}", row.code)));
+                if !is_same {
+                    entry.also.push(meaning);
+                }
+            }
+            None => {
+                let entry = ErrorEntry {
+                    name: None,
+                    message: meaning.message,
+                    remedy: meaning.remedy,
+                    also: Vec::new(),
+                    retry: crate::spec::Retry::default(),
+                    undocumented: None,
+                };
+                entries.insert(row.code.clone(), entry);
+            }
+        }
+    }
+    entries
+}
+
+fn examples(page: &Page, draft: &mut Draft) {
+    for message in &page.messages {
+        if let Err(reason) = &message.content {
+            let text = format!("the example can not be read and is left out: {reason}");
+            draft.findings.push(Finding::new(message.line, text));
+            continue;
+        }
+        let example = part_of(&mut draft.examples, message.part);
+        match message.format {
+            Format::Json => example.json = Some(layout::json(&message.text)),
+            Format::Xml => example.xml = Some(layout::xml(&message.text)),
+        }
+    }
+    for part in [Part::Request, Part::Response, Part::Error] {
+        let Some((line, _)) = page.bare_examples.iter().find(|(_, of)| *of == part) else { continue };
+        let json = page.messages.iter().find(|message| message.part == part && message.format == Format::Json);
+        let example = part_of(&mut draft.examples, part);
+        let Some(Ok(content)) = json.map(|message| &message.content).filter(|_| example.xml.is_none()) else {
+            continue;
+        };
+        example.xml = Some(layout::xml(&layout::xml_of(content)));
+        let message = "the XML example has lost its tags on the page; they are restored from the JSON example";
+        draft.findings.push(Finding::new(*line, message));
+        draft.quirks.push(Quirk {
+            kind: QuirkKind::Example,
+            field: format!("examples.{}.xml", name(part)),
+            documented: "an XML example without any tags".to_owned(),
+            observed: "the JSON example shows the elements".to_owned(),
+            evidence: format!("{} examples; the tags are restored from the JSON one", name(part)),
+        });
+    }
+}
+
+fn part_of(examples: &mut Examples, part: Part) -> &mut Example {
+    match part {
+        Part::Request => &mut examples.request,
+        Part::Response => &mut examples.response,
+        Part::Error => &mut examples.error,
+    }
+}
+
+fn name(part: Part) -> &'static str {
+    match part {
+        Part::Request => "request",
+        Part::Response => "response",
+        Part::Error => "error",
+    }
+}

@@ -1,0 +1,274 @@
+//! A table and its examples to fields: nesting, lists, samples, types, codes.
+
+use super::finding::Finding;
+use super::legend::{self, Legend};
+use super::message::Format;
+use super::place::{self, Path, Placed};
+use super::row::Row;
+use super::shape::{Node, Shape};
+use super::text::is_datetime;
+use super::value;
+use crate::check::is_readable;
+use crate::spec::{Field, Fields, Quirk, QuirkKind, Type, ValueEntry};
+
+/// A table with what helps to understand it.
+pub(super) struct Table<'a> {
+    /// `request` or `response`.
+    pub(super) name: &'static str,
+    pub(super) rows: &'a [Row],
+    pub(super) node: &'a Node,
+    pub(super) prose: &'a [(usize, String)],
+}
+
+/// Builds the fields of a table, and states what contradicts itself.
+pub(super) fn reconcile(table: &Table<'_>, quirks: &mut Vec<Quirk>, findings: &mut Vec<Finding>) -> Fields {
+    let shape = &table.node.shape;
+    let placed = place::place(table.rows, shape, findings);
+    let mut builder = Builder { table, quirks, findings, fields: Fields::new() };
+    for placed in &placed {
+        builder.row(placed);
+    }
+    builder.unlisted(&placed);
+    builder.fields
+}
+
+struct Builder<'a> {
+    table: &'a Table<'a>,
+    quirks: &'a mut Vec<Quirk>,
+    findings: &'a mut Vec<Finding>,
+    fields: Fields,
+}
+
+impl Builder<'_> {
+    fn row(&mut self, placed: &Placed<'_>) {
+        let Placed { row, path, shown } = placed;
+        self.containers(&path[..path.len() - 1]);
+        let shape = shown.as_ref().and_then(|path| self.table.node.shape.at(path)).cloned().unwrap_or_default();
+        let field = if shape.children.is_empty() {
+            let field = self.leaf(row, &shape);
+            self.contradictions(placed, &field, &shape);
+            field
+        } else {
+            self.container_row(row, &shape);
+            self.structure(path, &shape, "a row of its own, and its fields on the same level");
+            Field {
+                required: row.required,
+                list: shape.is_list,
+                description: row.description.clone(),
+                ..Field::default()
+            }
+        };
+        let Some((name, parents)) = path.split_last() else { return };
+        let place = level(&mut self.fields, parents).entry(name.clone()).or_default();
+        // The row of a container may stand below the rows of what it holds.
+        *place = Field { fields: std::mem::take(&mut place.fields), ..field };
+    }
+
+    /// Puts up the containers above a row that no row of the table names.
+    fn containers(&mut self, parents: &[String]) {
+        for depth in 1..=parents.len() {
+            let (name, above) = (&parents[depth - 1], &parents[..depth - 1]);
+            if level(&mut self.fields, above).contains_key(name) {
+                continue;
+            }
+            let path = parents[..depth].to_vec();
+            let shape = self.table.node.shape.at(&path).cloned().unwrap_or_default();
+            self.structure(&path, &shape, "no such row; its fields stand beside the others");
+            let container = Field { list: shape.is_list, ..Field::default() };
+            level(&mut self.fields, above).insert(name.clone(), container);
+        }
+    }
+
+    fn container_row(&mut self, row: &Row, shape: &Shape) {
+        if let Some(sample) = &row.sample {
+            let message = format!("`{}` holds fields, so its sample `{sample}` is left out", row.name);
+            self.findings.push(Finding::new(row.line, message));
+        }
+        if !shape.children.keys().any(|name| self.table.rows.iter().any(|row| row.name == *name)) {
+            let message = format!("`{}` holds fields in the examples, but no row lists any of them", row.name);
+            self.findings.push(Finding::new(row.line, message));
+        }
+    }
+
+    fn leaf(&mut self, row: &Row, shape: &Shape) -> Field {
+        let sample = row.sample.as_deref();
+        let description = row.description.as_deref().unwrap_or_default();
+        let Legend { description, mut values } =
+            legend::read(description, sample.or(shape.values.first().map(String::as_str)));
+        if let (true, Some(description)) = (values.is_empty(), &description) {
+            values = self.legend_in_prose(row, description);
+        }
+        let kind = if values.is_empty() { self.kind(row, shape) } else { Type::Text };
+        let mut field = Field {
+            required: row.required,
+            list: shape.is_list,
+            kind,
+            example: row.sample.clone(),
+            description,
+            ..Field::default()
+        };
+        for (code, meaning) in values {
+            let entry = ValueEntry { name: value::name(&code), description: meaning };
+            if let Some(first) = field.values.get(&code) {
+                let message = format!(
+                    "code `{code}` of `{}` means both {} and {}; the first is taken",
+                    row.name, first.description, entry.description
+                );
+                self.findings.push(Finding::new(row.line, message));
+            } else {
+                field.values.insert(code, entry);
+            }
+        }
+        if let Some(sample) = sample.filter(|sample| !field.values.is_empty() && !field.values.contains_key(*sample)) {
+            let message = format!("the sample `{sample}` of `{}` is not among its documented codes", row.name);
+            self.findings.push(Finding::new(row.line, message));
+        }
+        field
+    }
+
+    /// A note that begins with the description of a field may state its codes.
+    fn legend_in_prose(&mut self, row: &Row, description: &str) -> Vec<(String, String)> {
+        if description.chars().count() < 3 {
+            return Vec::new();
+        }
+        for (line, note) in self.table.prose {
+            let numbered = note.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['、', '.', ' ']);
+            let Some(rest) = numbered.strip_prefix(description) else { continue };
+            let mut values = legend::read(rest, row.sample.as_deref()).values;
+            if let Some((_, last)) = values.last_mut() {
+                *last = without_count(last).to_owned();
+                let message = format!("the codes of `{}` come from the note at line {line}", row.name);
+                self.findings.push(Finding::new(row.line, message));
+                return values;
+            }
+        }
+        Vec::new()
+    }
+
+    /// The pages call everything `String`; only a time can be told by its look.
+    fn kind(&mut self, row: &Row, shape: &Shape) -> Type {
+        let description = row.description.as_deref().unwrap_or_default();
+        let shown: Vec<&str> = row.sample.iter().chain(&shape.values).map(String::as_str).collect();
+        let all_times = !shown.is_empty() && shown.iter().all(|text| is_datetime(text));
+        let hint = description.contains("yyyy-MM-dd HH:mm:ss");
+        if let Some(other) = shown.iter().find(|text| !is_datetime(text)).filter(|_| hint) {
+            let message = format!("`{}` is described as a time, but `{other}` is none; it stays a text", row.name);
+            self.findings.push(Finding::new(row.line, message));
+        }
+        let stated = value::kind(&row.kind).filter(|kind| shown.iter().all(|text| is_readable(*kind, text)));
+        if all_times || hint && shown.is_empty() { Type::Datetime } else { stated.unwrap_or_default() }
+    }
+
+    /// What the examples show of a field against its row.
+    fn contradictions(&mut self, placed: &Placed<'_>, field: &Field, shape: &Shape) {
+        let path = self.full(&placed.path);
+        if let Some(observed) =
+            placed.shown.as_ref().and_then(|path| path.last()).filter(|name| **name != placed.row.name)
+        {
+            let message = format!("the examples spell `{}` as `{observed}`; both are read", placed.row.name);
+            self.findings.push(Finding::new(placed.row.line, message));
+            self.quirk(QuirkKind::Alias, &path, &placed.row.name, observed, shape);
+        }
+        if shape.is_list {
+            self.list(&path, shape);
+        }
+        let codes = field.values.keys().map(String::as_str).filter(|code| !code.is_empty()).collect::<Vec<_>>();
+        let mut told: Vec<&str> = Vec::new();
+        for value in shape.values.iter().filter(|value| !codes.is_empty() && !codes.contains(&value.as_str())) {
+            if !told.contains(&value.as_str()) {
+                told.push(value);
+                let message =
+                    format!("the examples show `{value}`, which is not among the codes of `{}`", placed.row.name);
+                self.findings.push(Finding::new(placed.row.line, message));
+                self.quirk(QuirkKind::UndocumentedValue, &path, &format!("codes {}", codes.join(", ")), value, shape);
+            }
+        }
+    }
+
+    /// How a container differs from the flat table.
+    fn structure(&mut self, path: &[String], shape: &Shape, documented: &str) {
+        let full = self.full(path);
+        let names: Vec<&str> = shape.children.keys().map(String::as_str).collect();
+        self.quirk(QuirkKind::Nesting, &full, documented, &format!("a container of {}", names.join(", ")), shape);
+        if shape.is_list {
+            self.list(&full, shape);
+        }
+    }
+
+    fn list(&mut self, path: &str, shape: &Shape) {
+        let (json, xml) = (shape.lists.contains(&Format::Json), shape.singles.contains(&Format::Xml));
+        if json && xml {
+            let text = "a list in JSON, a single element in XML";
+            self.quirk(QuirkKind::List, path, "type String", text, shape);
+        }
+        if shape.singles.contains(&Format::Json) {
+            let line = self.line_of(shape);
+            let message = format!("`{path}` is a list in one place of the examples and a single value in another");
+            self.findings.push(Finding::new(line, message));
+        }
+    }
+
+    /// What the examples show and no row lists.
+    fn unlisted(&mut self, placed: &[Placed<'_>]) {
+        let shape = &self.table.node.shape;
+        let mut left_out: Vec<Path> = Vec::new();
+        for path in shape.paths() {
+            let is_listed =
+                placed.iter().any(|placed| placed.shown.as_ref().is_some_and(|shown| shown.starts_with(&path)));
+            let is_below = left_out.iter().any(|above| path.starts_with(above));
+            let Some(found) = shape.at(&path).filter(|_| !is_listed && !is_below) else { continue };
+            let full = self.full(&path);
+            let observed = match found.values.first() {
+                Some(value) => format!("`{value}`"),
+                None if found.children.is_empty() => "an empty element".to_owned(),
+                None => "a container".to_owned(),
+            };
+            self.quirk(QuirkKind::Unlisted, &full, &format!("not in the {} table", self.table.name), &observed, found);
+            let line = self.line_of(found);
+            self.findings.push(Finding::new(line, format!("the examples show `{full}`, which no row lists")));
+            left_out.push(path);
+        }
+    }
+
+    /// The line of an example that shows something.
+    fn line_of(&self, shape: &Shape) -> usize {
+        let shows = |format| shape.lists.contains(format) || shape.singles.contains(format);
+        self.table.node.lines.iter().find(|(format, _)| shows(format)).map_or(1, |(_, line)| *line)
+    }
+
+    fn full(&self, path: &[String]) -> String {
+        format!("{}.{}", self.table.name, path.join("."))
+    }
+
+    fn quirk(&mut self, kind: QuirkKind, field: &str, documented: &str, observed: &str, shape: &Shape) {
+        let is_in = |format| shape.lists.contains(&format) || shape.singles.contains(&format);
+        let evidence = match (is_in(Format::Json), is_in(Format::Xml)) {
+            (true, true) => format!("both {} examples", self.table.name),
+            (true, false) => format!("JSON {} example", self.table.name),
+            _ => format!("XML {} example", self.table.name),
+        };
+        let (documented, observed) = (documented.to_owned(), observed.to_owned());
+        let is_other =
+            |quirk: &Quirk| quirk.kind != kind || quirk.field != field || kind == QuirkKind::UndocumentedValue;
+        self.quirks.retain(is_other);
+        self.quirks.push(Quirk { kind, field: field.to_owned(), documented, observed, evidence });
+    }
+}
+
+/// The fields of the container at a path, which is put up where it is missing.
+fn level<'f>(fields: &'f mut Fields, path: &[String]) -> &'f mut Fields {
+    match path {
+        [] => fields,
+        [first, rest @ ..] => level(&mut fields.entry(first.clone()).or_default().fields, rest),
+    }
+}
+
+/// `交易关闭四种状态` at the end of a list counts the codes before it.
+fn without_count(text: &str) -> &str {
+    let is_count = |c: char| "一二两三四五六七八九十".contains(c) || c.is_ascii_digit();
+    let at = text.char_indices().rev().find(|(_, c)| *c == '种').map(|(at, _)| at);
+    match at.map(|at| text[..at].trim_end_matches(is_count)) {
+        Some(before) if !before.is_empty() && text[before.len()..].chars().next().is_some_and(is_count) => before,
+        _ => text,
+    }
+}

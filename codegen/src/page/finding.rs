@@ -1,0 +1,40 @@
+//! What a page leaves open, and where.
+
+use std::fmt;
+
+/// A remark on a page: what is missing, undecided or contradicts itself, and what was made of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    /// Line of the page, counted from 1.
+    pub line: usize,
+    /// What is the matter, and what to do.
+    pub message: String,
+}
+
+impl Finding {
+    pub(super) fn new(line: usize, message: impl Into<String>) -> Self {
+        Self { line, message: message.into() }
+    }
+}
+
+/// A page that is not imported at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal(pub(super) Finding);
+
+impl Refusal {
+    pub(super) fn new(line: usize, message: impl Into<String>) -> Self {
+        Self(Finding::new(line, message))
+    }
+
+    /// The line that shows it.
+    #[must_use]
+    pub fn finding(&self) -> &Finding {
+        &self.0
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.line, self.message)
+    }
+}

@@ -1,0 +1,156 @@
+//! A draft to a method: for the first time, or over what is known already.
+
+use super::change;
+use super::draft::Draft;
+use super::finding::Finding;
+use super::fingerprint::fingerprint;
+use super::text::is_same;
+use crate::lower::error_name;
+use crate::spec::{Day, Effect, ErrorEntry, Example, Examples, Field, Fields, Method, MethodName, Type};
+
+/// Where the platform shows the page of a method.
+const PAGE: &str = "https://open.suning.com/ospos/apipage/toApiMethodDetailMenuNew.do?interCode=";
+
+/// Makes a method of a draft. What only people can say gets the safest value, and a finding.
+pub(super) fn first(draft: &Draft, name: &MethodName, day: Day, findings: &mut Vec<Finding>) -> Method {
+    let mut undecided = |message: String| findings.push(Finding::new(1, message));
+    let title = draft.title.clone().unwrap_or_else(|| {
+        undecided("the page shows no title; the method name stands in, write a `title`".to_owned());
+        name.to_string()
+    });
+    let reads = [".get", ".query"].iter().any(|verb| name.as_str().ends_with(verb));
+    let effect = if reads { Effect::Read } else { Effect::Write };
+    undecided(format!("no page states the effect; `{}` is taken from the name, confirm it", effect.as_str()));
+    let mut errors = draft.errors.clone().unwrap_or_default();
+    name_collisions(&mut errors);
+    Method {
+        method: name.clone(),
+        name: None,
+        title,
+        page: format!("{PAGE}{name}"),
+        effect,
+        node: draft.node.clone().unwrap_or_default(),
+        verified: Some(day),
+        fingerprint: Some(fingerprint(draft)),
+        request: draft.request.clone().unwrap_or_default(),
+        rules: Vec::new(),
+        response_list: draft.response_list,
+        paging: None,
+        response: draft.response.clone().unwrap_or_default(),
+        errors,
+        quirks: draft.quirks.clone(),
+        examples: draft.examples.clone(),
+    }
+}
+
+/// Two codes can end alike; then the whole code is the name, until someone gives it a better one.
+fn name_collisions(errors: &mut indexmap::IndexMap<String, ErrorEntry>) {
+    let mut taken = vec!["Common".to_owned(), "Other".to_owned()];
+    for (code, entry) in errors {
+        let name = error_name(code);
+        if taken.contains(&name) {
+            entry.name = Some(heck::AsUpperCamelCase(code).to_string());
+        } else {
+            taken.push(name);
+        }
+    }
+}
+
+/// Takes the documented facts of a draft over, and keeps what people added.
+pub(super) fn update(old: &Method, draft: &Draft, day: Day) -> Method {
+    let mut new = old.clone();
+    if let Some(title) = &draft.title {
+        new.title = kept_text(&old.title, title);
+    }
+    if let Some(node) = &draft.node {
+        new.node.clone_from(node);
+        new.response_list = draft.response_list;
+    }
+    if let Some(request) = &draft.request {
+        new.request = fields(&old.request, request);
+    }
+    if let Some(response) = &draft.response {
+        new.response = fields(&old.response, response);
+    }
+    if let Some(errors) = &draft.errors {
+        new.errors = errors.iter().map(|(code, entry)| (code.clone(), error(old.errors.get(code), entry))).collect();
+        // Codes that no page lists are people's findings.
+        let undocumented =
+            old.errors.iter().filter(|(code, entry)| entry.undocumented.is_some() && !errors.contains_key(*code));
+        new.errors.extend(undocumented.map(|(code, entry)| (code.clone(), entry.clone())));
+    }
+    new.examples = Examples {
+        request: example(&old.examples.request, &draft.examples.request),
+        response: example(&old.examples.response, &draft.examples.response),
+        error: example(&old.examples.error, &draft.examples.error),
+    };
+    for quirk in &draft.quirks {
+        let is_known = old.quirks.iter().any(|known| known.kind == quirk.kind && known.field == quirk.field);
+        if !is_known {
+            new.quirks.push(quirk.clone());
+        }
+    }
+    new.verified = Some(day);
+    new.fingerprint = Some(fingerprint(draft));
+    new
+}
+
+fn fields(old: &Fields, new: &Fields) -> Fields {
+    let renamed = change::renamed(old, new);
+    new.iter()
+        .map(|(name, field)| {
+            let before = old.get(name).or_else(|| {
+                let (before, _) = renamed.iter().find(|(_, now)| now == name)?;
+                old.get(before)
+            });
+            (name.clone(), before.map_or_else(|| field.clone(), |before| merged(before, field)))
+        })
+        .collect()
+}
+
+fn merged(old: &Field, new: &Field) -> Field {
+    let mut values = new.values.clone();
+    for (code, entry) in &mut values {
+        if let Some(known) = old.values.get(code) {
+            entry.name.clone_from(&known.name);
+            entry.description = kept_text(&known.description, &entry.description);
+        }
+    }
+    let (example, description) = if change::same_cells(old, new) {
+        (old.example.clone(), old.description.clone())
+    } else {
+        (new.example.clone(), new.description.clone())
+    };
+    Field {
+        name: old.name.clone(),
+        required: new.required,
+        list: new.list,
+        kind: if new.kind == Type::Text && values.is_empty() && new.fields.is_empty() { old.kind } else { new.kind },
+        secret: old.secret,
+        example,
+        description,
+        values,
+        fields: fields(&old.fields, &new.fields),
+    }
+}
+
+fn error(old: Option<&ErrorEntry>, new: &ErrorEntry) -> ErrorEntry {
+    let Some(old) = old else { return new.clone() };
+    let documented = if change::same_error(old, new) { old } else { new };
+    ErrorEntry {
+        message: documented.message.clone(),
+        remedy: documented.remedy.clone(),
+        also: documented.also.clone(),
+        undocumented: None,
+        ..old.clone()
+    }
+}
+
+fn example(old: &Example, new: &Example) -> Example {
+    let newer = |old: &Option<String>, new: &Option<String>| new.clone().or_else(|| old.clone());
+    Example { json: newer(&old.json, &new.json), xml: newer(&old.xml, &new.xml) }
+}
+
+fn kept_text(old: &str, new: &str) -> String {
+    if is_same(old, new) { old.to_owned() } else { new.to_owned() }
+}

@@ -1,0 +1,127 @@
+//! What changed, as text, Markdown or JSON.
+
+use serde_json::{Value, json as object};
+
+use super::change::Change;
+use super::finding::Finding;
+use super::import::{Reading, Standing, standing};
+use crate::spec::{Day, Method, MethodName};
+
+/// How one page stands to the spec.
+#[derive(Debug, Clone)]
+pub struct Report {
+    page: String,
+    name: MethodName,
+    standing: Standing,
+    verified: Option<Day>,
+    changes: Vec<Change>,
+    findings: Vec<Finding>,
+}
+
+impl Report {
+    /// Reports on a page, which messages call by `page`.
+    #[must_use]
+    pub fn new(page: &str, reading: &Reading, method: Option<&Method>) -> Self {
+        let standing = standing(reading, method);
+        // Where page and spec agree, people have decided already what the page leaves open.
+        let is_decided = standing == Standing::Agreed;
+        Self {
+            page: page.to_owned(),
+            name: reading.name.clone(),
+            standing,
+            verified: method.and_then(|method| method.verified),
+            changes: reading.changes.clone(),
+            findings: if is_decided { Vec::new() } else { reading.findings.clone() },
+        }
+    }
+
+    /// Whether page and spec differ.
+    #[must_use]
+    pub fn is_drift(&self) -> bool {
+        self.standing != Standing::Agreed
+    }
+
+    fn summary(&self) -> String {
+        let count = self.changes.len();
+        let changes = if count == 1 { "1 change".to_owned() } else { format!("{count} changes") };
+        let since = self.verified.map_or_else(|| "never verified".to_owned(), |day| format!("verified {day}"));
+        match self.standing {
+            Standing::Unknown => "not in the spec yet".to_owned(),
+            Standing::Agreed => format!("no drift ({since})"),
+            Standing::SpecChanged => format!("{changes}; the page is as it was ({since}), the spec is not"),
+            Standing::PageChanged => format!("{changes} in the documentation ({since})"),
+        }
+    }
+}
+
+/// For a terminal.
+#[must_use]
+pub fn text(reports: &[Report]) -> String {
+    let mut out = String::new();
+    for report in reports {
+        out.push_str(&format!("{}: {}\n", report.name, report.summary()));
+        for change in &report.changes {
+            out.push_str(&format!("  {:<8} {}: {}\n", change.kind.as_str(), change.path, what(change)));
+        }
+        for finding in &report.findings {
+            out.push_str(&format!("  {}:{finding}\n", report.page));
+        }
+    }
+    out
+}
+
+/// For an issue or a pull request.
+#[must_use]
+pub fn markdown(reports: &[Report]) -> String {
+    let mut out = String::new();
+    for report in reports {
+        out.push_str(&format!("### `{}`\n\n{}\n", report.name, report.summary()));
+        if !report.changes.is_empty() {
+            out.push_str("\n| change | where | spec | page |\n|---|---|---|---|\n");
+        }
+        for Change { kind, path, spec, page } in &report.changes {
+            let [spec, page] = [spec, page].map(|side| side.as_deref().map_or_else(String::new, cell));
+            out.push_str(&format!("| {} | `{path}` | {spec} | {page} |\n", kind.as_str()));
+        }
+        if !report.findings.is_empty() {
+            out.push('\n');
+        }
+        for finding in &report.findings {
+            out.push_str(&format!("- line {}: {}\n", finding.line, finding.message));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// For a program.
+#[must_use]
+pub fn json(reports: &[Report]) -> Value {
+    let report = |report: &Report| {
+        let findings = report.findings.iter();
+        object!({
+            "method": report.name,
+            "page": report.page,
+            "drift": report.is_drift(),
+            "summary": report.summary(),
+            "verified": report.verified,
+            "changes": report.changes,
+            "findings": findings.map(|f| object!({ "line": f.line, "message": f.message })).collect::<Vec<_>>(),
+        })
+    };
+    object!({ "reports": reports.iter().map(report).collect::<Vec<_>>() })
+}
+
+fn what(change: &Change) -> String {
+    match (&change.spec, &change.page) {
+        (Some(spec), Some(page)) => format!("{spec} → {page}"),
+        (None, Some(page)) => page.clone(),
+        (Some(spec), None) => format!("gone: {spec}"),
+        (None, None) => String::new(),
+    }
+}
+
+/// A text that ends neither the cell nor the line.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('\n', " ")
+}

@@ -1,0 +1,215 @@
+//! Lines to sections: prose, tables and examples, known by their heads and their content.
+
+use super::column::{self, Column, Heading};
+use super::finding::{Finding, Refusal};
+use super::line::Line;
+use super::message::{self, Message, Part};
+
+/// What a page consists of.
+#[derive(Debug, Default)]
+pub(super) struct Sections {
+    /// Text outside of tables and examples.
+    pub(super) prose: Vec<Line>,
+    pub(super) request: Option<Table>,
+    pub(super) response: Option<Table>,
+    pub(super) errors: Option<Table>,
+    pub(super) common_errors: Option<Table>,
+    pub(super) messages: Vec<Message>,
+    /// Whether nothing that opens a section follows the errors, so that some may be cut off.
+    pub(super) ends_in_errors: bool,
+    /// Examples of which only the texts are left, by line.
+    pub(super) bare_examples: Vec<(usize, Part)>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// A table as it stands on the page.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    pub(super) line: usize,
+    pub(super) columns: Vec<Column>,
+    /// Whether the layout keeps the cells of its head apart.
+    pub(super) has_cells: bool,
+    pub(super) rows: Vec<Line>,
+}
+
+/// Sorts the lines of one page into its sections.
+///
+/// # Errors
+/// Two pages in one.
+pub(super) fn read(lines: &[Line]) -> Result<Sections, Refusal> {
+    let mut reader = Reader { sections: Sections::default(), heading: None, table: None };
+    let mut rest = lines;
+    while let Some((line, after)) = rest.split_first() {
+        rest = match message::take(rest) {
+            Some((message, used)) => {
+                reader.close()?;
+                reader.message(message);
+                &rest[used..]
+            }
+            None => {
+                reader.line(line, after)?;
+                after
+            }
+        };
+    }
+    reader.close()?;
+    Ok(reader.sections)
+}
+
+struct Reader {
+    sections: Sections,
+    heading: Option<Heading>,
+    table: Option<Table>,
+}
+
+impl Reader {
+    fn line(&mut self, line: &Line, after: &[Line]) -> Result<(), Refusal> {
+        let compact = line.compact();
+        if compact.is_empty() {
+            return Ok(());
+        }
+        if column::is_tool(&compact) {
+            return self.close();
+        }
+        if let Some(heading) = column::heading(&compact) {
+            self.close()?;
+            self.sections.ends_in_errors = false;
+            self.heading = Some(heading);
+            return self.section_without_table(heading, line.number);
+        }
+        if let Some(columns) = column::columns(&compact) {
+            self.close()?;
+            self.sections.ends_in_errors = columns[0] == Column::Code;
+            self.table =
+                Some(Table { line: line.number, columns, has_cells: !line.cells.is_empty(), rows: Vec::new() });
+            return Ok(());
+        }
+        if self.row(line, after) {
+            return Ok(());
+        }
+        self.close()?;
+        match self.heading.and_then(column::part) {
+            Some(part) => self.sections.bare_examples.push((line.number, part)),
+            None => self.sections.prose.push(line.clone()),
+        }
+        Ok(())
+    }
+
+    /// A page may show the heading of a table that has no rows, and leave its head out.
+    fn section_without_table(&mut self, heading: Heading, line: usize) -> Result<(), Refusal> {
+        let place = match heading {
+            Heading::Request => &mut self.sections.request,
+            Heading::Response => &mut self.sections.response,
+            Heading::Errors => &mut self.sections.errors,
+            _ => return Ok(()),
+        };
+        match place {
+            Some(first) if has_head(first) => Err(second_page(line, first.line)),
+            _ => {
+                *place = Some(Table { line, ..Table::default() });
+                Ok(())
+            }
+        }
+    }
+
+    /// Takes a line as a row, or as the rest of one, when it belongs to the open table.
+    fn row(&mut self, line: &Line, after: &[Line]) -> bool {
+        let Some(table) = &mut self.table else { return false };
+        if is_row(line, &table.columns) {
+            let others_have_cells = table.rows.last().is_some_and(|row| !row.cells.is_empty());
+            let is_cut = line.cells.is_empty() && (others_have_cells || table.has_cells && line.text.contains('|'));
+            if is_cut {
+                let message = "the row is cut off; it is left out";
+                self.sections.findings.push(Finding::new(line.number, message));
+            } else {
+                table.rows.push(line.clone());
+            }
+            return true;
+        }
+        let goes_on = after
+            .iter()
+            .take_while(|line| {
+                let compact = line.compact();
+                column::heading(&compact).is_none() && column::columns(&compact).is_none()
+            })
+            .any(|line| is_row(line, &table.columns));
+        match table.rows.last_mut() {
+            Some(row) if goes_on && !line.text.trim_start().starts_with(['{', '<']) => {
+                match row.cells.last_mut() {
+                    Some(cell) => *cell = format!("{cell} {}", line.text.trim()),
+                    None => row.text = format!("{} {}", row.text, line.text.trim()),
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn message(&mut self, message: Message) {
+        let known = self.sections.messages.iter().find(|known| known.is_same_kind(&message));
+        if let Some(first) = known {
+            let text = format!("another example like that of line {}; only the first is taken", first.line);
+            self.sections.findings.push(Finding::new(message.line, text));
+        } else {
+            self.sections.messages.push(message);
+        }
+    }
+
+    /// Files the open table under what it is.
+    fn close(&mut self) -> Result<(), Refusal> {
+        let Some(table) = self.table.take() else { return Ok(()) };
+        let is_errors = table.columns[0] == Column::Code;
+        let is_common = table.rows.iter().any(|row| first_cell(row).starts_with("appMethod"));
+        let sections = &mut self.sections;
+        let place = match self.heading {
+            Some(Heading::CommonParameters) => return Ok(()),
+            _ if is_common && !is_errors => return Ok(()),
+            Some(Heading::CommonErrors) if is_errors => &mut sections.common_errors,
+            // Without headings the method's own table comes first.
+            _ if is_errors && sections.errors.as_ref().is_some_and(has_head) => &mut sections.common_errors,
+            _ if is_errors => &mut sections.errors,
+            Some(Heading::Response) => &mut sections.response,
+            Some(Heading::Request) => &mut sections.request,
+            _ if table.columns.contains(&Column::Required) => &mut sections.request,
+            _ => &mut sections.response,
+        };
+        match place {
+            Some(first) if has_head(first) => Err(second_page(table.line, first.line)),
+            _ => {
+                *place = Some(table);
+                Ok(())
+            }
+        }
+    }
+}
+
+fn has_head(table: &Table) -> bool {
+    !table.columns.is_empty()
+}
+
+fn second_page(line: usize, first: usize) -> Refusal {
+    let message =
+        format!("a second page seems to begin before this line (its like is at line {first}); split the file");
+    Refusal::new(line, message)
+}
+
+fn first_cell(line: &Line) -> &str {
+    line.cells.first().map_or(line.text.trim(), String::as_str)
+}
+
+/// Whether a line begins as a row of such a table does.
+fn is_row(line: &Line, columns: &[Column]) -> bool {
+    let first = first_cell(line);
+    let word: &str = first.split(|c: char| c.is_whitespace() || !c.is_ascii()).next().unwrap_or("");
+    let begins_name = word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    if !begins_name {
+        return false;
+    }
+    if columns[0] == Column::Code {
+        return word.contains('.') && word.len() > 4 && !word.contains("//");
+    }
+    if !line.cells.is_empty() {
+        return line.cells.len() > 1 && word.len() == first.len();
+    }
+    super::row::has_type(first)
+}

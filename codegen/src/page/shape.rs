@@ -1,0 +1,136 @@
+//! What the examples of a message show: which names stand at which levels, lists, values.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::message::{Format, Message, Part};
+use super::row::Samples;
+
+/// What the examples show at one place.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Shape {
+    /// What stands inside, in the order of the examples.
+    pub(super) children: IndexMap<String, Shape>,
+    /// Values that are shown, without empty ones.
+    pub(super) values: Vec<String>,
+    /// Whether it occurs more than once: an array, or repeated elements.
+    pub(super) is_list: bool,
+    /// Formats that show it as a list, and as a single one.
+    pub(super) lists: Vec<Format>,
+    pub(super) singles: Vec<Format>,
+}
+
+/// The business node of a message.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Node {
+    /// Its name; the node holds nothing when it is unknown.
+    pub(super) name: Option<String>,
+    /// What it holds.
+    pub(super) shape: Shape,
+    /// Lines of the examples.
+    pub(super) lines: Vec<(Format, usize)>,
+    /// What contradicts itself.
+    pub(super) conflicts: Vec<(usize, String)>,
+}
+
+/// Merges the examples of one part.
+pub(super) fn of(messages: &[Message], part: Part) -> Node {
+    let mut node = Node::default();
+    // JSON first: it tells lists from single objects.
+    for format in [Format::Json, Format::Xml] {
+        let fit = |message: &&Message| message.part == part && message.format == format;
+        for message in messages.iter().filter(fit) {
+            let Ok(content) = &message.content else { continue };
+            node.add(message, content);
+        }
+    }
+    node
+}
+
+impl Node {
+    fn add(&mut self, message: &Message, content: &Value) {
+        let Some(body) = content.as_object().and_then(|root| root.values().next()?.get("sn_body")) else {
+            self.conflicts
+                .push((message.line, "the example has no `sn_body`; it is kept, but tells nothing".to_owned()));
+            return;
+        };
+        let Some(entries) = body.as_object() else { return };
+        let Some((name, value)) = entries.iter().next() else { return };
+        if entries.len() > 1 {
+            let names = entries.keys().map(String::as_str).collect::<Vec<_>>().join("`, `");
+            let text = format!("several nodes in `sn_body`: `{names}`; the first is taken for the business node");
+            self.conflicts.push((message.line, text));
+        }
+        match &self.name {
+            Some(known) if known != name => {
+                let text = format!("the business node is `{name}` here and `{known}` in the other example");
+                self.conflicts.push((message.line, text));
+            }
+            _ => {
+                self.name = Some(name.clone());
+                self.lines.push((message.format, message.line));
+                self.shape.add(value, message.format);
+            }
+        }
+    }
+}
+
+impl Shape {
+    fn add(&mut self, value: &Value, format: Format) {
+        match value {
+            Value::Array(items) => {
+                self.is_list = true;
+                self.lists.push(format);
+                items.iter().for_each(|item| self.add_one(item, format));
+            }
+            single => {
+                self.singles.push(format);
+                self.add_one(single, format);
+            }
+        }
+    }
+
+    fn add_one(&mut self, value: &Value, format: Format) {
+        match value {
+            Value::Object(entries) => {
+                for (name, value) in entries {
+                    self.children.entry(name.clone()).or_default().add(value, format);
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| self.add_one(item, format)),
+            Value::Null => {}
+            Value::String(text) if text.is_empty() => {}
+            Value::String(text) => self.values.push(text.clone()),
+            other => self.values.push(other.to_string()),
+        }
+    }
+
+    /// Every place below this one, in order, as paths of names.
+    pub(super) fn paths(&self) -> Vec<Vec<String>> {
+        let mut found = Vec::new();
+        for (name, child) in &self.children {
+            found.push(vec![name.clone()]);
+            found.extend(child.paths().into_iter().map(|below| [vec![name.clone()], below].concat()));
+        }
+        found
+    }
+
+    /// What stands at a path.
+    pub(super) fn at(&self, path: &[String]) -> Option<&Shape> {
+        match path {
+            [] => Some(self),
+            [first, rest @ ..] => self.children.get(first)?.at(rest),
+        }
+    }
+
+    /// Every value by the name it stands at, whatever the level.
+    pub(super) fn samples(&self) -> Samples {
+        let mut samples = Samples::new();
+        for path in self.paths() {
+            if let (Some(name), Some(shape)) = (path.last(), self.at(&path)) {
+                samples.entry(name.clone()).or_default().extend(shape.values.iter().cloned());
+            }
+        }
+        samples
+    }
+}

@@ -1,0 +1,165 @@
+//! What changed in the documentation since a method was transcribed.
+
+use codegen::load;
+use codegen::page::{self, ChangeKind, Hints, Report};
+use codegen::spec::{Day, MethodName, Spec};
+use codegen::yaml::to_canonical;
+use insta::assert_snapshot;
+use tests::page::{LAYOUTS, layout};
+use tests::spec::{file, platform};
+
+const NAME: &str = "suning.depot.ParcelTrace.night.query";
+
+fn hints() -> Hints {
+    Hints { given: MethodName::try_from(NAME.to_owned()).ok(), file: None }
+}
+
+/// The spec with the invented method as it was imported, after some replacements.
+fn spec(replacements: &[(&str, &str)]) -> Spec {
+    let platform = platform();
+    let known = load::spec(std::slice::from_ref(&platform)).expect("the platform is right");
+    let day = Day::try_from("2031-05-06".to_owned()).expect("a day");
+    let import = page::import(&layout("inner-text.txt"), &hints(), &known, day).expect("a page");
+    let text = replace(to_canonical(&import.method), replacements);
+    load::spec(&[platform, file("depot/ParcelTrace.night.query.yaml", &text)]).expect("the method is right")
+}
+
+fn replace(text: String, replacements: &[(&str, &str)]) -> String {
+    replacements.iter().fold(text, |text, (old, new)| {
+        assert!(text.contains(old), "{old} does not occur");
+        text.replace(old, new)
+    })
+}
+
+fn report(page: &[u8], spec: &Spec) -> Report {
+    let reading = page::compare(page, &hints(), spec).unwrap_or_else(|refusal| panic!("{}", refusal.finding()));
+    Report::new("page.md", &reading, spec.methods.get(&reading.name))
+}
+
+/// The changes that a page with these replacements shows, in one layout.
+fn changes(layout_name: &str, replacements: &[(&str, &str)]) -> Vec<(ChangeKind, String)> {
+    let text = replace(String::from_utf8(layout(layout_name)).expect("a page"), replacements);
+    let reading = page::compare(text.as_bytes(), &hints(), &spec(&[])).expect("a page");
+    reading.changes.into_iter().map(|change| (change.kind, change.path)).collect()
+}
+
+#[test]
+fn no_layout_is_drift() {
+    let spec = spec(&[]);
+    for name in LAYOUTS {
+        let report = report(&layout(name), &spec);
+        assert!(!report.is_drift(), "{}", page::text(&[report]));
+    }
+}
+
+#[test]
+fn menus_and_prose_are_no_drift() {
+    for replacements in [
+        &[("仓储API\n夜间API\n", "仓储API\n夜间API\n退货API(新)\n")][..],
+        &[("¥免费", "¥基础")],
+        &[("通过此接口可查询夜间仓库的包裹轨迹。", "此接口查询包裹轨迹。")],
+        &[("API接口目录\n\n平台业务\n\n仓储API\n夜间API\n异常码自查工具\n", "")],
+    ] {
+        assert_eq!(changes("inner-text.txt", replacements), []);
+    }
+}
+
+#[test]
+fn every_kind_of_change_is_told_where_it_is() {
+    for (replacements, kind, path) in [
+        (
+            &[
+                ("weight | String | N | 2.50 | 重量 |\n", ""),
+                (", \"weight\": \"2.50\"", ""),
+                ("<weight>2.50</weight> ", ""),
+            ][..],
+            ChangeKind::Removed,
+            "request.parcelList.weight",
+        ),
+        (
+            &[(
+                "weight | String | N | 2.50 | 重量 |",
+                "size | String | N | 9 | 尺寸 |\nweight | String | N | 2.50 | 重量 |",
+            )],
+            ChangeKind::Added,
+            "request.parcelList.size",
+        ),
+        (&[("weight", "grossWeight")], ChangeKind::Renamed, "request.parcelList.weight"),
+        (&[("weight | String | N |", "weight | String | Y |")], ChangeKind::Flag, "request.parcelList.weight"),
+        (&[("weight | String |", "weight | BigDecimal |")], ChangeKind::Type, "request.parcelList.weight"),
+        (&[("2-已出库;", "2-已出库;4-已丢失;")], ChangeKind::Values, "response.traces.stage.values.4"),
+        (&[("2-已出库", "2-离库")], ChangeKind::Values, "response.traces.stage.values.2"),
+        (&[("| 重量 |", "| 毛重 |")], ChangeKind::Text, "request.parcelList.weight.description"),
+        (&[("包裹不存在", "包裹已删除")], ChangeKind::Errors, "errors.biz.depot.parceltrace.invalid-biz:7"),
+        (&[("签名信息错误", "签名不对")], ChangeKind::Errors, "platform.errors.sys.check.app-sign:error"),
+        (&[("\"weight\": \"2.50\"", "\"weight\": \"2.60\"")], ChangeKind::Examples, "examples.request.json"),
+    ] {
+        let found = changes("markdown.md", replacements);
+        assert!(found.contains(&(kind, path.to_owned())), "{path}: {found:?}");
+        let others = found.iter().filter(|(kind, _)| *kind != ChangeKind::Examples).count();
+        assert!(others <= 1, "{path}: {found:?}");
+    }
+}
+
+#[test]
+fn a_part_that_is_gone_is_one_change() {
+    let text = String::from_utf8(layout("markdown.md")).expect("a page");
+    let cut = &text[..text.find("异常码 |").expect("an error table")];
+    let reading = page::compare(cut.as_bytes(), &hints(), &spec(&[])).expect("a page");
+    let found: Vec<_> = reading.changes.iter().map(|change| (change.kind, change.path.as_str())).collect();
+    assert_eq!(found, [(ChangeKind::Errors, "errors")]);
+}
+
+#[test]
+fn a_spec_that_was_edited_is_told_from_a_page_that_changed() {
+    let edited = spec(&[("description: 重量", "description: 净重")]);
+    let shown = page::text(&[report(&layout("markdown.md"), &edited)]);
+    assert!(shown.contains("1 change; the page is as it was (verified 2031-05-06), the spec is not"), "{shown}");
+    let text = replace(String::from_utf8(layout("markdown.md")).expect("a page"), &[("| 重量 |", "| 毛重 |")]);
+    let shown = page::text(&[report(text.as_bytes(), &spec(&[]))]);
+    assert!(shown.contains("1 change in the documentation (verified 2031-05-06)"), "{shown}");
+}
+
+#[test]
+fn reports_come_as_text_markdown_and_json() {
+    let replacements = [
+        ("weight | String | N |", "weight | String | Y |"),
+        ("2-已出库;", ""),
+        ("| 包裹不存在 |", "| 包裹 \\| 箱不存在 |"),
+    ];
+    let text = replace(String::from_utf8(layout("markdown.md")).expect("a page"), &replacements);
+    let reports = [report(text.as_bytes(), &spec(&[]))];
+    assert_snapshot!(page::text(&reports), @"
+    suning.depot.ParcelTrace.night.query: 3 changes in the documentation (verified 2031-05-06)
+      flag     request.parcelList.weight: optional → required
+      values   response.traces.stage.values.2: gone: 已出库
+      errors   errors.biz.depot.parceltrace.invalid-biz:7: 包裹不存在 (请核对包裹号) → 包裹 | 箱不存在 (请核对包裹号)
+      page.md:18: the codes of `shift` come from the note at line 3
+      page.md:23: the examples show `2`, which is not among the codes of `stage`
+      page.md:23: the sample `2` of `stage` is not among its documented codes
+      page.md:24: undecided at which level `held` stands: no example shows it; placed at `traces`
+    ");
+    assert_snapshot!(page::markdown(&reports), @r"
+    ### `suning.depot.ParcelTrace.night.query`
+
+    3 changes in the documentation (verified 2031-05-06)
+
+    | change | where | spec | page |
+    |---|---|---|---|
+    | flag | `request.parcelList.weight` | optional | required |
+    | values | `response.traces.stage.values.2` | 已出库 |  |
+    | errors | `errors.biz.depot.parceltrace.invalid-biz:7` | 包裹不存在 (请核对包裹号) | 包裹 \| 箱不存在 (请核对包裹号) |
+
+    - line 18: the codes of `shift` come from the note at line 3
+    - line 23: the examples show `2`, which is not among the codes of `stage`
+    - line 23: the sample `2` of `stage` is not among its documented codes
+    - line 24: undecided at which level `held` stands: no example shows it; placed at `traces`
+    ");
+    let json = page::json(&reports);
+    assert_eq!(json["reports"][0]["drift"], true);
+    assert_eq!(json["reports"][0]["verified"], "2031-05-06");
+    assert_eq!(
+        json["reports"][0]["changes"][0],
+        serde_json::json!({ "kind": "flag", "path": "request.parcelList.weight", "spec": "optional", "page": "required" })
+    );
+}

@@ -1,0 +1,147 @@
+//! Importing a page: for the first time, and over what people have made of it.
+
+use codegen::page::{self, Hints, Import};
+use codegen::spec::{Day, Effect, MethodName, Spec, Type};
+use codegen::yaml::to_canonical;
+use codegen::{files::SpecFile, load};
+use insta::assert_snapshot;
+use tests::page::{LAYOUTS, layout};
+use tests::spec::{file, platform};
+
+const NAME: &str = "suning.depot.ParcelTrace.night.query";
+const PATH: &str = "depot/ParcelTrace.night.query.yaml";
+
+fn name(text: &str) -> MethodName {
+    MethodName::try_from(text.to_owned()).expect("a method name")
+}
+
+fn spec(files: &[SpecFile]) -> Spec {
+    load::spec(files).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn day() -> Day {
+    Day::try_from("2031-05-06".to_owned()).expect("a day")
+}
+
+fn import(bytes: &[u8], spec: &Spec) -> Result<Import, String> {
+    let hints = Hints { given: Some(name(NAME)), file: None };
+    page::import(bytes, &hints, spec, day()).map_err(|refusal| refusal.finding().to_string())
+}
+
+/// The invented method as it is imported first.
+fn first() -> String {
+    let import = import(&layout("inner-text.txt"), &spec(&[platform()])).expect("a page");
+    to_canonical(&import.method)
+}
+
+/// What people make of it.
+fn edited() -> String {
+    let edits = [
+        ("effect: read", "effect: write"),
+        ("weight: { example", "weight: { name: gross_weight, type: decimal, secret: true, example"),
+        ("name: Code1, description: 已入库", "name: Stored, description: 已入库"),
+        (
+            "  biz.depot.parceltrace.invalid-biz:7: { message: 包裹不存在, remedy: 请核对包裹号 }\n",
+            "  biz.depot.parceltrace.invalid-biz:7:\n    name: ParcelUnknown\n    message: 包裹不存在\n    \
+             remedy: 请核对包裹号\n    retry: later\n",
+        ),
+        ("\nresponse:\n", "\nrules:\n  - note: Only at night.\n    stated: title\nresponse:\n"),
+    ];
+    edits.into_iter().fold(first(), |text, (old, new)| {
+        assert!(text.contains(old), "{old} does not occur in {text}");
+        text.replacen(old, new, 1)
+    })
+}
+
+#[test]
+fn a_first_import_is_right_and_says_what_only_people_can_say() {
+    let files = [platform()];
+    let import = import(&layout("inner-text.txt"), &spec(&files)).expect("a page");
+    assert_eq!(page::problems(&import.method, &files).to_string(), "");
+    let findings: Vec<_> = import.reading.findings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        findings.first().map(String::as_str),
+        Some("1: no page states the effect; `read` is taken from the name, confirm it")
+    );
+    assert_eq!(import.method.effect, Effect::Read);
+    let head: Vec<_> = to_canonical(&import.method).lines().take(7).map(str::to_owned).collect();
+    assert_snapshot!(head.join("\n"), @r#"
+    method: suning.depot.ParcelTrace.night.query
+    title: 夜间包裹追踪查询
+    page: https://open.suning.com/ospos/apipage/toApiMethodDetailMenuNew.do?interCode=suning.depot.ParcelTrace.night.query
+    effect: read
+    node: queryParcelTrace
+    verified: "2031-05-06"
+    fingerprint: fdc298c3cb284a46819ea50352c61a77
+    "#);
+}
+
+#[test]
+fn every_layout_imports_without_a_change_over_every_other() {
+    let files = [platform(), file(PATH, &first())];
+    for name in LAYOUTS {
+        let import = import(&layout(name), &spec(&files)).expect("a page");
+        assert_eq!(import.reading.changes, [], "{name}");
+        assert_eq!(to_canonical(&import.method), first(), "{name}");
+    }
+}
+
+#[test]
+fn what_people_added_is_kept() {
+    let spec = spec(&[platform(), file(PATH, &edited())]);
+    let import = import(&layout("saved.html"), &spec).expect("a page");
+    assert_eq!(import.reading.changes, []);
+    assert_eq!(import.method, spec.methods[&name(NAME)]);
+    let weight = &import.method.request["parcelList"].fields["weight"];
+    assert_eq!((weight.kind, weight.secret, weight.name.as_deref()), (Type::Decimal, true, Some("gross_weight")));
+}
+
+#[test]
+fn documented_facts_are_updated_beside_what_people_added() {
+    let files = [platform(), file(PATH, &edited())];
+    let page = String::from_utf8(layout("markdown.md")).expect("a page").replace("2.50 | 重量", "3.00 | 毛重");
+    let import = import(page.as_bytes(), &spec(&files)).expect("a page");
+    let weight = &import.method.request["parcelList"].fields["weight"];
+    assert_eq!((weight.example.as_deref(), weight.description.as_deref()), (Some("3.00"), Some("毛重")));
+    assert_eq!((weight.kind, weight.name.as_deref()), (Type::Decimal, Some("gross_weight")));
+}
+
+#[test]
+fn a_renamed_field_keeps_what_people_added() {
+    let files = [platform(), file(PATH, &edited())];
+    let page = String::from_utf8(layout("markdown.md")).expect("a page").replace("weight", "grossWeight");
+    let import = import(page.as_bytes(), &spec(&files)).expect("a page");
+    let weight = &import.method.request["parcelList"].fields["grossWeight"];
+    assert_eq!((weight.kind, weight.secret), (Type::Decimal, true));
+}
+
+#[test]
+fn a_page_cut_anywhere_never_takes_anything_away_unnoticed() {
+    let whole = first();
+    let spec = spec(&[platform(), file(PATH, &whole)]);
+    for name in LAYOUTS.into_iter().filter(|name| *name != "saved.html") {
+        let text = String::from_utf8(layout(name)).expect("the fixtures are UTF-8");
+        for (end, _) in text.char_indices() {
+            let Ok(import) = import(&text.as_bytes()[..end], &spec) else { continue };
+            if !import.is_less() {
+                assert_eq!(to_canonical(&import.method), whole, "{name} cut at {end}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_name_is_given_or_shown_or_that_of_the_file() {
+    let spec = spec(&[platform()]);
+    let named = |bytes: &[u8], hints: &Hints| {
+        let reading = page::compare(bytes, hints, &spec);
+        reading.map_or_else(|refusal| refusal.finding().to_string(), |reading| reading.name.to_string())
+    };
+    let untitled = layout("markdown.md");
+    let none = "1: the page does not name its method; give it with `--method suning.…`";
+    assert_eq!(named(&untitled, &Hints::of_file("page.md")), none);
+    assert_eq!(named(&untitled, &Hints::of_file("pages/suning.depot.trace.get.md")), "suning.depot.trace.get");
+    assert_eq!(named(&layout("tabs.txt"), &Hints::of_file("pages/suning.depot.trace.get.md")), NAME);
+    let given = Hints { given: Some(name("suning.depot.given.get")), file: None };
+    assert_eq!(named(&layout("tabs.txt"), &given), "suning.depot.given.get");
+}

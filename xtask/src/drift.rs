@@ -1,0 +1,51 @@
+//! `cargo xtask drift`
+
+use std::path::Path;
+
+use clap::{Args, ValueEnum};
+use codegen::page::{self, Hints, Report};
+use codegen::{files, load};
+
+use crate::{Outcome, Verdict};
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// Saved documentation pages; `-` for text on standard input.
+    #[arg(required = true)]
+    pages: Vec<String>,
+    /// How to print what changed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For a terminal.
+    Text,
+    /// For an issue or a pull request.
+    Markdown,
+    /// One JSON object.
+    Json,
+}
+
+pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
+    let spec = load::spec(&files::read_spec(root)?)?;
+    let mut reports = Vec::new();
+    let mut refused = false;
+    for page in &arguments.pages {
+        match page::compare(&files::read_page(page)?, &Hints::of_file(page), &spec) {
+            Ok(reading) => reports.push(Report::new(page, &reading, spec.methods.get(&reading.name))),
+            Err(refusal) => {
+                refused = true;
+                eprintln!("{page}:{}", refusal.finding());
+            }
+        }
+    }
+    match arguments.format {
+        Format::Text => print!("{}", page::text(&reports)),
+        Format::Markdown => print!("{}", page::markdown(&reports)),
+        Format::Json => println!("{:#}", page::json(&reports)),
+    }
+    let in_order = !refused && reports.iter().all(|report| !report.is_drift());
+    Ok(if in_order { Verdict::InOrder } else { Verdict::NotInOrder })
+}
