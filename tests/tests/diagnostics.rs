@@ -241,3 +241,8 @@ fn problems_of_several_files_come_together() {
     spec/custom/thing.get.yaml:4:9: `no` is not one of `read`, `write`
     ");
 }
+
+#[test]
+fn a_day_of_verification_that_is_none_is_told() {
+    assert_snapshot!(broken(&[("node: getThing\n", "node: getThing\nverified: yesterday\n")]), @"spec/custom/thing.get.yaml:6:11: `yesterday` is not a day; write it as `2026-11-22`");
+}
