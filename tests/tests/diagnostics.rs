@@ -365,3 +365,8 @@ examples:";
     spec/custom/thing.get.yaml:31:5: the quirk stands here again; keep one of them
     ");
 }
+
+#[test]
+fn a_day_of_verification_that_is_none_is_told() {
+    assert_snapshot!(broken(&[("node: getThing\n", "node: getThing\nverified: yesterday\n")]), @"spec/custom/thing.get.yaml:6:11: `yesterday` is not a day; write it as `2026-11-22`");
+}

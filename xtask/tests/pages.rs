@@ -82,7 +82,10 @@ fn import_reads_pasted_text_with_a_given_name() {
     };
     let output = run(&["import", "-"]);
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(errors(&output), "-:1: the page does not name its method; give it with `--method suning.…`\n");
+    assert_eq!(
+        errors(&output),
+        "-:1: the page does not name its method; name the file after it, or import it with `--method suning.…`\n"
+    );
     let output = run(&["import", "-", "--method", "suning.depot.ParcelTrace.night.query", "--write"]);
     assert_eq!(String::from_utf8_lossy(&output.stdout), format!("created {SPEC}\n"), "{}", errors(&output));
 }

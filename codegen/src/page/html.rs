@@ -8,7 +8,11 @@ use super::line::Line;
 /// Whether a text is a page of HTML rather than text that holds XML examples.
 pub(super) fn is_html(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
-    ["<html", "<!doctype html", "<body", "<table", "<pre"].iter().any(|tag| text.contains(tag))
+    // `<preSale>` is an element of an example.
+    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    ["<html", "<!doctype html", "<body", "<table", "<pre"]
+        .iter()
+        .any(|tag| text.match_indices(tag).any(|(at, tag)| ends(&text[at + tag.len()..])))
 }
 
 /// Reads the lines of a page of HTML.
@@ -178,5 +182,23 @@ impl<'a> Source<'a> {
             self.at += offset + word.len();
         }
         self.line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn examples_in_xml_do_not_make_a_page_of_html() {
+        assert!(!is_html("<sn_request><sn_body><preSale>1</preSale><tableNo/></sn_body></sn_request>"));
+        assert!(is_html("<PRE class=\"a\">x</PRE>"));
+    }
+
+    #[test]
+    fn rows_have_cells_and_examples_their_lines() {
+        let lines = read("<p>a<br>b</p>\n<table><tr><td>c\n d</td><td></td></tr></table>\n<pre>{\n  &lt;e\n}</pre>");
+        let shown: Vec<_> = lines.iter().map(|line| (line.number, line.text.as_str(), line.cells.len())).collect();
+        assert_eq!(shown, [(1, "a", 0), (1, "b", 0), (2, "c d ", 2), (4, "{", 0), (5, "  <e", 0), (6, "}", 0)]);
     }
 }

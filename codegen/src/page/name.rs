@@ -70,11 +70,14 @@ pub(super) fn decide(names: &[Name], hints: &Hints, findings: &mut Vec<Finding>)
     match (names, &hints.file) {
         ([only], _) => Ok(only.name.clone()),
         ([], Some(file)) => Ok(file.clone()),
-        ([], None) => Err(Refusal::new(1, "the page does not name its method; give it with `--method suning.…`")),
+        ([], None) => Err(Refusal::new(
+            1,
+            "the page does not name its method; name the file after it, or import it with `--method suning.…`",
+        )),
         (several, Some(file)) if several.iter().any(|name| name.name == *file) => Ok(file.clone()),
         ([first, second, ..], _) => {
             let message = format!(
-                "the page names `{}` here and `{}` at line {}; give the right one with `--method suning.…`",
+                "the page names `{}` here and `{}` at line {}; name the file after the right one, or import it with `--method suning.…`",
                 second.name, first.name, first.line
             );
             Err(Refusal::new(second.line, message))
