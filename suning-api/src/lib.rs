@@ -58,3 +58,8 @@ pub use paging::{Pages, Rows};
 pub use raw::RawCall;
 pub use reply::Reply;
 pub use request::Endpoint;
+
+/// Compiles the example of the README.
+#[cfg(all(doctest, feature = "reqwest", feature = "namespaces"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;

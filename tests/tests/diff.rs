@@ -32,7 +32,8 @@ fn ids(changes: &[Change]) -> Vec<&'static str> {
 const PLATFORM_CASES: &[(&str, &str, &str)] = &[
     ("endpoint-changed", "production: https://open.suning.com", "production: https://open2.suning.com"),
     ("protocol-version-changed", "version: v1.2\n", "version: v1.3\n"),
-    ("clock-tolerance-changed", "clock_tolerance_minutes: 10", "clock_tolerance_minutes: 5"),
+    ("clock-tolerance-tightened", "clock_tolerance_minutes: 10", "clock_tolerance_minutes: 5"),
+    ("clock-tolerance-loosened", "clock_tolerance_minutes: 10", "clock_tolerance_minutes: 15"),
     ("common-parameter-changed", "header: Format,", "header: format,"),
     ("common-parameter-changed", "header: Format,", "header: Format, required: true,"),
     ("common-parameter-documentation-changed", "example: XML", "example: JSON"),

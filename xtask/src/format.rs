@@ -27,6 +27,9 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
             }
         }
     }
+    if !is_readable {
+        eprintln!("files with problems are left as they are");
+    }
     let changes = files::compare(root, &output)?;
     if arguments.check {
         changes.iter().for_each(|change| println!("{change}"));

@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 use super::change::{Change, Changes, Place};
 use super::fields::{self, Side, Table};
 use super::rules::{
-    CLOCK_CHANGED, COMMON_ADDED, COMMON_CHANGED, COMMON_DOCUMENTATION, COMMON_REMOVED, ENDPOINT_CHANGED,
-    ENVELOPE_CHANGED, VERSION_CHANGED,
+    CLOCK_LOOSENED, CLOCK_TIGHTENED, COMMON_ADDED, COMMON_CHANGED, COMMON_DOCUMENTATION, COMMON_REMOVED,
+    ENDPOINT_CHANGED, ENVELOPE_CHANGED, VERSION_CHANGED,
 };
 use super::{errors, method};
 use crate::plan::PlatformPlan;
@@ -29,7 +29,9 @@ pub(super) fn compare(old: &PlatformPlan, new: &PlatformPlan, source: &Source) -
     }
     changes.differ(&VERSION_CHANGED, &Place::new(&["version"]), version, &after.version);
     let [minutes, new_minutes] = [clock_tolerance_minutes, &after.clock_tolerance_minutes].map(u32::to_string);
-    changes.differ(&CLOCK_CHANGED, &Place::new(&["clock_tolerance_minutes"]), &minutes, &new_minutes);
+    let is_tighter = after.clock_tolerance_minutes < *clock_tolerance_minutes;
+    let rule = if is_tighter { &CLOCK_TIGHTENED } else { &CLOCK_LOOSENED };
+    changes.differ(rule, &Place::new(&["clock_tolerance_minutes"]), &minutes, &new_minutes);
     compare_parameters(common_parameters, &after.common_parameters, &mut changes);
     compare_envelope(envelope, &after.envelope, &mut changes);
     fields::compare(&head(old), &head(new), &["envelope", "head_fields"], "envelope.head_fields", &mut changes);

@@ -142,7 +142,8 @@ rules! {
 
     ENDPOINT_CHANGED = "endpoint-changed", [Breaking, Unchanged, Unchanged];
     VERSION_CHANGED = "protocol-version-changed", [Breaking, Unchanged, Unchanged];
-    CLOCK_CHANGED = "clock-tolerance-changed", [Compatible, Unchanged, Compatible];
+    CLOCK_TIGHTENED = "clock-tolerance-tightened", [Breaking, Unchanged, Breaking];
+    CLOCK_LOOSENED = "clock-tolerance-loosened", [Compatible, Unchanged, Compatible];
     COMMON_ADDED = "common-parameter-added", [Compatible, Unchanged, Unchanged];
     COMMON_REMOVED = "common-parameter-removed", [Breaking, Unchanged, Unchanged];
     COMMON_CHANGED = "common-parameter-changed", [Breaking, Unchanged, Unchanged];

@@ -53,10 +53,12 @@ fn namespaces(
 }
 
 fn collide(document: &Document<Method>, method: &MethodPlan, other: &str, diagnostics: &mut Diagnostics) {
-    let message = format!(
-        "`{}` and `{other}` are both `{}` in Rust; give one of them a `name`",
-        method.spec.method, method.module
-    );
+    let name = method.spec.method.as_str();
+    let message = if name == other {
+        format!("`{name}` has another file too; keep the one at spec/{}", method.spec.method.spec_path().display())
+    } else {
+        format!("`{name}` and `{other}` are both `{}` in Rust; give one of them a `name`", method.module)
+    };
     diagnostics.push(document.source.at(&["method"], message));
 }
 

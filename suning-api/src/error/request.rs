@@ -40,7 +40,7 @@ impl fmt::Display for RequestError {
             Self::Address(address) => {
                 write!(
                     f,
-                    "`{address}` is not the address of a gateway; write `https://host/path`, without user and query"
+                    "`{address}` is not the address of a gateway; write `https://host/path` or `http://host:port/path`, without user and query"
                 )
             }
         }

@@ -12,6 +12,10 @@
 //! app key, access token, request time, signature, method, body, parameters, rules. What fails first is
 //! answered with the documented error code; what passes all of them, with the documented reply.
 //!
+//! A documented reply is one page of a result and says so in its head, so a stream over all pages of it ends with
+//! [`PagingError::PageRepeated`](crate::PagingError::PageRepeated); answer pages with a transport of your own.
+//! What the documents do not list (a parameter, a number for a text) is let pass in silence.
+//!
 //! # Examples
 //! ```
 //! # #[cfg(feature = "custom")] {

@@ -2,15 +2,21 @@ use super::*;
 
 #[test]
 fn every_documented_request_is_answered_with_the_documented_reply() {
+    let mut answered = 0;
     for method in catalog::methods() {
         for format in [Format::Json, Format::Xml] {
-            let request = documented_request(method.name, format).unwrap();
+            // A page may show a message in one format only.
+            let Some(request) = documented_request(method.name, format) else { continue };
             let answer = call(method.name, format.as_str(), request).strict_answer();
             assert_eq!(answer.error_code(), None, "{answer}");
-            assert_eq!(text(&answer), documented_response(method.name, format).unwrap());
+            if let Some(reply) = documented_response(method.name, format) {
+                assert_eq!(text(&answer), reply);
+                answered += 1;
+            }
             assert_eq!(answer.response().headers()["content-type"], format.content_type());
         }
     }
+    assert!(answered >= 10, "only {answered} replies are documented");
 }
 
 #[test]
