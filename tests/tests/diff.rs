@@ -233,7 +233,7 @@ fn report() -> Report {
         .replace("name: Failure", "name: Failed")
         .replace("  total: {", "  more: { description: a | b }\n  total: {")
         .replace("description: 行号", "description: 行的号");
-    let new = [other_platform("clock_tolerance_minutes: 10", "clock_tolerance_minutes: 5"), file(PATH, &text)];
+    let new = [other_platform("clock_tolerance_minutes: 10", "clock_tolerance_minutes: 15"), file(PATH, &text)];
     let gone = METHOD.replace("suning.shop.thing", "suning.zoo.thing");
     let old = [platform(), file(PATH, METHOD), file("zoo/thing.modify.yaml", &gone)];
     Report { base: "main".to_owned(), changes: changes(&old, &new) }
