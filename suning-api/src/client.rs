@@ -14,7 +14,6 @@ use crate::credentials::Credentials;
 use crate::error::{Error, RequestError};
 use crate::error_code::ErrorCode;
 use crate::model::{Model, to_value};
-use crate::raw::RawCall;
 use crate::reply::{Reply, read_rows};
 use crate::request::{self, Endpoint, Request, Response, Target, sign_model};
 use crate::rules::violations;
@@ -101,13 +100,6 @@ impl Client {
     #[must_use]
     pub fn with_access_token(&self, access_token: impl Into<String>) -> Self {
         self.with_credentials(Credentials::clone(&self.credentials).with_access_token(access_token))
-    }
-
-    /// A call of any method of the platform by its name and its business node, transcribed or not.
-    ///
-    /// See [`RawCall`].
-    pub fn raw(&self, method: impl Into<String>, node: impl Into<String>) -> RawCall {
-        RawCall::new(self.clone(), method.into(), node.into())
     }
 
     /// Sends a request value and reads its reply.

@@ -29,6 +29,15 @@ use crate::reply::Reply;
 use crate::request::Target;
 use crate::value::{Extra, Value};
 
+impl Client {
+    /// A call of any method of the platform by its name and its business node, transcribed or not.
+    ///
+    /// See [`RawCall`].
+    pub fn raw(&self, method: impl Into<String>, node: impl Into<String>) -> RawCall {
+        RawCall::new(self.clone(), method.into(), node.into())
+    }
+}
+
 /// A call by name, without types. See the [module](self).
 #[derive(Debug, Clone)]
 #[must_use = "a call is not made until it is sent and awaited"]
