@@ -1,5 +1,10 @@
 //! A method, and one change of it for each rule of the semantic diff.
 
+use codegen::files::SpecFile;
+use codegen::load::PLATFORM_FILE;
+
+use crate::spec::{file, platform};
+
 /// A method with something for every rule to change.
 pub const METHOD: &str = r#"method: suning.shop.thing.modify
 title: 事情
@@ -109,6 +114,18 @@ fn error(code: &ThingModifyErrorCode) -> bool {
 
 fn main() {}
 "#;
+
+/// Source of a caller that names what all methods share.
+pub const SHARED_CALLER: &str = r"#![allow(dead_code)]
+use suning_api::{CommonErrorCode, Head};
+
+fn shared(head: &Head, code: &CommonErrorCode) -> bool {
+    let counts = [head.page_no, head.page_total, head.total_size];
+    counts.iter().all(Option::is_some) && matches!(code, CommonErrorCode::NetworkFailure | CommonErrorCode::NoResult)
+}
+
+fn main() {}
+";
 
 /// A change of the method, and the rules it must show.
 #[derive(Debug)]
@@ -240,3 +257,30 @@ pub const CASES: &[Case] = cases! {
     ["rule-documentation-changed"] "stated: note 1" => "stated: note 3";
     ["rule-documentation-changed"] "rules:\n" => "rules:\n  - note: Things are slow.\n    stated: note 2\n";
 };
+
+/// Changes of what all methods share, each with its rule.
+pub const PLATFORM_CASES: &[(&str, &str, &str)] = &[
+    ("endpoint-changed", "production: https://open.suning.com", "production: https://open2.suning.com"),
+    ("protocol-version-changed", "version: v1.2\n", "version: v1.3\n"),
+    ("clock-tolerance-tightened", "clock_tolerance_minutes: 10", "clock_tolerance_minutes: 5"),
+    ("clock-tolerance-loosened", "clock_tolerance_minutes: 10", "clock_tolerance_minutes: 15"),
+    ("common-parameter-changed", "header: Format,", "header: format,"),
+    ("common-parameter-changed", "header: Format,", "header: Format, required: true,"),
+    ("common-parameter-documentation-changed", "example: XML", "example: JSON"),
+    ("envelope-changed", "  error: sn_error", "  error: sn_errors"),
+    ("response-field-removed", "    totalSize: { type: integer, description: Number of rows on all pages }\n", ""),
+    ("error-no-longer-retryable", ", retry: slow-down", ""),
+    ("error-renamed-in-rust", "name: NetworkFailure", "name: NetworkDown"),
+    ("quirks-changed", "evidence: \"common error table, rows 1 and 30\"", "evidence: common error table"),
+];
+
+/// The platform file after a change.
+///
+/// # Panics
+/// When the text to replace does not occur.
+#[must_use]
+pub fn other_platform(old: &str, new: &str) -> SpecFile {
+    let text = platform().text;
+    assert!(text.contains(old), "{old} does not occur");
+    file(PLATFORM_FILE, &text.replacen(old, new, 1))
+}

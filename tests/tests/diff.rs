@@ -8,10 +8,10 @@ use codegen::diff::{
     to_text,
 };
 use codegen::files::SpecFile;
-use codegen::load::{self, PLATFORM_FILE};
+use codegen::load;
 use codegen::yaml::{Content, Node, Position, parse};
 use insta::assert_snapshot;
-use tests::changes::{CASES, METHOD};
+use tests::changes::{CASES, METHOD, PLATFORM_CASES, other_platform};
 use tests::spec::{file, platform, with_method};
 
 const PATH: &str = "shop/thing.modify.yaml";
@@ -26,28 +26,6 @@ fn changes(old: &[SpecFile], new: &[SpecFile]) -> Vec<Change> {
 
 fn ids(changes: &[Change]) -> Vec<&'static str> {
     changes.iter().map(|change| change.rule.id).collect()
-}
-
-/// Changes of what all methods share, each with its rule.
-const PLATFORM_CASES: &[(&str, &str, &str)] = &[
-    ("endpoint-changed", "production: https://open.suning.com", "production: https://open2.suning.com"),
-    ("protocol-version-changed", "version: v1.2\n", "version: v1.3\n"),
-    ("clock-tolerance-tightened", "clock_tolerance_minutes: 10", "clock_tolerance_minutes: 5"),
-    ("clock-tolerance-loosened", "clock_tolerance_minutes: 10", "clock_tolerance_minutes: 15"),
-    ("common-parameter-changed", "header: Format,", "header: format,"),
-    ("common-parameter-changed", "header: Format,", "header: Format, required: true,"),
-    ("common-parameter-documentation-changed", "example: XML", "example: JSON"),
-    ("envelope-changed", "  error: sn_error", "  error: sn_errors"),
-    ("response-field-removed", "    totalSize: { type: integer, description: Number of rows on all pages }\n", ""),
-    ("error-no-longer-retryable", ", retry: slow-down", ""),
-    ("error-renamed-in-rust", "name: NetworkFailure", "name: NetworkDown"),
-    ("quirks-changed", "evidence: \"common error table, rows 1 and 30\"", "evidence: common error table"),
-];
-
-fn other_platform(old: &str, new: &str) -> SpecFile {
-    let text = platform().text;
-    assert!(text.contains(old), "{old} does not occur");
-    file(PLATFORM_FILE, &text.replacen(old, new, 1))
 }
 
 #[test]

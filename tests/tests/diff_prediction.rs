@@ -6,13 +6,17 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use codegen::diff::{Class, Version, diff};
 use codegen::files::SpecFile;
 use serde_json::Value;
-use tests::changes::{CALLER, CASES, METHOD};
+use tests::changes::{CALLER, CASES, METHOD, PLATFORM_CASES, SHARED_CALLER, other_platform};
 use tests::spec::{file, platform};
 use tests::workspace::{check_crate, generate_crate};
+
+/// The crates share what they depend on in one target folder, where their own parts have the same names.
+static TURN: Mutex<()> = Mutex::new(());
 
 /// A method of the name `suning.shop.thing<index>.modify`.
 fn method(index: usize, text: &str) -> SpecFile {
@@ -27,15 +31,22 @@ fn spec(text: impl Fn(usize) -> String) -> Vec<SpecFile> {
     std::iter::once(platform()).chain(methods).collect()
 }
 
-/// The callers that do not compile against the crate of a spec, each by its index.
-fn broken(folder: &Path, spec: &[SpecFile]) -> BTreeSet<usize> {
-    generate_crate(folder, spec);
-    let callers = folder.join("suning-api/examples");
-    fs::create_dir_all(&callers).expect("a folder");
-    for index in 0..CASES.len() {
+/// A caller of each method.
+fn callers() -> Vec<String> {
+    let caller = |index: usize| {
         let names = [("thing_modify", format!("thing{index}_modify")), ("ThingModify", format!("Thing{index}Modify"))];
-        let caller = names.iter().fold(CALLER.to_owned(), |text, (from, to)| text.replace(from, to));
-        fs::write(callers.join(format!("caller{index}.rs")), caller).expect("a file");
+        names.iter().fold(CALLER.to_owned(), |text, (from, to)| text.replace(from, to))
+    };
+    (0..CASES.len()).map(caller).collect()
+}
+
+/// The callers that do not compile against the crate of a spec, each by its index.
+fn broken(folder: &Path, spec: &[SpecFile], callers: &[String]) -> BTreeSet<usize> {
+    generate_crate(folder, spec);
+    let examples = folder.join("suning-api/examples");
+    fs::create_dir_all(&examples).expect("a folder");
+    for (index, caller) in callers.iter().enumerate() {
+        fs::write(examples.join(format!("caller{index}.rs")), caller).expect("a file");
     }
     let output = check_crate(folder)
         .args(["--lib", "--examples", "--keep-going", "--message-format=json"])
@@ -58,9 +69,10 @@ fn broken(folder: &Path, spec: &[SpecFile]) -> BTreeSet<usize> {
 
 #[test]
 fn a_caller_breaks_where_the_diff_says_so_and_nowhere_else() {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let (old, new) = (spec(|_| METHOD.to_owned()), spec(|index| CASES[index].changed()));
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
-    assert_eq!(broken(&folder.join("before"), &old), BTreeSet::new(), "the caller does not fit the method");
+    assert_eq!(broken(&folder.join("before"), &old, &callers()), BTreeSet::new(), "the caller does not fit the method");
 
     let version = |files: &[SpecFile]| Version::new(files).unwrap_or_else(|problems| panic!("{problems}"));
     let changes = diff(&version(&old), &version(&new));
@@ -70,8 +82,26 @@ fn a_caller_breaks_where_the_diff_says_so_and_nowhere_else() {
         changes.any(|change| change.rule.rust == Class::Breaking)
     };
     let predicted: BTreeSet<usize> = (0..CASES.len()).filter(|index| is_breaking(*index)).collect();
-    let real = broken(&folder.join("after"), &new);
+    let real = broken(&folder.join("after"), &new, &callers());
     let wrong: Vec<_> = predicted.symmetric_difference(&real).map(|index| &CASES[*index]).collect();
     assert!(wrong.is_empty(), "predicted and real differ for {wrong:#?}");
     assert!(predicted.len() > 20 && predicted.len() < CASES.len());
+}
+
+#[test]
+fn a_change_of_what_all_methods_share_breaks_a_caller_where_the_diff_says_so() {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("shared");
+    let callers = [SHARED_CALLER.to_owned()];
+    let version = |files: &[SpecFile]| Version::new(files).unwrap_or_else(|problems| panic!("{problems}"));
+    let old = [platform(), method(0, METHOD)];
+    assert!(broken(&folder, &old, &callers).is_empty(), "the caller does not fit the platform");
+    let mut breaking = 0;
+    for (rule, from, to) in PLATFORM_CASES {
+        let new = [other_platform(from, to), method(0, METHOD)];
+        let predicted = diff(&version(&old), &version(&new)).iter().any(|change| change.rule.rust == Class::Breaking);
+        assert_eq!(!broken(&folder, &new, &callers).is_empty(), predicted, "{rule}: {to}");
+        breaking += usize::from(predicted);
+    }
+    assert!(breaking >= 2, "only {breaking} changes break a caller");
 }
