@@ -228,6 +228,13 @@ fn a_pull_request_shows_a_summary_then_breaking_changes_then_methods() {
 }
 
 #[test]
+fn a_change_that_breaks_the_wire_alone_asks_for_an_update() {
+    let new = [other_platform("version: v1.2\n", "version: v1.3\n")];
+    let report = Report { base: "main".to_owned(), changes: changes(&[platform()], &new) };
+    assert_eq!(to_changelog(&report), "### Fixed\n\n- **Update required:** `version` was `v1.2`, is `v1.3`\n");
+}
+
+#[test]
 fn a_changelog_is_drafted_without_what_only_people_read() {
     assert_snapshot!(to_changelog(&report()));
 }

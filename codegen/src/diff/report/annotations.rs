@@ -21,7 +21,11 @@ fn command(level: &str, change: &Change) -> String {
         .collect();
     let item = item.as_ref().filter(|_| rule.rust != Class::Unchanged);
     let item = item.map(|item| format!("; {item}")).unwrap_or_default();
-    let message = escape(&format!("{subject} ({}){item}", classes.join(", ")));
+    let values = match (&change.old, &change.new) {
+        (Some(old), Some(new)) => format!(" was {old}, is {new}"),
+        _ => String::new(),
+    };
+    let message = escape(&format!("{subject}{values} ({}){item}", classes.join(", ")));
     // A property ends at a comma or a colon.
     let file = escape(file).replace(':', "%3A").replace(',', "%2C");
     format!("::{level} file={file},line={},col={},title={}::{message}\n", position.line, position.column, rule.id)

@@ -47,8 +47,13 @@ fn section_of(change: &Change) -> Section {
 }
 
 fn line(change: &Change) -> String {
-    let is_breaking = change.rule.step() == Step::Major;
-    let mut out = format!("- {}", if is_breaking { "**Breaking:** " } else { "" });
+    let mark = match (change.rule.step(), change.rule.severity()) {
+        (Step::Major, _) => "**Breaking:** ",
+        // Programs in use stop working until they are built with the new version.
+        (_, Severity::Breaking) => "**Update required:** ",
+        _ => "",
+    };
+    let mut out = format!("- {mark}");
     if let Some(method) = change.method.as_ref().filter(|method| **method != change.subject) {
         out += &format!("`{method}`: ");
     }
