@@ -33,6 +33,8 @@ mod explain;
 #[allow(clippy::doc_markdown, reason = "the documents' own words stand as they are")]
 mod generated;
 pub mod info;
+#[cfg(feature = "limit")]
+pub mod limit;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod model;
@@ -40,10 +42,12 @@ pub mod paging;
 pub mod raw;
 pub mod reply;
 pub mod request;
+pub mod retry;
 pub mod rules;
 pub mod scalar;
 pub mod sign;
 pub mod time;
+mod trace;
 pub mod transport;
 pub mod value;
 
@@ -58,6 +62,7 @@ pub use paging::{Pages, Rows};
 pub use raw::RawCall;
 pub use reply::Reply;
 pub use request::Endpoint;
+pub use retry::RetryPolicy;
 
 /// Compiles the example of the README.
 #[cfg(all(doctest, feature = "reqwest", feature = "namespaces"))]

@@ -24,6 +24,7 @@ use crate::client::{Call, Client};
 use crate::codec::json;
 use crate::error::{Error, RequestError};
 use crate::generated::common::CommonErrorCode;
+use crate::info::Effect;
 use crate::model::{Field, Model, Slot, to_value};
 use crate::reply::Reply;
 use crate::request::Target;
@@ -45,12 +46,21 @@ pub struct RawCall {
     client: Client,
     method: String,
     node: String,
+    effect: Effect,
     parameters: Untyped,
 }
 
 impl RawCall {
     pub(crate) fn new(client: Client, method: String, node: String) -> Self {
-        Self { client, method, node, parameters: Untyped::default() }
+        Self { client, method, node, effect: Effect::Write, parameters: Untyped::default() }
+    }
+
+    /// Says whether the method changes anything, on which it depends when it is [repeated](crate::retry).
+    ///
+    /// Unless said otherwise it does, and is not repeated when the gateway may have acted.
+    pub fn effect(mut self, effect: Effect) -> Self {
+        self.effect = effect;
+        self
     }
 
     /// Adds a parameter; one that is there already becomes a list.
@@ -76,7 +86,7 @@ impl RawCall {
     /// An error code of the gateway, a reply that can not be read, or no reply at all.
     pub fn send(self) -> Call<Reply<Value>, Error> {
         Call::from_future(async move {
-            let target = Target { method: &self.method, node: &self.node, is_list: false };
+            let target = Target { method: &self.method, node: &self.node, effect: self.effect, is_list: false };
             let reply = self.client.exchange::<Vec<Untyped>, CommonErrorCode>(target, &self.parameters).await?;
             Ok(reply.map(|rows| {
                 let mut rows: Vec<Value> = rows.iter().map(|row| to_value(row)).collect();

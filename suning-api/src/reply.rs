@@ -145,16 +145,25 @@ enum Failure {
 
 impl Failure {
     fn into_error<C: ErrorCode>(self, target: Target<'_>, status: StatusCode, raw: Bytes) -> Error<C> {
-        let method = target.method.to_owned();
+        let (method, attempts) = (target.method.to_owned(), Vec::new());
         match self {
             Self::Api(error) => {
                 let wire_code = error.error_code.unwrap_or_default();
                 let code = C::from_wire(&wire_code);
                 let info = code.info();
-                Error::Api(Box::new(ApiError { method, code, wire_code, message: error.error_msg, status, raw, info }))
+                Error::Api(Box::new(ApiError {
+                    method,
+                    code,
+                    wire_code,
+                    message: error.error_msg,
+                    status,
+                    raw,
+                    attempts,
+                    info,
+                }))
             }
             Self::Malformed(Malformed { path, reason }) => {
-                Error::Reply(Box::new(ReplyError { method, status, path, reason, raw }))
+                Error::Reply(Box::new(ReplyError { method, status, path, reason, raw, attempts }))
             }
         }
     }

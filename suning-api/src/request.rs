@@ -12,7 +12,7 @@ use crate::credentials::Credentials;
 use crate::error::RequestError;
 use crate::error_code::ErrorCode;
 use crate::generated::platform;
-use crate::info::MethodInfo;
+use crate::info::{Effect, MethodInfo};
 use crate::model::Model;
 use crate::sign::sign;
 use crate::time;
@@ -129,6 +129,18 @@ impl Endpoint {
             .ok_or_else(|| RequestError::Address(without_user(&address)))
     }
 
+    /// The name and port of the server, for spans.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn server(&self) -> (String, Option<u16>) {
+        let uri = self.uri("suning").unwrap_or_default();
+        let port = uri.port_u16().or(match uri.scheme_str() {
+            Some("https") => Some(443),
+            Some("http") => Some(80),
+            _ => None,
+        });
+        (uri.host().unwrap_or_default().to_owned(), port)
+    }
+
     /// Finds an address no request could go to.
     pub(crate) fn check(&self) -> Result<(), RequestError> {
         self.uri("suning").map(drop)
@@ -170,7 +182,7 @@ impl fmt::Debug for Endpoint {
 /// # Ok::<(), suning_api::RequestError>(())
 /// ```
 pub fn sign_request<R: Request>(request: &R, context: &Context<'_>) -> Result<http::Request<Bytes>, RequestError> {
-    sign_model(Target::of(R::METHOD), request, context)
+    sign_body(R::METHOD.name, encode(context.format, R::METHOD.node, request)?, context)
 }
 
 /// What is called: everything a call needs to know of its method.
@@ -180,27 +192,33 @@ pub(crate) struct Target<'a> {
     pub(crate) method: &'a str,
     /// The business node.
     pub(crate) node: &'a str,
+    /// Whether it changes anything.
+    pub(crate) effect: Effect,
     /// Whether a reply may lack the business node, which means no rows.
     pub(crate) is_list: bool,
 }
 
 impl Target<'_> {
     pub(crate) fn of(method: &'static MethodInfo) -> Self {
-        Self { method: method.name, node: method.node, is_list: method.response_list }
+        Self { method: method.name, node: method.node, effect: method.effect, is_list: method.response_list }
     }
 }
 
-/// Writes and signs the parameters of any method.
-pub(crate) fn sign_model(
-    target: Target<'_>,
-    parameters: &dyn Model,
+/// Writes the body of a request.
+pub(crate) fn encode(format: Format, node: &str, parameters: &dyn Model) -> Result<Bytes, RequestError> {
+    envelope::encode(format, node, parameters)
+        .map_err(|error| RequestError::Unwritable { path: error.path, reason: error.reason })
+}
+
+/// Signs a body, and adds everything around it.
+pub(crate) fn sign_body(
+    method: &str,
+    body: Bytes,
     context: &Context<'_>,
 ) -> Result<http::Request<Bytes>, RequestError> {
     let Context { credentials, endpoint, format, time } = *context;
-    let body = envelope::encode(format, target.node, parameters)
-        .map_err(|error| RequestError::Unwritable { path: error.path, reason: error.reason })?;
     credentials.check().map_err(RequestError::Credentials)?;
-    let (method, time) = (target.method, time::format(time));
+    let time = time::format(time);
     let signature = sign(credentials.app_secret(), method, &time, credentials.app_key(), platform::VERSION, &body);
     let mut request = http::Request::new(body);
     *request.method_mut() = Method::POST;

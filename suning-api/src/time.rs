@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::{DateTime, NaiveDateTime, TimeDelta};
 
 /// China Standard Time is eight hours ahead of UTC and has no daylight saving.
-const AHEAD_OF_UTC: TimeDelta = TimeDelta::hours(8);
+pub(crate) const AHEAD_OF_UTC: TimeDelta = TimeDelta::hours(8);
 
 /// The time on a Chinese clock at an instant; instants before 1970 count as 1970.
 #[must_use]

@@ -2,23 +2,69 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
+use suning_api::error::TransportError;
 use suning_api::transport::{Exchange, Transport};
-use suning_api::{Client, Credentials};
+use suning_api::{Client, ClientBuilder, Credentials, TransportErrorKind};
 
-/// Answers one body after the other, and keeps what was sent.
+/// What a request gets.
+#[derive(Debug)]
+pub enum Answer {
+    /// A reply.
+    Reply(http::Response<Bytes>),
+    /// An error in place of one.
+    Fault(TransportErrorKind),
+    /// Nothing, for as long as anyone waits.
+    Silence,
+}
+
+impl Answer {
+    /// The envelope of an error code.
+    #[must_use]
+    pub fn code(code: &str) -> Self {
+        format!(r#"{{"sn_responseContent":{{"sn_error":{{"error_code":"{code}"}}}}}}"#).into()
+    }
+
+    /// A page of a server in front of the gateway.
+    #[must_use]
+    pub fn status(status: u16) -> Self {
+        let mut reply = http::Response::new(Bytes::from_static(b"<html></html>"));
+        *reply.status_mut() = http::StatusCode::from_u16(status).unwrap_or_default();
+        Self::Reply(reply)
+    }
+
+    /// The same with a header.
+    #[must_use]
+    pub fn with_header(mut self, name: &'static str, value: &str) -> Self {
+        if let (Self::Reply(reply), Ok(value)) = (&mut self, value.parse()) {
+            reply.headers_mut().insert(name, value);
+        }
+        self
+    }
+}
+
+impl<T: Into<String>> From<T> for Answer {
+    fn from(body: T) -> Self {
+        Self::Reply(http::Response::new(Bytes::from(body.into())))
+    }
+}
+
+/// Gives one answer after the other, and keeps what was sent and how long the client waited in between.
 #[derive(Debug, Default)]
 pub struct Script {
-    answers: Mutex<VecDeque<String>>,
-    sent: Mutex<Vec<String>>,
+    answers: Mutex<VecDeque<Answer>>,
+    sent: Mutex<Vec<http::Request<Bytes>>>,
+    waits: Arc<Mutex<Vec<Duration>>>,
 }
 
 impl Script {
-    /// A script of bodies.
+    /// A script of answers.
     #[must_use]
-    pub fn new(answers: impl IntoIterator<Item = impl Into<String>>) -> Arc<Self> {
-        Arc::new(Self { answers: Mutex::new(answers.into_iter().map(Into::into).collect()), sent: Mutex::default() })
+    pub fn new(answers: impl IntoIterator<Item = impl Into<Answer>>) -> Arc<Self> {
+        let answers = Mutex::new(answers.into_iter().map(Into::into).collect());
+        Arc::new(Self { answers, ..Self::default() })
     }
 
     /// A client whose calls the script answers.
@@ -27,23 +73,56 @@ impl Script {
     /// Never: the credentials are right.
     #[must_use]
     pub fn client(self: &Arc<Self>) -> Client {
-        let credentials = Credentials::new("key", "secret");
-        Client::builder(credentials).transport(Arc::<Self>::clone(self)).build().expect("a client")
+        self.builder().build().expect("a client")
+    }
+
+    /// The same, to be set up further. It waits in no time, and as long as it may.
+    pub fn builder(self: &Arc<Self>) -> ClientBuilder {
+        let waits = Arc::clone(&self.waits);
+        Client::builder(Credentials::new("key", "secret")).transport(Arc::<Self>::clone(self)).random(|| 1.0).pause(
+            move |wait| {
+                locked(&waits).push(wait);
+                std::future::ready(())
+            },
+        )
     }
 
     /// The bodies that were sent so far.
     #[must_use]
     pub fn sent(&self) -> Vec<String> {
-        self.sent.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        locked(&self.sent).iter().map(|request| String::from_utf8_lossy(request.body()).into_owned()).collect()
     }
+
+    /// A header of the requests that were sent so far; empty where it is missing.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Vec<String> {
+        let value = |request: &http::Request<Bytes>| request.headers().get(name)?.to_str().ok().map(str::to_owned);
+        locked(&self.sent).iter().map(|request| value(request).unwrap_or_default()).collect()
+    }
+
+    /// The waits between attempts so far, in milliseconds.
+    #[must_use]
+    pub fn waits(&self) -> Vec<u128> {
+        locked(&self.waits).iter().map(Duration::as_millis).collect()
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Transport for Script {
     fn send(&self, request: http::Request<Bytes>) -> Exchange<'_> {
-        let body = String::from_utf8_lossy(request.body()).into_owned();
-        self.sent.lock().unwrap_or_else(PoisonError::into_inner).push(body);
-        let answer = self.answers.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-        // A request beyond the script gets an empty reply, which is an error.
-        Box::pin(async move { Ok(http::Response::new(Bytes::from(answer.unwrap_or_default()))) })
+        locked(&self.sent).push(request);
+        let answer = locked(&self.answers).pop_front();
+        Box::pin(async move {
+            match answer {
+                Some(Answer::Reply(reply)) => Ok(reply),
+                Some(Answer::Fault(kind)) => Err(TransportError::new(kind, None)),
+                Some(Answer::Silence) => std::future::pending().await,
+                // A request beyond the script gets an empty reply, which is an error.
+                None => Ok(http::Response::default()),
+            }
+        })
     }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 
+use super::attempts::{self, Attempt};
 use crate::error_code;
 use crate::generated::common::CommonErrorCode;
 use crate::info::{ErrorInfo, Retry};
@@ -27,6 +28,8 @@ pub struct ApiError<C = CommonErrorCode> {
     pub status: StatusCode,
     /// The reply as it came.
     pub raw: Bytes,
+    /// The attempts of the call, this last one included.
+    pub attempts: Vec<Attempt>,
     pub(crate) info: Option<&'static ErrorInfo>,
 }
 
@@ -75,6 +78,7 @@ impl<C> ApiError<C> {
             message: self.message,
             status: self.status,
             raw: self.raw,
+            attempts: self.attempts,
             info: self.info,
         }
     }
@@ -95,7 +99,7 @@ impl<C> fmt::Display for ApiError<C> {
         if !remedies.is_empty() {
             write!(f, " (remedy: {})", remedies.join("; or: "))?;
         }
-        Ok(())
+        attempts::write(&self.attempts, f)
     }
 }
 
@@ -108,6 +112,7 @@ impl<C: fmt::Debug> fmt::Debug for ApiError<C> {
             .field("message", &self.message)
             .field("status", &self.status)
             .field("raw", &format_args!("[{} bytes]", self.raw.len()))
+            .field("attempts", &self.attempts)
             .finish_non_exhaustive()
     }
 }

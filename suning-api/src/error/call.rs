@@ -3,9 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use http::StatusCode;
-
-use super::{ApiError, PagingError, ReplyError, RequestError, TransportError, TransportErrorKind};
+use super::{Advice, ApiError, Attempt, PagingError, ReplyError, RequestError, TransportError};
 use crate::error_code::ErrorCode;
 use crate::generated::common::CommonErrorCode;
 
@@ -35,12 +33,28 @@ impl<C: ErrorCode> Error<C> {
     /// That says nothing about harm: look at [`Effect`](crate::info::Effect) before you repeat a write.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
+        matches!(Advice::of(self), Advice::Wait { .. })
+    }
+
+    /// The attempts of the call, the last one included; none when it was never sent.
+    #[must_use]
+    pub fn attempts(&self) -> &[Attempt] {
         match self {
-            Self::Api(error) => error.retry().can_help(),
-            Self::Reply(error) => error.status.is_server_error() || error.status == StatusCode::TOO_MANY_REQUESTS,
-            Self::Transport(error) => error.kind() != TransportErrorKind::TooLarge,
-            Self::Request(_) | Self::Paging(_) => false,
+            Self::Api(error) => &error.attempts,
+            Self::Reply(error) => &error.attempts,
+            Self::Transport(error) => error.attempts(),
+            Self::Request(_) | Self::Paging(_) => &[],
         }
+    }
+
+    pub(crate) fn with_attempts(mut self, attempts: Vec<Attempt>) -> Self {
+        match &mut self {
+            Self::Api(error) => error.attempts = attempts,
+            Self::Reply(error) => error.attempts = attempts,
+            Self::Transport(error) => error.attempts = attempts,
+            Self::Request(_) | Self::Paging(_) => {}
+        }
+        self
     }
 
     fn map_code<D>(self, code: impl FnOnce(&ApiError<C>) -> D) -> Error<D> {

@@ -9,15 +9,21 @@
 //! | [`RequestError`] | a request can not be sent |
 //! | [`PagingError`] | the pages of a result do not fit together |
 
+mod advice;
 mod api;
+mod attempts;
 mod call;
+mod failure;
 mod paging;
 mod reply;
 mod request;
 mod transport;
 
+pub(crate) use advice::{Acted, Advice};
 pub use api::ApiError;
+pub use attempts::Attempt;
 pub use call::{Error, MethodErrorCode, Optional};
+pub(crate) use failure::Failure;
 pub use paging::PagingError;
 pub use reply::ReplyError;
 pub use request::RequestError;

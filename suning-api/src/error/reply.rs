@@ -5,6 +5,8 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 
+use super::attempts::{self, Attempt};
+
 /// A reply that can not be read, kept as it came.
 #[non_exhaustive]
 pub struct ReplyError {
@@ -18,6 +20,8 @@ pub struct ReplyError {
     pub reason: String,
     /// The reply as it came.
     pub raw: Bytes,
+    /// The attempts of the call, this last one included.
+    pub attempts: Vec<Attempt>,
 }
 
 impl fmt::Display for ReplyError {
@@ -29,7 +33,8 @@ impl fmt::Display for ReplyError {
             self.method,
             self.status.as_u16(),
             self.reason
-        )
+        )?;
+        attempts::write(&self.attempts, f)
     }
 }
 
@@ -41,6 +46,7 @@ impl fmt::Debug for ReplyError {
             .field("path", &self.path)
             .field("reason", &self.reason)
             .field("raw", &format_args!("[{} bytes]", self.raw.len()))
+            .field("attempts", &self.attempts)
             .finish()
     }
 }

@@ -3,12 +3,16 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use super::attempts::{self, Attempt};
+
 /// How a call failed before a whole reply was there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
     /// No connection: the gateway can not have seen the request.
     Connect,
+    /// The client's own limit left no time to send the request.
+    Limited,
     /// Time ran out; whether the gateway acted is not known.
     Timeout,
     /// The reply is larger than the client allows; whether the gateway acted is not known.
@@ -17,18 +21,38 @@ pub enum TransportErrorKind {
     Exchange,
 }
 
+impl TransportErrorKind {
+    /// A name for logs and metrics.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::Limited => "limited",
+            Self::Timeout => "timeout",
+            Self::TooLarge => "too_large",
+            Self::Exchange => "broken_exchange",
+        }
+    }
+}
+
+impl From<TransportErrorKind> for TransportError {
+    fn from(kind: TransportErrorKind) -> Self {
+        Self::new(kind, None)
+    }
+}
+
 /// Why no reply came.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     source: Option<Box<dyn StdError + Send + Sync>>,
+    pub(super) attempts: Vec<Attempt>,
 }
 
 impl TransportError {
     /// An error of a transport of your own.
     #[must_use]
     pub fn new(kind: TransportErrorKind, source: Option<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { kind, source }
+        Self { kind, source, attempts: Vec::new() }
     }
 
     /// How it failed.
@@ -36,16 +60,24 @@ impl TransportError {
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
+
+    /// The attempts of the call, the last one included.
+    #[must_use]
+    pub fn attempts(&self) -> &[Attempt] {
+        &self.attempts
+    }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
             TransportErrorKind::Connect => "no connection to the gateway",
+            TransportErrorKind::Limited => "the client's limit left no time to send the request",
             TransportErrorKind::Timeout => "the gateway did not answer in time",
             TransportErrorKind::TooLarge => "the reply is larger than the client allows",
             TransportErrorKind::Exchange => "the exchange with the gateway broke off",
-        })
+        })?;
+        attempts::write(&self.attempts, f)
     }
 }
 

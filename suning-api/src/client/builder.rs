@@ -1,0 +1,219 @@
+//! Sets up a client.
+
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use chrono::NaiveDateTime;
+use futures_timer::Delay;
+
+use super::clock::{Clock, Source};
+use super::{Client, Options, Pause, Rules, Shared};
+use crate::codec::Format;
+use crate::credentials::Credentials;
+use crate::error::RequestError;
+use crate::request::Endpoint;
+use crate::retry::{Budget, RetryPolicy};
+use crate::time::china_time;
+use crate::transport::Transport;
+
+/// Sets up a [`Client`].
+#[must_use = "a builder does nothing until it is built"]
+pub struct ClientBuilder {
+    credentials: Credentials,
+    endpoint: Endpoint,
+    format: Format,
+    clock: Source,
+    pause: Pause,
+    random: Box<dyn Fn() -> f64 + Send + Sync>,
+    rules: Rules,
+    transport: Option<Arc<dyn Transport>>,
+    retry_budget: u32,
+    #[cfg(feature = "limit")]
+    rate_limit: Option<crate::limit::RateLimit>,
+    options: Options,
+}
+
+impl ClientBuilder {
+    pub(super) fn new(credentials: Credentials) -> Self {
+        Self {
+            credentials,
+            endpoint: Endpoint::production(),
+            format: Format::default(),
+            clock: Box::new(|| china_time(SystemTime::now())),
+            pause: Box::new(|duration| Box::pin(Delay::new(duration))),
+            random: Box::new(fastrand::f64),
+            rules: Rules::Checked,
+            transport: None,
+            retry_budget: 100,
+            #[cfg(feature = "limit")]
+            rate_limit: None,
+            options: Options::default(),
+        }
+    }
+
+    /// The gateway to call; [`Endpoint::production`] unless set.
+    pub fn endpoint(mut self, endpoint: Endpoint) -> Self {
+        self.endpoint = endpoint;
+        self
+    }
+
+    /// The format of requests and replies; JSON unless set.
+    pub fn format(mut self, format: Format) -> Self {
+        self.format = format;
+        self
+    }
+
+    /// How long a call may take in all, with every attempt and every wait; 60 seconds unless set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = timeout;
+        self
+    }
+
+    /// How long one attempt may take, connection included; 20 seconds unless set.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.options.attempt_timeout = timeout;
+        self
+    }
+
+    /// When a call is sent again; [`RetryPolicy::default`] unless set.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = policy;
+        self
+    }
+
+    /// How many retries all calls of the client have together, before calls that succeed must earn new ones; 100 unless set.
+    ///
+    /// While the gateway is down, more retries would only keep it there.
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.retry_budget = retries;
+        self
+    }
+
+    /// How fast each app may call; as fast as it likes unless set. See [`limit`](crate::limit).
+    #[cfg(feature = "limit")]
+    pub fn rate_limit(mut self, limit: crate::limit::RateLimit) -> Self {
+        self.rate_limit = Some(limit);
+        self
+    }
+
+    /// Sends requests even when they break rules of the documents, and leaves it to the gateway to refuse them.
+    ///
+    /// Without this, such a request is not sent; [`RequestError::Invalid`] names all that is wrong with it.
+    pub fn without_rules(mut self) -> Self {
+        self.rules = Rules::LeftToTheGateway;
+        self
+    }
+
+    /// What sends the requests; an [`HttpClient`](crate::transport::HttpClient) as it is by default unless set.
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// The clock that requests are signed by, in China Standard Time; the system's unless set.
+    ///
+    /// When the gateway refuses a request for its time, the client learns from the reply how far its clock is off.
+    pub fn clock(mut self, clock: impl Fn() -> NaiveDateTime + Send + Sync + 'static) -> Self {
+        self.clock = Box::new(clock);
+        self
+    }
+
+    /// What waits between attempts, for tests that must not; a timer unless set. Timeouts keep to real time.
+    pub fn pause<F>(mut self, pause: impl Fn(Duration) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.pause = Box::new(move |duration| Box::pin(pause(duration)));
+        self
+    }
+
+    /// The randomness of waits, from 0 to 1; unless set, a generator seeded by the system.
+    pub fn random(mut self, random: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
+        self.random = Box::new(random);
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    /// Credentials or an address no request could be sent with, or no transport to send it.
+    pub fn build(self) -> Result<Client, BuildError> {
+        self.credentials.check().map_err(|error| BuildError::Request(RequestError::Credentials(error)))?;
+        self.endpoint.check().map_err(BuildError::Request)?;
+        let transport = self.transport.map_or_else(default_transport, Ok)?;
+        let shared = Shared {
+            endpoint: self.endpoint,
+            format: self.format,
+            clock: Clock::new(self.clock),
+            pause: self.pause,
+            random: self.random,
+            rules: self.rules,
+            budget: Budget::new(self.retry_budget),
+            #[cfg(feature = "limit")]
+            limiter: self.rate_limit.map(crate::limit::Limiter::new),
+            transport,
+        };
+        let (credentials, options) = (Arc::new(self.credentials), Arc::new(self.options));
+        Ok(Client { credentials, options, shared: Arc::new(shared) })
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
+    let limits = crate::transport::Limits {
+        connect: Duration::from_secs(5),
+        total: Duration::from_secs(60),
+        max_reply: 32 << 20,
+    };
+    let client = crate::transport::HttpClient::new(limits).map_err(BuildError::Transport)?;
+    Ok(Arc::new(client))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
+    Err(BuildError::NoTransport)
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("credentials", &self.credentials)
+            .field("endpoint", &self.endpoint)
+            .field("format", &self.format)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a client can not be made.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// No request could be sent with these credentials or to this address.
+    Request(RequestError),
+    /// The HTTP client can not be set up.
+    Transport(Box<dyn std::error::Error + Send + Sync>),
+    /// There is none: set one, or turn on the feature `reqwest`.
+    NoTransport,
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Request(error) => error.fmt(f),
+            Self::Transport(_) => f.write_str("the HTTP client can not be set up"),
+            Self::NoTransport => f.write_str("there is no transport: set one, or turn on the feature `reqwest`"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Transport(error) => Some(error.as_ref()),
+            Self::Request(_) | Self::NoTransport => None,
+        }
+    }
+}

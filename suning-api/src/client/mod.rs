@@ -1,0 +1,189 @@
+//! The client: who calls, where to, in which format, over which transport.
+
+mod attempts;
+mod builder;
+mod call;
+mod clock;
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+pub use self::builder::{BuildError, ClientBuilder};
+pub use self::call::Call;
+use self::clock::Clock;
+use crate::codec::Format;
+use crate::credentials::Credentials;
+use crate::error::{Error, RequestError};
+use crate::model::to_value;
+use crate::reply::Reply;
+use crate::request::{Endpoint, Request, Target};
+use crate::retry::{Budget, RetryPolicy};
+use crate::rules::violations;
+use crate::transport::Transport;
+
+/// A client of the platform. Cloning it is cheap and shares its connections.
+///
+/// Each namespace of the platform is a method, and each of its methods a builder:
+///
+/// ```no_run
+/// # #[cfg(all(feature = "custom", feature = "reqwest"))]
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// use suning_api::{Client, Credentials};
+///
+/// let client = Client::builder(Credentials::from_env()?).build()?;
+/// let order = client.custom().virtual_get().order_item_code("101254223501").send().await?;
+/// println!("{:?} {:?}", order.order_code, order.sum);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What is set for one call or one merchant is set on a handle, which shares everything else:
+///
+/// ```
+/// # #[cfg(feature = "reqwest")] {
+/// # use suning_api::{Client, Credentials, RetryPolicy};
+/// use std::time::Duration;
+///
+/// # let app = Credentials::new("my-app-key", "my-app-secret");
+/// # let client = Client::builder(app).build()?;
+/// let merchant = client.with_access_token("a token of the merchant");
+/// let patient = merchant.with_timeout(Duration::from_secs(120)).with_retry(RetryPolicy::default().max_attempts(6));
+/// # }
+/// # Ok::<(), suning_api::BuildError>(())
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    credentials: Arc<Credentials>,
+    options: Arc<Options>,
+    shared: Arc<Shared>,
+}
+
+/// What can differ from handle to handle.
+#[derive(Debug, Clone)]
+struct Options {
+    timeout: Duration,
+    attempt_timeout: Duration,
+    retry: RetryPolicy,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            timeout: Duration::from_secs(60),
+            attempt_timeout: Duration::from_secs(20),
+            retry: RetryPolicy::default(),
+        }
+    }
+}
+
+/// What all handles of a client have in common.
+struct Shared {
+    endpoint: Endpoint,
+    format: Format,
+    clock: Clock,
+    pause: Pause,
+    random: Box<dyn Fn() -> f64 + Send + Sync>,
+    rules: Rules,
+    budget: Budget,
+    #[cfg(feature = "limit")]
+    limiter: Option<crate::limit::Limiter>,
+    transport: Arc<dyn Transport>,
+}
+
+/// Whether requests are held against the documents before they are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rules {
+    Checked,
+    LeftToTheGateway,
+}
+
+/// Waits.
+type Pause = Box<dyn Fn(Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
+
+impl Client {
+    /// Starts a client for an app.
+    pub fn builder(credentials: Credentials) -> ClientBuilder {
+        ClientBuilder::new(credentials)
+    }
+
+    /// A handle that calls for another app or merchant, over the same connections.
+    ///
+    /// One client serves many merchants: keep one, and make a handle for each call.
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// use suning_api::{Client, Credentials};
+    ///
+    /// let app = Credentials::new("my-app-key", "my-app-secret");
+    /// let client = Client::builder(app.clone()).build()?;
+    /// let merchant = client.with_credentials(app.with_access_token("a token of the merchant"));
+    /// # }
+    /// # Ok::<(), suning_api::BuildError>(())
+    /// ```
+    ///
+    /// Credentials that no request can be sent with are an error of each call.
+    #[must_use]
+    pub fn with_credentials(&self, credentials: Credentials) -> Self {
+        Self { credentials: Arc::new(credentials), ..self.clone() }
+    }
+
+    /// A handle that calls for the merchant who granted this OAuth access token, over the same connections.
+    #[must_use]
+    pub fn with_access_token(&self, access_token: impl Into<String>) -> Self {
+        self.with_credentials(Credentials::clone(&self.credentials).with_access_token(access_token))
+    }
+
+    /// A handle whose calls are repeated by another policy.
+    #[must_use]
+    pub fn with_retry(&self, policy: RetryPolicy) -> Self {
+        self.with_options(|options| options.retry = policy)
+    }
+
+    /// A handle whose calls may take so long in all.
+    #[must_use]
+    pub fn with_timeout(&self, timeout: Duration) -> Self {
+        self.with_options(|options| options.timeout = timeout)
+    }
+
+    /// A handle each of whose attempts may take so long.
+    #[must_use]
+    pub fn with_attempt_timeout(&self, timeout: Duration) -> Self {
+        self.with_options(|options| options.attempt_timeout = timeout)
+    }
+
+    fn with_options(&self, change: impl FnOnce(&mut Options)) -> Self {
+        let mut options = Options::clone(&self.options);
+        change(&mut options);
+        Self { options: Arc::new(options), ..self.clone() }
+    }
+
+    /// Sends a request value and reads its reply.
+    ///
+    /// # Errors
+    /// Every [`Error`] but [`Error::Paging`]. What is sent again, and when, is told by [`retry`](crate::retry).
+    pub async fn call<R: Request>(&self, request: &R) -> Result<Reply<R::Response>, Error<R::ErrorCode>> {
+        if self.shared.rules == Rules::Checked {
+            let found = violations(R::METHOD, &to_value(request), None);
+            if !found.is_empty() {
+                return Err(Error::Request(RequestError::Invalid(found)));
+            }
+        }
+        self.exchange(Target::of(R::METHOD), request).await
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Shared { endpoint, format, transport, .. } = &*self.shared;
+        f.debug_struct("Client")
+            .field("credentials", &self.credentials)
+            .field("endpoint", endpoint)
+            .field("format", format)
+            .field("options", &self.options)
+            .field("transport", transport)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,32 @@
+//! The attempts of a call that failed.
+
+use std::fmt;
+use std::time::Duration;
+
+/// One attempt of a call, and how it failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// When it began, counted from the beginning of the call.
+    pub began: Duration,
+    /// How long it took.
+    pub duration: Duration,
+    /// How it failed, in a few words.
+    pub failure: String,
+}
+
+impl fmt::Display for Attempt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} after {:.1} s", self.failure, (self.began + self.duration).as_secs_f64())
+    }
+}
+
+/// Says how often a call was tried, where that was more than once, and how the attempts before the last failed.
+pub(super) fn write(attempts: &[Attempt], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Some((_, before @ [_, ..])) = attempts.split_last() else { return Ok(()) };
+    write!(f, " (attempt {}; before: ", attempts.len())?;
+    for (index, attempt) in before.iter().enumerate() {
+        write!(f, "{}{attempt}", if index == 0 { "" } else { ", " })?;
+    }
+    f.write_str(")")
+}

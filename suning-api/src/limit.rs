@@ -1,0 +1,221 @@
+//! A limit on how fast an app calls, kept by the client.
+//!
+//! The platform publishes no numbers, only the codes it answers when an app is too fast. So the limit is yours to set,
+//! for each app key that a client calls with; and when the gateway refuses a call as too fast all the same (a code of class
+//! [`SlowDown`](crate::info::Retry::SlowDown), or HTTP 429), the client halves its pace, down to a 64th. Every ten
+//! seconds without such a refusal double it again.
+//!
+//! A call waits for its turn, each of its attempts anew, and never longer than its timeout.
+//!
+//! ```
+//! # #[cfg(feature = "reqwest")] {
+//! use suning_api::limit::RateLimit;
+//! use suning_api::{Client, Credentials};
+//!
+//! let client = Client::builder(Credentials::new("my-app-key", "my-app-secret"))
+//!     .rate_limit(RateLimit::per_second(10).burst(20))
+//!     .build()?;
+//! # }
+//! # Ok::<(), suning_api::BuildError>(())
+//! ```
+
+use std::collections::HashMap;
+use std::fmt;
+use std::num::NonZeroU32;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use governor::clock::Clock;
+use governor::middleware::NoOpMiddleware;
+use governor::state::{InMemoryState, NotKeyed};
+use governor::{Quota, RateLimiter};
+
+/// The slowest pace is this part of the limit.
+const SLOWEST: u32 = 64;
+/// Refusals that come together count once.
+const TOGETHER: Duration = Duration::from_secs(1);
+/// How long all must go well before the pace is doubled.
+const RECOVERY: Duration = Duration::from_secs(10);
+
+/// How many calls an app may make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub struct RateLimit {
+    interval: Duration,
+    burst: NonZeroU32,
+}
+
+impl RateLimit {
+    /// So many calls in a second, at least one; as many at once unless [`burst`](Self::burst) says otherwise.
+    pub fn per_second(calls: u32) -> Self {
+        Self::new(calls, Duration::from_secs(1))
+    }
+
+    /// So many calls in a minute, at least one; as many at once unless [`burst`](Self::burst) says otherwise.
+    pub fn per_minute(calls: u32) -> Self {
+        Self::new(calls, Duration::from_secs(60))
+    }
+
+    fn new(calls: u32, period: Duration) -> Self {
+        let calls = NonZeroU32::new(calls).unwrap_or(NonZeroU32::MIN);
+        Self { interval: period / calls.get(), burst: calls }
+    }
+
+    /// So many calls at once after a rest, at least one.
+    pub fn burst(self, calls: u32) -> Self {
+        Self { burst: NonZeroU32::new(calls).unwrap_or(NonZeroU32::MIN), ..self }
+    }
+}
+
+/// The time since the client was made.
+#[derive(Clone)]
+struct Ticks(Arc<dyn Fn() -> Duration + Send + Sync>);
+
+impl Clock for Ticks {
+    type Instant = Duration;
+
+    fn now(&self) -> Duration {
+        (self.0)()
+    }
+}
+
+type Governor = RateLimiter<NotKeyed, InMemoryState, Ticks, NoOpMiddleware<Duration>>;
+
+/// Keeps a limit for each app key.
+pub(crate) struct Limiter {
+    limit: RateLimit,
+    ticks: Ticks,
+    paces: Mutex<HashMap<String, Pace>>,
+}
+
+/// How fast one app calls.
+struct Pace {
+    /// The limit over the pace.
+    divisor: u32,
+    changed: Duration,
+    governor: Governor,
+}
+
+impl Limiter {
+    pub(crate) fn new(limit: RateLimit) -> Self {
+        let start = Instant::now();
+        Self::with_ticks(limit, move || start.elapsed())
+    }
+
+    fn with_ticks(limit: RateLimit, ticks: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
+        Self { limit, ticks: Ticks(Arc::new(ticks)), paces: Mutex::default() }
+    }
+
+    /// Takes a turn; how long to wait before asking again when there is none.
+    pub(crate) fn take(&self, app_key: &str) -> Result<(), Duration> {
+        self.of(app_key, |pace, now| pace.governor.check().map_err(|refused| refused.wait_time_from(now)))
+    }
+
+    /// Halves the pace.
+    pub(crate) fn slow_down(&self, app_key: &str) {
+        self.of(app_key, |pace, now| {
+            if pace.divisor == 1 || now.saturating_sub(pace.changed) >= TOGETHER {
+                *pace = self.pace((pace.divisor * 2).min(SLOWEST), now);
+            }
+        });
+    }
+
+    /// Notes a call that was not too fast.
+    pub(crate) fn recover(&self, app_key: &str) {
+        self.of(app_key, |pace, now| {
+            if pace.divisor > 1 && now.saturating_sub(pace.changed) >= RECOVERY {
+                *pace = self.pace(pace.divisor / 2, now);
+            }
+        });
+    }
+
+    fn of<T>(&self, app_key: &str, act: impl FnOnce(&mut Pace, Duration) -> T) -> T {
+        let now = self.ticks.now();
+        let mut paces = self.paces.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(pace) = paces.get_mut(app_key) {
+            return act(pace, now);
+        }
+        act(paces.entry(app_key.to_owned()).or_insert_with(|| self.pace(1, now)), now)
+    }
+
+    fn pace(&self, divisor: u32, now: Duration) -> Pace {
+        // An app that was too fast must not start over with a burst.
+        let burst = if divisor == 1 { self.limit.burst } else { NonZeroU32::MIN };
+        let interval = (self.limit.interval * divisor).max(Duration::from_nanos(1));
+        let quota = Quota::with_period(interval).unwrap_or_else(|| Quota::per_second(burst)).allow_burst(burst);
+        let governor = RateLimiter::direct_with_clock(quota, self.ticks.clone());
+        Pace { divisor, changed: now, governor }
+    }
+}
+
+impl fmt::Debug for Limiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.limit.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::*;
+
+    /// A limiter, and its clock in milliseconds.
+    fn limiter(limit: RateLimit) -> (Limiter, Arc<AtomicU64>) {
+        let now = Arc::new(AtomicU64::new(0));
+        let ticks = Arc::clone(&now);
+        (Limiter::with_ticks(limit, move || Duration::from_millis(ticks.load(Ordering::SeqCst))), now)
+    }
+
+    /// How many calls can be made now.
+    fn turns(limiter: &Limiter) -> usize {
+        (0..1000).take_while(|_| limiter.take("app").is_ok()).count()
+    }
+
+    #[test]
+    fn each_app_has_its_own_turns() {
+        let (limiter, now) = limiter(RateLimit::per_second(10).burst(2));
+        assert_eq!(turns(&limiter), 2);
+        assert_eq!(limiter.take("app"), Err(Duration::from_millis(100)));
+        assert_eq!(limiter.take("other"), Ok(()));
+        now.store(1000, Ordering::SeqCst);
+        assert_eq!(turns(&limiter), 2);
+    }
+
+    #[test]
+    fn refusals_that_come_together_halve_the_pace_once() {
+        let (limiter, now) = limiter(RateLimit::per_second(10));
+        limiter.slow_down("app");
+        limiter.slow_down("app");
+        assert_eq!(turns(&limiter), 1);
+        assert_eq!(limiter.take("app"), Err(Duration::from_millis(200)));
+        now.store(1000, Ordering::SeqCst);
+        limiter.slow_down("app");
+        assert_eq!(turns(&limiter), 1);
+        assert_eq!(limiter.take("app"), Err(Duration::from_millis(400)));
+    }
+
+    #[test]
+    fn the_pace_has_a_lower_bound_and_recovers_step_by_step() {
+        let (limiter, now) = limiter(RateLimit::per_second(10));
+        for second in 0..20 {
+            now.store(second * 1000, Ordering::SeqCst);
+            limiter.slow_down("app");
+        }
+        assert_eq!(turns(&limiter), 1);
+        assert_eq!(limiter.take("app"), Err(Duration::from_millis(6400)));
+        limiter.recover("app");
+        assert_eq!(limiter.take("app"), Err(Duration::from_millis(6400)), "not at once");
+        for step in 0..6 {
+            now.store(30_000 + step * 10_000, Ordering::SeqCst);
+            limiter.recover("app");
+        }
+        assert_eq!(turns(&limiter), 10);
+    }
+
+    #[test]
+    fn a_limit_of_nothing_is_a_limit_of_one() {
+        assert_eq!(RateLimit::per_second(0), RateLimit::per_second(1));
+        assert_eq!(RateLimit::per_minute(60).burst(0), RateLimit::per_second(1));
+    }
+}

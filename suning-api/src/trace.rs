@@ -1,0 +1,192 @@
+//! A span for each call and each attempt, by the conventions of OpenTelemetry where they name a field.
+//!
+//! | field | of | what |
+//! |---|---|---|
+//! | `otel.name`, `rpc.method` | both | full name of the method |
+//! | `otel.kind` | both | `client` |
+//! | `rpc.system` | both | `suning` |
+//! | `server.address`, `server.port` | call | the gateway |
+//! | `suning.format` | call | `json` or `xml` |
+//! | `suning.attempts` | call | how many there were |
+//! | `http.request.method` | attempt | `POST` |
+//! | `http.request.resend_count` | attempt | how many attempts came before |
+//! | `http.request.body.size`, `http.response.body.size` | attempt | in bytes |
+//! | `http.response.status_code` | attempt | HTTP status |
+//! | `suning.outcome` | both | `ok`, `error`, or `dropped` when nobody waited for the end |
+//! | `suning.error_code` | both | the error code as it is documented, without its varying parts |
+//! | `error.type` | both | the same, or how the attempt failed |
+//! | `suning.duration_ms` | both | in milliseconds |
+//!
+//! No field holds what a caller sends or the gateway answers, a key, a token or a signature.
+
+#[cfg(not(feature = "tracing"))]
+pub(crate) use self::nothing::{Attempt, Call};
+#[cfg(feature = "tracing")]
+pub(crate) use self::spans::{Attempt, Call};
+
+#[cfg(feature = "tracing")]
+mod spans {
+    use std::future::Future;
+    use std::time::Instant;
+
+    use bytes::Bytes;
+    use tracing::field::Empty;
+    use tracing::{Instrument, Span, info_span};
+
+    use crate::codec::Format;
+    use crate::error::Failure;
+    use crate::request::Endpoint;
+
+    /// A span whose end is told by one outcome.
+    #[derive(Debug)]
+    struct Open {
+        span: Span,
+        began: Instant,
+        has_ended: bool,
+    }
+
+    impl Open {
+        fn new(span: Span) -> Self {
+            Self { span, began: Instant::now(), has_ended: false }
+        }
+
+        fn end(&mut self, outcome: &str) {
+            if !std::mem::replace(&mut self.has_ended, true) {
+                self.span.record("suning.outcome", outcome);
+                self.span.record("suning.duration_ms", self.began.elapsed().as_secs_f64() * 1000.0);
+            }
+        }
+
+        fn end_with(&mut self, failure: Option<&Failure>) {
+            if let Some(failure) = failure {
+                self.span.record("error.type", failure.kind);
+                failure.code.map(|code| self.span.record("suning.error_code", code));
+            }
+            self.end(if failure.is_some() { "error" } else { "ok" });
+        }
+    }
+
+    impl Drop for Open {
+        fn drop(&mut self) {
+            self.end("dropped");
+        }
+    }
+
+    /// The span of a call.
+    #[derive(Debug)]
+    pub(crate) struct Call {
+        open: Open,
+        method: String,
+    }
+
+    impl Call {
+        pub(crate) fn begin(method: &str, format: Format, endpoint: &Endpoint) -> Self {
+            let (address, port) = endpoint.server();
+            let span = info_span!(
+                "suning.call",
+                "otel.name" = method,
+                "otel.kind" = "client",
+                "rpc.system" = "suning",
+                "rpc.method" = method,
+                "server.address" = address,
+                "server.port" = port,
+                "suning.format" = format.as_str(),
+                "suning.attempts" = Empty,
+                "suning.outcome" = Empty,
+                "suning.error_code" = Empty,
+                "suning.duration_ms" = Empty,
+                "error.type" = Empty,
+            );
+            Self { open: Open::new(span), method: method.to_owned() }
+        }
+
+        pub(crate) fn attempt(&self, before: usize, request: &http::Request<Bytes>) -> Attempt {
+            let span = info_span!(
+                parent: &self.open.span,
+                "suning.attempt",
+                "otel.name" = self.method,
+                "otel.kind" = "client",
+                "rpc.system" = "suning",
+                "rpc.method" = self.method,
+                "http.request.method" = "POST",
+                "http.request.resend_count" = before,
+                "http.request.body.size" = request.body().len(),
+                "http.response.body.size" = Empty,
+                "http.response.status_code" = Empty,
+                "suning.outcome" = Empty,
+                "suning.error_code" = Empty,
+                "suning.duration_ms" = Empty,
+                "error.type" = Empty,
+            );
+            Attempt(Some(Open::new(span)))
+        }
+
+        pub(crate) fn end(&mut self, attempts: usize, failure: Option<&Failure>) {
+            self.open.span.record("suning.attempts", attempts);
+            self.open.end_with(failure);
+        }
+    }
+
+    /// The span of an attempt; none before the first.
+    #[derive(Debug, Default)]
+    pub(crate) struct Attempt(Option<Open>);
+
+    impl Attempt {
+        pub(crate) fn around<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
+            let span = self.0.as_ref().map_or_else(Span::none, |open| open.span.clone());
+            future.instrument(span)
+        }
+
+        pub(crate) fn replied(&self, reply: &http::Response<Bytes>) {
+            if let Some(open) = &self.0 {
+                open.span.record("http.response.status_code", reply.status().as_u16());
+                open.span.record("http.response.body.size", reply.body().len());
+            }
+        }
+
+        pub(crate) fn end(&mut self, failure: Option<&Failure>) {
+            if let Some(open) = &mut self.0 {
+                open.end_with(failure);
+            }
+        }
+    }
+}
+
+#[cfg(not(feature = "tracing"))]
+mod nothing {
+    use bytes::Bytes;
+
+    use crate::codec::Format;
+    use crate::error::Failure;
+    use crate::request::Endpoint;
+
+    #[derive(Debug)]
+    pub(crate) struct Call;
+
+    #[allow(clippy::unused_self, reason = "stands in for the spans")]
+    impl Call {
+        pub(crate) fn begin(_: &str, _: Format, _: &Endpoint) -> Self {
+            Self
+        }
+
+        pub(crate) fn attempt(&self, _: usize, _: &http::Request<Bytes>) -> Attempt {
+            Attempt
+        }
+
+        pub(crate) fn end(&mut self, _: usize, _: Option<&Failure>) {}
+    }
+
+    #[derive(Debug, Default)]
+    pub(crate) struct Attempt;
+
+    #[allow(clippy::unused_self, reason = "stands in for the spans")]
+    impl Attempt {
+        pub(crate) fn around<F>(&self, future: F) -> F {
+            future
+        }
+
+        pub(crate) fn replied(&self, _: &http::Response<Bytes>) {}
+
+        pub(crate) fn end(&mut self, _: Option<&Failure>) {}
+    }
+}

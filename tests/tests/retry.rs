@@ -1,0 +1,221 @@
+//! What is sent again, when, and how often.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use suning_api::info::Effect;
+use suning_api::{Error, RetryPolicy, TransportErrorKind, time};
+use tests::script::{Answer, Script};
+
+const ORDER: &str = r#"{"sn_responseContent":{"sn_body":{"getVirtual":{"sum":"1"}}}}"#;
+const RESENT: &str = r#"{"sn_responseContent":{"sn_body":{"resendVirtualorder":{"result":"true"}}}}"#;
+
+fn connect() -> Answer {
+    Answer::Fault(TransportErrorKind::Connect)
+}
+
+/// How often a read and a write are sent that first fail like this, and then would succeed.
+async fn sent(failure: impl Fn() -> Answer) -> (usize, usize) {
+    let read = Script::new([failure(), Answer::from(ORDER)]);
+    let _ = read.client().custom().virtual_get().order_item_code("1").send().await;
+    let write = Script::new([failure(), Answer::from(RESENT)]);
+    let _ = write.client().custom().virtualorder_resend().order_code("1").send().await;
+    (read.sent().len(), write.sent().len())
+}
+
+#[tokio::test]
+async fn a_write_is_repeated_only_when_the_gateway_can_not_have_acted() {
+    assert_eq!(sent(connect).await, (2, 2));
+    assert_eq!(sent(|| Answer::status(429)).await, (2, 2));
+    for limit in ["api-request", "api-access", "api-frequency"] {
+        assert_eq!(sent(|| Answer::code(&format!("sys.controller.{limit}:limit"))).await, (2, 2), "{limit}");
+    }
+    for kind in [TransportErrorKind::Timeout, TransportErrorKind::Exchange] {
+        assert_eq!(sent(|| Answer::Fault(kind)).await, (2, 1), "{kind:?}");
+    }
+    for status in [500, 502, 503, 504] {
+        assert_eq!(sent(|| Answer::status(status)).await, (2, 1), "{status}");
+    }
+    assert_eq!(sent(|| Answer::code("sys.error.network:failure")).await, (2, 1));
+    assert_eq!(sent(|| Answer::code("sys.error.network-status:502")).await, (2, 1));
+}
+
+#[tokio::test]
+async fn what_waiting_can_not_help_is_sent_once() {
+    assert_eq!(sent(|| Answer::Fault(TransportErrorKind::TooLarge)).await, (1, 1));
+    assert_eq!(sent(|| Answer::status(200)).await, (1, 1));
+    assert_eq!(sent(|| Answer::status(404)).await, (1, 1));
+    for code in ["sys.check.app-sign:error", "biz.handler.data-get:no-result", "sys.unheard.of:code"] {
+        assert_eq!(sent(|| Answer::code(code)).await, (1, 1), "{code}");
+    }
+    // There is no fresh token to be had.
+    assert_eq!(sent(|| Answer::code("sys.oauth.check.access_token:overdue")).await, (1, 1));
+}
+
+#[tokio::test]
+async fn a_caller_can_have_a_write_repeated_or_nothing_at_all() {
+    let script = Script::new([Answer::status(502), Answer::from(RESENT)]);
+    let client = script.client().with_retry(RetryPolicy::default().repeat_writes());
+    assert!(client.custom().virtualorder_resend().order_code("1").send().await.is_ok());
+    assert_eq!(script.sent().len(), 2);
+    let script = Script::new([connect(), Answer::from(ORDER)]);
+    let once = script.client().with_retry(RetryPolicy::never());
+    assert!(once.custom().virtual_get().order_item_code("1").send().await.is_err());
+    assert_eq!(script.sent().len(), 1);
+}
+
+#[tokio::test]
+async fn a_raw_call_counts_as_a_write_until_it_says_otherwise() {
+    for (effect, times) in [(None, 1), (Some(Effect::Write), 1), (Some(Effect::Read), 2)] {
+        let script = Script::new([Answer::status(502), Answer::from(ORDER)]);
+        let call = script.client().raw("suning.custom.virtual.get", "getVirtual");
+        let _ = effect.into_iter().fold(call, suning_api::RawCall::effect).send().await;
+        assert_eq!(script.sent().len(), times, "{effect:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_error_tells_all_attempts() {
+    let script = Script::new([connect(), Answer::code("sys.controller.api-request:limit"), Answer::status(503)]);
+    let error = script.client().custom().virtual_get().order_item_code("1").send().await.expect_err("three failures");
+    let failures: Vec<_> = error.attempts().iter().map(|attempt| attempt.failure.as_str()).collect();
+    assert_eq!(
+        failures,
+        [
+            "no connection to the gateway",
+            "`sys.controller.api-request:limit`",
+            "an unreadable reply with HTTP status 503",
+        ],
+    );
+    assert!(error.attempts().is_sorted_by_key(|attempt| attempt.began));
+    let text = error.to_string();
+    assert!(text.contains("(attempt 3; before: no connection to the gateway after 0.0 s, `sys.controller"), "{text}");
+    assert!(matches!(error, Error::Reply(error) if error.status == 503));
+    assert_eq!(script.sent().len(), 3);
+}
+
+#[tokio::test]
+async fn a_first_failure_says_nothing_of_attempts() {
+    let script = Script::new([Answer::code("biz.handler.data-get:no-result")]);
+    let error = script.client().custom().virtual_get().order_item_code("1").send().await.expect_err("an error");
+    assert_eq!(error.attempts().len(), 1);
+    assert!(!error.to_string().contains("attempt"), "{error}");
+}
+
+#[tokio::test]
+async fn waits_grow_are_spread_and_are_longer_after_a_limit() {
+    let failures = || [connect(), connect(), Answer::status(429), connect()];
+    let script = Script::new(failures());
+    let policy = RetryPolicy::default().max_attempts(4);
+    let client = script.builder().retry(policy.clone()).build().expect("a client");
+    assert!(client.custom().virtual_get().order_item_code("1").send().await.is_err());
+    assert_eq!(script.waits(), [200, 400, 4000]);
+    let script = Script::new(failures());
+    let client = script.builder().retry(policy).random(|| 0.5).build().expect("a client");
+    assert!(client.custom().virtual_get().order_item_code("1").send().await.is_err());
+    assert_eq!(script.waits(), [100, 200, 2000]);
+}
+
+#[tokio::test]
+async fn a_retry_after_is_kept_to_in_seconds_and_as_a_date() {
+    let script = Script::new([
+        Answer::status(429).with_header("retry-after", "7"),
+        Answer::status(503).with_header("retry-after", "Thu, 01 Jan 2026 19:00:09 GMT"),
+        Answer::from(ORDER),
+    ]);
+    let now = time::parse("2026-01-02 03:00:00").expect("a time");
+    let client = script.builder().clock(move || now).build().expect("a client");
+    assert!(client.custom().virtual_get().order_item_code("1").send().await.is_ok());
+    assert_eq!(script.waits(), [7000, 9000]);
+}
+
+#[tokio::test]
+async fn no_wait_begins_that_the_timeout_would_cut_off() {
+    let script = Script::new([Answer::status(429).with_header("retry-after", "3600"), Answer::from(ORDER)]);
+    let outcome = script.client().custom().virtual_get().order_item_code("1").send().await;
+    assert!(matches!(outcome, Err(Error::Reply(error)) if error.status == 429));
+    assert_eq!((script.waits().len(), script.sent().len()), (0, 1));
+}
+
+#[tokio::test]
+async fn each_attempt_has_a_time_and_the_call_has_one() {
+    let script = Script::new([Answer::Silence, Answer::from(ORDER)]);
+    let client = script.client().with_attempt_timeout(Duration::from_millis(50));
+    assert!(client.custom().virtual_get().order_item_code("1").send().await.is_ok());
+    let script = Script::new([Answer::Silence, Answer::Silence, Answer::Silence]);
+    let client = script.client().with_timeout(Duration::from_millis(50));
+    let outcome = client.custom().virtual_get().order_item_code("1").send().await;
+    assert!(matches!(outcome, Err(Error::Transport(error)) if error.kind() == TransportErrorKind::Timeout));
+    assert_eq!(script.sent().len(), 1, "there is no time for another");
+}
+
+#[tokio::test]
+async fn a_gateway_that_is_down_is_not_stormed() {
+    let script = Script::new((0..100).map(|_| connect()));
+    let client = script.builder().retry_budget(5).build().expect("a client");
+    for _ in 0..20 {
+        assert!(client.custom().virtual_get().order_item_code("1").send().await.is_err());
+    }
+    assert_eq!(script.sent().len(), 20 + 5);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_off_is_set_right_once_and_for_all() {
+    // An hour late, as the date of the refusal tells.
+    let late = time::parse("2026-01-02 03:00:00").expect("a time");
+    let refused = || Answer::code("sys.check.app-time:error").with_header("date", "Thu, 01 Jan 2026 20:00:00 GMT");
+    let script = Script::new([refused(), Answer::from(RESENT), Answer::from(ORDER)]);
+    let client = script.builder().clock(move || late).build().expect("a client");
+    assert!(client.custom().virtualorder_resend().order_code("1").send().await.is_ok());
+    assert!(client.with_access_token("t").custom().virtual_get().order_item_code("1").send().await.is_ok());
+    let times = ["2026-01-02 03:00:00", "2026-01-02 04:00:00", "2026-01-02 04:00:00"];
+    assert_eq!(script.header("AppRequestTime"), times);
+    let signatures = script.header("signInfo");
+    assert_ne!(signatures[0], signatures[1], "the second is signed anew");
+    assert_eq!(script.waits().len(), 0);
+}
+
+#[tokio::test]
+async fn a_clock_is_not_set_twice_in_a_call_nor_without_need() {
+    let now = time::parse("2026-01-02 03:00:00").expect("a time");
+    let refused = |date: &str| Answer::code("sys.check.request-apprequesttime:error").with_header("date", date);
+    for (answers, times) in [
+        (vec![refused("Thu, 01 Jan 2026 20:00:00 GMT"), refused("Thu, 01 Jan 2026 22:00:00 GMT")], 2),
+        (vec![refused("Thu, 01 Jan 2026 19:00:20 GMT")], 1),
+        (vec![Answer::code("sys.check.app-time:error")], 1),
+    ] {
+        let script = Script::new(answers);
+        let client = script.builder().clock(move || now + TimeDelta::zero()).build().expect("a client");
+        let outcome = client.custom().virtual_get().order_item_code("1").send().await;
+        assert!(matches!(outcome, Err(Error::Api(error)) if error.wire_code.starts_with("sys.check.")));
+        assert_eq!(script.sent().len(), times);
+    }
+}
+
+#[tokio::test]
+async fn a_limit_of_the_gateway_slows_the_client_down() {
+    use suning_api::limit::RateLimit;
+    let limited = || Answer::code("sys.controller.api-frequency:limit");
+    let script = Script::new([limited(), Answer::from(ORDER), Answer::from(ORDER)]);
+    let client = script.builder().rate_limit(RateLimit::per_second(100)).build().expect("a client");
+    for _ in 0..2 {
+        assert!(client.custom().virtual_get().order_item_code("1").send().await.is_ok());
+    }
+    // The first wait follows from the code; then calls come at half the pace, one in 20 ms.
+    let waits = script.waits();
+    assert_eq!(waits[0], 1000);
+    assert!(waits.len() > 1 && waits[1..].iter().all(|wait| *wait <= 20), "{waits:?}");
+}
+
+#[tokio::test]
+async fn a_call_that_gets_no_turn_in_time_is_not_sent() {
+    use suning_api::limit::RateLimit;
+    let script = Script::new([ORDER, ORDER]);
+    let client = script.builder().rate_limit(RateLimit::per_minute(1)).build().expect("a client");
+    let client = Arc::new(client.with_timeout(Duration::from_secs(5)));
+    assert!(client.custom().virtual_get().order_item_code("1").send().await.is_ok());
+    let outcome = client.custom().virtual_get().order_item_code("1").send().await;
+    assert!(matches!(outcome, Err(Error::Transport(error)) if error.kind() == TransportErrorKind::Limited));
+    assert_eq!(script.sent().len(), 1);
+}
