@@ -69,8 +69,7 @@ fn spans(answers: impl IntoIterator<Item = Answer>) -> Vec<Closed> {
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
         let _ = runtime.block_on(client.custom().virtual_get().order_item_code("the-order").send());
     });
-    let spans = spans.lock().expect("the list").clone();
-    spans
+    spans.lock().expect("the list").clone()
 }
 
 #[test]
