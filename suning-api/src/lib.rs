@@ -8,6 +8,7 @@
 //! | understand a failure | [`Error`], [`ApiError`], [`catalog::explain`] |
 //! | see what is documented | [`catalog`] |
 //! | send requests yourself | [`request`], [`reply`], [`transport`] |
+//! | act for merchants | [`token`], and the module `oauth`, behind the feature of that name |
 //! | test without the platform | the module `mock`, behind the feature of that name |
 //!
 //! Requests are built by named setters, and one that lacks a required parameter does not compile.
@@ -17,10 +18,12 @@
 //!
 //! # Features
 //! `reqwest` (default) brings the HTTP client, `namespaces` (default) all namespaces of the
-//! platform; name the ones you use to compile less. `mock` brings a gateway for tests.
+//! platform; name the ones you use to compile less. `mock` brings a gateway for tests,
+//! `oauth` how merchants grant access tokens, and how they are refreshed.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod attempt;
 pub mod builder;
 pub mod catalog;
 pub mod client;
@@ -38,6 +41,8 @@ pub mod limit;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod model;
+#[cfg(feature = "oauth")]
+pub mod oauth;
 pub mod paging;
 pub mod raw;
 pub mod reply;
@@ -47,14 +52,18 @@ pub mod rules;
 pub mod scalar;
 pub mod sign;
 pub mod time;
+mod timeout;
+pub mod token;
 mod trace;
 pub mod transport;
 pub mod value;
 
-pub use client::{BuildError, Call, Client, ClientBuilder};
+pub use client::{Call, Client, ClientBuilder};
 pub use codec::Format;
 pub use credentials::{Credentials, InvalidCredentials};
-pub use error::{ApiError, Error, PagingError, ReplyError, RequestError, TransportError, TransportErrorKind};
+pub use error::{
+    ApiError, BuildError, Error, PagingError, ReplyError, RequestError, TransportError, TransportErrorKind,
+};
 pub use generated::common::CommonErrorCode;
 pub use generated::platform::Head;
 pub use generated::*;
@@ -63,6 +72,7 @@ pub use raw::RawCall;
 pub use reply::Reply;
 pub use request::Endpoint;
 pub use retry::RetryPolicy;
+pub use token::{AccessToken, TokenError, TokenErrorKind, TokenSource};
 
 /// Compiles the example of the README.
 #[cfg(all(doctest, feature = "reqwest", feature = "namespaces"))]

@@ -117,7 +117,7 @@ impl Endpoint {
         self
     }
 
-    fn uri(&self, method: &str) -> Result<Uri, RequestError> {
+    pub(crate) fn uri(&self, method: &str) -> Result<Uri, RequestError> {
         let base = self.base.trim_end_matches('/');
         let address = if self.appends_method { format!("{base}/{method}") } else { base.to_owned() };
         address

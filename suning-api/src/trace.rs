@@ -127,11 +127,16 @@ mod spans {
         }
     }
 
-    /// The span of an attempt; none before the first.
-    #[derive(Debug, Default)]
+    /// The span of an attempt.
+    #[derive(Debug)]
     pub(crate) struct Attempt(Option<Open>);
 
     impl Attempt {
+        /// What stands before the first.
+        pub(crate) fn none() -> Self {
+            Self(None)
+        }
+
         pub(crate) fn around<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
             let span = self.0.as_ref().map_or_else(Span::none, |open| open.span.clone());
             future.instrument(span)
@@ -176,11 +181,15 @@ mod nothing {
         pub(crate) fn end(&mut self, _: usize, _: Option<&Failure>) {}
     }
 
-    #[derive(Debug, Default)]
+    #[derive(Debug)]
     pub(crate) struct Attempt;
 
     #[allow(clippy::unused_self, reason = "stands in for the spans")]
     impl Attempt {
+        pub(crate) fn none() -> Self {
+            Self
+        }
+
         pub(crate) fn around<F>(&self, future: F) -> F {
             future
         }

@@ -100,6 +100,12 @@ impl Script {
         locked(&self.sent).iter().map(|request| value(request).unwrap_or_default()).collect()
     }
 
+    /// The addresses that requests went to so far.
+    #[must_use]
+    pub fn uris(&self) -> Vec<String> {
+        locked(&self.sent).iter().map(|request| request.uri().to_string()).collect()
+    }
+
     /// The waits between attempts so far, in milliseconds.
     #[must_use]
     pub fn waits(&self) -> Vec<u128> {

@@ -1,24 +1,25 @@
 //! The attempts of a call: what is sent, how often, and what happens in between.
 
-use std::future::{Future, poll_fn};
-use std::pin::pin;
-use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use futures_timer::Delay;
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
 
 use super::clock::{Reading, date};
 use super::{Client, Shared};
-use crate::error::{Advice, Attempt, Error, Failure, RequestError, TransportError, TransportErrorKind};
+use crate::credentials::Credentials;
+use crate::error::{Advice, Attempt, Error, Failure, RequestError, Unanswered};
+#[cfg(feature = "limit")]
+use crate::error::{TransportError, TransportErrorKind};
 use crate::error_code::ErrorCode;
 #[cfg(feature = "limit")]
 use crate::limit::Limiter;
 use crate::model::Model;
 use crate::reply::{Reply, read_rows};
 use crate::request::{self, Response, Target, encode, sign_body};
+use crate::timeout::within;
+use crate::token::{AccessToken, TokenError};
 use crate::trace;
 
 impl Client {
@@ -30,16 +31,18 @@ impl Client {
     ) -> Result<Reply<T>, Error<C>> {
         let mut attempts = Attempts::new(self, target, parameters).map_err(Error::Request)?;
         loop {
-            let reply = attempts.send().await.map_err(Error::Request)?;
-            let error = match reply.map_err(Error::Transport).and_then(|reply| read_rows(target, reply)) {
+            let reply = attempts.send().await.map_err(Error::from);
+            let error = match reply.and_then(|reply| read_rows(target, reply)) {
                 Ok(reply) => {
                     attempts.succeed();
                     return Ok(reply);
                 }
                 Err(error) => error,
             };
-            if !attempts.may_go_on(Failure::of(&error)).await {
-                return Err(error.with_attempts(attempts.failed));
+            match attempts.go_on(Failure::of(&error)).await {
+                Ok(true) => {}
+                Ok(false) => return Err(error.with_attempts(attempts.failed)),
+                Err(no_token) => return Err(Error::Token(no_token).with_attempts(attempts.failed)),
             }
         }
     }
@@ -53,6 +56,7 @@ struct Attempts<'a> {
     began: Instant,
     failed: Vec<Attempt>,
     has_set_clock: bool,
+    has_refreshed_token: bool,
     last: Last,
     span: trace::Call,
 }
@@ -61,6 +65,7 @@ struct Attempts<'a> {
 struct Last {
     began: Instant,
     signed: Reading,
+    token: Option<AccessToken>,
     headers: HeaderMap,
     span: trace::Attempt,
 }
@@ -71,29 +76,39 @@ impl<'a> Attempts<'a> {
         let body = encode(*format, target.node, parameters)?;
         let began = Instant::now();
         let span = trace::Call::begin(target.method, *format, endpoint);
-        let last = Last { began, signed: clock.read(), headers: HeaderMap::new(), span: trace::Attempt::default() };
-        Ok(Self { client, target, body, began, failed: Vec::new(), has_set_clock: false, last, span })
+        let (signed, headers, last_span) = (clock.read(), HeaderMap::new(), trace::Attempt::none());
+        let last = Last { began, signed, token: None, headers, span: last_span };
+        let failed = Vec::new();
+        Ok(Self { client, target, body, began, failed, has_set_clock: false, has_refreshed_token: false, last, span })
     }
 
     /// Signs the request as of now and sends it.
-    async fn send(&mut self) -> Result<Result<http::Response<Bytes>, TransportError>, RequestError> {
+    async fn send(&mut self) -> Result<http::Response<Bytes>, Unanswered> {
+        let Client { credentials, tokens, options, shared } = self.client;
         #[cfg(feature = "limit")]
-        if !self.take_turn().await {
-            return Ok(Err(TransportErrorKind::Limited.into()));
-        }
-        let Client { credentials, options, shared } = self.client;
+        self.take_turn().await?;
+        self.last.began = Instant::now();
+        let merchant;
+        let credentials = match tokens {
+            Some(tokens) => {
+                let token = within(self.time_left(), tokens.token()).await??;
+                merchant = Credentials::clone(credentials).with_access_token(token.expose());
+                self.last.token = Some(token);
+                &merchant
+            }
+            None => &**credentials,
+        };
         let signed = shared.clock.read();
         let context =
             request::Context { credentials, endpoint: &shared.endpoint, format: shared.format, time: signed.time() };
         let request = sign_body(self.target.method, self.body.clone(), &context)?;
         let span = self.span.attempt(self.failed.len(), &request);
-        self.last = Last { began: Instant::now(), signed, headers: HeaderMap::new(), span };
+        (self.last.signed, self.last.span) = (signed, span);
+        self.last.headers.clear();
         let limit = options.attempt_timeout.min(self.time_left());
-        let mut reply = within(limit, self.last.span.around(shared.transport.send(request))).await;
-        if let Ok(reply) = &mut reply {
-            self.last.span.replied(reply);
-            self.last.headers = std::mem::take(reply.headers_mut());
-        }
+        let mut reply = within(limit, self.last.span.around(shared.transport.send(request))).await??;
+        self.last.span.replied(&reply);
+        self.last.headers = std::mem::take(reply.headers_mut());
         Ok(reply)
     }
 
@@ -105,16 +120,16 @@ impl<'a> Attempts<'a> {
         self.span.end(self.failed.len() + 1, None);
     }
 
-    /// Waits until the app may call; `false` when there is no time for that.
+    /// Waits until the app may call.
     #[cfg(feature = "limit")]
-    async fn take_turn(&self) -> bool {
+    async fn take_turn(&self) -> Result<(), TransportError> {
         while let Some(Err(wait)) = self.with_limiter(Limiter::take) {
             if wait >= self.time_left() {
-                return false;
+                return Err(TransportErrorKind::Limited.into());
             }
             (self.client.shared.pause)(wait).await;
         }
-        true
+        Ok(())
     }
 
     #[cfg(feature = "limit")]
@@ -124,49 +139,55 @@ impl<'a> Attempts<'a> {
     }
 
     /// Notes a failure, does what can help, and waits; `false` when the call has failed for good.
-    async fn may_go_on(&mut self, failure: Failure) -> bool {
+    async fn go_on(&mut self, failure: Failure) -> Result<bool, TokenError> {
         self.last.span.end(Some(&failure));
         #[cfg(feature = "limit")]
         if let Advice::Wait { slower: true, .. } = failure.advice {
             self.with_limiter(Limiter::slow_down);
         }
-        let may_go_on = self.help(failure.advice).await;
         self.failed.push(Attempt {
             began: self.last.began - self.began,
             duration: self.last.began.elapsed(),
             failure: failure.text.clone(),
         });
-        if !may_go_on {
+        let goes_on = self.help(failure.advice).await;
+        if !matches!(goes_on, Ok(true)) {
             self.span.end(self.failed.len(), Some(&failure));
         }
-        may_go_on
+        goes_on
     }
 
     /// Does what can help; `false` when nothing can.
-    async fn help(&mut self, advice: Advice) -> bool {
-        let Client { options, shared, .. } = self.client;
-        let attempts = self.failed.len() + 1;
-        if !options.retry.allows_attempt_after(attempts) {
-            return false;
+    async fn help(&mut self, advice: Advice) -> Result<bool, TokenError> {
+        let Client { tokens, options, shared, .. } = self.client;
+        if !options.retry.allows_attempt_after(self.failed.len()) {
+            return Ok(false);
         }
         match advice {
-            Advice::GiveUp | Advice::RefreshToken => false,
+            Advice::GiveUp => Ok(false),
             Advice::ResyncClock => {
-                !std::mem::replace(&mut self.has_set_clock, true)
-                    && shared.clock.learn(self.last.signed, &self.last.headers)
+                let is_first = !std::mem::replace(&mut self.has_set_clock, true);
+                Ok(is_first && shared.clock.learn(self.last.signed, &self.last.headers))
+            }
+            Advice::RefreshToken => {
+                let is_first = !std::mem::replace(&mut self.has_refreshed_token, true);
+                let (true, Some(tokens), Some(refused)) = (is_first, tokens, &self.last.token) else {
+                    return Ok(false);
+                };
+                match within(self.time_left(), tokens.refresh(refused)).await {
+                    Ok(token) => Ok(token? != *refused),
+                    Err(_) => Ok(false),
+                }
             }
             Advice::Wait { acted, slower } => {
-                if !options.retry.allows_repeating(self.target.effect, acted) {
-                    return false;
-                }
-                let wait = options.retry.delay(attempts, slower, (shared.random)());
+                let may_repeat = options.retry.allows_repeating(self.target.effect, acted);
+                let wait = options.retry.delay(self.failed.len(), slower, (shared.random)());
                 let wait = self.retry_after().unwrap_or_default().max(wait);
-                let has_time = wait < self.time_left();
-                if has_time && shared.budget.take() {
+                let goes_on = may_repeat && wait < self.time_left() && shared.budget.take();
+                if goes_on {
                     (shared.pause)(wait).await;
-                    return true;
                 }
-                false
+                Ok(goes_on)
             }
         }
     }
@@ -182,17 +203,4 @@ impl<'a> Attempts<'a> {
         let until = || (date(headers, &RETRY_AFTER)? - self.client.shared.clock.read().time()).to_std().ok();
         seconds().or_else(until)
     }
-}
-
-/// Gives a reply as long as it takes, but not longer.
-async fn within(
-    limit: Duration,
-    reply: impl Future<Output = Result<http::Response<Bytes>, TransportError>>,
-) -> Result<http::Response<Bytes>, TransportError> {
-    let (mut reply, mut delay) = (pin!(reply), Delay::new(limit));
-    poll_fn(|context| match reply.as_mut().poll(context) {
-        Poll::Pending => pin!(&mut delay).poll(context).map(|()| Err(TransportErrorKind::Timeout.into())),
-        ready @ Poll::Ready(_) => ready,
-    })
-    .await
 }

@@ -12,11 +12,11 @@ use super::clock::{Clock, Source};
 use super::{Client, Options, Pause, Rules, Shared};
 use crate::codec::Format;
 use crate::credentials::Credentials;
-use crate::error::RequestError;
+use crate::error::{BuildError, RequestError};
 use crate::request::Endpoint;
 use crate::retry::{Budget, RetryPolicy};
 use crate::time::china_time;
-use crate::transport::Transport;
+use crate::transport::{Transport, default_transport};
 
 /// Sets up a [`Client`].
 #[must_use = "a builder does nothing until it is built"]
@@ -156,24 +156,8 @@ impl ClientBuilder {
             transport,
         };
         let (credentials, options) = (Arc::new(self.credentials), Arc::new(self.options));
-        Ok(Client { credentials, options, shared: Arc::new(shared) })
+        Ok(Client { credentials, tokens: None, options, shared: Arc::new(shared) })
     }
-}
-
-#[cfg(feature = "reqwest")]
-fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
-    let limits = crate::transport::Limits {
-        connect: Duration::from_secs(5),
-        total: Duration::from_secs(60),
-        max_reply: 32 << 20,
-    };
-    let client = crate::transport::HttpClient::new(limits).map_err(BuildError::Transport)?;
-    Ok(Arc::new(client))
-}
-
-#[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
-    Err(BuildError::NoTransport)
 }
 
 impl fmt::Debug for ClientBuilder {
@@ -184,36 +168,5 @@ impl fmt::Debug for ClientBuilder {
             .field("format", &self.format)
             .field("options", &self.options)
             .finish_non_exhaustive()
-    }
-}
-
-/// Why a client can not be made.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum BuildError {
-    /// No request could be sent with these credentials or to this address.
-    Request(RequestError),
-    /// The HTTP client can not be set up.
-    Transport(Box<dyn std::error::Error + Send + Sync>),
-    /// There is none: set one, or turn on the feature `reqwest`.
-    NoTransport,
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Request(error) => error.fmt(f),
-            Self::Transport(_) => f.write_str("the HTTP client can not be set up"),
-            Self::NoTransport => f.write_str("there is no transport: set one, or turn on the feature `reqwest`"),
-        }
-    }
-}
-
-impl std::error::Error for BuildError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Transport(error) => Some(error.as_ref()),
-            Self::Request(_) | Self::NoTransport => None,
-        }
     }
 }

@@ -11,7 +11,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use self::builder::{BuildError, ClientBuilder};
+pub use self::builder::ClientBuilder;
 pub use self::call::Call;
 use self::clock::Clock;
 use crate::codec::Format;
@@ -22,6 +22,7 @@ use crate::reply::Reply;
 use crate::request::{Endpoint, Request, Target};
 use crate::retry::{Budget, RetryPolicy};
 use crate::rules::violations;
+use crate::token::TokenSource;
 use crate::transport::Transport;
 
 /// A client of the platform. Cloning it is cheap and shares its connections.
@@ -57,6 +58,8 @@ use crate::transport::Transport;
 #[derive(Clone)]
 pub struct Client {
     credentials: Arc<Credentials>,
+    /// Where the access token comes from that stands in for the one of the credentials.
+    tokens: Option<Arc<dyn TokenSource>>,
     options: Arc<Options>,
     shared: Arc<Shared>,
 }
@@ -127,13 +130,19 @@ impl Client {
     /// Credentials that no request can be sent with are an error of each call.
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
-        Self { credentials: Arc::new(credentials), ..self.clone() }
+        Self { credentials: Arc::new(credentials), tokens: None, ..self.clone() }
     }
 
     /// A handle that calls for the merchant who granted this OAuth access token, over the same connections.
     #[must_use]
     pub fn with_access_token(&self, access_token: impl Into<String>) -> Self {
         self.with_credentials(Credentials::clone(&self.credentials).with_access_token(access_token))
+    }
+
+    /// A handle that takes its access tokens from a source, and a fresh one when the gateway refuses one as overdue.
+    #[must_use]
+    pub fn with_token_source(&self, tokens: Arc<dyn TokenSource>) -> Self {
+        Self { tokens: Some(tokens), ..self.clone() }
     }
 
     /// A handle whose calls are repeated by another policy.
@@ -180,6 +189,7 @@ impl fmt::Debug for Client {
         let Shared { endpoint, format, transport, .. } = &*self.shared;
         f.debug_struct("Client")
             .field("credentials", &self.credentials)
+            .field("tokens", &self.tokens)
             .field("endpoint", endpoint)
             .field("format", format)
             .field("options", &self.options)

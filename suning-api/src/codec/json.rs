@@ -61,7 +61,7 @@ pub(crate) fn decode(bytes: &[u8], model: &mut dyn Model) -> Result<(), Malforme
 }
 
 /// Reads any JSON text as a tree.
-#[cfg(feature = "mock")]
+#[cfg(any(feature = "mock", feature = "oauth"))]
 pub(crate) fn parse(text: &str) -> Result<Value, Malformed> {
     let raw = serde_json::from_str::<&RawValue>(text).map_err(|error| Path::default().malformed(error))?;
     Ok(tree(raw, MAX_DEPTH))

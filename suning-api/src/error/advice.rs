@@ -5,6 +5,7 @@ use http::StatusCode;
 use super::{Error, TransportErrorKind};
 use crate::error_code::ErrorCode;
 use crate::info::Retry;
+use crate::token::TokenErrorKind;
 
 /// Whether the gateway may have acted on a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,9 +46,15 @@ impl Advice {
             Error::Transport(error) => match error.kind() {
                 TransportErrorKind::Connect => Self::Wait { acted: Acted::No, slower: false },
                 TransportErrorKind::Timeout | TransportErrorKind::Exchange => later,
-                TransportErrorKind::TooLarge | TransportErrorKind::Limited => Self::GiveUp,
+                TransportErrorKind::Certificate
+                | TransportErrorKind::Unusable
+                | TransportErrorKind::Limited
+                | TransportErrorKind::TooLarge => Self::GiveUp,
             },
-            Error::Reply(_) | Error::Request(_) | Error::Paging(_) => Self::GiveUp,
+            Error::Token(error) if error.kind() == TokenErrorKind::Unavailable => {
+                Self::Wait { acted: Acted::No, slower: false }
+            }
+            Error::Token(_) | Error::Reply(_) | Error::Request(_) | Error::Paging(_) => Self::GiveUp,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 
-use super::attempts::{self, Attempt};
+use crate::attempt::{self, Attempt};
 use crate::error_code;
 use crate::generated::common::CommonErrorCode;
 use crate::info::{ErrorInfo, Retry};
@@ -99,7 +99,7 @@ impl<C> fmt::Display for ApiError<C> {
         if !remedies.is_empty() {
             write!(f, " (remedy: {})", remedies.join("; or: "))?;
         }
-        attempts::write(&self.attempts, f)
+        attempt::write(&self.attempts, f)
     }
 }
 

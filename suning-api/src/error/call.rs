@@ -6,6 +6,7 @@ use std::fmt;
 use super::{Advice, ApiError, Attempt, PagingError, ReplyError, RequestError, TransportError};
 use crate::error_code::ErrorCode;
 use crate::generated::common::CommonErrorCode;
+use crate::token::TokenError;
 
 /// Why a call failed.
 ///
@@ -21,6 +22,8 @@ pub enum Error<C = CommonErrorCode> {
     Reply(Box<ReplyError>),
     /// No reply came.
     Transport(TransportError),
+    /// There is no access token to send with it.
+    Token(TokenError),
     /// The request can not be sent as it is.
     Request(RequestError),
     /// The pages of a result do not fit together.
@@ -43,6 +46,7 @@ impl<C: ErrorCode> Error<C> {
             Self::Api(error) => &error.attempts,
             Self::Reply(error) => &error.attempts,
             Self::Transport(error) => error.attempts(),
+            Self::Token(error) => error.attempts(),
             Self::Request(_) | Self::Paging(_) => &[],
         }
     }
@@ -52,6 +56,7 @@ impl<C: ErrorCode> Error<C> {
             Self::Api(error) => error.attempts = attempts,
             Self::Reply(error) => error.attempts = attempts,
             Self::Transport(error) => error.attempts = attempts,
+            Self::Token(error) => error.attempts = attempts,
             Self::Request(_) | Self::Paging(_) => {}
         }
         self
@@ -62,6 +67,7 @@ impl<C: ErrorCode> Error<C> {
             Self::Api(error) => Error::Api(Box::new(error.map_code(code))),
             Self::Reply(error) => Error::Reply(error),
             Self::Transport(error) => Error::Transport(error),
+            Self::Token(error) => Error::Token(error),
             Self::Request(error) => Error::Request(error),
             Self::Paging(error) => Error::Paging(error),
         }
@@ -83,6 +89,7 @@ impl<C: ErrorCode> fmt::Display for Error<C> {
             Self::Api(error) => error.fmt(f),
             Self::Reply(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
+            Self::Token(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),
             Self::Paging(error) => error.fmt(f),
         }
@@ -94,6 +101,7 @@ impl<C: ErrorCode> StdError for Error<C> {
         match self {
             Self::Api(_) | Self::Reply(_) | Self::Request(_) | Self::Paging(_) => None,
             Self::Transport(error) => error.source(),
+            Self::Token(error) => error.source(),
         }
     }
 }

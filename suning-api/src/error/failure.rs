@@ -29,6 +29,7 @@ impl Failure {
                 ("unreadable_reply", None, format!("an unreadable reply with HTTP status {}", error.status.as_u16()))
             }
             Error::Transport(error) => (error.kind().as_str(), None, error.to_string()),
+            Error::Token(_) => ("no_token", None, error.to_string()),
             Error::Request(_) => ("invalid_request", None, error.to_string()),
             Error::Paging(_) => ("paging", None, error.to_string()),
         };

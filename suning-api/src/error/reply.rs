@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 
-use super::attempts::{self, Attempt};
+use crate::attempt::{self, Attempt};
 
 /// A reply that can not be read, kept as it came.
 #[non_exhaustive]
@@ -34,7 +34,7 @@ impl fmt::Display for ReplyError {
             self.status.as_u16(),
             self.reason
         )?;
-        attempts::write(&self.attempts, f)
+        attempt::write(&self.attempts, f)
     }
 }
 

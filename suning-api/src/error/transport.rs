@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::attempts::{self, Attempt};
+use crate::attempt::{self, Attempt};
 
 /// How a call failed before a whole reply was there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -11,6 +11,10 @@ use super::attempts::{self, Attempt};
 pub enum TransportErrorKind {
     /// No connection: the gateway can not have seen the request.
     Connect,
+    /// The server could not prove by its certificate that it is the gateway, so nothing was sent.
+    Certificate,
+    /// The transport can not be used as it is, such as outside of the runtime it needs; nothing was sent.
+    Unusable,
     /// The client's own limit left no time to send the request.
     Limited,
     /// Time ran out; whether the gateway acted is not known.
@@ -26,6 +30,8 @@ impl TransportErrorKind {
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Connect => "connect",
+            Self::Certificate => "certificate",
+            Self::Unusable => "unusable",
             Self::Limited => "limited",
             Self::Timeout => "timeout",
             Self::TooLarge => "too_large",
@@ -72,12 +78,16 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
             TransportErrorKind::Connect => "no connection to the gateway",
+            TransportErrorKind::Certificate => {
+                "the server has no certificate that proves it is the gateway; nothing was sent"
+            }
+            TransportErrorKind::Unusable => "the transport can not be used here; nothing was sent",
             TransportErrorKind::Limited => "the client's limit left no time to send the request",
             TransportErrorKind::Timeout => "the gateway did not answer in time",
             TransportErrorKind::TooLarge => "the reply is larger than the client allows",
             TransportErrorKind::Exchange => "the exchange with the gateway broke off",
         })?;
-        attempts::write(&self.attempts, f)
+        attempt::write(&self.attempts, f)
     }
 }
 

@@ -22,7 +22,7 @@ impl fmt::Display for Attempt {
 }
 
 /// Says how often a call was tried, where that was more than once, and how the attempts before the last failed.
-pub(super) fn write(attempts: &[Attempt], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub(crate) fn write(attempts: &[Attempt], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some((_, before @ [_, ..])) = attempts.split_last() else { return Ok(()) };
     write!(f, " (attempt {}; before: ", attempts.len())?;
     for (index, attempt) in before.iter().enumerate() {

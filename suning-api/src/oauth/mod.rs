@@ -1,0 +1,57 @@
+//! OAuth 2: how a merchant grants an app access, and how the access token is kept alive.
+//!
+//! | step | by |
+//! |---|---|
+//! | send the merchant to the platform | [`State::random`], [`App::authorize_url`] |
+//! | take the code the merchant comes back with | [`callback`] |
+//! | exchange it for a token, and store that | [`App::exchange`], [`TokenStore`] |
+//! | call with it, refreshed when it is time | [`MerchantToken`] |
+//!
+//! # Examples
+//! ```no_run
+//! # #[cfg(feature = "reqwest")]
+//! # async fn run(session: std::collections::HashMap<String, String>, query: &str) -> Result<(), Box<dyn std::error::Error>> {
+//! use std::sync::Arc;
+//!
+//! use suning_api::oauth::{self, App, FileStore, MerchantToken, State, TokenStore};
+//! use suning_api::{Credentials, TokenSource};
+//!
+//! let app = App::builder(Credentials::from_env()?, "https://shop.example.com/suning").build()?;
+//!
+//! // When a merchant begins: keep the state in the merchant's session, and redirect to the address.
+//! let state = State::random()?;
+//! let address = app.authorize_url("4519", &state);
+//!
+//! // When the merchant comes back to `https://shop.example.com/suning?code=…&state=…`:
+//! let state = State::from_stored(&session["state"]);
+//! let code = oauth::callback(query, &state)?;
+//! let token = app.exchange(&code).await?;
+//! let store = Arc::new(FileStore::new("/var/lib/shop/merchant-1.json"));
+//! store.save(&token).await?;
+//!
+//! // From then on, and after each start of the program:
+//! let merchant = MerchantToken::new(app, store);
+//! let token = merchant.token().await?;
+//! # Ok(())
+//! # }
+//! ```
+
+mod app;
+mod callback;
+mod error;
+mod exchange;
+mod file_store;
+mod merchant;
+mod renewal;
+mod state;
+mod store;
+mod token;
+
+pub use app::{App, AppBuilder, Parameters};
+pub use callback::{Code, callback};
+pub use error::{OAuthError, Refusal, UnreadableReply};
+pub use file_store::FileStore;
+pub use merchant::MerchantToken;
+pub use state::State;
+pub use store::{MemoryStore, StoreError, StoreFuture, TokenStore};
+pub use token::Token;

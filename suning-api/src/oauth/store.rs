@@ -1,0 +1,66 @@
+//! Where tokens are kept.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::{Future, ready};
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+
+use super::Token;
+
+/// Why a store fails. It shows in logs, so it must hold no secret.
+pub type StoreError = Box<dyn StdError + Send + Sync>;
+
+/// A future of a store.
+pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
+
+/// Keeps the token of one merchant, for this process and for others.
+///
+/// Implement it over the database your program has. A store shared by several processes should show
+/// each what another one has saved; it needs no lock.
+///
+/// # Examples
+/// ```
+/// use suning_api::oauth::{MemoryStore, Token, TokenStore};
+///
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let store = MemoryStore::default();
+/// assert!(store.load().await?.is_none());
+/// store.save(&Token::new("an access token")).await?;
+/// assert_eq!(store.load().await?, Some(Token::new("an access token")));
+/// # Ok::<(), suning_api::oauth::StoreError>(())
+/// # }).unwrap();
+/// ```
+pub trait TokenStore: fmt::Debug + Send + Sync {
+    /// The token that was saved last; `None` before the first.
+    fn load(&self) -> StoreFuture<'_, Option<Token>>;
+
+    /// Puts a token in place of the one before. It should be safe from a crash once this is done.
+    fn save<'a>(&'a self, token: &'a Token) -> StoreFuture<'a, ()>;
+}
+
+/// Keeps a token for as long as the process lives: for tests, and for programs that are given a token at each start.
+#[derive(Debug, Default)]
+pub struct MemoryStore(Mutex<Option<Token>>);
+
+impl MemoryStore {
+    /// A store that has a token.
+    #[must_use]
+    pub fn new(token: Token) -> Self {
+        Self(Mutex::new(Some(token)))
+    }
+}
+
+impl TokenStore for MemoryStore {
+    fn load(&self) -> StoreFuture<'_, Option<Token>> {
+        let token = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Box::pin(ready(Ok(token)))
+    }
+
+    fn save<'a>(&'a self, token: &'a Token) -> StoreFuture<'a, ()> {
+        Box::pin(async move {
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
+            Ok(())
+        })
+    }
+}
