@@ -7,12 +7,15 @@
     feature = "reqwest",
     doc = "| through a proxy, with roots of your own, with other bounds | [`HttpClient::builder`] |"
 )]
+#![cfg_attr(feature = "tower", doc = "| through a [`tower`](https://docs.rs/tower) service | [`TowerTransport`] |")]
 //! | in any other way | your own [`Transport`] |
 //!
 //! A transport sends one HTTP request and gives one reply. When to repeat it, and when to give it up, is the client's part.
 
 #[cfg(feature = "reqwest")]
 mod http_client;
+#[cfg(feature = "tower")]
+mod tower;
 
 use std::fmt;
 use std::future::Future;
@@ -23,6 +26,8 @@ use bytes::Bytes;
 
 #[cfg(feature = "reqwest")]
 pub use self::http_client::{HttpClient, HttpClientBuilder};
+#[cfg(feature = "tower")]
+pub use self::tower::TowerTransport;
 use crate::error::{BuildError, TransportError};
 
 /// A future of a transport.
@@ -55,7 +60,7 @@ pub trait Transport: fmt::Debug + Send + Sync {
 }
 
 /// The largest reply that is read unless a transport is told otherwise, in bytes.
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "reqwest", feature = "tower"))]
 const MAX_REPLY: usize = 32 << 20;
 
 /// The transport of those who set none.

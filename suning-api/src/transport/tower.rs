@@ -1,0 +1,120 @@
+//! Any tower service as transport.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::poll_fn;
+use std::sync::{Mutex, PoisonError};
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use tower_service::Service;
+
+use super::{Exchange, MAX_REPLY, Transport};
+use crate::error::{TransportError, TransportErrorKind};
+
+/// Sends through a [`tower`](https://docs.rs/tower) service that takes and gives HTTP messages, such as a client of
+/// hyper with layers of your own around it.
+///
+/// Layers that change a body break its signature, and layers that repeat requests may do twice what must be done once;
+/// leave repeating to the [client](crate::retry).
+///
+/// # Examples
+/// ```
+/// use std::convert::Infallible;
+/// use std::future::{Ready, ready};
+/// use std::sync::Arc;
+/// use std::task::{Context, Poll};
+///
+/// use bytes::Bytes;
+/// use http_body_util::Full;
+/// use suning_api::transport::TowerTransport;
+/// use suning_api::{Client, Credentials};
+///
+/// #[derive(Clone)]
+/// struct Nowhere;
+///
+/// impl tower_service::Service<http::Request<Full<Bytes>>> for Nowhere {
+///     type Response = http::Response<Full<Bytes>>;
+///     type Error = Infallible;
+///     type Future = Ready<Result<Self::Response, Infallible>>;
+///
+///     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+///         Poll::Ready(Ok(()))
+///     }
+///
+///     fn call(&mut self, _: http::Request<Full<Bytes>>) -> Self::Future {
+///         ready(Ok(http::Response::default()))
+///     }
+/// }
+///
+/// let transport = Arc::new(TowerTransport::new(Nowhere));
+/// let client = Client::builder(Credentials::new("my-app-key", "my-app-secret")).transport(transport).build()?;
+/// # Ok::<(), suning_api::BuildError>(())
+/// ```
+pub struct TowerTransport<S: Service<http::Request<Full<Bytes>>>> {
+    /// Each exchange takes a clone, as tower has it; the lock is for services that can not be shared by threads.
+    service: Mutex<S>,
+    max_reply: usize,
+    kind: Box<Kind<S::Error>>,
+}
+
+type Kind<E> = dyn Fn(&E) -> TransportErrorKind + Send + Sync;
+
+impl<S: Service<http::Request<Full<Bytes>>>> TowerTransport<S> {
+    /// Sends through this service. Its errors count as [`TransportErrorKind::Exchange`]: the gateway may have acted.
+    #[must_use]
+    pub fn new(service: S) -> Self {
+        Self { service: Mutex::new(service), max_reply: MAX_REPLY, kind: Box::new(|_| TransportErrorKind::Exchange) }
+    }
+
+    /// Tells errors of the service apart, on which it depends what is repeated.
+    ///
+    /// Say [`TransportErrorKind::Connect`] only of an error before which nothing was sent.
+    #[must_use]
+    pub fn error_kind(self, kind: impl Fn(&S::Error) -> TransportErrorKind + Send + Sync + 'static) -> Self {
+        Self { kind: Box::new(kind), ..self }
+    }
+
+    /// The largest reply that is read, in bytes; 32 MiB unless set.
+    #[must_use]
+    pub fn max_reply(self, bytes: usize) -> Self {
+        Self { max_reply: bytes, ..self }
+    }
+}
+
+impl<S, B> TowerTransport<S>
+where
+    S: Service<http::Request<Full<Bytes>>, Response = http::Response<B>> + Clone,
+    S::Error: Into<Box<dyn StdError + Send + Sync>>,
+    B: BodyExt<Error: Into<Box<dyn StdError + Send + Sync>>>,
+{
+    async fn exchange(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
+        let failed = |error: S::Error| TransportError::new((self.kind)(&error), Some(error.into()));
+        let mut service = self.service.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        poll_fn(|context| service.poll_ready(context)).await.map_err(failed)?;
+        let (head, body) = service.call(request.map(Full::new)).await.map_err(failed)?.into_parts();
+        match Limited::new(body, self.max_reply).collect().await {
+            Ok(body) => Ok(http::Response::from_parts(head, body.to_bytes())),
+            Err(error) if error.is::<LengthLimitError>() => Err(TransportErrorKind::TooLarge.into()),
+            Err(error) => Err(TransportError::new(TransportErrorKind::Exchange, Some(error))),
+        }
+    }
+}
+
+impl<S, B> Transport for TowerTransport<S>
+where
+    S: Service<http::Request<Full<Bytes>>, Response = http::Response<B>> + Clone + Send + 'static,
+    S::Error: Into<Box<dyn StdError + Send + Sync>>,
+    S::Future: Send,
+    B: BodyExt<Data: Send, Error: Into<Box<dyn StdError + Send + Sync>>> + Send + 'static,
+{
+    fn send(&self, request: http::Request<Bytes>) -> Exchange<'_> {
+        Box::pin(self.exchange(request))
+    }
+}
+
+impl<S: Service<http::Request<Full<Bytes>>>> fmt::Debug for TowerTransport<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TowerTransport").field("max_reply", &self.max_reply).finish_non_exhaustive()
+    }
+}
