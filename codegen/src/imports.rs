@@ -30,6 +30,7 @@ pub(crate) const IMPORTS: &[(&str, &str)] = &[
     ("Paged", "crate::paging"),
     ("Pages", "crate::paging"),
     ("Rows", "crate::paging"),
+    ("Spanning", "crate::paging"),
     ("Reply", "crate::reply"),
     ("Request", "crate::request"),
     ("Code", "crate::scalar"),

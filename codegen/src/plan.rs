@@ -64,6 +64,19 @@ pub struct MethodPlan {
     pub codes: Vec<CodePlan>,
     /// Error codes.
     pub errors: ErrorsPlan,
+    /// The span of time that rows are asked for, where the documents bound it.
+    pub span: Option<SpanPlan>,
+}
+
+/// The span of time that the rows of a paged method are asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpanPlan {
+    /// Name of the field of the earlier time on the wire.
+    pub from: String,
+    /// Name of the field of the later time on the wire.
+    pub to: String,
+    /// Number of days that the span may have.
+    pub days: u32,
 }
 
 /// A struct.

@@ -24,6 +24,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod attempt;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 pub mod builder;
 pub mod catalog;
 pub mod client;

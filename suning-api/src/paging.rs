@@ -20,6 +20,23 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! Where the documents bound the span of time that one query may ask for, `rows_between` asks for any span in pieces:
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "custom", feature = "reqwest"))]
+//! # async fn run(client: suning_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use std::time::SystemTime;
+//!
+//! use chrono::TimeDelta;
+//! use suning_api::time::china_time;
+//!
+//! let now = china_time(SystemTime::now());
+//! let query = client.custom().batchrejected_query().page_size(50);
+//! let mut returns = query.rows_between(now - TimeDelta::days(89), now);
+//! # Ok(())
+//! # }
+//! ```
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -27,6 +44,7 @@ use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use chrono::{NaiveDateTime, TimeDelta};
 use futures_core::Stream;
 
 use crate::client::{Call, Client};
@@ -38,6 +56,15 @@ use crate::request::Request;
 pub trait Paged: Request<Response = Vec<<Self as Request>::Row>> + Clone + 'static {
     /// The number of the page, counted from 1.
     fn page_mut(&mut self) -> &mut Option<i64>;
+}
+
+/// A request for the rows of a span of time, which may not be longer than the documents say.
+pub trait Spanning: Paged {
+    /// How many days the span may have.
+    const DAYS: u32;
+
+    /// Asks for the rows of another span.
+    fn set_span(&mut self, start: NaiveDateTime, end: NaiveDateTime);
 }
 
 type PageResult<R> = Result<Reply<Vec<<R as Request>::Row>>, Error<<R as Request>::ErrorCode>>;
@@ -57,6 +84,27 @@ pub struct Pages<R: Paged> {
     previous: Vec<R::Row>,
     call: Option<PageCall<R>>,
     failed: Option<i64>,
+    /// What is left of a span that is read in pieces.
+    rest: Option<Rest<R>>,
+    /// The last rows of the piece before, which this piece may begin with as well.
+    boundary: Vec<R::Row>,
+}
+
+/// The part of a span that was not asked for yet.
+struct Rest<R> {
+    start: NaiveDateTime,
+    end: NaiveDateTime,
+    longest: TimeDelta,
+    set_span: fn(&mut R, NaiveDateTime, NaiveDateTime),
+}
+
+impl<R> Rest<R> {
+    /// Makes a request ask for the next piece; what is left after that.
+    fn cut(self, request: &mut R) -> Option<Self> {
+        let cut = self.start.checked_add_signed(self.longest).filter(|cut| *cut < self.end);
+        (self.set_span)(request, self.start, cut.unwrap_or(self.end));
+        cut.map(|start| Self { start, ..self })
+    }
 }
 
 impl<R: Paged> Pages<R>
@@ -66,7 +114,32 @@ where
     /// The pages of a request value, from the page it asks for or the first.
     pub fn new(client: Client, mut request: R) -> Self {
         let first = request.page_mut().unwrap_or(1);
-        Self { client, request, next: Some(first), total: None, previous: Vec::new(), call: None, failed: None }
+        Self {
+            client,
+            request,
+            next: Some(first),
+            total: None,
+            previous: Vec::new(),
+            call: None,
+            failed: None,
+            rest: None,
+            boundary: Vec::new(),
+        }
+    }
+
+    /// The pages of a span of any length, which is asked for in pieces no longer than the documents allow, one after the
+    /// other and each from its first page.
+    ///
+    /// Two pieces meet in one second, so that no row between them is missed; rows that end one page of a piece and begin the next
+    /// piece come once.
+    pub fn between(client: Client, mut request: R, start: NaiveDateTime, end: NaiveDateTime) -> Self
+    where
+        R: Spanning,
+    {
+        let rest = Rest { start, end, longest: TimeDelta::days(R::DAYS.into()), set_span: R::set_span };
+        let rest = rest.cut(&mut request);
+        *request.page_mut() = None;
+        Self { rest, ..Self::new(client, request) }
     }
 
     /// The rows in the pages, one after the other.
@@ -78,6 +151,15 @@ where
     #[must_use]
     pub fn failed_page(&self) -> Option<i64> {
         self.failed
+    }
+
+    /// Asks for the page whose call failed when the next one is asked for, and goes on from there.
+    ///
+    /// `false` when no call has failed: then the stream is at its end, or its pages do not fit together.
+    pub fn resume(&mut self) -> bool {
+        let failed = self.failed.take();
+        self.next = self.next.or(failed);
+        failed.is_some()
     }
 
     /// The next page; `None` after the last.
@@ -113,15 +195,36 @@ where
             return Some(Err(Error::Paging(PagingError::TotalMoved { page, first, now })));
         }
         let reply = reply?;
-        if *reply == self.previous {
+        if page > 1 && *reply == self.previous {
             return Some(Err(Error::Paging(PagingError::PageRepeated { page })));
         }
         // Without a total, the end is the first page without rows.
         if self.total.is_none_or(|total| page < total) {
             self.next = page.checked_add(1);
+        }
+        if self.next.is_some() || self.rest.is_some() {
             self.previous.clone_from(&reply);
         }
-        Some(Ok(reply))
+        Some(Ok(self.without_boundary(reply)))
+    }
+
+    /// Leaves out the rows at the beginning of a piece that the piece before has ended with.
+    fn without_boundary(&mut self, reply: Reply<Vec<R::Row>>) -> Reply<Vec<R::Row>> {
+        let boundary = std::mem::take(&mut self.boundary);
+        reply.map(|mut rows| {
+            let known = rows.iter().take_while(|row| boundary.contains(row)).count();
+            rows.drain(..known);
+            rows
+        })
+    }
+
+    /// Goes on to the next piece of a span; `false` after the last.
+    fn next_piece(&mut self) -> bool {
+        let Some(rest) = self.rest.take() else { return false };
+        self.rest = rest.cut(&mut self.request);
+        self.boundary = std::mem::take(&mut self.previous);
+        (self.next, self.total) = (Some(1), None);
+        true
     }
 }
 
@@ -134,15 +237,22 @@ where
     type Item = PageResult<R>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Some(page) = self.next else { return Poll::Ready(None) };
         let this = &mut *self;
-        let call = this.call.get_or_insert_with(|| {
-            *this.request.page_mut() = Some(page);
-            Call::new(this.client.clone(), this.request.clone())
-        });
-        let reply = ready!(Pin::new(call).poll(context));
-        this.call = None;
-        Poll::Ready(this.accept(page, reply))
+        while let Some(page) = this.next {
+            let call = this.call.get_or_insert_with(|| {
+                *this.request.page_mut() = Some(page);
+                Call::new(this.client.clone(), this.request.clone())
+            });
+            let reply = ready!(Pin::new(call).poll(context));
+            this.call = None;
+            let accepted = this.accept(page, reply);
+            let is_failed = matches!(accepted, Some(Err(_)));
+            let goes_on = this.next.is_none() && !is_failed && this.next_piece();
+            if accepted.is_some() || !goes_on {
+                return Poll::Ready(accepted);
+            }
+        }
+        Poll::Ready(None)
     }
 }
 
@@ -167,6 +277,13 @@ where
     #[must_use]
     pub fn failed_page(&self) -> Option<i64> {
         self.pages.failed_page()
+    }
+
+    /// Asks for the page whose call failed when the next row is asked for, and goes on from there.
+    ///
+    /// `false` when no call has failed: then the stream is at its end, or its pages do not fit together.
+    pub fn resume(&mut self) -> bool {
+        self.pages.resume()
     }
 
     /// The next row; `None` after the last.

@@ -42,16 +42,16 @@ impl Client {
 /// A call by name, without types. See the [module](self).
 #[derive(Debug, Clone)]
 #[must_use = "a call is not made until it is sent and awaited"]
-pub struct RawCall {
-    client: Client,
+pub struct RawCall<C = Client> {
+    client: C,
     method: String,
     node: String,
     effect: Effect,
     parameters: Untyped,
 }
 
-impl RawCall {
-    pub(crate) fn new(client: Client, method: String, node: String) -> Self {
+impl<C> RawCall<C> {
+    pub(crate) fn new(client: C, method: String, node: String) -> Self {
         Self { client, method, node, effect: Effect::Write, parameters: Untyped::default() }
     }
 
@@ -79,20 +79,35 @@ impl RawCall {
         Ok(self)
     }
 
+    async fn exchange(&self, client: &Client) -> Result<Reply<Value>, Error> {
+        let target = Target { method: &self.method, node: &self.node, effect: self.effect, is_list: false };
+        let reply = client.exchange::<Vec<Untyped>, CommonErrorCode>(target, &self.parameters).await?;
+        Ok(reply.map(|rows| {
+            let mut rows: Vec<Value> = rows.iter().map(|row| to_value(row)).collect();
+            if rows.len() == 1 { rows.remove(0) } else { Value::List(rows) }
+        }))
+    }
+}
+
+impl RawCall {
     /// Sends the request once it is awaited, and reads the reply: what the business node holds, as a
     /// list where it repeats. Error codes are those any method can answer; others are kept as text.
     ///
     /// # Errors
     /// An error code of the gateway, a reply that can not be read, or no reply at all.
     pub fn send(self) -> Call<Reply<Value>, Error> {
-        Call::from_future(async move {
-            let target = Target { method: &self.method, node: &self.node, effect: self.effect, is_list: false };
-            let reply = self.client.exchange::<Vec<Untyped>, CommonErrorCode>(target, &self.parameters).await?;
-            Ok(reply.map(|rows| {
-                let mut rows: Vec<Value> = rows.iter().map(|row| to_value(row)).collect();
-                if rows.len() == 1 { rows.remove(0) } else { Value::List(rows) }
-            }))
-        })
+        Call::from_future(async move { self.exchange(&self.client).await })
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl RawCall<crate::blocking::Client> {
+    /// Sends the request, and waits for the reply, which is what [`RawCall::send`] gives.
+    ///
+    /// # Errors
+    /// An error code of the gateway, a reply that can not be read, or no reply at all.
+    pub fn send(self) -> Result<Reply<Value>, Error> {
+        self.client.wait(self.exchange(self.client.as_async()))
     }
 }
 

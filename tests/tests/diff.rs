@@ -69,12 +69,17 @@ fn what_appears_in_one_direction_disappears_in_the_other() {
     found.sort_unstable();
     assert_eq!(found, ["common-parameter-added", "common-parameter-removed"]);
     let rows = METHOD.replace("response:\n  thing", "response_list: true\nresponse:\n  thing");
-    let rows = rows.replace("  names: {", "  page: { type: integer }\n  names: {");
+    let times = "  page: { type: integer }\n  from: { type: datetime }\n  to: { type: datetime }\n";
+    let rows = rows.replace("  names: {", &format!("{times}  names: {{"));
     let paged =
         with_method(PATH, &rows.replace("response_list: true\n", "response_list: true\npaging:\n  page: page\n"));
+    let bound = "rules:\n  - max_span: { from: from, to: to, days: 30 }\n    stated: note 2\n";
+    let bounded = with_method(PATH, &paged[1].text.replace("rules:\n", bound));
     let rows = with_method(PATH, &rows);
     assert_eq!(ids(&changes(&rows, &paged)), ["method-became-paged"]);
     assert_eq!(ids(&changes(&paged, &rows)), ["method-no-longer-paged"]);
+    assert_eq!(ids(&changes(&paged, &bounded)), ["method-got-longest-span", "rule-added"]);
+    assert_eq!(ids(&changes(&bounded, &paged)), ["method-lost-longest-span", "rule-removed"]);
 }
 
 #[test]
@@ -90,6 +95,8 @@ fn every_rule_has_a_test() {
         "common-parameter-removed",
         "method-became-paged",
         "method-no-longer-paged",
+        "method-got-longest-span",
+        "method-lost-longest-span",
     ];
     let tested: BTreeSet<&str> = methods.chain(platform).chain(both_ways).collect();
     let known: BTreeSet<&str> = rules().iter().map(|rule| rule.id).collect();

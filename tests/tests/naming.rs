@@ -2,12 +2,13 @@
 //!
 //! The generated crate must compile without a warning, so the course is checked by the compiler.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use codegen::files::SpecFile;
 use insta::assert_snapshot;
-use tests::spec::{file, platform};
+use tests::spec::{file, platform, root, with_method};
 use tests::workspace::{check_crate, document_crate, generate_crate};
 
 fn course() -> Vec<SpecFile> {
@@ -30,6 +31,40 @@ fn the_course_compiles_and_documents_without_a_warning() {
     assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
     let document = document_crate(&folder).env("RUSTDOCFLAGS", "-D warnings").output().expect("cargo runs");
     assert!(document.status.success(), "{}", String::from_utf8_lossy(&document.stderr));
+}
+
+/// The functions and modules that stand where a namespace would, as they are written.
+fn taken_by_the_crate() -> BTreeSet<String> {
+    let source = |path: &str| fs::read_to_string(root().join("suning-api/src").join(path)).expect("a source file");
+    let begin = |text: &str, starts: &[&str]| {
+        let names = text.lines().filter_map(|line| starts.iter().find_map(|start| line.trim().strip_prefix(start)));
+        let name = |rest: &str| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().map(str::to_owned);
+        names.filter_map(name).collect::<BTreeSet<_>>()
+    };
+    let mut taken = begin(&source("lib.rs"), &["pub mod ", "mod "]);
+    for clients in ["client/mod.rs", "client/attempts.rs", "raw.rs", "blocking.rs"] {
+        let text = source(clients);
+        let methods = text.split("\nimpl ").filter(|block| block.starts_with("Client {"));
+        let functions = ["pub fn ", "pub(crate) fn ", "pub async fn ", "pub(crate) async fn "];
+        methods.for_each(|block| taken.extend(begin(block.split("\n}").next().unwrap_or_default(), &functions)));
+    }
+    taken
+}
+
+#[test]
+fn a_namespace_takes_no_name_that_the_crate_has() {
+    let taken = taken_by_the_crate();
+    assert!(taken.contains("blocking") && taken.contains("with_retry") && taken.contains("raw"), "{taken:?}");
+    let method = |name: &str| {
+        let text = format!(
+            "method: suning.{name}.thing.get\ntitle: 事\npage: https://example.invalid/\neffect: read\nnode: thing\n"
+        );
+        codegen::compile(&with_method(&format!("{name}/thing.get.yaml"), &text))
+            .unwrap_or_else(|problems| panic!("{problems}"))
+    };
+    for name in taken.iter().filter(|name| !name.contains('_')) {
+        assert_eq!(method(name).plan.namespaces[0].module, format!("{name}_"));
+    }
 }
 
 #[test]

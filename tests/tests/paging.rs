@@ -161,3 +161,94 @@ async fn optional_turns_no_result_into_nothing_and_no_other_error() {
     let refused = r#"{"sn_responseContent":{"sn_error":{"error_code":"sys.check.app-sign:error"}}}"#;
     assert!(matches!(call(refused).await.optional(), Err(Error::Api(_))));
 }
+
+/// The rows of a span of time, by their order codes, and the spans that were asked for.
+async fn between(script: &Arc<Script>, start: &str, end: &str) -> (Vec<String>, Vec<(String, String, String)>) {
+    let day = |text: &str| time::parse(text).expect("a time");
+    let query = script.client().custom().batchrejected_query().page_size(2);
+    let (codes, error) = all(query.rows_between(day(start), day(end))).await;
+    assert!(error.is_none(), "{error:?}");
+    let text = |body: &str| {
+        let body: serde_json::Value = serde_json::from_str(body).expect("JSON");
+        let query = &body["sn_request"]["sn_body"]["batchQueryRejected"];
+        ["startTime", "endTime", "pageNo"].map(|name| query[name].as_str().unwrap_or("none").to_owned()).into()
+    };
+    (codes, script.sent().iter().map(|body| text(body)).collect())
+}
+
+fn asked(start: &str, end: &str, page: &str) -> (String, String, String) {
+    (format!("{start} 00:00:00"), format!("{end} 00:00:00"), page.to_owned())
+}
+
+#[tokio::test]
+async fn a_long_span_is_asked_for_in_pieces_without_a_gap() {
+    let script = Script::new([
+        page(Some(2), &["1", "2"]),
+        page(Some(2), &["3"]),
+        NO_RESULT.to_owned(),
+        page(Some(1), &["4"]),
+        page(None, &[]),
+    ]);
+    let (codes, spans) = between(&script, "2026-01-01 00:00:00", "2026-04-15 00:00:00").await;
+    assert_eq!(codes, ["1", "2", "3", "4"]);
+    assert_eq!(
+        spans,
+        [
+            asked("2026-01-01", "2026-01-31", "1"),
+            asked("2026-01-01", "2026-01-31", "2"),
+            asked("2026-01-31", "2026-03-02", "1"),
+            asked("2026-03-02", "2026-04-01", "1"),
+            asked("2026-04-01", "2026-04-15", "1"),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_span_that_is_short_enough_is_one_piece() {
+    let script = Script::new([page(Some(1), &["1"])]);
+    let (_, spans) = between(&script, "2026-01-01 00:00:00", "2026-01-31 00:00:00").await;
+    assert_eq!(spans, [asked("2026-01-01", "2026-01-31", "1")]);
+}
+
+#[tokio::test]
+async fn a_row_where_two_pieces_meet_comes_once() {
+    let script = Script::new([
+        page(Some(2), &["1", "2"]),
+        page(Some(2), &["3", "4"]),
+        page(Some(2), &["3", "4"]),
+        page(Some(2), &["5", "3"]),
+    ]);
+    let (codes, _) = between(&script, "2026-01-01 00:00:00", "2026-02-15 00:00:00").await;
+    // At the end of the second piece the row has come anew.
+    assert_eq!(codes, ["1", "2", "3", "4", "5", "3"]);
+}
+
+#[tokio::test]
+async fn a_span_that_ends_before_it_starts_is_told_and_not_sent() {
+    let day = |text: &str| time::parse(text).expect("a time");
+    let script = Script::new([""]);
+    let query = script.client().custom().batchrejected_query().page_size(2);
+    let (_, error) = all(query.rows_between(day("2026-02-01 00:00:00"), day("2026-01-01 00:00:00"))).await;
+    assert!(matches!(error, Some(Error::Request(_))), "{error:?}");
+    assert_eq!(script.sent().len(), 0);
+}
+
+#[tokio::test]
+async fn a_stream_goes_on_from_the_page_that_failed() {
+    let script =
+        Script::new([page(Some(1), &["1"]), String::from("<html>"), page(Some(2), &["2", "3"]), page(Some(2), &["4"])]);
+    let day = |text: &str| time::parse(text).expect("a time");
+    let query = script.client().custom().batchrejected_query().page_size(2);
+    let mut rows = query.rows_between(day("2026-01-01 00:00:00"), day("2026-02-15 00:00:00"));
+    let mut codes = Vec::new();
+    loop {
+        match rows.try_next().await {
+            Ok(Some(row)) => codes.extend(row.order_code),
+            Ok(None) => break,
+            Err(_) => assert!(rows.resume()),
+        }
+    }
+    assert_eq!(codes, ["1", "2", "3", "4"]);
+    assert_eq!(asked_pages(&script), ["1", "1", "1", "2"]);
+    assert!(!rows.resume());
+}

@@ -4,10 +4,11 @@ use super::change::{Change, Changes, Place};
 use super::fields::{self, Table};
 use super::rules::{
     EXAMPLES_CHANGED, METHOD_BECAME_PAGED, METHOD_BECAME_READ, METHOD_BECAME_WRITE, METHOD_DOCUMENTATION,
-    METHOD_NO_LONGER_PAGED, METHOD_RENAMED, NODE_CHANGED, QUIRKS_CHANGED, RESPONSE_BECAME_LIST, RESPONSE_BECAME_SINGLE,
+    METHOD_GOT_SPAN, METHOD_LOST_SPAN, METHOD_NO_LONGER_PAGED, METHOD_RENAMED, NODE_CHANGED, QUIRKS_CHANGED,
+    RESPONSE_BECAME_LIST, RESPONSE_BECAME_SINGLE,
 };
 use super::{errors, requirements};
-use crate::plan::{MethodPlan, NamespacePlan};
+use crate::plan::{MethodPlan, NamespacePlan, SpanPlan};
 use crate::spec::{Effect, Method, Paging, Platform, Quirk};
 use crate::yaml::Source;
 
@@ -82,6 +83,11 @@ fn head(old: Named<'_>, new: Named<'_>, changes: &mut Changes<'_>) {
     let paged_by = |paging: &Option<Paging>| paging.as_ref().map(|Paging { page }| page.clone()).unwrap_or_default();
     let rule = if paging.is_none() { &METHOD_BECAME_PAGED } else { &METHOD_NO_LONGER_PAGED };
     changes.differ(rule, &place("paging"), &paged_by(paging), &paged_by(&after.paging));
+    let between = |span: &Option<SpanPlan>| {
+        span.as_ref().map(|SpanPlan { from, to, days: _ }| format!("`{from}` and `{to}`")).unwrap_or_default()
+    };
+    let rule = if old.method.span.is_none() { &METHOD_GOT_SPAN } else { &METHOD_LOST_SPAN };
+    changes.differ(rule, &place("rules"), &between(&old.method.span), &between(&new.method.span));
     let shape = |is_list: bool| if is_list { "a list of rows" } else { "a single object" };
     let rule = if after.response_list { &RESPONSE_BECAME_LIST } else { &RESPONSE_BECAME_SINGLE };
     changes.differ(rule, &place("response_list"), shape(*response_list), shape(after.response_list));

@@ -118,6 +118,8 @@ rules! {
     METHOD_BECAME_READ = "method-became-read", [Unchanged, Unchanged, Compatible];
     METHOD_BECAME_PAGED = "method-became-paged", [Unchanged, Compatible, Unchanged];
     METHOD_NO_LONGER_PAGED = "method-no-longer-paged", [Unchanged, Breaking, Unchanged];
+    METHOD_GOT_SPAN = "method-got-longest-span", [Unchanged, Compatible, Unchanged];
+    METHOD_LOST_SPAN = "method-lost-longest-span", [Unchanged, Breaking, Unchanged];
     METHOD_DOCUMENTATION = "method-documentation-changed", [Unchanged, Unchanged, Unchanged];
     NODE_CHANGED = "business-node-changed", [Breaking, Unchanged, Unchanged];
     EXAMPLES_CHANGED = "examples-changed", [Unchanged, Unchanged, Unchanged];

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs;
@@ -14,65 +14,167 @@ use crate::plan::{FieldPlan, FieldType, MethodPlan, ObjectPlan};
 pub(super) fn request(method: &MethodPlan) -> TokenStream {
     let builder = ident(&method.builder);
     let states = States::new(&method.request);
-    let States { names, .. } = &states;
-    let bounds = states.bounds();
     let shared = shared(&method.request, &builder, &states, Root::Request);
+    let asynchronous = calls(method, &states, &Flavour::asynchronous());
+    let blocking = calls(method, &states, &Flavour::blocking());
+    let paged = method.spec.paging.as_ref().map(|paging| paged(method, &paging.page));
+    quote! { #shared #asynchronous #blocking #paged }
+}
+
+/// What differs between a call that is awaited and one that is waited for.
+struct Flavour {
+    condition: TokenStream,
+    client: TokenStream,
+    send_docs: &'static str,
+    reply: fn(TokenStream) -> TokenStream,
+    send: TokenStream,
+    stream: fn(TokenStream) -> TokenStream,
+    /// What the stream is made of.
+    source: TokenStream,
+    open: fn(TokenStream) -> TokenStream,
+}
+
+impl Flavour {
+    fn asynchronous() -> Self {
+        Self {
+            condition: quote!(),
+            client: quote!(Client),
+            send_docs: "Sends the request once it is awaited, and reads the reply.",
+            reply: |outcome| quote!(Call<#outcome>),
+            send: quote!(Call::new(self.client, self.request)),
+            stream: |stream| stream,
+            source: quote!(self.client),
+            open: |stream| stream,
+        }
+    }
+
+    fn blocking() -> Self {
+        Self {
+            condition: quote!(#[cfg(feature = "blocking")]),
+            client: quote!(crate::blocking::Client),
+            send_docs: "Sends the request, and waits for the reply.",
+            reply: |outcome| quote!(Result<#outcome>),
+            send: quote!(self.client.call(&self.request)),
+            stream: |stream| quote!(crate::blocking::Iter<#stream>),
+            source: quote!(client),
+            open: |stream| quote!(self.client.iterate(|client| #stream)),
+        }
+    }
+}
+
+/// What a builder with a client can do.
+fn calls(method: &MethodPlan, states: &States<'_>, flavour: &Flavour) -> TokenStream {
+    let builder = ident(&method.builder);
+    let (names, bounds) = (&states.names, states.bounds());
+    let Flavour { condition, client, send_docs, send, .. } = flavour;
     let (response, error) = (ident(&method.response.name), ident(&method.errors.name));
     let response = if method.spec.response_list { quote!(Vec<#response>) } else { quote!(#response) };
-    let paged = method.spec.paging.as_ref().map(|paging| paged(method, &states, &paging.page));
+    let reply = (flavour.reply)(quote!(Reply<#response>, Error<#error>));
+    let send_docs = docs::lines([send_docs]);
+    let streams = method.spec.paging.as_ref().map(|paging| streams(method, states, &paging.page, flavour));
     quote! {
-        #shared
-
-        impl<#(#names),*> #builder<Client, #(#names),*> {
-            /// Sends the request once it is awaited, and reads the reply.
+        #condition
+        impl<#(#names),*> #builder<#client, #(#names),*> {
+            #send_docs
             ///
             /// # Errors
             /// An error code of the gateway, a reply that can not be read, or no reply at all.
-            pub fn send(self) -> Call<Reply<#response>, Error<#error>>
+            pub fn send(self) -> #reply
             #bounds
             {
-                Call::new(self.client, self.request)
+                #send
             }
-        }
 
-        #paged
+            #streams
+        }
     }
 }
 
 /// The streams over all pages, which need everything but the number of a page.
-fn paged(method: &MethodPlan, states: &States<'_>, page: &str) -> TokenStream {
-    let (builder, request) = (ident(&method.builder), ident(&method.request.name));
-    let names = &states.names;
-    let bounds = states.bounds_but(page);
-    let page = method.request.fields.iter().find(|field| field.wire == page).map(|field| ident(&field.name));
-    quote! {
-        impl<#(#names),*> #builder<Client, #(#names),*> {
-            /// All pages, from the one that is set or the first to the last.
+fn streams(method: &MethodPlan, states: &States<'_>, page: &str, flavour: &Flavour) -> TokenStream {
+    let request = ident(&method.request.name);
+    let client = &flavour.source;
+    let bounds = states.bounds_but(&[page]);
+    let [pages_type, rows_type] = [quote!(Pages<#request>), quote!(Rows<#request>)].map(flavour.stream);
+    let pages = (flavour.open)(quote!(Pages::new(#client, self.request)));
+    let rows = (flavour.open)(quote!(Pages::new(#client, self.request).rows()));
+    let between = method.span.as_ref().map(|span| {
+        let bounds = states.bounds_but(&[page, &span.from, &span.to]);
+        let rows = (flavour.open)(quote!(Pages::between(#client, self.request, start, end).rows()));
+        let docs = docs::lines([
+            "The rows of a span of any length.".to_owned(),
+            String::new(),
+            format!(
+                "More than the {} days that the documents allow are asked for in pieces, for each of which",
+                span.days
+            ),
+            format!("`{}` and `{}` are set. See [`Pages::between`].", span.from, span.to),
+        ]);
+        quote! {
+            #docs
             ///
             /// # Errors
             /// Those of a single call, and [`Error::Paging`] when the result changes on the way.
-            pub fn pages(self) -> Pages<#request>
+            pub fn rows_between(self, start: NaiveDateTime, end: NaiveDateTime) -> #rows_type
             #bounds
             {
-                Pages::new(self.client, self.request)
-            }
-
-            /// The rows of all pages, from the one that is set or the first to the last.
-            ///
-            /// # Errors
-            /// Those of a single call, and [`Error::Paging`] when the result changes on the way.
-            pub fn rows(self) -> Rows<#request>
-            #bounds
-            {
-                self.pages().rows()
+                #rows
             }
         }
+    });
+    quote! {
+        /// All pages, from the one that is set or the first to the last.
+        ///
+        /// # Errors
+        /// Those of a single call, and [`Error::Paging`] when the result changes on the way.
+        pub fn pages(self) -> #pages_type
+        #bounds
+        {
+            #pages
+        }
 
+        /// The rows of all pages, from the one that is set or the first to the last.
+        ///
+        /// # Errors
+        /// Those of a single call, and [`Error::Paging`] when the result changes on the way.
+        pub fn rows(self) -> #rows_type
+        #bounds
+        {
+            #rows
+        }
+
+        #between
+    }
+}
+
+/// What the streams know of a request.
+fn paged(method: &MethodPlan, page: &str) -> TokenStream {
+    let request = ident(&method.request.name);
+    let place = |wire: &str| {
+        let field = method.request.fields.iter().find(|field| field.wire == wire);
+        field.map(|field| ident(&field.name))
+    };
+    let page = place(page);
+    let spanning = method.span.as_ref().map(|span| {
+        let (from, to, days) = (place(&span.from), place(&span.to), Literal::u32_unsuffixed(span.days));
+        quote! {
+            impl Spanning for #request {
+                const DAYS: u32 = #days;
+
+                fn set_span(&mut self, start: NaiveDateTime, end: NaiveDateTime) {
+                    (self.#from, self.#to) = (Some(start), Some(end));
+                }
+            }
+        }
+    });
+    quote! {
         impl Paged for #request {
             fn page_mut(&mut self) -> &mut Option<i64> {
                 &mut self.#page
             }
         }
+
+        #spanning
     }
 }
 
@@ -136,16 +238,16 @@ impl<'a> States<'a> {
 
     /// All must be set.
     fn bounds(&self) -> TokenStream {
-        self.bounds_but("")
+        self.bounds_but(&[])
     }
 
-    /// All but one must be set.
-    fn bounds_but(&self, exempt: &str) -> TokenStream {
-        let bounds =
-            self.required.iter().zip(&self.names).filter(|(field, _)| field.wire != exempt).map(|(field, name)| {
-                let required = ident(&field.pascal);
-                quote!(#name: required::#required)
-            });
+    /// All but these must be set.
+    fn bounds_but(&self, exempt: &[&str]) -> TokenStream {
+        let is_needed = |(field, _): &(&&FieldPlan, &Ident)| !exempt.contains(&field.wire.as_str());
+        let bounds = self.required.iter().zip(&self.names).filter(is_needed).map(|(field, name)| {
+            let required = ident(&field.pascal);
+            quote!(#name: required::#required)
+        });
         let bounds: Vec<_> = bounds.collect();
         if bounds.is_empty() { TokenStream::new() } else { quote!(where #(#bounds),*) }
     }

@@ -21,7 +21,7 @@ pub(super) fn module(namespace: &NamespacePlan) -> String {
         quote! {
             #docs
             #[doc(alias = #wire)]
-            pub fn #name(&self) -> #name::#builder<Client> {
+            pub fn #name(&self) -> #name::#builder<C> {
                 #name::#builder::new(self.client.clone())
             }
         }
@@ -43,13 +43,22 @@ pub(super) fn module(namespace: &NamespacePlan) -> String {
                 }
             }
 
-            #handle_docs
-            #[derive(Debug, Clone)]
-            pub struct #handle {
-                client: Client,
+            #[cfg(feature = "blocking")]
+            impl crate::blocking::Client {
+                #client_docs
+                #[must_use]
+                pub fn #module(&self) -> #handle<Self> {
+                    #handle { client: self.clone() }
+                }
             }
 
-            impl #handle {
+            #handle_docs
+            #[derive(Debug, Clone)]
+            pub struct #handle<C = Client> {
+                client: C,
+            }
+
+            impl<C: Clone> #handle<C> {
                 #(#stubs)*
             }
         },

@@ -6,8 +6,8 @@ use super::{errors, names, object};
 use crate::diagnostic::Diagnostics;
 use crate::load::Document;
 use crate::message::{parse_json, parse_xml};
-use crate::plan::MethodPlan;
-use crate::spec::{Method, Platform};
+use crate::plan::{MethodPlan, SpanPlan};
+use crate::spec::{Method, Platform, Rule, RuleKind, Type};
 
 pub(super) fn lower(
     document: &Document<Method>,
@@ -71,7 +71,20 @@ pub(super) fn lower(
         response_objects,
         codes,
         errors,
+        span: span(spec),
     }
+}
+
+/// The span that the rows of a paged method are asked for, if it has a longest one.
+fn span(spec: &Method) -> Option<SpanPlan> {
+    spec.paging.as_ref()?;
+    let is_time = |name: &str| spec.request.get(name).is_some_and(|field| field.kind == Type::Datetime && !field.list);
+    spec.rules.iter().flat_map(Rule::kinds).find_map(|kind| match kind {
+        RuleKind::MaxSpan(span) if span.days > 0 && is_time(&span.from) && is_time(&span.to) => {
+            Some(SpanPlan { from: span.from.clone(), to: span.to.clone(), days: span.days })
+        }
+        _ => None,
+    })
 }
 
 /// What the business node of the documented request holds.

@@ -57,6 +57,9 @@ const TAKEN_TYPES: &[&str] = &[
 /// Names that modules and methods of the crate have, so that a namespace can not have them.
 const TAKEN_MODULES: &[&str] = &[
     "alloc",
+    "as_async",
+    "attempt",
+    "blocking",
     "borrow",
     "borrow_mut",
     "builder",
@@ -77,12 +80,16 @@ const TAKEN_MODULES: &[&str] = &[
     "explain",
     "fmt",
     "from",
+    "from_client",
     "generated",
     "info",
+    "iterate",
     "into",
+    "limit",
     "mock",
     "model",
     "namespaces",
+    "new",
     "oauth",
     "paging",
     "platform",
@@ -90,23 +97,32 @@ const TAKEN_MODULES: &[&str] = &[
     "reply",
     "request",
     "reqwest",
+    "retry",
     "rules",
     "scalar",
     "sign",
     "std",
     "time",
+    "timeout",
     "to_owned",
     "token",
+    "trace",
     "transport",
     "try_into",
     "type_id",
+    "undocumented",
     "value",
+    "wait",
     "with_access_token",
+    "with_attempt_timeout",
     "with_credentials",
+    "with_retry",
+    "with_timeout",
+    "with_token_source",
 ];
 
 /// Names of methods of a builder.
-const TAKEN_SETTERS: &[&str] = &["build", "builder", "new", "pages", "rows", "send"];
+const TAKEN_SETTERS: &[&str] = &["build", "builder", "new", "pages", "rows", "rows_between", "send"];
 
 /// Which side of a call a field is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -106,7 +106,7 @@ impl ClientBuilder {
         self
     }
 
-    /// What sends the requests; an [`HttpClient`](crate::transport::HttpClient) as it is by default unless set.
+    /// What sends the requests; the default HTTP client unless set. See [`transport`](crate::transport).
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.transport = Some(transport);
         self

@@ -11,7 +11,8 @@ use super::RequestError;
 pub enum BuildError {
     /// No request could be sent with these credentials or to this address.
     Request(RequestError),
-    /// The HTTP client can not be set up: its proxy is no address, its certificates are not PEM, or TLS is out of order.
+    /// The HTTP client can not be set up: its proxy is no address, its certificates are not PEM, TLS is out of order, or its runtime does
+    /// not start.
     Transport(Box<dyn StdError + Send + Sync>),
     /// There is none: set one, or turn on the feature `reqwest`.
     NoTransport,

@@ -2,12 +2,9 @@
 //!
 //! | to send | take |
 //! |---|---|
-//! | as most programs do | nothing: a client has an [`HttpClient`] unless it is given another transport |
-#![cfg_attr(
-    feature = "reqwest",
-    doc = "| through a proxy, with roots of your own, with other bounds | [`HttpClient::builder`] |"
-)]
-#![cfg_attr(feature = "tower", doc = "| through a [`tower`](https://docs.rs/tower) service | [`TowerTransport`] |")]
+//! | as most programs do | nothing: a client has an `HttpClient` unless it is given another transport |
+//! | through a proxy, with roots of your own, with other bounds | `HttpClient::builder`, behind the feature `reqwest` |
+//! | through a [`tower`](https://docs.rs/tower) service | `TowerTransport`, behind the feature `tower` |
 //! | in any other way | your own [`Transport`] |
 //!
 //! A transport sends one HTTP request and gives one reply. When to repeat it, and when to give it up, is the client's part.

@@ -14,7 +14,7 @@ use crate::error_code::ErrorCode;
 use crate::generated::common::CommonErrorCode;
 use crate::info::{Check, Effect, ErrorInfo, FieldInfo, Kind, MethodInfo, RuleInfo, ValueInfo};
 use crate::model::{Field, Model, Slot, model_debug, model_serialize};
-use crate::paging::{Paged, Pages, Rows};
+use crate::paging::{Paged, Pages, Rows, Spanning};
 use crate::reply::Reply;
 use crate::request::Request;
 use crate::scalar::Code;
@@ -389,9 +389,7 @@ impl<S1, S2, S3, S4> BatchrejectedQueryBuilder<Client, S1, S2, S3, S4> {
     {
         Call::new(self.client, self.request)
     }
-}
 
-impl<S1, S2, S3, S4> BatchrejectedQueryBuilder<Client, S1, S2, S3, S4> {
     /// All pages, from the one that is set or the first to the last.
     ///
     /// # Errors
@@ -415,13 +413,102 @@ impl<S1, S2, S3, S4> BatchrejectedQueryBuilder<Client, S1, S2, S3, S4> {
         S2: required::EndTime,
         S3: required::PageSize,
     {
-        self.pages().rows()
+        Pages::new(self.client, self.request).rows()
+    }
+
+    /// The rows of a span of any length.
+    ///
+    /// More than the 30 days that the documents allow are asked for in pieces, for each of which
+    /// `startTime` and `endTime` are set. See [`Pages::between`].
+    ///
+    /// # Errors
+    /// Those of a single call, and [`Error::Paging`] when the result changes on the way.
+    pub fn rows_between(
+        self,
+        start: NaiveDateTime,
+        end: NaiveDateTime,
+    ) -> Rows<BatchrejectedQueryRequest>
+    where
+        S3: required::PageSize,
+    {
+        Pages::between(self.client, self.request, start, end).rows()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<S1, S2, S3, S4> BatchrejectedQueryBuilder<crate::blocking::Client, S1, S2, S3, S4> {
+    /// Sends the request, and waits for the reply.
+    ///
+    /// # Errors
+    /// An error code of the gateway, a reply that can not be read, or no reply at all.
+    pub fn send(
+        self,
+    ) -> Result<Reply<Vec<BatchrejectedQueryRow>>, Error<BatchrejectedQueryErrorCode>>
+    where
+        S1: required::StartTime,
+        S2: required::EndTime,
+        S3: required::PageSize,
+        S4: required::PageNo,
+    {
+        self.client.call(&self.request)
+    }
+
+    /// All pages, from the one that is set or the first to the last.
+    ///
+    /// # Errors
+    /// Those of a single call, and [`Error::Paging`] when the result changes on the way.
+    pub fn pages(self) -> crate::blocking::Iter<Pages<BatchrejectedQueryRequest>>
+    where
+        S1: required::StartTime,
+        S2: required::EndTime,
+        S3: required::PageSize,
+    {
+        self.client.iterate(|client| Pages::new(client, self.request))
+    }
+
+    /// The rows of all pages, from the one that is set or the first to the last.
+    ///
+    /// # Errors
+    /// Those of a single call, and [`Error::Paging`] when the result changes on the way.
+    pub fn rows(self) -> crate::blocking::Iter<Rows<BatchrejectedQueryRequest>>
+    where
+        S1: required::StartTime,
+        S2: required::EndTime,
+        S3: required::PageSize,
+    {
+        self.client.iterate(|client| Pages::new(client, self.request).rows())
+    }
+
+    /// The rows of a span of any length.
+    ///
+    /// More than the 30 days that the documents allow are asked for in pieces, for each of which
+    /// `startTime` and `endTime` are set. See [`Pages::between`].
+    ///
+    /// # Errors
+    /// Those of a single call, and [`Error::Paging`] when the result changes on the way.
+    pub fn rows_between(
+        self,
+        start: NaiveDateTime,
+        end: NaiveDateTime,
+    ) -> crate::blocking::Iter<Rows<BatchrejectedQueryRequest>>
+    where
+        S3: required::PageSize,
+    {
+        self.client
+            .iterate(|client| Pages::between(client, self.request, start, end).rows())
     }
 }
 
 impl Paged for BatchrejectedQueryRequest {
     fn page_mut(&mut self) -> &mut Option<i64> {
         &mut self.page_no
+    }
+}
+
+impl Spanning for BatchrejectedQueryRequest {
+    const DAYS: u32 = 30;
+    fn set_span(&mut self, start: NaiveDateTime, end: NaiveDateTime) {
+        (self.start_time, self.end_time) = (Some(start), Some(end));
     }
 }
 

@@ -17,13 +17,22 @@ impl Client {
     }
 }
 
-/// Methods of the namespace `custom`, called by [`Client::custom`].
-#[derive(Debug, Clone)]
-pub struct Custom {
-    client: Client,
+#[cfg(feature = "blocking")]
+impl crate::blocking::Client {
+    /// Methods of the namespace `custom`.
+    #[must_use]
+    pub fn custom(&self) -> Custom<Self> {
+        Custom { client: self.clone() }
+    }
 }
 
-impl Custom {
+/// Methods of the namespace `custom`, called by [`Client::custom`].
+#[derive(Debug, Clone)]
+pub struct Custom<C = Client> {
+    client: C,
+}
+
+impl<C: Clone> Custom<C> {
     /// 批量获取三个月内的退货信息 (`suning.custom.batchrejected.query`)
     ///
     /// Only reads: repeating it changes nothing.
@@ -60,7 +69,7 @@ impl Custom {
     #[doc(alias = "suning.custom.batchrejected.query")]
     pub fn batchrejected_query(
         &self,
-    ) -> batchrejected_query::BatchrejectedQueryBuilder<Client> {
+    ) -> batchrejected_query::BatchrejectedQueryBuilder<C> {
         batchrejected_query::BatchrejectedQueryBuilder::new(self.client.clone())
     }
 
@@ -105,7 +114,7 @@ impl Custom {
     #[doc(alias = "suning.custom.ordercountdown.query")]
     pub fn ordercountdown_query(
         &self,
-    ) -> ordercountdown_query::OrdercountdownQueryBuilder<Client> {
+    ) -> ordercountdown_query::OrdercountdownQueryBuilder<C> {
         ordercountdown_query::OrdercountdownQueryBuilder::new(self.client.clone())
     }
 
@@ -133,7 +142,7 @@ impl Custom {
     /// # }
     /// ```
     #[doc(alias = "suning.custom.virtual.get")]
-    pub fn virtual_get(&self) -> virtual_get::VirtualGetBuilder<Client> {
+    pub fn virtual_get(&self) -> virtual_get::VirtualGetBuilder<C> {
         virtual_get::VirtualGetBuilder::new(self.client.clone())
     }
 
@@ -159,7 +168,7 @@ impl Custom {
     #[doc(alias = "suning.custom.virtualorder.resend")]
     pub fn virtualorder_resend(
         &self,
-    ) -> virtualorder_resend::VirtualorderResendBuilder<Client> {
+    ) -> virtualorder_resend::VirtualorderResendBuilder<C> {
         virtualorder_resend::VirtualorderResendBuilder::new(self.client.clone())
     }
 }

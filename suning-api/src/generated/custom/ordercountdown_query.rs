@@ -296,6 +296,22 @@ impl<S1> OrdercountdownQueryBuilder<Client, S1> {
     }
 }
 
+#[cfg(feature = "blocking")]
+impl<S1> OrdercountdownQueryBuilder<crate::blocking::Client, S1> {
+    /// Sends the request, and waits for the reply.
+    ///
+    /// # Errors
+    /// An error code of the gateway, a reply that can not be read, or no reply at all.
+    pub fn send(
+        self,
+    ) -> Result<Reply<OrdercountdownQueryResponse>, Error<OrdercountdownQueryErrorCode>>
+    where
+        S1: required::OrderCode,
+    {
+        self.client.call(&self.request)
+    }
+}
+
 /// What `countDown` holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct CountDown {

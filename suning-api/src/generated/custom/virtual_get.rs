@@ -315,6 +315,20 @@ impl<S1> VirtualGetBuilder<Client, S1> {
     }
 }
 
+#[cfg(feature = "blocking")]
+impl<S1> VirtualGetBuilder<crate::blocking::Client, S1> {
+    /// Sends the request, and waits for the reply.
+    ///
+    /// # Errors
+    /// An error code of the gateway, a reply that can not be read, or no reply at all.
+    pub fn send(self) -> Result<Reply<VirtualGetResponse>, Error<VirtualGetErrorCode>>
+    where
+        S1: required::OrderItemCode,
+    {
+        self.client.call(&self.request)
+    }
+}
+
 /// The reply to `suning.custom.virtual.get`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

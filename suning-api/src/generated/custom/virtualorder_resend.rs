@@ -184,6 +184,22 @@ impl<S1> VirtualorderResendBuilder<Client, S1> {
     }
 }
 
+#[cfg(feature = "blocking")]
+impl<S1> VirtualorderResendBuilder<crate::blocking::Client, S1> {
+    /// Sends the request, and waits for the reply.
+    ///
+    /// # Errors
+    /// An error code of the gateway, a reply that can not be read, or no reply at all.
+    pub fn send(
+        self,
+    ) -> Result<Reply<VirtualorderResendResponse>, Error<VirtualorderResendErrorCode>>
+    where
+        S1: required::OrderCode,
+    {
+        self.client.call(&self.request)
+    }
+}
+
 /// The reply to `suning.custom.virtualorder.resend`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

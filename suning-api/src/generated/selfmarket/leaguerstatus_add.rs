@@ -336,6 +336,24 @@ impl<S1, S2, S3> LeaguerstatusAddBuilder<Client, S1, S2, S3> {
     }
 }
 
+#[cfg(feature = "blocking")]
+impl<S1, S2, S3> LeaguerstatusAddBuilder<crate::blocking::Client, S1, S2, S3> {
+    /// Sends the request, and waits for the reply.
+    ///
+    /// # Errors
+    /// An error code of the gateway, a reply that can not be read, or no reply at all.
+    pub fn send(
+        self,
+    ) -> Result<Reply<LeaguerstatusAddResponse>, Error<LeaguerstatusAddErrorCode>>
+    where
+        S1: required::IqStatus,
+        S2: required::OrderId,
+        S3: required::OrderItemId,
+    {
+        self.client.call(&self.request)
+    }
+}
+
 /// What `cardList` holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct Card {

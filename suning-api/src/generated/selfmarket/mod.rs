@@ -14,13 +14,22 @@ impl Client {
     }
 }
 
-/// Methods of the namespace `selfmarket`, called by [`Client::selfmarket`].
-#[derive(Debug, Clone)]
-pub struct Selfmarket {
-    client: Client,
+#[cfg(feature = "blocking")]
+impl crate::blocking::Client {
+    /// Methods of the namespace `selfmarket`.
+    #[must_use]
+    pub fn selfmarket(&self) -> Selfmarket<Self> {
+        Selfmarket { client: self.clone() }
+    }
 }
 
-impl Selfmarket {
+/// Methods of the namespace `selfmarket`, called by [`Client::selfmarket`].
+#[derive(Debug, Clone)]
+pub struct Selfmarket<C = Client> {
+    client: C,
+}
+
+impl<C: Clone> Selfmarket<C> {
     /// 虚拟商品订单状态同步 (`suning.selfmarket.leaguerstatus.add`)
     ///
     /// Changes something: repeating it may do so twice.
@@ -61,9 +70,7 @@ impl Selfmarket {
     /// # }
     /// ```
     #[doc(alias = "suning.selfmarket.leaguerstatus.add")]
-    pub fn leaguerstatus_add(
-        &self,
-    ) -> leaguerstatus_add::LeaguerstatusAddBuilder<Client> {
+    pub fn leaguerstatus_add(&self) -> leaguerstatus_add::LeaguerstatusAddBuilder<C> {
         leaguerstatus_add::LeaguerstatusAddBuilder::new(self.client.clone())
     }
 }
