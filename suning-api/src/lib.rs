@@ -58,6 +58,7 @@ mod timeout;
 pub mod token;
 mod trace;
 pub mod transport;
+pub mod undocumented;
 pub mod value;
 
 pub use client::{Call, Client, ClientBuilder};

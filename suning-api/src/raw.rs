@@ -80,7 +80,8 @@ impl<C> RawCall<C> {
     }
 
     async fn exchange(&self, client: &Client) -> Result<Reply<Value>, Error> {
-        let target = Target { method: &self.method, node: &self.node, effect: self.effect, is_list: false };
+        let Self { method, node, effect, .. } = self;
+        let target = Target { method, info: None, node, effect: *effect, is_list: false };
         let reply = client.exchange::<Vec<Untyped>, CommonErrorCode>(target, &self.parameters).await?;
         Ok(reply.map(|rows| {
             let mut rows: Vec<Value> = rows.iter().map(|row| to_value(row)).collect();

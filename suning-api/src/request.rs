@@ -38,6 +38,9 @@ pub trait Response: Sized {
     ///
     /// `None` when there are fewer rows than the documents promise.
     fn take(rows: &mut Vec<Self::Row>) -> Option<Self>;
+
+    /// The rows it was made from.
+    fn rows(&self) -> &[Self::Row];
 }
 
 impl<T: Model + Default> Response for T {
@@ -46,6 +49,10 @@ impl<T: Model + Default> Response for T {
     fn take(rows: &mut Vec<T>) -> Option<T> {
         (!rows.is_empty()).then(|| rows.remove(0))
     }
+
+    fn rows(&self) -> &[T] {
+        std::slice::from_ref(self)
+    }
 }
 
 impl<T: Model + Default> Response for Vec<T> {
@@ -53,6 +60,10 @@ impl<T: Model + Default> Response for Vec<T> {
 
     fn take(rows: &mut Vec<T>) -> Option<Vec<T>> {
         Some(std::mem::take(rows))
+    }
+
+    fn rows(&self) -> &[T] {
+        self
     }
 }
 
@@ -190,6 +201,8 @@ pub fn sign_request<R: Request>(request: &R, context: &Context<'_>) -> Result<ht
 pub(crate) struct Target<'a> {
     /// Full name of the method.
     pub(crate) method: &'a str,
+    /// What the documents say of it; `None` for a method that is not transcribed.
+    pub(crate) info: Option<&'static MethodInfo>,
     /// The business node.
     pub(crate) node: &'a str,
     /// Whether it changes anything.
@@ -200,7 +213,13 @@ pub(crate) struct Target<'a> {
 
 impl Target<'_> {
     pub(crate) fn of(method: &'static MethodInfo) -> Self {
-        Self { method: method.name, node: method.node, effect: method.effect, is_list: method.response_list }
+        Self {
+            method: method.name,
+            info: Some(method),
+            node: method.node,
+            effect: method.effect,
+            is_list: method.response_list,
+        }
     }
 }
 

@@ -20,7 +20,7 @@ use crate::reply::{Reply, read_rows};
 use crate::request::{self, Response, Target, encode, sign_body};
 use crate::timeout::within;
 use crate::token::{AccessToken, TokenError};
-use crate::trace;
+use crate::{trace, undocumented};
 
 impl Client {
     /// Writes, signs and sends a request until there is a reply, and reads it.
@@ -31,8 +31,8 @@ impl Client {
     ) -> Result<Reply<T>, Error<C>> {
         let mut attempts = Attempts::new(self, target, parameters).map_err(Error::Request)?;
         loop {
-            let reply = attempts.send().await.map_err(Error::from);
-            let error = match reply.and_then(|reply| read_rows(target, reply)) {
+            let reply = attempts.send().await;
+            let error = match self.read(target, reply) {
                 Ok(reply) => {
                     attempts.succeed();
                     return Ok(reply);
@@ -45,6 +45,25 @@ impl Client {
                 Err(no_token) => return Err(Error::Token(no_token).with_attempts(attempts.failed)),
             }
         }
+    }
+}
+
+impl Client {
+    /// Reads what came, and tells what of it no document lists.
+    fn read<T: Response, C: ErrorCode>(
+        &self,
+        target: Target<'_>,
+        reply: Result<http::Response<Bytes>, Unanswered>,
+    ) -> Result<Reply<T>, Error<C>> {
+        let outcome = read_rows(target, reply?);
+        if let (Some(hook), Some(method)) = (&self.shared.undocumented, target.info) {
+            match &outcome {
+                Ok(reply) => undocumented::in_reply(method, reply).iter().for_each(hook),
+                Err(Error::Api(error)) => undocumented::in_error(method, error).iter().for_each(hook),
+                Err(_) => {}
+            }
+        }
+        outcome
     }
 }
 

@@ -9,7 +9,7 @@ use chrono::NaiveDateTime;
 use futures_timer::Delay;
 
 use super::clock::{Clock, Source};
-use super::{Client, Options, Pause, Rules, Shared};
+use super::{Client, Hook, Options, Pause, Rules, Shared};
 use crate::codec::Format;
 use crate::credentials::Credentials;
 use crate::error::{BuildError, RequestError};
@@ -17,6 +17,7 @@ use crate::request::Endpoint;
 use crate::retry::{Budget, RetryPolicy};
 use crate::time::china_time;
 use crate::transport::{Transport, default_transport};
+use crate::undocumented::Undocumented;
 
 /// Sets up a [`Client`].
 #[must_use = "a builder does nothing until it is built"]
@@ -28,6 +29,7 @@ pub struct ClientBuilder {
     pause: Pause,
     random: Box<dyn Fn() -> f64 + Send + Sync>,
     rules: Rules,
+    undocumented: Option<Box<Hook>>,
     transport: Option<Arc<dyn Transport>>,
     retry_budget: u32,
     #[cfg(feature = "limit")]
@@ -45,6 +47,7 @@ impl ClientBuilder {
             pause: Box::new(|duration| Box::pin(Delay::new(duration))),
             random: Box::new(fastrand::f64),
             rules: Rules::Checked,
+            undocumented: None,
             transport: None,
             retry_budget: 100,
             #[cfg(feature = "limit")]
@@ -106,6 +109,14 @@ impl ClientBuilder {
         self
     }
 
+    /// Is told of everything in replies that no document lists, once for each reply. See [`undocumented`](crate::undocumented).
+    ///
+    /// It is called before the reply is given to the caller, so it should be quick.
+    pub fn on_undocumented(mut self, hook: impl Fn(&Undocumented) + Send + Sync + 'static) -> Self {
+        self.undocumented = Some(Box::new(hook));
+        self
+    }
+
     /// What sends the requests; the default HTTP client unless set. See [`transport`](crate::transport).
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.transport = Some(transport);
@@ -150,6 +161,7 @@ impl ClientBuilder {
             pause: self.pause,
             random: self.random,
             rules: self.rules,
+            undocumented: self.undocumented,
             budget: Budget::new(self.retry_budget),
             #[cfg(feature = "limit")]
             limiter: self.rate_limit.map(crate::limit::Limiter::new),

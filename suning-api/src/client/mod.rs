@@ -24,6 +24,7 @@ use crate::retry::{Budget, RetryPolicy};
 use crate::rules::violations;
 use crate::token::TokenSource;
 use crate::transport::Transport;
+use crate::undocumented::Undocumented;
 
 /// A client of the platform. Cloning it is cheap and shares its connections.
 ///
@@ -90,6 +91,7 @@ struct Shared {
     pause: Pause,
     random: Box<dyn Fn() -> f64 + Send + Sync>,
     rules: Rules,
+    undocumented: Option<Box<Hook>>,
     budget: Budget,
     #[cfg(feature = "limit")]
     limiter: Option<crate::limit::Limiter>,
@@ -102,6 +104,9 @@ enum Rules {
     Checked,
     LeftToTheGateway,
 }
+
+/// Is told what no document lists.
+type Hook = dyn Fn(&Undocumented) + Send + Sync;
 
 /// Waits.
 type Pause = Box<dyn Fn(Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
