@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use suning_api::oauth::{App, FileStore, MemoryStore, MerchantToken, StoreFuture, Token, TokenStore};
+use suning_api::oauth::{App, FileStore, MemoryStore, MerchantToken, StoreError, StoreFuture, Token, TokenStore};
 use suning_api::transport::{Exchange, Transport};
 use suning_api::{Client, Credentials, Error, TokenErrorKind, TokenSource, TransportErrorKind};
 use tests::script::{Answer, Script};
@@ -193,7 +193,7 @@ impl TokenStore for Fragile {
 
     fn save<'a>(&'a self, token: &'a Token) -> StoreFuture<'a, ()> {
         if self.is_broken.load(Ordering::SeqCst) {
-            return Box::pin(async { Err("the disk is full".into()) });
+            return Box::pin(async { Err(StoreError::new("the disk is full")) });
         }
         self.store.save(token)
     }

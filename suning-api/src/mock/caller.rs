@@ -1,5 +1,6 @@
 //! Whether a request comes from the app it names, and was made just now.
 
+use bytes::Bytes;
 use chrono::{NaiveDateTime, TimeDelta};
 
 use super::header::Common;
@@ -13,13 +14,13 @@ use crate::time;
 pub(super) fn check(
     credentials: &Credentials,
     common: &Common<'_>,
-    body: &[u8],
+    request: &http::Request<Bytes>,
     now: NaiveDateTime,
 ) -> Result<(), Refusal> {
     check_app_key(credentials, common)?;
     check_access_token(credentials, common)?;
     check_time(common, now)?;
-    signature::check(credentials, common, body)
+    signature::check(credentials, common, request)
 }
 
 fn check_app_key(credentials: &Credentials, common: &Common<'_>) -> Result<(), Refusal> {

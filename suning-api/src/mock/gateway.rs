@@ -93,7 +93,7 @@ impl Gateway {
     /// Takes a request through all checks, in the order of the platform.
     fn accept(&self, request: &http::Request<Bytes>, now: NaiveDateTime) -> Result<&'static MethodInfo, Refusal> {
         let common = Common::read(request.headers(), request.uri().path())?;
-        caller::check(&self.credentials, &common, request.body(), now)?;
+        caller::check(&self.credentials, &common, request, now)?;
         let method = catalog::method(common.method)
             .ok_or_else(|| Refusal::new(code::METHOD_UNKNOWN, "no document describes this method"))?;
         let parameters = body::parameters(method, common.format, request.body(), self.strictness)?;

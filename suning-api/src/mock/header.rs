@@ -14,7 +14,6 @@ pub(super) struct Common<'a> {
     pub(super) format: Format,
     pub(super) app_key: &'a str,
     pub(super) version: &'a str,
-    pub(super) sign_info: &'a str,
     pub(super) access_token: Option<&'a str>,
 }
 
@@ -30,10 +29,10 @@ impl<'a> Common<'a> {
             time: required(platform::APP_REQUEST_TIME, code::REQUEST_TIME_MISSING)?,
             app_key: required(platform::APP_KEY, code::HEADER_MISSING)?,
             version: required(platform::VERSION_NO, code::VERSION_MISSING)?,
-            sign_info: required(platform::SIGN_INFO, code::SIGNATURE_MISSING)?,
             access_token: value(headers, platform::ACCESS_TOKEN),
             format: format(headers)?,
         };
+        required(platform::SIGN_INFO, code::SIGNATURE_MISSING)?;
         common.check_version()?;
         common.check_path(path)?;
         Ok(common)

@@ -62,7 +62,7 @@ impl FileStore {
     }
 
     fn error(&self, problem: &str) -> StoreError {
-        format!("the token file `{}` {problem}", self.path.display()).into()
+        StoreError::new(format!("the token file `{}` {problem}", self.path.display()))
     }
 }
 

@@ -28,3 +28,56 @@ fn a_bad_argument_ends_it_with_one_line() {
         "suning-mock: `--lisen` is not an argument: write one that `suning-mock --help` lists\n",
     );
 }
+
+fn explain(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let credentials = ["explain", "--app-key", KEY, "--app-secret", SECRET, "--now", NOW];
+    let output = Command::new(env!("CARGO_BIN_EXE_suning-mock")).args(credentials).args(arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn it_explains_signatures_and_never_shows_the_secret() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let (body, request) = (folder.join("body.json"), folder.join("request.http"));
+    std::fs::write(&body, "{}").unwrap();
+    let wrong = sign(SECRET, GET, NOW, KEY, "v1.2", b"");
+    let head = format!("AppMethod: {GET}\nAppRequestTime: {NOW}\nAppKey: {KEY}\nVersionNo: v1.2\nsignInfo: {wrong}");
+    std::fs::write(&request, format!("{head}\n\n[]")).unwrap();
+    let (body, request) = (body.to_str().unwrap(), request.to_str().unwrap());
+
+    let (status, ours, _) = explain(&["--method", GET, "--body", body]);
+    assert_eq!(status, Some(0));
+    assert!(ours.contains(&sign(SECRET, GET, NOW, KEY, "v1.2", b"{}")), "{ours}");
+    let (status, both, _) = explain(&["--method", GET, "--body", body, "--request", request]);
+    assert_eq!(status, Some(1));
+    assert!(both.contains("an empty body was signed; sign the bytes that are sent"), "{both}");
+    assert!(both.ends_with("\nthe body differs at byte 0: `{}`, and `[]` in the other request\n"), "{both}");
+    assert!(!both.contains(SECRET));
+
+    let (status, _, error) = explain(&["--request", "/no/such/file"]);
+    assert_eq!(status, Some(2));
+    assert!(error.starts_with("suning-mock: `--request /no/such/file` can not be read: "), "{error}");
+}
+
+#[test]
+fn it_refuses_a_method_when_it_is_told_to() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_suning-mock"))
+        .args(["--app-key", KEY, "--app-secret", SECRET, "--now", NOW])
+        .args(["--refuse", &format!("{GET}=biz.handler.data-get:no-result")])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut stream = TcpStream::connect(lines.next().unwrap().unwrap()).unwrap();
+    let request = json(GET, GOOD).build();
+    let headers: String =
+        request.headers().iter().map(|(name, value)| format!("{name}: {}\r\n", value.to_str().unwrap())).collect();
+    let length = request.body().len();
+    write!(stream, "POST / HTTP/1.1\r\nHost: mock\r\nContent-Length: {length}\r\n{headers}\r\n").unwrap();
+    stream.write_all(request.body()).unwrap();
+    let line = lines.next().unwrap().unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(line.starts_with("suning.custom.virtual.get 200 biz.handler.data-get:no-result"), "{line}");
+}

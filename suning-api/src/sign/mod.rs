@@ -1,10 +1,16 @@
-//! The signature of a request.
+//! The signature of a request, and what it is made of.
+
+mod explain;
+mod suspect;
 
 use std::fmt::Write;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use md5::{Digest, Md5};
+
+pub use self::explain::{Difference, Explanation, SignedPart};
+pub use self::suspect::Fault;
 
 /// Signs a request: the MD5, in lower-case hexadecimal, of the secret, the method name, the
 /// request time as it is sent, the app key, the version and the Base64 of the exact body, in this order.
@@ -32,7 +38,7 @@ pub fn sign(app_secret: &str, method: &str, request_time: &str, app_key: &str, v
 }
 
 /// The MD5 of parts one after the other, in lower-case hexadecimal.
-pub(crate) fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
+fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     let mut md5 = Md5::new();
     parts.into_iter().for_each(|part| md5.update(part));
     md5.finalize().iter().fold(String::with_capacity(32), |mut hex, byte| {

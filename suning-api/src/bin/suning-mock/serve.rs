@@ -1,0 +1,100 @@
+//! Serves the mock gateway on a port.
+
+use std::io::{self, Write};
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use chrono::{NaiveDateTime, TimeDelta};
+use suning_api::mock::{Answer, Gateway, GatewayBuilder, Server};
+
+use crate::arguments::{Arguments, Form, Unusable};
+
+pub(crate) const ARGUMENTS: &[(&str, Form)] = &[
+    ("--listen", Form::Value),
+    ("--app-key", Form::Value),
+    ("--app-secret", Form::Value),
+    ("--access-token", Form::Value),
+    ("--now", Form::Value),
+    ("--refuse", Form::Values),
+    ("--strict", Form::Flag),
+];
+
+pub(crate) fn run(mut arguments: Arguments, variable: impl Fn(&str) -> Option<String>) -> Result<ExitCode, Unusable> {
+    let listen = address(&arguments.value("--listen").unwrap_or_else(|| "127.0.0.1:0".to_owned()))?;
+    let gateway = gateway(&mut arguments, variable)?.on_answer(log).build();
+    Ok(serve(gateway, listen))
+}
+
+fn gateway(arguments: &mut Arguments, variable: impl Fn(&str) -> Option<String>) -> Result<GatewayBuilder, Unusable> {
+    let mut gateway = Gateway::builder(arguments.credentials(variable)?);
+    if let Some(start) = arguments.time("--now")? {
+        gateway = gateway.clock(running_from(start));
+    }
+    for refused in arguments.values("--refuse") {
+        let (method, code) = refused.split_once('=').ok_or_else(|| {
+            Unusable(format!("`--refuse {refused}` names no error code: write `--refuse METHOD=CODE`"))
+        })?;
+        gateway = gateway.refuse(method, code);
+    }
+    Ok(if arguments.has("--strict") { gateway.strict() } else { gateway })
+}
+
+fn serve(gateway: Gateway, listen: SocketAddr) -> ExitCode {
+    let server = match Server::start(gateway, listen) {
+        Ok(server) => server,
+        Err(error) => {
+            eprintln!("suning-mock: can not listen on {listen}: {error}; write another `--listen`, or port 0 for any");
+            return ExitCode::FAILURE;
+        }
+    };
+    let mut out = io::stdout();
+    if let Err(error) = writeln!(out, "{}", server.address()).and_then(|()| out.flush()) {
+        eprintln!("suning-mock: can not print the address: {error}");
+        return ExitCode::FAILURE;
+    }
+    server.wait();
+    ExitCode::SUCCESS
+}
+
+fn log(answer: &Answer) {
+    let mut out = io::stdout().lock();
+    // Nobody may be reading any more; that is no reason to stop answering.
+    let _ = writeln!(out, "{answer}").and_then(|()| out.flush());
+}
+
+/// A clock that starts at a time and runs on from there.
+fn running_from(start: NaiveDateTime) -> impl Fn() -> NaiveDateTime {
+    let started = Instant::now();
+    move || {
+        let elapsed = TimeDelta::from_std(started.elapsed()).unwrap_or_default();
+        start.checked_add_signed(elapsed).unwrap_or(start)
+    }
+}
+
+fn address(text: &str) -> Result<SocketAddr, Unusable> {
+    let mut addresses = text.to_socket_addrs().into_iter().flatten();
+    addresses.next().ok_or_else(|| {
+        Unusable(format!("`--listen {text}` is not an address: write IP:PORT, such as `--listen 127.0.0.1:0`"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_not_be_used_is_named_with_what_to_write() {
+        assert_eq!(address("127.0.0.1:8080").unwrap().to_string(), "127.0.0.1:8080");
+        assert_eq!(
+            address("nowhere").unwrap_err().to_string(),
+            "`--listen nowhere` is not an address: write IP:PORT, such as `--listen 127.0.0.1:0`",
+        );
+        let given = ["--app-key=k", "--app-secret=s", "--refuse=suning.custom.virtual.get"].map(str::to_owned);
+        let mut arguments = Arguments::read(&given, ARGUMENTS).unwrap();
+        assert_eq!(
+            gateway(&mut arguments, |_| None).unwrap_err().to_string(),
+            "`--refuse suning.custom.virtual.get` names no error code: write `--refuse METHOD=CODE`",
+        );
+    }
+}
