@@ -11,7 +11,7 @@ use crate::generated::common::CommonErrorCode;
 use crate::info::{ErrorInfo, Retry};
 
 /// The code that says that there is no result.
-const NO_RESULT: &str = "biz.handler.data-get:no-result";
+pub(crate) const NO_RESULT: &str = "biz.handler.data-get:no-result";
 
 /// An error code of the gateway, with what the documents say of it.
 #[non_exhaustive]

@@ -25,6 +25,8 @@ mod unanswered;
 pub use crate::attempt::Attempt;
 pub(crate) use advice::{Acted, Advice};
 pub use api::ApiError;
+#[cfg(feature = "mock")]
+pub(crate) use api::NO_RESULT;
 pub use build::BuildError;
 pub use call::{Error, MethodErrorCode, Optional};
 pub(crate) use failure::Failure;

@@ -7,7 +7,9 @@ use chrono::{NaiveDateTime, TimeDelta};
 use http::header::{ALLOW, CONNECTION, CONTENT_TYPE, DATE};
 use http::{HeaderValue, StatusCode};
 
+use super::script::Fault;
 use crate::codec::Format;
+use crate::error::TransportErrorKind;
 
 /// An HTTP reply of the mock gateway, with the reason for it.
 ///
@@ -19,6 +21,7 @@ pub struct Answer {
     method: Option<String>,
     error_code: Option<String>,
     reason: String,
+    fault: Option<Fault>,
 }
 
 impl Answer {
@@ -26,7 +29,21 @@ impl Answer {
     pub(super) fn enveloped(format: Format, body: Bytes, error_code: Option<String>, reason: String) -> Self {
         let mut response = http::Response::new(body);
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(format.content_type()));
-        Self { response, method: None, error_code, reason }
+        Self { response, method: None, error_code, reason, fault: None }
+    }
+
+    /// Something other than a reply; the status is for a log alone, where the fault has none.
+    pub(super) fn fault(fault: Fault) -> Self {
+        let response = match &fault {
+            Fault::Http(reply) => reply.clone(),
+            Fault::Refused | Fault::Broken | Fault::TimedOut => {
+                let mut nothing = http::Response::default();
+                *nothing.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+                nothing
+            }
+        };
+        let reason = "the gateway was told that something goes wrong".to_owned();
+        Self { response, method: None, error_code: None, reason, fault: Some(fault) }
     }
 
     /// A refusal of the HTTP verb, which is none of the gateway's own protocol.
@@ -49,7 +66,7 @@ impl Answer {
         let mut response = http::Response::new(Bytes::from(format!("{reason}\n")));
         *response.status_mut() = status;
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=UTF-8"));
-        Self { response, method: None, error_code: None, reason }
+        Self { response, method: None, error_code: None, reason, fault: None }
     }
 
     /// Notes the method that was called.
@@ -77,6 +94,20 @@ impl Answer {
     #[must_use]
     pub fn into_response(self) -> http::Response<Bytes> {
         self.response
+    }
+
+    /// What came in place of a reply, where a test has told so.
+    #[must_use]
+    pub fn as_fault(&self) -> Option<&Fault> {
+        self.fault.as_ref()
+    }
+
+    /// What a client in the same process gets.
+    pub(super) fn into_outcome(self) -> Result<http::Response<Bytes>, TransportErrorKind> {
+        match self.fault {
+            Some(fault) => fault.outcome(),
+            None => Ok(self.response),
+        }
     }
 
     /// The method that was called, as its header named it.
@@ -116,6 +147,6 @@ impl fmt::Debug for Answer {
             .field("method", &self.method)
             .field("error_code", &self.error_code)
             .field("reason", &self.reason)
-            .finish()
+            .finish_non_exhaustive()
     }
 }

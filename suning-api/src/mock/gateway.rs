@@ -7,18 +7,23 @@ use std::time::SystemTime;
 
 use bytes::Bytes;
 use chrono::NaiveDateTime;
-use http::Method;
+use http::{HeaderMap, Method};
 
 use super::answer::Answer;
 use super::header::{Common, called_method, reply_format};
+use super::record::{Received, Record};
 use super::refusal::{Refusal, code};
+use super::script::{Reaction, Script, Scripts};
 use super::strictness::Strictness;
 use super::{body, caller, parameter, reply};
 use crate::catalog;
 use crate::credentials::Credentials;
+use crate::error::TransportError;
 use crate::info::MethodInfo;
+use crate::request::Request;
 use crate::time::china_time;
 use crate::transport::{Exchange, Transport};
+use crate::value::Value;
 
 /// A gateway that answers as the platform documents it, without a socket.
 ///
@@ -39,6 +44,8 @@ pub struct Gateway {
     clock: Box<dyn Fn() -> NaiveDateTime + Send + Sync>,
     strictness: Strictness,
     refused: BTreeMap<String, String>,
+    scripts: Scripts,
+    record: Option<Record>,
     observer: Box<dyn Fn(&Answer) + Send + Sync>,
 }
 
@@ -50,48 +57,113 @@ impl Gateway {
             clock: Box::new(|| china_time(SystemTime::now())),
             strictness: Strictness::Lenient,
             refused: BTreeMap::new(),
+            scripts: Scripts::default(),
+            record: None,
             observer: Box::new(|_| {}),
         })
+    }
+
+    /// Tells what to answer the next valid requests of a type with.
+    ///
+    /// # Examples
+    /// ```
+    /// # #[cfg(feature = "custom")] {
+    /// use suning_api::custom::virtual_get::{VirtualGetRequest, VirtualGetResponse};
+    /// use suning_api::mock::{Fault, in_process};
+    ///
+    /// let (client, gateway) = in_process();
+    /// let mut order = VirtualGetResponse::default();
+    /// order.order_code = Some("1".into());
+    /// gateway.on::<VirtualGetRequest>().fault(Fault::Refused).reply(&order).error("biz.handler.data-get:no-result");
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let call = || client.custom().virtual_get().order_item_code("101254223501").send();
+    /// assert_eq!(call().await?.order_code.as_deref(), Some("1"), "the refused connection is tried again");
+    /// assert!(call().await.is_err());
+    /// assert_eq!(gateway.requests::<VirtualGetRequest>().len(), 3);
+    /// # Ok::<(), suning_api::Error>(())
+    /// # }).unwrap();
+    /// # }
+    /// ```
+    pub fn on<R: Request>(&self) -> Script<'_, R> {
+        Script::new(self, R::METHOD.name.to_owned())
+    }
+
+    /// Tells what to answer the next valid requests for a method with.
+    pub fn on_method(&self, method: impl Into<String>) -> Script<'_> {
+        Script::new(self, method.into())
+    }
+
+    /// Everything that came so far, if the gateway [keeps it](GatewayBuilder::record).
+    #[must_use]
+    pub fn received(&self) -> Vec<Received> {
+        self.record.as_ref().map(Record::all).unwrap_or_default()
+    }
+
+    /// The valid requests of a type that came so far, if the gateway [keeps them](GatewayBuilder::record).
+    #[must_use]
+    pub fn requests<R: Request + Default>(&self) -> Vec<R> {
+        self.record.as_ref().map(Record::of).unwrap_or_default()
+    }
+
+    pub(super) fn scripts(&self) -> &Scripts {
+        &self.scripts
     }
 
     /// Answers one request; any path will do.
     #[must_use]
     pub fn answer(&self, request: &http::Request<Bytes>) -> Answer {
         let now = (self.clock)();
-        self.finish(self.decide(request, now).with_method(called_method(request.headers())), now)
+        if request.method() != Method::POST {
+            return self.finish(Answer::wrong_verb(request.method()), request.headers(), None, now);
+        }
+        let accepted = self.accept(request, now);
+        let parameters = accepted.as_ref().ok().map(|(_, parameters)| parameters.clone());
+        self.finish(self.decide(request, accepted), request.headers(), parameters, now)
     }
 
     /// Answers a request whose body was too large to be read.
     pub(super) fn answer_too_large(&self, head: &http::request::Parts, limit: usize) -> Answer {
-        self.finish(Answer::too_large(limit).with_method(called_method(&head.headers)), (self.clock)())
+        self.finish(Answer::too_large(limit), &head.headers, None, (self.clock)())
     }
 
-    fn finish(&self, answer: Answer, now: NaiveDateTime) -> Answer {
-        let answer = answer.with_date(now);
+    fn finish(&self, answer: Answer, headers: &HeaderMap, parameters: Option<Value>, now: NaiveDateTime) -> Answer {
+        let method = called_method(headers);
+        let answer = answer.with_method(method).with_date(now);
         (self.observer)(&answer);
+        if let Some(record) = &self.record {
+            record.keep(Received { method: method.map(str::to_owned), parameters, answer: answer.clone() });
+        }
         answer
     }
 
-    fn decide(&self, request: &http::Request<Bytes>, now: NaiveDateTime) -> Answer {
-        if request.method() != Method::POST {
-            return Answer::wrong_verb(request.method());
-        }
+    fn decide(&self, request: &http::Request<Bytes>, accepted: Result<Accepted, Refusal>) -> Answer {
         let format = reply_format(request.headers());
-        match self.accept(request, now) {
-            Ok(method) => {
+        let refuse = |refusal: Refusal| {
+            let method = called_method(request.headers()).and_then(catalog::method);
+            let body = reply::error(&refusal, method, format);
+            Answer::enveloped(format, body, Some(refusal.code), refusal.reason)
+        };
+        let (method, parameters) = match accepted {
+            Ok(accepted) => accepted,
+            Err(refusal) => return refuse(refusal),
+        };
+        match self.scripts.react(method.name, &parameters) {
+            None => {
                 let body = reply::success(method, format);
                 Answer::enveloped(format, body.bytes, None, format!("{} in {format}", body.source))
             }
-            Err(refusal) => {
-                let method = called_method(request.headers()).and_then(catalog::method);
-                let body = reply::error(&refusal, method, format);
-                Answer::enveloped(format, body, Some(refusal.code), refusal.reason)
+            Some(Reaction::Reply { head, body }) => {
+                let body = reply::result(method, head, body, format);
+                Answer::enveloped(format, body, None, format!("the reply it was told to give, in {format}"))
             }
+            Some(Reaction::Error(code)) => refuse(Refusal::new(code, "the gateway was told to refuse this request")),
+            Some(Reaction::Fault(fault)) => Answer::fault(fault),
         }
     }
 
     /// Takes a request through all checks, in the order of the platform.
-    fn accept(&self, request: &http::Request<Bytes>, now: NaiveDateTime) -> Result<&'static MethodInfo, Refusal> {
+    fn accept(&self, request: &http::Request<Bytes>, now: NaiveDateTime) -> Result<Accepted, Refusal> {
         let common = Common::read(request.headers(), request.uri().path())?;
         caller::check(&self.credentials, &common, request, now)?;
         let method = catalog::method(common.method)
@@ -99,7 +171,7 @@ impl Gateway {
         let parameters = body::parameters(method, common.format, request.body(), self.strictness)?;
         parameter::check(method, &parameters, now, self.strictness)?;
         self.check_refused(method)?;
-        Ok(method)
+        Ok((method, parameters))
     }
 
     fn check_refused(&self, method: &MethodInfo) -> Result<(), Refusal> {
@@ -110,9 +182,12 @@ impl Gateway {
     }
 }
 
+/// A valid request: its method and its parameters.
+type Accepted = (&'static MethodInfo, Value);
+
 impl Transport for Gateway {
     fn send(&self, request: http::Request<Bytes>) -> Exchange<'_> {
-        Box::pin(future::ready(Ok(self.answer(&request).into_response())))
+        Box::pin(future::ready(self.answer(&request).into_outcome().map_err(TransportError::from)))
     }
 }
 
@@ -122,6 +197,7 @@ impl fmt::Debug for Gateway {
             .field("credentials", &self.credentials)
             .field("strictness", &self.strictness)
             .field("refused", &self.refused)
+            .field("scripts", &self.scripts)
             .finish_non_exhaustive()
     }
 }
@@ -156,6 +232,12 @@ impl GatewayBuilder {
     /// ```
     pub fn refuse(mut self, method: impl Into<String>, error_code: impl Into<String>) -> Self {
         self.0.refused.insert(method.into(), error_code.into());
+        self
+    }
+
+    /// Keeps all that comes, so that a test can look at it.
+    pub fn record(mut self) -> Self {
+        self.0.record = Some(Record::default());
         self
     }
 

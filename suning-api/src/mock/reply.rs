@@ -37,6 +37,13 @@ fn converted(example: &Example) -> Option<Value> {
     }
 }
 
+/// A result of a test.
+pub(super) fn result(method: &MethodInfo, head: Value, body: Value, format: Format) -> Bytes {
+    let content = [(platform::HEAD, head), (platform::BODY, within(method.node, body))];
+    let content = content.map(|(name, value)| (name.to_owned(), value)).into();
+    write(format, &within(platform::RESPONSE_ROOT, Value::Object(content)))
+}
+
 /// What any method answers when it refuses.
 pub(super) fn error(refusal: &Refusal, method: Option<&MethodInfo>, format: Format) -> Bytes {
     let mut error = vec![(platform::ERROR_CODE.to_owned(), Value::Text(refusal.code.clone()))];

@@ -19,6 +19,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 
 use super::gateway::Gateway;
+use super::script::Fault;
 use crate::request::Endpoint;
 
 /// The largest body that is read, in bytes.
@@ -144,5 +145,10 @@ async fn reply(
         Err(error) if error.is::<LengthLimitError>() => gateway.answer_too_large(&head, MAX_BODY),
         Err(error) => return Err(error),
     };
-    Ok(answer.into_response().map(Full::new))
+    match answer.as_fault() {
+        None | Some(Fault::Http(_)) => Ok(answer.into_response().map(Full::new)),
+        Some(Fault::TimedOut) => std::future::pending().await,
+        // Whatever the error is, it closes the connection.
+        Some(Fault::Refused | Fault::Broken) => Err(answer.reason().into()),
+    }
 }

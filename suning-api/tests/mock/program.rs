@@ -71,10 +71,11 @@ fn it_refuses_a_method_when_it_is_told_to() {
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let mut stream = TcpStream::connect(lines.next().unwrap().unwrap()).unwrap();
     let request = json(GET, GOOD).build();
-    let headers: String =
-        request.headers().iter().map(|(name, value)| format!("{name}: {}\r\n", value.to_str().unwrap())).collect();
-    let length = request.body().len();
-    write!(stream, "POST / HTTP/1.1\r\nHost: mock\r\nContent-Length: {length}\r\n{headers}\r\n").unwrap();
+    write!(stream, "POST / HTTP/1.1\r\nHost: mock\r\nContent-Length: {}\r\n", request.body().len()).unwrap();
+    for (name, value) in request.headers() {
+        write!(stream, "{name}: {}\r\n", value.to_str().unwrap()).unwrap();
+    }
+    stream.write_all(b"\r\n").unwrap();
     stream.write_all(request.body()).unwrap();
     let line = lines.next().unwrap().unwrap();
     child.kill().unwrap();
