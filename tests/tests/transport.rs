@@ -1,43 +1,24 @@
-//! The default transport over real sockets, against servers that do not behave.
+//! What carries requests: the default transport, services of tower, and transports of one's own.
 
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener};
+use std::fmt;
+use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
-use std::time::Duration;
+use std::sync::atomic::Ordering;
+use std::task::{Context, Poll};
 
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full};
 use suning_api::custom::virtual_get::{VirtualGetErrorCode, VirtualGetResponse};
-use suning_api::mock::{Gateway, Server};
-use suning_api::transport::{Exchange, Transport};
-use suning_api::{Client, ClientBuilder, Credentials, Endpoint, Error, Format, Reply, RetryPolicy, TransportErrorKind};
+use suning_api::mock::{self, Gateway};
+use suning_api::transport::{Exchange, HttpClient, TowerTransport, Transport};
+use suning_api::{
+    BuildError, Client, ClientBuilder, Credentials, Endpoint, Error, Format, Reply, RetryPolicy, TransportErrorKind,
+};
+use tests::misbehaving::{Behaviour, Server, reply};
+
+const ORDER: &str = r#"{"sn_responseContent":{"sn_body":{"getVirtual":{"orderCode":"1"}}}}"#;
 
 type Outcome = Result<Reply<VirtualGetResponse>, Error<VirtualGetErrorCode>>;
-
-/// A server that answers every connection with the same bytes, after it has read a request.
-fn server(answer: &'static [u8], hold: Duration) -> (SocketAddr, Arc<AtomicUsize>) {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let address = listener.local_addr().expect("an address");
-    let seen = Arc::new(AtomicUsize::new(0));
-    let counter = Arc::clone(&seen);
-    thread::spawn(move || {
-        for mut stream in listener.incoming().flatten() {
-            let mut request = [0; 4096];
-            let _ = stream.read(&mut request);
-            counter.fetch_add(1, Ordering::SeqCst);
-            let _ = stream.write_all(answer);
-            thread::sleep(hold);
-        }
-    });
-    (address, seen)
-}
-
-fn builder(address: SocketAddr) -> ClientBuilder {
-    Client::builder(Credentials::new("key", "secret"))
-        .endpoint(Endpoint::new(format!("http://{address}/api/http/sopRequest")))
-        .timeout(Duration::from_millis(500))
-        .retry(RetryPolicy::never())
-}
 
 async fn call(client: &Client) -> Outcome {
     client.custom().virtual_get().order_item_code("1").send().await
@@ -50,59 +31,105 @@ fn kind(outcome: Outcome) -> TransportErrorKind {
     }
 }
 
-#[tokio::test]
-async fn a_refused_connection_is_told_from_a_broken_exchange() {
-    let unused = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("an address");
-    let client = builder(unused).build().expect("a client");
-    assert_eq!(kind(call(&client).await), TransportErrorKind::Connect);
-    let (address, seen) = server(b"", Duration::ZERO);
-    let client = builder(address).build().expect("a client");
-    assert_eq!(kind(call(&client).await), TransportErrorKind::Exchange);
-    assert_eq!(seen.load(Ordering::SeqCst), 1, "a broken exchange is not repeated");
-}
-
-#[tokio::test]
-async fn silence_and_a_slow_body_run_into_the_timeout() {
-    for answer in [&b""[..], b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"] {
-        let (address, _) = server(answer, Duration::from_secs(3));
-        let client = builder(address).build().expect("a client");
-        assert_eq!(kind(call(&client).await), TransportErrorKind::Timeout);
-    }
-}
-
-#[tokio::test]
-async fn a_cut_body_is_a_broken_exchange() {
-    let (address, _) = server(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{", Duration::ZERO);
-    let client = builder(address).build().expect("a client");
-    assert_eq!(kind(call(&client).await), TransportErrorKind::Exchange);
-}
-
-#[tokio::test]
-async fn an_html_page_is_a_reply_error_with_its_status() {
-    let (address, _) = server(b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 13\r\n\r\n<html></html>", Duration::ZERO);
-    let client = builder(address).build().expect("a client");
-    match call(&client).await {
-        Err(Error::Reply(error)) => {
-            assert_eq!((error.status.as_u16(), error.raw.as_ref()), (502, &b"<html></html>"[..]));
-        }
-        other => panic!("{other:?}"),
-    }
+fn with(transport: impl Transport + 'static) -> ClientBuilder {
+    Client::builder(Credentials::new("key", "secret")).transport(Arc::new(transport)).retry(RetryPolicy::never())
 }
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
-    let (address, seen) =
-        server(b"HTTP/1.1 307 x\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n", Duration::ZERO);
-    let client = builder(address).build().expect("a client");
+    let server = Server::start(Behaviour::Answer(reply("307 x", "location: /elsewhere\r\n", "")));
+    let endpoint = Endpoint::new(format!("http://{}/", server.address));
+    let client = Client::builder(Credentials::new("key", "secret")).endpoint(endpoint).build().expect("a client");
     assert!(matches!(call(&client).await, Err(Error::Reply(error)) if error.status.as_u16() == 307));
-    assert_eq!(seen.load(Ordering::SeqCst), 1);
+    assert_eq!(server.counts().requests.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn a_proxy_is_gone_through_and_its_password_is_not_shown() {
+    let proxy = Server::start(Behaviour::Answer(reply("200 OK", "", ORDER)));
+    let address = format!("http://user:hidden-password@{}", proxy.address);
+    let transport = HttpClient::builder().proxy(address).build().expect("a transport");
+    // Nothing answers there but the proxy.
+    let client = with(transport).endpoint(Endpoint::new("http://gateway.invalid/api")).build().expect("a client");
+    assert!(call(&client).await.is_ok());
+    assert_eq!(proxy.counts().requests.load(Ordering::SeqCst), 1);
+    assert!(!format!("{client:?}").contains("hidden-password"));
+}
+
+#[test]
+fn a_transport_that_can_not_be_set_up_says_so() {
+    for (builder, expected) in [
+        (HttpClient::builder().proxy("user:hidden-password@no address"), "the address of the proxy is none"),
+        (HttpClient::builder().root_certificates("no PEM"), "the root certificates hold none in PEM"),
+    ] {
+        let error = builder.build().expect_err(expected);
+        assert_eq!(error.to_string(), "the HTTP client can not be set up");
+        let BuildError::Transport(source) = error else { panic!("{error}") };
+        assert_eq!(source.to_string(), expected);
+    }
+}
+
+/// What a service fails with.
+#[derive(Debug)]
+struct Failure(TransportErrorKind);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the service has failed")
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// A service of tower that asks the mock gateway, or fails.
+#[derive(Clone)]
+struct Service(Result<Arc<Gateway>, TransportErrorKind>);
+
+impl tower_service::Service<http::Request<Full<Bytes>>> for Service {
+    type Response = http::Response<Full<Bytes>>;
+    type Error = Failure;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Failure>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Failure>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<Full<Bytes>>) -> Self::Future {
+        let service = self.0.clone();
+        Box::pin(async move {
+            let gateway = service.map_err(Failure)?;
+            let (head, body) = request.into_parts();
+            let body = body.collect().await.expect("bytes").to_bytes();
+            Ok(gateway.answer(&http::Request::from_parts(head, body)).into_response().map(Full::new))
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_service_of_tower_carries_calls_with_their_bytes_as_they_are() {
+    let gateway = Arc::new(Gateway::builder(Credentials::new("key", "secret")).build());
+    let client = with(TowerTransport::new(Service(Ok(Arc::clone(&gateway))))).build().expect("a client");
+    assert_eq!(call(&client).await.expect("a reply").order_code.as_deref(), Some("10000011"));
+    let small = with(TowerTransport::new(Service(Ok(gateway))).max_reply(10)).build().expect("a client");
+    assert_eq!(kind(call(&small).await), TransportErrorKind::TooLarge);
+}
+
+#[tokio::test]
+async fn errors_of_a_service_count_as_broken_exchanges_unless_they_are_told_apart() {
+    let failing = || TowerTransport::new(Service(Err(TransportErrorKind::Connect)));
+    let client = with(failing()).build().expect("a client");
+    let Err(Error::Transport(error)) = call(&client).await else { panic!("it was answered") };
+    assert_eq!(error.kind(), TransportErrorKind::Exchange);
+    assert_eq!(std::error::Error::source(&error).expect("a source").to_string(), "the service has failed");
+    let client = with(failing().error_kind(|error| error.0)).build().expect("a client");
+    assert_eq!(kind(call(&client).await), TransportErrorKind::Connect);
 }
 
 #[tokio::test]
 async fn the_mock_gateway_is_called_with_and_without_the_method_in_the_path() {
     let credentials = Credentials::new("key", "secret").with_access_token("token");
     let server =
-        Server::start(Gateway::builder(credentials.clone()).strict().build(), "127.0.0.1:0").expect("a server");
+        mock::Server::start(Gateway::builder(credentials.clone()).strict().build(), "127.0.0.1:0").expect("a server");
     for format in [Format::Json, Format::Xml] {
         for endpoint in [server.endpoint(), server.endpoint().without_method_in_path()] {
             let client =
@@ -127,7 +154,7 @@ async fn one_client_serves_many_merchants_over_the_same_transport() {
     let gateway = |token: &str| Gateway::builder(app.clone().with_access_token(token)).build();
     let (first, second) = (gateway("first"), gateway("second"));
     // A gateway knows one token, so each answers for its own merchant.
-    let answers = move |request: &http::Request<bytes::Bytes>| match request.headers()["access_token"].to_str() {
+    let answers = move |request: &http::Request<Bytes>| match request.headers()["access_token"].to_str() {
         Ok("first") => first.answer(request),
         _ => second.answer(request),
     };
@@ -143,7 +170,7 @@ async fn one_client_serves_many_merchants_over_the_same_transport() {
     assert!(matches!(unsendable, Err(Error::Request(_))));
 }
 
-type Answer = dyn Fn(&http::Request<bytes::Bytes>) -> suning_api::mock::Answer + Send + Sync;
+type Answer = dyn Fn(&http::Request<Bytes>) -> suning_api::mock::Answer + Send + Sync;
 
 /// A transport that answers by a function.
 struct Answering(Box<Answer>);
@@ -155,7 +182,7 @@ impl std::fmt::Debug for Answering {
 }
 
 impl Transport for Answering {
-    fn send(&self, request: http::Request<bytes::Bytes>) -> Exchange<'_> {
+    fn send(&self, request: http::Request<Bytes>) -> Exchange<'_> {
         Box::pin(std::future::ready(Ok((self.0)(&request).into_response())))
     }
 }

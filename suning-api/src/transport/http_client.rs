@@ -151,11 +151,11 @@ impl HttpClientBuilder {
     /// [`BuildError::Transport`] for an address that is none, or for certificates that are not PEM.
     pub fn build(self) -> Result<HttpClient, BuildError> {
         let max_reply = self.max_reply;
-        let client = self.client().map_err(|error| BuildError::Transport(error.without_url().into()))?;
+        let client = self.client().map_err(BuildError::Transport)?;
         Ok(HttpClient { client, max_reply })
     }
 
-    fn client(self) -> reqwest::Result<reqwest::Client> {
+    fn client(self) -> Result<reqwest::Client, Box<dyn StdError + Send + Sync>> {
         install_tls();
         let builder = reqwest::Client::builder()
             .user_agent(concat!("suning-api/", env!("CARGO_PKG_VERSION")))
@@ -165,18 +165,24 @@ impl HttpClientBuilder {
         let builder = match self.proxy {
             Proxy::FromEnvironment => builder,
             Proxy::None => builder.no_proxy(),
-            Proxy::At(address) => builder.proxy(reqwest::Proxy::all(address)?),
+            Proxy::At(address) => {
+                builder.proxy(reqwest::Proxy::all(address).map_err(|_| "the address of the proxy is none")?)
+            }
         };
         let mut roots = Vec::new();
         for pem in &self.roots {
-            roots.extend(reqwest::Certificate::from_pem_bundle(pem)?);
+            let found = reqwest::Certificate::from_pem_bundle(pem)?;
+            if found.is_empty() {
+                return Err("the root certificates hold none in PEM".into());
+            }
+            roots.extend(found);
         }
-        match self.trust {
+        let client = match self.trust {
             Trust::SystemToo if roots.is_empty() => builder,
             Trust::SystemToo => builder.tls_certs_merge(roots),
             Trust::RootsAlone => builder.tls_certs_only(roots),
-        }
-        .build()
+        };
+        Ok(client.build()?)
     }
 }
 
@@ -215,21 +221,19 @@ fn transport_error(error: reqwest::Error) -> TransportError {
 
 /// Whether the server could not prove who it is.
 fn is_about_certificate(error: &(dyn StdError + 'static)) -> bool {
-    let is_certificate = |error: &rustls::Error| {
-        matches!(error, rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented)
-    };
-    // An I/O error gives the source of what it holds for its own source.
-    let held = |error: &(dyn StdError + 'static)| {
-        let held = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        held.and_then(|held| held.downcast_ref::<rustls::Error>()).is_some_and(is_certificate)
-    };
-    let is_one = |error| held(error) || error.downcast_ref::<rustls::Error>().is_some_and(is_certificate);
     let mut next = Some(error);
     while let Some(error) = next {
-        if is_one(error) {
+        if let Some(rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented) =
+            error.downcast_ref()
+        {
             return true;
         }
-        next = error.source();
+        // What an I/O error holds is not its source; that is the source of what it holds.
+        let held = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        next = match held {
+            Some(held) => Some(held),
+            None => error.source(),
+        };
     }
     false
 }
