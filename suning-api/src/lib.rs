@@ -56,6 +56,9 @@ pub mod sign;
 pub mod time;
 mod timeout;
 pub mod token;
+#[cfg(feature = "tracing")]
+pub mod trace;
+#[cfg(not(feature = "tracing"))]
 mod trace;
 pub mod transport;
 pub mod undocumented;

@@ -22,13 +22,15 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::num::NonZeroU32;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use governor::clock::Clock;
 use governor::middleware::NoOpMiddleware;
 use governor::state::{InMemoryState, NotKeyed};
 use governor::{Quota, RateLimiter};
+
+use crate::client::Monotonic;
 
 /// The slowest pace is this part of the limit.
 const SLOWEST: u32 = 64;
@@ -67,9 +69,9 @@ impl RateLimit {
     }
 }
 
-/// The time since the client was made.
+/// The monotonic clock of the client.
 #[derive(Clone)]
-struct Ticks(Arc<dyn Fn() -> Duration + Send + Sync>);
+struct Ticks(Monotonic);
 
 impl Clock for Ticks {
     type Instant = Duration;
@@ -97,13 +99,8 @@ struct Pace {
 }
 
 impl Limiter {
-    pub(crate) fn new(limit: RateLimit) -> Self {
-        let start = Instant::now();
-        Self::with_ticks(limit, move || start.elapsed())
-    }
-
-    fn with_ticks(limit: RateLimit, ticks: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
-        Self { limit, ticks: Ticks(Arc::new(ticks)), paces: Mutex::default() }
+    pub(crate) fn new(limit: RateLimit, clock: Monotonic) -> Self {
+        Self { limit, ticks: Ticks(clock), paces: Mutex::default() }
     }
 
     /// Takes a turn; how long to wait before asking again when there is none.
@@ -156,6 +153,7 @@ impl fmt::Debug for Limiter {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
     use std::sync::atomic::{AtomicU64, Ordering};
 
     use super::*;
@@ -164,7 +162,7 @@ mod tests {
     fn limiter(limit: RateLimit) -> (Limiter, Arc<AtomicU64>) {
         let now = Arc::new(AtomicU64::new(0));
         let ticks = Arc::clone(&now);
-        (Limiter::with_ticks(limit, move || Duration::from_millis(ticks.load(Ordering::SeqCst))), now)
+        (Limiter::new(limit, Arc::new(move || Duration::from_millis(ticks.load(Ordering::SeqCst)))), now)
     }
 
     /// How many calls can be made now.

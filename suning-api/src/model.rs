@@ -149,8 +149,12 @@ pub fn to_value(model: &dyn Model) -> Value {
         }
     });
     for (name, value) in model.extra().iter() {
-        // A second value that had no room joins the first.
-        value.items().iter().for_each(|item| fields.push(name, item.clone()));
+        if fields.has(name) {
+            // A second value that had no room joins the first.
+            value.items().iter().for_each(|item| fields.push(name, item.clone()));
+        } else {
+            fields.push(name, value.clone());
+        }
     }
     fields.into()
 }

@@ -49,6 +49,7 @@ use futures_core::Stream;
 
 use crate::client::{Call, Client};
 use crate::error::{Error, Optional, PagingError};
+use crate::generated::platform::Head;
 use crate::reply::Reply;
 use crate::request::Request;
 
@@ -144,7 +145,7 @@ where
 
     /// The rows in the pages, one after the other.
     pub fn rows(self) -> Rows<R> {
-        Rows { pages: self, rows: VecDeque::new() }
+        Rows { pages: self, head: Head::default(), rows: VecDeque::new() }
     }
 
     /// The page whose call failed, from which another stream can go on.
@@ -266,6 +267,7 @@ impl<R: Paged> fmt::Debug for Pages<R> {
 #[must_use = "no row is read until one is asked for"]
 pub struct Rows<R: Paged> {
     pages: Pages<R>,
+    head: Head,
     rows: VecDeque<R::Row>,
 }
 
@@ -284,6 +286,12 @@ where
     /// `false` when no call has failed: then the stream is at its end, or its pages do not fit together.
     pub fn resume(&mut self) -> bool {
         self.pages.resume()
+    }
+
+    /// Where the page of the row that was read last stands in the result; empty before the first row.
+    #[must_use]
+    pub fn head(&self) -> &Head {
+        &self.head
     }
 
     /// The next row; `None` after the last.
@@ -309,7 +317,10 @@ where
                 return Poll::Ready(Some(Ok(row)));
             }
             match ready!(Pin::new(&mut self.pages).poll_next(context)) {
-                Some(Ok(page)) => self.rows = page.into_body().into(),
+                Some(Ok(page)) => {
+                    self.head = page.head().clone();
+                    self.rows = page.into_body().into();
+                }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }
@@ -319,6 +330,6 @@ where
 
 impl<R: Paged> fmt::Debug for Rows<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Rows").field("pages", &self.pages).field("ready", &self.rows.len()).finish()
+        f.debug_struct("Rows").field("pages", &self.pages).field("ready", &self.rows.len()).finish_non_exhaustive()
     }
 }

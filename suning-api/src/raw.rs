@@ -20,6 +20,8 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::client::{Call, Client};
 use crate::codec::json;
 use crate::error::{Error, RequestError};
@@ -67,6 +69,16 @@ impl<C> RawCall<C> {
     pub fn parameter(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.parameters.0.push(name, value.into());
         self
+    }
+
+    /// Adds the parameters of anything that serde makes a JSON object of, such as a `serde_json::Value`.
+    ///
+    /// # Errors
+    /// What is no JSON object.
+    pub fn parameters(self, object: &(impl Serialize + ?Sized)) -> Result<Self, RequestError> {
+        let object = serde_json::to_string(object)
+            .map_err(|error| RequestError::Unwritable { path: String::new(), reason: error.to_string() })?;
+        self.json(&object)
     }
 
     /// Adds the parameters of a JSON object, which are sent in the format of the client.

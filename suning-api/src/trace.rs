@@ -18,6 +18,60 @@
 //! | `suning.duration_ms` | both | in milliseconds |
 //!
 //! No field holds what a caller sends or the gateway answers, a key, a token or a signature.
+//!
+//! Any subscriber of `tracing` takes the spans; this one counts how calls end:
+//!
+//! ```
+//! # #[cfg(all(feature = "mock", feature = "custom"))] {
+//! use std::sync::Arc;
+//! use std::sync::atomic::{AtomicUsize, Ordering};
+//!
+//! use tracing::field::{Field, Visit};
+//! use tracing::span::{Attributes, Id, Record};
+//! use tracing::{Event, Metadata, Subscriber};
+//!
+//! #[derive(Default)]
+//! struct Outcomes(Arc<AtomicUsize>);
+//!
+//! impl Visit for Outcomes {
+//!     fn record_str(&mut self, field: &Field, value: &str) {
+//!         if field.name() == "suning.outcome" && value == "ok" {
+//!             self.0.fetch_add(1, Ordering::Relaxed);
+//!         }
+//!     }
+//!
+//!     fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
+//! }
+//!
+//! impl Subscriber for Outcomes {
+//!     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+//!         metadata.name() == "suning.call"
+//!     }
+//!
+//!     fn new_span(&self, _: &Attributes<'_>) -> Id {
+//!         Id::from_u64(1)
+//!     }
+//!
+//!     fn record(&self, _: &Id, values: &Record<'_>) {
+//!         values.record(&mut Outcomes(Arc::clone(&self.0)));
+//!     }
+//!
+//!     fn record_follows_from(&self, _: &Id, _: &Id) {}
+//!     fn event(&self, _: &Event<'_>) {}
+//!     fn enter(&self, _: &Id) {}
+//!     fn exit(&self, _: &Id) {}
+//! }
+//!
+//! let outcomes = Outcomes::default();
+//! let count = Arc::clone(&outcomes.0);
+//! tracing::subscriber::with_default(outcomes, || {
+//!     let (client, _) = suning_api::mock::in_process();
+//!     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+//!     runtime.block_on(client.custom().virtual_get().order_item_code("101254223501").send()).unwrap();
+//! });
+//! assert_eq!(count.load(Ordering::Relaxed), 1);
+//! # }
+//! ```
 
 #[cfg(not(feature = "tracing"))]
 pub(crate) use self::nothing::{Attempt, Call};

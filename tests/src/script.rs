@@ -76,15 +76,17 @@ impl Script {
         self.builder().build().expect("a client")
     }
 
-    /// The same, to be set up further. It waits in no time, and as long as it may.
+    /// The same, to be set up further. It waits in no time, as long as it may, and its clock goes on by that.
     pub fn builder(self: &Arc<Self>) -> ClientBuilder {
-        let waits = Arc::clone(&self.waits);
-        Client::builder(Credentials::new("key", "secret")).transport(Arc::<Self>::clone(self)).random(|| 1.0).pause(
-            move |wait| {
+        let (waits, waited) = (Arc::clone(&self.waits), Arc::clone(&self.waits));
+        Client::builder(Credentials::new("key", "secret"))
+            .transport(Arc::<Self>::clone(self))
+            .random(|| 1.0)
+            .monotonic_clock(move || locked(&waited).iter().sum())
+            .pause(move |wait| {
                 locked(&waits).push(wait);
                 std::future::ready(())
-            },
-        )
+            })
     }
 
     /// The bodies that were sent so far.

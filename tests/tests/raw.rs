@@ -24,6 +24,24 @@ async fn the_value_is_sent_as_it_stands_and_the_reply_is_a_value() {
 }
 
 #[tokio::test]
+async fn parameters_may_be_any_value_of_serde() {
+    let script = Script::new([REPLY, REPLY]);
+    let call = || script.client().raw("suning.custom.order.get", "orderGet");
+    let value = serde_json::json!({ "orderCode": "1", "lines": [{ "count": 2 }] });
+    assert!(call().parameters(&value).expect("an object").send().await.is_ok());
+    let map = std::collections::BTreeMap::from([("orderCode", "1")]);
+    assert!(call().parameters(&map).expect("an object").send().await.is_ok());
+    assert_eq!(
+        script.sent(),
+        [
+            r#"{"sn_request":{"sn_body":{"orderGet":{"orderCode":"1","lines":[{"count":2}]}}}}"#,
+            r#"{"sn_request":{"sn_body":{"orderGet":{"orderCode":"1"}}}}"#,
+        ]
+    );
+    assert!(matches!(call().parameters("text"), Err(RequestError::Unwritable { .. })));
+}
+
+#[tokio::test]
 async fn rows_come_as_a_list() {
     let rows = r#"{"sn_responseContent":{"sn_body":{"orderQuery":[{"a":"1"},{"a":"2"}]}}}"#;
     let reply =

@@ -1,6 +1,6 @@
 //! The attempts of a call: what is sent, how often, and what happens in between.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -72,7 +72,7 @@ struct Attempts<'a> {
     client: &'a Client,
     target: Target<'a>,
     body: Bytes,
-    began: Instant,
+    began: Duration,
     failed: Vec<Attempt>,
     has_set_clock: bool,
     has_refreshed_token: bool,
@@ -82,7 +82,7 @@ struct Attempts<'a> {
 
 /// The attempt that was made last.
 struct Last {
-    began: Instant,
+    began: Duration,
     signed: Reading,
     token: Option<AccessToken>,
     headers: HeaderMap,
@@ -91,9 +91,9 @@ struct Last {
 
 impl<'a> Attempts<'a> {
     fn new(client: &'a Client, target: Target<'a>, parameters: &dyn Model) -> Result<Self, RequestError> {
-        let Shared { format, endpoint, clock, .. } = &*client.shared;
+        let Shared { format, endpoint, clock, monotonic, .. } = &*client.shared;
         let body = encode(*format, target.node, parameters)?;
-        let began = Instant::now();
+        let began = monotonic();
         let span = trace::Call::begin(target.method, *format, endpoint);
         let (signed, headers, last_span) = (clock.read(), HeaderMap::new(), trace::Attempt::none());
         let last = Last { began, signed, token: None, headers, span: last_span };
@@ -106,7 +106,7 @@ impl<'a> Attempts<'a> {
         let Client { credentials, tokens, options, shared } = self.client;
         #[cfg(feature = "limit")]
         self.take_turn().await?;
-        self.last.began = Instant::now();
+        self.last.began = (shared.monotonic)();
         let merchant;
         let credentials = match tokens {
             Some(tokens) => {
@@ -165,8 +165,8 @@ impl<'a> Attempts<'a> {
             self.with_limiter(Limiter::slow_down);
         }
         self.failed.push(Attempt {
-            began: self.last.began - self.began,
-            duration: self.last.began.elapsed(),
+            began: self.last.began.saturating_sub(self.began),
+            duration: (self.client.shared.monotonic)().saturating_sub(self.last.began),
             failure: failure.text.clone(),
         });
         let goes_on = self.help(failure.advice).await;
@@ -212,7 +212,8 @@ impl<'a> Attempts<'a> {
     }
 
     fn time_left(&self) -> Duration {
-        self.client.options.timeout.saturating_sub(self.began.elapsed())
+        let Client { options, shared, .. } = self.client;
+        options.timeout.saturating_sub((shared.monotonic)().saturating_sub(self.began))
     }
 
     /// How long the gateway, or a server in front of it, asks to wait: in seconds or until a date.

@@ -3,13 +3,14 @@
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::sync::LazyLock;
+use std::time::{Duration, Instant, SystemTime};
 
 use chrono::NaiveDateTime;
 use futures_timer::Delay;
 
 use super::clock::{Clock, Source};
-use super::{Client, Hook, Options, Pause, Rules, Shared};
+use super::{Client, Hook, Monotonic, Options, Pause, Rules, Shared};
 use crate::codec::Format;
 use crate::credentials::Credentials;
 use crate::error::{BuildError, RequestError};
@@ -19,6 +20,9 @@ use crate::time::china_time;
 use crate::transport::{Transport, default_transport};
 use crate::undocumented::Undocumented;
 
+/// Where the monotonic clock starts unless there is another.
+static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+
 /// Sets up a [`Client`].
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
@@ -26,6 +30,7 @@ pub struct ClientBuilder {
     endpoint: Endpoint,
     format: Format,
     clock: Source,
+    monotonic: Monotonic,
     pause: Pause,
     random: Box<dyn Fn() -> f64 + Send + Sync>,
     rules: Rules,
@@ -44,6 +49,7 @@ impl ClientBuilder {
             endpoint: Endpoint::production(),
             format: Format::default(),
             clock: Box::new(|| china_time(SystemTime::now())),
+            monotonic: Arc::new(|| START.elapsed()),
             pause: Box::new(|duration| Box::pin(Delay::new(duration))),
             random: Box::new(fastrand::f64),
             rules: Rules::Checked,
@@ -131,7 +137,17 @@ impl ClientBuilder {
         self
     }
 
-    /// What waits between attempts, for tests that must not; a timer unless set. Timeouts keep to real time.
+    /// The clock that the time of a call, its attempts and the rate limit are counted by: the time since some fixed start,
+    /// never going back; the system's unless set. Waiting for a reply keeps to real time.
+    pub fn monotonic_clock(mut self, clock: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
+        self.monotonic = Arc::new(clock);
+        self
+    }
+
+    /// What waits between attempts and for the rate limit, for tests that must not; a timer unless set.
+    ///
+    /// Where it returns early, set a [monotonic clock](Self::monotonic_clock) that goes on with each wait, or a call
+    /// that waits for its turn asks again and again.
     pub fn pause<F>(mut self, pause: impl Fn(Duration) -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = ()> + Send + 'static,
@@ -158,13 +174,14 @@ impl ClientBuilder {
             endpoint: self.endpoint,
             format: self.format,
             clock: Clock::new(self.clock),
+            #[cfg(feature = "limit")]
+            limiter: self.rate_limit.map(|limit| crate::limit::Limiter::new(limit, Arc::clone(&self.monotonic))),
+            monotonic: self.monotonic,
             pause: self.pause,
             random: self.random,
             rules: self.rules,
             undocumented: self.undocumented,
             budget: Budget::new(self.retry_budget),
-            #[cfg(feature = "limit")]
-            limiter: self.rate_limit.map(crate::limit::Limiter::new),
             transport,
         };
         let (credentials, options) = (Arc::new(self.credentials), Arc::new(self.options));

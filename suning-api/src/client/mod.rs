@@ -88,6 +88,7 @@ struct Shared {
     endpoint: Endpoint,
     format: Format,
     clock: Clock,
+    monotonic: Monotonic,
     pause: Pause,
     random: Box<dyn Fn() -> f64 + Send + Sync>,
     rules: Rules,
@@ -107,6 +108,9 @@ enum Rules {
 
 /// Is told what no document lists.
 type Hook = dyn Fn(&Undocumented) + Send + Sync;
+
+/// Tells the time since some fixed start.
+pub(crate) type Monotonic = Arc<dyn Fn() -> Duration + Send + Sync>;
 
 /// Waits.
 type Pause = Box<dyn Fn(Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
