@@ -5,13 +5,13 @@
 #![expect(clippy::cast_precision_loss, reason = "figures are shown with a few digits")]
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use serde::Deserialize;
 use suning_api::custom::batchrejected_query::BatchrejectedQueryRequest;
 use suning_api::reply::read_reply;
 use suning_api::sign::sign;
+use tests::measure::median;
 
 const ROWS: usize = 50;
 
@@ -63,20 +63,10 @@ fn xml() -> String {
     format!("<sn_responseContent><sn_body>{}</sn_body></sn_responseContent>", row.repeat(ROWS))
 }
 
-/// The median of many runs, after a warm-up.
-fn time(name: &str, bytes: usize, mut run: impl FnMut()) {
-    let mut runs: Vec<Duration> = Vec::new();
-    let end = Instant::now() + Duration::from_secs(2);
-    while Instant::now() < end {
-        let start = Instant::now();
-        run();
-        runs.push(start.elapsed());
-    }
-    runs.drain(..runs.len() / 10);
-    runs.sort();
-    let median = runs[runs.len() / 2];
+fn time(name: &str, bytes: usize, run: impl FnMut()) {
+    let (median, runs) = median(run);
     let rate = bytes as f64 / median.as_secs_f64() / 1e6;
-    println!("{name:<44} {:>9.1} µs {rate:>8.1} MB/s {:>8} runs", median.as_secs_f64() * 1e6, runs.len());
+    println!("{name:<44} {:>9.1} µs {rate:>8.1} MB/s {runs:>8} runs", median.as_secs_f64() * 1e6);
 }
 
 fn main() {
