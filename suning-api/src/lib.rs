@@ -4,12 +4,18 @@
 //! |---|---|
 //! | call a method | [`Client`], and the module of its namespace |
 //! | call a method that is not transcribed yet | [`raw`] |
-//! | read all pages of a query | [`paging`] |
+//! | call without an async runtime | the module `blocking` |
+//! | read all pages of a query, or a long span of time | [`paging`] |
 //! | understand a failure | [`Error`], [`ApiError`], [`catalog::explain`] |
+//! | know what is sent again, and change it | [`retry`] |
+//! | understand a signature that is refused | [`sign::Explanation`] |
 //! | see what is documented | [`catalog`] |
-//! | send requests yourself | [`request`], [`reply`], [`transport`] |
-//! | act for merchants | [`token`], and the module `oauth`, behind the feature of that name |
-//! | test without the platform | the module `mock`, behind the feature of that name |
+//! | hear what no document lists | [`undocumented`] |
+//! | go through a proxy, or send requests yourself | [`transport`], [`request`], [`reply`] |
+//! | act for merchants | [`token`], the module `oauth` |
+//! | keep to a limit | the module `limit` |
+//! | watch calls | the module `trace` |
+//! | test without the platform | the module `mock` |
 //!
 //! Requests are built by named setters, and one that lacks a required parameter does not compile.
 //! Fields of replies are optional, codes are enums that keep what they do not know, times are in
@@ -17,9 +23,17 @@
 //! the `extra` of each model, and the reply as it came beside it.
 //!
 //! # Features
-//! `reqwest` (default) brings the HTTP client, `namespaces` (default) all namespaces of the
-//! platform; name the ones you use to compile less. `mock` brings a gateway for tests,
-//! `oauth` how merchants grant access tokens, and how they are refreshed.
+//! | feature | brings |
+//! |---|---|
+//! | `reqwest` (default) | the HTTP client, over TLS by rustls |
+//! | `namespaces` (default) | all namespaces of the platform; name the ones you use to compile less |
+//! | `blocking` | the module `blocking` |
+//! | `gzip` | compressed replies |
+//! | `limit` | the module `limit`: a limit on how fast an app calls |
+//! | `mock` | the module `mock`: a gateway for tests |
+//! | `oauth` | the module `oauth`: how merchants grant access tokens, and how they are refreshed |
+//! | `tower` | any tower service as transport |
+//! | `tracing` | the module `trace`: a span for each call and each attempt |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

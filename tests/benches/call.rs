@@ -2,8 +2,6 @@
 //!
 //! `cargo bench --package tests --bench call`
 
-#![expect(clippy::cast_precision_loss, reason = "figures are shown with a few digits")]
-
 use std::future::ready;
 use std::hint::black_box;
 use std::sync::Arc;

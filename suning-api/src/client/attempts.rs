@@ -46,9 +46,7 @@ impl Client {
             }
         }
     }
-}
 
-impl Client {
     /// Reads what came, and tells what of it no document lists.
     fn read<T: Response, C: ErrorCode>(
         &self,
