@@ -44,7 +44,6 @@ pub(super) fn module(plan: &PlatformPlan) -> String {
         #(#headers)*
         #(#[cfg(feature = "mock")] #error_fields)*
         /// How far the time of a request may be off, in minutes.
-        #[cfg(feature = "mock")]
         pub(crate) const CLOCK_TOLERANCE_MINUTES: i64 = #minutes;
         #head
         #error

@@ -59,7 +59,6 @@ pub(crate) const ERROR_CODE: &str = "error_code";
 pub(crate) const ERROR_MSG: &str = "error_msg";
 
 /// How far the time of a request may be off, in minutes.
-#[cfg(feature = "mock")]
 pub(crate) const CLOCK_TOLERANCE_MINUTES: i64 = 10;
 
 /// Where a reply stands in a result.
