@@ -61,6 +61,9 @@ impl Client {
 
     /// Makes the calls of a client block.
     ///
+    /// Both share connections, and one that was opened by an asynchronous call lives only while the runtime of that call runs.
+    /// Where that may stand still, make a client of its own by [`new`](Self::new).
+    ///
     /// # Errors
     /// A thread that can not be started.
     pub fn from_client(client: crate::Client) -> Result<Self, BuildError> {

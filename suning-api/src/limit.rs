@@ -2,8 +2,8 @@
 //!
 //! The platform publishes no numbers, only the codes it answers when an app is too fast. So the limit is yours to set,
 //! for each app key that a client calls with; and when the gateway refuses a call as too fast all the same (a code of class
-//! [`SlowDown`](crate::info::Retry::SlowDown), or HTTP 429), the client halves its pace, down to a 64th. Every ten
-//! seconds without such a refusal double it again.
+//! [`SlowDown`](crate::info::Retry::SlowDown), or HTTP 429), the client halves its pace, down to a 64th, and lets no burst
+//! through. Every ten seconds without such a refusal double it again.
 //!
 //! A call waits for its turn, each of its attempts anew, and never longer than its timeout.
 //!
@@ -48,12 +48,12 @@ pub struct RateLimit {
 }
 
 impl RateLimit {
-    /// So many calls in a second, at least one; as many at once unless [`burst`](Self::burst) says otherwise.
+    /// So many calls in a second on average, at least one; as many at once after a rest unless [`burst`](Self::burst) says otherwise.
     pub fn per_second(calls: u32) -> Self {
         Self::new(calls, Duration::from_secs(1))
     }
 
-    /// So many calls in a minute, at least one; as many at once unless [`burst`](Self::burst) says otherwise.
+    /// So many calls in a minute on average, at least one; as many at once after a rest unless [`burst`](Self::burst) says otherwise.
     pub fn per_minute(calls: u32) -> Self {
         Self::new(calls, Duration::from_secs(60))
     }
@@ -105,25 +105,32 @@ impl Limiter {
 
     /// Takes a turn; how long to wait before asking again when there is none.
     pub(crate) fn take(&self, app_key: &str) -> Result<(), Duration> {
-        self.of(app_key, |pace, now| pace.governor.check().map_err(|refused| refused.wait_time_from(now)))
+        self.of(app_key, |pace, now| {
+            self.recover(pace, now);
+            pace.governor.check().map_err(|refused| refused.wait_time_from(now))
+        })
     }
 
     /// Halves the pace.
     pub(crate) fn slow_down(&self, app_key: &str) {
         self.of(app_key, |pace, now| {
-            if pace.divisor == 1 || now.saturating_sub(pace.changed) >= TOGETHER {
-                *pace = self.pace((pace.divisor * 2).min(SLOWEST), now);
+            if pace.divisor > 1 && now.saturating_sub(pace.changed) < TOGETHER {
+                return;
             }
+            if pace.divisor < SLOWEST {
+                *pace = self.changed_pace(pace.divisor * 2, now);
+            }
+            pace.changed = now;
         });
     }
 
-    /// Notes a call that was not too fast.
-    pub(crate) fn recover(&self, app_key: &str) {
-        self.of(app_key, |pace, now| {
-            if pace.divisor > 1 && now.saturating_sub(pace.changed) >= RECOVERY {
-                *pace = self.pace(pace.divisor / 2, now);
-            }
-        });
+    /// Doubles the pace for each stretch of time without a refusal.
+    fn recover(&self, pace: &mut Pace, now: Duration) {
+        let stretches = now.saturating_sub(pace.changed).as_secs() / RECOVERY.as_secs();
+        if pace.divisor > 1 && stretches > 0 {
+            let divisor = pace.divisor.checked_shr(u32::try_from(stretches).unwrap_or(u32::MAX)).unwrap_or(0).max(1);
+            *pace = self.changed_pace(divisor, now);
+        }
     }
 
     fn of<T>(&self, app_key: &str, act: impl FnOnce(&mut Pace, Duration) -> T) -> T {
@@ -136,12 +143,20 @@ impl Limiter {
     }
 
     fn pace(&self, divisor: u32, now: Duration) -> Pace {
-        // An app that was too fast must not start over with a burst.
         let burst = if divisor == 1 { self.limit.burst } else { NonZeroU32::MIN };
         let interval = (self.limit.interval * divisor).max(Duration::from_nanos(1));
         let quota = Quota::with_period(interval).unwrap_or_else(|| Quota::per_second(burst)).allow_burst(burst);
         let governor = RateLimiter::direct_with_clock(quota, self.ticks.clone());
         Pace { divisor, changed: now, governor }
+    }
+
+    /// Another pace for an app that was too fast: it does not start over with a burst, nor with a turn.
+    fn changed_pace(&self, divisor: u32, now: Duration) -> Pace {
+        let pace = self.pace(divisor, now);
+        let all = if divisor == 1 { self.limit.burst } else { NonZeroU32::MIN };
+        // All the turns that a new governor has can be taken from it.
+        let _ = pace.governor.check_n(all);
+        pace
     }
 }
 
@@ -181,34 +196,45 @@ mod tests {
     }
 
     #[test]
-    fn refusals_that_come_together_halve_the_pace_once() {
+    fn refusals_that_come_together_halve_the_pace_once_and_give_no_turn() {
         let (limiter, now) = limiter(RateLimit::per_second(10));
         limiter.slow_down("app");
         limiter.slow_down("app");
-        assert_eq!(turns(&limiter), 1);
         assert_eq!(limiter.take("app"), Err(Duration::from_millis(200)));
         now.store(1000, Ordering::SeqCst);
         limiter.slow_down("app");
-        assert_eq!(turns(&limiter), 1);
         assert_eq!(limiter.take("app"), Err(Duration::from_millis(400)));
     }
 
     #[test]
-    fn the_pace_has_a_lower_bound_and_recovers_step_by_step() {
+    fn the_pace_has_a_lower_bound_where_refusals_still_give_no_turn() {
         let (limiter, now) = limiter(RateLimit::per_second(10));
-        for second in 0..20 {
+        let refused_until = 20;
+        for second in 0..refused_until {
             now.store(second * 1000, Ordering::SeqCst);
             limiter.slow_down("app");
         }
+        // The slowest pace began with the sixth refusal, and has had two turns since.
         assert_eq!(turns(&limiter), 1);
         assert_eq!(limiter.take("app"), Err(Duration::from_millis(6400)));
-        limiter.recover("app");
-        assert_eq!(limiter.take("app"), Err(Duration::from_millis(6400)), "not at once");
-        for step in 0..6 {
-            now.store(30_000 + step * 10_000, Ordering::SeqCst);
-            limiter.recover("app");
+    }
+
+    #[test]
+    fn the_pace_recovers_with_time_and_without_a_burst() {
+        let (limiter, now) = limiter(RateLimit::per_second(10).burst(5));
+        for second in 0..3 {
+            now.store(second * 1000, Ordering::SeqCst);
+            limiter.slow_down("app");
         }
-        assert_eq!(turns(&limiter), 10);
+        now.store(11_999, Ordering::SeqCst);
+        assert_eq!(turns(&limiter), 1);
+        assert_eq!(limiter.take("app"), Err(Duration::from_millis(800)));
+        now.store(22_000, Ordering::SeqCst);
+        assert_eq!(limiter.take("app"), Err(Duration::from_millis(200)), "two stretches of ten seconds");
+        now.store(3_600_000, Ordering::SeqCst);
+        assert_eq!(limiter.take("app"), Err(Duration::from_millis(100)), "as fast as ever, but with no burst");
+        now.store(3_610_000, Ordering::SeqCst);
+        assert_eq!(turns(&limiter), 5);
     }
 
     #[test]

@@ -2,8 +2,9 @@
 //!
 //! A query answers its rows in pages. [`Pages`] asks for one after the other until the last, which
 //! the head of each reply names; [`Rows`] goes through the rows in them. "No result" is a result
-//! without rows. Where the pages do not fit together, because the result has changed meanwhile, the
-//! stream ends with an error, never in silence: what was read so far may then lack rows.
+//! without rows. Where the number of pages or rows changes on the way, or a page repeats, the stream ends with an error,
+//! because what was read so far may lack rows. What no head tells can not be seen: a row that leaves the result while
+//! another one joins it.
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "custom", feature = "reqwest"))]
@@ -33,7 +34,7 @@
 //!
 //! let now = china_time(SystemTime::now());
 //! let query = client.custom().batchrejected_query().page_size(50);
-//! let mut returns = query.rows_between(now - TimeDelta::days(89), now);
+//! let mut returns = query.rows_between(now - TimeDelta::days(88), now);
 //! # Ok(())
 //! # }
 //! ```
@@ -44,7 +45,7 @@ use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{NaiveDateTime, TimeDelta, Timelike};
 use futures_core::Stream;
 
 use crate::client::{Call, Client};
@@ -81,6 +82,8 @@ pub struct Pages<R: Paged> {
     next: Option<i64>,
     /// How many pages the first reply told.
     total: Option<i64>,
+    /// How many rows it told.
+    size: Option<i64>,
     /// The rows of the page before, to see a page that repeats.
     previous: Vec<R::Row>,
     call: Option<PageCall<R>>,
@@ -120,6 +123,7 @@ where
             request,
             next: Some(first),
             total: None,
+            size: None,
             previous: Vec::new(),
             call: None,
             failed: None,
@@ -131,12 +135,14 @@ where
     /// The pages of a span of any length, which is asked for in pieces no longer than the documents allow, one after the
     /// other and each from its first page.
     ///
-    /// Two pieces meet in one second, so that no row between them is missed; rows that end one page of a piece and begin the next
-    /// piece come once.
+    /// Two pieces meet in one second, so that no row between them is missed; rows of the last page of a piece that the next
+    /// piece begins with come once.
     pub fn between(client: Client, mut request: R, start: NaiveDateTime, end: NaiveDateTime) -> Self
     where
         R: Spanning,
     {
+        // The wire has no fractions, with which the last piece could be one of no length.
+        let [start, end] = [start, end].map(|time| time.with_nanosecond(0).unwrap_or(time));
         let rest = Rest { start, end, longest: TimeDelta::days(R::DAYS.into()), set_span: R::set_span };
         let rest = rest.cut(&mut request);
         *request.page_mut() = None;
@@ -148,7 +154,8 @@ where
         Rows { pages: self, head: Head::default(), rows: VecDeque::new() }
     }
 
-    /// The page whose call failed, from which another stream can go on.
+    /// The page whose call failed, from which another stream can go on; of the piece that is read, where a span is read
+    /// in pieces: [`resume`](Self::resume) goes on there.
     #[must_use]
     pub fn failed_page(&self) -> Option<i64> {
         self.failed
@@ -196,6 +203,15 @@ where
             return Some(Err(Error::Paging(PagingError::TotalMoved { page, first, now })));
         }
         let reply = reply?;
+        // A first size that does not count the rows beside it tells nothing either.
+        let rows = i64::try_from(reply.len()).unwrap_or(i64::MAX);
+        let size = reply.head().total_size.filter(|size| self.size.is_some() || *size >= rows);
+        if let (Some(first), Some(now)) = (self.size, size)
+            && first != now
+        {
+            return Some(Err(Error::Paging(PagingError::SizeMoved { page, first, now })));
+        }
+        self.size = self.size.or(size);
         if page > 1 && *reply == self.previous {
             return Some(Err(Error::Paging(PagingError::PageRepeated { page })));
         }
@@ -224,7 +240,7 @@ where
         let Some(rest) = self.rest.take() else { return false };
         self.rest = rest.cut(&mut self.request);
         self.boundary = std::mem::take(&mut self.previous);
-        (self.next, self.total) = (Some(1), None);
+        (self.next, self.total, self.size) = (Some(1), None, None);
         true
     }
 }
@@ -275,7 +291,8 @@ impl<R: Paged> Rows<R>
 where
     R::Row: Clone + PartialEq,
 {
-    /// The page whose call failed, from which another stream can go on.
+    /// The page whose call failed, from which another stream can go on; of the piece that is read, where a span is read
+    /// in pieces: [`resume`](Self::resume) goes on there.
     #[must_use]
     pub fn failed_page(&self) -> Option<i64> {
         self.pages.failed_page()

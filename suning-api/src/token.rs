@@ -126,6 +126,11 @@ impl TokenError {
         Self { source: Some(source.into().into()), ..self }
     }
 
+    /// A source that took longer than the call may.
+    pub(crate) fn late() -> Self {
+        Self::new(TokenErrorKind::Unavailable, "no access token came in time, so nothing was sent")
+    }
+
     /// What helps.
     #[must_use]
     pub fn kind(&self) -> TokenErrorKind {

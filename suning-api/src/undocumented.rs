@@ -19,7 +19,8 @@
 //! # Ok::<(), suning_api::BuildError>(())
 //! ```
 //!
-//! Of fields it tells names and forms alone, because their values may be somebody's; of codes, the code.
+//! Of fields it tells names and forms alone, because their values may be somebody's; of codes, the code; of errors, code
+//! and message as they came, which may name what the call was about.
 
 use std::collections::BTreeSet;
 use std::fmt;

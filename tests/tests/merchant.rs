@@ -44,6 +44,13 @@ fn merchant(transport: Arc<dyn Transport>, time: &Time, store: Arc<dyn TokenStor
     MerchantToken::new(app.expect("an app"), store)
 }
 
+/// What a server says in JSON that is out of order.
+fn unavailable() -> Answer {
+    let mut reply = http::Response::new(r#"{"status":503,"error":"Service Unavailable"}"#.into());
+    *reply.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
+    Answer::Reply(reply)
+}
+
 async fn current(merchant: &MerchantToken) -> String {
     merchant.token().await.expect("a token").expose().to_owned()
 }
@@ -154,6 +161,7 @@ async fn a_refresh_that_fails_for_good_tells_what_helps() {
         (Answer::from(r#"{"error":"invalid_grant"}"#), TokenErrorKind::MerchantNeeded),
         (Answer::from(r#"{"error":"invalid_client"}"#), TokenErrorKind::Other),
         (Answer::status(503), TokenErrorKind::Unavailable),
+        (unavailable(), TokenErrorKind::Unavailable),
         (Answer::Fault(TransportErrorKind::Timeout), TokenErrorKind::Unavailable),
     ] {
         let (script, time) = (Script::new([answer]), Time::default());
@@ -177,6 +185,21 @@ async fn a_token_that_another_process_has_refreshed_is_taken_from_the_store() {
     time.set(3500);
     assert_eq!(current(&merchant).await, "of another process");
     assert_eq!(script.sent().len(), 0);
+}
+
+#[tokio::test]
+async fn a_token_that_another_process_is_about_to_save_is_waited_for() {
+    let (script, time) = (Script::new([Answer::from(r#"{"error":"invalid_grant"}"#)]), Time::default());
+    let store = Arc::new(MemoryStore::new(token("first", 100)));
+    let merchant = merchant(script.clone(), &time, store.clone());
+    time.set(100);
+    let other = async {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        store.save(&token("of another process", 9999)).await.expect("a store");
+    };
+    let (taken, ()) = tokio::join!(current(&merchant), other);
+    assert_eq!(taken, "of another process");
+    assert_eq!(script.sent().len(), 1);
 }
 
 /// A store that can be out of order.

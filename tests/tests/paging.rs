@@ -252,3 +252,29 @@ async fn a_stream_goes_on_from_the_page_that_failed() {
     assert_eq!(asked_pages(&script), ["1", "1", "1", "2"]);
     assert!(!rows.resume());
 }
+
+#[tokio::test]
+async fn a_number_of_rows_that_moves_ends_the_stream_with_an_error() {
+    let page = |size: i64, code: &str| {
+        let head = serde_json::json!({ "pageTotal": 3, "totalSize": size });
+        let rows = [serde_json::json!({ "orderCode": code })];
+        serde_json::json!({ "sn_responseContent": { "sn_head": head, "sn_body": { "batchQueryRejected": rows } } })
+            .to_string()
+    };
+    let (codes, error) = all(pages(&Script::new([page(6, "1"), page(5, "2")]), None).rows()).await;
+    assert_eq!(codes, ["1"]);
+    let Some(Error::Paging(error)) = error else { panic!("{error:?}") };
+    assert_eq!(error, PagingError::SizeMoved { page: 2, first: 6, now: 5 });
+    // A size that does not count its own rows tells nothing.
+    let (codes, error) = all(pages(&Script::new([page(0, "1"), page(6, "2"), page(6, "3")]), None).rows()).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(codes, ["1", "2", "3"]);
+}
+
+#[tokio::test]
+async fn a_span_with_fractions_of_a_second_has_no_piece_without_length() {
+    let script = Script::new([page(Some(1), &["1"]), page(Some(1), &["2"])]);
+    let (codes, spans) = between(&script, "2026-01-01 00:00:00.25", "2026-03-02 00:00:00.75").await;
+    assert_eq!(codes, ["1", "2"]);
+    assert_eq!(spans, [asked("2026-01-01", "2026-01-31", "1"), asked("2026-01-31", "2026-03-02", "1")]);
+}

@@ -161,6 +161,30 @@ async fn a_gateway_that_is_down_is_not_stormed() {
 }
 
 #[tokio::test]
+async fn an_answer_earns_back_retries_whatever_it_says() {
+    let no_result = || Answer::code("biz.handler.data-get:no-result");
+    let answers =
+        [connect(), connect()].into_iter().chain((0..10).map(|_| no_result())).chain([connect(), no_result()]);
+    let script = Script::new(answers);
+    let client = script.builder().retry_budget(1).build().expect("a client");
+    for _ in 0..12 {
+        assert!(client.custom().virtual_get().order_item_code("1").send().await.is_err());
+    }
+    assert_eq!(script.sent().len(), 14, "one retry at first, and one that ten answers have earned");
+}
+
+#[tokio::test]
+async fn a_clock_is_learned_even_where_the_call_is_not_made_again() {
+    let late = time::parse("2026-01-02 03:00:00").expect("a time");
+    let refused = Answer::code("sys.check.app-time:error").with_header("date", "Thu, 01 Jan 2026 20:00:00 GMT");
+    let script = Script::new([refused, Answer::from(ORDER)]);
+    let client = script.builder().clock(move || late).retry(RetryPolicy::never()).build().expect("a client");
+    assert!(client.custom().virtual_get().order_item_code("1").send().await.is_err());
+    assert!(client.custom().virtual_get().order_item_code("1").send().await.is_ok());
+    assert_eq!(script.header("AppRequestTime"), ["2026-01-02 03:00:00", "2026-01-02 04:00:00"]);
+}
+
+#[tokio::test]
 async fn a_clock_that_is_off_is_set_right_once_and_for_all() {
     // An hour late, as the date of the refusal tells.
     let late = time::parse("2026-01-02 03:00:00").expect("a time");
@@ -215,7 +239,8 @@ async fn a_call_that_gets_no_turn_in_time_is_not_sent() {
     let client = script.builder().rate_limit(RateLimit::per_minute(1)).build().expect("a client");
     let client = Arc::new(client.with_timeout(Duration::from_secs(5)));
     assert!(client.custom().virtual_get().order_item_code("1").send().await.is_ok());
-    let outcome = client.custom().virtual_get().order_item_code("1").send().await;
-    assert!(matches!(outcome, Err(Error::Transport(error)) if error.kind() == TransportErrorKind::Limited));
+    let error = client.custom().virtual_get().order_item_code("1").send().await.expect_err("no turn");
+    assert!(error.is_retryable(), "another call has time of its own");
+    assert!(matches!(error, Error::Transport(error) if error.kind() == TransportErrorKind::Limited));
     assert_eq!(script.sent().len(), 1);
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use suning_api::token::TokenFuture;
-use suning_api::{AccessToken, Error, TokenError, TokenErrorKind, TokenSource, TransportErrorKind};
+use suning_api::{AccessToken, Error, RetryPolicy, TokenError, TokenErrorKind, TokenSource};
 use tests::script::{Answer, Script};
 
 const RESENT: &str = r#"{"sn_responseContent":{"sn_body":{"resendVirtualorder":{"result":"true"}}}}"#;
@@ -70,6 +70,15 @@ async fn a_token_is_refreshed_once_in_a_call() {
 }
 
 #[tokio::test]
+async fn a_refused_token_is_refreshed_even_where_the_call_is_not_made_again() {
+    let script = Script::new([overdue(), Answer::from(RESENT)]);
+    let client = script.client().with_token_source(Arc::new(Numbered::default())).with_retry(RetryPolicy::never());
+    assert!(client.custom().virtualorder_resend().order_code("1").send().await.is_err());
+    assert!(client.custom().virtualorder_resend().order_code("1").send().await.is_ok());
+    assert_eq!(script.header("access_token"), ["token-0", "token-1"]);
+}
+
+#[tokio::test]
 async fn a_refresh_that_fails_is_what_the_caller_is_told() {
     let script = Script::new([overdue()]);
     let client = script.client().with_token_source(Arc::new(Failing(AtomicUsize::new(0))));
@@ -105,7 +114,7 @@ async fn waiting_for_a_token_counts_into_the_timeout() {
     let script = Script::new([RESENT]);
     let client = script.client().with_token_source(Arc::new(Silent)).with_timeout(Duration::from_millis(30));
     let outcome = client.custom().virtualorder_resend().order_code("1").send().await;
-    assert!(matches!(outcome, Err(Error::Transport(error)) if error.kind() == TransportErrorKind::Timeout));
+    assert!(matches!(outcome, Err(Error::Token(error)) if error.kind() == TokenErrorKind::Unavailable));
     assert_eq!(script.sent().len(), 0);
 }
 

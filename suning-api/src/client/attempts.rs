@@ -9,9 +9,7 @@ use http::header::RETRY_AFTER;
 use super::clock::{Reading, date};
 use super::{Client, Shared};
 use crate::credentials::Credentials;
-use crate::error::{Advice, Attempt, Error, Failure, RequestError, Unanswered};
-#[cfg(feature = "limit")]
-use crate::error::{TransportError, TransportErrorKind};
+use crate::error::{Advice, Attempt, Error, Failure, RequestError, TransportError, TransportErrorKind, Unanswered};
 use crate::error_code::ErrorCode;
 #[cfg(feature = "limit")]
 use crate::limit::Limiter;
@@ -47,13 +45,21 @@ impl Client {
         }
     }
 
-    /// Reads what came, and tells what of it no document lists.
+    /// Reads what came, and tells what of it no document lists. An answer, whatever it says, earns back a part of a retry.
     fn read<T: Response, C: ErrorCode>(
         &self,
         target: Target<'_>,
         reply: Result<http::Response<Bytes>, Unanswered>,
     ) -> Result<Reply<T>, Error<C>> {
         let outcome = read_rows(target, reply?);
+        let is_answered = match &outcome {
+            Ok(_) => true,
+            Err(Error::Api(error)) => !error.retry().can_help(),
+            Err(_) => false,
+        };
+        if is_answered {
+            self.shared.budget.put_back();
+        }
         if let (Some(hook), Some(method)) = (&self.shared.undocumented, target.info) {
             match &outcome {
                 Ok(reply) => undocumented::in_reply(method, reply).iter().for_each(hook),
@@ -102,13 +108,14 @@ impl<'a> Attempts<'a> {
     /// Signs the request as of now and sends it.
     async fn send(&mut self) -> Result<http::Response<Bytes>, Unanswered> {
         let Client { credentials, tokens, options, shared } = self.client;
+        self.last.headers.clear();
+        self.last.began = (shared.monotonic)();
         #[cfg(feature = "limit")]
         self.take_turn().await?;
-        self.last.began = (shared.monotonic)();
         let merchant;
         let credentials = match tokens {
             Some(tokens) => {
-                let token = within(self.time_left(), tokens.token()).await??;
+                let token = within(self.time_left(), tokens.token()).await.map_err(|_| TokenError::late())??;
                 merchant = Credentials::clone(credentials).with_access_token(token.expose());
                 self.last.token = Some(token);
                 &merchant
@@ -121,8 +128,10 @@ impl<'a> Attempts<'a> {
         let request = sign_body(self.target.method, self.body.clone(), &context)?;
         let span = self.span.attempt(self.failed.len(), &request);
         (self.last.signed, self.last.span) = (signed, span);
-        self.last.headers.clear();
         let limit = options.attempt_timeout.min(self.time_left());
+        if limit.is_zero() {
+            return Err(TransportError::from(TransportErrorKind::Limited).into());
+        }
         let mut reply = within(limit, self.last.span.around(shared.transport.send(request))).await??;
         self.last.span.replied(&reply);
         self.last.headers = std::mem::take(reply.headers_mut());
@@ -130,9 +139,6 @@ impl<'a> Attempts<'a> {
     }
 
     fn succeed(&mut self) {
-        self.client.shared.budget.put_back();
-        #[cfg(feature = "limit")]
-        self.with_limiter(Limiter::recover);
         self.last.span.end(None);
         self.span.end(self.failed.len() + 1, None);
     }
@@ -177,14 +183,13 @@ impl<'a> Attempts<'a> {
     /// Does what can help; `false` when nothing can.
     async fn help(&mut self, advice: Advice) -> Result<bool, TokenError> {
         let Client { tokens, options, shared, .. } = self.client;
-        if !options.retry.allows_attempt_after(self.failed.len()) {
-            return Ok(false);
-        }
+        let may_try = options.retry.allows_attempt_after(self.failed.len());
         match advice {
             Advice::GiveUp => Ok(false),
             Advice::ResyncClock => {
                 let is_first = !std::mem::replace(&mut self.has_set_clock, true);
-                Ok(is_first && shared.clock.learn(self.last.signed, &self.last.headers))
+                // What is learned serves other calls, even where this one may not be tried again.
+                Ok(is_first && shared.clock.learn(self.last.signed, &self.last.headers) && may_try)
             }
             Advice::RefreshToken => {
                 let is_first = !std::mem::replace(&mut self.has_refreshed_token, true);
@@ -192,12 +197,12 @@ impl<'a> Attempts<'a> {
                     return Ok(false);
                 };
                 match within(self.time_left(), tokens.refresh(refused)).await {
-                    Ok(token) => Ok(token? != *refused),
+                    Ok(token) => Ok(token? != *refused && may_try),
                     Err(_) => Ok(false),
                 }
             }
             Advice::Wait { acted, slower } => {
-                let may_repeat = options.retry.allows_repeating(self.target.effect, acted);
+                let may_repeat = may_try && options.retry.allows_repeating(self.target.effect, acted);
                 let wait = options.retry.delay(self.failed.len(), slower, (shared.random)());
                 let wait = self.retry_after().unwrap_or_default().max(wait);
                 let goes_on = may_repeat && wait < self.time_left() && shared.budget.take();

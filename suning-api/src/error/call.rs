@@ -3,10 +3,10 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::{Advice, ApiError, Attempt, PagingError, ReplyError, RequestError, TransportError};
+use super::{Advice, ApiError, Attempt, PagingError, ReplyError, RequestError, TransportError, TransportErrorKind};
 use crate::error_code::ErrorCode;
 use crate::generated::common::CommonErrorCode;
-use crate::token::TokenError;
+use crate::token::{TokenError, TokenErrorKind};
 
 /// Why a call failed.
 ///
@@ -36,10 +36,16 @@ impl<C: ErrorCode> Error<C> {
     /// That says nothing about harm: look at [`Effect`](crate::info::Effect) before you repeat a write.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        matches!(Advice::of(self), Advice::Wait { .. })
+        match self {
+            // The call has used up its time, but another one has its own.
+            Self::Transport(error) if error.kind() == TransportErrorKind::Limited => true,
+            Self::Token(error) if error.kind() == TokenErrorKind::NotSaved => true,
+            _ => matches!(Advice::of(self), Advice::Wait { .. }),
+        }
     }
 
-    /// The attempts of the call, the last one included; none when it was never sent.
+    /// The attempts of the call, the last one included, and those that ended before anything was sent; none when the
+    /// request could not be sent as it is.
     #[must_use]
     pub fn attempts(&self) -> &[Attempt] {
         match self {

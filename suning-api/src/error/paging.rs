@@ -15,6 +15,15 @@ pub enum PagingError {
         /// The number of pages this reply tells.
         now: i64,
     },
+    /// The number of rows has changed: some may have moved from page to page unseen.
+    SizeMoved {
+        /// The page that told.
+        page: i64,
+        /// The number of rows the first reply told.
+        first: i64,
+        /// The number of rows this reply tells.
+        now: i64,
+    },
     /// A page holds the very rows of the page before it.
     PageRepeated {
         /// The page.
@@ -28,6 +37,10 @@ impl fmt::Display for PagingError {
             Self::TotalMoved { page, first, now } => write!(
                 f,
                 "the result went from {first} to {now} pages at page {page}, so rows may be missing or double; read it again"
+            ),
+            Self::SizeMoved { page, first, now } => write!(
+                f,
+                "the result went from {first} to {now} rows at page {page}, so rows may be missing or double; read it again"
             ),
             Self::PageRepeated { page } => {
                 write!(f, "page {page} holds the rows of the page before it, so rows may be missing; read it again")

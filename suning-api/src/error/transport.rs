@@ -15,7 +15,7 @@ pub enum TransportErrorKind {
     Certificate,
     /// The transport can not be used as it is, such as outside of the runtime it needs; nothing was sent.
     Unusable,
-    /// The client's own limit left no time to send the request.
+    /// The client's own rate limit or timeout left no time to send the request.
     Limited,
     /// Time ran out; whether the gateway acted is not known.
     Timeout,
@@ -82,7 +82,7 @@ impl fmt::Display for TransportError {
                 "the server has no certificate that proves it is the gateway; nothing was sent"
             }
             TransportErrorKind::Unusable => "the transport can not be used here; nothing was sent",
-            TransportErrorKind::Limited => "the client's limit left no time to send the request",
+            TransportErrorKind::Limited => "the client's own limit left no time to send the request",
             TransportErrorKind::Timeout => "the gateway did not answer in time",
             TransportErrorKind::TooLarge => "the reply is larger than the client allows",
             TransportErrorKind::Exchange => "the exchange with the gateway broke off",

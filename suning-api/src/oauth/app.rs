@@ -54,6 +54,7 @@ type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
 
 /// How parameters are sent to the token endpoint. The platform's documents do not settle it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Parameters {
     /// In the body of a POST, as RFC 6749 wants it.
     #[default]

@@ -89,12 +89,13 @@ impl OAuthError {
     fn kind(&self) -> TokenErrorKind {
         match self {
             Self::NoRefreshToken => TokenErrorKind::MerchantNeeded,
+            Self::Refused(refusal) if refusal.status.is_some_and(is_passing) => TokenErrorKind::Unavailable,
             Self::Refused(refusal) => match refusal.error.as_str() {
                 "invalid_grant" => TokenErrorKind::MerchantNeeded,
                 "server_error" | "temporarily_unavailable" => TokenErrorKind::Unavailable,
                 _ => TokenErrorKind::Other,
             },
-            Self::Reply(reply) if reply.is_passing() => TokenErrorKind::Unavailable,
+            Self::Reply(reply) if is_passing(reply.status) => TokenErrorKind::Unavailable,
             Self::Transport(error) if error.kind() != TransportErrorKind::TooLarge => TokenErrorKind::Unavailable,
             _ => TokenErrorKind::Other,
         }
@@ -122,11 +123,9 @@ impl fmt::Display for Refusal {
     }
 }
 
-impl UnreadableReply {
-    /// Whether the platform is out of order for a while.
-    fn is_passing(&self) -> bool {
-        self.status.is_server_error() || self.status == StatusCode::TOO_MANY_REQUESTS
-    }
+/// Whether the platform is out of order for a while.
+fn is_passing(status: StatusCode) -> bool {
+    status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS
 }
 
 impl fmt::Display for UnreadableReply {

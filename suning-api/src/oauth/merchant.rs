@@ -29,6 +29,9 @@ use crate::token::{AccessToken, TokenError, TokenErrorKind, TokenFuture, TokenSo
 /// refresh get an error of the kind [`TokenErrorKind::NotSaved`], once; later callers get the token.
 /// [`save`](Self::save) tries again.
 ///
+/// A refresh goes on only while somebody waits for it, and a call waits no longer than its timeout. So a program
+/// that is about to end should await `save`, or the token of a refresh that was cut off is lost.
+///
 /// # Examples
 /// ```
 /// # #[cfg(feature = "reqwest")]
@@ -82,25 +85,28 @@ impl MerchantToken {
         Self { ahead, ..self }
     }
 
-    /// Tries again to save a token that could not be saved; does nothing when there is none.
+    /// Tries again to save a token that could not be saved, and waits for a refresh that is under way; does nothing
+    /// when there is neither.
     ///
     /// # Errors
     /// The store fails again.
     pub async fn save(&self) -> Result<(), TokenError> {
-        let flight = {
-            let mut progress = self.progress();
-            match (&progress.under_way, &progress.held) {
-                // It saves as well.
-                (Some(flight), _) => flight.clone(),
-                (None, Some(held)) if !held.is_saved() => {
-                    let (renewal, held) = (self.renewal(&progress, None), held.clone());
-                    let flight = Flight::new(None, renewal.save_again(held));
-                    progress.under_way.insert(flight).clone()
+        loop {
+            let flight = {
+                let mut progress = self.progress();
+                match (&progress.under_way, &progress.held) {
+                    // Most likely it saves as well.
+                    (Some(flight), _) => flight.clone(),
+                    (None, Some(held)) if !held.is_saved() => {
+                        let (renewal, held) = (self.renewal(&progress, None), held.clone());
+                        let flight = Flight::new(None, renewal.save_again(held));
+                        progress.under_way.insert(flight).clone()
+                    }
+                    _ => return Ok(()),
                 }
-                _ => return Ok(()),
-            }
-        };
-        self.land(flight).await.map(drop)
+            };
+            self.land(flight).await?;
+        }
     }
 
     /// A token that serves, and is not the refused one.

@@ -3,9 +3,14 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use futures_timer::Delay;
+
 use super::store::StoreError;
 use super::{App, Token, TokenStore};
 use crate::token::{AccessToken, TokenError, TokenErrorKind};
+
+/// How long another process may take to save what it has got.
+const TO_SAVE: Duration = Duration::from_millis(500);
 
 /// A token in use.
 #[derive(Clone)]
@@ -86,14 +91,24 @@ impl Renewal {
         }
         match self.app.refresh(&held.token).await {
             Ok(token) => Ok(self.save(Arc::new(token), held.stored).await),
-            // Another process may have used the refresh token just before.
-            Err(error) => match self.load().await.map(|newer| self.loaded(Arc::new(newer), now)) {
-                Ok(newer) if !newer.token.is(&held.stored) && newer.serves(self.refused.as_ref(), now) => {
-                    Ok(Renewed { held: newer, unsaved: None })
-                }
-                _ => Err(error.into()),
+            Err(error) => match self.refreshed_elsewhere(&held).await {
+                Some(newer) => Ok(Renewed { held: newer, unsaved: None }),
+                None => Err(error.into()),
             },
         }
+    }
+
+    /// What another process has saved, which may have used the refresh token just before and be about to save.
+    async fn refreshed_elsewhere(&self, held: &Held) -> Option<Held> {
+        for wait in [Duration::ZERO, TO_SAVE] {
+            Delay::new(wait).await;
+            let now = self.app.now();
+            let newer = self.load().await.map(|newer| self.loaded(Arc::new(newer), now)).ok()?;
+            if !newer.token.is(&held.stored) && newer.serves(self.refused.as_ref(), now) {
+                return Some(newer);
+            }
+        }
+        None
     }
 
     /// Saves what could not be saved before, unless another process has saved something newer.

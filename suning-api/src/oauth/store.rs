@@ -37,7 +37,8 @@ pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>>
 /// Keeps the token of one merchant, for this process and for others.
 ///
 /// Implement it over the database your program has. A store shared by several processes should show
-/// each what another one has saved; it needs no lock.
+/// each what another one has saved. Let one of them refresh where you can: two that refresh at the same time
+/// may both get a token, and the one that saves last wins.
 ///
 /// # Examples
 /// ```
