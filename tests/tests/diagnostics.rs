@@ -334,6 +334,7 @@ fn what_the_client_names_must_be_in_the_platform_file() {
         ("  request: sn_request", "  request: sn request"),
         ("  production: https://", "  production: http://"),
         ("    pageNo: {", "    pageNo: { list: true,"),
+        ("    totalSize: { type: integer,", "    totalSize: {"),
         ("  sys.error.network:failure:", "  \"*\":"),
     ] {
         assert!(platform.text.contains(old), "{old} does not occur");
@@ -346,6 +347,7 @@ fn what_the_client_names_must_be_in_the_platform_file() {
     spec/platform.yaml:13:13: `Format:` can not be the name of an HTTP header
     spec/platform.yaml:31:3: `sn request` can not be the name of an XML element
     spec/platform.yaml:36:5: `pageNo` must be a single plain value here; take out fields, values and `list`
+    spec/platform.yaml:38:5: the client reads `totalSize` as `integer`; write `type: integer`
     spec/platform.yaml:41:3: `error_msg` is missing; the client reads it
     spec/platform.yaml:129:3: the code stands for every code; name what it begins with
     ");

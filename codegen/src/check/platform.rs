@@ -4,14 +4,14 @@ use super::fields::{is_element_name, level};
 use super::references::entries;
 use crate::diagnostic::Diagnostics;
 use crate::load::Document;
-use crate::spec::{Fields, Platform, QuirkKind};
+use crate::spec::{Fields, Platform, QuirkKind, Type};
 use crate::yaml::Source;
 
 /// The common parameters the client sends.
 const PARAMETERS: &[&str] =
     &["appMethod", "appRequestTime", "format", "appKey", "versionNo", "signInfo", "access_token"];
 /// The fields of the head the client reads.
-const HEAD: &[&str] = &["pageNo", "pageTotal"];
+const HEAD: &[&str] = &["pageNo", "pageTotal", "totalSize"];
 /// The fields of an error the client reads.
 const ERROR: &[&str] = &["error_code", "error_msg"];
 
@@ -61,12 +61,19 @@ fn envelope(platform: &Platform, source: &Source, diagnostics: &mut Diagnostics)
     for (key, name) in names.into_iter().filter(|(_, name)| !is_element_name(name)) {
         diagnostics.push(source.at(&["envelope", key], format!("`{name}` can not be the name of an XML element")));
     }
-    let tables = [("head_fields", &envelope.head_fields, HEAD), ("error_fields", &envelope.error_fields, ERROR)];
-    for (key, fields, known) in tables {
+    let tables = [
+        ("head_fields", &envelope.head_fields, HEAD, Type::Integer),
+        ("error_fields", &envelope.error_fields, ERROR, Type::Text),
+    ];
+    for (key, fields, known, kind) in tables {
         level(fields, &["envelope", key], source, diagnostics);
         plain(fields, &["envelope", key], source, diagnostics);
         for name in known.iter().filter(|name| !fields.contains_key(**name)) {
             diagnostics.push(source.at(&["envelope", key], format!("`{name}` is missing; the client reads it")));
+        }
+        for name in known.iter().filter(|name| fields.get(**name).is_some_and(|field| field.kind != kind)) {
+            let message = format!("the client reads `{name}` as `{}`; write `type: {}`", kind.as_str(), kind.as_str());
+            diagnostics.push(source.at(&["envelope", key, name], message));
         }
     }
 }
