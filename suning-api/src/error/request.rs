@@ -14,7 +14,7 @@ pub enum RequestError {
     Invalid(Vec<Violation>),
     /// A parameter can not be written in the format of the client.
     Unwritable {
-        /// Dotted path to the parameter.
+        /// Dotted path to the parameter; empty for all of them.
         path: String,
         /// What is wrong with it.
         reason: String,
@@ -34,6 +34,9 @@ impl fmt::Display for RequestError {
                     .iter()
                     .enumerate()
                     .try_for_each(|(index, violation)| write!(f, "{}{violation}", if index == 0 { ": " } else { "; " }))
+            }
+            Self::Unwritable { path, reason } if path.is_empty() => {
+                write!(f, "the parameters can not be sent: {reason}")
             }
             Self::Unwritable { path, reason } => write!(f, "the parameter {path} can not be sent: {reason}"),
             Self::Credentials(error) => error.fmt(f),
