@@ -30,7 +30,7 @@ use governor::middleware::NoOpMiddleware;
 use governor::state::{InMemoryState, NotKeyed};
 use governor::{Quota, RateLimiter};
 
-use crate::client::Monotonic;
+use crate::time::Monotonic;
 
 /// The slowest pace is this part of the limit.
 const SLOWEST: u32 = 64;

@@ -1,8 +1,12 @@
 //! Times of the platform: civil date-times in China Standard Time, whatever the host's zone.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta};
+
+/// Tells the time since some fixed start, and never goes back.
+pub(crate) type Monotonic = Arc<dyn Fn() -> Duration + Send + Sync>;
 
 /// China Standard Time is eight hours ahead of UTC and has no daylight saving.
 pub(crate) const AHEAD_OF_UTC: TimeDelta = TimeDelta::hours(8);

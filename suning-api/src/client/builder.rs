@@ -10,13 +10,13 @@ use chrono::NaiveDateTime;
 use futures_timer::Delay;
 
 use super::clock::{Clock, Source};
-use super::{Client, Hook, Monotonic, Options, Pause, Rules, Shared};
+use super::{Client, Hook, Options, Pause, Rules, Shared};
 use crate::codec::Format;
 use crate::credentials::Credentials;
 use crate::error::{BuildError, RequestError};
 use crate::request::Endpoint;
 use crate::retry::{Budget, RetryPolicy};
-use crate::time::china_time;
+use crate::time::{Monotonic, china_time};
 use crate::transport::{Transport, default_transport};
 use crate::undocumented::Undocumented;
 

@@ -22,6 +22,7 @@ use crate::reply::Reply;
 use crate::request::{Endpoint, Request, Target};
 use crate::retry::{Budget, RetryPolicy};
 use crate::rules::violations;
+use crate::time::Monotonic;
 use crate::token::TokenSource;
 use crate::transport::Transport;
 use crate::undocumented::Undocumented;
@@ -108,9 +109,6 @@ enum Rules {
 
 /// Is told what no document lists.
 type Hook = dyn Fn(&Undocumented) + Send + Sync;
-
-/// Tells the time since some fixed start.
-pub(crate) type Monotonic = Arc<dyn Fn() -> Duration + Send + Sync>;
 
 /// Waits.
 type Pause = Box<dyn Fn(Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
