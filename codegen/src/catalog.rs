@@ -1,20 +1,33 @@
-//! The spec as JSON: every method with parameters, types, flags, errors, in document order.
+//! The plan as JSON: every method with parameters, types, flags, errors, in document order.
 
-use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
-use crate::spec::{ErrorEntry, Field, Fields, Method, Spec};
+use crate::emit::docs;
+use crate::plan::{ErrorsPlan, FieldPlan, FieldType, MethodPlan, NamespacePlan, ObjectPlan, Plan};
+use crate::spec::{Rule, ValueEntry};
 
 /// The whole catalog.
 #[must_use]
-pub fn to_json(spec: &Spec) -> Value {
+pub fn to_json(plan: &Plan) -> Value {
+    let methods = plan.namespaces.iter().flat_map(|namespace| &namespace.methods);
     json!({
-        "methods": spec.methods.values().map(method).collect::<Vec<_>>(),
-        "common_errors": errors(&spec.platform.errors),
+        "methods": methods.map(method).collect::<Vec<_>>(),
+        "common_errors": errors(&plan.platform.errors),
     })
 }
 
-fn method(method: &Method) -> Value {
+/// The methods of a namespace with their examples, one a line, for the catalog of the runtime crate.
+#[must_use]
+pub fn to_lines(namespace: &NamespacePlan) -> String {
+    let line = |plan: &MethodPlan| {
+        let mut method = method(plan);
+        method["examples"] = json!({ "request": plan.examples.request, "response": plan.examples.response, "error": plan.examples.error });
+        format!("{method}\n")
+    };
+    namespace.methods.iter().map(line).collect()
+}
+
+fn method(method: &MethodPlan) -> Value {
     json!({
         "method": method.method,
         "title": method.title,
@@ -25,9 +38,16 @@ fn method(method: &Method) -> Value {
         "response": fields(&method.response, Side::Response),
         "response_list": method.response_list,
         "errors": errors(&method.errors),
-        "rules": method.rules,
+        "rules": method.rules.iter().map(rule).collect::<Vec<_>>(),
         "quirks": method.quirks,
     })
+}
+
+/// A rule, with its text.
+fn rule(rule: &Rule) -> Value {
+    let mut value = json!(rule);
+    value["text"] = rule.kinds().into_iter().map(docs::sentence).collect();
+    value
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -36,37 +56,42 @@ enum Side {
     Response,
 }
 
-fn fields(fields: &Fields, side: Side) -> Vec<Value> {
-    fields.iter().map(|(name, content)| field(name, content, side)).collect()
+fn fields(object: &ObjectPlan, side: Side) -> Vec<Value> {
+    object.fields.iter().map(|plan| field(plan, side)).collect()
 }
 
-fn field(name: &str, field: &Field, side: Side) -> Value {
+fn field(plan: &FieldPlan, side: Side) -> Value {
+    let FieldPlan { spec, wire, kind, personal, absent, .. } = plan;
     let mut object = Map::new();
-    object.insert("name".to_owned(), json!(name));
+    object.insert("name".to_owned(), json!(wire));
     if side == Side::Request {
-        object.insert("required".to_owned(), json!(field.required));
+        object.insert("required".to_owned(), json!(spec.required));
     }
-    object.insert("list".to_owned(), json!(field.list));
-    object.insert("secret".to_owned(), json!(field.secret));
-    let kind = if field.is_container() { "object" } else { field.kind.as_str() };
-    object.insert("type".to_owned(), json!(kind));
-    object.insert("example".to_owned(), json!(field.example));
-    object.insert("description".to_owned(), json!(field.description));
-    let values = field
-        .values
-        .iter()
-        .map(|(value, entry)| json!({ "value": value, "name": entry.name, "description": entry.description }));
-    object.insert("values".to_owned(), values.collect());
-    if field.is_container() {
-        object.insert("fields".to_owned(), json!(fields(&field.fields, side)));
+    object.insert("list".to_owned(), json!(spec.list));
+    object.insert("secret".to_owned(), json!(spec.secret));
+    object.insert("personal".to_owned(), json!(personal));
+    let name = if matches!(kind, FieldType::Object(_)) { "object" } else { spec.kind.as_str() };
+    object.insert("type".to_owned(), json!(name));
+    object.insert("example".to_owned(), json!(spec.example));
+    object.insert("description".to_owned(), json!(spec.description));
+    let value = |value: &str, name: &str, description: &str| json!({ "value": value, "name": name, "description": description });
+    let mut values = Vec::new();
+    if let FieldType::Code(code) = kind {
+        values.extend(code.variants.iter().map(|known| value(&known.code, known.name.as_str(), &known.description)));
+    }
+    values.extend(absent.iter().map(|ValueEntry { name, description }| value("", name, description)));
+    object.insert("values".to_owned(), json!(values));
+    if let FieldType::Object(inner) = kind {
+        object.insert("fields".to_owned(), json!(fields(inner, side)));
     }
     Value::Object(object)
 }
 
-/// One row for each meaning, as the tables have it; `documented` tells codes that were only seen.
-fn errors(errors: &IndexMap<String, ErrorEntry>) -> Vec<Value> {
+/// One row for each meaning, as the tables have it; `documented` is false for codes that were only seen in practice.
+fn errors(errors: &ErrorsPlan) -> Vec<Value> {
     let mut rows = Vec::new();
-    for (code, entry) in errors {
+    for variant in &errors.variants {
+        let (code, entry) = (&variant.code, &variant.entry);
         let mut row = |message: &str, remedy: &Option<String>| {
             rows.push(json!({
                 "code": code,

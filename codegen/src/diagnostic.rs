@@ -69,6 +69,19 @@ impl Diagnostics {
     }
 }
 
+impl Diagnostics {
+    /// Gives what was made when nothing is wrong, else the problems.
+    ///
+    /// # Errors
+    /// The problems; what was not made has one.
+    pub fn require<T>(self, made: Option<T>) -> Result<T, Self> {
+        match made {
+            Some(made) => self.or(made),
+            None => Err(self.or(()).err().unwrap_or_default()),
+        }
+    }
+}
+
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|diagnostic| writeln!(f, "{diagnostic}"))
@@ -79,11 +92,16 @@ impl std::error::Error for Diagnostics {}
 
 /// `, did you mean …?` when one of the known words is near.
 pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(word, known).map_or_else(String::new, |candidate| format!(", did you mean `{candidate}`?"))
+}
+
+/// The known word that one is probably meant to be.
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
     known
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
         .min_by_key(|(distance, _)| *distance)
         .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count() / 4)
-        .map_or_else(String::new, |(_, candidate)| format!(", did you mean `{candidate}`?"))
+        .map(|(_, candidate)| candidate)
 }

@@ -1,23 +1,21 @@
-//! What an error code means, which methods give it, and what to do about it.
+//! What an error code means, which methods return it, and what to do about it.
 //!
-//! The crate does the same from its own tables, because neither may depend on the other; a test
-//! holds the two against each other.
+//! The crate answers the same questions from its own tables, as data; the words are here alone.
 
 use std::fmt;
 
-use indexmap::IndexMap;
-
-use crate::spec::{ErrorEntry, MethodName, Retry, Spec};
+use crate::plan::{ErrorsPlan, Plan};
+use crate::spec::{ErrorEntry, MethodName, Retry};
 
 /// How many near codes are named.
 const NEAREST: usize = 3;
 /// How alike two codes are at least that are called near, from 0 to 1.
 const NEAR: f64 = 0.5;
 
-/// All that is documented of an error code.
+/// Everything that is documented about an error code.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation<'a> {
-    /// The code as it was asked for.
+    /// The code that was looked up.
     pub code: String,
     /// What it can stand for; empty when no document lists it.
     pub answers: Vec<Answer<'a>>,
@@ -25,12 +23,12 @@ pub struct Explanation<'a> {
     pub nearest: Vec<&'a str>,
 }
 
-/// A documented code and who gives it.
+/// A documented code and the methods that return it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer<'a> {
     /// The code as its table shows it.
     pub documented: &'a str,
-    /// What stands where the table shows `*` or `?`.
+    /// What is in place of `*` or `?`.
     pub part: Option<String>,
     /// What follows the documented code.
     pub detail: Option<String>,
@@ -40,7 +38,7 @@ pub struct Answer<'a> {
     pub origin: Origin<'a>,
 }
 
-/// Who gives an error code.
+/// Which methods return an error code.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Origin<'a> {
     /// It is in the common table.
@@ -51,49 +49,57 @@ pub enum Origin<'a> {
 
 /// Looks an error code up in the tables of all methods, then in the common one.
 #[must_use]
-pub fn explain<'a>(spec: &'a Spec, code: &str) -> Explanation<'a> {
+pub fn explain<'a>(plan: &'a Plan, code: &str) -> Explanation<'a> {
+    let methods = || plan.namespaces.iter().flat_map(|namespace| &namespace.methods);
     let mut answers: Vec<Answer<'a>> = Vec::new();
-    for method in spec.methods.values() {
+    for method in methods() {
         let Some(found) = find(&method.errors, code) else { continue };
-        let same =
-            answers.iter_mut().find(|answer| answer.documented == found.documented && answer.entry == found.entry);
+        let same = answers
+            .iter_mut()
+            .find(|answer| answer.documented == found.documented && says_the_same(answer.entry, found.entry));
         match same.map(|answer| &mut answer.origin) {
             Some(Origin::Methods(methods)) => methods.push(&method.method),
             _ => answers.push(Answer { origin: Origin::Methods(vec![&method.method]), ..found }),
         }
     }
-    answers.extend(find(&spec.platform.errors, code));
-    let tables = || spec.methods.values().map(|method| &method.errors).chain([&spec.platform.errors]);
-    let known = || tables().flat_map(|table| table.keys()).map(String::as_str);
+    answers.extend(find(&plan.platform.errors, code));
+    let tables = || methods().map(|method| &method.errors).chain([&plan.platform.errors]);
+    let known = || tables().flat_map(|table| &table.variants).map(|variant| variant.code.as_str());
     let nearest = if answers.is_empty() { nearest(code.trim(), known()) } else { Vec::new() };
     Explanation { code: code.trim().to_owned(), answers, nearest }
 }
 
 /// Finds the row of one table: the very code, then one with a part that varies, then the longest
 /// one that further parts follow.
-pub(crate) fn find<'a>(table: &'a IndexMap<String, ErrorEntry>, code: &str) -> Option<Answer<'a>> {
+pub(crate) fn find<'a>(errors: &'a ErrorsPlan, code: &str) -> Option<Answer<'a>> {
     let (head, text) = code.split_once('\t').unwrap_or((code, ""));
     let head = head.trim();
+    let table = || errors.variants.iter().map(|variant| (variant.code.as_str(), &variant.entry));
     let answer = |documented: &'a str, entry: &'a ErrorEntry, part: &str, detail: &str| {
         let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         Answer { documented, part: given(part), detail: given(detail), entry, origin: Origin::AnyMethod }
     };
-    let exact = || table.get_key_value(head).map(|(known, entry)| answer(known, entry, "", text));
+    let exact = || table().find(|(known, _)| *known == head).map(|(known, entry)| answer(known, entry, "", text));
     let wildcard = || {
-        table.iter().find_map(|(known, entry)| {
+        table().find_map(|(known, entry)| {
             let rest = head.strip_prefix(known.strip_suffix(['*', '?'])?).filter(|rest| !rest.is_empty())?;
             let (part, more) = rest.split_once(':').unwrap_or((rest, ""));
             Some(answer(known, entry, part, if more.is_empty() { text } else { more }))
         })
     };
     let prefix = || {
-        let followed = table.iter().filter_map(|(known, entry)| {
-            let detail = head.strip_prefix(known.as_str())?.strip_prefix(':')?;
+        let followed = table().filter_map(|(known, entry)| {
+            let detail = head.strip_prefix(known)?.strip_prefix(':')?;
             Some(answer(known, entry, "", detail))
         });
         followed.max_by_key(|answer| answer.documented.len())
     };
     exact().or_else(wildcard).or_else(prefix)
+}
+
+/// Whether two rows differ in their name in Rust at most.
+fn says_the_same(left: &ErrorEntry, right: &ErrorEntry) -> bool {
+    ErrorEntry { name: None, ..left.clone() } == ErrorEntry { name: None, ..right.clone() }
 }
 
 /// The codes that begin like this one, then those that are spelt like it.
@@ -116,7 +122,7 @@ impl fmt::Display for Explanation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.code)?;
         if self.answers.is_empty() {
-            writeln!(f, "\nNo document lists this code.")?;
+            writeln!(f, "\nThis code is not documented.")?;
             if !self.nearest.is_empty() {
                 writeln!(f, "The nearest documented codes:")?;
             }
@@ -133,17 +139,17 @@ impl fmt::Display for Answer<'_> {
         self.part.iter().try_for_each(|part| line("varying part", part))?;
         self.detail.iter().try_for_each(|detail| line("detail", detail))?;
         match &self.origin {
-            Origin::AnyMethod => line("given by", "any method")?,
-            Origin::Methods(methods) => methods.iter().try_for_each(|method| line("given by", method.as_str()))?,
+            Origin::AnyMethod => line("returned by", "any method")?,
+            Origin::Methods(methods) => methods.iter().try_for_each(|method| line("returned by", method.as_str()))?,
         }
         let entry = self.entry;
         let also = entry.also.iter().map(|also| (&also.message, &also.remedy));
         for (message, remedy) in std::iter::once((&entry.message, &entry.remedy)).chain(also) {
             line("meaning", message)?;
-            line("remedy", remedy.as_deref().filter(|remedy| *remedy != "无").unwrap_or("the documents name none"))?;
+            line("remedy", remedy.as_deref().filter(|remedy| *remedy != "无").unwrap_or("none documented"))?;
         }
         if entry.undocumented.is_some() {
-            line("source", "seen in practice, no document lists it")?;
+            line("source", "seen in practice, in no document")?;
         }
         line("retry", advice(entry.retry))
     }
@@ -152,10 +158,10 @@ impl fmt::Display for Answer<'_> {
 /// Whether a retry helps, and what to do first.
 fn advice(retry: Retry) -> &'static str {
     match retry {
-        Retry::Never => "does not help: the same request will fail again",
-        Retry::Later => "can help later; whether the gateway acted is not known",
-        Retry::SlowDown => "can help later and slower; nothing was done",
-        Retry::ResyncClock => "can help once the clock is set right; nothing was done",
-        Retry::RefreshToken => "can help with a refreshed access token; nothing was done",
+        Retry::Never => "never: the same request will fail again",
+        Retry::Later => "later; the gateway may have processed the request",
+        Retry::SlowDown => "later and at a lower rate; the request was not processed",
+        Retry::ResyncClock => "with the right clock; the request was not processed",
+        Retry::RefreshToken => "with a refreshed access token; the request was not processed",
     }
 }

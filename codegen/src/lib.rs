@@ -26,7 +26,6 @@ pub mod emit;
 pub mod explain;
 pub mod files;
 pub mod git;
-mod imports;
 pub mod load;
 pub mod lower;
 pub mod message;
@@ -39,42 +38,29 @@ pub mod yaml;
 pub use diagnostic::{Diagnostic, Diagnostics};
 
 use plan::Plan;
-use spec::Spec;
 
-/// What a set of spec files says, and what it becomes in Rust.
-#[derive(Debug)]
-pub struct Compiled {
-    /// The spec.
-    pub spec: Spec,
-    /// The plan.
-    pub plan: Plan,
+/// Which checks a spec must pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Checks {
+    /// All of them.
+    All,
+    /// Only those without which it cannot be lowered: an older spec passed the checks of its time.
+    Shape,
 }
 
 /// Loads, checks and lowers a set of spec files.
 ///
-/// # Errors
-/// Every problem of every file, each at its place.
-pub fn compile(files: &[files::SpecFile]) -> Result<Compiled, Diagnostics> {
-    let mut diagnostics = Diagnostics::default();
-    let documents = load::load(files, &mut diagnostics);
-    check::check(&documents, &mut diagnostics);
-    finish(documents, diagnostics)
-}
-
-/// Loads and lowers a set of spec files that passed the checks of its time, which may have been others.
+/// A file of the wrong shape is not checked any further.
 ///
 /// # Errors
-/// What keeps a file from being read, or a name from being settled.
-pub fn compile_old(files: &[files::SpecFile]) -> Result<Compiled, Diagnostics> {
+/// Every problem of every file, each at its place.
+pub fn compile(files: &[files::SpecFile], checks: Checks) -> Result<Plan, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
-    let documents = load::load(files, &mut diagnostics);
-    finish(documents, diagnostics)
-}
-
-fn finish(documents: load::Documents, mut diagnostics: Diagnostics) -> Result<Compiled, Diagnostics> {
-    let plan = lower::lower(&documents, &mut diagnostics);
-    let (spec, plan) = diagnostics.or((documents.into_spec(), plan))?;
-    // Without a problem there is a platform, and with it a plan.
-    let missing = || Diagnostics::default();
-    Ok(Compiled { spec: spec.ok_or_else(missing)?, plan: plan.ok_or_else(missing)? })
+    let plan = load::load(files, &mut diagnostics).map(|documents| {
+        if checks == Checks::All {
+            check::check(&documents, &mut diagnostics);
+        }
+        lower::lower(documents, &mut diagnostics)
+    });
+    diagnostics.require(plan)
 }

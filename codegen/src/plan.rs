@@ -1,11 +1,15 @@
-//! What will be generated, in Rust terms. Every name is final.
+//! What will be generated, in Rust terms. Every name is final, and every fact of the spec is here once.
+
+use std::fmt;
+use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::spec::{ErrorEntry, Fields, Method, Platform};
+use crate::spec::{Effect, ErrorEntry, Example, Field, MethodName, Paging, Platform, Quirk, Rule, ValueEntry};
+use crate::yaml::Source;
 
 /// The whole crate.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub struct Plan {
     /// What all methods share.
     pub platform: PlatformPlan,
@@ -14,10 +18,12 @@ pub struct Plan {
 }
 
 /// What all methods share.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub struct PlatformPlan {
-    /// The facts.
+    /// The facts; the tables and errors below are moved out of it.
     pub spec: Platform,
+    /// The parsed file.
+    pub source: Source,
     /// The head of a reply.
     pub head: ObjectPlan,
     /// The error in place of a result.
@@ -27,45 +33,68 @@ pub struct PlatformPlan {
 }
 
 /// A namespace of the platform: a module, a Cargo feature and a handle.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub struct NamespacePlan {
     /// Name on the wire.
     pub wire: String,
     /// Name of the module, of the Cargo feature and of the method of the client.
-    pub module: String,
+    pub module: RustName,
     /// Name of the handle.
-    pub handle: String,
+    pub handle: RustName,
     /// The methods, by name.
     pub methods: Vec<MethodPlan>,
 }
 
 /// A method: a module with its request, reply, codes and errors.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub struct MethodPlan {
-    /// The facts.
-    pub spec: Method,
-    /// What the business node of the documented request holds, where there is an example.
-    pub example: Option<Value>,
-    /// Path of the spec file, for the header of the generated file.
-    pub source: String,
+    /// The parsed file.
+    pub source: Source,
+    /// Full wire name.
+    pub method: MethodName,
+    /// Title of the documentation page.
+    pub title: String,
+    /// Address of the documentation page.
+    pub page: String,
+    /// Whether the method changes anything.
+    pub effect: Effect,
+    /// Business node of request and reply.
+    pub node: String,
     /// Name of the module and of the method of the handle.
-    pub module: String,
+    pub module: RustName,
     /// Name of the builder of the request.
-    pub builder: String,
+    pub builder: RustName,
     /// The request.
     pub request: ObjectPlan,
+    /// What a valid request must satisfy beyond the tables.
+    pub rules: Vec<Rule>,
     /// One object of the reply.
     pub response: ObjectPlan,
-    /// Objects inside the request, each before the one that holds it.
-    pub request_objects: Vec<ObjectPlan>,
-    /// Objects inside the reply, each before the one that holds it.
-    pub response_objects: Vec<ObjectPlan>,
-    /// Enums of documented codes.
-    pub codes: Vec<CodePlan>,
-    /// Error codes.
-    pub errors: ErrorsPlan,
+    /// Whether the business node of a reply repeats, one for each row.
+    pub response_list: bool,
+    /// How the reply comes in pages, where it does.
+    pub paging: Option<Paging>,
     /// The span of time that rows are asked for, where the documents bound it.
     pub span: Option<SpanPlan>,
+    /// Error codes.
+    pub errors: ErrorsPlan,
+    /// Contradictions of the page.
+    pub quirks: Vec<Quirk>,
+    /// Examples of the page.
+    pub examples: ExamplesPlan,
+}
+
+/// The documented examples of a method: their texts, and what the business node holds, parsed once.
+#[derive(Debug, PartialEq)]
+pub struct ExamplesPlan {
+    /// A request.
+    pub request: Example,
+    /// A successful reply.
+    pub response: Example,
+    /// A failed reply.
+    pub error: Example,
+    /// What the business node of the documented request holds, where there is an example.
+    pub request_node: Option<Value>,
 }
 
 /// The span of time that the rows of a paged method are asked for.
@@ -83,7 +112,7 @@ pub struct SpanPlan {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ObjectPlan {
     /// Name of the type.
-    pub name: String,
+    pub name: RustName,
     /// What it is, in a sentence.
     pub summary: String,
     /// Its fields, in document order.
@@ -93,32 +122,26 @@ pub struct ObjectPlan {
 /// A field of a struct.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FieldPlan {
+    /// The facts; `values` have moved into `kind` and `absent`, `fields` into `kind`.
+    pub spec: Field,
     /// Name on the wire.
     pub wire: String,
     /// Other spellings that are read.
     pub aliases: Vec<String>,
     /// Name of the field and of its setter.
-    pub name: String,
+    pub name: RustName,
     /// Name that types around it begin with.
-    pub pascal: String,
+    pub pascal: RustName,
     /// Type of one value.
     pub kind: FieldType,
-    /// Whether it can occur more than once.
-    pub list: bool,
-    /// Whether a request needs it.
-    pub required: bool,
-    /// Whether it is never shown.
-    pub secret: bool,
-    /// Documented description.
-    pub description: Option<String>,
-    /// Documented sample.
-    pub example: Option<String>,
+    /// Whether it is personal data, by itself or by the list of the platform.
+    pub personal: bool,
     /// What an absent value means, where the documents say it.
-    pub absent: Option<String>,
+    pub absent: Option<ValueEntry>,
 }
 
 /// Type of one value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum FieldType {
     /// `String`.
     Text,
@@ -128,17 +151,72 @@ pub enum FieldType {
     Decimal,
     /// `NaiveDateTime`.
     DateTime,
-    /// An enum of documented codes.
-    Code(String),
+    /// An enum of documented codes; fields of one method with the same codes share it.
+    Code(Arc<CodePlan>),
     /// A struct.
-    Object(String),
+    Object(Box<ObjectPlan>),
+}
+
+impl ObjectPlan {
+    /// The objects inside, each before the one that holds it.
+    #[must_use]
+    pub fn objects(&self) -> Vec<&ObjectPlan> {
+        let mut found = Vec::new();
+        for field in &self.fields {
+            if let FieldType::Object(object) = &field.kind {
+                found.extend(object.objects());
+                found.push(object);
+            }
+        }
+        found
+    }
+
+    fn codes(&self) -> impl Iterator<Item = &Arc<CodePlan>> {
+        let objects = self.objects().into_iter().chain([self]);
+        objects.flat_map(|object| &object.fields).filter_map(|field| match &field.kind {
+            FieldType::Code(code) => Some(code),
+            _ => None,
+        })
+    }
+
+    /// Whether it can be built without setting anything.
+    #[must_use]
+    pub fn has_required_fields(&self) -> bool {
+        self.fields.iter().any(|field| field.spec.required)
+    }
+}
+
+impl MethodPlan {
+    /// The enums of documented codes, each once.
+    #[must_use]
+    pub fn codes(&self) -> Vec<&CodePlan> {
+        let mut found: Vec<&CodePlan> = Vec::new();
+        for code in self.request.codes().chain(self.response.codes()) {
+            if !found.iter().any(|known| known.name == code.name) {
+                found.push(code);
+            }
+        }
+        found
+    }
+}
+
+impl FieldType {
+    /// Whether two types differ in their names in Rust at most.
+    #[must_use]
+    pub fn has_same_facts(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Code(one), Self::Code(other)) => one.variants == other.variants,
+            (Self::Object(one), Self::Object(other)) => one.fields == other.fields,
+            _ => self == other,
+        }
+    }
 }
 
 /// An enum of documented codes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodePlan {
     /// Name of the type.
-    pub name: String,
+    pub name: RustName,
     /// Name on the wire of the field it is for.
     pub wire: String,
     /// Documented description of the field.
@@ -153,7 +231,7 @@ pub struct CodePlan {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeVariant {
     /// Name of the variant.
-    pub name: String,
+    pub name: RustName,
     /// The code.
     pub code: String,
     /// Documented meaning.
@@ -164,31 +242,74 @@ pub struct CodeVariant {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ErrorsPlan {
     /// Name of the type.
-    pub name: String,
+    pub name: RustName,
     /// Its variants, in document order.
     pub variants: Vec<ErrorVariant>,
+}
+
+impl ErrorsPlan {
+    /// Codes that nearly every method has, by how they end.
+    const STANDARD: [&str; 4] =
+        [".missing-parameter:*", ".format-error:*", ".length-overlong:*", ".data-get:no-result"];
+
+    /// Whether it has other codes than those that nearly every method has.
+    #[must_use]
+    pub fn has_own_codes(&self) -> bool {
+        self.variants.iter().any(|variant| !Self::STANDARD.iter().any(|standard| variant.code.ends_with(standard)))
+    }
 }
 
 /// A documented error code.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ErrorVariant {
     /// Name of the variant.
-    pub name: String,
+    pub name: RustName,
     /// The code as the table shows it.
     pub code: String,
     /// Name of the part that varies, where there is one.
-    pub part: Option<String>,
+    pub part: Option<RustName>,
     /// The facts.
     pub entry: ErrorEntry,
 }
 
-impl MethodPlan {
-    /// The tables of request and reply with the enums their codes are read as.
+/// A name in Rust: raw (`r#type`) where it is a keyword.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RustName {
+    text: String,
+    raw: bool,
+}
+
+impl RustName {
+    /// A name that is no keyword.
     #[must_use]
-    pub fn tables(&self) -> [(&Fields, &ObjectPlan, &[ObjectPlan]); 2] {
-        [
-            (&self.spec.request, &self.request, &self.request_objects),
-            (&self.spec.response, &self.response, &self.response_objects),
-        ]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), raw: false }
+    }
+
+    /// A keyword, which Rust takes as a name when it is raw.
+    #[must_use]
+    pub fn raw(text: impl Into<String>) -> Self {
+        Self { text: text.into(), raw: true }
+    }
+
+    /// The name without `r#`, as messages and documentation show it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+/// The name as source text has it.
+impl fmt::Display for RustName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.raw { "r#" } else { "" })?;
+        f.write_str(&self.text)
+    }
+}
+
+impl quote::ToTokens for RustName {
+    fn to_tokens(&self, tokens: &mut proc_macro2::TokenStream) {
+        let make = if self.raw { proc_macro2::Ident::new_raw } else { proc_macro2::Ident::new };
+        quote::TokenStreamExt::append(tokens, make(&self.text, proc_macro2::Span::call_site()));
     }
 }

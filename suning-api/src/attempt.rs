@@ -21,10 +21,10 @@ impl fmt::Display for Attempt {
     }
 }
 
-/// Says how often a call was tried, where that was more than once, and how the attempts before the last failed.
+/// How many attempts a call took, if more than one, and how those before the last failed.
 pub(crate) fn write(attempts: &[Attempt], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some((_, before @ [_, ..])) = attempts.split_last() else { return Ok(()) };
-    write!(f, " (attempt {}; before: ", attempts.len())?;
+    write!(f, " (after {} attempts: ", attempts.len())?;
     for (index, attempt) in before.iter().enumerate() {
         write!(f, "{}{attempt}", if index == 0 { "" } else { ", " })?;
     }

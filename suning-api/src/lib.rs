@@ -40,23 +40,19 @@
 mod attempt;
 #[cfg(feature = "blocking")]
 pub mod blocking;
-pub mod builder;
-pub mod catalog;
 pub mod client;
-mod codec;
 pub mod credentials;
 pub mod error;
-pub mod error_code;
-mod explain;
+pub mod facts;
 #[rustfmt::skip] // the generator formats it
-#[allow(clippy::doc_markdown, reason = "the documents' own words stand as they are")]
+#[allow(clippy::doc_markdown, unreachable_pub, reason = "descriptions are the documents' own words")]
 mod generated;
-pub mod info;
 #[cfg(feature = "limit")]
 pub mod limit;
 #[cfg(feature = "mock")]
 pub mod mock;
-pub mod model;
+#[allow(unreachable_pub, reason = "in signatures of public items; the private module seals the traits")]
+mod model;
 #[cfg(feature = "oauth")]
 pub mod oauth;
 pub mod paging;
@@ -64,9 +60,6 @@ pub mod raw;
 pub mod reply;
 pub mod request;
 pub mod retry;
-pub mod rules;
-pub mod scalar;
-pub mod sign;
 pub mod time;
 mod timeout;
 pub mod token;
@@ -75,26 +68,29 @@ pub mod trace;
 #[cfg(not(feature = "tracing"))]
 mod trace;
 pub mod transport;
-pub mod undocumented;
 pub mod value;
+mod wire;
+
+pub use bytes;
+pub use chrono;
+pub use http;
+pub use rust_decimal;
 
 pub use client::{Call, Client, ClientBuilder};
-pub use codec::Format;
-pub use credentials::{Credentials, InvalidCredentials};
-pub use error::{
-    ApiError, BuildError, Error, PagingError, ReplyError, RequestError, TransportError, TransportErrorKind,
-};
-pub use generated::common::CommonErrorCode;
+pub use credentials::Credentials;
+pub use error::{ApiError, CommonErrorCode, Error};
+#[cfg(feature = "catalog")]
+pub use facts::catalog;
+pub use facts::undocumented;
+pub use generated::methods;
 pub use generated::platform::Head;
-pub use generated::*;
-pub use paging::{Pages, Rows};
-pub use raw::RawCall;
-pub use reply::Reply;
+pub use model::WithSecrets;
+pub use reply::{Envelope, Reply};
 pub use request::Endpoint;
 pub use retry::RetryPolicy;
-pub use token::{AccessToken, TokenError, TokenErrorKind, TokenSource};
+pub use wire::{Format, sign};
 
-/// Compiles the example of the README.
+/// Compiles the examples of the README.
 #[cfg(all(doctest, feature = "reqwest", feature = "namespaces"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;

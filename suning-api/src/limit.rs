@@ -2,7 +2,7 @@
 //!
 //! The platform publishes no numbers, only the codes it answers when an app is too fast. So the limit is yours to set,
 //! for each app key that a client calls with; and when the gateway refuses a call as too fast all the same (a code of class
-//! [`SlowDown`](crate::info::Retry::SlowDown), or HTTP 429), the client halves its pace, down to a 64th, and lets no burst
+//! [`SlowDown`](crate::facts::Retry::SlowDown), or HTTP 429), the client halves its pace, down to a 64th, and lets no burst
 //! through. Every ten seconds without such a refusal double it again.
 //!
 //! A call waits for its turn, each of its attempts anew, and never longer than its timeout.

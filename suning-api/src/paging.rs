@@ -55,7 +55,7 @@ use crate::reply::Reply;
 use crate::request::Request;
 
 /// A request for one page of a result.
-pub trait Paged: Request<Response = Vec<<Self as Request>::Row>> + Clone + 'static {
+pub trait Paged: Request<Response = Vec<<Self as Request>::Row>> {
     /// The number of the page, counted from 1.
     fn page_mut(&mut self) -> &mut Option<i64>;
 }
@@ -111,10 +111,7 @@ impl<R> Rest<R> {
     }
 }
 
-impl<R: Paged> Pages<R>
-where
-    R::Row: Clone + PartialEq,
-{
+impl<R: Paged> Pages<R> {
     /// The pages of a request value, from the page it asks for or the first.
     pub fn new(client: Client, mut request: R) -> Self {
         let first = request.page_mut().unwrap_or(1);
@@ -188,7 +185,7 @@ where
             }
             Ok(reply) => reply,
         };
-        let told = reply.as_ref().and_then(|reply| reply.head().page_total);
+        let told = reply.as_ref().and_then(|reply| reply.envelope().head.page_total);
         let reply = reply.filter(|reply| !reply.is_empty());
         // A first total that does not count the rows beside it tells nothing.
         let told = told.filter(|total| self.total.is_some() || reply.is_none() || *total >= page);
@@ -205,7 +202,7 @@ where
         let reply = reply?;
         // A first size that does not count the rows beside it tells nothing either.
         let rows = i64::try_from(reply.len()).unwrap_or(i64::MAX);
-        let size = reply.head().total_size.filter(|size| self.size.is_some() || *size >= rows);
+        let size = reply.envelope().head.total_size.filter(|size| self.size.is_some() || *size >= rows);
         if let (Some(first), Some(now)) = (self.size, size)
             && first != now
         {
@@ -247,10 +244,7 @@ where
 
 impl<R: Paged> Unpin for Pages<R> {}
 
-impl<R: Paged> Stream for Pages<R>
-where
-    R::Row: Clone + PartialEq,
-{
+impl<R: Paged> Stream for Pages<R> {
     type Item = PageResult<R>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -287,10 +281,7 @@ pub struct Rows<R: Paged> {
     rows: VecDeque<R::Row>,
 }
 
-impl<R: Paged> Rows<R>
-where
-    R::Row: Clone + PartialEq,
-{
+impl<R: Paged> Rows<R> {
     /// The page whose call failed, from which another stream can go on; of the piece that is read, where a span is read
     /// in pieces: [`resume`](Self::resume) goes on there.
     #[must_use]
@@ -322,10 +313,7 @@ where
 
 impl<R: Paged> Unpin for Rows<R> {}
 
-impl<R: Paged> Stream for Rows<R>
-where
-    R::Row: Clone + PartialEq,
-{
+impl<R: Paged> Stream for Rows<R> {
     type Item = Result<R::Row, Error<R::ErrorCode>>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -335,8 +323,8 @@ where
             }
             match ready!(Pin::new(&mut self.pages).poll_next(context)) {
                 Some(Ok(page)) => {
-                    self.head = page.head().clone();
-                    self.rows = page.into_body().into();
+                    self.head = page.envelope().head.clone();
+                    self.rows = page.into_inner().into();
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),

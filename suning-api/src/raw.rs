@@ -23,14 +23,13 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::client::{Call, Client};
-use crate::codec::json;
-use crate::error::{Error, RequestError};
-use crate::generated::common::CommonErrorCode;
-use crate::info::Effect;
-use crate::model::{Field, Model, Slot, to_value};
+use crate::error::{CommonErrorCode, Error, RequestError};
+use crate::facts::Effect;
+use crate::model::{Fill, Model, Table, View, to_value, view};
 use crate::reply::Reply;
 use crate::request::Target;
 use crate::value::{Extra, Value};
+use crate::wire::json;
 
 impl Client {
     /// A call of any method of the platform by its name and its business node, transcribed or not.
@@ -93,8 +92,9 @@ impl<C> RawCall<C> {
 
     async fn exchange(&self, client: &Client) -> Result<Reply<Value>, Error> {
         let Self { method, node, effect, .. } = self;
-        let target = Target { method, info: None, node, effect: *effect, is_list: false };
-        let reply = client.exchange::<Vec<Untyped>, CommonErrorCode>(target, &self.parameters).await?;
+        let target = Target { method, facts: None, node, effect: *effect };
+        let parameters = to_value(&self.parameters);
+        let reply = client.exchange::<Vec<Untyped>, CommonErrorCode>(target, &parameters).await?;
         Ok(reply.map(|rows| {
             let mut rows: Vec<Value> = rows.iter().map(|row| to_value(row)).collect();
             if rows.len() == 1 { rows.remove(0) } else { Value::List(rows) }
@@ -129,18 +129,12 @@ impl RawCall<crate::blocking::Client> {
 struct Untyped(Extra);
 
 impl Model for Untyped {
-    fn slot(&mut self, _: &str) -> Slot<'_> {
-        Slot::Unknown
+    fn view(&self) -> View<'_> {
+        view(Table::of(&[]), [], &self.0)
     }
 
-    fn visit<'a>(&'a self, _: &mut dyn FnMut(&'static str, Field<'a>)) {}
-
-    fn extra(&self) -> &Extra {
-        &self.0
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.0
+    fn lend(&mut self, fill: Fill<'_>) {
+        fill(Table::of(&[]), &mut [], &mut self.0);
     }
 }
 

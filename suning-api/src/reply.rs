@@ -1,66 +1,89 @@
 //! From an HTTP reply to a typed reply or a typed error. Pure: no I/O.
 
 use std::fmt;
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::codec::envelope::{Content, Envelope};
-use crate::codec::{Malformed, json, xml};
-use crate::error::{ApiError, Error, ReplyError};
-use crate::error_code::ErrorCode;
+use crate::error::{ApiError, Error, ErrorCode, ReplyError};
+use crate::facts::codes;
 use crate::generated::platform::{self, ErrorBody, Head};
-use crate::model::{Model, Objects, to_value};
-use crate::request::{Request, Response, Target};
+use crate::model::{Response, Slot, to_value};
+use crate::request::{Request, Target};
 use crate::value::Extra;
+use crate::wire::envelope::{Content, ReplyDocument};
+use crate::wire::{Malformed, json, xml};
 
-/// A successful reply: what the method answers, and all that came with it.
+/// A successful reply.
 ///
-/// It dereferences to the answer, so fields and rows are read right from it.
-#[derive(Clone, PartialEq)]
+/// It dereferences to its content, the object or the rows that the method returns, and [`into_inner`](Self::into_inner) gives
+/// the content alone. Everything around the content is in its [`envelope`](Self::envelope).
+///
+/// It is serialized as its content alone; one that is deserialized has an empty envelope, as has one that a test makes
+/// [from a value](Self::from).
+///
+/// # Examples
+/// ```
+/// # #[cfg(feature = "custom")] {
+/// use suning_api::Reply;
+/// use suning_api::methods::custom::virtual_get::VirtualGetResponse;
+///
+/// let mut reply = Reply::from(VirtualGetResponse::default());
+/// reply.order_code = Some("1".into());
+/// reply.envelope_mut().head.page_no = Some(1);
+/// assert_eq!(serde_json::to_string(&reply).unwrap(), r#"{"orderCode":"1"}"#);
+/// # }
+/// ```
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reply<T> {
-    body: T,
-    head: Head,
-    extra: Extra,
-    status: StatusCode,
-    raw: Bytes,
+    content: T,
+    envelope: Envelope,
+}
+
+/// What is around the content of a reply.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Envelope {
+    /// The page of a result; empty when the gateway sent no head.
+    pub head: Head,
+    /// What is around the content and in no document. What is inside is in the `extra` of each object.
+    pub extra: Extra,
+    /// HTTP status.
+    pub status: StatusCode,
+    /// HTTP headers, such as `Date` and request ids.
+    pub headers: HeaderMap,
+    /// The reply, verbatim.
+    pub raw: Bytes,
 }
 
 impl<T> Reply<T> {
-    /// The answer alone.
+    /// The content alone.
     #[must_use]
-    pub fn into_body(self) -> T {
-        self.body
+    pub fn into_inner(self) -> T {
+        self.content
     }
 
-    pub(crate) fn map<U>(self, body: impl FnOnce(T) -> U) -> Reply<U> {
-        let Self { body: old, head, extra, status, raw } = self;
-        Reply { body: body(old), head, extra, status, raw }
+    /// What is around the content.
+    #[must_use]
+    pub fn envelope(&self) -> &Envelope {
+        &self.envelope
     }
 
-    /// Where the reply stands in a result; empty when the gateway sent no head.
-    #[must_use]
-    pub fn head(&self) -> &Head {
-        &self.head
+    /// The same, to set up a reply for a test.
+    pub fn envelope_mut(&mut self) -> &mut Envelope {
+        &mut self.envelope
     }
 
-    /// What stood around the answer beyond the documents. What stood inside is in the `extra` of each model.
-    #[must_use]
-    pub fn extra(&self) -> &Extra {
-        &self.extra
+    pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Reply<U> {
+        Reply { content: change(self.content), envelope: self.envelope }
     }
+}
 
-    /// The HTTP status.
-    #[must_use]
-    pub fn status(&self) -> StatusCode {
-        self.status
-    }
-
-    /// The reply as it came.
-    #[must_use]
-    pub fn raw(&self) -> &Bytes {
-        &self.raw
+impl<T> From<T> for Reply<T> {
+    fn from(content: T) -> Self {
+        Self { content, envelope: Envelope::default() }
     }
 }
 
@@ -68,31 +91,71 @@ impl<T> Deref for Reply<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        &self.body
+        &self.content
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Reply<T> {
+impl<T> DerefMut for Reply<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.content
+    }
+}
+
+impl<T: IntoIterator> IntoIterator for Reply<T> {
+    type Item = T::Item;
+    type IntoIter = T::IntoIter;
+
+    fn into_iter(self) -> T::IntoIter {
+        self.content.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Reply<T>
+where
+    &'a T: IntoIterator,
+{
+    type Item = <&'a T as IntoIterator>::Item;
+    type IntoIter = <&'a T as IntoIterator>::IntoIter;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.content.into_iter()
+    }
+}
+
+impl<T: Serialize> Serialize for Reply<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.content.serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Reply<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer).map(Self::from)
+    }
+}
+
+/// Shows names of headers and the length of the body alone: both can hold personal data.
+impl fmt::Debug for Envelope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reply")
-            .field("body", &self.body)
+        f.debug_struct("Envelope")
             .field("head", &self.head)
             .field("extra", &self.extra)
             .field("status", &self.status)
+            .field("headers", &self.headers.keys().map(http::HeaderName::as_str).collect::<Vec<_>>())
             .field("raw", &format_args!("[{} bytes]", self.raw.len()))
             .finish()
     }
 }
 
-/// Reads the reply to a request, in whichever format it came.
+/// Reads the reply to a request, in whichever format it is.
 ///
 /// # Errors
-/// [`Error::Api`] for an error code of the gateway, [`Error::Reply`] for what is no reply.
+/// [`Error::Api`] for an error code of the gateway, [`Error::Reply`] for anything that is not a reply.
 ///
 /// # Examples
 /// ```
 /// # #[cfg(feature = "custom")] {
-/// use suning_api::custom::virtual_get::VirtualGetRequest;
+/// use suning_api::methods::custom::virtual_get::VirtualGetRequest;
 /// use suning_api::reply::read_reply;
 ///
 /// let body = r#"{"sn_responseContent":{"sn_body":{"getVirtual":{"sum":"999"}}}}"#;
@@ -102,7 +165,7 @@ impl<T: fmt::Debug> fmt::Debug for Reply<T> {
 /// # Ok::<(), suning_api::Error>(())
 /// ```
 pub fn read_reply<R: Request>(reply: http::Response<Bytes>) -> Result<Reply<R::Response>, Error<R::ErrorCode>> {
-    read_rows(Target::of(R::METHOD), reply)
+    read_rows(R::METHOD.into(), reply)
 }
 
 /// Reads the reply to a call.
@@ -110,25 +173,28 @@ pub(crate) fn read_rows<T: Response, C: ErrorCode>(
     target: Target<'_>,
     reply: http::Response<Bytes>,
 ) -> Result<Reply<T>, Error<C>> {
-    let status = reply.status();
-    let raw = reply.into_body();
+    let (parts, raw) = reply.into_parts();
     let mut rows = Vec::<T::Row>::new();
-    match read(target, &raw, &mut rows) {
-        Ok(mut opened) => {
-            if rows.is_empty() && opened.has_empty_node && !target.is_list {
-                rows.push(T::Row::default());
-            }
-            let is_stray = rows.is_empty() && opened.extra.get(target.node).is_some();
-            let body = if is_stray { None } else { T::take(&mut rows) };
-            for row in &rows {
-                opened.extra.push(target.node, to_value(row));
-            }
-            body.map(|body| Reply { body, head: opened.head, extra: opened.extra, status, raw: raw.clone() })
-                .ok_or_else(|| Failure::Malformed(missing_node(target)))
-        }
-        Err(failure) => Err(failure),
+    let read = read::<T>(target, &raw, &mut rows);
+    let mut envelope =
+        Envelope { status: parts.status, headers: parts.headers, raw, head: Head::default(), extra: Extra::default() };
+    let opened = match read {
+        Ok(opened) => opened,
+        Err(failure) => return Err(failure.into_error(target, envelope)),
+    };
+    (envelope.head, envelope.extra) = (opened.head, opened.extra);
+    if rows.is_empty() && opened.has_empty_node && !T::IS_LIST {
+        rows.push(T::Row::default());
     }
-    .map_err(|failure| failure.into_error(target, status, raw))
+    let is_stray = rows.is_empty() && envelope.extra.get(target.node).is_some();
+    let content = if is_stray { None } else { T::from_rows(&mut rows) };
+    for row in &rows {
+        envelope.extra.push(target.node, to_value(row));
+    }
+    match content {
+        Some(content) => Ok(Reply { content, envelope }),
+        None => Err(Failure::Malformed(missing_node(target)).into_error(target, envelope)),
+    }
 }
 
 /// A reply that holds no error.
@@ -144,85 +210,83 @@ enum Failure {
 }
 
 impl Failure {
-    fn into_error<C: ErrorCode>(self, target: Target<'_>, status: StatusCode, raw: Bytes) -> Error<C> {
+    fn into_error<C: ErrorCode>(self, target: Target<'_>, envelope: Envelope) -> Error<C> {
+        let Envelope { status, headers, raw, .. } = envelope;
         let (method, attempts) = (target.method.to_owned(), Vec::new());
         match self {
             Self::Api(error) => {
                 let wire_code = error.error_code.unwrap_or_default();
-                let code = C::from_wire(&wire_code);
-                let info = code.info();
+                let (code, info) = codes::parse(target.facts.map_or(&[], |facts| facts.errors), &wire_code);
+                let message = error.error_msg;
                 Error::Api(Box::new(ApiError {
                     method,
                     code,
                     wire_code,
-                    message: error.error_msg,
+                    message,
                     status,
+                    headers,
                     raw,
                     attempts,
                     info,
                 }))
             }
             Self::Malformed(Malformed { path, reason }) => {
-                Error::Reply(Box::new(ReplyError { method, status, path, reason, raw, attempts }))
+                Error::Reply(Box::new(ReplyError { method, status, headers, path, reason, raw, attempts }))
             }
         }
     }
 }
 
-fn read(target: Target<'_>, raw: &[u8], rows: &mut dyn Objects) -> Result<Opened, Failure> {
-    let mut envelope = Envelope::new(target.node, rows);
-    decode(raw, &mut envelope).map_err(Failure::Malformed)?;
-    if !envelope.has_root {
-        let reason = "this is not a reply of the gateway".to_owned();
+fn read<T: Response>(target: Target<'_>, raw: &[u8], rows: &mut dyn Slot) -> Result<Opened, Failure> {
+    let mut document = ReplyDocument::new(target.node, rows);
+    decode(raw, &mut document).map_err(Failure::Malformed)?;
+    let Content { is_present, head, error, body, extra } = document.into_content();
+    if !is_present {
+        let reason = "not a reply of the gateway".to_owned();
         return Err(Failure::Malformed(Malformed { path: platform::RESPONSE_ROOT.to_owned(), reason }));
     }
-    let Content { head, error, body, extra } = envelope.into_content();
     match error {
         Some(error) if error.error_code.is_some() || error.error_msg.is_some() => return Err(Failure::Api(error)),
-        Some(error) if !error.extra().is_empty() => return Err(Failure::Malformed(error_without_code())),
+        Some(error) if !error.extra.is_empty() => return Err(Failure::Malformed(error_without_code())),
         _ if extra.get(platform::ERROR).is_some() => return Err(Failure::Malformed(error_without_code())),
         _ => {}
     }
-    // A list may be told to be empty by an empty body or by the head alone, but not by something else in its place.
-    let is_told_empty =
-        body.is_empty && (body.is_present || head.as_ref().is_some_and(|head| *head != Head::default()));
-    let has_result = body.has_node || (target.is_list && is_told_empty);
-    if !has_result {
+    // An empty body or the head alone may say that a list is empty, but not something else in its place.
+    let says_empty = body.is_empty() && (body.is_present || head.as_ref().is_some_and(|head| *head != Head::default()));
+    if !body.node.is_present && !(T::IS_LIST && says_empty) {
         return Err(Failure::Malformed(missing_node(target)));
     }
-    let has_empty_node = body.has_node && extra.get(target.node).is_none();
+    let has_empty_node = body.node.is_present && extra.get(target.node).is_none();
     Ok(Opened { head: head.unwrap_or_default(), extra, has_empty_node })
 }
 
 fn error_without_code() -> Malformed {
     Malformed {
         path: [platform::RESPONSE_ROOT, platform::ERROR].join("."),
-        reason: "the error names no code".to_owned(),
+        reason: "an error without a code".to_owned(),
     }
 }
 
 fn missing_node(target: Target<'_>) -> Malformed {
     Malformed {
         path: [platform::RESPONSE_ROOT, platform::BODY, target.node].join("."),
-        reason: "there is no result and no error".to_owned(),
+        reason: format!("neither `{}` nor an error", target.node),
     }
 }
 
-/// Decodes by content: the gateway may answer in another format than it was asked for.
-fn decode(raw: &[u8], envelope: &mut Envelope<'_>) -> Result<(), Malformed> {
+/// Decodes by content: the gateway may reply in another format than requested.
+fn decode(raw: &[u8], document: &mut ReplyDocument<'_>) -> Result<(), Malformed> {
     let beginning = |reason: &str| Malformed { path: String::new(), reason: reason.to_owned() };
     let raw = raw.strip_prefix("\u{feff}".as_bytes()).unwrap_or(raw).trim_ascii();
     match raw.first() {
-        None => Err(beginning("the reply is empty")),
-        Some(b'{') => json::decode(raw, envelope),
-        Some(b'<') if is_html(raw) => {
-            Err(beginning("the reply is an HTML page, most likely of a server in front of the gateway"))
-        }
+        None => Err(beginning("an empty reply")),
+        Some(b'{') => json::decode(raw, document),
+        Some(b'<') if is_html(raw) => Err(beginning("an HTML page, probably from a server in front of the gateway")),
         Some(b'<') => match std::str::from_utf8(raw) {
-            Ok(text) => xml::decode(text, envelope),
-            Err(error) => Err(beginning(&format!("the reply is not UTF-8 at byte {}", error.valid_up_to()))),
+            Ok(text) => xml::decode(text, document),
+            Err(error) => Err(beginning(&format!("not UTF-8 at byte {}", error.valid_up_to()))),
         },
-        Some(_) => Err(beginning("the reply is neither JSON nor XML")),
+        Some(_) => Err(beginning("neither JSON nor XML")),
     }
 }
 

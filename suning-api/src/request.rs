@@ -5,66 +5,30 @@ use std::fmt;
 use bytes::Bytes;
 use chrono::NaiveDateTime;
 use http::header::CONTENT_TYPE;
-use http::{HeaderName, HeaderValue, Method, Uri};
+use http::{HeaderName, HeaderValue, Uri};
 
-use crate::codec::{Format, envelope};
 use crate::credentials::Credentials;
-use crate::error::RequestError;
-use crate::error_code::ErrorCode;
+use crate::error::{ErrorCode, RequestError};
+use crate::facts::{Effect, Method};
 use crate::generated::platform;
-use crate::info::{Effect, MethodInfo};
-use crate::model::Model;
-use crate::sign::sign;
+use crate::model::{Element, Model, Response, to_value};
 use crate::time;
+use crate::value::Value;
+use crate::wire::sign::sign;
+use crate::wire::{Format, envelope};
+
+pub use crate::model::IntoOptional;
 
 /// A request value, which knows its method, its reply and its error codes.
-pub trait Request: Model {
+pub trait Request: Model + Element + Default + fmt::Debug + Send + Sync {
     /// One object of the reply.
-    type Row: Model + Default;
-    /// The reply: one row, or `Vec<Row>` where the method answers a list.
-    type Response: Response<Row = Self::Row>;
+    type Row: Model + Element + Default + fmt::Debug + Send + Sync;
+    /// The reply: one row, or `Vec<Row>` where the method returns a list.
+    type Response: Response<Row = Self::Row> + Send + Sync + 'static;
     /// The error codes of the method.
     type ErrorCode: ErrorCode;
-    /// What the documents say of the method.
-    const METHOD: &'static MethodInfo;
-}
-
-/// A reply as it is made from the rows of the wire.
-pub trait Response: Sized {
-    /// One object of the wire.
-    type Row: Model + Default;
-
-    /// Takes what the reply holds and leaves what it has no room for.
-    ///
-    /// `None` when there are fewer rows than the documents promise.
-    fn take(rows: &mut Vec<Self::Row>) -> Option<Self>;
-
-    /// The rows it was made from.
-    fn rows(&self) -> &[Self::Row];
-}
-
-impl<T: Model + Default> Response for T {
-    type Row = T;
-
-    fn take(rows: &mut Vec<T>) -> Option<T> {
-        (!rows.is_empty()).then(|| rows.remove(0))
-    }
-
-    fn rows(&self) -> &[T] {
-        std::slice::from_ref(self)
-    }
-}
-
-impl<T: Model + Default> Response for Vec<T> {
-    type Row = T;
-
-    fn take(rows: &mut Vec<T>) -> Option<Vec<T>> {
-        Some(std::mem::take(rows))
-    }
-
-    fn rows(&self) -> &[T] {
-        self
-    }
+    /// What the documents say about the method.
+    const METHOD: &'static Method;
 }
 
 /// Everything about a call that is not its request value.
@@ -178,7 +142,7 @@ impl fmt::Debug for Endpoint {
 /// # Examples
 /// ```
 /// # #[cfg(feature = "custom")] {
-/// use suning_api::custom::virtual_get::VirtualGetRequest;
+/// use suning_api::methods::custom::virtual_get::VirtualGetRequest;
 /// use suning_api::request::{Context, Endpoint, sign_request};
 /// use suning_api::{Credentials, Format, time};
 ///
@@ -193,38 +157,30 @@ impl fmt::Debug for Endpoint {
 /// # Ok::<(), suning_api::RequestError>(())
 /// ```
 pub fn sign_request<R: Request>(request: &R, context: &Context<'_>) -> Result<http::Request<Bytes>, RequestError> {
-    sign_body(R::METHOD.name, encode(context.format, R::METHOD.node, request)?, context)
+    sign_body(R::METHOD.name, encode(context.format, R::METHOD.node, &to_value(request))?, context)
 }
 
-/// What is called: everything a call needs to know of its method.
+/// Everything a call needs to know about its method.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Target<'a> {
     /// Full name of the method.
     pub(crate) method: &'a str,
-    /// What the documents say of it; `None` for a method that is not transcribed.
-    pub(crate) info: Option<&'static MethodInfo>,
+    /// What the documents say about it; `None` for a raw call.
+    pub(crate) facts: Option<&'static Method>,
     /// The business node.
     pub(crate) node: &'a str,
     /// Whether it changes anything.
     pub(crate) effect: Effect,
-    /// Whether a reply may lack the business node, which means no rows.
-    pub(crate) is_list: bool,
 }
 
-impl Target<'_> {
-    pub(crate) fn of(method: &'static MethodInfo) -> Self {
-        Self {
-            method: method.name,
-            info: Some(method),
-            node: method.node,
-            effect: method.effect,
-            is_list: method.response_list,
-        }
+impl From<&'static Method> for Target<'_> {
+    fn from(facts: &'static Method) -> Self {
+        Self { method: facts.name, facts: Some(facts), node: facts.node, effect: facts.effect }
     }
 }
 
 /// Writes the body of a request.
-pub(crate) fn encode(format: Format, node: &str, parameters: &dyn Model) -> Result<Bytes, RequestError> {
+pub(crate) fn encode(format: Format, node: &str, parameters: &Value) -> Result<Bytes, RequestError> {
     envelope::encode(format, node, parameters)
         .map_err(|error| RequestError::Unwritable { path: error.path, reason: error.reason })
 }
@@ -240,7 +196,7 @@ pub(crate) fn sign_body(
     let time = time::format(time);
     let signature = sign(credentials.app_secret(), method, &time, credentials.app_key(), platform::VERSION, &body);
     let mut request = http::Request::new(body);
-    *request.method_mut() = Method::POST;
+    *request.method_mut() = http::Method::POST;
     *request.uri_mut() = endpoint.uri(method)?;
     let headers = request.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(format.content_type()));

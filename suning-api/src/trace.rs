@@ -87,9 +87,9 @@ mod spans {
     use tracing::field::Empty;
     use tracing::{Instrument, Span, info_span};
 
-    use crate::codec::Format;
     use crate::error::Failure;
     use crate::request::Endpoint;
+    use crate::wire::Format;
 
     /// A span whose end is told by one outcome.
     #[derive(Debug)]
@@ -215,9 +215,9 @@ mod spans {
 mod nothing {
     use bytes::Bytes;
 
-    use crate::codec::Format;
     use crate::error::Failure;
     use crate::request::Endpoint;
+    use crate::wire::Format;
 
     #[derive(Debug)]
     pub(crate) struct Call;

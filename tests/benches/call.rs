@@ -7,8 +7,8 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use suning_api::custom::virtual_get::VirtualGetRequest;
 use suning_api::limit::RateLimit;
+use suning_api::methods::custom::virtual_get::VirtualGetRequest;
 use suning_api::reply::read_reply;
 use suning_api::request::{Context, sign_request};
 use suning_api::transport::{Exchange, Transport};

@@ -8,7 +8,7 @@ use std::hint::black_box;
 
 use bytes::Bytes;
 use serde::Deserialize;
-use suning_api::custom::batchrejected_query::BatchrejectedQueryRequest;
+use suning_api::methods::custom::batchrejected_query::BatchrejectedQueryRequest;
 use suning_api::reply::read_reply;
 use suning_api::sign::sign;
 use tests::measure::median;

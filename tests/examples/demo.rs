@@ -6,15 +6,17 @@ use std::error::Error as StdError;
 use std::process::ExitCode;
 
 use serde::Serialize;
-use suning_api::custom::ordercountdown_query::{CountDown, OrderLineNumbers, OrdercountdownQueryRequest};
-use suning_api::custom::{
+use suning_api::error::ErrorCode;
+use suning_api::methods::custom::ordercountdown_query::{CountDown, OrderLineNumbers, OrdercountdownQueryRequest};
+use suning_api::methods::custom::{
     batchrejected_query::BatchrejectedQueryRequest, virtual_get::VirtualGetRequest,
     virtualorder_resend::VirtualorderResendRequest,
 };
-use suning_api::error_code::ErrorCode;
+use suning_api::methods::selfmarket::leaguerstatus_add::{
+    Card, IqStatus, LeaguerstatusAddErrorCode, LeaguerstatusAddRequest,
+};
 use suning_api::mock::{Gateway, Server};
 use suning_api::request::Request;
-use suning_api::selfmarket::leaguerstatus_add::{Card, IqStatus, LeaguerstatusAddErrorCode, LeaguerstatusAddRequest};
 use suning_api::{Client, CommonErrorCode, Credentials, Error, Format, Reply, time};
 use tests::conformance;
 
@@ -148,7 +150,7 @@ async fn wrong_signature(stranger: &Client) -> bool {
 /// Given, so that it compiles, but empty, so that the gateway misses it.
 async fn missing(client: &Client) -> bool {
     let result = client.custom().virtualorder_resend().order_code("").send().await.map(drop);
-    let expected = suning_api::custom::virtualorder_resend::VirtualorderResendErrorCode::MissingParameter {
+    let expected = suning_api::methods::custom::virtualorder_resend::VirtualorderResendErrorCode::MissingParameter {
         parameter: "orderCode".to_owned(),
     };
     expect("a parameter that the gateway misses", result, &expected)

@@ -54,7 +54,7 @@ pub fn lost<R: Request>(reply: &Reply<R::Response>, format: Format, aliases: &[(
 where
     R::Response: Serialize,
 {
-    if let Some((name, _)) = reply.extra().iter().next() {
+    if let Some((name, _)) = reply.envelope().extra.iter().next() {
         return Some(format!("`{name}` is not documented"));
     }
     let documented = documented_response(R::METHOD.name, format).map(|text| parse(format, text))?;

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use suning_api::error::TransportError;
+use suning_api::error::TransportErrorKind;
 use suning_api::transport::{Exchange, Transport};
-use suning_api::{Client, ClientBuilder, Credentials, TransportErrorKind};
+use suning_api::{Client, ClientBuilder, Credentials};
 
 /// What a request gets.
 #[derive(Debug)]

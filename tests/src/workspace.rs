@@ -25,8 +25,8 @@ pub fn generate_crate(folder: &Path, spec: &[SpecFile]) {
     let manifest = fs::read_to_string(root().join(MANIFEST)).expect("a manifest");
     let manifest = manifest.replace("readme = \"../README.md\"\n", "");
 
-    let compiled = codegen::compile(spec).unwrap_or_else(|problems| panic!("{problems}"));
-    let output = emit::emit(&compiled.plan, &manifest).expect("the manifest is right");
+    let compiled = codegen::compile(spec, codegen::Checks::All).unwrap_or_else(|problems| panic!("{problems}"));
+    let output = emit::emit(&compiled, &manifest).expect("the manifest is right");
     apply(folder, &compare(folder, &output).expect("the files can be read")).expect("the files can be written");
 }
 

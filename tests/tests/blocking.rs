@@ -56,7 +56,7 @@ fn raw_calls_request_values_and_errors_are_those_of_the_asynchronous_client() {
     let client = client(&server);
     let call = client.raw("suning.custom.virtual.get", "getVirtual").parameter("orderItemCode", "1");
     assert_eq!(call.send().expect("a reply").get("orderCode").and_then(Value::as_text), Some("10000011"));
-    let request = suning_api::custom::virtual_get::VirtualGetRequest::builder().order_item_code("1").build();
+    let request = suning_api::methods::custom::virtual_get::VirtualGetRequest::builder().order_item_code("1").build();
     assert!(client.call(&request).is_ok());
     let nothing = Script::new([Answer::code("biz.handler.data-get:no-result")]);
     let client = blocking::Client::new(nothing.builder()).expect("a client");
@@ -76,7 +76,7 @@ fn rows_are_an_iterator_that_ends_with_the_error_and_can_be_resumed() {
     let day = |text: &str| time::parse(text).expect("a time");
     let query = client.custom().batchrejected_query().page_size(1);
     let mut rows = query.start_time(day("2026-01-01 00:00:00")).end_time(day("2026-01-02 00:00:00")).rows();
-    let code = |row: Option<Result<suning_api::custom::batchrejected_query::BatchrejectedQueryRow, _>>| {
+    let code = |row: Option<Result<suning_api::methods::custom::batchrejected_query::BatchrejectedQueryRow, _>>| {
         row.and_then(Result::<_, Error<_>>::ok).and_then(|row| row.order_code)
     };
     assert_eq!(code(rows.next()).as_deref(), Some("1"));

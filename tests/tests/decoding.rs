@@ -3,14 +3,14 @@
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use rust_decimal::Decimal;
-use suning_api::custom::batchrejected_query::{BatchrejectedQueryRequest, Refundtype, StatusDesc};
-use suning_api::custom::ordercountdown_query::{OrdercountdownQueryRequest, ReturnOrderFlag};
-use suning_api::custom::virtual_get::{OrderLineStatus, VirtualGetErrorCode, VirtualGetRequest};
-use suning_api::custom::virtualorder_resend::VirtualorderResendRequest;
-use suning_api::info::Retry;
+use suning_api::facts::Retry;
+use suning_api::methods::custom::batchrejected_query::{BatchrejectedQueryRequest, Refundtype, StatusDesc};
+use suning_api::methods::custom::ordercountdown_query::{OrdercountdownQueryRequest, ReturnOrderFlag};
+use suning_api::methods::custom::virtual_get::{OrderLineStatus, VirtualGetErrorCode, VirtualGetRequest};
+use suning_api::methods::custom::virtualorder_resend::VirtualorderResendRequest;
+use suning_api::methods::selfmarket::leaguerstatus_add::{LeaguerstatusAddErrorCode, LeaguerstatusAddRequest};
 use suning_api::reply::read_reply;
 use suning_api::request::Request;
-use suning_api::selfmarket::leaguerstatus_add::{LeaguerstatusAddErrorCode, LeaguerstatusAddRequest};
 use suning_api::value::Value;
 use suning_api::{ApiError, CommonErrorCode, Error, Reply, ReplyError, time};
 

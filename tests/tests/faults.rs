@@ -11,7 +11,7 @@ use std::time::Duration;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use rustls::ServerConfig;
-use suning_api::error_code::ErrorCode;
+use suning_api::error::ErrorCode;
 use suning_api::transport::HttpClient;
 use suning_api::{Client, Credentials, Endpoint, Error, RetryPolicy, TransportErrorKind};
 use tests::misbehaving::{Behaviour, Server, reply};

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
-use suning_api::custom::batchrejected_query::{BatchrejectedQueryRequest, BatchrejectedQueryRow, StatusDesc};
-use suning_api::custom::virtual_get::{VirtualGetRequest, VirtualGetResponse};
-use suning_api::custom::virtualorder_resend::VirtualorderResendRequest;
+use suning_api::methods::custom::batchrejected_query::{BatchrejectedQueryRequest, BatchrejectedQueryRow, StatusDesc};
+use suning_api::methods::custom::virtual_get::{VirtualGetRequest, VirtualGetResponse};
+use suning_api::methods::custom::virtualorder_resend::VirtualorderResendRequest;
 use suning_api::mock::{Fault, Gateway, Server, in_process};
 use suning_api::{Client, Credentials, Error, Format, RetryPolicy, TransportErrorKind, time};
 

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use suning_api::custom::batchrejected_query::{BatchrejectedQueryErrorCode, BatchrejectedQueryRequest};
 use suning_api::error::Optional;
+use suning_api::methods::custom::batchrejected_query::{BatchrejectedQueryErrorCode, BatchrejectedQueryRequest};
 use suning_api::{Error, Pages, PagingError, Rows, time};
 use tests::script::Script;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use suning_api::info::Effect;
+use suning_api::facts::Effect;
 use suning_api::{Error, RetryPolicy, TransportErrorKind, time};
 use tests::script::{Answer, Script};
 

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use suning_api::custom::ordercountdown_query::CountDown;
+use suning_api::methods::custom::ordercountdown_query::CountDown;
+use suning_api::methods::selfmarket::leaguerstatus_add::{Card, IqStatus};
 use suning_api::rules::{self, Violation};
-use suning_api::selfmarket::leaguerstatus_add::{Card, IqStatus};
 use suning_api::value::Value;
 use suning_api::{Client, Credentials, Error, RequestError, time};
 use tests::script::Script;
@@ -17,7 +17,7 @@ fn client(script: &Arc<Script>) -> Client {
 }
 
 /// What is wrong with a request, each in a sentence; nothing was sent when anything is.
-fn violations<T, C: suning_api::error_code::ErrorCode>(script: &Script, result: Result<T, Error<C>>) -> Vec<String> {
+fn violations<T, C: suning_api::error::ErrorCode>(script: &Script, result: Result<T, Error<C>>) -> Vec<String> {
     match result {
         Err(Error::Request(RequestError::Invalid(violations))) => {
             assert!(script.sent().is_empty(), "it was sent all the same");

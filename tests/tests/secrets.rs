@@ -1,7 +1,7 @@
 //! Secrets show in no `Debug` and no error.
 
+use suning_api::methods::selfmarket::leaguerstatus_add::{Card, IqStatus, LeaguerstatusAddRequest};
 use suning_api::request::{Context, Endpoint, sign_request};
-use suning_api::selfmarket::leaguerstatus_add::{Card, IqStatus, LeaguerstatusAddRequest};
 use suning_api::{Client, Credentials, time};
 
 const SECRETS: [&str; 4] = ["hidden-secret", "hidden-token", "hidden-number", "hidden-password"];
@@ -76,7 +76,7 @@ fn invalid_credentials_are_told_without_showing_them() {
 fn values_beyond_the_documents_are_not_shown() {
     let body =
         r#"{"sn_responseContent":{"sn_body":{"getVirtual":{"cardSec":"hidden-password"}},"token":"hidden-token"}}"#;
-    let reply = suning_api::reply::read_reply::<suning_api::custom::virtual_get::VirtualGetRequest>(
+    let reply = suning_api::reply::read_reply::<suning_api::methods::custom::virtual_get::VirtualGetRequest>(
         http::Response::new(body.into()),
     );
     let shown = format!("{:?}", reply.expect("a reply"));

@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
-use suning_api::custom::virtual_get::{VirtualGetErrorCode, VirtualGetResponse};
+use suning_api::methods::custom::virtual_get::{VirtualGetErrorCode, VirtualGetResponse};
 use suning_api::mock::{self, Gateway};
 use suning_api::transport::{Exchange, HttpClient, TowerTransport, Transport};
 use suning_api::{

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
-use codegen::{catalog, emit, files};
+use codegen::{Checks, catalog, compile, emit, files};
 
 use crate::{Outcome, Verdict};
 
@@ -24,11 +24,11 @@ enum Format {
 }
 
 pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
-    let compiled = codegen::compile(&files::read_spec(root)?)?;
+    let plan = compile(&files::read_spec(root)?, Checks::All)?;
     match arguments.format {
         // A reader that has seen enough, such as `head`, is no failure.
-        Format::Json => drop(writeln!(io::stdout(), "{:#}", catalog::to_json(&compiled.spec))),
-        Format::Markdown => drop(write!(io::stdout(), "{}", emit::reference(&compiled.plan))),
+        Format::Json => drop(writeln!(io::stdout(), "{:#}", catalog::to_json(&plan))),
+        Format::Markdown => drop(write!(io::stdout(), "{}", emit::reference(&plan))),
     }
     Ok(Verdict::InOrder)
 }

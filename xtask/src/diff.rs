@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
-use codegen::diff::{Report, Severity, Version, diff, to_annotations, to_changelog, to_json, to_markdown, to_text};
-use codegen::{files, git};
+use codegen::diff::{Report, Severity, diff, to_annotations, to_changelog, to_json, to_markdown, to_text};
+use codegen::{Checks, compile, files, git};
 
 use crate::{Outcome, Verdict};
 
@@ -46,9 +46,9 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
         Some(name) => git::revision(root, name)?,
         None => git::merge_base(root)?,
     };
-    let old = Version::old(&git::read_spec(root, &base)?)
-        .map_err(|problems| format!("the spec at {base} can not be compared with:\n{problems}"))?;
-    let new = Version::new(&files::read_spec(root)?)?;
+    let old = compile(&git::read_spec(root, &base)?, Checks::Shape)
+        .map_err(|problems| format!("the spec at {base} cannot be compared:\n{problems}"))?;
+    let new = compile(&files::read_spec(root)?, Checks::All)?;
     let report = Report { base: base.to_string(), changes: diff(&old, &new) };
     match arguments.format {
         Format::Text => print!("{}", to_text(&report)),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 use codegen::files::{self, Change, Output};
-use codegen::{compile, emit};
+use codegen::{Checks, compile, emit};
 
 use crate::{Outcome, Verdict};
 
@@ -40,8 +40,8 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
 }
 
 fn generate(root: &Path) -> Result<Output, Box<dyn std::error::Error>> {
-    let compiled = compile(&files::read_spec(root)?)?;
+    let plan = compile(&files::read_spec(root)?, Checks::All)?;
     let manifest = files::read(&root.join(emit::MANIFEST))?;
     let manifest = manifest.ok_or_else(|| format!("{} is missing in {}", emit::MANIFEST, root.display()))?;
-    Ok(emit::emit(&compiled.plan, &manifest)?)
+    Ok(emit::emit(&plan, &manifest)?)
 }

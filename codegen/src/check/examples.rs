@@ -15,12 +15,15 @@ pub(super) struct Samples {
     pub(super) response: Vec<(&'static str, Value)>,
 }
 
-pub(super) fn check(document: &Document<Method>, platform: &Platform, diagnostics: &mut Diagnostics) -> Samples {
+/// Gives `None` when it has found any problem.
+pub(super) fn check(
+    document: &Document<Method>,
+    platform: &Platform,
+    diagnostics: &mut Diagnostics,
+) -> Option<Samples> {
+    let known = diagnostics.len();
     let mut checker = Checker { document, platform, diagnostics, key: ["", ""] };
     let mut samples = Samples::default();
-    if document.value.node.is_empty() {
-        return samples; // reported elsewhere
-    }
     for (part, example) in document.value.examples.parts() {
         for (format, text) in [("json", &example.json), ("xml", &example.xml)] {
             let Some(text) = text else { continue };
@@ -36,13 +39,16 @@ pub(super) fn check(document: &Document<Method>, platform: &Platform, diagnostic
             }
         }
     }
+    if checker.diagnostics.len() > known {
+        return None;
+    }
     for (part, nodes) in [("request", &samples.request), ("response", &samples.response)] {
         if let [(_, json), (_, xml)] = nodes.as_slice() {
             checker.key = [part, "xml"];
             checker.agree(json, xml);
         }
     }
-    samples
+    (diagnostics.len() == known).then_some(samples)
 }
 
 struct Checker<'a> {
@@ -80,7 +86,7 @@ impl Checker<'_> {
         let envelope = &self.platform.envelope;
         let pointer = format!("/{}/{}", envelope.response, envelope.error);
         match message.pointer(&pointer).and_then(Value::as_object) {
-            None => self.report(&format!("there is no `{}` in `{}`", envelope.error, envelope.response)),
+            None => self.report(&format!("`{}` is missing in `{}`", envelope.error, envelope.response)),
             Some(error) => {
                 let known = &envelope.error_fields;
                 let unknown: Vec<_> = error.keys().filter(|name| !known.contains_key(*name)).collect();
@@ -147,7 +153,7 @@ impl Checker<'_> {
             return items.iter().for_each(|item| self.value_of_one(field, item, path));
         }
         if field.list && is_json {
-            self.report(&format!("`{path}` is a list in the table, but not in the example; mend either"));
+            self.report(&format!("`{path}` is a list in the table, but not in the example; fix one of them"));
         }
         self.value_of_one(field, value, path);
     }
@@ -166,7 +172,7 @@ impl Checker<'_> {
             return;
         }
         if !is_readable(field.kind, &text) {
-            self.report(&format!("`{path}` is `{text}` here, which is not {}; mend either", article(field.kind)));
+            self.report(&format!("`{path}` is `{text}` here, which is not {}; fix one of them", article(field.kind)));
         }
         if !is_documented(field, &text) && !self.has_quirk(QuirkKind::UndocumentedValue, path) {
             let message = format!(
@@ -185,7 +191,7 @@ impl Checker<'_> {
         for Difference { path, left, right } in differences(json, xml).into_iter().filter(Difference::is_contradiction)
         {
             let node = &self.document.value.node;
-            self.report(&format!("`{node}{path}` is {right} here, but {left} in the JSON example; mend one of them"));
+            self.report(&format!("`{node}{path}` is {right} here, but {left} in the JSON example; fix one of them"));
         }
     }
 
@@ -200,7 +206,7 @@ impl Checker<'_> {
                 Some(value) => self.required(&field.fields, value, &path),
                 None if field.required => {
                     self.report(&format!(
-                        "the required `{path}` is missing or empty in the example; mend the flag or the example"
+                        "the required `{path}` is missing or empty in the example; fix the flag or the example"
                     ));
                 }
                 None => {}

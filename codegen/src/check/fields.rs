@@ -1,4 +1,4 @@
-//! Fields that say one thing and another.
+//! Fields that contradict themselves.
 
 use super::below;
 use crate::diagnostic::Diagnostics;
@@ -7,11 +7,8 @@ use crate::spec::{Field, Fields, Method, Type};
 use crate::yaml::Source;
 
 pub(super) fn check(document: &Document<Method>, diagnostics: &mut Diagnostics) {
-    let Document { value: method, source, is_whole } = document;
-    let mut report = |path: &[&str], message: String| diagnostics.push(source.at(path, message));
-    if *is_whole {
-        head(method, &mut report);
-    }
+    let Document { value: method, source } = document;
+    head(method, &mut |path, message| diagnostics.push(source.at(path, message)));
     level(&method.request, &["request"], source, diagnostics);
     level(&method.response, &["response"], source, diagnostics);
 }
@@ -22,10 +19,10 @@ fn head(method: &Method, report: &mut dyn FnMut(&[&str], String)) {
     }
     let is_address = method.page.starts_with("https://") && !method.page.contains([' ', '<', '>']);
     if !is_address {
-        report(&["page"], format!("`{}` is not the address of a page; it begins with `https://`", method.page));
+        report(&["page"], format!("`{}` is not the URL of a page; it must begin with `https://`", method.page));
     }
     if !is_element_name(&method.node) {
-        report(&["node"], format!("`{}` can not be the name of an XML element; take it from the example", method.node));
+        report(&["node"], format!("`{}` cannot be the name of an XML element; take it from the example", method.node));
     }
 }
 
@@ -40,32 +37,32 @@ pub(super) fn level(fields: &Fields, path: &[&str], source: &Source, diagnostics
 fn one(name: &str, field: &Field, path: &[&str], source: &Source, diagnostics: &mut Diagnostics) {
     let mut report = |key: &str, message: String| diagnostics.push(source.at(&below(path, &[key]), message));
     if !is_element_name(name) {
-        report("", format!("`{name}` can not be the name of an XML element"));
+        report("", format!("`{name}` cannot be the name of an XML element"));
     }
     if field.required && path[0] == "response" {
-        report("required", "replies have no required fields; take it out".to_owned());
+        report("required", "replies have no required fields; remove it".to_owned());
     }
     if field.is_container() {
         if field.secret {
-            report("secret", format!("`{name}` holds fields; say of those that are secret that they are"));
+            report("secret", format!("`{name}` holds fields; mark those that are secret"));
         }
         if !field.values.is_empty() {
-            report("values", format!("`{name}` holds fields, so it can not have values; keep one of them"));
+            report("values", format!("`{name}` holds fields, so it cannot have values; keep one of them"));
         }
         if field.kind != Type::Text {
-            report("type", format!("`{name}` holds fields, so it has no type of its own; take it out"));
+            report("type", format!("`{name}` holds fields, so it has no type of its own; remove it"));
         }
         if field.example.is_some() {
-            report("example", format!("`{name}` holds fields, so its sample belongs to them; take it out"));
+            report("example", format!("`{name}` holds fields, so its sample belongs to them; remove it"));
         }
         return;
     }
     if !field.values.is_empty() && field.kind != Type::Text {
-        report("type", format!("`{name}` has values, so its type is theirs; take it out"));
+        report("type", format!("`{name}` has values, so its type is theirs; remove it"));
     }
     if let Some(example) = &field.example {
         if !is_readable(field.kind, example) {
-            report("example", format!("`{example}` is not {}; mend it or take the type out", article(field.kind)));
+            report("example", format!("`{example}` is not {}; fix it or remove the type", article(field.kind)));
         }
         if !is_documented(field, example) {
             report("example", format!("`{example}` is not among the values of `{name}`; add it to them"));

@@ -1,4 +1,4 @@
-//! What the types of the spec can not rule out. What passed here is not checked again.
+//! What the types of the spec cannot rule out. What passed here is not checked again.
 
 mod examples;
 mod fields;
@@ -13,17 +13,16 @@ use crate::load::Documents;
 
 /// Checks every document and reports all problems.
 pub fn check(documents: &Documents, diagnostics: &mut Diagnostics) {
+    let platform = &documents.platform;
     for document in &documents.methods {
         fields::check(document, diagnostics);
-        if let Some(platform) = &documents.platform {
-            let samples = examples::check(document, &platform.value, diagnostics);
-            references::check(document, &platform.value, diagnostics);
+        references::check(document, &platform.value, diagnostics);
+        // What the examples contradict would be reported once more for the quirks.
+        if let Some(samples) = examples::check(document, &platform.value, diagnostics) {
             quirks::check(document, &samples, diagnostics);
         }
     }
-    if let Some(document) = &documents.platform {
-        platform::check(document, diagnostics);
-    }
+    platform::check(platform, diagnostics);
 }
 
 /// Appends a step to a path of keys.

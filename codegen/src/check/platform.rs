@@ -16,16 +16,16 @@ const HEAD: &[&str] = &["pageNo", "pageTotal", "totalSize"];
 const ERROR: &[&str] = &["error_code", "error_msg"];
 
 pub(super) fn check(document: &Document<Platform>, diagnostics: &mut Diagnostics) {
-    let Document { value: platform, source, .. } = document;
+    let Document { value: platform, source } = document;
     parameters(platform, source, diagnostics);
     envelope(platform, source, diagnostics);
     addresses(platform, source, diagnostics);
-    entries(&platform.errors, document.is_whole, source, diagnostics);
+    entries(&platform.errors, source, diagnostics);
     for (index, quirk) in platform.quirks.iter().enumerate() {
         let code = quirk.field.strip_prefix("errors.");
         let holds = quirk.kind == QuirkKind::Error && code.is_some_and(|code| platform.errors.contains_key(code));
         if !holds {
-            let message = format!("no error table lists `{}`; the quirk has expired, take it out", quirk.field);
+            let message = format!("no error table lists `{}`; the quirk has expired; remove it", quirk.field);
             diagnostics.push(source.at(&["quirks", &index.to_string(), "field"], message));
         }
     }
@@ -43,7 +43,7 @@ fn parameters(platform: &Platform, source: &Source, diagnostics: &mut Diagnostic
     for (name, parameter) in given {
         let is_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
         if parameter.header.is_empty() || !parameter.header.chars().all(is_token) {
-            let message = format!("`{}` can not be the name of an HTTP header", parameter.header);
+            let message = format!("`{}` cannot be the name of an HTTP header", parameter.header);
             diagnostics.push(source.at(&["common_parameters", name, "header"], message));
         }
     }
@@ -59,7 +59,7 @@ fn envelope(platform: &Platform, source: &Source, diagnostics: &mut Diagnostics)
         ("error", &envelope.error),
     ];
     for (key, name) in names.into_iter().filter(|(_, name)| !is_element_name(name)) {
-        diagnostics.push(source.at(&["envelope", key], format!("`{name}` can not be the name of an XML element")));
+        diagnostics.push(source.at(&["envelope", key], format!("`{name}` cannot be the name of an XML element")));
     }
     let tables = [
         ("head_fields", &envelope.head_fields, HEAD, Type::Integer),

@@ -14,11 +14,11 @@ pub(super) fn check(document: &Document<Method>, samples: &Samples, diagnostics:
         let is_same =
             |other: &Quirk| (other.kind, &other.field, &other.observed) == (quirk.kind, &quirk.field, &quirk.observed);
         if quirks[..index].iter().any(is_same) {
-            let message = "the quirk stands here again; keep one of them";
+            let message = "duplicate quirk; keep one of them";
             diagnostics.push(document.source.at(&["quirks", &index.to_string()], message));
         }
         if let Err(reason) = holds(&document.value, samples, quirk) {
-            let message = format!("the quirk has expired: {reason}; take it out or mend it");
+            let message = format!("the quirk has expired: {reason}; remove or fix it");
             diagnostics.push(document.source.at(&["quirks", &index.to_string()], message));
         }
     }
@@ -58,7 +58,7 @@ fn holds(method: &Method, samples: &Samples, quirk: &Quirk) -> Result<(), String
         }
         QuirkKind::List => {
             if !place.listed()?.list {
-                return Err(format!("`{}` is no list", quirk.field));
+                return Err(format!("`{}` is not a list", quirk.field));
             }
             place.shown(place.path, Value::is_array, "shows it as a list")
         }

@@ -1,4 +1,4 @@
-//! Rules and errors that speak of something else.
+//! Rules and errors that refer to something that does not exist.
 
 use indexmap::IndexMap;
 
@@ -9,7 +9,7 @@ use crate::spec::{ErrorEntry, Field, Fields, Method, Platform, Rule, RuleKind, T
 use crate::yaml::Source;
 
 pub(super) fn check(document: &Document<Method>, platform: &Platform, diagnostics: &mut Diagnostics) {
-    let Document { value: method, source, .. } = document;
+    let Document { value: method, source } = document;
     for (index, rule) in method.rules.iter().enumerate() {
         let index = index.to_string();
         kind(rule, &["rules", &index], &method.request, source, diagnostics);
@@ -23,30 +23,27 @@ pub(super) fn check(document: &Document<Method>, platform: &Platform, diagnostic
     if let Some(paging) = &method.paging {
         let page = method.request.get(&paging.page).filter(|field| field.kind == Type::Integer && !field.list);
         if page.is_none() || !method.response_list {
-            let message =
-                format!("`{}` is not an `integer` of the request, or the reply is no list; mend either", paging.page);
+            let message = format!(
+                "`{}` is not an `integer` of the request, or the reply is not a list; fix one of them",
+                paging.page
+            );
             diagnostics.push(source.at(&["paging", "page"], message));
         }
     }
-    entries(&method.errors, document.is_whole, source, diagnostics);
+    entries(&method.errors, source, diagnostics);
 }
 
-pub(super) fn entries(
-    errors: &IndexMap<String, ErrorEntry>,
-    is_whole: bool,
-    source: &Source,
-    diagnostics: &mut Diagnostics,
-) {
+pub(super) fn entries(errors: &IndexMap<String, ErrorEntry>, source: &Source, diagnostics: &mut Diagnostics) {
     for (code, entry) in errors {
         if code.trim_end_matches(['*', '?']).is_empty() {
-            diagnostics.push(source.at(&["errors", code], "the code stands for every code; name what it begins with"));
+            diagnostics.push(source.at(&["errors", code], "the code matches every code; add a prefix"));
         }
         if code.trim() != code {
             diagnostics.push(
-                source.at(&["errors", code], format!("the code `{code}` begins or ends with a blank; take it out")),
+                source.at(&["errors", code], format!("the code `{code}` begins or ends with a blank; remove it")),
             );
         }
-        if is_whole && entry.message.trim().is_empty() {
+        if entry.message.trim().is_empty() {
             diagnostics.push(source.at(&["errors", code, "message"], "the message is empty; take it from the table"));
         }
     }
@@ -57,11 +54,11 @@ fn kind(rule: &Rule, path: &[&str], request: &Fields, source: &Source, diagnosti
     let [kind] = kinds.as_slice() else {
         let given: Vec<_> = kinds.iter().map(|kind| kind.as_str()).collect();
         let message = if given.is_empty() {
-            "the rule says nothing; give it one of `any_of`, `not_empty`, `range`, `max_length`, `max_items`, \
+            "the rule is empty; add one of `any_of`, `not_empty`, `range`, `max_length`, `max_items`, \
              `ascending`, `max_span`, `max_age`, `note`"
                 .to_owned()
         } else {
-            format!("the rule says several things: `{}`; make a rule of each", given.join("`, `"))
+            format!("several rules in one: `{}`; split them", given.join("`, `"))
         };
         return diagnostics.push(source.at(path, message));
     };
@@ -79,8 +76,9 @@ fn kind(rule: &Rule, path: &[&str], request: &Fields, source: &Source, diagnosti
             }
             Some(found) => {
                 if let Some(expected) = unfit(*kind, found, field.contains('.')) {
-                    diagnostics
-                        .push(source.at(&path, format!("`{field}` is not {expected}, as the rule needs; mend either")));
+                    diagnostics.push(
+                        source.at(&path, format!("`{field}` is not {expected}, as the rule needs; fix one of them")),
+                    );
                 }
             }
         }
@@ -90,8 +88,8 @@ fn kind(rule: &Rule, path: &[&str], request: &Fields, source: &Source, diagnosti
 /// What a rule says that no request could satisfy or break.
 fn senseless(rule: RuleKind<'_>) -> Option<&'static str> {
     match rule {
-        RuleKind::AnyOf([]) | RuleKind::NotEmpty([]) => Some("the rule names no parameter; name some, or take it out"),
-        RuleKind::Range(range) if range.min > range.max => Some("`min` is greater than `max`; mend either"),
+        RuleKind::AnyOf([]) | RuleKind::NotEmpty([]) => Some("the rule names no parameter; name one, or remove it"),
+        RuleKind::Range(range) if range.min > range.max => Some("`min` is greater than `max`; fix one of them"),
         _ => None,
     }
 }

@@ -1,35 +1,31 @@
 //! What changes in a table of error codes.
 
-use indexmap::IndexMap;
-
 use super::change::{Changes, Place};
 use super::rules::{
     ERROR_ADDED, ERROR_BECAME_RETRYABLE, ERROR_DOCUMENTATION, ERROR_NO_LONGER_RETRYABLE, ERROR_RECODED, ERROR_REMOVED,
     ERROR_RENAMED, ERROR_RETRY_CHANGED, ERROR_SPLIT_OFF,
 };
 use crate::explain::find;
-use crate::plan::{ErrorVariant, ErrorsPlan};
+use crate::plan::{ErrorVariant, ErrorsPlan, RustName};
 use crate::spec::{ErrorEntry, Meaning, Retry};
-
-/// The rows of a table, which a code is looked up in.
-type Rows = IndexMap<String, ErrorEntry>;
 
 /// Compares two tables in the module of a path; `read_before` are the old tables that a code was looked up in.
 pub(super) fn compare(
     old: &ErrorsPlan,
     new: &ErrorsPlan,
-    read_before: &[&Rows],
+    read_before: &[&ErrorsPlan],
     module: &str,
     changes: &mut Changes<'_>,
 ) {
-    let at = |code: &str, name: &str| Place::new(&["errors", code]).item(format!("{module}::{}::{name}", old.name));
+    let at =
+        |code: &str, name: &RustName| Place::new(&["errors", code]).item(format!("{module}::{}::{name}", old.name));
     let is_in = |plan: &ErrorsPlan, code: &str| plan.variants.iter().any(|variant| variant.code == code);
     // A name that stands for another code, with the same part, still compiles.
     let is_same = |one: &ErrorVariant, other: &ErrorVariant| one.name == other.name && one.part == other.part;
     for before in &old.variants {
         let place = at(&before.code, &before.name);
         if let Some(after) = new.variants.iter().find(|after| after.code == before.code) {
-            changes.differ(&ERROR_RENAMED, &place.key("name"), &before.name, &after.name);
+            changes.differ(&ERROR_RENAMED, &place.key("name"), before.name.as_str(), after.name.as_str());
             entry(&before.entry, &after.entry, &place, changes);
         } else if let Some(after) = new.variants.iter().find(|after| is_same(before, after) && !is_in(old, &after.code))
         {
@@ -51,7 +47,7 @@ pub(super) fn compare(
 }
 
 /// The documented code that a table reads this one as.
-fn read_as<'a>(table: &'a Rows, code: &str) -> Option<&'a str> {
+fn read_as<'a>(table: &'a ErrorsPlan, code: &str) -> Option<&'a str> {
     find(table, code).map(|found| found.documented)
 }
 

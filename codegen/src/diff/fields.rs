@@ -1,13 +1,13 @@
 //! What changes in a table of fields.
 
 use super::change::{Changes, Place};
-use super::pair::{Entry, Pairing, entries, pair};
+use super::pair::{Pairing, pair};
 use super::rules::{
     FieldRules, REQUEST, REQUEST_BECAME_OPTIONAL, REQUEST_BECAME_REQUIRED, REQUEST_REQUIRED_ADDED, RESPONSE,
 };
 use super::values;
-use crate::plan::{CodePlan, FieldPlan, FieldType, MethodPlan, ObjectPlan};
-use crate::spec::Fields;
+use crate::plan::{FieldPlan, FieldType, MethodPlan, ObjectPlan};
+use crate::spec::{Field, ValueEntry};
 
 /// The two sides of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,12 +29,9 @@ impl Side {
 #[derive(Debug, Clone)]
 pub(super) struct Table<'a> {
     pub(super) side: Side,
-    pub(super) fields: &'a Fields,
     pub(super) object: &'a ObjectPlan,
     /// What callers name to reach the fields: a builder or a struct.
     pub(super) holder: String,
-    pub(super) objects: &'a [ObjectPlan],
-    pub(super) codes: &'a [CodePlan],
     /// Path of the module that holds the types.
     pub(super) module: String,
 }
@@ -42,49 +39,30 @@ pub(super) struct Table<'a> {
 impl<'a> Table<'a> {
     /// The parameters of a method.
     pub(super) fn request(method: &'a MethodPlan, module: &str) -> Self {
-        Self {
-            side: Side::Request,
-            fields: &method.spec.request,
-            object: &method.request,
-            holder: format!("{module}::{}", method.builder),
-            objects: &method.request_objects,
-            codes: &method.codes,
-            module: module.to_owned(),
-        }
+        let holder = format!("{module}::{}", method.builder);
+        Self { side: Side::Request, object: &method.request, holder, module: module.to_owned() }
     }
 
     /// The reply of a method.
     pub(super) fn response(method: &'a MethodPlan, module: &str) -> Self {
-        Self {
-            side: Side::Response,
-            fields: &method.spec.response,
-            object: &method.response,
-            holder: format!("{module}::{}", method.response.name),
-            objects: &method.response_objects,
-            codes: &method.codes,
-            module: module.to_owned(),
-        }
+        let holder = format!("{module}::{}", method.response.name);
+        Self { side: Side::Response, object: &method.response, holder, module: module.to_owned() }
     }
 
-    /// The level inside a field; nothing when the field is no container.
-    fn inside(&self, entry: &Entry<'a>) -> Option<Self> {
-        let FieldType::Object(name) = &entry.plan.kind else { return None };
-        let object = self.objects.iter().find(|object| object.name == *name)?;
-        let suffix = if self.side == Side::Request { "Builder" } else { "" };
-        let holder = format!("{}::{name}{suffix}", self.module);
-        Some(Self { fields: &entry.spec.fields, object, holder, ..self.clone() })
+    /// The level inside a field.
+    fn inside(&self, object: &'a ObjectPlan) -> Self {
+        let has_builder = self.side == Side::Request && object.has_required_fields();
+        let suffix = if has_builder { "Builder" } else { "" };
+        let holder = format!("{}::{}{suffix}", self.module, object.name);
+        Self { object, holder, ..self.clone() }
     }
 
-    fn item(&self, entry: &Entry<'_>) -> String {
-        format!("{}::{}", self.holder, entry.plan.name.trim_start_matches("r#"))
-    }
-
-    pub(super) fn code(&self, name: &str) -> Option<&'a CodePlan> {
-        self.codes.iter().find(|code| code.name == name)
+    fn item(&self, field: &FieldPlan) -> String {
+        format!("{}::{}", self.holder, field.name.as_str())
     }
 }
 
-/// Compares two tables that stand at `keys`; subjects begin with `subject`.
+/// Compares two tables at `keys`; subjects begin with `subject`.
 pub(super) fn compare(old: &Table<'_>, new: &Table<'_>, keys: &[&str], subject: &str, changes: &mut Changes<'_>) {
     let rules = new.side.rules();
     let at = |wire: &str, item: String| Place {
@@ -92,43 +70,82 @@ pub(super) fn compare(old: &Table<'_>, new: &Table<'_>, keys: &[&str], subject: 
         subject: format!("{subject}.{wire}"),
         item: Some(item),
     };
-    let pairing = pair(entries(old.fields, old.object), &entries(new.fields, new.object));
-    let Pairing { removed, added, kept } = pairing;
-    for entry in removed {
-        changes.push(&rules.removed, &at(entry.wire(), old.item(&entry)), &kind(entry.plan), "");
+    let Pairing { removed, added, kept } = pair(old.object, new.object);
+    for field in removed {
+        changes.push(&rules.removed, &at(&field.wire, old.item(field)), &kind(field), "");
     }
-    for entry in added {
-        let rule = if entry.plan.required { &REQUEST_REQUIRED_ADDED } else { &rules.added };
-        changes.push(rule, &at(entry.wire(), new.item(&entry)), "", &kind(entry.plan));
+    for field in added {
+        let rule = if field.spec.required { &REQUEST_REQUIRED_ADDED } else { &rules.added };
+        changes.push(rule, &at(&field.wire, new.item(field)), "", &kind(field));
     }
     for (before, after) in kept {
-        let place = at(after.wire(), old.item(&before));
-        field(new.side, &before, &after, &place, changes);
-        values::compare(old, new, &before, &after, &place, changes);
-        if let (Some(old), Some(new)) = (old.inside(&before), new.inside(&after)) {
-            let keys: Vec<&str> = keys.iter().copied().chain([after.wire(), "fields"]).collect();
-            compare(&old, &new, &keys, &place.subject, changes);
+        let place = at(&after.wire, old.item(before));
+        field(new.side, before, after, &place, changes);
+        match (&before.kind, &after.kind) {
+            (FieldType::Code(before), FieldType::Code(after)) => {
+                let modules = [old.module.as_str(), new.module.as_str()];
+                values::compare(new.side.rules(), modules, [before.as_ref(), after.as_ref()], &place, changes);
+            }
+            (FieldType::Object(was), FieldType::Object(is)) => {
+                let keys: Vec<&str> = keys.iter().copied().chain([after.wire.as_str(), "fields"]).collect();
+                compare(&old.inside(was), &new.inside(is), &keys, &place.subject, changes);
+            }
+            _ => {}
         }
     }
 }
 
-fn field(side: Side, before: &Entry<'_>, after: &Entry<'_>, place: &Place, changes: &mut Changes<'_>) {
+fn field(side: Side, old: &FieldPlan, new: &FieldPlan, place: &Place, changes: &mut Changes<'_>) {
     let rules = side.rules();
-    // Every key stands here, so that a new one does not compile until somebody compares it.
-    let FieldPlan { wire, aliases, name, pascal: _, kind: _, list, required, secret, description, example, absent } =
-        before.plan;
-    let (old, new) = (before.plan, after.plan);
+    // Every key is named here, so that a new one does not compile until somebody compares it.
+    let FieldPlan { spec, wire, aliases, name, pascal: _, kind: _, personal, absent } = old;
+    let Field { name: _, required, list, kind: _, secret, personal: _, example, description, values: _, fields: _ } =
+        spec;
     changes.differ(&rules.renamed_on_wire, place, wire, &new.wire);
-    changes.differ(&rules.renamed_in_rust, &place.key("name"), name, &new.name);
+    changes.differ(&rules.renamed_in_rust, &place.key("name"), &name.to_string(), &new.name.to_string());
     let flag = |is: bool| if is { "required" } else { "optional" };
-    let rule = if new.required { &REQUEST_BECAME_REQUIRED } else { &REQUEST_BECAME_OPTIONAL };
-    changes.differ(rule, &place.key("required"), flag(*required), flag(new.required));
+    let rule = if new.spec.required { &REQUEST_BECAME_REQUIRED } else { &REQUEST_BECAME_OPTIONAL };
+    changes.differ(rule, &place.key("required"), flag(*required), flag(new.spec.required));
     let number = |is: bool| if is { "a list" } else { "a single value" };
-    let rule = if new.list { &rules.became_list } else { &rules.became_single };
-    changes.differ(rule, &place.key("list"), number(*list), number(new.list));
+    let rule = if new.spec.list { &rules.became_list } else { &rules.became_single };
+    changes.differ(rule, &place.key("list"), number(*list), number(new.spec.list));
+    types(rules, old, new, place, changes);
+    let shown = |is: bool| if is { "secret" } else { "shown" };
+    let rule = if new.spec.secret { &rules.became_secret } else { &rules.no_longer_secret };
+    changes.differ(rule, &place.key("secret"), shown(*secret), shown(new.spec.secret));
+    let shown = |is: bool| if is { "personal" } else { "shown" };
+    let rule = if new.personal { &rules.became_personal } else { &rules.no_longer_personal };
+    changes.differ(rule, &place.key("personal"), shown(*personal), shown(new.personal));
+    for alias in new.aliases.iter().filter(|alias| !aliases.contains(alias)) {
+        changes.push(&rules.alias_added, place, "", alias);
+    }
+    for alias in aliases.iter().filter(|alias| !new.aliases.contains(alias)) {
+        changes.push(&rules.alias_removed, place, alias, "");
+    }
+    let absent = [absent, &new.absent].map(|absent| match absent {
+        Some(ValueEntry { name, description }) => [description.as_str(), name.as_str()],
+        None => [""; 2],
+    });
+    let given = |text: &'_ Option<String>| text.clone().unwrap_or_default();
+    let texts = [
+        ("description", given(description), given(&new.spec.description)),
+        ("example", given(example), given(&new.spec.example)),
+        ("values", absent[0][0].to_owned(), absent[1][0].to_owned()),
+        // What an absent value means is not a variant, so its name is for people.
+        ("values", absent[0][1].to_owned(), absent[1][1].to_owned()),
+    ];
+    for (key, old, new) in texts {
+        changes.differ(&rules.documentation_changed, &place.key(key), &old, &new);
+    }
+}
+
+fn types(rules: &'static FieldRules, old: &FieldPlan, new: &FieldPlan, place: &Place, changes: &mut Changes<'_>) {
     match (&old.kind, &new.kind) {
-        (FieldType::Object(before), FieldType::Object(after)) | (FieldType::Code(before), FieldType::Code(after)) => {
-            changes.differ(&rules.type_renamed, place, before, after);
+        (FieldType::Object(before), FieldType::Object(after)) => {
+            changes.differ(&rules.type_renamed, place, before.name.as_str(), after.name.as_str());
+        }
+        (FieldType::Code(before), FieldType::Code(after)) => {
+            changes.differ(&rules.type_renamed, place, before.name.as_str(), after.name.as_str());
         }
         (FieldType::Object(_), _) | (_, FieldType::Object(_)) => {
             changes.push(&rules.structure_changed, place, &kind(old), &kind(new));
@@ -138,28 +155,6 @@ fn field(side: Side, before: &Entry<'_>, after: &Entry<'_>, place: &Place, chang
             changes.push(&rules.type_changed, &place.key(key), &kind(old), &kind(new));
         }
         _ => {}
-    }
-    let shown = |is: bool| if is { "secret" } else { "shown" };
-    let rule = if new.secret { &rules.became_secret } else { &rules.no_longer_secret };
-    changes.differ(rule, &place.key("secret"), shown(*secret), shown(new.secret));
-    for alias in new.aliases.iter().filter(|alias| !aliases.contains(alias)) {
-        changes.push(&rules.alias_added, place, "", alias);
-    }
-    for alias in aliases.iter().filter(|alias| !new.aliases.contains(alias)) {
-        changes.push(&rules.alias_removed, place, alias, "");
-    }
-    // What an absent value means is no variant, so its name is one for people.
-    let [absent_name, new_absent_name] =
-        [before, after].map(|entry| entry.spec.values.get("").map(|value| value.name.clone()));
-    let texts = [
-        ("description", description, &new.description),
-        ("example", example, &new.example),
-        ("values", absent, &new.absent),
-        ("values", &absent_name, &new_absent_name),
-    ];
-    for (key, old, new) in texts {
-        let [old, new] = [old, new].map(|text| text.as_deref().unwrap_or_default());
-        changes.differ(&rules.documentation_changed, &place.key(key), old, new);
     }
 }
 
@@ -173,5 +168,5 @@ fn kind(plan: &FieldPlan) -> String {
         FieldType::Code(_) => "code",
         FieldType::Object(_) => "object",
     };
-    if plan.list { format!("list of {name}") } else { name.to_owned() }
+    if plan.spec.list { format!("list of {name}") } else { name.to_owned() }
 }

@@ -8,9 +8,8 @@ use super::rules::{
     RESPONSE_BECAME_LIST, RESPONSE_BECAME_SINGLE,
 };
 use super::{errors, requirements};
-use crate::plan::{MethodPlan, NamespacePlan, SpanPlan};
-use crate::spec::{Effect, Method, Paging, Platform, Quirk};
-use crate::yaml::Source;
+use crate::plan::{ErrorsPlan, MethodPlan, NamespacePlan, SpanPlan};
+use crate::spec::{Effect, Paging, Quirk};
 
 /// A method with the namespace it is in.
 #[derive(Debug, Clone, Copy)]
@@ -22,59 +21,59 @@ pub(super) struct Named<'a> {
 impl Named<'_> {
     /// Path of the module that holds the types of the method.
     fn module(&self) -> String {
-        format!("suning_api::{}::{}", self.namespace.module, self.method.module)
+        format!("suning_api::methods::{}::{}", self.namespace.module, self.method.module)
     }
 
     /// Path of the function that starts a call.
     pub(super) fn function(&self) -> String {
         let NamespacePlan { module, handle, .. } = self.namespace;
-        format!("suning_api::{module}::{handle}::{}", self.method.module)
+        format!("suning_api::methods::{module}::{handle}::{}", self.method.module)
     }
 }
 
 /// Compares a method with what it was, when these were the common errors.
-pub(super) fn compare(old: Named<'_>, new: Named<'_>, platform: &Platform, source: &Source) -> Vec<Change> {
-    let mut changes = Changes::new(Some(new.method.spec.method.to_string()), source);
-    head(old, new, &mut changes);
+pub(super) fn compare(old: Named<'_>, new: Named<'_>, common: &ErrorsPlan) -> Vec<Change> {
     let (before, after) = (old.method, new.method);
+    let mut changes = Changes::new(Some(after.method.to_string()), &after.source);
+    head(old, new, &mut changes);
     let (old_module, new_module) = (old.module(), new.module());
     let [old_table, new_table] = [Table::request(before, &old_module), Table::request(after, &new_module)];
     fields::compare(&old_table, &new_table, &["request"], "request", &mut changes);
-    requirements::compare(&before.spec.rules, &after.spec.rules, &mut changes);
+    requirements::compare(&before.rules, &after.rules, &mut changes);
     let [old_table, new_table] = [Table::response(before, &old_module), Table::response(after, &new_module)];
     fields::compare(&old_table, &new_table, &["response"], "response", &mut changes);
-    let read_before = [&before.spec.errors, &platform.errors];
-    errors::compare(&before.errors, &after.errors, &read_before, &old_module, &mut changes);
-    quirks(&before.spec.quirks, &after.spec.quirks, &mut changes);
-    if before.spec.examples != after.spec.examples {
+    errors::compare(&before.errors, &after.errors, &[&before.errors, common], &old_module, &mut changes);
+    quirks(&before.quirks, &after.quirks, &mut changes);
+    if before.examples != after.examples {
         changes.push(&EXAMPLES_CHANGED, &Place::new(&["examples"]), "", "");
     }
     changes.into_found()
 }
 
 fn head(old: Named<'_>, new: Named<'_>, changes: &mut Changes<'_>) {
-    // Every key stands here, so that a new one does not compile until somebody compares it.
-    let Method {
+    // Every fact is named here, so that a new one does not compile until somebody compares it.
+    let MethodPlan {
         title,
         page,
         effect,
         node,
         response_list,
         paging,
+        module,
+        span,
+        source: _,
         method: _,
-        name: _,
+        builder: _,
         request: _,
         rules: _,
         response: _,
         errors: _,
         quirks: _,
         examples: _,
-        verified: _,
-        fingerprint: _,
-    } = &old.method.spec;
-    let after = &new.method.spec;
+    } = &old.method;
+    let after = new.method;
     let place = |key: &str| Place::new(&[key]).item(old.function());
-    changes.differ(&METHOD_RENAMED, &place("name"), &old.method.module, &new.method.module);
+    changes.differ(&METHOD_RENAMED, &place("name"), module.as_str(), after.module.as_str());
     let rule = if after.effect == Effect::Write { &METHOD_BECAME_WRITE } else { &METHOD_BECAME_READ };
     changes.differ(rule, &place("effect"), effect.as_str(), after.effect.as_str());
     changes.differ(&NODE_CHANGED, &Place::new(&["node"]), node, &after.node);
@@ -86,8 +85,8 @@ fn head(old: Named<'_>, new: Named<'_>, changes: &mut Changes<'_>) {
     let between = |span: &Option<SpanPlan>| {
         span.as_ref().map(|SpanPlan { from, to, days: _ }| format!("`{from}` and `{to}`")).unwrap_or_default()
     };
-    let rule = if old.method.span.is_none() { &METHOD_GOT_SPAN } else { &METHOD_LOST_SPAN };
-    changes.differ(rule, &place("rules"), &between(&old.method.span), &between(&new.method.span));
+    let rule = if span.is_none() { &METHOD_GOT_SPAN } else { &METHOD_LOST_SPAN };
+    changes.differ(rule, &place("rules"), &between(span), &between(&after.span));
     let shape = |is_list: bool| if is_list { "a list of rows" } else { "a single object" };
     let rule = if after.response_list { &RESPONSE_BECAME_LIST } else { &RESPONSE_BECAME_SINGLE };
     changes.differ(rule, &place("response_list"), shape(*response_list), shape(after.response_list));

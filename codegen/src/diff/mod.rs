@@ -22,88 +22,42 @@ pub use class::{Class, Rule, Severity, Step};
 pub use report::{Report, to_annotations, to_changelog, to_json, to_markdown, to_text};
 pub use rules::{UNMIRRORED, rules};
 
-use crate::diagnostic::Diagnostics;
-use crate::files::SpecFile;
-use crate::load::PLATFORM_FILE;
-use crate::yaml::{self, Position, Source};
-use crate::{Compiled, compile, compile_old};
+use crate::plan::{MethodPlan, Plan};
+use crate::yaml::Position;
 use change::{Changes, Place};
 use method::Named;
 
-/// A spec, what it becomes in Rust, and where everything stands.
-#[derive(Debug)]
-pub struct Version {
-    compiled: Compiled,
-    sources: BTreeMap<String, Source>,
-}
-
-impl Version {
-    /// Loads, checks and lowers a set of spec files.
-    ///
-    /// # Errors
-    /// Every problem of every file, each at its place.
-    pub fn new(files: &[SpecFile]) -> Result<Self, Diagnostics> {
-        Ok(Self::of(compile(files)?, files))
-    }
-
-    /// Loads and lowers a set of spec files that need not pass the checks of today.
-    ///
-    /// # Errors
-    /// What keeps a file from being read, or a name from being settled.
-    pub fn old(files: &[SpecFile]) -> Result<Self, Diagnostics> {
-        Ok(Self::of(compile_old(files)?, files))
-    }
-
-    fn of(compiled: Compiled, files: &[SpecFile]) -> Self {
-        let mut diagnostics = Diagnostics::default();
-        let sources = files.iter().filter_map(|file| yaml::parse(&file.display, &file.text, &mut diagnostics));
-        Self { sources: sources.map(|source| (source.path.clone(), source)).collect(), compiled }
-    }
-
-    /// The methods by wire name.
-    fn methods(&self) -> BTreeMap<&str, Named<'_>> {
-        let all = self
-            .compiled
-            .plan
-            .namespaces
-            .iter()
-            .flat_map(|namespace| namespace.methods.iter().map(move |method| Named { namespace, method }));
-        all.map(|named| (named.method.spec.method.as_str(), named)).collect()
-    }
-
-    fn source(&self, path: &str) -> &Source {
-        &self.sources[path]
-    }
-}
-
-/// All changes from one version to another, by method and place; what all methods share comes first.
+/// All changes from one plan to another, by method and place; what all methods share comes first.
 #[must_use]
-pub fn diff(old: &Version, new: &Version) -> Vec<Change> {
-    let (before, after) = (old.methods(), new.methods());
-    let platform = &old.compiled.plan.platform;
-    let source = new.source(&format!("spec/{PLATFORM_FILE}"));
-    let mut changes = platform::compare(platform, &new.compiled.plan.platform, source);
+pub fn diff(old: &Plan, new: &Plan) -> Vec<Change> {
+    let (before, after) = (methods(old), methods(new));
+    let mut changes = platform::compare(&old.platform, &new.platform);
     for (name, named) in &after {
-        let source = new.source(&named.method.source);
         changes.extend(match before.get(name) {
-            Some(was) => method::compare(*was, *named, &platform.spec, source),
-            None => whole(&rules::METHOD_ADDED, *named, source, ["", &named.method.spec.title]),
+            Some(was) => method::compare(*was, *named, &old.platform.errors),
+            None => whole(&rules::METHOD_ADDED, *named, ["", &named.method.title]),
         });
     }
     for (_, named) in before.iter().filter(|(name, _)| !after.contains_key(*name)) {
-        let source = old.source(&named.method.source);
-        changes.extend(whole(&rules::METHOD_REMOVED, *named, source, [&named.method.spec.title, ""]));
+        changes.extend(whole(&rules::METHOD_REMOVED, *named, [&named.method.title, ""]));
     }
     let place = |change: &Change| -> (Option<String>, Position) { (change.method.clone(), change.position) };
     changes.sort_by_key(place);
     changes
 }
 
-/// A method that is there in one version only.
-fn whole(rule: &'static Rule, named: Named<'_>, source: &Source, [old, new]: [&str; 2]) -> Vec<Change> {
-    let name = named.method.spec.method.to_string();
-    let mut changes = Changes::new(Some(name.clone()), source);
-    let place = Place { subject: name, ..Place::new(&["method"]) }.item(named.function());
+/// The methods by wire name.
+fn methods(plan: &Plan) -> BTreeMap<&str, Named<'_>> {
+    let in_namespace = |namespace| move |method| Named { namespace, method };
+    let all = plan.namespaces.iter().flat_map(|namespace| namespace.methods.iter().map(in_namespace(namespace)));
+    all.map(|named| (named.method.method.as_str(), named)).collect()
+}
+
+/// A method that is in one version only.
+fn whole(rule: &'static Rule, named: Named<'_>, [old, new]: [&str; 2]) -> Vec<Change> {
+    let MethodPlan { method, source, .. } = named.method;
+    let mut changes = Changes::new(Some(method.to_string()), source);
+    let place = Place { subject: method.to_string(), ..Place::new(&["method"]) }.item(named.function());
     changes.push(rule, &place, old, new);
     changes.into_found()
 }

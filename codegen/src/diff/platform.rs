@@ -9,15 +9,22 @@ use super::rules::{
     ENDPOINT_CHANGED, ENVELOPE_CHANGED, VERSION_CHANGED,
 };
 use super::{errors, method};
-use crate::plan::PlatformPlan;
+use crate::plan::{ObjectPlan, PlatformPlan};
 use crate::spec::{CommonParameter, Endpoints, Envelope, Platform};
-use crate::yaml::Source;
 
-pub(super) fn compare(old: &PlatformPlan, new: &PlatformPlan, source: &Source) -> Vec<Change> {
-    let mut changes = Changes::new(None, source);
+pub(super) fn compare(old: &PlatformPlan, new: &PlatformPlan) -> Vec<Change> {
+    let mut changes = Changes::new(None, &new.source);
     // Every key stands here, so that a new one does not compile until somebody compares it.
-    let Platform { endpoints, version, clock_tolerance_minutes, common_parameters, envelope, errors, quirks } =
-        &old.spec;
+    let Platform {
+        endpoints,
+        version,
+        clock_tolerance_minutes,
+        common_parameters,
+        envelope,
+        personal: _,
+        errors: _,
+        quirks,
+    } = &old.spec;
     let Endpoints { production, pre_production } = endpoints;
     let after = &new.spec;
     let endpoints = [
@@ -34,8 +41,14 @@ pub(super) fn compare(old: &PlatformPlan, new: &PlatformPlan, source: &Source) -
     changes.differ(rule, &Place::new(&["clock_tolerance_minutes"]), &minutes, &new_minutes);
     compare_parameters(common_parameters, &after.common_parameters, &mut changes);
     compare_envelope(envelope, &after.envelope, &mut changes);
+    if old.error_body != new.error_body {
+        let names =
+            |body: &ObjectPlan| body.fields.iter().map(|field| field.wire.clone()).collect::<Vec<_>>().join(", ");
+        let place = Place::new(&["envelope", "error_fields"]);
+        changes.push(&ENVELOPE_CHANGED, &place, &names(&old.error_body), &names(&new.error_body));
+    }
     fields::compare(&head(old), &head(new), &["envelope", "head_fields"], "envelope.head_fields", &mut changes);
-    errors::compare(&old.errors, &new.errors, &[errors], "suning_api", &mut changes);
+    errors::compare(&old.errors, &new.errors, &[&old.errors], "suning_api", &mut changes);
     method::quirks(quirks, &after.quirks, &mut changes);
     changes.into_found()
 }
@@ -44,11 +57,8 @@ pub(super) fn compare(old: &PlatformPlan, new: &PlatformPlan, source: &Source) -
 fn head(plan: &PlatformPlan) -> Table<'_> {
     Table {
         side: Side::Response,
-        fields: &plan.spec.envelope.head_fields,
         object: &plan.head,
         holder: format!("suning_api::{}", plan.head.name),
-        objects: &[],
-        codes: &[],
         module: "suning_api".to_owned(),
     }
 }
@@ -77,7 +87,7 @@ fn compare_parameters(old: &CommonParameters, new: &CommonParameters, changes: &
 }
 
 fn compare_envelope(old: &Envelope, new: &Envelope, changes: &mut Changes<'_>) {
-    let Envelope { request, response, body, head, head_fields: _, error, error_fields } = old;
+    let Envelope { request, response, body, head, head_fields: _, error, error_fields: _ } = old;
     let names = [
         ("request", request, &new.request),
         ("response", response, &new.response),
@@ -87,9 +97,5 @@ fn compare_envelope(old: &Envelope, new: &Envelope, changes: &mut Changes<'_>) {
     ];
     for (key, old, new) in names {
         changes.differ(&ENVELOPE_CHANGED, &Place::new(&["envelope", key]), old, new);
-    }
-    if *error_fields != new.error_fields {
-        let names = |envelope: &Envelope| envelope.error_fields.keys().cloned().collect::<Vec<_>>().join(", ");
-        changes.push(&ENVELOPE_CHANGED, &Place::new(&["envelope", "error_fields"]), &names(old), &names(new));
     }
 }

@@ -21,13 +21,15 @@ pub(super) struct FieldRules {
     pub(super) value_renamed: Rule,
     pub(super) became_secret: Rule,
     pub(super) no_longer_secret: Rule,
+    pub(super) became_personal: Rule,
+    pub(super) no_longer_personal: Rule,
     pub(super) alias_added: Rule,
     pub(super) alias_removed: Rule,
     pub(super) documentation_changed: Rule,
 }
 
 impl FieldRules {
-    fn all(&'static self) -> [&'static Rule; 18] {
+    fn all(&'static self) -> [&'static Rule; 20] {
         [
             &self.added,
             &self.removed,
@@ -44,6 +46,8 @@ impl FieldRules {
             &self.value_renamed,
             &self.became_secret,
             &self.no_longer_secret,
+            &self.became_personal,
+            &self.no_longer_personal,
             &self.alias_added,
             &self.alias_removed,
             &self.documentation_changed,
@@ -66,8 +70,11 @@ pub(super) static REQUEST: FieldRules = FieldRules {
     value_removed: Rule::new("request-parameter-value-removed", [Breaking, Breaking, Unchanged]),
     value_recoded: Rule::new("request-parameter-value-recoded", [Breaking, Unchanged, Unchanged]),
     value_renamed: Rule::new("request-parameter-value-renamed", [Unchanged, Breaking, Unchanged]),
-    became_secret: Rule::new("request-parameter-became-secret", [Unchanged, Unchanged, Compatible]),
+    // Secrets are serialized only on request.
+    became_secret: Rule::new("request-parameter-became-secret", [Unchanged, Unchanged, Breaking]),
     no_longer_secret: Rule::new("request-parameter-no-longer-secret", [Unchanged, Unchanged, Breaking]),
+    became_personal: Rule::new("request-parameter-became-personal", [Unchanged, Unchanged, Compatible]),
+    no_longer_personal: Rule::new("request-parameter-no-longer-personal", [Unchanged, Unchanged, Breaking]),
     // Requests are written with the one name; other spellings are only read, by the mock gateway.
     alias_added: Rule::new("request-parameter-alias-added", [Unchanged, Unchanged, Compatible]),
     alias_removed: Rule::new("request-parameter-alias-removed", [Unchanged, Unchanged, Compatible]),
@@ -89,8 +96,10 @@ pub(super) static RESPONSE: FieldRules = FieldRules {
     value_removed: Rule::new("response-field-value-removed", [Compatible, Breaking, Unchanged]),
     value_recoded: Rule::new("response-field-value-recoded", [Breaking, Unchanged, Unchanged]),
     value_renamed: Rule::new("response-field-value-renamed", [Unchanged, Breaking, Unchanged]),
-    became_secret: Rule::new("response-field-became-secret", [Unchanged, Unchanged, Compatible]),
+    became_secret: Rule::new("response-field-became-secret", [Unchanged, Unchanged, Breaking]),
     no_longer_secret: Rule::new("response-field-no-longer-secret", [Unchanged, Unchanged, Breaking]),
+    became_personal: Rule::new("response-field-became-personal", [Unchanged, Unchanged, Compatible]),
+    no_longer_personal: Rule::new("response-field-no-longer-personal", [Unchanged, Unchanged, Breaking]),
     alias_added: Rule::new("response-field-alias-added", [Unchanged, Unchanged, Compatible]),
     alias_removed: Rule::new("response-field-alias-removed", [Unchanged, Unchanged, Breaking]),
     documentation_changed: Rule::new("response-field-documentation-changed", [Unchanged; 3]),

@@ -1,23 +1,18 @@
 //! What changes in the codes of a field.
 
 use super::change::{Changes, Place};
-use super::fields::Table;
-use super::pair::Entry;
-use crate::plan::{CodePlan, CodeVariant, FieldType};
+use super::rules::FieldRules;
+use crate::plan::{CodePlan, CodeVariant, RustName};
 
-/// Compares the codes of two fields that both have some.
+/// Compares the codes of a field, old and new, in modules of these paths.
 pub(super) fn compare(
-    old: &Table<'_>,
-    new: &Table<'_>,
-    before: &Entry<'_>,
-    after: &Entry<'_>,
+    rules: &'static FieldRules,
+    [old, new]: [&str; 2],
+    [before, after]: [&CodePlan; 2],
     field: &Place,
     changes: &mut Changes<'_>,
 ) {
-    let (FieldType::Code(before), FieldType::Code(after)) = (&before.plan.kind, &after.plan.kind) else { return };
-    let (Some(before), Some(after)) = (old.code(before), new.code(after)) else { return };
-    let rules = new.side.rules();
-    let at = |code: &str, module: &str, plan: &CodePlan, variant: &str| Place {
+    let at = |code: &str, module: &str, plan: &CodePlan, variant: &RustName| Place {
         keys: field.keys.iter().cloned().chain(["values".to_owned(), code.to_owned()]).collect(),
         subject: format!("{}.{code}", field.subject),
         item: Some(format!("{module}::{}::{variant}", plan.name)),
@@ -28,13 +23,13 @@ pub(super) fn compare(
         after.variants.iter().find(|other| other.name == value.name).filter(is_new)
     };
     for value in &before.variants {
-        let place = at(&value.code, &old.module, before, &value.name);
+        let place = at(&value.code, old, before, &value.name);
         if let Some(same) = after.variants.iter().find(|other| other.code == value.code) {
-            changes.differ(&rules.value_renamed, &place.key("name"), &value.name, &same.name);
+            changes.differ(&rules.value_renamed, &place.key("name"), value.name.as_str(), same.name.as_str());
             let place = place.key("description");
             changes.differ(&rules.documentation_changed, &place, &value.description, &same.description);
         } else if let Some(same) = recoded(value) {
-            let place = at(&same.code, &old.module, before, &value.name);
+            let place = at(&same.code, old, before, &value.name);
             changes.push(&rules.value_recoded, &place, &value.code, &same.code);
         } else {
             changes.push(&rules.value_removed, &place, &value.code, "");
@@ -45,7 +40,7 @@ pub(super) fn compare(
         let is_known = before.variants.iter().any(|old| old.code == value.code);
         let is_recoded = before.variants.iter().any(|old| old.name == value.name && is_gone(old));
         if !is_known && !is_recoded {
-            changes.push(&rules.value_added, &at(&value.code, &new.module, after, &value.name), "", &value.code);
+            changes.push(&rules.value_added, &at(&value.code, new, after, &value.name), "", &value.code);
         }
     }
 }

@@ -1,226 +1,204 @@
-//! Builders: named setters, and a required parameter that is left out does not compile.
-
-use std::collections::BTreeMap;
+//! Builders: named setters; a request without a required parameter does not compile.
+//!
+//! A builder has a type parameter for each required parameter, which is `Unset` until its setter is called. An object without
+//! required parameters has its setters itself.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs;
 use super::object::{alias, value_type};
-use super::source::ident;
-use crate::plan::{FieldPlan, FieldType, MethodPlan, ObjectPlan};
+use super::source::File;
+use crate::plan::{FieldPlan, FieldType, MethodPlan, ObjectPlan, RustName};
 
 /// The builder of a whole request, which may hold a client.
-pub(super) fn request(method: &MethodPlan) -> TokenStream {
-    let builder = ident(&method.builder);
+pub(super) fn request(file: &mut File, method: &MethodPlan) {
+    let (request, builder) = (&method.request.name, &method.builder);
     let states = States::new(&method.request);
-    let shared = shared(&method.request, &builder, &states, Root::Request);
-    let asynchronous = calls(method, &states, &Flavour::asynchronous());
-    let blocking = calls(method, &states, &Flavour::blocking());
-    let paged = method.spec.paging.as_ref().map(|paging| paged(method, &paging.page));
-    quote! { #shared #asynchronous #blocking #paged }
-}
-
-/// What differs between a call that is awaited and one that is waited for.
-struct Flavour {
-    condition: TokenStream,
-    client: TokenStream,
-    send_docs: &'static str,
-    reply: fn(TokenStream) -> TokenStream,
-    send: TokenStream,
-    stream: fn(TokenStream) -> TokenStream,
-    /// What the stream is made of.
-    source: TokenStream,
-    open: fn(TokenStream) -> TokenStream,
-}
-
-impl Flavour {
-    fn asynchronous() -> Self {
-        Self {
-            condition: quote!(),
-            client: quote!(Client),
-            send_docs: "Sends the request once it is awaited, and reads the reply.",
-            reply: |outcome| quote!(Call<#outcome>),
-            send: quote!(Call::new(self.client, self.request)),
-            stream: |stream| stream,
-            source: quote!(self.client),
-            open: |stream| stream,
+    let (names, unset, bounds) = (&states.names, states.unset(), states.bounds(&[]));
+    let docs = docs::lines([builder_summary(&method.request)]);
+    let setters = method.request.fields.iter().map(|field| {
+        let target = quote!(self.0.request);
+        match states.after(field) {
+            Some(after) => required_setter(field, &target, &quote!(#builder<C, (#(#after,)*)>), builder),
+            None => optional_setter(field, &target),
         }
-    }
-
-    fn blocking() -> Self {
-        Self {
-            condition: quote!(#[cfg(feature = "blocking")]),
-            client: quote!(crate::blocking::Client),
-            send_docs: "Sends the request, and waits for the reply.",
-            reply: |outcome| quote!(Result<#outcome>),
-            send: quote!(self.client.call(&self.request)),
-            stream: |stream| quote!(crate::blocking::Iter<#stream>),
-            source: quote!(client),
-            open: |stream| quote!(self.client.iterate(|client| #stream)),
+    });
+    let send_bounds = bounds.iter();
+    let streams = streams(method, &states);
+    file.push(&quote! {
+        impl #request {
+            /// Starts a request.
+            pub fn builder() -> #builder {
+                #builder(Draft::new(()))
+            }
         }
-    }
-}
 
-/// What a builder with a client can do.
-fn calls(method: &MethodPlan, states: &States<'_>, flavour: &Flavour) -> TokenStream {
-    let builder = ident(&method.builder);
-    let (names, bounds) = (&states.names, states.bounds());
-    let Flavour { condition, client, send_docs, send, .. } = flavour;
-    let (response, error) = (ident(&method.response.name), ident(&method.errors.name));
-    let response = if method.spec.response_list { quote!(Vec<#response>) } else { quote!(#response) };
-    let reply = (flavour.reply)(quote!(Reply<#response>, Error<#error>));
-    let send_docs = docs::lines([send_docs]);
-    let streams = method.spec.paging.as_ref().map(|paging| streams(method, states, &paging.page, flavour));
-    quote! {
-        #condition
-        impl<#(#names),*> #builder<#client, #(#names),*> {
-            #send_docs
-            ///
-            /// # Errors
-            /// An error code of the gateway, a reply that can not be read, or no reply at all.
-            pub fn send(self) -> #reply
-            #bounds
+        #docs
+        #[derive(Debug)]
+        #[must_use = "a builder does nothing until it is built or sent"]
+        pub struct #builder<C = (), S = (#(#unset,)*)>(pub(super) Draft<#request, C, S>);
+
+        impl<C, #(#names),*> #builder<C, (#(#names,)*)> {
+            #(#setters)*
+
+            /// The finished request.
+            #[must_use]
+            pub fn build(self) -> #request
+            where
+                #(#bounds),*
             {
-                #send
+                self.0.request
+            }
+
+            /// Sends the request and reads the reply: a [`Call`](crate::Call) to await, or with a blocking client its result.
+            pub fn send(self) -> C::Sent<#request>
+            where
+                C: Caller,
+                #(#send_bounds),*
+            {
+                self.0.client.send(self.0.request)
             }
 
             #streams
         }
-    }
+    });
+    paged(file, method);
 }
 
 /// The streams over all pages, which need everything but the number of a page.
-fn streams(method: &MethodPlan, states: &States<'_>, page: &str, flavour: &Flavour) -> TokenStream {
-    let request = ident(&method.request.name);
-    let client = &flavour.source;
-    let bounds = states.bounds_but(&[page]);
-    let [pages_type, rows_type] = [quote!(Pages<#request>), quote!(Rows<#request>)].map(flavour.stream);
-    let pages = (flavour.open)(quote!(Pages::new(#client, self.request)));
-    let rows = (flavour.open)(quote!(Pages::new(#client, self.request).rows()));
+fn streams(method: &MethodPlan, states: &States<'_>) -> Option<TokenStream> {
+    let (request, page) = (&method.request.name, method.paging.as_ref()?.page.as_str());
+    let bounds = states.bounds(&[page]);
+    let row_bounds = bounds.iter();
     let between = method.span.as_ref().map(|span| {
-        let bounds = states.bounds_but(&[page, &span.from, &span.to]);
-        let rows = (flavour.open)(quote!(Pages::between(#client, self.request, start, end).rows()));
-        let docs = docs::lines([
-            "The rows of a span of any length.".to_owned(),
-            String::new(),
-            format!(
-                "More than the {} days that the documents allow are asked for in pieces, for each of which",
-                span.days
-            ),
-            format!("`{}` and `{}` are set. See [`Pages::between`].", span.from, span.to),
-        ]);
+        let bounds = states.bounds(&[page, &span.from, &span.to]);
+        let docs = docs::lines([format!(
+            "The rows of a span of any length, read in pieces of at most {} days. Sets `{}` and `{}`; see \
+             [`Pages::between`](crate::paging::Pages::between).",
+            span.days, span.from, span.to
+        )]);
         quote! {
             #docs
-            ///
-            /// # Errors
-            /// Those of a single call, and [`Error::Paging`] when the result changes on the way.
-            pub fn rows_between(self, start: NaiveDateTime, end: NaiveDateTime) -> #rows_type
-            #bounds
+            pub fn rows_between(self, start: NaiveDateTime, end: NaiveDateTime) -> C::Rows<#request>
+            where
+                C: Caller,
+                #(#bounds),*
             {
-                #rows
+                self.0.client.rows_between(self.0.request, start, end)
             }
         }
     });
-    quote! {
-        /// All pages, from the one that is set or the first to the last.
-        ///
-        /// # Errors
-        /// Those of a single call, and [`Error::Paging`] when the result changes on the way.
-        pub fn pages(self) -> #pages_type
-        #bounds
+    Some(quote! {
+        /// All pages, from the one that is set or the first; see [`Pages`](crate::paging::Pages).
+        pub fn pages(self) -> C::Pages<#request>
+        where
+            C: Caller,
+            #(#bounds),*
         {
-            #pages
+            self.0.client.pages(self.0.request)
         }
 
-        /// The rows of all pages, from the one that is set or the first to the last.
-        ///
-        /// # Errors
-        /// Those of a single call, and [`Error::Paging`] when the result changes on the way.
-        pub fn rows(self) -> #rows_type
-        #bounds
+        /// The rows of all pages, from the one that is set or the first; see [`Rows`](crate::paging::Rows).
+        pub fn rows(self) -> C::Rows<#request>
+        where
+            C: Caller,
+            #(#row_bounds),*
         {
-            #rows
+            self.0.client.rows(self.0.request)
         }
 
         #between
-    }
+    })
 }
 
 /// What the streams know of a request.
-fn paged(method: &MethodPlan, page: &str) -> TokenStream {
-    let request = ident(&method.request.name);
-    let place = |wire: &str| {
-        let field = method.request.fields.iter().find(|field| field.wire == wire);
-        field.map(|field| ident(&field.name))
-    };
-    let page = place(page);
-    let spanning = method.span.as_ref().map(|span| {
-        let (from, to, days) = (place(&span.from), place(&span.to), Literal::u32_unsuffixed(span.days));
-        quote! {
-            impl Spanning for #request {
-                const DAYS: u32 = #days;
-
-                fn set_span(&mut self, start: NaiveDateTime, end: NaiveDateTime) {
-                    (self.#from, self.#to) = (Some(start), Some(end));
-                }
-            }
-        }
-    });
-    quote! {
+fn paged(file: &mut File, method: &MethodPlan) {
+    let request = &method.request.name;
+    let place = |wire: &str| method.request.fields.iter().find(|field| field.wire == wire).map(|field| &field.name);
+    let Some(page) = &method.paging else { return };
+    let page = place(&page.page);
+    file.push(&quote! {
         impl Paged for #request {
             fn page_mut(&mut self) -> &mut Option<i64> {
                 &mut self.#page
             }
         }
+    });
+    let Some(span) = &method.span else { return };
+    let (from, to, days) = (place(&span.from), place(&span.to), Literal::u32_unsuffixed(span.days));
+    file.push(&quote! {
+        impl Spanning for #request {
+            const DAYS: u32 = #days;
 
-        #spanning
-    }
-}
-
-/// The builder of an object inside a request.
-pub(super) fn object(object: &ObjectPlan) -> TokenStream {
-    let builder = format_ident!("{}Builder", object.name);
-    shared(object, &builder, &States::new(object), Root::Object)
-}
-
-/// The traits that name the required parameters in messages of the compiler, in a module of their own.
-pub(super) fn required(method: &MethodPlan) -> TokenStream {
-    let objects = std::iter::once(&method.request).chain(&method.request_objects);
-    let fields: BTreeMap<_, _> = objects
-        .flat_map(|object| &object.fields)
-        .filter(|field| field.required)
-        .map(|field| (&field.pascal, field))
-        .collect();
-    if fields.is_empty() {
-        return TokenStream::new();
-    }
-    let traits = fields.values().map(|field| {
-        let name = ident(&field.pascal);
-        let docs = docs::lines([format!("`{}` is given.", field.wire)]);
-        let setter = field.name.trim_start_matches("r#");
-        let message = format!("the required parameter `{setter}` is missing");
-        let label = format!("call `.{setter}(…)` before this");
-        quote! {
-            #docs
-            #[diagnostic::on_unimplemented(message = #message, label = #label)]
-            pub trait #name {}
-
-            impl #name for crate::builder::Set {}
+            fn set_span(&mut self, start: NaiveDateTime, end: NaiveDateTime) {
+                (self.#from, self.#to) = (Some(start), Some(end));
+            }
         }
     });
-    quote! {
-        /// What the compiler asks for: the required parameters.
-        pub mod required {
-            #(#traits)*
-        }
-    }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Root {
-    Request,
-    Object,
+/// The setters of an object inside a request.
+pub(super) fn object(file: &mut File, object: &ObjectPlan) {
+    let name = &object.name;
+    let states = States::new(object);
+    if states.names.is_empty() {
+        let setters = object.fields.iter().map(|field| optional_setter(field, &quote!(self)));
+        return file.push(&quote! {
+            impl #name {
+                #(#setters)*
+            }
+        });
+    }
+    let builder = object_builder(object);
+    let (names, unset, bounds) = (&states.names, states.unset(), states.bounds(&[]));
+    let (docs, target) = (docs::lines([builder_summary(object)]), quote!(self.0.request));
+    let setters = object.fields.iter().map(|field| match states.after(field) {
+        Some(after) => required_setter(field, &target, &quote!(#builder<(#(#after,)*)>), &builder),
+        None => optional_setter(field, &target),
+    });
+    file.push(&quote! {
+        impl #name {
+            /// Starts an object.
+            pub fn builder() -> #builder {
+                #builder(Draft::new(()))
+            }
+        }
+
+        #docs
+        #[derive(Debug)]
+        #[must_use = "a builder does nothing until it is built"]
+        pub struct #builder<S = (#(#unset,)*)>(Draft<#name, (), S>);
+
+        impl<#(#names),*> #builder<(#(#names,)*)> {
+            #(#setters)*
+
+            /// The finished object.
+            #[must_use]
+            pub fn build(self) -> #name
+            where
+                #(#bounds),*
+            {
+                self.0.request
+            }
+        }
+    });
+}
+
+/// The builder of an object with required fields.
+pub(super) fn object_builder(object: &ObjectPlan) -> RustName {
+    RustName::new(format!("{}Builder", object.name.as_str()))
+}
+
+fn builder_summary(object: &ObjectPlan) -> String {
+    let required: Vec<_> = object
+        .fields
+        .iter()
+        .filter(|field| field.spec.required)
+        .map(|field| format!("`{}`", field.name.as_str()))
+        .collect();
+    let required = if required.is_empty() { "nothing".to_owned() } else { required.join(", ") };
+    format!("Builds a [`{}`]. Required: {required}.", object.name.as_str())
 }
 
 /// The states of a builder: one type parameter for each required parameter.
@@ -231,169 +209,81 @@ struct States<'a> {
 
 impl<'a> States<'a> {
     fn new(object: &'a ObjectPlan) -> Self {
-        let required: Vec<_> = object.fields.iter().filter(|field| field.required).collect();
+        let required: Vec<_> = object.fields.iter().filter(|field| field.spec.required).collect();
         let names = (1..=required.len()).map(|index| format_ident!("S{index}")).collect();
         Self { required, names }
     }
 
-    /// All must be set.
-    fn bounds(&self) -> TokenStream {
-        self.bounds_but(&[])
+    fn unset(&self) -> Vec<TokenStream> {
+        self.names.iter().map(|_| quote!(Unset)).collect()
     }
 
     /// All but these must be set.
-    fn bounds_but(&self, exempt: &[&str]) -> TokenStream {
-        let is_needed = |(field, _): &(&&FieldPlan, &Ident)| !exempt.contains(&field.wire.as_str());
-        let bounds = self.required.iter().zip(&self.names).filter(is_needed).map(|(field, name)| {
-            let required = ident(&field.pascal);
-            quote!(#name: required::#required)
-        });
-        let bounds: Vec<_> = bounds.collect();
-        if bounds.is_empty() { TokenStream::new() } else { quote!(where #(#bounds),*) }
-    }
-
-    /// The states once a parameter is given.
-    fn after(&self, field: &FieldPlan) -> Vec<TokenStream> {
+    fn bounds(&self, exempt: &[&str]) -> Vec<TokenStream> {
         let states = self.required.iter().zip(&self.names);
-        states.map(|(required, name)| if required.wire == field.wire { quote!(Set) } else { quote!(#name) }).collect()
+        let needed = states.filter(|(field, _)| !exempt.contains(&field.wire.as_str()));
+        needed
+            .map(|(field, name)| {
+                let required = &field.pascal;
+                quote!(#name: required::#required)
+            })
+            .collect()
+    }
+
+    /// The states once a required parameter is set; `None` for an optional one.
+    fn after(&self, field: &FieldPlan) -> Option<Vec<TokenStream>> {
+        let is_it = |required: &FieldPlan| required.wire == field.wire;
+        let states = self.required.iter().zip(&self.names);
+        let after = states.map(|(required, name)| if is_it(required) { quote!(Set) } else { quote!(#name) });
+        field.spec.required.then(|| after.collect())
     }
 }
 
-fn shared(object: &ObjectPlan, builder: &Ident, states: &States<'_>, root: Root) -> TokenStream {
-    let name = ident(&object.name);
-    let States { names, required } = states;
-    let unset: Vec<_> = names.iter().map(|_| quote!(Unset)).collect();
-    let (client, with_client, defaults) = match root {
-        Root::Request => (vec![quote!(C)], quote!(client: C,), vec![quote!(C = ())]),
-        Root::Object => (vec![], quote!(), vec![]),
-    };
-    let state = |states: &[TokenStream]| {
-        if states.is_empty() { quote!() } else { quote!(state: PhantomData<(#(#states,)*)>,) }
-    };
-    let names_tokens: Vec<_> = names.iter().map(|name| quote!(#name)).collect();
-    let state_field = state(&names_tokens);
-    let all: Vec<_> = client.iter().cloned().chain(names_tokens.iter().cloned()).collect();
-    let all_generics = generics(&all);
-    let client_generics = generics(&client);
-    let declared: Vec<_> = defaults.into_iter().chain(names.iter().map(|name| quote!(#name = Unset))).collect();
-    let declared = generics(&declared);
-    let start: Vec<_> = client.iter().cloned().chain(unset.iter().cloned()).collect();
-    let start = generics(&start);
-    let phantom = if names.is_empty() { quote!() } else { quote!(state: PhantomData,) };
-    let pass_client = if root == Root::Request { quote!(client: self.client,) } else { quote!() };
-
-    let setters = object.fields.iter().map(|field| {
-        let setter = Setter::new(field);
-        let after: Vec<_> = client.iter().cloned().chain(states.after(field)).collect();
-        let next = Next { builder, after: generics(&after), pass_client: &pass_client, phantom: &phantom };
-        setter.emit(&next)
-    });
-    let bounds = states.bounds();
-    let required_list = if required.is_empty() {
-        "It has no required parameters.".to_owned()
-    } else {
-        let names: Vec<_> = required.iter().map(|field| format!("`{}`", field.name.trim_start_matches("r#"))).collect();
-        format!("Required: {}.", names.join(", "))
-    };
-    let docs = docs::lines([format!("Builds a [`{}`]. {required_list}", object.name)]);
-    let (new_client, new_field, from) = match root {
-        Root::Request => (quote!(client: C), quote!(client,), quote!(())),
-        Root::Object => (quote!(), quote!(), quote!()),
-    };
+fn required_setter(field: &FieldPlan, target: &TokenStream, next: &TokenStream, builder: &RustName) -> TokenStream {
+    let Setter { docs, name, argument, value } = Setter::new(field);
     quote! {
-        impl #name {
-            /// Starts to build one.
-            pub fn builder() -> #builder {
-                #builder::new(#from)
-            }
-        }
-
         #docs
-        #[derive(Debug, Clone)]
-        #[must_use = "a builder does nothing until it is built or sent"]
-        pub struct #builder #declared {
-            #with_client
-            request: #name,
-            #state_field
-        }
-
-        impl #client_generics #builder #start {
-            pub(crate) fn new(#new_client) -> Self {
-                Self { #new_field request: #name::default(), #phantom }
-            }
-        }
-
-        impl #all_generics #builder #all_generics {
-            #(#setters)*
-
-            /// The value that was built.
-            #[must_use]
-            pub fn build(self) -> #name
-            #bounds
-            {
-                self.request
-            }
+        pub fn #name(mut self, #name: #argument) -> #next {
+            #target.#name = #value;
+            #builder(self.0.advance())
         }
     }
 }
 
-fn generics(names: &[TokenStream]) -> TokenStream {
-    if names.is_empty() { quote!() } else { quote!(<#(#names),*>) }
-}
-
-struct Next<'a> {
-    builder: &'a Ident,
-    after: TokenStream,
-    pass_client: &'a TokenStream,
-    phantom: &'a TokenStream,
+fn optional_setter(field: &FieldPlan, target: &TokenStream) -> TokenStream {
+    let Setter { docs, name, argument, value } = Setter::new(field);
+    let attribute = (target.to_string() == "self").then(|| quote!(#[must_use]));
+    quote! {
+        #docs
+        #attribute
+        pub fn #name(mut self, #name: #argument) -> Self {
+            #target.#name = #value;
+            self
+        }
+    }
 }
 
 struct Setter<'a> {
-    field: &'a FieldPlan,
+    docs: TokenStream,
+    name: &'a RustName,
     argument: TokenStream,
     value: TokenStream,
 }
 
 impl<'a> Setter<'a> {
     fn new(field: &'a FieldPlan) -> Self {
-        let name = ident(&field.name);
-        let kind = value_type(&field.kind);
-        let (argument, value) = match (&field.kind, field.list) {
-            (FieldType::Text, false) => (quote!(impl Into<String>), quote!(Some(#name.into()))),
-            (_, false) => (quote!(#kind), quote!(Some(#name))),
-            (FieldType::Text, true) => (
+        let (name, kind, is_text) = (&field.name, value_type(&field.kind), field.kind == FieldType::Text);
+        let (argument, value) = match (field.spec.list, field.spec.required) {
+            (true, _) if is_text => (
                 quote!(impl IntoIterator<Item = impl Into<String>>),
                 quote!(#name.into_iter().map(Into::into).collect()),
             ),
-            (_, true) => (quote!(impl IntoIterator<Item = #kind>), quote!(#name.into_iter().collect())),
+            (true, _) => (quote!(impl IntoIterator<Item = #kind>), quote!(#name.into_iter().collect())),
+            (false, true) if is_text => (quote!(impl Into<String>), quote!(Some(#name.into()))),
+            (false, true) => (kind, quote!(Some(#name))),
+            (false, false) => (quote!(impl IntoOptional<#kind>), quote!(#name.into_optional())),
         };
-        Self { field, argument, value }
-    }
-
-    fn emit(&self, next: &Next<'_>) -> TokenStream {
-        let Self { field, argument, value } = self;
-        let name = ident(&field.name);
-        let docs = docs::lines(docs::field(field));
-        let alias = alias(field);
-        if field.required {
-            let Next { builder, after, pass_client, phantom } = next;
-            quote! {
-                #docs
-                #alias
-                pub fn #name(mut self, #name: #argument) -> #builder #after {
-                    self.request.#name = #value;
-                    #builder { #pass_client request: self.request, #phantom }
-                }
-            }
-        } else {
-            quote! {
-                #docs
-                #alias
-                pub fn #name(mut self, #name: #argument) -> Self {
-                    self.request.#name = #value;
-                    self
-                }
-            }
-        }
+        let (docs, alias) = (docs::lines([docs::field(field)]), alias(field));
+        Self { docs: quote!(#docs #alias), name, argument, value }
     }
 }

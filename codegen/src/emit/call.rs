@@ -1,24 +1,23 @@
 //! The documented example of a request as a Rust call.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use super::source::ident;
-use crate::plan::{FieldPlan, FieldType, MethodPlan, NamespacePlan, ObjectPlan};
+use crate::plan::{FieldPlan, FieldType, MethodPlan, NamespacePlan, ObjectPlan, RustName};
 
 /// The setters that give a request the values of the documented example; `None` without an example.
 pub(super) fn setters(method: &MethodPlan) -> Option<TokenStream> {
-    method.example.as_ref().map(|value| chain(method, &method.request, value))
+    method.examples.request_node.as_ref().map(|value| chain(&method.module, &method.request, value))
 }
 
-fn chain(method: &MethodPlan, object: &ObjectPlan, value: &Value) -> TokenStream {
+fn chain(module: &RustName, object: &ObjectPlan, value: &Value) -> TokenStream {
     let calls = object.fields.iter().filter_map(|field| {
         let value = value.get(&field.wire).filter(|value| says_something(value))?;
-        let name = ident(&field.name);
+        let name = &field.name;
         let items: Vec<_> = value.as_array().map_or_else(|| vec![value], |items| items.iter().collect());
-        let items = items.into_iter().map(|item| argument(method, field, item));
-        Some(if field.list { quote!(.#name([#(#items),*])) } else { quote!(.#name(#(#items),*)) })
+        let items = items.into_iter().map(|item| argument(module, field, item));
+        Some(if field.spec.list { quote!(.#name([#(#items),*])) } else { quote!(.#name(#(#items),*)) })
     });
     quote!(#(#calls)*)
 }
@@ -33,38 +32,31 @@ fn says_something(value: &Value) -> bool {
     }
 }
 
-fn argument(method: &MethodPlan, field: &FieldPlan, value: &Value) -> TokenStream {
+fn argument(module: &RustName, field: &FieldPlan, value: &Value) -> TokenStream {
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     match &field.kind {
         FieldType::Text => quote!(#text),
-        FieldType::Integer => text.parse::<i64>().map_or_else(
-            |_| quote!(0),
-            |number| {
-                let number = proc_macro2::Literal::i64_unsuffixed(number);
-                quote!(#number)
-            },
-        ),
-        FieldType::Decimal => quote!(#text.parse().unwrap()),
+        FieldType::Integer => {
+            let number = Literal::i64_unsuffixed(text.parse().unwrap_or_default());
+            quote!(#number)
+        }
+        FieldType::Decimal => quote!(#text.parse::<suning_api::Decimal>().unwrap()),
         FieldType::DateTime => quote!(suning_api::time::parse(#text).unwrap()),
-        FieldType::Code(name) => {
-            let code = method.codes.iter().find(|code| code.name == *name);
-            let variant = code.and_then(|code| code.variants.iter().find(|variant| variant.code == text));
-            let (module, name) = (ident(&method.module), ident(name));
-            match variant {
-                Some(variant) => {
-                    let variant = ident(&variant.name);
-                    quote!(#module::#name::#variant)
-                }
+        FieldType::Code(code) => {
+            let name = &code.name;
+            match code.variants.iter().find(|variant| variant.code == text).map(|variant| &variant.name) {
+                Some(variant) => quote!(#module::#name::#variant),
                 None => quote!(#module::#name::Other(#text.into())),
             }
         }
-        FieldType::Object(name) => match method.request_objects.iter().find(|object| object.name == *name) {
-            Some(object) => {
-                let (module, name, calls) = (ident(&method.module), ident(name), chain(method, object, value));
+        FieldType::Object(object) => {
+            let (name, calls) = (&object.name, chain(module, object, value));
+            if object.has_required_fields() {
                 quote!(#module::#name::builder()#calls.build())
+            } else {
+                quote!(#module::#name::default()#calls)
             }
-            None => quote!(),
-        },
+        }
     }
 }
 
@@ -81,11 +73,10 @@ pub(super) fn documentation(namespace: &NamespacePlan, method: &MethodPlan) -> O
 /// The lines that send the documented example with a `client`.
 pub(super) fn example(namespace: &NamespacePlan, method: &MethodPlan) -> Option<Vec<String>> {
     let setters = setters(method)?;
-    let (module, name) = (ident(&namespace.module), ident(&method.module));
-    let text = setters.to_string();
+    let (module, name) = (&namespace.module, &method.module);
     let mut lines = Vec::new();
-    if text.contains(&format!("{} ::", method.module)) {
-        lines.push(format!("use suning_api::{}::{};", namespace.module, method.module));
+    if setters.to_string().contains(&format!("{name} ::")) {
+        lines.push(format!("use suning_api::methods::{module}::{name};"));
     }
     let call = quote! {
         fn run() {

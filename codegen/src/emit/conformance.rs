@@ -3,23 +3,21 @@
 use quote::quote;
 
 use super::call;
-use super::source::{format, ident};
+use super::source::File;
 use crate::plan::NamespacePlan;
 
 /// The tests of one namespace.
 pub(super) fn module(namespace: &NamespacePlan) -> String {
-    let module = ident(&namespace.module);
-    let names = namespace.methods.iter().map(|method| ident(&method.module));
+    let module = &namespace.module;
+    let names = namespace.methods.iter().map(|method| &method.module);
     let tests = namespace.methods.iter().map(|method| {
-        let (name, request) = (ident(&method.module), ident(&method.request.name));
+        let (name, request) = (&method.module, &method.request.name);
         let sent = call::setters(method)
             .map(|setters| quote!(tests::conformance::request(&#name::#request::builder()#setters.build());));
-        let aliases: Vec<_> = std::iter::once(&method.response)
-            .chain(&method.response_objects)
-            .flat_map(|object| &object.fields)
-            .flat_map(|field| field.aliases.iter().map(|alias| (alias.clone(), field.wire.clone())))
-            .map(|(alias, wire)| quote!((#alias, #wire)))
-            .collect();
+        let objects = std::iter::once(&method.response).chain(method.response.objects());
+        let fields = objects.flat_map(|object| &object.fields);
+        let aliases = fields.flat_map(|field| field.aliases.iter().map(|alias| (alias, &field.wire)));
+        let aliases = aliases.map(|(alias, wire)| quote!((#alias, #wire)));
         quote! {
             #[test]
             fn #name() {
@@ -28,18 +26,19 @@ pub(super) fn module(namespace: &NamespacePlan) -> String {
             }
         }
     });
-    format(
-        &format!("spec/{}", namespace.wire),
-        quote! {
-            use suning_api::#module::{#(#names),*};
+    let mut file = File::default();
+    file.push(&quote! {
+        use suning_api::methods::#module::{#(#names),*};
 
-            #(#tests)*
-        },
-    )
+        #(#tests)*
+    });
+    file.print(&format!("spec/{}", namespace.wire))
 }
 
 /// The list of the namespaces.
 pub(super) fn root(namespaces: &[NamespacePlan]) -> String {
-    let modules = namespaces.iter().map(|namespace| ident(&namespace.module));
-    format("spec", quote!(#(mod #modules;)*))
+    let modules = namespaces.iter().map(|namespace| &namespace.module);
+    let mut file = File::default();
+    file.push(&quote!(#(mod #modules;)*));
+    file.print("spec")
 }

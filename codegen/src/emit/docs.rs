@@ -23,7 +23,7 @@ fn spaced(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {line}") }
 }
 
-/// A text of the documents, so that Markdown and rustdoc take it as it stands; an address becomes a link.
+/// A text of the documents, escaped for Markdown; a URL becomes a link.
 pub(super) fn text(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut out = String::with_capacity(text.len());
@@ -48,76 +48,58 @@ pub(super) fn code(text: &str) -> String {
     if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
 
-/// What a field is: its description, its wire name, its sample, its format.
-pub(super) fn field(field: &FieldPlan) -> Vec<String> {
-    let mut lines = Vec::new();
-    lines.push(match &field.description {
+/// What a field is, in a line: its description, wire name, sample and format.
+pub(super) fn field(field: &FieldPlan) -> String {
+    let mut line = match &field.spec.description {
         Some(description) => text(description),
-        None => format!("The documents do not describe `{}`.", field.wire),
-    });
-    lines.push(String::new());
-    let mut facts = format!("On the wire `{}`", field.wire);
-    if let Some(example) = &field.example {
-        facts += &format!(", such as {}", code(example));
+        None => "No description".to_owned(),
+    };
+    line += &format!(" (`{}`", field.wire);
+    if let Some(example) = &field.spec.example {
+        line += &format!(", for example {}", code(example));
     }
-    facts.push('.');
-    match field.kind {
-        FieldType::DateTime => facts += " In China Standard Time.",
-        FieldType::Code(ref name) => facts += &format!(" The codes are those of [`{name}`]."),
-        _ => {}
+    line += ").";
+    if field.kind == FieldType::DateTime {
+        line += " China Standard Time.";
     }
-    if field.secret {
-        facts += " Never shown by `Debug`.";
+    if field.spec.secret {
+        line += " Secret: hidden by `Debug`, and serialized only on request.";
+    } else if field.personal {
+        line += " Personal: hidden by `Debug`.";
     }
     if let Some(absent) = &field.absent {
-        facts += &format!(" `None` means {}.", text(absent));
+        line += &format!(" `None` means {}.", text(&absent.description));
     }
-    lines.push(facts);
-    lines
+    line
 }
 
-/// What an error code means, and what to do.
-pub(super) fn error(code_text: &str, entry: &ErrorEntry) -> Vec<String> {
-    let mut lines = vec![format!("{}: {}", code(code_text), text(&entry.message))];
+/// What an error code means and what to do, in a line.
+pub(super) fn error(code_text: &str, entry: &ErrorEntry) -> String {
     let meanings = std::iter::once((&entry.message, &entry.remedy))
         .chain(entry.also.iter().map(|also| (&also.message, &also.remedy)));
-    for (index, (message, remedy)) in meanings.enumerate() {
-        lines.push(String::new());
-        if index > 0 {
-            lines.push(format!("Listed once more as: {}", text(message)));
-            lines.push(String::new());
-        }
-        lines.push(
-            remedy.as_ref().map_or_else(
-                || "The documents name no remedy.".to_owned(),
-                |remedy| format!("Remedy: {}", text(remedy)),
-            ),
-        );
-    }
+    let meanings = meanings.map(|(message, remedy)| match remedy.as_ref().filter(|remedy| *remedy != message) {
+        Some(remedy) => format!("{}. Remedy: {}", text(message), text(remedy)),
+        None => text(message),
+    });
+    let mut line = format!("{}: {}.", code(code_text), meanings.collect::<Vec<_>>().join("; or: "));
     if let Some(place) = &entry.undocumented {
-        lines.extend([String::new(), format!("No document lists it; seen in {}.", text(place))]);
+        line += &format!(" Undocumented; seen in {}.", text(place));
     }
-    if let Some(retry) = retry(entry.retry) {
-        lines.extend([String::new(), retry.to_owned()]);
+    match entry.retry {
+        Retry::Never => {}
+        Retry::Later => line += " Can succeed later; the gateway may have processed the request.",
+        Retry::SlowDown => line += " Not processed; can succeed later, at a lower rate.",
+        Retry::ResyncClock => line += " Not processed; can succeed with the right clock.",
+        Retry::RefreshToken => line += " Not processed; can succeed with a refreshed access token.",
     }
-    lines
-}
-
-fn retry(retry: Retry) -> Option<&'static str> {
-    match retry {
-        Retry::Never => None,
-        Retry::Later => Some("A later try can succeed; whether the gateway acted is not known."),
-        Retry::SlowDown => Some("Nothing was done; a later, slower try can succeed."),
-        Retry::ResyncClock => Some("Nothing was done; set the clock right and try again."),
-        Retry::RefreshToken => Some("Nothing was done; refresh the access token and try again."),
-    }
+    line
 }
 
 /// Whether a method changes anything, in a sentence.
 pub(super) fn effect(effect: Effect) -> &'static str {
     match effect {
-        Effect::Read => "Only reads: repeating it changes nothing.",
-        Effect::Write => "Changes something: repeating it may do so twice.",
+        Effect::Read => "Read-only: safe to retry.",
+        Effect::Write => "Not idempotent: retried only when the gateway cannot have processed it.",
     }
 }
 
@@ -136,18 +118,20 @@ pub(super) fn rule_items(rules: &[Rule]) -> Vec<String> {
     rules.iter().flat_map(|rule| rule.kinds().into_iter().map(move |kind| item(rule, kind))).collect()
 }
 
-/// A rule in words.
-fn sentence(rule: RuleKind<'_>) -> String {
+/// A rule in words; the runtime crate shows the same ones.
+pub(crate) fn sentence(rule: RuleKind<'_>) -> String {
     let list = |paths: &[String]| paths.iter().map(|path| code(path)).collect::<Vec<_>>().join(", ");
     match rule {
-        RuleKind::AnyOf(paths) => format!("At least one of {} is needed.", list(paths)),
-        RuleKind::NotEmpty(paths) => format!("None of {} may be empty where it occurs.", list(paths)),
-        RuleKind::Range(range) => format!("`{}` is from {} to {}.", range.field, range.min, range.max),
-        RuleKind::MaxLength(limit) => format!("`{}` has at most {} characters.", limit.field, limit.max),
-        RuleKind::MaxItems(limit) => format!("`{}` has at most {} items.", limit.field, limit.max),
-        RuleKind::Ascending(span) => format!("`{}` is before `{}`.", span.from, span.to),
-        RuleKind::MaxSpan(span) => format!("`{}` and `{}` are at most {} days apart.", span.from, span.to, span.days),
-        RuleKind::MaxAge(age) => format!("`{}` lies at most {} months in the past.", age.field, age.months),
+        RuleKind::AnyOf(paths) => format!("At least one of {} is required.", list(paths)),
+        RuleKind::NotEmpty(paths) => format!("{} must not be empty.", list(paths)),
+        RuleKind::Range(range) => format!("`{}` must be from {} to {}.", range.field, range.min, range.max),
+        RuleKind::MaxLength(limit) => format!("`{}` may have at most {} characters.", limit.field, limit.max),
+        RuleKind::MaxItems(limit) => format!("`{}` may have at most {} items.", limit.field, limit.max),
+        RuleKind::Ascending(span) => format!("`{}` must be before `{}`.", span.from, span.to),
+        RuleKind::MaxSpan(span) => {
+            format!("`{}` and `{}` may be at most {} days apart.", span.from, span.to, span.days)
+        }
+        RuleKind::MaxAge(age) => format!("`{}` may be at most {} months in the past.", age.field, age.months),
         RuleKind::Note(note) => text(note),
     }
 }

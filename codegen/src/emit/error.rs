@@ -1,176 +1,83 @@
-//! Enums of error codes, and the tables behind them.
+//! Enums of error codes, and their tables.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use super::source::ident;
+use super::source::{File, Table};
 use crate::plan::{ErrorVariant, ErrorsPlan};
 use crate::spec::Retry;
 
-/// The enum of one method, which falls back on the common codes.
-pub(super) fn method(plan: &ErrorsPlan, method: &str) -> TokenStream {
-    let name = ident(&plan.name);
+/// The error codes of one method: an enum of their own where some are not among those that nearly every method has.
+pub(super) fn method(file: &mut File, plan: &ErrorsPlan, method: &str) {
+    let name = &plan.name;
     let docs = docs::lines([format!("Error codes of `{method}`.")]);
-    let body = declaration(
-        plan,
-        &docs,
-        &quote!(
-            #[doc = " A code that any method can answer."]
+    if plan.has_own_codes() {
+        let fallback = quote! {
+            /// A code that any method can return.
             Common(CommonErrorCode),
-        ),
-    );
-    let found = plan.variants.iter().map(found);
-    let info = info(plan);
-    let table = table(plan);
-    let find = if plan.variants.is_empty() {
-        quote!()
+        };
+        declare(file, plan, &docs, &fallback);
+        table(file, plan, "");
     } else {
-        quote! {
-            if let Some(found) = crate::error_code::find(ERRORS, code) {
-                match found.info.code {
-                    #(#found)*
-                    _ => {}
-                }
-            }
-        }
-    };
-    quote! {
-        #body
-
-        impl ErrorCode for #name {
-            fn from_wire(code: &str) -> Self {
-                #find
-                match CommonErrorCode::from_wire(code) {
-                    CommonErrorCode::Other(code) => Self::Other(code),
-                    common => Self::Common(common),
-                }
-            }
-
-            fn info(&self) -> Option<&'static ErrorInfo> {
-                match self {
-                    #(#info)*
-                    Self::Common(common) => common.info(),
-                    Self::Other(_) => None,
-                }
-            }
-        }
-
-        impl MethodErrorCode for #name {}
-
-        #table
+        file.push(&quote!(#docs pub type #name = StandardErrorCode;));
+        table(file, plan, "table ");
     }
 }
 
-/// The enum of the codes any method can answer.
-pub(super) fn common(plan: &ErrorsPlan) -> TokenStream {
-    let name = ident(&plan.name);
-    let docs = docs::lines(["Error codes that any method can answer."]);
-    let body = declaration(plan, &docs, &TokenStream::new());
-    let found = plan.variants.iter().map(found);
-    let info = info(plan);
-    let table = table(plan);
-    quote! {
-        #body
-
-        impl ErrorCode for #name {
-            fn from_wire(code: &str) -> Self {
-                if let Some(found) = crate::error_code::find(ERRORS, code) {
-                    match found.info.code {
-                        #(#found)*
-                        _ => {}
-                    }
-                }
-                Self::Other(code.to_owned())
-            }
-
-            fn info(&self) -> Option<&'static ErrorInfo> {
-                match self {
-                    #(#info)*
-                    Self::Other(_) => None,
-                }
-            }
-        }
-
-        #table
-    }
+/// The error codes that any method can return.
+pub(super) fn common(file: &mut File, plan: &ErrorsPlan) {
+    declare(file, plan, &docs::lines(["Error codes that any method can return."]), &TokenStream::new());
+    table(file, plan, "common ");
 }
 
-fn declaration(plan: &ErrorsPlan, docs: &TokenStream, fallback: &TokenStream) -> TokenStream {
-    let name = ident(&plan.name);
-    let variants = plan.variants.iter().map(|variant| {
-        let name = ident(&variant.name);
-        let docs = docs::lines(docs::error(&variant.code, &variant.entry));
-        match &variant.part {
-            None => quote!(#docs #name,),
-            Some(part) => {
-                let part = ident(part);
-                let part_docs = docs::lines(["What the code names in its last part."]);
-                quote!(#docs #name { #part_docs #part: String },)
-            }
-        }
+fn declare(file: &mut File, plan: &ErrorsPlan, docs: &TokenStream, fallback: &TokenStream) {
+    let name = &plan.name;
+    let variants = plan.variants.iter().map(|ErrorVariant { name, code, part, entry }| {
+        let docs = docs::lines([docs::error(code, entry)]);
+        let fields = part.as_ref().map(|part| {
+            quote!({
+                /// What the code names in its last part.
+                #part: String
+            })
+        });
+        quote!(#docs #name #fields,)
     });
-    quote! {
+    file.push(&quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
             #fallback
-            #[doc = " A code the documents do not list, as it came."]
+            /// An undocumented code, verbatim.
             Other(String),
         }
-    }
-}
-
-/// The arm that makes a variant of a row of the table.
-fn found(variant: &ErrorVariant) -> TokenStream {
-    let (name, code) = (ident(&variant.name), &variant.code);
-    match &variant.part {
-        None => quote!(#code => return Self::#name,),
-        Some(part) => {
-            let part = ident(part);
-            quote!(#code => return Self::#name { #part: found.part.to_owned() },)
-        }
-    }
-}
-
-/// The arms that give the row of a variant.
-fn info(plan: &ErrorsPlan) -> impl Iterator<Item = TokenStream> {
-    plan.variants.iter().enumerate().map(|(index, variant)| {
-        let (name, index) = (ident(&variant.name), Literal::usize_unsuffixed(index));
-        let fields = variant.part.as_ref().map(|_| quote!({ .. }));
-        quote!(Self::#name #fields => Some(&ERRORS[#index]),)
-    })
-}
-
-/// The table of codes, as data.
-fn table(plan: &ErrorsPlan) -> TokenStream {
-    let rows = plan.variants.iter().map(|ErrorVariant { code, entry, .. }| {
-        let message = &entry.message;
-        let remedy = entry.remedy.as_ref().map(|text| quote!(remedy: Some(#text),));
-        let also = entry.also.iter().map(|also| {
-            let (message, remedy) = (&also.message, option(also.remedy.as_ref()));
-            quote!((#message, #remedy))
-        });
-        let also = (!entry.also.is_empty()).then(|| quote!(also: &[#(#also),*],));
-        let retry = ident(match entry.retry {
-            Retry::Never => "Never",
-            Retry::Later => "Later",
-            Retry::SlowDown => "SlowDown",
-            Retry::ResyncClock => "ResyncClock",
-            Retry::RefreshToken => "RefreshToken",
-        });
-        let retry = (entry.retry != Retry::Never).then(|| quote!(retry: Retry::#retry,));
-        let documented = entry.undocumented.is_some().then(|| quote!(documented: false,));
-        quote!(ErrorInfo { code: #code, message: #message, #remedy #also #retry #documented ..ErrorInfo::ROW })
     });
-    quote! {
-        pub(crate) static ERRORS: &[ErrorInfo] = &[#(#rows),*];
-    }
 }
 
-/// An optional text, as tokens.
-pub(super) fn option(text: Option<&String>) -> TokenStream {
-    text.map_or_else(|| quote!(None), |text| quote!(Some(#text)))
+fn table(file: &mut File, plan: &ErrorsPlan, kind: &str) {
+    let rows = plan.variants.iter().map(row).collect();
+    file.table(Table { makes: "errors", head: format!("{kind}{}", plan.name), rows });
+}
+
+/// A row of a table: name, code, meaning, and what differs from the usual.
+fn row(ErrorVariant { name, code, part, entry }: &ErrorVariant) -> String {
+    let part = part.as_ref().map(|part| format!("({part})")).unwrap_or_default();
+    let mut facts: Vec<String> = entry.remedy.iter().map(|remedy| format!("remedy {remedy:?}")).collect();
+    facts.extend(entry.also.iter().map(|also| match &also.remedy {
+        Some(remedy) => format!("also {:?} / {remedy:?}", also.message),
+        None => format!("also {:?}", also.message),
+    }));
+    let retry = match entry.retry {
+        Retry::Never => None,
+        Retry::Later => Some("Later"),
+        Retry::SlowDown => Some("SlowDown"),
+        Retry::ResyncClock => Some("ResyncClock"),
+        Retry::RefreshToken => Some("RefreshToken"),
+    };
+    facts.extend(retry.map(|retry| format!("retry {retry}")));
+    facts.extend(entry.undocumented.as_ref().map(|_| "undocumented true".to_owned()));
+    let facts = if facts.is_empty() { String::new() } else { format!(" {{ {} }}", facts.join(" ")) };
+    format!("{name}{part} = {code:?}, {:?}{facts}", entry.message)
 }

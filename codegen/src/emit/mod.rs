@@ -4,15 +4,16 @@ mod builder;
 mod call;
 mod code;
 mod conformance;
-mod docs;
+pub(crate) mod docs;
 mod error;
+mod facts;
 mod features;
-mod info;
 mod method;
 mod namespace;
 mod object;
 mod platform;
 mod reference;
+mod required;
 mod root;
 mod source;
 
@@ -23,6 +24,7 @@ use std::thread;
 pub use features::FeatureError;
 pub use reference::reference;
 
+use crate::catalog;
 use crate::files::Output;
 use crate::plan::{MethodPlan, NamespacePlan, Plan};
 use crate::schema;
@@ -46,16 +48,18 @@ pub fn emit(plan: &Plan, manifest: &str) -> Result<Output, FeatureError> {
     let mut files = methods(&plan.namespaces);
     files.extend(schema::files());
     files.insert(PathBuf::from(REFERENCE), reference(plan));
-    files.insert(folder.join("mod.rs"), root::module(&plan.namespaces));
-    files.insert(folder.join("examples.rs"), root::examples(&plan.namespaces));
-    files.insert(folder.join("platform.rs"), platform::module(&plan.platform));
+    files.insert(folder.join("mod.rs"), root::module());
+    files.insert(folder.join("catalog.rs"), root::catalog(&plan.namespaces));
     files.insert(folder.join("common.rs"), platform::errors(&plan.platform));
+    files.insert(folder.join("methods/mod.rs"), root::methods(&plan.namespaces));
+    files.insert(folder.join("platform.rs"), platform::module(&plan.platform));
+    files.insert(folder.join("required.rs"), required::module(&plan.namespaces));
     files.insert(tests.join("mod.rs"), conformance::root(&plan.namespaces));
     for namespace in &plan.namespaces {
-        let file = folder.join(&namespace.module).join("mod.rs");
-        files.insert(file, namespace::module(namespace));
-        let file = tests.join(format!("{}.rs", namespace.module));
-        files.insert(file, conformance::module(namespace));
+        let name = namespace.module.as_str();
+        files.insert(folder.join(format!("methods/{name}/mod.rs")), namespace::module(namespace));
+        files.insert(folder.join(format!("catalog/{name}.jsonl")), catalog::to_lines(namespace));
+        files.insert(tests.join(format!("{name}.rs")), conformance::module(namespace));
     }
     files.insert(PathBuf::from(MANIFEST), features::update(manifest, &plan.namespaces)?);
     Ok(Output { files, folders: vec![folder.to_owned(), tests.to_owned()] })
@@ -69,8 +73,8 @@ fn methods(namespaces: &[NamespacePlan]) -> BTreeMap<PathBuf, String> {
         .collect();
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let emit = |(namespace, method): &(&NamespacePlan, &MethodPlan)| {
-        let path = Path::new(GENERATED).join(&namespace.module).join(format!("{}.rs", method.module));
-        (path, method::module(namespace, method))
+        let path = format!("{GENERATED}/methods/{}/{}.rs", namespace.module.as_str(), method.module.as_str());
+        (PathBuf::from(path), method::module(namespace, method))
     };
     thread::scope(|scope| {
         let share = all.len().div_ceil(workers).max(1);

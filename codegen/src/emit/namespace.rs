@@ -1,80 +1,74 @@
-//! The module of a namespace: its handle, with a stub for each method.
+//! The module of a namespace: its handle, with a function for each method.
 
 use quote::quote;
 
-use super::source::{format, ident};
+use super::source::File;
 use super::{call, docs};
 use crate::plan::{MethodPlan, NamespacePlan};
 
 pub(super) fn module(namespace: &NamespacePlan) -> String {
-    let (module, handle) = (ident(&namespace.module), ident(&namespace.handle));
-    let modules = namespace.methods.iter().map(|method| ident(&method.module));
-    let wire = &namespace.wire;
-    let inner_docs = docs::inner_lines([format!("Methods of the namespace `{wire}`.")]);
-    let handle_docs =
-        docs::lines([format!("Methods of the namespace `{wire}`, called by [`Client::{}`].", namespace.module)]);
+    let NamespacePlan { wire, module, handle, methods } = namespace;
+    let mut file = File::new(&docs::inner_lines([format!("Methods of the namespace `{wire}`.")]));
+    let modules = methods.iter().map(|method| &method.module);
+    let handle_docs = docs::lines([format!("Methods of the namespace `{wire}`, called by [`Client::{module}`].")]);
     let client_docs = docs::lines([format!("Methods of the namespace `{wire}`.")]);
-    let stubs = namespace.methods.iter().map(|method| {
-        let docs = stub_docs(namespace, method);
-        let (name, builder) = (ident(&method.module), ident(&method.builder));
-        let wire = method.spec.method.as_str();
+    let functions = methods.iter().map(|method| {
+        let docs = function_docs(namespace, method);
+        let MethodPlan { module: name, builder, .. } = method;
+        let wire = method.method.as_str();
         quote! {
             #docs
             #[doc(alias = #wire)]
             pub fn #name(&self) -> #name::#builder<C> {
-                #name::#builder::new(self.client.clone())
+                #name::#builder(Draft::new(self.client.clone()))
             }
         }
     });
-    format(
-        &format!("spec/{wire}"),
-        quote! {
-            #inner_docs
+    file.push(&quote! {
+        #(pub mod #modules;)*
 
-            #(pub mod #modules;)*
+        use crate::model::prelude::*;
 
-            use crate::client::Client;
-
-            impl Client {
-                #client_docs
-                #[must_use]
-                pub fn #module(&self) -> #handle {
-                    #handle { client: self.clone() }
-                }
+        impl Client {
+            #client_docs
+            #[must_use]
+            pub fn #module(&self) -> #handle {
+                #handle { client: self.clone() }
             }
+        }
 
-            #[cfg(feature = "blocking")]
-            impl crate::blocking::Client {
-                #client_docs
-                #[must_use]
-                pub fn #module(&self) -> #handle<Self> {
-                    #handle { client: self.clone() }
-                }
+        #[cfg(feature = "blocking")]
+        impl crate::blocking::Client {
+            #client_docs
+            #[must_use]
+            pub fn #module(&self) -> #handle<Self> {
+                #handle { client: self.clone() }
             }
+        }
 
-            #handle_docs
-            #[derive(Debug, Clone)]
-            pub struct #handle<C = Client> {
-                client: C,
-            }
+        #handle_docs
+        #[derive(Debug, Clone)]
+        pub struct #handle<C = Client> {
+            client: C,
+        }
 
-            impl<C: Clone> #handle<C> {
-                #(#stubs)*
-            }
-        },
-    )
+        impl<C: Clone> #handle<C> {
+            #(#functions)*
+        }
+    });
+    file.print(&format!("spec/{wire}"))
 }
 
-fn stub_docs(namespace: &NamespacePlan, method: &MethodPlan) -> proc_macro2::TokenStream {
-    let spec = &method.spec;
+fn function_docs(namespace: &NamespacePlan, method: &MethodPlan) -> proc_macro2::TokenStream {
     let mut lines = vec![
-        format!("{} (`{}`)", docs::text(&spec.title), spec.method),
+        format!("{} (`{}`).", docs::text(&method.title), method.method),
         String::new(),
-        docs::effect(spec.effect).to_owned(),
-        String::new(),
-        format!("Documented at <{}>.", spec.page),
+        format!(
+            "{} Parameters, rules, reply and errors: [`{1}`](mod@{1}).",
+            docs::effect(method.effect),
+            method.module
+        ),
     ];
-    lines.extend(docs::rules(&spec.rules));
     if let Some(example) = call::documentation(namespace, method) {
         lines.extend(["", "# Examples", "```no_run"].map(str::to_owned));
         lines.extend(example);

@@ -2,10 +2,10 @@
 
 use heck::ToShoutySnakeCase;
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
-use super::object::{self, Access};
-use super::source::{format, ident};
+use super::object::{self, Documented};
+use super::source::File;
 use super::{docs, error};
 use crate::plan::PlatformPlan;
 
@@ -16,51 +16,53 @@ pub(super) fn module(plan: &PlatformPlan) -> String {
     let spec = &plan.spec;
     let envelope = &spec.envelope;
     let constants = [
-        ("PRODUCTION", &spec.endpoints.production, "Address of the gateway for real shops."),
-        ("PRE_PRODUCTION", &spec.endpoints.pre_production, "Address of the gateway for trying things out."),
+        ("PRODUCTION", &spec.endpoints.production, "URL of the gateway for real shops."),
+        ("PRE_PRODUCTION", &spec.endpoints.pre_production, "URL of the gateway for tests."),
         ("VERSION", &spec.version, "Version of the protocol."),
         ("REQUEST_ROOT", &envelope.request, "Root of a request."),
         ("RESPONSE_ROOT", &envelope.response, "Root of a reply."),
         ("BODY", &envelope.body, "What holds the business node."),
-        ("HEAD", &envelope.head, "What says where in a result a reply stands."),
-        ("ERROR", &envelope.error, "What stands in place of the body when a call fails."),
+        ("HEAD", &envelope.head, "The page of a result."),
+        ("ERROR", &envelope.error, "What is in place of the body when a call fails."),
     ];
     let constants = constants.map(|(name, value, docs)| constant(name, value, [docs.to_owned()]));
     let headers = spec.common_parameters.iter().map(|(name, parameter)| {
         let docs = [format!("Header of the common parameter `{name}`: {}", docs::text(&parameter.description))];
         constant(&name.to_shouty_snake_case(), &parameter.header, docs)
     });
-    let error_fields = envelope
-        .error_fields
-        .keys()
+    let error_fields = plan
+        .error_body
+        .fields
+        .iter()
+        .map(|field| &field.wire)
         .map(|name| constant(&name.to_shouty_snake_case(), name, [format!("Field `{name}` of an error.")]));
     let minutes = Literal::u32_unsuffixed(spec.clock_tolerance_minutes);
-    let head = object::emit(&plan.head, Access::Public);
-    let error = object::emit(&plan.error_body, Access::Crate);
-    let (head_name, error_name) = (ident(&plan.head.name), ident(&plan.error_body.name));
-    let docs = docs::inner_lines(["Names and addresses of the platform, and the models around a result."]);
-    let body = quote! {
+    let mut file = File::new(&docs::inner_lines(["Names and URLs of the platform, and the models around a result."]));
+    file.push(&quote! {
+        use crate::model::prelude::*;
+
         #(#constants)*
         #(#headers)*
         #(#[cfg(feature = "mock")] #error_fields)*
         /// How far the time of a request may be off, in minutes.
         pub(crate) const CLOCK_TOLERANCE_MINUTES: i64 = #minutes;
-        #head
-        #error
-        model_debug!(#head_name, #error_name);
-        model_serialize!(#head_name);
-    };
-    format(ORIGIN, quote!(#docs #body))
+    });
+    object::emit(&mut file, &plan.head, Documented::Here);
+    object::emit(&mut file, &plan.error_body, Documented::Here);
+    file.print(ORIGIN)
 }
 
 fn constant(name: &str, value: &str, docs: [String; 1]) -> TokenStream {
-    let (name, docs) = (ident(name), docs::lines(docs));
+    let (name, docs) = (format_ident!("{name}"), docs::lines(docs));
     quote!(#docs pub(crate) const #name: &str = #value;)
 }
 
 /// The common error codes.
 pub(super) fn errors(plan: &PlatformPlan) -> String {
-    let docs = docs::inner_lines(["Error codes that any method can answer."]);
-    let body = error::common(&plan.errors);
-    format(ORIGIN, quote!(#docs #body))
+    let mut file = File::new(&docs::inner_lines(["Error codes that any method can return."]));
+    file.push(&quote!(
+        use crate::model::prelude::*;
+    ));
+    error::common(&mut file, &plan.errors);
+    file.print(ORIGIN)
 }

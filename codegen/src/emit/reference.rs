@@ -1,7 +1,7 @@
 //! Every method on one page, for people.
 
 use super::{call, docs};
-use crate::plan::{ErrorsPlan, FieldPlan, FieldType, MethodPlan, NamespacePlan, ObjectPlan, Plan};
+use crate::plan::{CodeVariant, ErrorsPlan, FieldPlan, FieldType, MethodPlan, NamespacePlan, ObjectPlan, Plan};
 use crate::spec::{ErrorEntry, Quirk};
 
 /// The page, as Markdown.
@@ -21,13 +21,11 @@ pub fn reference(plan: &Plan) -> String {
     }
     page.paragraph("## Error codes of all methods");
     errors(&mut page, &plan.platform.errors);
-    page.paragraph(
-        "`*` and `?` stand for a part that varies. Retry says whether sending the same request again can help:",
-    );
+    page.paragraph("`*` and `?` are parts that vary. Retry says whether sending the same request again can help:");
     page.list([
         "`never`: the same request will fail again.",
-        "`later`: it can help; whether the gateway acted is not known.",
-        "`slow-down`, `resync-clock`, `refresh-token`: it can help once that is done; the gateway did nothing.",
+        "`later`: it can help; the gateway may have processed the request.",
+        "`slow-down`, `resync-clock`, `refresh-token`: it can help once that is done; the request was not processed.",
     ]);
     page.text
 }
@@ -65,44 +63,42 @@ impl Page {
 }
 
 fn entry(method: &MethodPlan) -> [String; 3] {
-    let spec = &method.spec;
-    let link = format!("[`{0}`](#{0})", spec.method);
-    [link, docs::text(&spec.title), spec.effect.as_str().to_owned()]
+    let link = format!("[`{0}`](#{0})", method.method);
+    [link, docs::text(&method.title), method.effect.as_str().to_owned()]
 }
 
 fn section(page: &mut Page, namespace: &NamespacePlan, method: &MethodPlan) {
-    let spec = &method.spec;
     // The anchor a heading gets has no dots, so that two methods could share it.
-    page.paragraph(&format!("<a id=\"{0}\"></a>\n## `{0}`", spec.method));
+    page.paragraph(&format!("<a id=\"{0}\"></a>\n## `{0}`", method.method));
     page.paragraph(&format!(
         "{}. {} Business node `{}`. [Documentation page]({}), [spec](../{}).",
-        docs::text(&spec.title),
-        docs::effect(spec.effect),
-        spec.node,
-        spec.page,
-        method.source
+        docs::text(&method.title),
+        docs::effect(method.effect),
+        method.node,
+        method.page,
+        method.source.path
     ));
     if let Some(lines) = call::example(namespace, method) {
         page.block(["```rust".to_owned()].into_iter().chain(lines).chain(["```".to_owned()]));
     }
     page.paragraph("### Parameters");
     let mut rows = Vec::new();
-    gather(&mut rows, method, &method.request, &method.request_objects, "");
+    gather(&mut rows, &method.request, "");
     fields(page, &["parameter", "required", "type", "sample", "description"], rows.iter().map(Row::of_request));
-    page.paragraph(if spec.response_list { "### Reply, a list of" } else { "### Reply" });
+    page.paragraph(if method.response_list { "### Reply, a list of" } else { "### Reply" });
     let mut rows = Vec::new();
-    gather(&mut rows, method, &method.response, &method.response_objects, "");
+    gather(&mut rows, &method.response, "");
     fields(page, &["field", "type", "sample", "description"], rows.iter().map(Row::of_response));
-    let rules = docs::rule_items(&spec.rules);
+    let rules = docs::rule_items(&method.rules);
     if !rules.is_empty() {
         page.paragraph("### Rules");
         page.list(rules);
     }
     page.paragraph("### Errors");
     errors(page, &method.errors);
-    if !spec.quirks.is_empty() {
+    if !method.quirks.is_empty() {
         page.paragraph("### Where the page contradicts itself");
-        page.list(spec.quirks.iter().map(quirk));
+        page.list(method.quirks.iter().map(quirk));
     }
 }
 
@@ -117,7 +113,7 @@ struct Row<'a> {
 impl Row<'_> {
     fn of_request(&self) -> [String; 5] {
         let [path, kind, example, description] = self.of_response();
-        let required = if self.field.required { "yes" } else { "" };
+        let required = if self.field.spec.required { "yes" } else { "" };
         [path, required.to_owned(), kind, example, description]
     }
 
@@ -128,42 +124,35 @@ impl Row<'_> {
             FieldType::Integer => "`i64`".to_owned(),
             FieldType::Decimal => "`Decimal`".to_owned(),
             FieldType::DateTime => "`NaiveDateTime`".to_owned(),
-            FieldType::Code(name) | FieldType::Object(name) => format!("`{name}`"),
+            FieldType::Code(code) => format!("`{}`", code.name),
+            FieldType::Object(object) => format!("`{}`", object.name),
         };
-        let kind = if field.list { format!("list of {kind}") } else { kind };
-        let kind = if field.secret { format!("{kind}, secret") } else { kind };
-        [code(&self.path), kind, field.example.as_deref().map(code).unwrap_or_default(), self.description.clone()]
+        let kind = if field.spec.list { format!("list of {kind}") } else { kind };
+        let kind = if field.spec.secret { format!("{kind}, secret") } else { kind };
+        [code(&self.path), kind, field.spec.example.as_deref().map(code).unwrap_or_default(), self.description.clone()]
     }
 }
 
 /// The fields of an object and of those inside it; what a list holds is below `name[]`.
-fn gather<'a>(
-    rows: &mut Vec<Row<'a>>,
-    method: &'a MethodPlan,
-    object: &'a ObjectPlan,
-    objects: &'a [ObjectPlan],
-    prefix: &str,
-) {
+fn gather<'a>(rows: &mut Vec<Row<'a>>, object: &'a ObjectPlan, prefix: &str) {
     for field in &object.fields {
         let path = format!("{prefix}{}", field.wire);
-        let below = format!("{path}{}.", if field.list { "[]" } else { "" });
-        rows.push(Row { path, field, description: description(method, field) });
-        if let FieldType::Object(name) = &field.kind {
-            let inside = objects.iter().filter(|object| object.name == *name);
-            inside.for_each(|object| gather(rows, method, object, objects, &below));
+        let below = format!("{path}{}.", if field.spec.list { "[]" } else { "" });
+        rows.push(Row { path, field, description: description(field) });
+        if let FieldType::Object(inside) = &field.kind {
+            gather(rows, inside, &below);
         }
     }
 }
 
-fn description(method: &MethodPlan, field: &FieldPlan) -> String {
-    let mut lines: Vec<String> = field.description.iter().map(|text| docs::text(text)).collect();
-    if let FieldType::Code(name) = &field.kind {
-        let variants = method.codes.iter().filter(|code| code.name == *name).flat_map(|code| &code.variants);
-        lines.extend(
-            variants.map(|value| format!("{} `{}` {}", code(&value.code), value.name, docs::text(&value.description))),
-        );
+fn description(field: &FieldPlan) -> String {
+    let mut lines: Vec<String> = field.spec.description.iter().map(|text| docs::text(text)).collect();
+    if let FieldType::Code(plan) = &field.kind {
+        let value =
+            |value: &CodeVariant| format!("{} `{}` {}", code(&value.code), value.name, docs::text(&value.description));
+        lines.extend(plan.variants.iter().map(value));
     }
-    lines.extend(field.absent.iter().map(|absent| format!("absent: {}", docs::text(absent))));
+    lines.extend(field.absent.iter().map(|absent| format!("absent: {}", docs::text(&absent.description))));
     lines.join("<br>")
 }
 
@@ -175,7 +164,8 @@ fn errors(page: &mut Page, errors: &ErrorsPlan) {
     if errors.variants.is_empty() {
         return page.paragraph("None of its own.");
     }
-    let rows = errors.variants.iter().flat_map(|variant| meanings(&variant.code, &variant.name, &variant.entry));
+    let rows =
+        errors.variants.iter().flat_map(|variant| meanings(&variant.code, variant.name.as_str(), &variant.entry));
     let head = [&format!("`{}`", errors.name), "code", "meaning", "remedy", "retry"];
     page.table(&head, rows);
 }

@@ -6,36 +6,36 @@ use indexmap::IndexMap;
 
 use super::names;
 use crate::diagnostic::Diagnostics;
-use crate::plan::{ErrorVariant, ErrorsPlan};
+use crate::plan::{ErrorVariant, ErrorsPlan, RustName};
 use crate::spec::ErrorEntry;
 use crate::yaml::Source;
 
 pub(super) fn lower(
-    name: String,
-    errors: &IndexMap<String, ErrorEntry>,
+    name: RustName,
+    errors: IndexMap<String, ErrorEntry>,
     source: &Source,
     diagnostics: &mut Diagnostics,
 ) -> ErrorsPlan {
-    let mut taken: BTreeMap<String, &str> = BTreeMap::new();
-    taken.insert("Common".to_owned(), "the common codes");
-    taken.insert("Other".to_owned(), "any other code");
+    let mut taken: BTreeMap<String, String> = BTreeMap::new();
+    taken.insert("Common".to_owned(), "the common codes".to_owned());
+    taken.insert("Other".to_owned(), "any other code".to_owned());
     let mut variants = Vec::new();
     for (code, entry) in errors {
-        let name = entry.name.clone().unwrap_or_else(|| names::error(code));
+        let name = entry.name.clone().unwrap_or_else(|| names::error(&code));
         if !names::is_pascal(&name) {
             let message = format!("`{name}` is not a name in upper camel case; write a `name` `LikeThis`");
-            diagnostics.push(source.at(&["errors", code, "name"], message));
+            diagnostics.push(source.at(&["errors", &code, "name"], message));
         }
-        if let Some(other) = taken.insert(name.clone(), code) {
+        if let Some(other) = taken.insert(name.clone(), code.clone()) {
             let message = format!("`{name}` is the name of `{other}` too; give this code another `name`");
-            diagnostics.push(source.at(&["errors", code], message));
+            diagnostics.push(source.at(&["errors", &code], message));
         }
         let part = match code.chars().last() {
-            Some('*') => Some("parameter".to_owned()),
-            Some('?') => Some("status".to_owned()),
+            Some('*') => Some(RustName::new("parameter")),
+            Some('?') => Some(RustName::new("status")),
             _ => None,
         };
-        variants.push(ErrorVariant { name, code: code.clone(), part, entry: entry.clone() });
+        variants.push(ErrorVariant { name: RustName::new(name), code, part, entry });
     }
     ErrorsPlan { name, variants }
 }

@@ -1,85 +1,85 @@
 //! One method.
 
-use serde_json::Value;
-
 use super::{errors, names, object};
 use crate::diagnostic::Diagnostics;
 use crate::load::Document;
 use crate::message::{parse_json, parse_xml};
-use crate::plan::{MethodPlan, SpanPlan};
-use crate::spec::{Method, Platform, Rule, RuleKind, Type};
+use crate::plan::{ExamplesPlan, MethodPlan, RustName, SpanPlan};
+use crate::spec::{Examples, Fields, Method, Paging, Platform, Rule, RuleKind, Type};
 
-pub(super) fn lower(
-    document: &Document<Method>,
-    platform: Option<&Platform>,
-    diagnostics: &mut Diagnostics,
-) -> MethodPlan {
-    let Document { value: spec, source, .. } = document;
-    let module = match &spec.name {
-        Some(name) if names::is_snake(name) => name.clone(),
+pub(super) fn lower(document: Document<Method>, platform: &Platform, diagnostics: &mut Diagnostics) -> MethodPlan {
+    let Document { value: spec, source } = document;
+    // Every key is named here, so that a new one does not compile until somebody decides what becomes of it.
+    let Method {
+        method,
+        name,
+        title,
+        page,
+        effect,
+        node,
+        verified: _,
+        fingerprint: _,
+        request,
+        rules,
+        response_list,
+        paging,
+        response,
+        errors,
+        quirks,
+        examples,
+    } = spec;
+    let module = match name {
+        Some(name) if names::is_snake(&name) => RustName::new(name),
         Some(name) => {
             diagnostics.push(source.at(&["name"], format!("`{name}` is not a name in snake case; write `like_this`")));
-            names::method(spec.method.rest())
+            names::method(method.rest())
         }
-        None => names::method(spec.method.rest()),
+        None => names::method(method.rest()),
     };
-    let prefix = names::pascal(&module);
-    let mut types = names::Types::default();
-    let mut own = |suffix: &str| {
-        let name = format!("{prefix}{suffix}");
-        if types.take(std::slice::from_ref(&name), &spec.node).is_err() {
-            let message =
-                format!("the type `{name}` would be called like one of the library; give the method a `name`");
-            diagnostics.push(source.at(&["method"], message));
-        }
-        name
-    };
-    let request = own("Request");
-    let response = own(if spec.response_list { "Row" } else { "Response" });
-    let builder = own("Builder");
-    let error_code = own("ErrorCode");
+    let span = span(paging.as_ref(), &request, &rules);
+    let examples = self::examples(examples, &node, platform);
 
-    let errors = errors::lower(error_code, &spec.errors, source, diagnostics);
-    let mut context = object::Context {
-        source,
-        diagnostics,
-        quirks: &spec.quirks,
-        side: names::Side::Request,
-        prefix,
-        types,
-        objects: Vec::new(),
-        codes: Vec::new(),
-    };
-    let summary = format!("A request of `{}`.", spec.method);
-    let request = context.object(request, summary, &spec.request, &["request"], "request");
-    let request_objects = std::mem::take(&mut context.objects);
+    let mut context = object::Context::new(&source, diagnostics, &platform.personal);
+    context.quirks = &quirks;
+    context.prefix = names::pascal(module.as_str());
+    let request_name = context.own("Request", &node);
+    let response_name = context.own(if response_list { "Row" } else { "Response" }, &node);
+    let builder = context.own("Builder", &node);
+    let error_code = context.own("ErrorCode", &node);
+    context.side = names::Side::Request;
+    let request = context.object(request_name, format!("A request of `{method}`."), request, &["request"], "request");
     context.side = names::Side::Reply;
-    let what = if spec.response_list { "A row of the reply to" } else { "The reply to" };
-    let summary = format!("{what} `{}`.", spec.method);
-    let response = context.object(response, summary, &spec.response, &["response"], "response");
-    let response_objects = std::mem::take(&mut context.objects);
-    let codes = context.codes;
+    let what = if response_list { "A row of the reply to" } else { "The reply to" };
+    let summary = format!("{what} `{method}`.");
+    let response = context.object(response_name, summary, response, &["response"], "response");
+
+    let errors = errors::lower(error_code, errors, &source, diagnostics);
     MethodPlan {
-        source: format!("spec/{}", spec.method.spec_path().display()),
-        spec: spec.clone(),
-        example: platform.and_then(|platform| example(spec, platform)),
+        source,
+        method,
+        title,
+        page,
+        effect,
+        node,
         module,
         builder,
         request,
+        rules,
         response,
-        request_objects,
-        response_objects,
-        codes,
+        response_list,
+        paging,
+        span,
         errors,
-        span: span(spec),
+        quirks,
+        examples,
     }
 }
 
-/// The span that the rows of a paged method are asked for, if it has a longest one.
-fn span(spec: &Method) -> Option<SpanPlan> {
-    spec.paging.as_ref()?;
-    let is_time = |name: &str| spec.request.get(name).is_some_and(|field| field.kind == Type::Datetime && !field.list);
-    spec.rules.iter().flat_map(Rule::kinds).find_map(|kind| match kind {
+/// The span that the rows of a paged method are asked for, if the documents limit it.
+fn span(paging: Option<&Paging>, request: &Fields, rules: &[Rule]) -> Option<SpanPlan> {
+    paging?;
+    let is_time = |name: &str| request.get(name).is_some_and(|field| field.kind == Type::Datetime && !field.list);
+    rules.iter().flat_map(Rule::kinds).find_map(|kind| match kind {
         RuleKind::MaxSpan(span) if span.days > 0 && is_time(&span.from) && is_time(&span.to) => {
             Some(SpanPlan { from: span.from.clone(), to: span.to.clone(), days: span.days })
         }
@@ -87,13 +87,14 @@ fn span(spec: &Method) -> Option<SpanPlan> {
     })
 }
 
-/// What the business node of the documented request holds.
-fn example(spec: &Method, platform: &Platform) -> Option<Value> {
-    let example = &spec.examples.request;
-    let message = match (&example.json, &example.xml) {
-        (Some(json), _) => parse_json(json).ok()?,
-        (None, Some(xml)) => parse_xml(xml).ok()?,
-        (None, None) => return None,
+fn examples(examples: Examples, node: &str, platform: &Platform) -> ExamplesPlan {
+    let Examples { request, response, error } = examples;
+    let message = match (&request.json, &request.xml) {
+        (Some(json), _) => parse_json(json).ok(),
+        (None, Some(xml)) => parse_xml(xml).ok(),
+        (None, None) => None,
     };
-    Some(message.get(&platform.envelope.request)?.get(&platform.envelope.body)?.get(&spec.node)?.clone())
+    let envelope = &platform.envelope;
+    let inside = |message: serde_json::Value| message.get(&envelope.request)?.get(&envelope.body)?.get(node).cloned();
+    ExamplesPlan { request_node: message.and_then(inside), request, response, error }
 }

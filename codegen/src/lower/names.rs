@@ -4,25 +4,30 @@ use std::collections::BTreeMap;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use crate::imports::IMPORTS;
+use crate::plan::RustName;
 
-/// Names of types of the prelude, and of types the generated files define beside those of the documents.
+/// Names that the generated files import, and those of the prelude of Rust.
 const TAKEN_TYPES: &[&str] = &[
     "AsMut",
     "AsRef",
     "Box",
+    "Caller",
+    "Client",
     "Clone",
+    "CommonErrorCode",
     "Copy",
     "Debug",
+    "Decimal",
     "Default",
     "DoubleEndedIterator",
+    "Draft",
     "Drop",
+    "Effect",
     "Eq",
     "Err",
     "ExactSizeIterator",
-    "Example",
-    "Examples",
     "Extend",
+    "Extra",
     "Fn",
     "FnMut",
     "FnOnce",
@@ -33,17 +38,25 @@ const TAKEN_TYPES: &[&str] = &[
     "Into",
     "IntoFuture",
     "IntoIterator",
+    "IntoOptional",
     "Iterator",
+    "Method",
+    "NaiveDateTime",
     "None",
     "Ok",
     "Option",
     "Ord",
+    "Paged",
     "PartialEq",
     "PartialOrd",
+    "Request",
     "Result",
     "Send",
+    "Set",
     "Sized",
     "Some",
+    "Spanning",
+    "StandardErrorCode",
     "String",
     "Sync",
     "ToOwned",
@@ -51,67 +64,19 @@ const TAKEN_TYPES: &[&str] = &[
     "TryFrom",
     "TryInto",
     "Unpin",
+    "Unset",
     "Vec",
 ];
 
-/// Names that modules and methods of the crate have, so that a namespace can not have them.
-const TAKEN_MODULES: &[&str] = &[
-    "alloc",
+/// Names of methods of the clients, so that a namespace cannot have them.
+const TAKEN_FUNCTIONS: &[&str] = &[
     "as_async",
-    "attempt",
-    "blocking",
-    "borrow",
-    "borrow_mut",
     "builder",
     "call",
-    "catalog",
-    "client",
     "clone",
-    "clone_from",
-    "codec",
-    "common",
-    "core",
-    "credentials",
-    "default",
-    "error",
-    "error_code",
-    "examples",
-    "exchange",
-    "explain",
-    "fmt",
-    "from",
     "from_client",
-    "generated",
-    "info",
-    "iterate",
-    "into",
-    "limit",
-    "mock",
-    "model",
-    "namespaces",
     "new",
-    "oauth",
-    "paging",
-    "platform",
     "raw",
-    "reply",
-    "request",
-    "reqwest",
-    "retry",
-    "rules",
-    "scalar",
-    "sign",
-    "std",
-    "time",
-    "timeout",
-    "to_owned",
-    "token",
-    "trace",
-    "transport",
-    "try_into",
-    "type_id",
-    "undocumented",
-    "value",
     "wait",
     "with_access_token",
     "with_attempt_timeout",
@@ -132,22 +97,22 @@ pub(super) enum Side {
 }
 
 /// A field, and the setter of its name.
-pub(super) fn field(wire: &str, side: Side) -> String {
+pub(super) fn field(wire: &str, side: Side) -> RustName {
     let name = begin_with_letter(&plain_plural(wire).to_snake_case(), "field_");
     let is_taken = name == "extra" || (side == Side::Request && TAKEN_SETTERS.contains(&name.as_str()));
-    if is_taken { name + "_" } else { escape_keyword(name) }
+    if is_taken { RustName::new(name + "_") } else { escape_keyword(name) }
 }
 
 /// A method of a namespace and its module.
-pub(super) fn method(rest: &str) -> String {
+pub(super) fn method(rest: &str) -> RustName {
     let name = begin_with_letter(&rest.replace('.', "_").to_snake_case(), "method_");
-    if is_keyword(&name) || name == "mod" { name + "_" } else { name }
+    RustName::new(if is_keyword(&name) || name == "mod" { name + "_" } else { name })
 }
 
 /// A namespace.
-pub(super) fn namespace(wire: &str) -> String {
+pub(super) fn namespace(wire: &str) -> RustName {
     let name = begin_with_letter(&wire.to_snake_case(), "namespace_");
-    if is_keyword(&name) || TAKEN_MODULES.contains(&name.as_str()) { name + "_" } else { name }
+    RustName::new(if is_keyword(&name) || TAKEN_FUNCTIONS.contains(&name.as_str()) { name + "_" } else { name })
 }
 
 /// The beginning of a type's name.
@@ -178,10 +143,10 @@ pub(crate) fn error(code: &str) -> String {
     begin_with_letter(&words.to_upper_camel_case(), "Code")
 }
 
-/// Whether Rust takes a name, raw or not.
-pub(super) fn is_identifier(name: &str) -> bool {
-    syn::parse_str::<syn::Ident>(name.strip_prefix("r#").unwrap_or(name)).is_ok()
-        || is_keyword(name.trim_start_matches("r#"))
+/// Whether Rust accepts a name, raw or not.
+pub(super) fn is_identifier(name: &RustName) -> bool {
+    let name = name.as_str();
+    syn::parse_str::<syn::Ident>(name).is_ok() || is_keyword(name)
 }
 
 /// Whether a name people gave is a type or variant in upper camel case.
@@ -198,9 +163,9 @@ pub(super) fn is_snake(name: &str) -> bool {
 }
 
 /// The handle of a namespace.
-pub(super) fn handle(wire: &str) -> String {
+pub(super) fn handle(wire: &str) -> RustName {
     let name = pascal(wire);
-    if is_taken(&name) { name + "Namespace" } else { name }
+    RustName::new(if is_taken(&name) { name + "Namespace" } else { name })
 }
 
 fn begin_with_letter(name: &str, prefix: &str) -> String {
@@ -214,18 +179,18 @@ fn is_keyword(name: &str) -> bool {
 }
 
 /// Raw where Rust allows it, with an underscore where it does not.
-fn escape_keyword(name: String) -> String {
+fn escape_keyword(name: String) -> RustName {
     match name.as_str() {
-        "self" | "super" | "crate" => name + "_",
-        _ if is_keyword(&name) => format!("r#{name}"),
-        _ => name,
+        "self" | "super" | "crate" => RustName::new(name + "_"),
+        _ if is_keyword(&name) => RustName::raw(name),
+        _ => RustName::new(name),
     }
 }
 
-/// Whether the library, the prelude or the states of a builder (`C`, `S1`, `S2`, …) have the name.
+/// Whether the library, the prelude or the type parameters of a builder (`C`, `S`, `S1`, …) have the name.
 fn is_taken(name: &str) -> bool {
     let is_state = name.strip_prefix('S').is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
-    TAKEN_TYPES.contains(&name) || IMPORTS.iter().any(|(import, _)| *import == name) || name == "C" || is_state
+    TAKEN_TYPES.contains(&name) || name == "C" || is_state
 }
 
 /// Types of one module, so that no two share a name.
@@ -237,7 +202,7 @@ pub(super) struct Types {
 impl Types {
     /// Takes the first of the candidates that is free, with the name of its builder, for something;
     /// otherwise gives what holds the last one.
-    pub(super) fn take(&mut self, candidates: &[String], what: &str) -> Result<String, String> {
+    pub(super) fn take(&mut self, candidates: &[String], what: &str) -> Result<RustName, String> {
         let builder = |name: &str| format!("{name}Builder");
         let is_free = |name: &str| !is_taken(name) && !self.taken.contains_key(name);
         let free = candidates.iter().find(|name| is_free(name) && is_free(&builder(name)));
@@ -247,6 +212,6 @@ impl Types {
         };
         self.taken.insert(builder(&name), what.to_owned());
         self.taken.insert(name.clone(), what.to_owned());
-        Ok(name)
+        Ok(RustName::new(name))
     }
 }

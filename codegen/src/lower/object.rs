@@ -1,11 +1,12 @@
 //! Tables of fields: structs, enums of codes, and the names in them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::names::{self, Types};
 use crate::diagnostic::Diagnostics;
-use crate::plan::{CodePlan, CodeVariant, FieldPlan, FieldType, ObjectPlan};
-use crate::spec::{Field, Fields, Quirk, QuirkKind, Type};
+use crate::plan::{CodePlan, CodeVariant, FieldPlan, FieldType, ObjectPlan, RustName};
+use crate::spec::{Field, Fields, Quirk, QuirkKind, Type, ValueEntry};
 use crate::yaml::Source;
 
 /// What lowering a table needs and gathers.
@@ -17,26 +18,50 @@ pub(super) struct Context<'a> {
     /// What a type begins with when its own name is taken.
     pub(super) prefix: String,
     pub(super) types: Types,
-    /// Structs inside the table, each before the one that holds it.
-    pub(super) objects: Vec<ObjectPlan>,
-    pub(super) codes: Vec<CodePlan>,
+    /// Fields that are personal data wherever they are.
+    pub(super) personal: &'a [String],
+    pub(super) codes: Vec<Arc<CodePlan>>,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    pub(super) fn new(source: &'a Source, diagnostics: &'a mut Diagnostics, personal: &'a [String]) -> Self {
+        Self {
+            source,
+            diagnostics,
+            quirks: &[],
+            side: names::Side::Reply,
+            prefix: String::new(),
+            types: Types::default(),
+            personal,
+            codes: Vec::new(),
+        }
+    }
+
+    /// A type that is named after the method.
+    pub(super) fn own(&mut self, suffix: &str, node: &str) -> RustName {
+        let name = format!("{}{suffix}", self.prefix);
+        self.types.take(std::slice::from_ref(&name), node).unwrap_or_else(|_| {
+            let message =
+                format!("the type `{name}` would have the name of one of the library; give the method a `name`");
+            self.report(&["method"], message);
+            RustName::new(name)
+        })
+    }
+
     /// Lowers one level of a table that stands at a path of the document, and at a path of the wire.
     pub(super) fn object(
         &mut self,
-        name: String,
+        name: RustName,
         summary: String,
-        fields: &Fields,
+        fields: Fields,
         path: &[&str],
         place: &str,
     ) -> ObjectPlan {
-        let mut taken: BTreeMap<String, String> = BTreeMap::new();
+        let mut taken: BTreeMap<RustName, String> = BTreeMap::new();
         let mut plans = Vec::new();
         for (wire, field) in fields {
             let path = [path, &[wire.as_str()]].concat();
-            let plan = self.field(wire, field, &path, &format!("{place}.{wire}"));
+            let plan = self.field(&wire, field, &path, &format!("{place}.{wire}"));
             if let Some(other) = taken.insert(plan.name.clone(), wire.clone()) {
                 let message =
                     format!("`{other}` and `{wire}` are both `{}` in Rust; give one of them a `name`", plan.name);
@@ -47,48 +72,48 @@ impl Context<'_> {
         ObjectPlan { name, summary, fields: plans }
     }
 
-    fn field(&mut self, wire: &str, field: &Field, path: &[&str], place: &str) -> FieldPlan {
-        let name = match &field.name {
-            Some(name) if names::is_snake(name) => names::field(name, self.side),
-            Some(name) => {
-                self.report(
-                    &[path, &["name"]].concat(),
-                    format!("`{name}` is not a name in snake case; write `like_this`"),
-                );
-                names::field(wire, self.side)
-            }
-            None => names::field(wire, self.side),
-        };
+    fn field(&mut self, wire: &str, mut field: Field, path: &[&str], place: &str) -> FieldPlan {
+        let wanted = field.name.as_deref().unwrap_or(wire);
+        if field.name.is_some() && !names::is_snake(wanted) {
+            let message = format!("`{wanted}` is not a name in snake case; write `like_this`");
+            self.report(&[path, &["name"]].concat(), message);
+        }
+        let (name, pascal) = (names::field(wanted, self.side), RustName::new(names::pascal(wanted)));
         if !names::is_identifier(&name) {
             self.report(path, format!("`{wire}` gives no name in Rust; give it a `name`"));
         }
         let is_alias = |quirk: &&Quirk| quirk.kind == QuirkKind::Alias && quirk.field == place;
+        let absent = field.values.shift_remove("");
         FieldPlan {
             wire: wire.to_owned(),
             aliases: self.quirks.iter().filter(is_alias).map(|quirk| quirk.observed.clone()).collect(),
-            pascal: names::pascal(field.name.as_deref().unwrap_or(wire)),
             name,
-            kind: self.kind(wire, field, path, place),
-            list: field.list,
-            required: field.required,
-            secret: field.secret,
-            description: field.description.clone(),
-            example: field.example.clone(),
-            absent: field.values.get("").map(|value| value.description.clone()),
+            pascal,
+            kind: self.kind(wire, &mut field, absent.as_ref(), path, place),
+            personal: field.personal || self.personal.iter().any(|name| name == wire),
+            absent,
+            spec: field,
         }
     }
 
-    fn kind(&mut self, wire: &str, field: &Field, path: &[&str], place: &str) -> FieldType {
+    /// The type of a field, into which its codes and the fields inside it move.
+    fn kind(
+        &mut self,
+        wire: &str,
+        field: &mut Field,
+        absent: Option<&ValueEntry>,
+        path: &[&str],
+        place: &str,
+    ) -> FieldType {
+        let wanted = field.name.as_deref().unwrap_or(wire);
         if field.is_container() {
-            let wanted = field.name.as_deref().unwrap_or(wire);
             let name = self.take(if field.list { names::item(wanted) } else { names::pascal(wanted) }, wire, path);
-            let summary = format!("What `{wire}` holds.");
-            let object = self.object(name.clone(), summary, &field.fields, &[path, &["fields"]].concat(), place);
-            self.objects.push(object);
-            return FieldType::Object(name);
+            let (summary, inner) = (format!("What `{wire}` holds."), std::mem::take(&mut field.fields));
+            let object = self.object(name, summary, inner, &[path, &["fields"]].concat(), place);
+            return FieldType::Object(Box::new(object));
         }
-        if field.values.keys().any(|code| !code.is_empty()) {
-            return FieldType::Code(self.code(wire, field, path));
+        if !field.values.is_empty() {
+            return FieldType::Code(self.code(wire, field, absent, path));
         }
         match field.kind {
             Type::Text => FieldType::Text,
@@ -99,41 +124,45 @@ impl Context<'_> {
     }
 
     /// The enum of a field's codes; request and reply share it when it is the same.
-    fn code(&mut self, wire: &str, field: &Field, path: &[&str]) -> String {
-        let mut taken: BTreeMap<&str, &str> = BTreeMap::from([("Other", "any other code")]);
+    fn code(&mut self, wire: &str, field: &mut Field, absent: Option<&ValueEntry>, path: &[&str]) -> Arc<CodePlan> {
+        let mut taken = BTreeMap::from([("Other".to_owned(), "any other code".to_owned())]);
         let mut variants = Vec::new();
-        for (code, value) in field.values.iter().filter(|(code, _)| !code.is_empty()) {
-            let at = [path, &["values", code, "name"]].concat();
-            if !names::is_pascal(&value.name) {
-                self.report(&at, format!("`{}` is not a name in upper camel case; write `LikeThis`", value.name));
+        for (code, ValueEntry { name, description }) in std::mem::take(&mut field.values) {
+            let at = [path, &["values", &code, "name"]].concat();
+            if !names::is_pascal(&name) {
+                self.report(&at, format!("`{name}` is not a name in upper camel case; write `LikeThis`"));
             }
-            if let Some(other) = taken.insert(&value.name, code) {
-                self.report(&at, format!("`{}` is the name of `{other}` too; choose another", value.name));
+            if let Some(other) = taken.insert(name.clone(), code.clone()) {
+                self.report(&at, format!("`{name}` is the name of `{other}` too; choose another"));
             }
-            let (name, description) = (value.name.clone(), value.description.clone());
-            variants.push(CodeVariant { name, code: code.clone(), description });
+            variants.push(CodeVariant { name: RustName::new(name), code, description });
         }
         if let Some(same) = self.codes.iter().find(|plan| plan.wire == wire && plan.variants == variants) {
-            return same.name.clone();
+            return Arc::clone(same);
         }
         let name = self.take(names::pascal(field.name.as_deref().unwrap_or(wire)), wire, path);
-        let absent = field.values.get("").map(|value| value.description.clone());
-        let description = field.description.clone();
-        self.codes.push(CodePlan { name: name.clone(), wire: wire.to_owned(), description, variants, absent });
-        name
+        let (wire, description) = (wire.to_owned(), field.description.clone());
+        let plan = Arc::new(CodePlan {
+            name,
+            wire,
+            description,
+            variants,
+            absent: absent.map(|value| value.description.clone()),
+        });
+        self.codes.push(Arc::clone(&plan));
+        plan
     }
 
-    /// Takes a name for a type, with the name of the method before it when it is taken.
-    fn take(&mut self, name: String, wire: &str, path: &[&str]) -> String {
+    /// Takes a name for a type, with the name of the method in front when it is taken.
+    fn take(&mut self, name: String, wire: &str, path: &[&str]) -> RustName {
         let candidates = [name.clone(), format!("{}{name}", self.prefix)];
         match self.types.take(&candidates, wire) {
             Ok(name) => name,
             Err(holder) => {
-                self.report(
-                    path,
-                    format!("the type of `{wire}` would be `{name}`, as that of `{holder}`; give it a `name`"),
-                );
-                name
+                let message =
+                    format!("the type of `{wire}` would be `{name}`, like that of `{holder}`; give it a `name`");
+                self.report(path, message);
+                RustName::new(name)
             }
         }
     }

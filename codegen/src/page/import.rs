@@ -11,7 +11,7 @@ use crate::files::SpecFile;
 use crate::load::PLATFORM_FILE;
 use crate::spec::{Day, Method, MethodName, Spec};
 use crate::yaml::to_canonical;
-use crate::{Diagnostics, compile};
+use crate::{Checks, Diagnostics, compile};
 
 /// A page beside the spec.
 #[derive(Debug, Clone)]
@@ -84,7 +84,7 @@ pub fn problems(method: &Method, files: &[SpecFile]) -> Diagnostics {
     let display = format!("spec/{}", path.display());
     let mut files: Vec<_> = files.iter().filter(|file| file.path == *PLATFORM_FILE).cloned().collect();
     files.push(SpecFile { path, display, text: to_canonical(method) });
-    compile(&files).err().unwrap_or_default()
+    compile(&files, Checks::All).err().unwrap_or_default()
 }
 
 /// How a page and the spec stand to each other.

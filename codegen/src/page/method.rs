@@ -127,6 +127,7 @@ fn merged(old: &Field, new: &Field) -> Field {
         list: new.list,
         kind: if new.kind == Type::Text && values.is_empty() && new.fields.is_empty() { old.kind } else { new.kind },
         secret: old.secret,
+        personal: old.personal,
         example,
         description,
         values,

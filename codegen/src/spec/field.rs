@@ -25,6 +25,9 @@ pub struct Field {
     /// Whether its value must never be shown in logs.
     #[serde(default, skip_serializing_if = "is_false")]
     pub secret: bool,
+    /// Whether its value is personal data, which logs must not show.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub personal: bool,
     /// Documented sample.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,

@@ -23,7 +23,10 @@ pub struct Platform {
     pub common_parameters: IndexMap<String, CommonParameter>,
     /// Names of the elements around the business node.
     pub envelope: Envelope,
-    /// Error codes any method can answer.
+    /// Wire names of fields that are personal data in every method, such as names and phone numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub personal: Vec<String>,
+    /// Error codes that any method can return.
     pub errors: IndexMap<String, ErrorEntry>,
     /// Where the documents contradict themselves.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

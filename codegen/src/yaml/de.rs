@@ -1,7 +1,7 @@
 //! From the tree to typed data, with every problem reported.
 //!
-//! serde stops at the first problem. So what is wrong is reported and left out, what is missing is
-//! reported and stood in for, and reading starts again until the rest is right or nothing is left.
+//! serde stops at the first problem. So what is wrong is reported and left out, and reading starts again until the
+//! rest is right or nothing is left. What is missing takes along the part that needs it, without another report.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -10,46 +10,25 @@ use std::fmt;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Visitor};
 
 use super::tree::{Content, Node, Position, Source};
-use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
+use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean, nearest};
 
-/// Typed data, and whether all of it was there.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reading<T> {
-    /// The data; empty where something required is missing.
-    pub value: T,
-    /// Whether nothing required is missing.
-    pub is_whole: bool,
-    /// Items of lists that could not be read, by where they begin.
-    pub left_out: BTreeSet<Position>,
-}
-
-/// Reads typed data; gives `None` when what is left after the reported problems is not enough.
-pub fn read<T: DeserializeOwned>(source: &Source, diagnostics: &mut Diagnostics) -> Option<Reading<T>> {
-    let state = State {
-        path: &source.path,
-        left_out: RefCell::default(),
-        stood_in: RefCell::default(),
-        found: RefCell::default(),
-    };
+/// Reads typed data; gives `None` when there is any problem, each of which is reported.
+pub fn read<T: DeserializeOwned>(source: &Source, diagnostics: &mut Diagnostics) -> Option<T> {
+    let state = State { path: &source.path, left_out: RefCell::default(), found: RefCell::default() };
     let value = loop {
         match T::deserialize(Reader { node: &source.root, state: &state }) {
             Ok(value) => break Some(value),
             Err(problem) => {
-                if !state.mend(&problem, &source.root) {
+                if !state.leave_out(problem, &source.root) {
                     break None;
                 }
             }
         }
     };
-    for diagnostic in state.found.into_inner() {
-        diagnostics.push(diagnostic);
-    }
-    let left_out = state.left_out.into_inner().into_iter();
-    Some(Reading {
-        value: value?,
-        is_whole: state.stood_in.into_inner().is_empty(),
-        left_out: left_out.filter(|(part, _)| *part == Part::Item).map(|(_, position)| position).collect(),
-    })
+    let found = state.found.into_inner();
+    let value = value.filter(|_| found.is_empty());
+    found.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
+    value
 }
 
 /// What can be left out. An item and its first key begin at the same position.
@@ -63,35 +42,19 @@ struct State<'a> {
     path: &'a str,
     /// What is reported already: an entry by the position of its key, an item by its own.
     left_out: RefCell<BTreeSet<(Part, Position)>>,
-    /// Required keys that are missing, by the position of their map.
-    stood_in: RefCell<BTreeSet<(Position, &'static str)>>,
     found: RefCell<Vec<Diagnostic>>,
 }
 
-static ABSENT: Node = Node { position: Position { line: 0, column: 0 }, content: Content::Absent };
-
 impl State<'_> {
-    /// Reports a problem and sees to it that the next reading does not meet it; `false` when it can not.
-    fn mend(&self, problem: &Problem, root: &Node) -> bool {
-        let at = problem.at.unwrap_or(root.position);
-        if at == ABSENT.position {
-            return false; // what stands in does not fit, and the missing key is reported already
+    /// Reports a problem and leaves out its part; `false` when that is the whole document.
+    fn leave_out(&self, problem: Problem, root: &Node) -> bool {
+        if let Some(message) = problem.message {
+            self.report(problem.at.unwrap_or(root.position), message);
         }
-        match (&problem.missing, problem.leave_out) {
-            (Some(Missing { key, is_new }), _) => {
-                if *is_new {
-                    self.report(at, &problem.message);
-                }
-                self.stood_in.borrow_mut().insert((at, key))
-            }
-            (None, part) => {
-                self.report(at, &problem.message);
-                part.is_some_and(|part| self.left_out.borrow_mut().insert(part))
-            }
-        }
+        problem.part.is_some_and(|part| self.left_out.borrow_mut().insert(part))
     }
 
-    fn report(&self, at: Position, message: &str) {
+    fn report(&self, at: Position, message: String) {
         self.found.borrow_mut().push(Diagnostic::new(self.path, at, message));
     }
 
@@ -100,37 +63,31 @@ impl State<'_> {
     }
 }
 
+/// Why a part cannot be read; without a message when the reason is reported already.
 #[derive(Debug)]
 struct Problem {
-    message: String,
+    message: Option<String>,
+    missing: Option<&'static str>,
     at: Option<Position>,
-    leave_out: Option<(Part, Position)>,
-    missing: Option<Missing>,
-}
-
-/// A required key that is not there, or whose value was left out, which is reported already.
-#[derive(Debug)]
-struct Missing {
-    key: &'static str,
-    is_new: bool,
+    part: Option<(Part, Position)>,
 }
 
 impl Problem {
     fn new(message: impl fmt::Display) -> Self {
-        Self { message: message.to_string(), at: None, leave_out: None, missing: None }
+        Self { message: Some(message.to_string()), missing: None, at: None, part: None }
     }
 
     /// The innermost place is the one to show, and to leave out.
     fn within(mut self, part: Part, position: Position, value: Position) -> Self {
         self.at.get_or_insert(value);
-        self.leave_out.get_or_insert((part, position));
+        self.part.get_or_insert((part, position));
         self
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(self.message.as_deref().unwrap_or_default())
     }
 }
 
@@ -142,8 +99,7 @@ impl de::Error for Problem {
     }
 
     fn missing_field(field: &'static str) -> Self {
-        let missing = Some(Missing { key: field, is_new: true });
-        Self { missing, ..Self::new(format!("key `{field}` is missing here; add it")) }
+        Self { missing: Some(field), ..Self::new(format!("key `{field}` is missing; add it")) }
     }
 }
 
@@ -155,12 +111,11 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn unexpected(&self, expected: &str) -> Problem {
-        Problem::new(format!("{expected} belongs here, not {}", self.node.content.kind()))
+        Problem::new(format!("expected {expected}, not {}", self.node.content.kind()))
     }
 
-    fn plain<T: std::str::FromStr + Default>(&self, expected: &str) -> Result<T, Problem> {
+    fn plain<T: std::str::FromStr>(&self, expected: &str) -> Result<T, Problem> {
         match &self.node.content {
-            Content::Absent => Ok(T::default()),
             Content::Plain(text) => text.parse().map_err(|_| self.unexpected(expected)),
             _ => Err(self.unexpected(expected)),
         }
@@ -169,9 +124,8 @@ impl Reader<'_> {
     fn text(&self) -> Result<&str, Problem> {
         match &self.node.content {
             Content::Text(text) => Ok(text),
-            Content::Absent => Ok(""),
             Content::Plain(text) => {
-                Err(Problem::new(format!("`{text}` would read as {}; put it in quotes", self.node.content.kind())))
+                Err(Problem::new(format!("`{text}` is read as {}; put it in quotes", self.node.content.kind())))
             }
             _ => Err(self.unexpected("a text")),
         }
@@ -183,7 +137,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
         match &self.node.content {
-            Content::Absent | Content::Null => visitor.visit_unit(),
+            Content::Null => visitor.visit_unit(),
             Content::Text(text) | Content::Plain(text) => visitor.visit_str(text),
             Content::List(_) => self.deserialize_seq(visitor),
             Content::Map(_) => self.deserialize_map(visitor),
@@ -225,7 +179,6 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
         match &self.node.content {
             Content::List(items) => visitor.visit_seq(Items { items: items.iter(), state: self.state }),
-            Content::Absent => visitor.visit_seq(Items { items: [].iter(), state: self.state }),
             _ => Err(self.unexpected("a list")),
         }
     }
@@ -233,7 +186,6 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
         match &self.node.content {
             Content::Map(entries) => visitor.visit_map(Entries::new(entries, None, self.state)),
-            Content::Absent => visitor.visit_map(Entries::new(&[], None, self.state)),
             _ => Err(self.unexpected("a map")),
         }
     }
@@ -244,19 +196,17 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Problem> {
-        let entries = match &self.node.content {
-            Content::Map(entries) => entries.as_slice(),
-            Content::Absent => &[],
-            _ => return Err(self.unexpected("a map")),
-        };
-        let mut stood_in: Vec<_> = self.state.stood_in.borrow().iter().copied().collect();
-        stood_in.retain(|(map, _)| *map == self.node.position);
-        let stood_in = stood_in.into_iter().map(|(_, key)| key).collect();
-        let reading = visitor.visit_map(Entries { stood_in, ..Entries::new(entries, Some(fields), self.state) });
-        reading.map_err(|mut problem| {
-            if let (Some(missing), None) = (&mut problem.missing, problem.at) {
-                missing.is_new = entries.iter().all(|(_, key, _)| key != missing.key);
+        let Content::Map(entries) = &self.node.content else { return Err(self.unexpected("a map")) };
+        let map = Entries::new(entries, Some(fields), self.state);
+        visitor.visit_map(map).map_err(|mut problem| {
+            if let (Some(missing), None) = (problem.missing.take(), problem.at) {
                 problem.at = Some(self.node.position);
+                // Left out or misspelt, and reported there.
+                let is_known = |(_, key, _): &(Position, String, Node)| {
+                    key == missing
+                        || (!fields.contains(&key.as_str()) && nearest(key, fields.iter().copied()) == Some(missing))
+                };
+                problem.message = problem.message.filter(|_| !entries.iter().any(is_known));
             }
             problem
         })
@@ -268,7 +218,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Problem> {
-        let word = if self.node.content == Content::Absent { variants[0] } else { self.text()? };
+        let word = self.text()?;
         if variants.contains(&word) {
             return visitor.visit_enum(de::value::StrDeserializer::<Problem>::new(word));
         }
@@ -286,7 +236,6 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
 struct Entries<'a> {
     entries: std::slice::Iter<'a, (Position, String, Node)>,
     known: Option<&'static [&'static str]>,
-    stood_in: Vec<&'static str>,
     value: Option<(Position, &'a Node)>,
     state: &'a State<'a>,
 }
@@ -297,15 +246,15 @@ impl<'a> Entries<'a> {
         known: Option<&'static [&'static str]>,
         state: &'a State<'a>,
     ) -> Self {
-        Self { entries: entries.iter(), known, stood_in: Vec::new(), value: None, state }
+        Self { entries: entries.iter(), known, value: None, state }
     }
 
     /// Reports a key that does not exist, once.
     fn is_unknown(&self, at: Position, key: &str) -> bool {
         let Some(known) = self.known.filter(|known| !known.contains(&key)) else { return false };
         let near = did_you_mean(key, known.iter().copied());
-        let hint = if near.is_empty() { format!("; known are `{}`", known.join("`, `")) } else { near };
-        self.state.report(at, &format!("unknown key `{key}`{hint}"));
+        let hint = if near.is_empty() { format!("; known keys are `{}`", known.join("`, `")) } else { near };
+        self.state.report(at, format!("unknown key `{key}`{hint}"));
         self.state.left_out.borrow_mut().insert((Part::Entry, at));
         true
     }
@@ -323,9 +272,7 @@ impl<'de> de::MapAccess<'de> for Entries<'_> {
             let key = de::value::StrDeserializer::<Problem>::new(key);
             return seed.deserialize(key).map(Some).map_err(|problem| problem.within(Part::Entry, *at, *at));
         }
-        let Some(key) = self.stood_in.pop() else { return Ok(None) };
-        self.value = Some((ABSENT.position, &ABSENT));
-        seed.deserialize(de::value::StrDeserializer::<Problem>::new(key)).map(Some)
+        Ok(None)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Problem> {

@@ -5,6 +5,6 @@ mod de;
 mod tree;
 mod write;
 
-pub use de::{Reading, read};
+pub use de::read;
 pub use tree::{Content, Node, Position, Source, parse};
 pub use write::to_canonical;

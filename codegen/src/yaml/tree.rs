@@ -1,7 +1,5 @@
 //! A YAML document as a tree in which every key and value knows its position.
 
-use std::collections::BTreeSet;
-
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -36,8 +34,6 @@ pub struct Node {
 /// What a node is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
-    /// What stands in for a required key that is missing, so that the rest can be read.
-    Absent,
     /// Nothing, `null` or `~`.
     Null,
     /// A text with quotes, or one that reads as nothing else.
@@ -55,7 +51,7 @@ impl Content {
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::Absent | Self::Null => "nothing",
+            Self::Null => "nothing",
             Self::Text(_) => "text",
             Self::Plain(text) if text == "true" || text == "false" => "true or false",
             Self::Plain(_) => "a number",
@@ -72,15 +68,9 @@ pub struct Source {
     pub path: String,
     /// The document.
     pub root: Node,
-    /// Items of lists that could not be read, so that the others are counted without them.
-    left_out: BTreeSet<Position>,
 }
 
 impl Source {
-    pub(crate) fn without_items(self, left_out: BTreeSet<Position>) -> Self {
-        Self { left_out, ..self }
-    }
-
     /// A diagnostic at the [position](Self::position) of a path.
     #[must_use]
     pub fn at(&self, path: &[&str], message: impl Into<String>) -> Diagnostic {
@@ -96,11 +86,9 @@ impl Source {
         for step in path {
             let next = match &node.content {
                 Content::Map(entries) => entries.iter().find(|entry| entry.1 == *step).map(|(at, _, node)| (*at, node)),
-                Content::List(items) => step
-                    .parse::<usize>()
-                    .ok()
-                    .and_then(|index| items.iter().filter(|item| !self.left_out.contains(&item.position)).nth(index))
-                    .map(|item| (item.position, item)),
+                Content::List(items) => {
+                    step.parse::<usize>().ok().and_then(|index| items.get(index)).map(|item| (item.position, item))
+                }
                 _ => None,
             };
             let Some((at, below)) = next else { break };
@@ -112,10 +100,11 @@ impl Source {
 
 /// Parses one YAML document; a problem is reported and gives `None`.
 pub fn parse(path: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Source> {
+    let known = diagnostics.len();
     let mut builder = Builder { path, events: Parser::new_from_str(text), depth: 0, diagnostics };
     let root = builder.document()?;
     comments(path, text, &root, diagnostics);
-    Some(Source { path: path.to_owned(), root, left_out: BTreeSet::new() })
+    (diagnostics.len() == known).then(|| Source { path: path.to_owned(), root })
 }
 
 struct Builder<'a> {
@@ -131,7 +120,7 @@ impl<'a> Builder<'a> {
             match self.next()? {
                 (Event::StreamStart | Event::DocumentStart(_), _) => {}
                 (Event::StreamEnd, span) => {
-                    self.report(Position::start(span), "the file is empty; write a spec into it");
+                    self.report(Position::start(span), "the file is empty; add a spec");
                     return None;
                 }
                 (event, span) => {
@@ -146,7 +135,7 @@ impl<'a> Builder<'a> {
     fn end(&mut self) {
         while let Some((event, span)) = self.next() {
             if matches!(event, Event::DocumentStart(_)) {
-                let message = "a second YAML document begins here; keep one in each file";
+                let message = "a second YAML document; keep one in each file";
                 return self.report(Position::start(span), message);
             }
             if matches!(event, Event::StreamEnd) {
@@ -175,10 +164,10 @@ impl<'a> Builder<'a> {
             _ => (0, false),
         };
         if anchor != 0 || tag {
-            self.report(position, "anchors, aliases and tags are not part of the spec format; write the value out");
+            self.report(position, "anchors, aliases and tags are not supported; repeat the value");
         }
         if self.depth == MAX_DEPTH {
-            self.report(position, "lists and maps nest too deep here; a spec has no use for that");
+            self.report(position, "lists and maps are nested too deeply");
             return None;
         }
         self.depth += 1;
@@ -223,7 +212,7 @@ impl<'a> Builder<'a> {
             let value = self.node(event, span)?;
             let Some(key) = key else { continue };
             if let Some((first, ..)) = entries.iter().find(|entry| entry.1 == key) {
-                let message = format!("key `{key}` stands here again, first at line {}; keep one of them", first.line);
+                let message = format!("duplicate key `{key}`, first at line {}; keep one of them", first.line);
                 self.report(position, &message);
             } else {
                 entries.push((position, key, value));
@@ -234,7 +223,7 @@ impl<'a> Builder<'a> {
     fn syntax_error(&mut self, error: &ScanError) {
         let marker = error.marker();
         let position = Position { line: marker.line(), column: marker.col() + 1 };
-        let message = format!("not valid YAML: {}; mend the line, or the one before it", error.info());
+        let message = format!("invalid YAML: {}; fix this line or the one before it", error.info());
         self.report(position, &message);
     }
 
@@ -260,7 +249,7 @@ fn comments(path: &str, text: &str, root: &Node, diagnostics: &mut Diagnostics) 
         let inside = blocks.iter().any(|range| range.contains(&(index + 1)));
         if let Some(column) = comment(line).filter(|_| !inside) {
             let position = Position { line: index + 1, column };
-            let message = "comments are not kept when the file is formatted; say it in a rule's `note` or in a quirk";
+            let message = "comments would be lost when the file is formatted; use a rule's `note` or a quirk";
             diagnostics.push(Diagnostic::new(path, position, message));
         }
     }

@@ -9,23 +9,26 @@ use http::header::RETRY_AFTER;
 use super::clock::{Reading, date};
 use super::{Client, Shared};
 use crate::credentials::Credentials;
-use crate::error::{Advice, Attempt, Error, Failure, RequestError, TransportError, TransportErrorKind, Unanswered};
-use crate::error_code::ErrorCode;
+use crate::error::{
+    Advice, Attempt, Error, ErrorCode, Failure, RequestError, TransportError, TransportErrorKind, Unanswered,
+};
+use crate::facts::undocumented;
 #[cfg(feature = "limit")]
 use crate::limit::Limiter;
-use crate::model::Model;
+use crate::model::Response;
 use crate::reply::{Reply, read_rows};
-use crate::request::{self, Response, Target, encode, sign_body};
+use crate::request::{self, Target, encode, sign_body};
 use crate::timeout::within;
 use crate::token::{AccessToken, TokenError};
-use crate::{trace, undocumented};
+use crate::trace;
+use crate::value::Value;
 
 impl Client {
     /// Writes, signs and sends a request until there is a reply, and reads it.
     pub(crate) async fn exchange<T: Response, C: ErrorCode>(
         &self,
         target: Target<'_>,
-        parameters: &dyn Model,
+        parameters: &Value,
     ) -> Result<Reply<T>, Error<C>> {
         let mut attempts = Attempts::new(self, target, parameters).map_err(Error::Request)?;
         loop {
@@ -60,7 +63,7 @@ impl Client {
         if is_answered {
             self.shared.budget.put_back();
         }
-        if let (Some(hook), Some(method)) = (&self.shared.undocumented, target.info) {
+        if let (Some(hook), Some(method)) = (&self.shared.undocumented, target.facts) {
             match &outcome {
                 Ok(reply) => undocumented::in_reply(method, reply).iter().for_each(hook),
                 Err(Error::Api(error)) => undocumented::in_error(method, error).iter().for_each(hook),
@@ -94,7 +97,7 @@ struct Last {
 }
 
 impl<'a> Attempts<'a> {
-    fn new(client: &'a Client, target: Target<'a>, parameters: &dyn Model) -> Result<Self, RequestError> {
+    fn new(client: &'a Client, target: Target<'a>, parameters: &Value) -> Result<Self, RequestError> {
         let Shared { format, endpoint, clock, monotonic, .. } = &*client.shared;
         let body = encode(*format, target.node, parameters)?;
         let began = monotonic();
@@ -132,9 +135,9 @@ impl<'a> Attempts<'a> {
         if limit.is_zero() {
             return Err(TransportError::from(TransportErrorKind::Limited).into());
         }
-        let mut reply = within(limit, self.last.span.around(shared.transport.send(request))).await??;
+        let reply = within(limit, self.last.span.around(shared.transport.send(request))).await??;
         self.last.span.replied(&reply);
-        self.last.headers = std::mem::take(reply.headers_mut());
+        self.last.headers.clone_from(reply.headers());
         Ok(reply)
     }
 
@@ -201,8 +204,8 @@ impl<'a> Attempts<'a> {
                     Err(_) => Ok(false),
                 }
             }
-            Advice::Wait { acted, slower } => {
-                let may_repeat = may_try && options.retry.allows_repeating(self.target.effect, acted);
+            Advice::Wait { processed, slower } => {
+                let may_repeat = may_try && options.retry.allows_repeating(self.target.effect, processed);
                 let wait = options.retry.delay(self.failed.len(), slower, (shared.random)());
                 let wait = self.retry_after().unwrap_or_default().max(wait);
                 let goes_on = may_repeat && wait < self.time_left() && shared.budget.take();

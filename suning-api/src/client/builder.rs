@@ -11,14 +11,14 @@ use futures_timer::Delay;
 
 use super::clock::{Clock, Source};
 use super::{Client, Hook, Options, Pause, Rules, Shared};
-use crate::codec::Format;
 use crate::credentials::Credentials;
 use crate::error::{BuildError, RequestError};
+use crate::facts::undocumented::Undocumented;
 use crate::request::Endpoint;
 use crate::retry::{Budget, RetryPolicy};
 use crate::time::{Monotonic, china_time};
 use crate::transport::{Transport, default_transport};
-use crate::undocumented::Undocumented;
+use crate::wire::Format;
 
 /// Where the monotonic clock starts unless there is another.
 static START: LazyLock<Instant> = LazyLock::new(Instant::now);

@@ -6,8 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use super::Client;
-use crate::error::Error;
-use crate::error_code::ErrorCode;
+use crate::error::{Error, ErrorCode};
 use crate::reply::Reply;
 use crate::request::Request;
 
@@ -19,10 +18,7 @@ use crate::request::Request;
 pub struct Call<T, E>(Pin<Box<dyn Future<Output = Result<T, E>> + Send>>);
 
 impl<T, C: ErrorCode> Call<Reply<T>, Error<C>> {
-    pub(crate) fn new<R>(client: Client, request: R) -> Self
-    where
-        R: Request<Response = T, ErrorCode = C> + 'static,
-    {
+    pub(crate) fn new<R: Request<Response = T, ErrorCode = C>>(client: Client, request: R) -> Self {
         Self::from_future(async move { client.call(&request).await })
     }
 

@@ -3,6 +3,7 @@
 mod attempts;
 mod builder;
 mod call;
+mod caller;
 mod clock;
 
 use std::fmt;
@@ -13,19 +14,20 @@ use std::time::Duration;
 
 pub use self::builder::ClientBuilder;
 pub use self::call::Call;
+pub(crate) use self::caller::Caller;
 use self::clock::Clock;
-use crate::codec::Format;
 use crate::credentials::Credentials;
 use crate::error::{Error, RequestError};
-use crate::model::to_value;
+use crate::facts::undocumented::Undocumented;
+use crate::facts::{Violation, rules};
+use crate::model::{missing, to_value};
 use crate::reply::Reply;
-use crate::request::{Endpoint, Request, Target};
+use crate::request::{Endpoint, Request};
 use crate::retry::{Budget, RetryPolicy};
-use crate::rules::violations;
 use crate::time::Monotonic;
 use crate::token::TokenSource;
 use crate::transport::Transport;
-use crate::undocumented::Undocumented;
+use crate::wire::Format;
 
 /// A client of the platform. Cloning it is cheap and shares its connections.
 ///
@@ -181,13 +183,18 @@ impl Client {
     /// # Errors
     /// Every [`Error`] but [`Error::Paging`]. What is sent again, and when, is told by [`retry`](crate::retry).
     pub async fn call<R: Request>(&self, request: &R) -> Result<Reply<R::Response>, Error<R::ErrorCode>> {
+        let parameters = to_value(request);
         if self.shared.rules == Rules::Checked {
-            let found = violations(R::METHOD, &to_value(request), None);
+            let missing = missing(request).into_iter().map(|path| Violation::Missing { path });
+            // How far back a time may be depends on the gateway's clock.
+            let broken =
+                rules::broken(R::METHOD.rules, &parameters, None).map(|rule| Violation::Broken { rule: *rule });
+            let found: Vec<_> = missing.chain(broken).collect();
             if !found.is_empty() {
                 return Err(Error::Request(RequestError::Invalid(found)));
             }
         }
-        self.exchange(Target::of(R::METHOD), request).await
+        self.exchange(R::METHOD.into(), &parameters).await
     }
 }
 

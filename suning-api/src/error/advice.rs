@@ -1,16 +1,15 @@
-//! What the error of an attempt says about another one.
+//! What the error of an attempt means for the next one.
 
 use http::StatusCode;
 
-use super::{Error, TransportErrorKind};
-use crate::error_code::ErrorCode;
-use crate::info::Retry;
+use super::{Error, ErrorCode, TransportErrorKind};
+use crate::facts::Retry;
 use crate::token::TokenErrorKind;
 
-/// Whether the gateway may have acted on a request.
+/// Whether the gateway may have processed a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Acted {
-    /// It can not have.
+pub(crate) enum Processed {
+    /// It cannot have.
     No,
     /// It may have.
     Perhaps,
@@ -21,18 +20,20 @@ pub(crate) enum Acted {
 pub(crate) enum Advice {
     /// Nothing.
     GiveUp,
-    /// To wait.
-    Wait { acted: Acted, slower: bool },
-    /// To set the clock right; the gateway has not acted.
+    /// Waiting.
+    Wait { processed: Processed, slower: bool },
+    /// Correcting the clock; the gateway has not processed the request.
     ResyncClock,
-    /// To refresh the access token; the gateway has not acted.
+    /// Refreshing the access token; the gateway has not processed the request.
     RefreshToken,
 }
 
 impl Advice {
     pub(crate) fn of<C: ErrorCode>(error: &Error<C>) -> Self {
-        let (later, slow_down) =
-            (Self::Wait { acted: Acted::Perhaps, slower: false }, Self::Wait { acted: Acted::No, slower: true });
+        let (later, slow_down) = (
+            Self::Wait { processed: Processed::Perhaps, slower: false },
+            Self::Wait { processed: Processed::No, slower: true },
+        );
         match error {
             Error::Api(error) => match error.retry() {
                 Retry::Never => Self::GiveUp,
@@ -44,7 +45,7 @@ impl Advice {
             Error::Reply(error) if error.status == StatusCode::TOO_MANY_REQUESTS => slow_down,
             Error::Reply(error) if error.status.is_server_error() => later,
             Error::Transport(error) => match error.kind() {
-                TransportErrorKind::Connect => Self::Wait { acted: Acted::No, slower: false },
+                TransportErrorKind::Connect => Self::Wait { processed: Processed::No, slower: false },
                 TransportErrorKind::Timeout | TransportErrorKind::Exchange => later,
                 TransportErrorKind::Certificate
                 | TransportErrorKind::Unusable
@@ -52,7 +53,7 @@ impl Advice {
                 | TransportErrorKind::TooLarge => Self::GiveUp,
             },
             Error::Token(error) if error.kind() == TokenErrorKind::Unavailable => {
-                Self::Wait { acted: Acted::No, slower: false }
+                Self::Wait { processed: Processed::No, slower: false }
             }
             Error::Token(_) | Error::Reply(_) | Error::Request(_) | Error::Paging(_) => Self::GiveUp,
         }

@@ -3,38 +3,72 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 
+use super::{CommonErrorCode, ErrorCode};
 use crate::attempt::{self, Attempt};
-use crate::error_code;
-use crate::generated::common::CommonErrorCode;
-use crate::info::{ErrorInfo, Retry};
+use crate::facts::{ErrorInfo, Retry, codes};
+use crate::request::Request;
 
-/// The code that says that there is no result.
+/// The code that means that there is no result.
 pub(crate) const NO_RESULT: &str = "biz.handler.data-get:no-result";
 
-/// An error code of the gateway, with what the documents say of it.
+/// An error code of the gateway, with what the documents say about it.
 #[non_exhaustive]
 pub struct ApiError<C = CommonErrorCode> {
     /// Full name of the method that was called.
     pub method: String,
     /// The code, typed.
     pub code: C,
-    /// The code as it came, with all its parts.
+    /// The code, verbatim and with all its parts.
     pub wire_code: String,
-    /// The message as it came; the gateway often sends none.
+    /// The gateway's message; often there is none.
     pub message: Option<String>,
-    /// HTTP status of the reply, most often 200.
+    /// HTTP status of the reply, mostly 200.
     pub status: StatusCode,
-    /// The reply as it came.
+    /// HTTP headers of the reply, such as `Date` and request ids.
+    pub headers: HeaderMap,
+    /// The reply, verbatim.
     pub raw: Bytes,
     /// The attempts of the call, this last one included.
     pub attempts: Vec<Attempt>,
-    pub(crate) info: Option<&'static ErrorInfo>,
+    pub(crate) info: Option<ErrorInfo>,
+}
+
+impl<C: ErrorCode> ApiError<C> {
+    /// An error code of a method as if the gateway had returned it, for tests.
+    ///
+    /// # Examples
+    /// ```
+    /// # #[cfg(feature = "custom")] {
+    /// use suning_api::methods::custom::virtual_get::{VirtualGetErrorCode, VirtualGetRequest};
+    /// use suning_api::{ApiError, Error};
+    ///
+    /// let error = ApiError::new::<VirtualGetRequest>("biz.handler.data-get:no-result");
+    /// assert_eq!(error.code, VirtualGetErrorCode::NoResult);
+    /// assert!(Error::from(error).attempts().is_empty());
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn new<R: Request<ErrorCode = C>>(wire_code: impl Into<String>) -> Self {
+        let wire_code = wire_code.into();
+        let (code, info) = codes::parse(R::METHOD.errors, &wire_code);
+        Self {
+            method: R::METHOD.name.to_owned(),
+            code,
+            wire_code,
+            message: None,
+            status: StatusCode::OK,
+            headers: HeaderMap::new(),
+            raw: Bytes::new(),
+            attempts: Vec::new(),
+            info,
+        }
+    }
 }
 
 impl<C> ApiError<C> {
-    /// Whether the code says that there is no result, which for a query means no rows.
+    /// Whether the code means that there is no result, which for a query means no rows.
     #[must_use]
     pub fn is_no_result(&self) -> bool {
         self.info.is_some_and(|info| info.code == NO_RESULT)
@@ -58,13 +92,15 @@ impl<C> ApiError<C> {
         self.info.map_or(&[], |info| info.also)
     }
 
-    /// What follows the documented code in the code as it came, such as a name or free text.
+    /// What follows the documented code in the wire code, such as a name or free text.
     #[must_use]
     pub fn detail(&self) -> Option<String> {
-        error_code::detail(self.info?, &self.wire_code)
+        // The row is found again, with the rest of the code.
+        let ErrorInfo { code, .. } = self.info?;
+        codes::detail(code, &self.wire_code)
     }
 
-    /// Whether sending the same request again can help; codes that are not documented do not.
+    /// Whether sending the same request again can help; [`Retry::Never`] for a code that is not documented.
     #[must_use]
     pub fn retry(&self) -> Retry {
         self.info.map_or(Retry::Never, |info| info.retry)
@@ -77,6 +113,7 @@ impl<C> ApiError<C> {
             wire_code: self.wire_code,
             message: self.message,
             status: self.status,
+            headers: self.headers,
             raw: self.raw,
             attempts: self.attempts,
             info: self.info,
@@ -87,17 +124,19 @@ impl<C> ApiError<C> {
 impl<C> fmt::Display for ApiError<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} failed with `{}`", self.method, self.wire_code.trim())?;
-        match self.meaning().or(self.message.as_deref()) {
-            Some(meaning) => write!(f, ": {meaning}")?,
-            None => write!(f, ", a code no document lists")?,
-        }
-        for (meaning, _) in self.other_meanings() {
-            write!(f, "; or: {meaning}")?;
-        }
-        let remedies = self.remedy().into_iter().chain(self.other_meanings().iter().filter_map(|(_, remedy)| *remedy));
-        let remedies: Vec<&str> = remedies.filter(|remedy| *remedy != "无").collect();
-        if !remedies.is_empty() {
-            write!(f, " (remedy: {})", remedies.join("; or: "))?;
+        let Some(info) = self.info else {
+            match &self.message {
+                Some(message) => write!(f, ": {message}")?,
+                None => f.write_str(", an undocumented code")?,
+            }
+            return attempt::write(&self.attempts, f);
+        };
+        for (index, (meaning, remedy)) in [(info.message, info.remedy)].iter().chain(info.also).enumerate() {
+            write!(f, "{} {meaning}", if index == 0 { ":" } else { "; or:" })?;
+            // Many tables repeat the meaning as the remedy, or say that there is none.
+            if let Some(remedy) = remedy.filter(|remedy| remedy != meaning && *remedy != "无") {
+                write!(f, " (remedy: {remedy})")?;
+            }
         }
         attempt::write(&self.attempts, f)
     }

@@ -1,20 +1,19 @@
-//! Clients that can not be made.
+//! Clients that cannot be built.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use super::RequestError;
 
-/// Why a client, a transport or an app can not be made.
+/// Why a client, a transport or an app cannot be built.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// No request could be sent with these credentials or to this address.
+    /// Invalid credentials or an invalid URL.
     Request(RequestError),
-    /// The HTTP client can not be set up: its proxy is no address, its certificates are not PEM, TLS is out of order, or its runtime does
-    /// not start.
+    /// The HTTP client cannot be built: invalid proxy URL, invalid certificates, or a runtime that does not start.
     Transport(Box<dyn StdError + Send + Sync>),
-    /// There is none: set one, or turn on the feature `reqwest`.
+    /// There is no transport: set one, or turn on the feature `reqwest`.
     NoTransport,
 }
 
@@ -22,7 +21,7 @@ impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Request(error) => error.fmt(f),
-            Self::Transport(_) => f.write_str("the HTTP client can not be set up"),
+            Self::Transport(_) => f.write_str("the HTTP client cannot be built"),
             Self::NoTransport => f.write_str("there is no transport: set one, or turn on the feature `reqwest`"),
         }
     }

@@ -3,28 +3,29 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::{Advice, ApiError, Attempt, PagingError, ReplyError, RequestError, TransportError, TransportErrorKind};
-use crate::error_code::ErrorCode;
-use crate::generated::common::CommonErrorCode;
+use super::{
+    Advice, ApiError, Attempt, CommonErrorCode, ErrorCode, MethodErrorCode, PagingError, ReplyError, RequestError,
+    TransportError, TransportErrorKind,
+};
+use crate::facts::codes;
 use crate::token::{TokenError, TokenErrorKind};
 
 /// Why a call failed.
 ///
-/// `C` is the enum of error codes of the method. An error of any method converts into the plain
-/// `Error`, which knows the common codes and keeps the others as text, so that one function can
-/// call several methods with `?`.
+/// `C` is the enum of error codes of the method. The error of any method converts into the plain `Error`, which has the
+/// common codes and keeps the others as text, so that one function can call several methods with `?`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<C = CommonErrorCode> {
     /// The gateway answered with an error code.
     Api(Box<ApiError<C>>),
-    /// The reply is not one the documents or practice know.
+    /// The reply cannot be read.
     Reply(Box<ReplyError>),
-    /// No reply came.
+    /// There is no reply.
     Transport(TransportError),
-    /// There is no access token to send with it.
+    /// There is no access token to send.
     Token(TokenError),
-    /// The request can not be sent as it is.
+    /// The request cannot be sent; nothing was sent.
     Request(RequestError),
     /// The pages of a result do not fit together.
     Paging(PagingError),
@@ -33,19 +34,18 @@ pub enum Error<C = CommonErrorCode> {
 impl<C: ErrorCode> Error<C> {
     /// Whether sending the same request again can help, with nothing done but waiting.
     ///
-    /// That says nothing about harm: look at [`Effect`](crate::info::Effect) before you repeat a write.
+    /// That does not make it safe: check [`Effect`](crate::facts::Effect) before you repeat a write.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
-            // The call has used up its time, but another one has its own.
+            // This call has used up its time, but the next has its own.
             Self::Transport(error) if error.kind() == TransportErrorKind::Limited => true,
             Self::Token(error) if error.kind() == TokenErrorKind::NotSaved => true,
             _ => matches!(Advice::of(self), Advice::Wait { .. }),
         }
     }
 
-    /// The attempts of the call, the last one included, and those that ended before anything was sent; none when the
-    /// request could not be sent as it is.
+    /// The attempts of the call, the last one included; none when the request could not be sent.
     #[must_use]
     pub fn attempts(&self) -> &[Attempt] {
         match self {
@@ -80,12 +80,15 @@ impl<C: ErrorCode> Error<C> {
     }
 }
 
-/// Marks the error codes of one method, as opposed to those all methods share.
-pub trait MethodErrorCode: ErrorCode {}
-
 impl<C: MethodErrorCode> From<Error<C>> for Error {
     fn from(error: Error<C>) -> Self {
-        error.map_code(|api| CommonErrorCode::from_wire(&api.wire_code))
+        error.map_code(|api| codes::parse(&[], &api.wire_code).0)
+    }
+}
+
+impl<C> From<ApiError<C>> for Error<C> {
+    fn from(error: ApiError<C>) -> Self {
+        Self::Api(Box::new(error))
     }
 }
 
@@ -105,14 +108,13 @@ impl<C: ErrorCode> fmt::Display for Error<C> {
 impl<C: ErrorCode> StdError for Error<C> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Api(_) | Self::Reply(_) | Self::Request(_) | Self::Paging(_) => None,
-            Self::Transport(error) => error.source(),
             Self::Token(error) => error.source(),
+            _ => None,
         }
     }
 }
 
-/// Takes "no result" for what it means to a query: nothing, and no failure.
+/// Treats "no result" as an empty result instead of a failure.
 ///
 /// # Examples
 /// ```no_run
@@ -122,13 +124,13 @@ impl<C: ErrorCode> StdError for Error<C> {
 ///
 /// match client.custom().virtual_get().order_item_code("101254223501").send().await.optional()? {
 ///     Some(order) => println!("{:?}", order.order_code),
-///     None => println!("there is no such order"),
+///     None => println!("no such order"),
 /// }
 /// # Ok(())
 /// # }
 /// ```
 pub trait Optional<T, C> {
-    /// `None` where the gateway answered that there is no result.
+    /// `None` if the gateway returned "no result".
     ///
     /// # Errors
     /// Every other error.

@@ -1,7 +1,6 @@
 //! What is kept of a failed attempt.
 
-use super::{Advice, Error};
-use crate::error_code::ErrorCode;
+use super::{Advice, Error, ErrorCode};
 
 /// What is kept of a failed attempt, whatever the method.
 #[derive(Debug)]
@@ -26,7 +25,7 @@ impl Failure {
                 (code.unwrap_or("_OTHER"), code, format!("`{}`", error.wire_code.trim()))
             }
             Error::Reply(error) => {
-                ("unreadable_reply", None, format!("an unreadable reply with HTTP status {}", error.status.as_u16()))
+                ("unreadable_reply", None, format!("unexpected reply (HTTP {})", error.status.as_u16()))
             }
             Error::Transport(error) => (error.kind().as_str(), None, error.to_string()),
             Error::Token(_) => ("no_token", None, error.to_string()),

@@ -4,17 +4,18 @@
 //! |---|---|
 //! | [`Error`] | any of these |
 //! | [`ApiError`] | the gateway answered with an error code |
-//! | [`ReplyError`] | a reply can not be read |
-//! | [`TransportError`] | no reply came |
-//! | [`RequestError`] | a request can not be sent |
+//! | [`ReplyError`] | a reply cannot be read |
+//! | [`TransportError`] | there is no reply |
+//! | [`RequestError`] | a request cannot be sent |
 //! | [`TokenError`](crate::TokenError) | there is no access token |
-//! | [`BuildError`] | a client can not be made |
+//! | [`BuildError`] | a client cannot be built |
 //! | [`PagingError`] | the pages of a result do not fit together |
 
 mod advice;
 mod api;
 mod build;
 mod call;
+mod code;
 mod failure;
 mod paging;
 mod reply;
@@ -23,12 +24,12 @@ mod transport;
 mod unanswered;
 
 pub use crate::attempt::Attempt;
-pub(crate) use advice::{Acted, Advice};
+pub(crate) use advice::{Advice, Processed};
 pub use api::ApiError;
-#[cfg(feature = "mock")]
 pub(crate) use api::NO_RESULT;
 pub use build::BuildError;
-pub use call::{Error, MethodErrorCode, Optional};
+pub use call::{Error, Optional};
+pub use code::{CommonErrorCode, ErrorCode, MethodErrorCode, StandardErrorCode};
 pub(crate) use failure::Failure;
 pub use paging::PagingError;
 pub use reply::ReplyError;

@@ -1,30 +1,30 @@
-//! Pages that do not fit together.
+//! Inconsistent pages.
 
 use std::fmt;
 
-/// How the pages of a result do not fit together.
+/// How the pages of a result are inconsistent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PagingError {
-    /// The number of pages has changed: rows may have moved from page to page unseen.
+    /// The number of pages has changed: rows may have moved between pages unseen.
     TotalMoved {
-        /// The page that told.
+        /// The page that reported it.
         page: i64,
-        /// The number of pages the first reply told.
+        /// The number of pages in the first reply.
         first: i64,
-        /// The number of pages this reply tells.
+        /// The number of pages in this reply.
         now: i64,
     },
-    /// The number of rows has changed: some may have moved from page to page unseen.
+    /// The number of rows has changed: some may have moved between pages unseen.
     SizeMoved {
-        /// The page that told.
+        /// The page that reported it.
         page: i64,
-        /// The number of rows the first reply told.
+        /// The number of rows in the first reply.
         first: i64,
-        /// The number of rows this reply tells.
+        /// The number of rows in this reply.
         now: i64,
     },
-    /// A page holds the very rows of the page before it.
+    /// A page holds the same rows as the page before it.
     PageRepeated {
         /// The page.
         page: i64,
@@ -36,14 +36,14 @@ impl fmt::Display for PagingError {
         match self {
             Self::TotalMoved { page, first, now } => write!(
                 f,
-                "the result went from {first} to {now} pages at page {page}, so rows may be missing or double; read it again"
+                "the result changed from {first} to {now} pages at page {page}; rows may be missing or repeated, so read it again"
             ),
             Self::SizeMoved { page, first, now } => write!(
                 f,
-                "the result went from {first} to {now} rows at page {page}, so rows may be missing or double; read it again"
+                "the result changed from {first} to {now} rows at page {page}; rows may be missing or repeated, so read it again"
             ),
             Self::PageRepeated { page } => {
-                write!(f, "page {page} holds the rows of the page before it, so rows may be missing; read it again")
+                write!(f, "page {page} repeats the page before it; rows may be missing, so read the result again")
             }
         }
     }

@@ -1,39 +1,54 @@
-//! Replies that can not be read.
+//! Replies that cannot be read.
 
 use std::fmt;
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 
 use crate::attempt::{self, Attempt};
 
-/// A reply that can not be read, kept as it came.
+/// A reply that cannot be read, kept verbatim.
 #[non_exhaustive]
 pub struct ReplyError {
     /// Full name of the method that was called.
     pub method: String,
     /// HTTP status of the reply.
     pub status: StatusCode,
-    /// Dotted path to the place in the reply; empty for its very beginning.
+    /// HTTP headers of the reply, such as `Date`, request ids and the target of a redirect.
+    pub headers: HeaderMap,
+    /// Dotted path to the problem; empty for the beginning of the reply.
     pub path: String,
     /// What is wrong there.
     pub reason: String,
-    /// The reply as it came.
+    /// The reply, verbatim.
     pub raw: Bytes,
     /// The attempts of the call, this last one included.
     pub attempts: Vec<Attempt>,
 }
 
+impl ReplyError {
+    /// A reply that cannot be read, for tests; every other field can be set.
+    #[must_use]
+    pub fn new(method: impl Into<String>, status: StatusCode, reason: impl Into<String>) -> Self {
+        Self {
+            method: method.into(),
+            status,
+            headers: HeaderMap::new(),
+            path: String::new(),
+            reason: reason.into(),
+            raw: Bytes::new(),
+            attempts: Vec::new(),
+        }
+    }
+}
+
 impl fmt::Display for ReplyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = if self.path.is_empty() { "its beginning" } else { &self.path };
-        write!(
-            f,
-            "the reply to {} (HTTP status {}) can not be read at {place}: {}",
-            self.method,
-            self.status.as_u16(),
-            self.reason
-        )?;
+        let Self { method, status, path, reason, .. } = self;
+        write!(f, "unexpected reply to {method} (HTTP {}): {reason}", status.as_u16())?;
+        if !path.is_empty() {
+            write!(f, ", at {path}")?;
+        }
         attempt::write(&self.attempts, f)
     }
 }
@@ -47,7 +62,7 @@ impl fmt::Debug for ReplyError {
             .field("reason", &self.reason)
             .field("raw", &format_args!("[{} bytes]", self.raw.len()))
             .field("attempts", &self.attempts)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -5,23 +5,23 @@ use std::fmt;
 
 use crate::attempt::{self, Attempt};
 
-/// How a call failed before a whole reply was there.
+/// How a call failed before there was a whole reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection: the gateway can not have seen the request.
+    /// No connection: the gateway cannot have seen the request.
     Connect,
-    /// The server could not prove by its certificate that it is the gateway, so nothing was sent.
+    /// The server's certificate is invalid for the gateway; nothing was sent.
     Certificate,
-    /// The transport can not be used as it is, such as outside of the runtime it needs; nothing was sent.
+    /// The transport cannot be used here, for example outside of the runtime it needs; nothing was sent.
     Unusable,
     /// The client's own rate limit or timeout left no time to send the request.
     Limited,
-    /// Time ran out; whether the gateway acted is not known.
+    /// Timeout; the gateway may have processed the request.
     Timeout,
-    /// The reply is larger than the client allows; whether the gateway acted is not known.
+    /// The reply is larger than the client allows; the gateway may have processed the request.
     TooLarge,
-    /// Anything else that broke off the exchange; whether the gateway acted is not known.
+    /// The connection failed during the exchange; the gateway may have processed the request.
     Exchange,
 }
 
@@ -46,25 +46,32 @@ impl From<TransportErrorKind> for TransportError {
     }
 }
 
-/// Why no reply came.
+/// Why there is no reply.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    cause: Option<Box<dyn StdError + Send + Sync>>,
     pub(super) attempts: Vec<Attempt>,
 }
 
 impl TransportError {
     /// An error of a transport of your own.
     #[must_use]
-    pub fn new(kind: TransportErrorKind, source: Option<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { kind, source, attempts: Vec::new() }
+    pub fn new(kind: TransportErrorKind, cause: Option<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { kind, cause, attempts: Vec::new() }
     }
 
     /// How it failed.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
+    }
+
+    /// The cause, such as an [`io::Error`](std::io::Error) or one of the HTTP client. `Display` names the innermost one, so it is
+    /// not a [`source`](StdError::source), which reporters would print once more.
+    #[must_use]
+    pub fn cause(&self) -> Option<&(dyn StdError + Send + Sync + 'static)> {
+        self.cause.as_deref()
     }
 
     /// The attempts of the call, the last one included.
@@ -78,21 +85,24 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
             TransportErrorKind::Connect => "no connection to the gateway",
-            TransportErrorKind::Certificate => {
-                "the server has no certificate that proves it is the gateway; nothing was sent"
-            }
-            TransportErrorKind::Unusable => "the transport can not be used here; nothing was sent",
-            TransportErrorKind::Limited => "the client's own limit left no time to send the request",
-            TransportErrorKind::Timeout => "the gateway did not answer in time",
+            TransportErrorKind::Certificate => "invalid server certificate; nothing was sent",
+            TransportErrorKind::Unusable => "the transport cannot be used here; nothing was sent",
+            TransportErrorKind::Limited => "no time left to send the request within the client's limits",
+            TransportErrorKind::Timeout => "timeout while waiting for the gateway",
             TransportErrorKind::TooLarge => "the reply is larger than the client allows",
-            TransportErrorKind::Exchange => "the exchange with the gateway broke off",
+            TransportErrorKind::Exchange => "the connection to the gateway failed during the exchange",
         })?;
+        if let Some(cause) = root_cause(self) {
+            write!(f, ": {cause}")?;
+        }
         attempt::write(&self.attempts, f)
     }
 }
 
-impl StdError for TransportError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_deref().map(|source| source as _)
-    }
+/// The innermost cause, which says what happened; those around it only say where.
+fn root_cause(error: &TransportError) -> Option<&(dyn StdError + 'static)> {
+    let outermost = error.cause.as_deref().map(|cause| cause as &(dyn StdError + 'static));
+    std::iter::successors(outermost, |error: &&(dyn StdError + 'static)| (*error).source()).last()
 }
+
+impl StdError for TransportError {}

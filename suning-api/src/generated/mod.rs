@@ -2,26 +2,9 @@
 
 //! The platform as its documents describe it.
 
+#[cfg(feature = "catalog")]
+pub(crate) mod catalog;
 pub(crate) mod common;
-#[cfg(feature = "mock")]
-pub(crate) mod examples;
+pub mod methods;
 pub(crate) mod platform;
-#[cfg(feature = "custom")]
-pub mod custom;
-#[cfg(feature = "selfmarket")]
-pub mod selfmarket;
-
-use crate::info::MethodInfo;
-
-pub(crate) static METHODS: &[&MethodInfo] = &[
-    #[cfg(feature = "custom")]
-    &custom::batchrejected_query::METHOD,
-    #[cfg(feature = "custom")]
-    &custom::ordercountdown_query::METHOD,
-    #[cfg(feature = "custom")]
-    &custom::virtual_get::METHOD,
-    #[cfg(feature = "custom")]
-    &custom::virtualorder_resend::METHOD,
-    #[cfg(feature = "selfmarket")]
-    &selfmarket::leaguerstatus_add::METHOD,
-];
+pub(crate) mod required;

@@ -8,8 +8,8 @@ use http::header::{ALLOW, CONNECTION, CONTENT_TYPE, DATE};
 use http::{HeaderValue, StatusCode};
 
 use super::script::Fault;
-use crate::codec::Format;
 use crate::error::TransportErrorKind;
+use crate::wire::Format;
 
 /// An HTTP reply of the mock gateway, with the reason for it.
 ///

@@ -3,10 +3,11 @@
 use super::refusal::{Refusal, code};
 use super::strictness::Strictness;
 use super::{literal, well_formed};
-use crate::codec::{Format, json, xml};
+use crate::catalog::MethodInfo;
+use crate::facts::Effect;
 use crate::generated::platform;
-use crate::info::{Effect, MethodInfo};
 use crate::value::Value;
+use crate::wire::{Format, json, xml};
 
 /// Reads what the business node holds: an object, which is empty when there are no parameters.
 pub(super) fn parameters(

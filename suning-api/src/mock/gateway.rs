@@ -16,10 +16,9 @@ use super::refusal::{Refusal, code};
 use super::script::{Reaction, Script, Scripts};
 use super::strictness::Strictness;
 use super::{body, caller, parameter, reply};
-use crate::catalog;
+use crate::catalog::{self, MethodInfo};
 use crate::credentials::Credentials;
 use crate::error::TransportError;
-use crate::info::MethodInfo;
 use crate::request::Request;
 use crate::time::china_time;
 use crate::transport::{Exchange, Transport};
@@ -68,7 +67,7 @@ impl Gateway {
     /// # Examples
     /// ```
     /// # #[cfg(feature = "custom")] {
-    /// use suning_api::custom::virtual_get::{VirtualGetRequest, VirtualGetResponse};
+    /// use suning_api::methods::custom::virtual_get::{VirtualGetRequest, VirtualGetResponse};
     /// use suning_api::mock::{Fault, in_process};
     ///
     /// let (client, gateway) = in_process();
@@ -102,7 +101,7 @@ impl Gateway {
 
     /// The valid requests of a type that came so far, if the gateway [keeps them](GatewayBuilder::record).
     #[must_use]
-    pub fn requests<R: Request + Default>(&self) -> Vec<R> {
+    pub fn requests<R: Request>(&self) -> Vec<R> {
         self.record.as_ref().map(Record::of).unwrap_or_default()
     }
 

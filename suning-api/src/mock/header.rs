@@ -3,8 +3,8 @@
 use http::HeaderMap;
 
 use super::refusal::{Refusal, code};
-use crate::codec::Format;
 use crate::generated::platform;
+use crate::wire::Format;
 
 /// The common parameters of a request. None of them is empty.
 #[derive(Clone, Copy)]

@@ -222,7 +222,7 @@ impl<'a> Parser<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::codec::json;
+    use crate::wire::json;
 
     fn as_json(text: &str) -> String {
         let mut out = String::new();

@@ -37,7 +37,7 @@
 mod answer;
 mod body;
 mod caller;
-pub(crate) mod example;
+mod example;
 mod gateway;
 mod header;
 mod literal;

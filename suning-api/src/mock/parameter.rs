@@ -5,9 +5,10 @@ use rust_decimal::Decimal;
 
 use super::refusal::{Refusal, missing_parameter, unreadable_parameter};
 use super::strictness::Strictness;
-use crate::info::{FieldInfo, Kind, MethodInfo, RuleInfo};
-use crate::rules::{Violation, at, violations};
-use crate::scalar::Scalar;
+use crate::catalog::{FieldInfo, Kind, MethodInfo};
+use crate::facts::RuleInfo;
+use crate::facts::rules::broken;
+use crate::model::Element;
 use crate::value::Value;
 
 /// Checks what is required, then how each parameter is written, then the rules of the method.
@@ -19,27 +20,33 @@ pub(super) fn check(
 ) -> Result<(), Refusal> {
     // Ages depend on the day a test runs, and the documented requests are years old.
     let now = (strictness == Strictness::Strict).then_some(now);
-    let found = violations(method, parameters, now);
-    let missing = found.iter().find_map(|violation| match violation {
-        Violation::Missing { path, field } => Some(refuse_missing(method, parameters, path, field)),
-        Violation::Broken { .. } => None,
+    let missing = first_missing(&method.request, parameters, "").map(|(path, field, is_there)| {
+        let state = if is_there { "is empty" } else { "is missing" };
+        let code = missing_parameter(method, field.name, is_there);
+        Refusal::new(code, format!("the required parameter `{path}` {state}"))
     });
     let unreadable =
-        || first_unreadable(method.request, parameters, strictness).map(|field| refuse_unreadable(method, field));
-    let broken = || {
-        found.iter().find_map(|violation| match violation {
-            Violation::Broken { rule } => refuse_broken(rule),
-            Violation::Missing { .. } => None,
-        })
-    };
+        || first_unreadable(&method.request, parameters, strictness).map(|field| refuse_unreadable(method, field));
+    let broken = || broken(&method.rules, parameters, now).find_map(refuse_broken);
     missing.or_else(unreadable).or_else(broken).map_or(Ok(()), Err)
 }
 
-fn refuse_missing(method: &'static MethodInfo, parameters: &Value, path: &str, field: &FieldInfo) -> Refusal {
-    let is_there = !at(parameters, path).is_empty();
-    let state = if is_there { "is empty" } else { "is missing" };
-    let code = missing_parameter(method, field.name, is_there);
-    Refusal::new(code, format!("the required parameter `{path}` {state}"))
+/// The first required parameter, in document order, that is missing or empty: its path, and whether it is there.
+fn first_missing<'a>(
+    fields: &'a [FieldInfo],
+    container: &Value,
+    parent: &str,
+) -> Option<(String, &'a FieldInfo, bool)> {
+    fields.iter().find_map(|field| {
+        let path = format!("{parent}{}", field.name);
+        let value = container.get(field.name);
+        match value.filter(|value| !value.is_empty()) {
+            None => field.required.then_some((path, field, value.is_some())),
+            Some(value) => {
+                value.items().iter().find_map(|item| first_missing(&field.fields, item, &format!("{path}.")))
+            }
+        }
+    })
 }
 
 fn refuse_unreadable(method: &'static MethodInfo, field: &FieldInfo) -> Refusal {
@@ -59,22 +66,18 @@ fn refuse_unreadable(method: &'static MethodInfo, field: &FieldInfo) -> Refusal 
 /// Rules without an error code are not known to be enforced.
 fn refuse_broken(rule: &RuleInfo) -> Option<Refusal> {
     let code = rule.error?;
-    Some(Refusal::new(code, format!("a rule is broken: {} ({})", rule.check, rule.stated)))
+    Some(Refusal::new(code, format!("broken rule: {}", rule.text)))
 }
 
 /// The first parameter, in document order, that can not be read as what it is documented to be.
-fn first_unreadable(
-    fields: &'static [FieldInfo],
-    container: &Value,
-    strictness: Strictness,
-) -> Option<&'static FieldInfo> {
+fn first_unreadable<'a>(fields: &'a [FieldInfo], container: &Value, strictness: Strictness) -> Option<&'a FieldInfo> {
     fields.iter().find_map(|field| {
         let values = container.get(field.name).map(Value::items).unwrap_or_default();
         if values.len() > 1 && !field.list {
             return Some(field);
         }
         values.iter().filter(|value| !value.is_empty()).find_map(|value| match value {
-            Value::Object(_) if field.kind == Kind::Object => first_unreadable(field.fields, value, strictness),
+            Value::Object(_) if field.kind == Kind::Object => first_unreadable(&field.fields, value, strictness),
             value => (!is_readable(field, value, strictness)).then_some(field),
         })
     })
@@ -86,9 +89,9 @@ fn is_readable(field: &FieldInfo, value: &Value, strictness: Strictness) -> bool
     };
     match field.kind {
         Kind::Text => true,
-        Kind::Integer => i64::read(text).is_some(),
-        Kind::Decimal => Decimal::read(text).is_some(),
-        Kind::DateTime => NaiveDateTime::read(text).is_some(),
+        Kind::Integer => i64::parse(text).is_some(),
+        Kind::Decimal => Decimal::parse(text).is_some(),
+        Kind::DateTime => NaiveDateTime::parse(text).is_some(),
         Kind::Code => strictness == Strictness::Lenient || field.values.iter().any(|known| known.value == text),
         Kind::Object => false,
     }

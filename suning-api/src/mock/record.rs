@@ -41,7 +41,7 @@ impl Record {
     }
 
     /// The valid requests for one method.
-    pub(super) fn of<R: Request + Default>(&self) -> Vec<R> {
+    pub(super) fn of<R: Request>(&self) -> Vec<R> {
         let is_for = |received: &Received| received.method.as_deref() == Some(R::METHOD.name);
         self.all()
             .iter()

@@ -1,8 +1,9 @@
 //! An error code to answer with, and why.
 
-use crate::catalog::COMMON_ERRORS;
-use crate::error_code::find;
-use crate::info::{ErrorInfo, MethodInfo};
+use crate::catalog::MethodInfo;
+use crate::facts::ErrorRow;
+use crate::facts::codes::find;
+use crate::generated::common;
 
 /// The common codes that no table entry of a method leads to.
 pub(super) mod code {
@@ -37,8 +38,8 @@ impl Refusal {
 
     /// What the documents say the code means, in the words of the method where it has its own.
     pub(super) fn message(&self, method: Option<&MethodInfo>) -> Option<&'static str> {
-        let own: &'static [ErrorInfo] = method.map_or(&[], |method| method.errors);
-        let found = find(own, &self.code).or_else(|| find(COMMON_ERRORS, &self.code))?;
+        let own = method.map_or(&[][..], |method| method.error_rows);
+        let found = find(own, &self.code).or_else(|| find(common::ERRORS, &self.code))?;
         found.info.documented.then_some(found.info.message)
     }
 }
@@ -48,8 +49,8 @@ pub(super) fn missing_parameter(method: &'static MethodInfo, name: &str, is_ther
     let lower = name.to_lowercase();
     let time = if is_there { format!("{lower}-value:null") } else { format!("miss-time:{lower}") };
     own_code(method, "missing-parameter", name)
-        .or_else(|| code_with(COMMON_ERRORS, &time))
-        .or_else(|| code_with(COMMON_ERRORS, &format!("{lower}-format")))
+        .or_else(|| code_with(common::ERRORS, &time))
+        .or_else(|| code_with(common::ERRORS, &format!("{lower}-format")))
         .unwrap_or_else(|| code::REQUEST_MALFORMED.to_owned())
 }
 
@@ -57,29 +58,29 @@ pub(super) fn missing_parameter(method: &'static MethodInfo, name: &str, is_ther
 pub(super) fn unreadable_parameter(method: &'static MethodInfo, name: &str) -> String {
     let format = format!("{}-format", name.to_lowercase());
     own_code(method, "format-error", name)
-        .or_else(|| code_with(method.errors, &format))
-        .or_else(|| code_with(COMMON_ERRORS, &format))
+        .or_else(|| code_with(method.error_rows, &format))
+        .or_else(|| code_with(common::ERRORS, &format))
         .unwrap_or_else(|| code::REQUEST_MALFORMED.to_owned())
 }
 
 /// A code of the method's own table: the one for this very parameter, else the one for any.
 fn own_code(method: &'static MethodInfo, fault: &str, name: &str) -> Option<String> {
     let any = format!("{fault}:*");
-    code_with(method.errors, &format!("{fault}:{name}")).or_else(|| {
-        let wildcard = method.errors.iter().find(|error| error.code.ends_with(&any))?;
-        Some(wildcard.code.trim_end_matches('*').to_owned() + name)
+    code_with(method.error_rows, &format!("{fault}:{name}")).or_else(|| {
+        let wildcard = method.error_rows.iter().find(|row| row.0.ends_with(&any))?;
+        Some(wildcard.0.trim_end_matches('*').to_owned() + name)
     })
 }
 
 /// The first code of a table that has these words as parts, in any case.
-fn code_with(table: &'static [ErrorInfo], words: &str) -> Option<String> {
+fn code_with(table: &'static [ErrorRow], words: &str) -> Option<String> {
     let words = words.to_lowercase();
     let is_part = |code: &str| {
         let code = code.to_lowercase();
         let found = code.find(&words).map(|start| (&code[..start], &code[start + words.len()..]));
         found.is_some_and(|(before, after)| before.ends_with('.') && !after.starts_with(char::is_alphanumeric))
     };
-    table.iter().find(|error| is_part(error.code)).map(|error| error.code.to_owned())
+    table.iter().find(|row| is_part(row.0)).map(|row| row.0.to_owned())
 }
 
 #[cfg(test)]
@@ -103,7 +104,7 @@ mod tests {
             code::TOO_MANY_NODES,
             code::VERSION_MISSING,
         ] {
-            assert!(COMMON_ERRORS.iter().any(|error| error.code == code), "{code} is not in the table");
+            assert!(common::ERRORS.iter().any(|row| row.0 == code), "{code} is not in the table");
         }
     }
 }

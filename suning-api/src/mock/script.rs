@@ -10,11 +10,10 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderValue, StatusCode};
 
 use super::gateway::Gateway;
-use crate::codec::json;
 use crate::error::{NO_RESULT, TransportErrorKind};
-use crate::model::to_value;
+use crate::model::{Model, Response, fill, to_value};
 use crate::paging::Paged;
-use crate::request::{Request, Response};
+use crate::request::Request;
 use crate::value::Value;
 
 /// Something other than a reply of the gateway.
@@ -139,12 +138,12 @@ impl<R: Request> Script<'_, R> {
     pub fn reply(&self, reply: &R::Response) -> &Self {
         let rows = reply.rows().iter().map(|row| to_value(row)).collect();
         let body =
-            if R::METHOD.response_list { Value::List(rows) } else { rows.into_iter().next().unwrap_or(Value::Null) };
+            if R::Response::IS_LIST { Value::List(rows) } else { rows.into_iter().next().unwrap_or(Value::Null) };
         self.then(Reaction::Reply { head: Value::Object(Vec::new()), body })
     }
 }
 
-impl<R: Paged + Default> Script<'_, R> {
+impl<R: Paged> Script<'_, R> {
     /// From then on answers the page that is asked for, of these, and "no result" for others.
     pub fn pages(&self, pages: impl IntoIterator<Item = Vec<R::Row>>) -> &Self {
         let pages: Vec<_> = pages.into_iter().collect();
@@ -165,17 +164,16 @@ impl<R: Paged + Default> Script<'_, R> {
 }
 
 /// The page that a request asks for.
-fn asked<R: Paged + Default>(parameters: &Value) -> usize {
+fn asked<R: Paged>(parameters: &Value) -> usize {
     let page = *typed::<R>(parameters).page_mut();
     page.and_then(|page| usize::try_from(page).ok()).unwrap_or(1)
 }
 
 /// The request that parameters make; what can not be read is in its `extra`.
-pub(super) fn typed<R: Request + Default>(parameters: &Value) -> R {
+pub(super) fn typed<R: Request>(parameters: &Value) -> R {
     let mut request = R::default();
-    let mut text = String::new();
-    json::write_value(&mut text, parameters);
-    // What was written just now can be read.
-    let _ = json::decode(text.as_bytes(), &mut request);
+    if let Value::Object(fields) = parameters {
+        fill(&mut request as &mut dyn Model, fields.clone());
+    }
     request
 }

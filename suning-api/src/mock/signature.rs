@@ -5,7 +5,7 @@ use bytes::Bytes;
 use super::header::Common;
 use super::refusal::{Refusal, code};
 use crate::credentials::Credentials;
-use crate::sign::Explanation;
+use crate::wire::sign::Explanation;
 
 /// Checks the signature over the exact bytes of the body.
 pub(super) fn check(

@@ -7,9 +7,9 @@ use http::{HeaderValue, Method, Uri};
 
 use super::app::Settings;
 use super::{App, Code, OAuthError, Parameters, Refusal, Token, UnreadableReply};
-use crate::codec::json;
 use crate::timeout::within;
 use crate::value::Value;
+use crate::wire::json;
 
 impl App {
     /// Exchanges the code of a callback for a token. A code works once.

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
 use super::{StoreError, StoreFuture, Token, TokenStore};
-use crate::codec::json;
 use crate::value::Value;
+use crate::wire::json;
 
 const ACCESS_TOKEN: &str = "access_token";
 const REFRESH_TOKEN: &str = "refresh_token";

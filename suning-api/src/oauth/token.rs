@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use crate::codec::json;
 use crate::token::AccessToken;
 use crate::value::Value;
+use crate::wire::json;
 
 /// An access token, and what is known of it. `Debug` shows no secret.
 ///

@@ -5,13 +5,13 @@
 //! | what went wrong | may the gateway have acted? | read | write |
 //! |---|---|---|---|
 //! | no connection | no | again | again |
-//! | a limit: a code of class [`SlowDown`](crate::info::Retry::SlowDown), HTTP 429 | no | again, slower | again, slower |
-//! | the clock: a code of class [`ResyncClock`](crate::info::Retry::ResyncClock) | no | once, with the clock set right | once, with the clock set right |
-//! | the access token: a code of class [`RefreshToken`](crate::info::Retry::RefreshToken) | no | once, with a fresh token | once, with a fresh token |
-//! | broken off, out of time, HTTP 5xx, a code of class [`Later`](crate::info::Retry::Later) | yes | again | only with [`RetryPolicy::repeat_writes`] |
+//! | a limit: a code of class [`SlowDown`](crate::facts::Retry::SlowDown), HTTP 429 | no | again, slower | again, slower |
+//! | the clock: a code of class [`ResyncClock`](crate::facts::Retry::ResyncClock) | no | once, with the clock set right | once, with the clock set right |
+//! | the access token: a code of class [`RefreshToken`](crate::facts::Retry::RefreshToken) | no | once, with a fresh token | once, with a fresh token |
+//! | broken off, out of time, HTTP 5xx, a code of class [`Later`](crate::facts::Retry::Later) | yes | again | only with [`RetryPolicy::repeat_writes`] |
 //! | anything else | | not | not |
 //!
-//! What a method does is in its documentation, and in [`MethodInfo::effect`](crate::info::MethodInfo::effect); a raw
+//! What a method does is in its documentation, and in [`MethodInfo::effect`](crate::facts::MethodInfo::effect); a raw
 //! call counts as a write unless it says otherwise.
 //!
 //! Waits grow exponentially and are spread over their whole length ("full jitter"). A `Retry-After` is kept to. A budget that all
@@ -36,8 +36,8 @@ mod budget;
 use std::time::Duration;
 
 pub(crate) use self::budget::Budget;
-use crate::error::Acted;
-use crate::info::Effect;
+use crate::error::Processed;
+use crate::facts::Effect;
 
 /// How often and how fast a call is repeated. See the [module](self) for what is repeated at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,8 +97,8 @@ impl RetryPolicy {
         attempts < self.max_attempts as usize
     }
 
-    pub(crate) fn allows_repeating(&self, effect: Effect, acted: Acted) -> bool {
-        acted == Acted::No || effect == Effect::Read || self.repeats_writes
+    pub(crate) fn allows_repeating(&self, effect: Effect, processed: Processed) -> bool {
+        processed == Processed::No || effect == Effect::Read || self.repeats_writes
     }
 
     /// The wait after so many attempts; `random` is from 0 to 1.

@@ -1,4 +1,4 @@
-use suning_api::custom::virtualorder_resend::VirtualorderResendErrorCode;
+use suning_api::methods::custom::virtualorder_resend::VirtualorderResendErrorCode;
 
 fn shown(code: VirtualorderResendErrorCode) -> &'static str {
     match code {

@@ -1,4 +1,4 @@
-use suning_api::custom::ordercountdown_query::{CountDown, OrdercountdownQueryRequest};
+use suning_api::methods::custom::ordercountdown_query::{CountDown, OrdercountdownQueryRequest};
 
 fn main() {
     let product = CountDown::builder().product_code("100151521").build();

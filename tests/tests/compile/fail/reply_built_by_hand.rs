@@ -1,4 +1,4 @@
-use suning_api::custom::virtual_get::VirtualGetResponse;
+use suning_api::methods::custom::virtual_get::VirtualGetResponse;
 
 fn main() {
     let _ = VirtualGetResponse { sum: None };

@@ -1,4 +1,4 @@
-use suning_api::selfmarket::leaguerstatus_add::IqStatus;
+use suning_api::methods::selfmarket::leaguerstatus_add::IqStatus;
 
 fn shown(status: IqStatus) -> &'static str {
     match status {

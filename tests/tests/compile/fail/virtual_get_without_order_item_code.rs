@@ -1,4 +1,4 @@
-use suning_api::custom::virtual_get::VirtualGetRequest;
+use suning_api::methods::custom::virtual_get::VirtualGetRequest;
 
 fn main() {
     VirtualGetRequest::builder().build();

@@ -1,4 +1,4 @@
-use suning_api::selfmarket::leaguerstatus_add::LeaguerstatusAddRequest;
+use suning_api::methods::selfmarket::leaguerstatus_add::LeaguerstatusAddRequest;
 
 fn main() {
     LeaguerstatusAddRequest::builder().iq_status("180");

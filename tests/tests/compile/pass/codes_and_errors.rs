@@ -1,7 +1,7 @@
 //! Values and error codes are matched with a fallback, and errors of several methods meet in one.
 
-use suning_api::custom::virtual_get::{OrderLineStatus, VirtualGetErrorCode};
-use suning_api::selfmarket::leaguerstatus_add::{IqStatus, LeaguerstatusAddErrorCode};
+use suning_api::methods::custom::virtual_get::{OrderLineStatus, VirtualGetErrorCode};
+use suning_api::methods::selfmarket::leaguerstatus_add::{IqStatus, LeaguerstatusAddErrorCode};
 use suning_api::{Client, Error};
 
 async fn both(client: &Client) -> Result<bool, Error> {

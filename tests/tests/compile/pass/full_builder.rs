@@ -1,6 +1,6 @@
 //! Every parameter, required ones in any order, with a client and without.
 
-use suning_api::selfmarket::leaguerstatus_add::{Card, IqStatus, LeaguerstatusAddRequest};
+use suning_api::methods::selfmarket::leaguerstatus_add::{Card, IqStatus, LeaguerstatusAddRequest};
 use suning_api::{Client, Credentials};
 
 fn main() {

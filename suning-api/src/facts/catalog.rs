@@ -1,0 +1,277 @@
+//! Everything that is documented, as data: for tools, for tests, for a look at run time.
+//!
+//! It holds all methods, whichever namespaces are compiled in.
+//!
+//! # Examples
+//! ```
+//! let method = suning_api::catalog::method("suning.custom.virtual.get").unwrap();
+//! assert_eq!(method.node, "getVirtual");
+//! assert_eq!(method.title, "API单笔虚拟订单行查询服务");
+//! assert_eq!(method.request[0].description, Some("苏宁订单行号"));
+//! ```
+
+use std::sync::LazyLock;
+
+pub use super::explain::{Answer, Explanation, Origin, explain};
+use super::{Check, Effect, ErrorInfo, ErrorRow, Retry, RuleInfo};
+use crate::generated::{catalog, common};
+use crate::value::Value;
+use crate::wire::{Format, json};
+
+/// A documented method.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct MethodInfo {
+    /// Full wire name, such as `suning.custom.virtual.get`.
+    pub name: &'static str,
+    /// Title of the documentation page.
+    pub title: &'static str,
+    /// URL of the documentation page.
+    pub page: &'static str,
+    /// Business node that holds request and reply.
+    pub node: &'static str,
+    /// Whether the method changes anything.
+    pub effect: Effect,
+    /// Request parameters, in document order.
+    pub request: Vec<FieldInfo>,
+    /// Reply fields, in document order.
+    pub response: Vec<FieldInfo>,
+    /// Whether the business node of a reply repeats, one for each row.
+    pub response_list: bool,
+    /// What a valid request must satisfy beyond the required parameters.
+    pub rules: Vec<RuleInfo>,
+    /// Business error codes; the common ones are in [`common_errors`].
+    pub errors: Vec<ErrorInfo>,
+    pub(crate) error_rows: &'static [ErrorRow],
+    examples: &'static Value,
+}
+
+/// A documented parameter or reply field.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct FieldInfo {
+    /// Wire name.
+    pub name: &'static str,
+    /// Whether a request without it is refused.
+    pub required: bool,
+    /// Whether it can occur more than once.
+    pub list: bool,
+    /// Whether it is hidden by `Debug` and serialized only on request.
+    pub secret: bool,
+    /// Whether it is hidden by `Debug`.
+    pub personal: bool,
+    /// How its text is read.
+    pub kind: Kind,
+    /// Documented sample.
+    pub example: Option<&'static str>,
+    /// Documented description.
+    pub description: Option<&'static str>,
+    /// Documented codes; the empty code says what an absent value means.
+    pub values: Vec<ValueInfo>,
+    /// Fields inside this one.
+    pub fields: Vec<FieldInfo>,
+}
+
+/// How the text of a field is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// Verbatim.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A decimal number, such as an amount in yuan.
+    Decimal,
+    /// `yyyy-MM-dd HH:mm:ss` in China Standard Time.
+    DateTime,
+    /// One of the documented codes.
+    Code,
+    /// A container of fields.
+    Object,
+}
+
+/// A documented code of a field.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct ValueInfo {
+    /// The code on the wire.
+    pub value: &'static str,
+    /// Documented meaning.
+    pub description: &'static str,
+}
+
+static METHODS: LazyLock<Vec<MethodInfo>> = LazyLock::new(|| {
+    let lines = catalog::NAMESPACES.iter().flat_map(|namespace| namespace.lines());
+    let mut methods: Vec<_> = lines.map(|line| Entry(leak(line)).method()).collect();
+    methods.sort_by_key(|method| method.name);
+    methods
+});
+
+/// All methods, by name.
+#[must_use]
+pub fn methods() -> &'static [MethodInfo] {
+    &METHODS
+}
+
+/// The method of a full wire name.
+#[must_use]
+pub fn method(name: &str) -> Option<&'static MethodInfo> {
+    METHODS.binary_search_by_key(&name, |method| method.name).ok().map(|index| &METHODS[index])
+}
+
+/// The error codes of all methods, and those seen in practice that no document lists.
+#[must_use]
+pub fn common_errors() -> Vec<ErrorInfo> {
+    common::ERRORS.iter().map(ErrorInfo::from).collect()
+}
+
+impl MethodInfo {
+    /// The documented request, envelope included.
+    #[must_use]
+    pub fn example_request(&self, format: Format) -> Option<&'static str> {
+        self.example("request", format)
+    }
+
+    /// The documented reply, envelope included.
+    #[must_use]
+    pub fn example_response(&self, format: Format) -> Option<&'static str> {
+        self.example("response", format)
+    }
+
+    /// The documented error reply, envelope included; most pages fill it with placeholders.
+    #[must_use]
+    pub fn example_error(&self, format: Format) -> Option<&'static str> {
+        self.example("error", format)
+    }
+
+    fn example(&self, part: &str, format: Format) -> Option<&'static str> {
+        self.examples.get(part)?.get(format.as_str())?.as_text()
+    }
+}
+
+/// The catalog lives as long as the program, so its texts can be borrowed from anywhere.
+fn leak(line: &str) -> &'static Value {
+    Box::leak(Box::new(json::parse(line).unwrap_or(Value::Null)))
+}
+
+/// An object of the data file.
+#[derive(Clone, Copy)]
+struct Entry(&'static Value);
+
+impl Entry {
+    fn text(self, name: &str) -> &'static str {
+        self.option(name).unwrap_or_default()
+    }
+
+    fn option(self, name: &str) -> Option<&'static str> {
+        self.0.get(name)?.as_text()
+    }
+
+    fn is(self, name: &str) -> bool {
+        self.text(name) == "true"
+    }
+
+    fn number<T: std::str::FromStr + Default>(self, name: &str) -> T {
+        self.text(name).parse().unwrap_or_default()
+    }
+
+    fn entry(self, name: &str) -> Option<Self> {
+        self.0.get(name).map(Entry)
+    }
+
+    fn list(self, name: &str) -> impl Iterator<Item = Entry> {
+        self.0.get(name).map(Value::items).unwrap_or_default().iter().map(Entry)
+    }
+
+    fn method(self) -> MethodInfo {
+        let error_rows: Vec<_> = self.list("errors").map(Entry::error).collect();
+        let error_rows: &'static [ErrorRow] = error_rows.leak();
+        MethodInfo {
+            name: self.text("method"),
+            title: self.text("title"),
+            page: self.text("page"),
+            node: self.text("node"),
+            effect: if self.text("effect") == "read" { Effect::Read } else { Effect::Write },
+            request: self.list("request").map(Entry::field).collect(),
+            response: self.list("response").map(Entry::field).collect(),
+            response_list: self.is("response_list"),
+            rules: self.list("rules").filter_map(Entry::rule).collect(),
+            errors: error_rows.iter().map(ErrorInfo::from).collect(),
+            error_rows,
+            examples: self.0.get("examples").unwrap_or(&Value::Null),
+        }
+    }
+
+    fn field(self) -> FieldInfo {
+        let values: Vec<_> = self.list("values").map(Entry::value).collect();
+        FieldInfo {
+            name: self.text("name"),
+            required: self.is("required"),
+            list: self.is("list"),
+            secret: self.is("secret"),
+            personal: self.is("personal"),
+            kind: match self.text("type") {
+                "integer" => Kind::Integer,
+                "decimal" => Kind::Decimal,
+                "datetime" => Kind::DateTime,
+                "object" => Kind::Object,
+                _ if values.iter().any(|known| !known.value.is_empty()) => Kind::Code,
+                _ => Kind::Text,
+            },
+            example: self.option("example"),
+            description: self.option("description"),
+            values,
+            fields: self.list("fields").map(Entry::field).collect(),
+        }
+    }
+
+    fn value(self) -> ValueInfo {
+        ValueInfo { value: self.text("value"), description: self.text("description") }
+    }
+
+    fn error(self) -> ErrorRow {
+        let retry = match self.text("retry") {
+            "later" => Retry::Later,
+            "slow-down" => Retry::SlowDown,
+            "resync-clock" => Retry::ResyncClock,
+            "refresh-token" => Retry::RefreshToken,
+            _ => Retry::Never,
+        };
+        (self.text("code"), self.text("message"), self.option("remedy"), &[], retry, self.is("documented"))
+    }
+
+    /// A rule that can be checked; the others are notes.
+    fn rule(self) -> Option<RuleInfo> {
+        let paths = |list: Entry| -> &'static [&'static str] {
+            list.0.items().iter().filter_map(Value::as_text).collect::<Vec<_>>().leak()
+        };
+        let check = None
+            .or_else(|| Some(Check::AnyOf(paths(self.entry("any_of")?))))
+            .or_else(|| Some(Check::NotEmpty(paths(self.entry("not_empty")?))))
+            .or_else(|| {
+                let range = self.entry("range")?;
+                Some(Check::Range(range.text("field"), range.number("min"), range.number("max")))
+            })
+            .or_else(|| {
+                let limit = self.entry("max_length")?;
+                Some(Check::MaxLength(limit.text("field"), limit.number("max")))
+            })
+            .or_else(|| {
+                let limit = self.entry("max_items")?;
+                Some(Check::MaxItems(limit.text("field"), limit.number("max")))
+            })
+            .or_else(|| {
+                let span = self.entry("ascending")?;
+                Some(Check::Ascending(span.text("from"), span.text("to")))
+            })
+            .or_else(|| {
+                let span = self.entry("max_span")?;
+                Some(Check::MaxSpan(span.text("from"), span.text("to"), span.number("days")))
+            })
+            .or_else(|| {
+                let age = self.entry("max_age")?;
+                Some(Check::MaxAge(age.text("field"), age.number("months")))
+            })?;
+        Some(RuleInfo::new(check, self.text("text"), self.option("error")))
+    }
+}

@@ -1,0 +1,111 @@
+//! The types a value of the wire is read as.
+
+use std::borrow::Cow;
+
+use chrono::NaiveDateTime;
+use rust_decimal::Decimal;
+
+use super::Model;
+use crate::time;
+
+/// One value of a field: a text of the wire in some type, or an object.
+pub trait Element: Clone + PartialEq + 'static {
+    /// Whether it is an object.
+    const IS_OBJECT: bool = false;
+
+    /// Parses a text; `None` when it is not of this type.
+    fn parse(text: &str) -> Option<Self>;
+
+    /// What is sent.
+    fn show(&self) -> Shown<'_>;
+
+    /// An object without any fields.
+    fn empty_object() -> Option<Self> {
+        None
+    }
+
+    /// The object, to fill it.
+    fn as_model_mut(&mut self) -> Option<&mut dyn Model> {
+        None
+    }
+
+    /// The code, if it is one that no document lists.
+    fn undocumented_code(&self) -> Option<&str> {
+        None
+    }
+}
+
+/// A value as it is sent.
+#[derive(Clone)]
+pub enum Shown<'a> {
+    /// A text.
+    Text(Cow<'a, str>),
+    /// An object.
+    Object(&'a dyn Model),
+}
+
+impl<T: Model + Default + Clone + PartialEq + 'static> Element for T {
+    const IS_OBJECT: bool = true;
+
+    fn parse(_: &str) -> Option<Self> {
+        None
+    }
+
+    fn show(&self) -> Shown<'_> {
+        Shown::Object(self)
+    }
+
+    fn empty_object() -> Option<Self> {
+        Some(Self::default())
+    }
+
+    fn as_model_mut(&mut self) -> Option<&mut dyn Model> {
+        Some(self)
+    }
+}
+
+impl Element for String {
+    fn parse(text: &str) -> Option<Self> {
+        Some(text.to_owned())
+    }
+
+    fn show(&self) -> Shown<'_> {
+        Shown::Text(Cow::Borrowed(self))
+    }
+}
+
+impl Element for i64 {
+    /// The gateway may add a fraction of zeros: `1.00000`.
+    fn parse(text: &str) -> Option<Self> {
+        let (whole, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+        if fraction.bytes().all(|digit| digit == b'0') { whole.parse().ok() } else { None }
+    }
+
+    fn show(&self) -> Shown<'_> {
+        Shown::Text(Cow::Owned(self.to_string()))
+    }
+}
+
+impl Element for Decimal {
+    fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, ""));
+        // Digits that do not fit must not be rounded away.
+        let exact = Self::from_str_exact(mantissa).ok()?;
+        if exponent.is_empty() { Some(exact) } else { Self::from_scientific(text).ok() }
+    }
+
+    fn show(&self) -> Shown<'_> {
+        Shown::Text(Cow::Owned(self.to_string()))
+    }
+}
+
+impl Element for NaiveDateTime {
+    fn parse(text: &str) -> Option<Self> {
+        time::parse(text.trim())
+    }
+
+    fn show(&self) -> Shown<'_> {
+        Shown::Text(Cow::Owned(time::format(*self)))
+    }
+}

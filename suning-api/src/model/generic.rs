@@ -1,0 +1,108 @@
+//! What every model can do, through its table.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::{Model, Shown, Slot, Table, View, flags};
+use crate::value::{Extra, Fields, Value};
+
+/// The view of a model, for the generated code.
+pub(crate) fn view<'a, const N: usize>(table: Table<'a>, slots: [&'a dyn Slot; N], extra: &'a Extra) -> View<'a> {
+    View { table, slots: slots.into(), extra }
+}
+
+/// A model as a tree, with what it holds beyond the documents; empty fields are left out.
+#[must_use]
+pub(crate) fn to_value(model: &dyn Model) -> Value {
+    let view = model.view();
+    let mut fields = Fields::default();
+    for (name, slot) in view.fields() {
+        let mut items = Vec::new();
+        slot.each(&mut |shown| {
+            items.push(match shown {
+                Shown::Text(text) => Value::Text(text.into_owned()),
+                Shown::Object(object) => to_value(object),
+            });
+        });
+        match items.len() {
+            0 => {}
+            1 if !slot.is_list() => items.into_iter().for_each(|item| fields.push(name, item)),
+            _ => fields.push(name, Value::List(items)),
+        }
+    }
+    for (name, value) in view.extra.iter() {
+        if fields.has(name) {
+            // A second value that had no room joins the first.
+            value.items().iter().for_each(|item| fields.push(name, item.clone()));
+        } else {
+            fields.push(name, value.clone());
+        }
+    }
+    fields.into()
+}
+
+/// Paths of the required fields that are missing or empty, in document order.
+pub(crate) fn missing(model: &dyn Model) -> Vec<String> {
+    let (view, mut found) = (model.view(), Vec::new());
+    for (name, slot) in view.fields() {
+        if view.table.has(name, flags::required) && slot.is_empty() {
+            found.push(name.to_owned());
+        }
+        slot.each(&mut |shown| {
+            if let Shown::Object(object) = shown {
+                found.extend(missing(object).into_iter().map(|path| format!("{name}.{path}")));
+            }
+        });
+    }
+    found
+}
+
+/// `Debug`: the fields that are set, by wire name; secrets and personal data are hidden.
+pub(crate) fn debug(model: &dyn Model, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let view = model.view();
+    let mut out = f.debug_struct(view.table.name);
+    for (name, slot) in view.fields() {
+        let mut items = Vec::new();
+        slot.each(&mut |shown| items.push(Item(shown)));
+        match (slot.is_list(), items.as_slice()) {
+            (_, []) => {}
+            _ if view.table.has(name, flags::secret | flags::personal) => {
+                drop(out.field(name, &format_args!("[hidden]")))
+            }
+            (false, [item]) => drop(out.field(name, item)),
+            _ => drop(out.field(name, &items)),
+        }
+    }
+    if !view.extra.is_empty() {
+        out.field("extra", view.extra);
+    }
+    out.finish()
+}
+
+struct Item<'a>(Shown<'a>);
+
+impl fmt::Debug for Item<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Shown::Text(text) => <Cow<'_, str> as fmt::Debug>::fmt(text, f),
+            Shown::Object(object) => debug(*object, f),
+        }
+    }
+}
+
+/// `Clone`, field by field.
+pub(crate) fn clone<M: Model + Default>(model: &M) -> M {
+    let mut copy = M::default();
+    let from = model.view();
+    copy.lend(&mut |_, slots, extra| {
+        slots.iter_mut().zip(&from.slots).for_each(|(slot, from)| slot.assign(*from));
+        extra.clone_from(from.extra);
+    });
+    copy
+}
+
+/// `PartialEq`, field by field.
+pub(crate) fn equals<M: Model>(left: &M, right: &M) -> bool {
+    let (left, right) = (left.view(), right.view());
+    left.extra == right.extra && left.slots.iter().zip(right.slots).all(|(left, right)| left.equals(right))
+}

@@ -1,0 +1,264 @@
+//! What the tables in the generated files become.
+
+/// The table of a struct: a line for each field with its wire name, other spellings that are read, and its flags.
+///
+/// ```text
+/// model! { Card {
+///     card_code = "cardCode" (secret);
+///     card_flag = "cardFlag" | "cardflag";
+/// } }
+/// ```
+macro_rules! model {
+    ($model:ident { $($field:ident = $wire:literal $(| $alias:literal)* $(($($flag:ident),+))?;)* }) => {
+        impl $model {
+            const TABLE: $crate::model::Table<'static> = $crate::model::Table {
+                name: stringify!($model),
+                names: &[$($wire),*],
+                flagged: &[$($(($wire, 0 $(| $crate::model::flags::$flag)+),)?)*],
+                aliases: &[$($(($alias, $wire),)*)*],
+            };
+        }
+
+        impl $crate::model::Model for $model {
+            fn view(&self) -> $crate::model::View<'_> {
+                $crate::model::view(Self::TABLE, [$(&self.$field),*], &self.extra)
+            }
+
+            fn lend(&mut self, fill: $crate::model::Fill<'_>) {
+                fill(Self::TABLE, &mut [$(&mut self.$field),*], &mut self.extra);
+            }
+        }
+
+        impl ::std::fmt::Debug for $model {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::model::debug(self, f)
+            }
+        }
+
+        impl ::std::clone::Clone for $model {
+            fn clone(&self) -> Self {
+                $crate::model::clone(self)
+            }
+        }
+
+        impl ::std::cmp::PartialEq for $model {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::model::equals(self, other)
+            }
+        }
+
+        impl ::serde::Serialize for $model {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::model::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $model {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::model::deserialize(deserializer)
+            }
+        }
+    };
+}
+pub(crate) use model;
+
+/// The documented codes of a field: a line for each variant with its code and meaning.
+macro_rules! code {
+    ($code:ident { $($variant:ident = $wire:literal, $meaning:literal;)* }) => {
+        impl $code {
+            /// The code on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Other(code) => code,
+                }
+            }
+
+            /// The documented meaning of the code; `None` for a code that no document lists.
+            #[must_use]
+            pub fn meaning(&self) -> Option<&'static str> {
+                match self {
+                    $(Self::$variant => Some($meaning),)*
+                    Self::Other(_) => None,
+                }
+            }
+        }
+
+        impl ::std::cmp::PartialEq for $code {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl ::std::cmp::Eq for $code {}
+
+        impl ::std::hash::Hash for $code {
+            fn hash<H: ::std::hash::Hasher>(&self, hasher: &mut H) {
+                self.as_str().hash(hasher);
+            }
+        }
+
+        impl ::std::convert::From<&str> for $code {
+            fn from(code: &str) -> Self {
+                match code {
+                    $($wire => Self::$variant,)*
+                    _ => Self::Other(code.to_owned()),
+                }
+            }
+        }
+
+        impl ::std::str::FromStr for $code {
+            type Err = ::std::convert::Infallible;
+
+            fn from_str(code: &str) -> Result<Self, Self::Err> {
+                Ok(code.into())
+            }
+        }
+
+        impl ::std::fmt::Display for $code {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl $crate::model::Element for $code {
+            fn parse(text: &str) -> Option<Self> {
+                Some(text.into())
+            }
+
+            fn show(&self) -> $crate::model::Shown<'_> {
+                $crate::model::Shown::Text(self.as_str().into())
+            }
+
+            fn undocumented_code(&self) -> Option<&str> {
+                if let Self::Other(code) = self { Some(code) } else { None }
+            }
+        }
+
+        impl ::serde::Serialize for $code {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $code {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let code = <::std::borrow::Cow<'de, str> as ::serde::Deserialize>::deserialize(deserializer)?;
+                Ok(Self::from(&*code))
+            }
+        }
+    };
+}
+pub(crate) use code;
+
+/// The rules of a method that can be checked: a line for each with what it checks, its text, and the error code it leads to.
+macro_rules! rules {
+    ($rules:ident { $($check:ident($($argument:expr),*), $text:literal $(, $error:literal)?;)* }) => {
+        static $rules: &[$crate::facts::RuleInfo] = &[$(
+            $crate::facts::RuleInfo::new(
+                $crate::facts::Check::$check($($argument),*),
+                $text,
+                $crate::model::optional!($($error)?),
+            )
+        ),*];
+    };
+}
+pub(crate) use rules;
+
+/// The error codes of a method: a line for each variant with its code, meaning and whatever else is documented.
+///
+/// ```text
+/// errors! { ThingGetErrorCode {
+///     MissingParameter(parameter) = "biz.thing.missing-parameter:*", "参数必填" { remedy "…" };
+///     ServiceUnavailable = "isp.sys.service.unavailable", "服务不可用" { retry Later };
+/// } }
+/// ```
+///
+/// `table` makes only the data, for methods without an enum of their own; `common` is for the codes of all methods.
+macro_rules! errors {
+    (table $_:ident { $($variant:ident $(($part:ident))? = $code:literal, $message:literal $({ $($fact:tt)* })?;)* }) => {
+        pub(crate) static ERRORS: &[$crate::facts::ErrorRow] =
+            &[$($crate::model::errors!(@row $code, $message, $($($fact)*)?)),*];
+    };
+    (common $errors:ident { $($row:tt)* }) => {
+        $crate::model::errors!(table $errors { $($row)* });
+        $crate::model::errors!(@enum $errors { $($row)* },);
+    };
+    (@row $code:literal, $message:literal, $(remedy $remedy:literal)? $(also $also:literal $(/ $other:literal)?)*
+        $(retry $retry:ident)? $(undocumented $undocumented:literal)?) => {(
+        $code,
+        $message,
+        $crate::model::optional!($($remedy)?),
+        &[$(($also, $crate::model::optional!($($other)?)),)*],
+        $crate::model::errors!(@retry $($retry)?),
+        true $(&& !$undocumented)?,
+    )};
+    (@part) => { "" };
+    (@part $part:ident) => { $part };
+    (@common $common:ident) => { $common };
+    (@common $common:ident $fallback:ident) => { Self::$fallback($common) };
+    (@retry) => { $crate::facts::Retry::Never };
+    (@retry $retry:ident) => { $crate::facts::Retry::$retry };
+    (@enum $errors:ident
+        { $($variant:ident $(($part:ident))? = $code:literal, $message:literal $({ $($fact:tt)* })?;)* },
+        $($fallback:ident)?) => {
+        impl $crate::model::Sealed for $errors {}
+
+        impl ::std::cmp::PartialEq for $errors {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::error::ErrorCode::key(self) == $crate::error::ErrorCode::key(other)
+            }
+        }
+
+        impl ::std::cmp::Eq for $errors {}
+
+        impl ::std::hash::Hash for $errors {
+            fn hash<H: ::std::hash::Hasher>(&self, hasher: &mut H) {
+                $crate::error::ErrorCode::key(self).hash(hasher);
+            }
+        }
+
+        impl $crate::error::ErrorCode for $errors {
+            fn key(&self) -> (&str, &str) {
+                match self {
+                    $(Self::$variant $({ $part })? => ($code, $crate::model::errors!(@part $($part)?)),)*
+                    $(Self::$fallback(common) => $crate::error::ErrorCode::key(common),)?
+                    Self::Other(code) => (code, ""),
+                }
+            }
+
+            fn from_row(code: &str, _part: &str) -> Option<Self> {
+                match code {
+                    $($code => Some(Self::$variant $({ $part: _part.to_owned() })?),)*
+                    _ => None,
+                }
+            }
+
+            fn from_common(common: $crate::error::CommonErrorCode) -> Self {
+                $crate::model::errors!(@common common $($fallback)?)
+            }
+
+            fn other(code: String) -> Self {
+                Self::Other(code)
+            }
+        }
+    };
+    ($errors:ident { $($row:tt)* }) => {
+        $crate::model::errors!(table $errors { $($row)* });
+        $crate::model::errors!(@enum $errors { $($row)* }, Common);
+        impl $crate::error::MethodErrorCode for $errors {}
+    };
+}
+pub(crate) use errors;
+
+/// `Some` of a value, or `None`.
+macro_rules! optional {
+    () => {
+        None
+    };
+    ($value:expr) => {
+        Some($value)
+    };
+}
+pub(crate) use optional;

@@ -1,0 +1,47 @@
+//! How requests and replies are seen by the codecs: as rows of a table, not as Rust types.
+//!
+//! The generated structs are plain Rust. [`model!`](macros) gives each of them one table of wire names and two
+//! functions that list its fields; everything else here works on those, so that a quirk of the wire is handled
+//! once and a method costs the compiler little. The module is private, which seals its traits.
+
+mod arguments;
+mod element;
+mod generic;
+mod macros;
+mod response;
+mod serde;
+mod slot;
+mod state;
+mod table;
+
+pub use arguments::IntoOptional;
+
+pub use self::serde::WithSecrets;
+pub(crate) use self::serde::{deserialize, fill, keep, put, serialize};
+pub use element::{Element, Shown};
+pub(crate) use generic::{clone, debug, equals, missing, to_value, view};
+pub(crate) use macros::{code, errors, model, optional, rules};
+pub use response::Response;
+pub use slot::Slot;
+pub(crate) use slot::slot_at;
+pub use state::{Draft, Set, Unset};
+pub(crate) use table::flags;
+pub use table::{Fill, Model, Table, View};
+
+/// Keeps a trait from being implemented elsewhere.
+pub trait Sealed {}
+
+/// What the generated files name.
+pub(crate) mod prelude {
+    pub(crate) use chrono::NaiveDateTime;
+    pub(crate) use rust_decimal::Decimal;
+
+    pub(crate) use super::{Draft, IntoOptional, Set, Unset, code, errors, model, rules};
+    pub(crate) use crate::client::{Caller, Client};
+    pub(crate) use crate::error::{CommonErrorCode, StandardErrorCode};
+    pub(crate) use crate::facts::{Effect, Method};
+    pub(crate) use crate::generated::required;
+    pub(crate) use crate::paging::{Paged, Spanning};
+    pub(crate) use crate::request::Request;
+    pub(crate) use crate::value::Extra;
+}

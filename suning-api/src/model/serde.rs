@@ -1,0 +1,203 @@
+//! Models in any format of serde, by wire name.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use super::{Model, Shown, Slot, flags, slot_at, to_value};
+use crate::value::{Extra, Fields, Value};
+
+/// Serializes a request or reply with its secrets, such as card passwords.
+///
+/// Serializing one that holds secrets is an error without this, so that none ends up in a log by accident. Personal data is
+/// serialized either way.
+///
+/// ```
+/// # #[cfg(feature = "selfmarket")] {
+/// use suning_api::WithSecrets;
+/// use suning_api::methods::selfmarket::leaguerstatus_add::Card;
+///
+/// let card = Card::default().card_code("1234567899");
+/// assert!(serde_json::to_string(&card).is_err());
+/// let stored = serde_json::to_string(&WithSecrets(&card)).unwrap();
+/// assert_eq!(stored, r#"{"cardCode":"1234567899"}"#);
+/// assert_eq!(serde_json::from_str::<suning_api::methods::selfmarket::leaguerstatus_add::Card>(&stored).unwrap(), card);
+/// # }
+/// ```
+#[derive(Clone, Copy)]
+pub struct WithSecrets<'a, M>(pub &'a M);
+
+impl<M: fmt::Debug> fmt::Debug for WithSecrets<'_, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<M: Model> Serialize for WithSecrets<'_, M> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        to_value(self.0).serialize(serializer)
+    }
+}
+
+/// `Serialize` for every model: the fields that are set, by wire name.
+pub(crate) fn serialize<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, S::Error> {
+    if let Some(name) = secret(model) {
+        return Err(S::Error::custom(format!("`{name}` is secret; serialize `WithSecrets` of it to store it")));
+    }
+    to_value(model).serialize(serializer)
+}
+
+/// The wire name of a secret that is set.
+fn secret(model: &dyn Model) -> Option<String> {
+    let view = model.view();
+    view.fields().find_map(|(name, slot)| {
+        if view.table.has(name, flags::secret) && !slot.is_empty() {
+            return Some(name.to_owned());
+        }
+        let mut found = None;
+        slot.each(&mut |shown| {
+            if let Shown::Object(object) = shown {
+                found = found.take().or_else(|| secret(object));
+            }
+        });
+        found
+    })
+}
+
+/// `Deserialize` for every model; what the documents do not list is kept in its `extra`.
+pub(crate) fn deserialize<'de, M: Model + Default, D: Deserializer<'de>>(deserializer: D) -> Result<M, D::Error> {
+    let Value::Object(fields) = Value::deserialize(deserializer)? else {
+        return Err(D::Error::custom("expected an object with the fields of the wire"));
+    };
+    let mut model = M::default();
+    fill(&mut model, fields);
+    Ok(model)
+}
+
+/// Fills a model from a tree; what does not fit is kept in its `extra`.
+pub(crate) fn fill(model: &mut dyn Model, fields: Vec<(String, Value)>) {
+    let mut fields = Some(fields);
+    model.lend(&mut |table, slots, extra| {
+        for (name, value) in fields.take().into_iter().flatten() {
+            let rest = match slot_at(slots, table.find(&name, 0)) {
+                Some(slot) => put(slot, value),
+                None => Some(value),
+            };
+            keep(extra, &name, rest);
+        }
+    });
+}
+
+/// Puts a value into a field and gives back what does not fit.
+pub(crate) fn put(slot: &mut dyn Slot, value: Value) -> Option<Value> {
+    match value {
+        Value::List(items) => {
+            let rest: Vec<_> = items.into_iter().filter_map(|item| put(slot, item)).collect();
+            (!rest.is_empty()).then_some(Value::List(rest))
+        }
+        Value::Object(fields) => match slot.add() {
+            Some(object) => {
+                fill(object, fields);
+                None
+            }
+            None => Some(Value::Object(fields)),
+        },
+        value if value.is_empty() => None,
+        value => match value.as_text() {
+            Some(text) if slot.put(text) => None,
+            _ => Some(value),
+        },
+    }
+}
+
+/// Keeps what a field could not take.
+pub(crate) fn keep(extra: &mut Extra, name: &str, rest: Option<Value>) {
+    if let Some(value) = rest {
+        extra.push(name, value);
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(flag) => serializer.serialize_bool(*flag),
+            // A number as a text keeps all its digits.
+            Self::Number(text) | Self::Text(text) => serializer.serialize_str(text),
+            Self::List(items) => {
+                let mut list = serializer.serialize_seq(Some(items.len()))?;
+                items.iter().try_for_each(|item| list.serialize_element(item))?;
+                list.end()
+            }
+            Self::Object(fields) => {
+                let mut map = serializer.serialize_map(Some(fields.len()))?;
+                fields.iter().try_for_each(|(name, value)| map.serialize_entry(name, value))?;
+                map.end()
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ReadValue)
+    }
+}
+
+struct ReadValue;
+
+/// The simple values: one function each.
+macro_rules! visit {
+    ($($name:ident: $type:ty, $value:ident => $made:expr;)*) => {$(
+        fn $name<E>(self, $value: $type) -> Result<Value, E> {
+            Ok($made)
+        }
+    )*};
+}
+
+impl<'de> Visitor<'de> for ReadValue {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    visit! {
+        visit_bool: bool, flag => Value::Bool(flag);
+        visit_i64: i64, number => Value::Number(number.to_string());
+        visit_u64: u64, number => Value::Number(number.to_string());
+        visit_f64: f64, number => Value::Number(number.to_string());
+        visit_str: &str, text => Value::Text(text.to_owned());
+        visit_string: String, text => Value::Text(text);
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Value::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut fields = Fields::default();
+        while let Some((name, value)) = map.next_entry::<Cow<'de, str>, Value>()? {
+            fields.push(&name, value);
+        }
+        Ok(fields.into())
+    }
+}

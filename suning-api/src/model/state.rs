@@ -1,0 +1,32 @@
+//! What a builder holds: a request so far, and for each required parameter whether it is set.
+
+use std::marker::PhantomData;
+
+/// The parameter is set.
+#[derive(Debug, Clone, Copy)]
+pub struct Set;
+
+/// The parameter is missing, so the request can be neither built nor sent.
+#[derive(Debug, Clone, Copy)]
+pub struct Unset;
+
+/// A request so far, the client that will send it, and which required parameters are set.
+#[derive(Debug, Clone)]
+pub struct Draft<R, C, S> {
+    pub(crate) request: R,
+    pub(crate) client: C,
+    states: PhantomData<S>,
+}
+
+impl<R: Default, C, S> Draft<R, C, S> {
+    pub(crate) fn new(client: C) -> Self {
+        Self { request: R::default(), client, states: PhantomData }
+    }
+}
+
+impl<R, C, S> Draft<R, C, S> {
+    /// The same once another parameter is set.
+    pub(crate) fn advance<T>(self) -> Draft<R, C, T> {
+        Draft { request: self.request, client: self.client, states: PhantomData }
+    }
+}

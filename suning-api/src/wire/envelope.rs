@@ -1,0 +1,159 @@
+//! The elements around the business node, as models of their own.
+
+use bytes::Bytes;
+
+use super::{Format, Malformed, json, xml};
+use crate::generated::platform::{self, ErrorBody, Head};
+use crate::model::{Fill, Model, Shown, Slot, Table, View, view};
+use crate::value::{Extra, Value};
+
+/// Writes a request: the business node with its parameters, in the envelope.
+pub(crate) fn encode(format: Format, node: &str, parameters: &Value) -> Result<Bytes, Malformed> {
+    let (root, body) = (platform::REQUEST_ROOT, platform::BODY);
+    let mut content = String::new();
+    Ok(match format {
+        Format::Json => {
+            json::write_value(&mut content, parameters);
+            let node = serde_json::Value::from(node);
+            format!(r#"{{"{root}":{{"{body}":{{{node}:{content}}}}}}}"#)
+        }
+        Format::Xml => {
+            xml::write_fields(&mut content, parameters)?;
+            match content.as_str() {
+                "" => format!("<{root}><{body}><{node}/></{body}></{root}>"),
+                content => format!("<{root}><{body}><{node}>{content}</{node}></{body}></{root}>"),
+            }
+        }
+    }
+    .into())
+}
+
+/// A whole reply, to be filled by a decoder; the business node goes to the caller's slot.
+pub(crate) struct ReplyDocument<'a> {
+    content: Content<'a>,
+    extra: Extra,
+}
+
+/// What is inside the root element.
+pub(crate) struct Content<'a> {
+    /// Whether the root element is there.
+    pub(crate) is_present: bool,
+    pub(crate) head: Option<Head>,
+    pub(crate) error: Option<ErrorBody>,
+    pub(crate) body: Body<'a>,
+    pub(crate) extra: Extra,
+}
+
+/// What holds the business node.
+pub(crate) struct Body<'a> {
+    pub(crate) node: Node<'a>,
+    /// Wire name of the business node.
+    name: [&'a str; 1],
+    /// Whether the body is there.
+    pub(crate) is_present: bool,
+    extra: Extra,
+}
+
+/// The business node.
+pub(crate) struct Node<'a> {
+    rows: &'a mut dyn Slot,
+    /// Whether it is there, even if empty.
+    pub(crate) is_present: bool,
+}
+
+impl<'a> ReplyDocument<'a> {
+    /// An empty reply.
+    pub(crate) fn new(node: &'a str, rows: &'a mut dyn Slot) -> Self {
+        let (name, node) = ([node], Node { rows, is_present: false });
+        let body = Body { node, name, is_present: false, extra: Extra::default() };
+        let content = Content { is_present: false, head: None, error: None, body, extra: Extra::default() };
+        Self { content, extra: Extra::default() }
+    }
+
+    /// What is inside the root element; what is around it and undocumented joins its `extra`.
+    pub(crate) fn into_content(mut self) -> Content<'a> {
+        for (name, value) in self.extra.iter().chain(self.content.body.extra.iter()) {
+            self.content.extra.push(name, value.clone());
+        }
+        self.content
+    }
+}
+
+impl Body<'_> {
+    /// Whether it holds nothing but the business node.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.extra.is_empty()
+    }
+}
+
+/// Lends a part of the envelope to a decoder as often as the wire repeats it.
+macro_rules! part {
+    ($part:ty) => {
+        impl Slot for $part {
+            fn mark_present(&mut self) {
+                self.is_present = true;
+            }
+
+            fn add(&mut self) -> Option<&mut dyn Model> {
+                Some(self)
+            }
+
+            fn each<'b>(&'b self, show: &mut dyn FnMut(Shown<'b>)) {
+                show(Shown::Object(self));
+            }
+        }
+    };
+}
+part!(Content<'_>);
+part!(Body<'_>);
+
+impl Slot for Node<'_> {
+    fn is_list(&self) -> bool {
+        self.rows.is_list()
+    }
+
+    fn mark_present(&mut self) {
+        self.is_present = true;
+    }
+
+    fn add(&mut self) -> Option<&mut dyn Model> {
+        self.rows.add()
+    }
+
+    fn each<'b>(&'b self, show: &mut dyn FnMut(Shown<'b>)) {
+        self.rows.each(show);
+    }
+}
+
+const ROOT: Table<'static> = Table::of(&[platform::RESPONSE_ROOT]);
+const CONTENT: Table<'static> = Table::of(&[platform::HEAD, platform::BODY, platform::ERROR]);
+
+impl Model for ReplyDocument<'_> {
+    fn view(&self) -> View<'_> {
+        view(ROOT, [&self.content], &self.extra)
+    }
+
+    fn lend(&mut self, fill: Fill<'_>) {
+        fill(ROOT, &mut [&mut self.content], &mut self.extra);
+    }
+}
+
+impl Model for Content<'_> {
+    fn view(&self) -> View<'_> {
+        view(CONTENT, [&self.head, &self.body, &self.error], &self.extra)
+    }
+
+    fn lend(&mut self, fill: Fill<'_>) {
+        fill(CONTENT, &mut [&mut self.head, &mut self.body, &mut self.error], &mut self.extra);
+    }
+}
+
+impl Model for Body<'_> {
+    fn view(&self) -> View<'_> {
+        view(Table::of(&self.name), [&self.node], &self.extra)
+    }
+
+    fn lend(&mut self, fill: Fill<'_>) {
+        fill(Table::of(&self.name), &mut [&mut self.node], &mut self.extra);
+    }
+}

@@ -1,0 +1,79 @@
+//! Requests to bytes, and bytes to replies. No I/O and no clock.
+//!
+//! [`envelope`] knows the elements around the business node, [`json`] and [`xml`] know their
+//! format; neither knows any method.
+
+pub(crate) mod envelope;
+pub(crate) mod json;
+pub mod sign;
+pub(crate) mod xml;
+
+use std::cell::RefCell;
+use std::fmt;
+
+/// The format of a message.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// JSON.
+    #[default]
+    Json,
+    /// XML.
+    Xml,
+}
+
+impl Format {
+    /// The value of the common parameter `format`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Xml => "xml",
+        }
+    }
+
+    /// The HTTP content type.
+    #[must_use]
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json; charset=UTF-8",
+            Self::Xml => "text/xml; charset=UTF-8",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Why bytes are not a message, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Malformed {
+    /// Dotted path to the place, with `[n]` for items of a list.
+    pub(crate) path: String,
+    /// What is wrong there.
+    pub(crate) reason: String,
+}
+
+/// How deep containers may nest where no document says what they are.
+const MAX_DEPTH: usize = 64;
+
+/// Where something went wrong: collected while an error is returned, so that success costs nothing.
+#[derive(Debug, Default)]
+struct Path(RefCell<Vec<String>>);
+
+impl Path {
+    /// Runs a step below a name.
+    fn within<T, E>(&self, name: &str, step: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        step().inspect_err(|_| self.0.borrow_mut().push(name.to_owned()))
+    }
+
+    fn malformed(&self, reason: impl fmt::Display) -> Malformed {
+        let path = self.0.borrow().iter().rev().fold(String::new(), |path, step| {
+            let dot = if path.is_empty() || step.starts_with('[') { "" } else { "." };
+            path + dot + step
+        });
+        Malformed { path, reason: reason.to_string() }
+    }
+}
