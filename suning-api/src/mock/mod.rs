@@ -47,9 +47,7 @@ mod refusal;
 mod reply;
 mod script;
 mod server;
-mod signature;
 mod strictness;
-mod well_formed;
 
 pub use answer::Answer;
 pub use example::{documented_error, documented_request, documented_response};

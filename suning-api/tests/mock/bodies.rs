@@ -17,12 +17,19 @@ fn xml_is_read_with_declaration_and_character_data() {
 }
 
 #[test]
-fn what_is_no_message_is_malformed() {
-    for body in ["", "null", "[]", "{", "{\"sn_request\":", "text", "<sn_request/>", "{'sn_request': }"] {
+fn a_body_that_cannot_be_parsed_is_refused() {
+    for body in ["", "null", "[]", "{", "{\"sn_request\":", "text", "<sn_request/>", "{'sn_request': }", "{} {}"] {
         assert_eq!(call(GET, "json", body).code(), "sys.check.request-params:error", "{body}");
     }
     for body in ["", "{}", "<sn_request>", "<sn_request><sn_body><getVirtual>", "<other/>"] {
         assert_eq!(call(GET, "xml", body).code(), "sys.check.request-params:error", "{body}");
+    }
+    let good = "<sn_request><sn_body><getVirtual><orderItemCode>1</orderItemCode></getVirtual></sn_body></sn_request>";
+    let wrong =
+        [format!("{good}{good}"), format!("{good}text"), format!("&amp;{good}"), good.replace("</sn_body>", "")];
+    assert_eq!(call(GET, "xml", good).code(), "none");
+    for body in wrong.into_iter().chain([format!("{good}<other/>"), good.replace('1', "&other;")]) {
+        assert_eq!(call(GET, "xml", body.clone()).code(), "sys.check.request-params:error", "{body}");
     }
     assert_eq!(call(GET, "json", *b"\xff\xfe").code(), "sys.check.request-params:error");
 }
