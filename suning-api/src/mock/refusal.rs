@@ -1,10 +1,10 @@
-//! An error code to answer with, and why.
+//! Refusals: an error code and the reason for it.
 
 use crate::catalog::COMMON_ERRORS;
 use crate::error_code::find;
 use crate::info::{ErrorInfo, MethodInfo};
 
-/// The common codes that no table entry of a method leads to.
+/// The common codes that the gateway's own checks answer with.
 pub(super) mod code {
     pub(in crate::mock) const ACCESS_TOKEN_UNKNOWN: &str = "sys.oauth.check.access_token:inexistence";
     pub(in crate::mock) const APP_KEY_UNKNOWN: &str = "sys.check.user-permission:inexistence";
@@ -21,12 +21,12 @@ pub(super) mod code {
     pub(in crate::mock) const VERSION_MISSING: &str = "sys.check.missing-parameter:apiversion";
 }
 
-/// An error code to answer with, and why.
+/// An error code to answer with, and the reason for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Refusal {
-    /// The code, with names in place of its wildcards.
+    /// The code, with names substituted for its wildcards.
     pub(super) code: String,
-    /// The reason, for the log only.
+    /// The reason, which only the log shows.
     pub(super) reason: String,
 }
 
@@ -35,7 +35,7 @@ impl Refusal {
         Self { code: code.into(), reason: reason.into() }
     }
 
-    /// What the documents say the code means, in the words of the method where it has its own.
+    /// The documented message of the code: the method's own if it has one, else the common one.
     pub(super) fn message(&self, method: Option<&MethodInfo>) -> Option<&'static str> {
         let own: &'static [ErrorInfo] = method.map_or(&[], |method| method.errors);
         let found = find(own, &self.code).or_else(|| find(COMMON_ERRORS, &self.code))?;
@@ -43,7 +43,7 @@ impl Refusal {
     }
 }
 
-/// The documented code for a parameter that is not there, or is there without a value.
+/// The documented code for a parameter that is missing, or present without a value.
 pub(super) fn missing_parameter(method: &'static MethodInfo, name: &str, is_there: bool) -> String {
     let lower = name.to_lowercase();
     let time = if is_there { format!("{lower}-value:null") } else { format!("miss-time:{lower}") };
@@ -53,7 +53,7 @@ pub(super) fn missing_parameter(method: &'static MethodInfo, name: &str, is_ther
         .unwrap_or_else(|| code::REQUEST_MALFORMED.to_owned())
 }
 
-/// The documented code for a parameter whose text is not of its kind.
+/// The documented code for a parameter that cannot be parsed as its type.
 pub(super) fn unreadable_parameter(method: &'static MethodInfo, name: &str) -> String {
     let format = format!("{}-format", name.to_lowercase());
     own_code(method, "format-error", name)
@@ -62,7 +62,7 @@ pub(super) fn unreadable_parameter(method: &'static MethodInfo, name: &str) -> S
         .unwrap_or_else(|| code::REQUEST_MALFORMED.to_owned())
 }
 
-/// A code of the method's own table: the one for this very parameter, else the one for any.
+/// A code of the method's own table: for this parameter, else for any parameter.
 fn own_code(method: &'static MethodInfo, fault: &str, name: &str) -> Option<String> {
     let any = format!("{fault}:*");
     code_with(method.errors, &format!("{fault}:{name}")).or_else(|| {
@@ -71,7 +71,7 @@ fn own_code(method: &'static MethodInfo, fault: &str, name: &str) -> Option<Stri
     })
 }
 
-/// The first code of a table that has these words as parts, in any case.
+/// The first code of a table that has these words as parts, ignoring case.
 fn code_with(table: &'static [ErrorInfo], words: &str) -> Option<String> {
     let words = words.to_lowercase();
     let is_part = |code: &str| {
