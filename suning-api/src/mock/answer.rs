@@ -27,9 +27,7 @@ pub struct Answer {
 impl Answer {
     /// A reply in the envelope. Its HTTP status is 200, for errors as well.
     pub(super) fn enveloped(format: Format, body: Bytes, error_code: Option<String>, reason: String) -> Self {
-        let mut response = http::Response::new(body);
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(format.content_type()));
-        Self { response, method: None, error_code, reason, fault: None }
+        Self { error_code, ..Self::new(StatusCode::OK, format.content_type(), body, reason) }
     }
 
     /// Something other than a reply. Where the fault has no HTTP status, the log shows 503.
@@ -63,9 +61,13 @@ impl Answer {
     }
 
     fn plain(status: StatusCode, reason: String) -> Self {
-        let mut response = http::Response::new(Bytes::from(format!("{reason}\n")));
+        Self::new(status, "text/plain; charset=UTF-8", format!("{reason}\n").into(), reason)
+    }
+
+    fn new(status: StatusCode, content_type: &'static str, body: Bytes, reason: String) -> Self {
+        let mut response = http::Response::new(body);
         *response.status_mut() = status;
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=UTF-8"));
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         Self { response, method: None, error_code: None, reason, fault: None }
     }
 

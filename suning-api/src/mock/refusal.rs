@@ -6,19 +6,28 @@ use crate::info::{ErrorInfo, MethodInfo};
 
 /// The common codes that the gateway's own checks answer with.
 pub(super) mod code {
-    pub(in crate::mock) const ACCESS_TOKEN_UNKNOWN: &str = "sys.oauth.check.access_token:inexistence";
-    pub(in crate::mock) const APP_KEY_UNKNOWN: &str = "sys.check.user-permission:inexistence";
-    pub(in crate::mock) const BATCH_NOT_SUPPORTED: &str = "biz.handler.batch-handler:no-support";
-    pub(in crate::mock) const BODY_MISSING: &str = "sys.check.missing-nestElement:sn_body";
-    pub(in crate::mock) const HEADER_MISSING: &str = "sys.check.header-param:null";
-    pub(in crate::mock) const METHOD_UNKNOWN: &str = "sys.check.api-permission:inexistence";
-    pub(in crate::mock) const REQUEST_MALFORMED: &str = "sys.check.request-params:error";
-    pub(in crate::mock) const REQUEST_TIME_MISSING: &str = "sys.check.missing-parameter:appRequestTime";
-    pub(in crate::mock) const REQUEST_TIME_SKEWED: &str = "sys.check.app-time:error";
-    pub(in crate::mock) const SIGNATURE_MISSING: &str = "sys.check.app-sign:null";
-    pub(in crate::mock) const SIGNATURE_WRONG: &str = "sys.check.app-sign:error";
-    pub(in crate::mock) const TOO_MANY_NODES: &str = "biz.handler.request-message:error";
-    pub(in crate::mock) const VERSION_MISSING: &str = "sys.check.missing-parameter:apiversion";
+    macro_rules! codes {
+        ($($name:ident = $code:literal;)*) => {
+            $(pub(in crate::mock) const $name: &str = $code;)*
+            #[cfg(test)]
+            pub(super) const ALL: &[&str] = &[$($name),*];
+        };
+    }
+    codes! {
+        ACCESS_TOKEN_UNKNOWN = "sys.oauth.check.access_token:inexistence";
+        APP_KEY_UNKNOWN = "sys.check.user-permission:inexistence";
+        BATCH_NOT_SUPPORTED = "biz.handler.batch-handler:no-support";
+        BODY_MISSING = "sys.check.missing-nestElement:sn_body";
+        HEADER_MISSING = "sys.check.header-param:null";
+        METHOD_UNKNOWN = "sys.check.api-permission:inexistence";
+        REQUEST_MALFORMED = "sys.check.request-params:error";
+        REQUEST_TIME_MISSING = "sys.check.missing-parameter:appRequestTime";
+        REQUEST_TIME_SKEWED = "sys.check.app-time:error";
+        SIGNATURE_MISSING = "sys.check.app-sign:null";
+        SIGNATURE_WRONG = "sys.check.app-sign:error";
+        TOO_MANY_NODES = "biz.handler.request-message:error";
+        VERSION_MISSING = "sys.check.missing-parameter:apiversion";
+    }
 }
 
 /// An error code to answer with, and the reason for it.
@@ -88,22 +97,8 @@ mod tests {
 
     #[test]
     fn every_code_of_the_gateway_is_in_the_common_table() {
-        for code in [
-            code::ACCESS_TOKEN_UNKNOWN,
-            code::APP_KEY_UNKNOWN,
-            code::BATCH_NOT_SUPPORTED,
-            code::BODY_MISSING,
-            code::HEADER_MISSING,
-            code::METHOD_UNKNOWN,
-            code::REQUEST_MALFORMED,
-            code::REQUEST_TIME_MISSING,
-            code::REQUEST_TIME_SKEWED,
-            code::SIGNATURE_MISSING,
-            code::SIGNATURE_WRONG,
-            code::TOO_MANY_NODES,
-            code::VERSION_MISSING,
-        ] {
-            assert!(COMMON_ERRORS.iter().any(|error| error.code == code), "{code} is not in the table");
+        for code in code::ALL {
+            assert!(COMMON_ERRORS.iter().any(|error| error.code == *code), "{code} is not in the table");
         }
     }
 }
