@@ -149,7 +149,7 @@ impl<'a> Attempts<'a> {
     /// Waits until the app may call.
     #[cfg(feature = "limit")]
     async fn take_turn(&self) -> Result<(), TransportError> {
-        while let Some(Err(wait)) = self.with_limiter(Limiter::take) {
+        while let Some(Err(wait)) = self.with_limiter(Limiter::acquire) {
             if wait >= self.time_left() {
                 return Err(TransportErrorKind::Limited.into());
             }

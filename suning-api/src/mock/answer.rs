@@ -1,4 +1,4 @@
-//! What the gateway answered, and why.
+//! The answers of the gateway, with their reasons.
 
 use std::fmt;
 
@@ -13,8 +13,8 @@ use crate::wire::Format;
 
 /// An HTTP reply of the mock gateway, with the reason for it.
 ///
-/// `Display` writes the line for a log. Neither it nor `Debug` shows a secret, a token, a signature or
-/// anything a body holds.
+/// `Display` writes one line for a log. Neither `Display` nor `Debug` shows a secret, a token, a signature or any
+/// content of a body.
 #[derive(Clone)]
 pub struct Answer {
     response: http::Response<Bytes>,
@@ -25,14 +25,12 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// A reply in the envelope, with the HTTP status 200 that the gateway has for errors as well.
+    /// A reply in the envelope. Its HTTP status is 200, for errors as well.
     pub(super) fn enveloped(format: Format, body: Bytes, error_code: Option<String>, reason: String) -> Self {
-        let mut response = http::Response::new(body);
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(format.content_type()));
-        Self { response, method: None, error_code, reason, fault: None }
+        Self { error_code, ..Self::new(StatusCode::OK, format.content_type(), body, reason) }
     }
 
-    /// Something other than a reply; the status is for a log alone, where the fault has none.
+    /// Something other than a reply. Where the fault has no HTTP status, the log shows 503.
     pub(super) fn fault(fault: Fault) -> Self {
         let response = match &fault {
             Fault::Http(reply) => reply.clone(),
@@ -42,40 +40,44 @@ impl Answer {
                 nothing
             }
         };
-        let reason = "the gateway was told that something goes wrong".to_owned();
+        let reason = "fault set up by the test".to_owned();
         Self { response, method: None, error_code: None, reason, fault: Some(fault) }
     }
 
-    /// A refusal of the HTTP verb, which is none of the gateway's own protocol.
+    /// A refusal of the HTTP verb, by HTTP status.
     pub(super) fn wrong_verb(verb: &http::Method) -> Self {
         let mut answer = Self::plain(StatusCode::METHOD_NOT_ALLOWED, format!("the HTTP verb is {verb}; send a POST"));
         answer.response.headers_mut().insert(ALLOW, HeaderValue::from_static("POST"));
         answer
     }
 
-    /// A refusal of a body that is larger than a server takes.
+    /// A refusal of a body that is larger than the server accepts.
     pub(super) fn too_large(limit: usize) -> Self {
         let reason = format!("the body is larger than {limit} bytes; send less in one request");
         let mut answer = Self::plain(StatusCode::PAYLOAD_TOO_LARGE, reason);
-        // The rest of the body is never read, so the connection is of no more use.
+        // The rest of the body is never read, so the connection cannot be used again.
         answer.response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
         answer
     }
 
     fn plain(status: StatusCode, reason: String) -> Self {
-        let mut response = http::Response::new(Bytes::from(format!("{reason}\n")));
+        Self::new(status, "text/plain; charset=UTF-8", format!("{reason}\n").into(), reason)
+    }
+
+    fn new(status: StatusCode, content_type: &'static str, body: Bytes, reason: String) -> Self {
+        let mut response = http::Response::new(body);
         *response.status_mut() = status;
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=UTF-8"));
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         Self { response, method: None, error_code: None, reason, fault: None }
     }
 
-    /// Notes the method that was called.
+    /// Adds the name of the method.
     pub(super) fn with_method(mut self, method: Option<&str>) -> Self {
         self.method = method.map(str::to_owned);
         self
     }
 
-    /// Dates the reply by the gateway's own clock, from which clients correct theirs.
+    /// Sets the header `Date` from the gateway's clock; clients correct theirs by it.
     pub(super) fn with_date(mut self, now: NaiveDateTime) -> Self {
         let utc = now.checked_sub_signed(TimeDelta::hours(8)).unwrap_or(now);
         if let Ok(date) = HeaderValue::from_str(&utc.format("%a, %d %b %Y %H:%M:%S GMT").to_string()) {
@@ -84,25 +86,25 @@ impl Answer {
         self
     }
 
-    /// The reply.
+    /// The HTTP reply.
     #[must_use]
     pub fn response(&self) -> &http::Response<Bytes> {
         &self.response
     }
 
-    /// The reply alone.
+    /// Converts into the HTTP reply.
     #[must_use]
     pub fn into_response(self) -> http::Response<Bytes> {
         self.response
     }
 
-    /// What came in place of a reply, where a test has told so.
+    /// The fault that a test set up in place of a reply.
     #[must_use]
     pub fn as_fault(&self) -> Option<&Fault> {
         self.fault.as_ref()
     }
 
-    /// What a client in the same process gets.
+    /// The result that a client in the same process gets.
     pub(super) fn into_outcome(self) -> Result<http::Response<Bytes>, TransportErrorKind> {
         match self.fault {
             Some(fault) => fault.outcome(),
@@ -110,19 +112,19 @@ impl Answer {
         }
     }
 
-    /// The method that was called, as its header named it.
+    /// Full name of the method, from the request header.
     #[must_use]
     pub fn method(&self) -> Option<&str> {
         self.method.as_deref()
     }
 
-    /// The error code that was answered; `None` for a result, and for what is refused by HTTP status.
+    /// The error code in the reply; `None` for a result, and for a refusal by HTTP status.
     #[must_use]
     pub fn error_code(&self) -> Option<&str> {
         self.error_code.as_deref()
     }
 
-    /// Why it was answered so.
+    /// The reason for this answer.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason

@@ -1,13 +1,13 @@
-//! Whether a request comes from the app it names, and was made just now.
+//! Authentication of a request: app key, access token, request time and signature.
 
 use bytes::Bytes;
 use chrono::{NaiveDateTime, TimeDelta};
 
 use super::header::Common;
 use super::refusal::{Refusal, code};
-use super::signature;
 use crate::credentials::Credentials;
 use crate::generated::platform;
+use crate::wire::sign::Explanation;
 use crate::time;
 
 /// Checks app key, access token, request time and signature, in this order.
@@ -20,21 +20,21 @@ pub(super) fn check(
     check_app_key(credentials, common)?;
     check_access_token(credentials, common)?;
     check_time(common, now)?;
-    signature::check(credentials, common, request)
+    check_signature(credentials, common, request)
 }
 
 fn check_app_key(credentials: &Credentials, common: &Common<'_>) -> Result<(), Refusal> {
     if common.app_key == credentials.app_key() {
         return Ok(());
     }
-    Err(Refusal::new(code::APP_KEY_UNKNOWN, "the app key is not the one this gateway was started with"))
+    Err(Refusal::new(code::APP_KEY_UNKNOWN, "unknown app key: this gateway was started with another one"))
 }
 
 fn check_access_token(credentials: &Credentials, common: &Common<'_>) -> Result<(), Refusal> {
     let reason = match (credentials.access_token(), common.access_token) {
         (None, _) => return Ok(()),
         (Some(expected), Some(given)) if expected == given => return Ok(()),
-        (Some(_), Some(_)) => "the access token is not the one this gateway was started with".to_owned(),
+        (Some(_), Some(_)) => "unknown access token: this gateway was started with another one".to_owned(),
         (Some(_), None) => format!("the header {} is missing or empty", platform::ACCESS_TOKEN),
     };
     Err(Refusal::new(code::ACCESS_TOKEN_UNKNOWN, reason))
@@ -43,16 +43,37 @@ fn check_access_token(credentials: &Credentials, common: &Common<'_>) -> Result<
 fn check_time(common: &Common<'_>, now: NaiveDateTime) -> Result<(), Refusal> {
     let refused = |reason| Err(Refusal::new(code::REQUEST_TIME_SKEWED, reason));
     let Some(sent) = time::parse(common.time).filter(|sent| time::format(*sent) == common.time) else {
-        return refused(format!("the header {} is not written as `yyyy-MM-dd HH:mm:ss`", platform::APP_REQUEST_TIME));
+        return refused(format!(
+            "the header {} is not a time in the form `yyyy-MM-dd HH:mm:ss`",
+            platform::APP_REQUEST_TIME
+        ));
     };
     let tolerance = TimeDelta::minutes(platform::CLOCK_TOLERANCE_MINUTES);
     if (sent - now).abs() <= tolerance {
         return Ok(());
     }
     refused(format!(
-        "the request time {} is more than {} minutes from the gateway's {}; send China Standard Time (+08:00)",
+        "the request time {} is more than {} minutes from the gateway's clock ({}); send China Standard Time (+08:00)",
         common.time,
         tolerance.num_minutes(),
         time::format(now),
     ))
+}
+
+/// Checks the signature over the exact bytes of the body, and names the likely mistake.
+fn check_signature(
+    credentials: &Credentials,
+    common: &Common<'_>,
+    request: &http::Request<Bytes>,
+) -> Result<(), Refusal> {
+    let explanation = Explanation::of_request(credentials, request);
+    let Some(fault) = explanation.fault() else { return Ok(()) };
+    let reason = format!(
+        "the signature does not match a body of {} bytes, sent at {} to {}: {}",
+        request.body().len(),
+        common.time,
+        common.method,
+        fault.reason,
+    );
+    Err(Refusal::new(code::SIGNATURE_WRONG, reason))
 }

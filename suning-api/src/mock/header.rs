@@ -1,4 +1,4 @@
-//! The common parameters of a request, which travel as HTTP headers.
+//! The common parameters of a request, which are HTTP headers.
 
 use http::HeaderMap;
 
@@ -18,7 +18,7 @@ pub(super) struct Common<'a> {
 }
 
 impl<'a> Common<'a> {
-    /// Reads them, and holds the method against the path it may be repeated in.
+    /// Reads them, and checks that a method named in the path is the same one.
     pub(super) fn read(headers: &'a HeaderMap, path: &str) -> Result<Self, Refusal> {
         let required = |name: &'static str, code: &str| {
             let missing = || Refusal::new(code, format!("the header {name} is missing, empty or not ASCII"));
@@ -42,8 +42,7 @@ impl<'a> Common<'a> {
         if self.version == platform::VERSION {
             return Ok(());
         }
-        let reason =
-            format!("the header {} is not `{}`, the one version there is", platform::VERSION_NO, platform::VERSION);
+        let reason = format!("the header {} is not `{}`, the only version", platform::VERSION_NO, platform::VERSION);
         Err(Refusal::new(code::VERSION_MISSING, reason))
     }
 
@@ -52,17 +51,17 @@ impl<'a> Common<'a> {
         if !last.starts_with("suning.") || last == self.method {
             return Ok(());
         }
-        let reason = format!("the path ends in another method than the header {} names", platform::APP_METHOD);
+        let reason = format!("the method in the path differs from the header {}", platform::APP_METHOD);
         Err(Refusal::new(code::REQUEST_MALFORMED, reason))
     }
 }
 
-/// The format to answer in when there may be no request to speak of: what is asked for, if that can be told.
+/// The format of the reply, even to a request that cannot be parsed. Default: XML.
 pub(super) fn reply_format(headers: &HeaderMap) -> Format {
     format(headers).unwrap_or(Format::Xml)
 }
 
-/// The method to name in a log, which never takes more room than names of methods do.
+/// The method to name in a log, limited to 100 bytes.
 pub(super) fn called_method(headers: &HeaderMap) -> Option<&str> {
     let method = value(headers, platform::APP_METHOD)?;
     Some(method.get(..100).unwrap_or(method))

@@ -1,22 +1,22 @@
-//! A gateway for tests: takes requests as the platform does and answers what it documents.
+//! A gateway for tests: checks requests like the platform and answers as documented.
 //!
 //! | to | look at |
 //! |---|---|
 //! | test in the same process, without a socket | [`in_process`]; [`Gateway`], which is a [`Transport`](crate::transport::Transport) |
-//! | tell what is answered: values, error codes, faults, pages | [`Gateway::on`] |
-//! | see what was asked | [`Gateway::requests`], [`Gateway::received`] |
+//! | choose the answers: values, error codes, faults, pages | [`Gateway::on`] |
+//! | see the requests | [`Gateway::requests`], [`Gateway::received`] |
 //! | test over HTTP | [`Server`] |
 //! | test a client in another language | the binary `suning-mock` |
 //! | see why a request was refused | [`Answer`] |
-//! | use the documented messages themselves | [`documented_request`], [`documented_response`], [`documented_error`] |
+//! | read the documented messages | [`documented_request`], [`documented_response`], [`documented_error`] |
 //!
-//! A request goes through the checks of the platform in this order: HTTP verb, common parameters,
-//! app key, access token, request time, signature, method, body, parameters, rules. What fails first is
-//! answered with the documented error code; what passes all of them, with the documented reply.
+//! A request is checked in the order of the platform: HTTP verb, common parameters, app key, access token, request
+//! time, signature, method, body, parameters, rules. The first check that fails answers with the documented error code.
+//! A request that passes all checks gets the documented reply.
 //!
 //! A documented reply is one page of a result and says so in its head, so a stream over all pages of it ends with
-//! [`PagingError::PageRepeated`](crate::PagingError::PageRepeated); tell the gateway its [`pages`](Script::pages).
-//! What the documents do not list (a parameter, a number for a text) is let pass in silence.
+//! [`PagingError::PageRepeated`](crate::PagingError::PageRepeated); for such tests, set the [`pages`](Script::pages).
+//! Undocumented parameters, and numbers in place of texts, are accepted.
 //!
 //! # Examples
 //! ```
@@ -47,9 +47,7 @@ mod refusal;
 mod reply;
 mod script;
 mod server;
-mod signature;
 mod strictness;
-mod well_formed;
 
 pub use answer::Answer;
 pub use example::{documented_error, documented_request, documented_response};
@@ -63,18 +61,18 @@ use std::sync::Arc;
 use crate::client::Client;
 use crate::credentials::Credentials;
 
-/// A client and the gateway it talks to, in the same process, for a test.
+/// A client and its gateway in the same process, for a test.
 ///
-/// The gateway keeps what it is asked, and the client does not wait between attempts. Set up both yourself where that
-/// does not fit: a [`Gateway`] is a transport.
+/// The gateway records all requests, and the client does not wait between attempts. For another setup, pass a
+/// [`Gateway`] to the client as its transport.
 ///
 /// # Panics
-/// Never: the credentials are right and there is a transport.
+/// Never: the credentials are valid and there is a transport.
 #[must_use]
 pub fn in_process() -> (Client, Arc<Gateway>) {
     let credentials = Credentials::new("mock-app-key", "mock-app-secret");
     let gateway = Arc::new(Gateway::builder(credentials.clone()).record().build());
     let transport = Arc::<Gateway>::clone(&gateway);
     let builder = Client::builder(credentials).transport(transport).pause(|_| std::future::ready(()));
-    (builder.build().expect("the credentials are right and there is a transport"), gateway)
+    (builder.build().expect("valid credentials and a transport"), gateway)
 }

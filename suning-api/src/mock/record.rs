@@ -1,52 +1,53 @@
-//! What the gateway was asked.
+//! The requests that a gateway received.
 
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::answer::Answer;
 use super::script::typed;
 use crate::request::Request;
 use crate::value::Value;
 
-/// A request that came, and what it was answered with.
+/// A received request and the answer to it.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Received {
-    /// Full name of the method, as its header named it.
+    /// Full name of the method, from the request header.
     pub method: Option<String>,
-    /// What the business node held; `None` when the request did not pass all checks.
+    /// Content of the business node; `None` if the request failed a check.
     pub parameters: Option<Value>,
-    /// What was answered, and why.
+    /// The answer, with the reason for it.
     pub answer: Answer,
 }
 
-/// Shows no parameters, which may be somebody's.
+/// Leaves out the parameters, which may be personal data.
 impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Received").field("method", &self.method).field("answer", &self.answer).finish_non_exhaustive()
     }
 }
 
-/// Everything that came so far, for a gateway that keeps it.
+/// All requests so far, for a gateway that records them.
 #[derive(Debug, Default)]
 pub(super) struct Record(Mutex<Vec<Received>>);
 
 impl Record {
     pub(super) fn keep(&self, received: Received) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(received);
+        self.entries().push(received);
     }
 
     pub(super) fn all(&self) -> Vec<Received> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.entries().clone()
     }
 
     /// The valid requests for one method.
     pub(super) fn of<R: Request>(&self) -> Vec<R> {
-        let is_for = |received: &Received| received.method.as_deref() == Some(R::METHOD.name);
-        self.all()
-            .iter()
-            .filter(|received| is_for(received))
-            .filter_map(|received| received.parameters.as_ref().map(typed))
-            .collect()
+        let entries = self.entries();
+        let of_method = entries.iter().filter(|received| received.method.as_deref() == Some(R::METHOD.name));
+        of_method.filter_map(|received| received.parameters.as_ref().map(typed)).collect()
+    }
+
+    fn entries(&self) -> MutexGuard<'_, Vec<Received>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,33 +1,42 @@
-//! An error code to answer with, and why.
+//! Refusals: an error code and the reason for it.
 
 use crate::catalog::MethodInfo;
 use crate::facts::ErrorRow;
 use crate::facts::codes::find;
 use crate::generated::common;
 
-/// The common codes that no table entry of a method leads to.
+/// The common codes that the gateway's own checks answer with.
 pub(super) mod code {
-    pub(in crate::mock) const ACCESS_TOKEN_UNKNOWN: &str = "sys.oauth.check.access_token:inexistence";
-    pub(in crate::mock) const APP_KEY_UNKNOWN: &str = "sys.check.user-permission:inexistence";
-    pub(in crate::mock) const BATCH_NOT_SUPPORTED: &str = "biz.handler.batch-handler:no-support";
-    pub(in crate::mock) const BODY_MISSING: &str = "sys.check.missing-nestElement:sn_body";
-    pub(in crate::mock) const HEADER_MISSING: &str = "sys.check.header-param:null";
-    pub(in crate::mock) const METHOD_UNKNOWN: &str = "sys.check.api-permission:inexistence";
-    pub(in crate::mock) const REQUEST_MALFORMED: &str = "sys.check.request-params:error";
-    pub(in crate::mock) const REQUEST_TIME_MISSING: &str = "sys.check.missing-parameter:appRequestTime";
-    pub(in crate::mock) const REQUEST_TIME_SKEWED: &str = "sys.check.app-time:error";
-    pub(in crate::mock) const SIGNATURE_MISSING: &str = "sys.check.app-sign:null";
-    pub(in crate::mock) const SIGNATURE_WRONG: &str = "sys.check.app-sign:error";
-    pub(in crate::mock) const TOO_MANY_NODES: &str = "biz.handler.request-message:error";
-    pub(in crate::mock) const VERSION_MISSING: &str = "sys.check.missing-parameter:apiversion";
+    macro_rules! codes {
+        ($($name:ident = $code:literal;)*) => {
+            $(pub(in crate::mock) const $name: &str = $code;)*
+            #[cfg(test)]
+            pub(super) const ALL: &[&str] = &[$($name),*];
+        };
+    }
+    codes! {
+        ACCESS_TOKEN_UNKNOWN = "sys.oauth.check.access_token:inexistence";
+        APP_KEY_UNKNOWN = "sys.check.user-permission:inexistence";
+        BATCH_NOT_SUPPORTED = "biz.handler.batch-handler:no-support";
+        BODY_MISSING = "sys.check.missing-nestElement:sn_body";
+        HEADER_MISSING = "sys.check.header-param:null";
+        METHOD_UNKNOWN = "sys.check.api-permission:inexistence";
+        REQUEST_MALFORMED = "sys.check.request-params:error";
+        REQUEST_TIME_MISSING = "sys.check.missing-parameter:appRequestTime";
+        REQUEST_TIME_SKEWED = "sys.check.app-time:error";
+        SIGNATURE_MISSING = "sys.check.app-sign:null";
+        SIGNATURE_WRONG = "sys.check.app-sign:error";
+        TOO_MANY_NODES = "biz.handler.request-message:error";
+        VERSION_MISSING = "sys.check.missing-parameter:apiversion";
+    }
 }
 
-/// An error code to answer with, and why.
+/// An error code to answer with, and the reason for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Refusal {
-    /// The code, with names in place of its wildcards.
+    /// The code, with names substituted for its wildcards.
     pub(super) code: String,
-    /// The reason, for the log only.
+    /// The reason, which only the log shows.
     pub(super) reason: String,
 }
 
@@ -36,7 +45,7 @@ impl Refusal {
         Self { code: code.into(), reason: reason.into() }
     }
 
-    /// What the documents say the code means, in the words of the method where it has its own.
+    /// The documented message of the code: the method's own if it has one, else the common one.
     pub(super) fn message(&self, method: Option<&MethodInfo>) -> Option<&'static str> {
         let own = method.map_or(&[][..], |method| method.error_rows);
         let found = find(own, &self.code).or_else(|| find(common::ERRORS, &self.code))?;
@@ -44,7 +53,7 @@ impl Refusal {
     }
 }
 
-/// The documented code for a parameter that is not there, or is there without a value.
+/// The documented code for a parameter that is missing, or present without a value.
 pub(super) fn missing_parameter(method: &'static MethodInfo, name: &str, is_there: bool) -> String {
     let lower = name.to_lowercase();
     let time = if is_there { format!("{lower}-value:null") } else { format!("miss-time:{lower}") };
@@ -54,7 +63,7 @@ pub(super) fn missing_parameter(method: &'static MethodInfo, name: &str, is_ther
         .unwrap_or_else(|| code::REQUEST_MALFORMED.to_owned())
 }
 
-/// The documented code for a parameter whose text is not of its kind.
+/// The documented code for a parameter that cannot be parsed as its type.
 pub(super) fn unreadable_parameter(method: &'static MethodInfo, name: &str) -> String {
     let format = format!("{}-format", name.to_lowercase());
     own_code(method, "format-error", name)
@@ -63,7 +72,7 @@ pub(super) fn unreadable_parameter(method: &'static MethodInfo, name: &str) -> S
         .unwrap_or_else(|| code::REQUEST_MALFORMED.to_owned())
 }
 
-/// A code of the method's own table: the one for this very parameter, else the one for any.
+/// A code of the method's own table: for this parameter, else for any parameter.
 fn own_code(method: &'static MethodInfo, fault: &str, name: &str) -> Option<String> {
     let any = format!("{fault}:*");
     code_with(method.error_rows, &format!("{fault}:{name}")).or_else(|| {
@@ -72,7 +81,7 @@ fn own_code(method: &'static MethodInfo, fault: &str, name: &str) -> Option<Stri
     })
 }
 
-/// The first code of a table that has these words as parts, in any case.
+/// The first code of a table that has these words as parts, ignoring case.
 fn code_with(table: &'static [ErrorRow], words: &str) -> Option<String> {
     let words = words.to_lowercase();
     let is_part = |code: &str| {
@@ -89,22 +98,8 @@ mod tests {
 
     #[test]
     fn every_code_of_the_gateway_is_in_the_common_table() {
-        for code in [
-            code::ACCESS_TOKEN_UNKNOWN,
-            code::APP_KEY_UNKNOWN,
-            code::BATCH_NOT_SUPPORTED,
-            code::BODY_MISSING,
-            code::HEADER_MISSING,
-            code::METHOD_UNKNOWN,
-            code::REQUEST_MALFORMED,
-            code::REQUEST_TIME_MISSING,
-            code::REQUEST_TIME_SKEWED,
-            code::SIGNATURE_MISSING,
-            code::SIGNATURE_WRONG,
-            code::TOO_MANY_NODES,
-            code::VERSION_MISSING,
-        ] {
-            assert!(common::ERRORS.iter().any(|row| row.0 == code), "{code} is not in the table");
+        for code in code::ALL {
+            assert!(common::ERRORS.iter().any(|row| row.0 == *code), "{code} is not in the table");
         }
     }
 }

@@ -1,10 +1,10 @@
-//! The gateway behind a socket.
+//! The gateway as an HTTP server.
 
 use std::convert::Infallible;
 use std::error::Error;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -15,19 +15,19 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Builder;
 use tokio::sync::oneshot;
 
 use super::gateway::Gateway;
 use super::script::Fault;
 use crate::request::Endpoint;
 
-/// The largest body that is read, in bytes.
+/// Maximum size of a request body, in bytes.
 const MAX_BODY: usize = 8 * 1024 * 1024;
 
-/// A [`Gateway`] that listens on a TCP port, on a thread of its own, until it is dropped.
+/// A [`Gateway`] that listens on a TCP port, on its own thread, until it is dropped.
 ///
-/// Tests may use it with or without an async runtime.
+/// It works with and without an async runtime.
 ///
 /// # Examples
 /// ```
@@ -47,27 +47,24 @@ pub struct Server {
 }
 
 impl Server {
-    /// Listens on an address; port 0 takes any free one.
+    /// Listens on an address; port 0 picks a free port.
     ///
     /// # Errors
-    /// What the operating system says when the address is taken or no thread can be had.
+    /// The error of the operating system if the address is in use or no thread can be started.
     pub fn start(gateway: Gateway, address: impl ToSocketAddrs) -> io::Result<Self> {
         let listener = TcpListener::bind(address)?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let (stop, stopped) = oneshot::channel();
-        let (report, reported) = mpsc::channel();
-        let serve = move || {
-            let runtime = accept_on_runtime(listener, Arc::new(gateway));
-            let runtime = runtime.map_err(|error| drop(report.send(Err(error))));
-            if let Ok(runtime) = runtime {
-                let _ = report.send(Ok(()));
-                // Ends when the sender is dropped; with the runtime go all connections.
-                let _ = runtime.block_on(stopped);
-            }
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let listener = {
+            let _context = runtime.enter();
+            tokio::net::TcpListener::from_std(listener)?
         };
+        runtime.spawn(accept(listener, Arc::new(gateway)));
+        let (stop, stopped) = oneshot::channel();
+        // Ends when the sender is dropped. All connections end with the runtime.
+        let serve = move || drop(runtime.block_on(stopped));
         let thread = thread::Builder::new().name("suning-mock".to_owned()).spawn(serve)?;
-        reported.recv().unwrap_or_else(|_| Err(io::Error::other("the thread of the server has ended")))?;
         Ok(Self { address, stop: Some(stop), thread: Some(thread) })
     }
 
@@ -77,7 +74,7 @@ impl Server {
         self.address
     }
 
-    /// The address to give to a client, with the path of the real gateway.
+    /// The endpoint for a client, with the path of the real gateway.
     #[must_use]
     pub fn endpoint(&self) -> Endpoint {
         let host = match self.address.ip() {
@@ -88,10 +85,14 @@ impl Server {
         Endpoint::new(format!("http://{}/api/http/sopRequest", SocketAddr::new(host, self.address.port())))
     }
 
-    /// Serves for as long as the process lives.
+    /// Serves until the process ends.
     pub fn wait(mut self) {
+        self.join();
+    }
+
+    fn join(&mut self) {
         if let Some(thread) = self.thread.take() {
-            // A panic of the thread was reported when it happened.
+            // A panic of the thread has already been reported.
             let _ = thread.join();
         }
     }
@@ -100,38 +101,25 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.stop.take();
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+        self.join();
     }
-}
-
-/// Takes connections as soon as the runtime runs.
-fn accept_on_runtime(listener: TcpListener, gateway: Arc<Gateway>) -> io::Result<Runtime> {
-    let runtime = Builder::new_current_thread().enable_all().build()?;
-    let listener = {
-        let _guard = runtime.enter();
-        tokio::net::TcpListener::from_std(listener)?
-    };
-    runtime.spawn(accept(listener, gateway));
-    Ok(runtime)
 }
 
 async fn accept(listener: tokio::net::TcpListener, gateway: Arc<Gateway>) {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => drop(tokio::spawn(serve(stream, Arc::clone(&gateway)))),
-            // The process is out of file handles, or the peer gave up: neither ends the server.
+            // Out of file handles, or the peer gave up. Neither ends the server.
             Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
         }
     }
 }
 
 async fn serve(stream: TcpStream, gateway: Arc<Gateway>) {
-    // Replies are small, and each is complete when it is written.
+    // Replies are small, and each is written at once.
     let _ = stream.set_nodelay(true);
     let service = service_fn(|request| reply(&gateway, request));
-    // A connection that breaks off concerns the client alone.
+    // A broken connection only concerns its client.
     let _ = http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;
 }
 
@@ -148,7 +136,7 @@ async fn reply(
     match answer.as_fault() {
         None | Some(Fault::Http(_)) => Ok(answer.into_response().map(Full::new)),
         Some(Fault::TimedOut) => std::future::pending().await,
-        // Whatever the error is, it closes the connection.
+        // Any error closes the connection.
         Some(Fault::Refused | Fault::Broken) => Err(answer.reason().into()),
     }
 }

@@ -1,10 +1,10 @@
-//! How much beyond the documents is let pass.
+//! What a gateway accepts beyond the documents.
 
-/// How much beyond the documents is let pass.
+/// What a gateway accepts beyond the documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Strictness {
-    /// What deployed clients send.
+    /// Whatever deployed clients send.
     Lenient,
-    /// Only what the documents allow.
+    /// Nothing.
     Strict,
 }

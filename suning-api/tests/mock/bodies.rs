@@ -1,7 +1,7 @@
 use super::*;
 
 #[test]
-fn single_quotes_are_read_unless_strict() {
+fn a_python_dictionary_is_accepted_unless_strict() {
     let call = json(GET, "{'orderItemCode': '1', \"c\": \"it's\", 'n': None, 't': True}");
     assert_eq!(call.code(), "none");
     let answer = call.strict_answer();
@@ -10,19 +10,26 @@ fn single_quotes_are_read_unless_strict() {
 }
 
 #[test]
-fn xml_is_read_with_declaration_and_character_data() {
+fn xml_may_have_a_declaration_and_cdata() {
     let body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sn_request>\n <sn_body>\n  <getVirtual>\n   \
                 <orderItemCode><![CDATA[1 <2> &]]></orderItemCode>\n  </getVirtual>\n </sn_body>\n</sn_request>\n";
     assert_eq!(call(GET, "xml", body).code(), "none");
 }
 
 #[test]
-fn what_is_no_message_is_malformed() {
-    for body in ["", "null", "[]", "{", "{\"sn_request\":", "text", "<sn_request/>", "{'sn_request': }"] {
+fn a_body_that_cannot_be_parsed_is_refused() {
+    for body in ["", "null", "[]", "{", "{\"sn_request\":", "text", "<sn_request/>", "{'sn_request': }", "{} {}"] {
         assert_eq!(call(GET, "json", body).code(), "sys.check.request-params:error", "{body}");
     }
     for body in ["", "{}", "<sn_request>", "<sn_request><sn_body><getVirtual>", "<other/>"] {
         assert_eq!(call(GET, "xml", body).code(), "sys.check.request-params:error", "{body}");
+    }
+    let good = "<sn_request><sn_body><getVirtual><orderItemCode>1</orderItemCode></getVirtual></sn_body></sn_request>";
+    let wrong =
+        [format!("{good}{good}"), format!("{good}text"), format!("&amp;{good}"), good.replace("</sn_body>", "")];
+    assert_eq!(call(GET, "xml", good).code(), "none");
+    for body in wrong.into_iter().chain([format!("{good}<other/>"), good.replace('1', "&other;")]) {
+        assert_eq!(call(GET, "xml", body.clone()).code(), "sys.check.request-params:error", "{body}");
     }
     assert_eq!(call(GET, "json", *b"\xff\xfe").code(), "sys.check.request-params:error");
 }
@@ -46,7 +53,7 @@ fn the_envelope_is_checked_from_outside_in() {
 }
 
 #[test]
-fn an_empty_node_holds_no_parameters() {
+fn an_empty_node_means_no_parameters() {
     for parameters in [r#""""#, "{}", "[]", "null"] {
         assert_eq!(json(GET, parameters).code(), "biz.custom.getvirtual.missing-parameter:orderItemCode");
     }

@@ -1,12 +1,12 @@
 use super::*;
 
 #[test]
-fn another_app_key_is_not_known() {
+fn another_app_key_is_refused() {
     assert_eq!(json(GET, GOOD).with("AppKey", "other").code(), "sys.check.user-permission:inexistence");
 }
 
 #[test]
-fn the_access_token_is_asked_for_where_there_is_one() {
+fn an_access_token_is_required_if_the_gateway_has_one() {
     let gateway = Gateway::builder(Credentials::new(KEY, SECRET).with_access_token("token")).clock(now).build();
     let code = |call: Call| gateway.answer(&call.build()).error_code().map(str::to_owned);
     let unknown = Some("sys.oauth.check.access_token:inexistence".to_owned());
@@ -16,7 +16,7 @@ fn the_access_token_is_asked_for_where_there_is_one() {
 }
 
 #[test]
-fn ten_minutes_either_way_are_allowed() {
+fn the_clock_may_differ_by_ten_minutes() {
     for time in ["2013-10-26 11:50:00", "2013-10-26 12:10:00"] {
         assert_eq!(json(GET, GOOD).with("AppRequestTime", time).code(), "none");
     }

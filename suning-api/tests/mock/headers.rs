@@ -1,13 +1,13 @@
 use super::*;
 
 #[test]
-fn names_are_read_in_any_case() {
+fn header_names_are_case_insensitive() {
     let call = json(GET, GOOD).without("AppMethod").with("appmethod", GET);
     assert_eq!(call.code(), "none");
 }
 
 #[test]
-fn what_is_missing_has_the_documented_code() {
+fn a_missing_header_has_the_documented_code() {
     let code_without = |name: &str| json(GET, GOOD).without(name).code();
     assert_eq!(code_without("AppMethod"), "sys.check.header-param:null");
     assert_eq!(code_without("AppKey"), "sys.check.header-param:null");
@@ -17,7 +17,7 @@ fn what_is_missing_has_the_documented_code() {
 }
 
 #[test]
-fn another_verb_than_post_is_no_call() {
+fn any_verb_but_post_is_refused() {
     let answer = Call { verb: "GET", ..json(GET, GOOD) }.answer();
     assert_eq!(answer.response().status(), 405);
     assert_eq!(answer.response().headers()["allow"], "POST");
@@ -25,14 +25,14 @@ fn another_verb_than_post_is_no_call() {
 }
 
 #[test]
-fn the_format_is_xml_unless_stated() {
+fn the_default_format_is_xml() {
     let body = "<sn_request><sn_body><getVirtual><orderItemCode>1</orderItemCode></getVirtual></sn_body></sn_request>";
     let answer = call(GET, "json", body).without("Format").answer();
     assert_eq!(text(&answer), documented_response(GET, Format::Xml).unwrap());
 }
 
 #[test]
-fn the_format_counts_and_not_the_content_type() {
+fn the_format_decides_and_not_the_content_type() {
     assert_eq!(json(GET, GOOD).with("Content-Type", "text/xml").code(), "none");
 }
 
@@ -47,7 +47,7 @@ fn an_unknown_format_is_refused_in_xml() {
 }
 
 #[test]
-fn any_path_will_do_but_one_that_names_another_method() {
+fn any_path_is_accepted_unless_it_names_another_method() {
     assert_eq!(json(GET, GOOD).path("/").code(), "none");
     assert_eq!(json(GET, GOOD).path("/api/http/sopRequest").code(), "none");
     assert_eq!(

@@ -20,12 +20,12 @@ fn it_prints_its_address_and_then_a_line_for_each_request() {
 }
 
 #[test]
-fn a_bad_argument_ends_it_with_one_line() {
+fn an_invalid_argument_ends_it_with_one_line() {
     let output = Command::new(env!("CARGO_BIN_EXE_suning-mock")).arg("--lisen").output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(
         String::from_utf8(output.stderr).unwrap(),
-        "suning-mock: `--lisen` is not an argument: write one that `suning-mock --help` lists\n",
+        "suning-mock: unknown argument `--lisen`; `suning-mock --help` lists all\n",
     );
 }
 
@@ -57,11 +57,11 @@ fn it_explains_signatures_and_never_shows_the_secret() {
 
     let (status, _, error) = explain(&["--request", "/no/such/file"]);
     assert_eq!(status, Some(2));
-    assert!(error.starts_with("suning-mock: `--request /no/such/file` can not be read: "), "{error}");
+    assert!(error.starts_with("suning-mock: cannot read `--request /no/such/file`: "), "{error}");
 }
 
 #[test]
-fn it_refuses_a_method_when_it_is_told_to() {
+fn it_refuses_a_method_on_demand() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_suning-mock"))
         .args(["--app-key", KEY, "--app-secret", SECRET, "--now", NOW])
         .args(["--refuse", &format!("{GET}=biz.handler.data-get:no-result")])

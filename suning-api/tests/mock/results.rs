@@ -20,13 +20,13 @@ fn every_documented_request_is_answered_with_the_documented_reply() {
 }
 
 #[test]
-fn documented_errors_are_at_hand() {
+fn documented_errors_are_available() {
     assert!(documented_error(GET, Format::Json).unwrap().contains("sn_error"));
     assert_eq!(documented_error("suning.no.such.method", Format::Json), None);
 }
 
 #[test]
-fn replies_are_dated_by_the_clock_of_the_gateway() {
+fn the_date_of_a_reply_follows_the_clock_of_the_gateway() {
     assert_eq!(json(GET, GOOD).answer().response().headers()["date"], "Sat, 26 Oct 2013 04:00:00 GMT");
 }
 

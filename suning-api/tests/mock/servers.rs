@@ -57,7 +57,7 @@ fn dropping_it_frees_the_port() {
 }
 
 #[test]
-fn an_address_that_is_taken_is_an_error() {
+fn an_address_in_use_is_an_error() {
     let server = Server::start(gateway().build(), "127.0.0.1:0").unwrap();
     assert!(Server::start(gateway().build(), server.address()).is_err());
 }

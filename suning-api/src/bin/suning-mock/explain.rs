@@ -1,4 +1,4 @@
-//! Shows what a signature is made of, and what is wrong with another one.
+//! Shows how a signature is made, and what is wrong with another one.
 
 use std::fs;
 use std::io::{self, Read};
@@ -29,7 +29,7 @@ pub(crate) fn run(mut arguments: Arguments, variable: impl Fn(&str) -> Option<St
     let ours = ours(&mut arguments, &credentials, now)?;
     let theirs = theirs(&mut arguments, &credentials)?.map(|theirs| theirs.at(now));
     if ours.is_none() && theirs.is_none() {
-        let message = "there is nothing to explain: write `--method METHOD --body FILE`, or `--request FILE`";
+        let message = "nothing to explain; write `--method METHOD --body FILE`, or `--request FILE`";
         return Err(Unusable(message.to_owned()));
     }
     let mut text: Vec<String> = ours.iter().map(|ours| format!("{ours}\n")).collect();
@@ -48,7 +48,7 @@ pub(crate) fn run(mut arguments: Arguments, variable: impl Fn(&str) -> Option<St
     Ok(if theirs.is_none_or(|theirs| theirs.is_right()) { printed } else { ExitCode::FAILURE })
 }
 
-/// A request of one's own, in parts.
+/// The request that the arguments describe.
 fn ours(
     arguments: &mut Arguments,
     credentials: &Credentials,
@@ -58,9 +58,7 @@ fn ours(
     let Some(method) = arguments.value("--method") else {
         let stray = if body.is_some() { Some("--body") } else { time.map(|_| "--time") };
         return match stray {
-            Some(name) => {
-                Err(Unusable(format!("`{name}` belongs to a request of your own: write `--method METHOD` as well")))
-            }
+            Some(name) => Err(Unusable(format!("`{name}` needs `--method METHOD` as well"))),
             None => Ok(None),
         };
     };
@@ -68,11 +66,11 @@ fn ours(
     Ok(Some(Explanation::new(credentials, &method, &time::format(time.unwrap_or(now)), body).at(now)))
 }
 
-/// A request of any client, as it was sent.
+/// A saved request of any client.
 fn theirs(arguments: &mut Arguments, credentials: &Credentials) -> Result<Option<Explanation>, Unusable> {
     let Some(file) = arguments.value("--request") else { return Ok(None) };
     let request = parse(&read("--request", &file)?).map_err(|problem| {
-        Unusable(format!("`--request {file}` {problem}: save headers, an empty line, and the body as they were sent"))
+        Unusable(format!("`--request {file}` {problem}; save headers, an empty line, and the exact body"))
     })?;
     Ok(Some(Explanation::of_request(credentials, &request)))
 }
@@ -85,10 +83,10 @@ fn read(name: &str, file: &str) -> Result<Bytes, Unusable> {
         }
         file => fs::read(file),
     };
-    bytes.map(Bytes::from).map_err(|error| Unusable(format!("`{name} {file}` can not be read: {error}")))
+    bytes.map(Bytes::from).map_err(|error| Unusable(format!("cannot read `{name} {file}`: {error}")))
 }
 
-/// Reads a request line if there is one, headers, an empty line, and the body byte for byte.
+/// Parses an optional request line, headers, an empty line, and the exact body.
 fn parse(message: &Bytes) -> Result<http::Request<Bytes>, String> {
     let end = [&b"\r\n\r\n"[..], b"\n\n"].into_iter().filter_map(|end| Some((find(message, end)?, end.len()))).min();
     let (head, body) = end.map_or((message.len(), message.len()), |(at, length)| (at, at + length));
@@ -105,7 +103,7 @@ fn parse(message: &Bytes) -> Result<http::Request<Bytes>, String> {
             let name = name.trim().parse::<HeaderName>().ok()?;
             Some((name, HeaderValue::from_str(value.trim()).ok()?))
         });
-        let (name, value) = header.ok_or_else(|| format!("has no header in line {}", index + 1))?;
+        let (name, value) = header.ok_or_else(|| format!("has an invalid header in line {}", index + 1))?;
         request.headers_mut().insert(name, value);
     }
     if request.headers().is_empty() { Err("has no headers".to_owned()) } else { Ok(request) }
@@ -124,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_is_taken_apart_with_and_without_its_first_line() {
+    fn a_request_is_parsed_with_and_without_its_first_line() {
         for message in ["POST /api/suning.a.b HTTP/1.1\r\nAppKey: k\r\n\r\n{\n\n}\n", "appkey:k\n\n{\n\n}\n"] {
             let request = parsed(message).unwrap();
             assert_eq!(
@@ -136,8 +134,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_message_is_told_by_its_line() {
+    fn errors_name_the_line() {
         assert_eq!(parsed("").unwrap_err(), "has no headers");
-        assert_eq!(parsed("AppKey: k\nbody\n").unwrap_err(), "has no header in line 2");
+        assert_eq!(parsed("AppKey: k\nbody\n").unwrap_err(), "has an invalid header in line 2");
     }
 }

@@ -12,40 +12,40 @@ use std::process::ExitCode;
 use self::arguments::{Arguments, Unusable};
 
 const HELP: &str = "\
-A mock of the Suning Open Platform gateway: checks requests as documented, answers with documented replies.
+A mock of the Suning Open Platform gateway. It checks requests as documented and answers with the documented replies.
 
-Usage: suning-mock [OPTIONS]            serves
-       suning-mock explain [OPTIONS]    shows what a signature is made of, and what is wrong with another one
+Usage: suning-mock [OPTIONS]            Serve on a port
+       suning-mock explain [OPTIONS]    Show how a signature is made, and what is wrong with another one
 
 Options of both:
   --app-key KEY          App key of the client [environment: SUNING_APP_KEY]
   --app-secret SECRET    App secret of the client [environment: SUNING_APP_SECRET]
-  --now TIME             'yyyy-MM-dd HH:mm:ss' in China Standard Time: the clock starts there and runs on
-                         [default: the clock of the system]
-  --help                 Print this
+  --now TIME             Start the clock at this time, 'yyyy-MM-dd HH:mm:ss' in China Standard Time
+                         [default: the current time]
+  --help                 Print this help
   --version              Print the version
 
-Options to serve:
-  --listen ADDRESS       IP address and port, port 0 for any free one [default: 127.0.0.1:0]
-  --access-token TOKEN   Require this OAuth access token; none is required without
-                         [environment: SUNING_ACCESS_TOKEN, unless key and secret are given here]
-  --refuse METHOD=CODE   Answer valid requests for a method with an error code; can be given more than once
-  --strict               Refuse what the documents do not allow, even where deployed clients send it
+Options for serving:
+  --listen ADDRESS       IP address and port; port 0 picks a free port [default: 127.0.0.1:0]
+  --access-token TOKEN   Require this OAuth access token [default: no token is required]
+                         [environment: SUNING_ACCESS_TOKEN, ignored if both key and secret are arguments]
+  --refuse METHOD=CODE   Answer valid requests for a method with an error code; repeatable
+  --strict               Refuse everything that is not documented, even if deployed clients send it
 
-Options to explain:
-  --method METHOD        Full name of the method, for a request of your own
+Options for explain:
+  --method METHOD        Full name of the method, to sign a request of your own
   --time TIME            Its request time [default: now]
-  --body FILE            Its body, byte for byte; `-` reads standard input [default: empty]
-  --request FILE         A request of any client as it was sent: request line if there is one, headers, an empty line,
-                         body; `-` reads standard input
+  --body FILE            Its exact body; `-` reads standard input [default: empty]
+  --request FILE         A request as any client sent it: request line (optional), headers, empty line, body;
+                         `-` reads standard input
 
-Arguments show in lists of processes; the environment is the better place for secrets.
+Other users can see arguments in the list of processes. Pass secrets by the environment.
 
-Serving, the first line on standard output is the address it listens on. Each further line is for one request:
-method, HTTP status, error code, and why. Any path is accepted, with or without the method name.
+When serving, the first line of output is the address. Each line after it is for one request: method, HTTP status,
+error code, and the reason. Any path is accepted, with or without the method name.
 
-Explaining a request, it ends with status 1 when the signature is not the right one; given a request of your own as
-well, it names the first part in which they differ.
+`explain --request` exits with status 1 if the signature is wrong. With `--method` as well, it shows the first
+difference between the two requests.
 ";
 
 fn main() -> ExitCode {
@@ -60,9 +60,9 @@ fn main() -> ExitCode {
         let variable = |name: &str| env::var(name).ok();
         match given.split_first() {
             Some((first, rest)) if first == "explain" => {
-                explain::run(Arguments::read(rest, explain::ARGUMENTS)?, variable)
+                explain::run(Arguments::parse(rest, explain::ARGUMENTS)?, variable)
             }
-            _ => serve::run(Arguments::read(&given, serve::ARGUMENTS)?, variable),
+            _ => serve::run(Arguments::parse(&given, serve::ARGUMENTS)?, variable),
         }
     });
     outcome.unwrap_or_else(|error| {
@@ -73,7 +73,7 @@ fn main() -> ExitCode {
 
 fn arguments() -> Result<Vec<String>, Unusable> {
     let read = |(place, argument): (usize, OsString)| {
-        argument.into_string().map_err(|_| Unusable(format!("argument {place} is not UTF-8: write it in UTF-8")))
+        argument.into_string().map_err(|_| Unusable(format!("argument {place} is not UTF-8")))
     };
     env::args_os().enumerate().skip(1).map(read).collect()
 }

@@ -32,9 +32,9 @@ fn gateway(arguments: &mut Arguments, variable: impl Fn(&str) -> Option<String>)
         gateway = gateway.clock(running_from(start));
     }
     for refused in arguments.values("--refuse") {
-        let (method, code) = refused.split_once('=').ok_or_else(|| {
-            Unusable(format!("`--refuse {refused}` names no error code: write `--refuse METHOD=CODE`"))
-        })?;
+        let (method, code) = refused
+            .split_once('=')
+            .ok_or_else(|| Unusable(format!("`--refuse {refused}` has no error code; write `--refuse METHOD=CODE`")))?;
         gateway = gateway.refuse(method, code);
     }
     Ok(if arguments.has("--strict") { gateway.strict() } else { gateway })
@@ -44,13 +44,15 @@ fn serve(gateway: Gateway, listen: SocketAddr) -> ExitCode {
     let server = match Server::start(gateway, listen) {
         Ok(server) => server,
         Err(error) => {
-            eprintln!("suning-mock: can not listen on {listen}: {error}; write another `--listen`, or port 0 for any");
+            eprintln!(
+                "suning-mock: cannot listen on {listen}: {error}; choose another `--listen`, or port 0 for a free port"
+            );
             return ExitCode::FAILURE;
         }
     };
     let mut out = io::stdout();
     if let Err(error) = writeln!(out, "{}", server.address()).and_then(|()| out.flush()) {
-        eprintln!("suning-mock: can not print the address: {error}");
+        eprintln!("suning-mock: cannot print the address: {error}");
         return ExitCode::FAILURE;
     }
     server.wait();
@@ -59,11 +61,11 @@ fn serve(gateway: Gateway, listen: SocketAddr) -> ExitCode {
 
 fn log(answer: &Answer) {
     let mut out = io::stdout().lock();
-    // Nobody may be reading any more; that is no reason to stop answering.
+    // The gateway keeps serving when nobody reads its log any more.
     let _ = writeln!(out, "{answer}").and_then(|()| out.flush());
 }
 
-/// A clock that starts at a time and runs on from there.
+/// A clock that starts at the given time.
 fn running_from(start: NaiveDateTime) -> impl Fn() -> NaiveDateTime {
     let started = Instant::now();
     move || {
@@ -75,7 +77,7 @@ fn running_from(start: NaiveDateTime) -> impl Fn() -> NaiveDateTime {
 fn address(text: &str) -> Result<SocketAddr, Unusable> {
     let mut addresses = text.to_socket_addrs().into_iter().flatten();
     addresses.next().ok_or_else(|| {
-        Unusable(format!("`--listen {text}` is not an address: write IP:PORT, such as `--listen 127.0.0.1:0`"))
+        Unusable(format!("`--listen {text}` is not an address; write IP:PORT, such as `--listen 127.0.0.1:0`"))
     })
 }
 
@@ -84,17 +86,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_can_not_be_used_is_named_with_what_to_write() {
+    fn errors_name_the_argument_and_what_to_write() {
         assert_eq!(address("127.0.0.1:8080").unwrap().to_string(), "127.0.0.1:8080");
         assert_eq!(
             address("nowhere").unwrap_err().to_string(),
-            "`--listen nowhere` is not an address: write IP:PORT, such as `--listen 127.0.0.1:0`",
+            "`--listen nowhere` is not an address; write IP:PORT, such as `--listen 127.0.0.1:0`",
         );
         let given = ["--app-key=k", "--app-secret=s", "--refuse=suning.custom.virtual.get"].map(str::to_owned);
-        let mut arguments = Arguments::read(&given, ARGUMENTS).unwrap();
+        let mut arguments = Arguments::parse(&given, ARGUMENTS).unwrap();
         assert_eq!(
             gateway(&mut arguments, |_| None).unwrap_err().to_string(),
-            "`--refuse suning.custom.virtual.get` names no error code: write `--refuse METHOD=CODE`",
+            "`--refuse suning.custom.virtual.get` has no error code; write `--refuse METHOD=CODE`",
         );
     }
 }
