@@ -1,7 +1,7 @@
-//! What an error code means, which methods give it, and what to do about it.
+//! Looks up an error code: what it means, which methods return it, and what to do about it.
 //!
-//! The crate does the same from its own tables, because neither may depend on the other; a test
-//! holds the two against each other.
+//! The crate looks codes up in its own tables, because neither may depend on the other. A test checks that both find the same.
+//! The wording for people is only here.
 
 use std::fmt;
 
@@ -9,54 +9,53 @@ use indexmap::IndexMap;
 
 use crate::spec::{ErrorEntry, MethodName, Retry, Spec};
 
-/// How many near codes are named.
+/// Largest number of similar codes to suggest.
 const NEAREST: usize = 3;
-/// How alike two codes are at least that are called near, from 0 to 1.
+/// Smallest similarity of a suggested code, from 0 to 1.
 const NEAR: f64 = 0.5;
 
-/// All that is documented of an error code.
+/// Everything that is documented about an error code. `Display` writes it for people.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation<'a> {
-    /// The code as it was asked for.
+    /// The code that was looked up, trimmed.
     pub code: String,
-    /// What it can stand for; empty when no document lists it.
+    /// What it can mean. Empty when no document lists it.
     pub answers: Vec<Answer<'a>>,
-    /// Documented codes that are like it, the nearest first; empty when it is known.
+    /// Similar documented codes, best match first. Empty when the code is documented.
     pub nearest: Vec<&'a str>,
 }
 
-/// A documented code and who gives it.
+/// A documented code, and the methods that return it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer<'a> {
     /// The code as its table shows it.
     pub documented: &'a str,
-    /// What stands where the table shows `*` or `?`.
+    /// The text in place of the `*` or `?` of the documented code.
     pub part: Option<String>,
-    /// What follows the documented code.
+    /// The text after the documented code.
     pub detail: Option<String>,
-    /// What the table says.
+    /// The documented row: meaning, remedy, and whether a retry can help.
     pub entry: &'a ErrorEntry,
-    /// The methods with this row in their tables.
+    /// The methods that list this row.
     pub origin: Origin<'a>,
 }
 
-/// Who gives an error code.
+/// The methods that return an error code.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Origin<'a> {
-    /// It is in the common table.
+    /// Any method: the code is in the common table.
     AnyMethod,
-    /// It is in the tables of these.
+    /// The methods that list the code themselves.
     Methods(Vec<&'a MethodName>),
 }
 
-/// Looks an error code up in the tables of all methods, then in the common one.
+/// Looks up an error code in the tables of all methods, and in the common table.
 #[must_use]
 pub fn explain<'a>(spec: &'a Spec, code: &str) -> Explanation<'a> {
     let mut answers: Vec<Answer<'a>> = Vec::new();
     for method in spec.methods.values() {
         let Some(found) = find(&method.errors, code) else { continue };
-        let same =
-            answers.iter_mut().find(|answer| answer.documented == found.documented && answer.entry == found.entry);
+        let same = answers.iter_mut().find(|answer| is_same_row(answer, &found));
         match same.map(|answer| &mut answer.origin) {
             Some(Origin::Methods(methods)) => methods.push(&method.method),
             _ => answers.push(Answer { origin: Origin::Methods(vec![&method.method]), ..found }),
@@ -69,8 +68,18 @@ pub fn explain<'a>(spec: &'a Spec, code: &str) -> Explanation<'a> {
     Explanation { code: code.trim().to_owned(), answers, nearest }
 }
 
-/// Finds the row of one table: the very code, then one with a part that varies, then the longest
-/// one that further parts follow.
+/// Whether two tables say the same about a code. Its name in Rust and the place where an undocumented code was seen do not count.
+fn is_same_row(a: &Answer<'_>, b: &Answer<'_>) -> bool {
+    let ErrorEntry { name: _, message, remedy, also, retry, undocumented } = a.entry;
+    a.documented == b.documented
+        && *message == b.entry.message
+        && *remedy == b.entry.remedy
+        && *also == b.entry.also
+        && *retry == b.entry.retry
+        && undocumented.is_some() == b.entry.undocumented.is_some()
+}
+
+/// Finds the row of one table: an exact match, then a match with a varying part, then the longest code that further parts follow.
 pub(crate) fn find<'a>(table: &'a IndexMap<String, ErrorEntry>, code: &str) -> Option<Answer<'a>> {
     let (head, text) = code.split_once('\t').unwrap_or((code, ""));
     let head = head.trim();
@@ -96,7 +105,7 @@ pub(crate) fn find<'a>(table: &'a IndexMap<String, ErrorEntry>, code: &str) -> O
     exact().or_else(wildcard).or_else(prefix)
 }
 
-/// The codes that begin like this one, then those that are spelt like it.
+/// The documented codes that start with this one, then those with a similar spelling.
 fn nearest<'a>(code: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let likeness = |known: &str| {
         if !code.is_empty() && known.starts_with(code) {
@@ -118,7 +127,7 @@ impl fmt::Display for Explanation<'_> {
         if self.answers.is_empty() {
             writeln!(f, "\nNo document lists this code.")?;
             if !self.nearest.is_empty() {
-                writeln!(f, "The nearest documented codes:")?;
+                writeln!(f, "Similar documented codes:")?;
             }
             return self.nearest.iter().try_for_each(|known| writeln!(f, "  {known}"));
         }
@@ -133,29 +142,29 @@ impl fmt::Display for Answer<'_> {
         self.part.iter().try_for_each(|part| line("varying part", part))?;
         self.detail.iter().try_for_each(|detail| line("detail", detail))?;
         match &self.origin {
-            Origin::AnyMethod => line("given by", "any method")?,
-            Origin::Methods(methods) => methods.iter().try_for_each(|method| line("given by", method.as_str()))?,
+            Origin::AnyMethod => line("returned by", "any method")?,
+            Origin::Methods(methods) => methods.iter().try_for_each(|method| line("returned by", method.as_str()))?,
         }
         let entry = self.entry;
         let also = entry.also.iter().map(|also| (&also.message, &also.remedy));
         for (message, remedy) in std::iter::once((&entry.message, &entry.remedy)).chain(also) {
             line("meaning", message)?;
-            line("remedy", remedy.as_deref().filter(|remedy| *remedy != "无").unwrap_or("the documents name none"))?;
+            line("remedy", remedy.as_deref().filter(|remedy| *remedy != "无").unwrap_or("none documented"))?;
         }
         if entry.undocumented.is_some() {
-            line("source", "seen in practice, no document lists it")?;
+            line("source", "seen in practice; not documented")?;
         }
         line("retry", advice(entry.retry))
     }
 }
 
-/// Whether a retry helps, and what to do first.
+/// Whether a retry can help, and what to do first.
 fn advice(retry: Retry) -> &'static str {
     match retry {
-        Retry::Never => "does not help: the same request will fail again",
-        Retry::Later => "can help later; whether the gateway acted is not known",
-        Retry::SlowDown => "can help later and slower; nothing was done",
-        Retry::ResyncClock => "can help once the clock is set right; nothing was done",
-        Retry::RefreshToken => "can help with a refreshed access token; nothing was done",
+        Retry::Never => "does not help: the same request fails again",
+        Retry::Later => "can help later; the gateway may have acted on the call",
+        Retry::SlowDown => "can help at a lower rate; the gateway did not act on the call",
+        Retry::ResyncClock => "can help after correcting the clock; the gateway did not act on the call",
+        Retry::RefreshToken => "can help with a new access token; the gateway did not act on the call",
     }
 }

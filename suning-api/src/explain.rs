@@ -1,55 +1,51 @@
-//! What an error code means, which methods give it, and what to do about it.
-
-use std::fmt;
+//! Looks up an error code: what it means, which methods return it, and what to do about it.
 
 use crate::catalog::{COMMON_ERRORS, methods};
 use crate::error_code::{Found, find};
-use crate::info::{ErrorInfo, MethodInfo, Retry};
+use crate::info::{ErrorInfo, MethodInfo};
 
-/// How many near codes are named.
+/// Largest number of similar codes to suggest.
 const NEAREST: usize = 3;
-/// How alike two codes are at least that are called near, from 0 to 1.
+/// Smallest similarity of a suggested code, from 0 to 1.
 const NEAR: f64 = 0.5;
 
-/// All that is documented of an error code.
-///
-/// Its `Display` says it in lines for people.
+/// Everything that is documented about an error code.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Explanation {
-    /// The code as it was asked for.
+    /// The code that was looked up, trimmed.
     pub code: String,
-    /// What it can stand for; empty when no document lists it.
+    /// What it can mean. Empty when no document lists it.
     pub answers: Vec<Answer>,
-    /// Documented codes that are like it, the nearest first; empty when it is known.
+    /// Similar documented codes, best match first. Empty when the code is documented.
     pub nearest: Vec<&'static str>,
 }
 
-/// A documented code and who gives it.
+/// A documented code, and the methods that return it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Answer {
-    /// What stands where the table shows `*` or `?`.
+    /// The text in place of the `*` or `?` of the documented code.
     pub part: Option<String>,
-    /// What follows the documented code.
+    /// The text after the documented code.
     pub detail: Option<String>,
-    /// What the table says.
+    /// The documented row: meaning, remedy, and whether a retry can help.
     pub info: &'static ErrorInfo,
-    /// The methods with this row in their tables.
+    /// The methods that list this row.
     pub origin: Origin,
 }
 
-/// Who gives an error code.
+/// The methods that return an error code.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Origin {
-    /// It is in the common table.
+    /// Any method: the code is in the common table.
     AnyMethod,
-    /// It is in the tables of these.
+    /// The methods that list the code themselves.
     Methods(Vec<&'static MethodInfo>),
 }
 
-/// Looks an error code up in the tables of all methods that are compiled in, then in the common one.
+/// Looks up an error code in the tables of all methods that are compiled in, and in the common table.
 ///
 /// # Examples
 /// ```
@@ -85,7 +81,7 @@ fn answer(found: &Found<'_>, origin: Origin) -> Answer {
     Answer { part: given(found.part), detail: given(found.detail), info: found.info, origin }
 }
 
-/// The codes that begin like this one, then those that are spelt like it.
+/// The documented codes that start with this one, then those with a similar spelling.
 fn nearest(code: &str, known: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
     let likeness = |known: &str| {
         if !code.is_empty() && known.starts_with(code) {
@@ -99,51 +95,4 @@ fn nearest(code: &str, known: impl Iterator<Item = &'static str>) -> Vec<&'stati
     near.sort_by(|(a, left), (b, right)| b.total_cmp(a).then_with(|| left.cmp(right)));
     near.dedup();
     near.into_iter().map(|(_, known)| known).take(NEAREST).collect()
-}
-
-impl fmt::Display for Explanation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", self.code)?;
-        if self.answers.is_empty() {
-            writeln!(f, "\nNo document lists this code.")?;
-            if !self.nearest.is_empty() {
-                writeln!(f, "The nearest documented codes:")?;
-            }
-            return self.nearest.iter().try_for_each(|known| writeln!(f, "  {known}"));
-        }
-        self.answers.iter().try_for_each(|answer| write!(f, "\n{answer}"))
-    }
-}
-
-impl fmt::Display for Answer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut line = |label: &str, text: &str| writeln!(f, "{label:<13} {text}");
-        line("documented as", self.info.code)?;
-        self.part.iter().try_for_each(|part| line("varying part", part))?;
-        self.detail.iter().try_for_each(|detail| line("detail", detail))?;
-        match &self.origin {
-            Origin::AnyMethod => line("given by", "any method")?,
-            Origin::Methods(methods) => methods.iter().try_for_each(|method| line("given by", method.name))?,
-        }
-        let info = self.info;
-        for (message, remedy) in [(info.message, info.remedy)].iter().chain(info.also) {
-            line("meaning", message)?;
-            line("remedy", remedy.filter(|remedy| *remedy != "无").unwrap_or("the documents name none"))?;
-        }
-        if !info.documented {
-            line("source", "seen in practice, no document lists it")?;
-        }
-        line("retry", advice(info.retry))
-    }
-}
-
-/// Whether a retry helps, and what to do first.
-fn advice(retry: Retry) -> &'static str {
-    match retry {
-        Retry::Never => "does not help: the same request will fail again",
-        Retry::Later => "can help later; whether the gateway acted is not known",
-        Retry::SlowDown => "can help later and slower; nothing was done",
-        Retry::ResyncClock => "can help once the clock is set right; nothing was done",
-        Retry::RefreshToken => "can help with a refreshed access token; nothing was done",
-    }
 }

@@ -169,7 +169,7 @@ fn an_error_code_is_explained_and_an_unknown_one_fails() {
     assert!(text(&output).contains("meaning       卡号或卡密不可为空"), "{}", text(&output));
     let output = xtask(&project(), &["explain", "biz.selfmarket.addleaguerstatus.invalid-biz:199"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output).contains("The nearest documented codes:\n  biz.selfmarket."), "{}", text(&output));
+    assert!(text(&output).contains("Similar documented codes:\n  biz.selfmarket."), "{}", text(&output));
 }
 
 /// Runs git in a folder, as somebody.
