@@ -87,13 +87,13 @@ pub fn read(path: &Path) -> Result<Option<String>, FileError> {
     }
 }
 
-/// Reads a documentation page as it was saved, or standard input for `-`.
+/// Reads a file that is not part of the project, or standard input for `-`.
 ///
 /// # Errors
-/// A page that can not be read.
-pub fn read_page(page: &str) -> Result<Vec<u8>, FileError> {
-    if page != "-" {
-        return at("read", Path::new(page), fs::read(page));
+/// A file that cannot be read.
+pub fn read_input(file: &str) -> Result<Vec<u8>, FileError> {
+    if file != "-" {
+        return at("read", Path::new(file), fs::read(file));
     }
     let mut bytes = Vec::new();
     at("read", Path::new("standard input"), io::stdin().read_to_end(&mut bytes))?;

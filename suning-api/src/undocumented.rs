@@ -1,29 +1,31 @@
-//! What replies hold that no document lists: the news of a platform that changes without saying so.
+//! Reports of what a reply contains but no document lists, so that you notice when the platform changes without notice.
 //!
-//! A client tells each of it to a hook, which costs nothing as long as there is none. The reply is read all the same, with
-//! what is new in its `extra`, in `Other`, or as text.
+//! Set a hook with [`ClientBuilder::on_undocumented`](crate::ClientBuilder::on_undocumented). Without a hook, nothing is
+//! collected. The reply is decoded either way: what is new is in its `extra`, in `Other`, or kept as text.
 //!
 //! ```
 //! # #[cfg(feature = "reqwest")] {
 //! use suning_api::{Client, Credentials};
 //!
 //! let client = Client::builder(Credentials::new("my-app-key", "my-app-secret"))
-//!     .on_undocumented(|found| {
-//!         eprintln!("{found}");
-//!         if let Some(yaml) = found.yaml() {
-//!             eprintln!("# {}\n{yaml}", found.spec_file());
-//!         }
+//!     .on_undocumented(|found| match serde_json::to_string(found) {
+//!         Ok(line) => eprintln!("{line}"),
+//!         Err(error) => eprintln!("{found} ({error})"),
 //!     })
 //!     .build()?;
 //! # }
 //! # Ok::<(), suning_api::BuildError>(())
 //! ```
 //!
-//! Of fields it tells names and forms alone, because their values may be somebody's; of codes, the code; of errors, code
-//! and message as they came, which may name what the call was about.
+//! A report serializes to one JSON object. `cargo xtask undocumented FILE` turns a file of such lines into YAML for the spec.
+//!
+//! Reports are safe to log. For a field they contain its name and form, never its value. For a code they contain the code.
+//! For an error they contain the error code without its message, which may identify an order or a person.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::error::ApiError;
 use crate::generated::platform;
@@ -33,86 +35,177 @@ use crate::reply::Reply;
 use crate::request::Response;
 use crate::value::Value;
 
-/// Something in a reply that no document lists. `Display` says it in a line.
+/// Something in a reply that no document lists.
+///
+/// `Display` describes it in one line. `Serialize` writes a JSON object with these keys:
+///
+/// | key | content |
+/// |---|---|
+/// | `method` | full name of the method |
+/// | `part` | [`Part`]: `response`, `head`, `envelope` or `errors` |
+/// | `path` | wire names from that part to the field; empty for an error code |
+/// | `what` | [`What`]: `field`, `form`, `code` or `error-code` |
+/// | `code` | the code, for `code` and `error-code` |
+/// | `shape` | for `field` and `form`: `list` if it repeats, `fields` with the shape of each field inside |
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct Undocumented {
     /// Full name of the method that was called.
     pub method: &'static str,
-    /// Dotted path to the place: `response.…` for what the business node holds, and wire names from the root for what stands
-    /// around it; empty for an error code.
-    pub path: String,
-    /// What is there.
+    /// The part of the reply.
+    pub part: Part,
+    /// Wire names from that part to the field. Empty for an error code.
+    pub path: Vec<String>,
+    /// What was found.
     pub what: What,
-    yaml: Option<String>,
+    shape: Shape,
 }
 
-/// What no document lists.
+/// A part of a reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Part {
+    /// Inside the business node.
+    Response,
+    /// Inside the head, which holds the page numbers.
+    Head,
+    /// Elsewhere in the envelope.
+    Envelope,
+    /// The error in place of a result.
+    Errors,
+}
+
+/// What was found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum What {
-    /// A field.
+    /// An undocumented field.
     Field,
-    /// A documented field in another form than the documented one, or more often.
+    /// A documented field that does not have its documented form, such as a list in place of one object.
     Form,
-    /// A code of a field.
+    /// An undocumented code of a documented field.
     Code(String),
-    /// An error code, as it came.
+    /// An undocumented error code, without the free text that may follow it.
     ErrorCode(String),
 }
 
-impl Undocumented {
-    /// What to paste into the spec, nested from its top level on; `None` where the spec has no place for it.
-    ///
-    /// Names and descriptions are there to be filled in.
-    #[must_use]
-    pub fn yaml(&self) -> Option<&str> {
-        self.yaml.as_deref()
-    }
+/// The form of a value without the value: whether it repeats, and the fields inside.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Shape {
+    list: bool,
+    fields: BTreeMap<String, Shape>,
+}
 
-    /// The file of the spec that it belongs to, such as `spec/custom/virtual.get.yaml`.
-    #[must_use]
-    pub fn spec_file(&self) -> String {
-        if self.path.starts_with(platform::HEAD) {
-            return "spec/platform.yaml".to_owned();
+impl Shape {
+    /// Adds what a value shows.
+    fn include(&mut self, value: &Value) {
+        self.list |= matches!(value, Value::List(_));
+        for item in value.items() {
+            match item {
+                Value::Object(fields) => {
+                    for (name, value) in fields {
+                        self.fields.entry(name.clone()).or_default().include(value);
+                    }
+                }
+                Value::List(_) => self.include(item),
+                _ => {}
+            }
         }
-        let name = self.method.strip_prefix("suning.").unwrap_or(self.method);
-        format!("spec/{}.yaml", name.replacen('.', "/", 1))
+    }
+}
+
+impl Undocumented {
+    /// The path as people read it: `response.…` for a field of the business node, wire names from the root for anything else.
+    fn dotted_path(&self) -> String {
+        let path = self.path.join(".");
+        match self.part {
+            Part::Response => format!("response.{path}"),
+            Part::Head => format!("{}.{path}", platform::HEAD),
+            Part::Envelope | Part::Errors => path,
+        }
     }
 }
 
 impl fmt::Display for Undocumented {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { method, path, what, .. } = self;
-        match what {
-            What::Field => write!(f, "{method}: no document lists the field `{path}`"),
-            What::Form => write!(f, "{method}: `{path}` has another form than the documents say, or comes more often"),
-            What::Code(code) => write!(f, "{method}: no document lists the code `{code}` of `{path}`"),
-            What::ErrorCode(code) => write!(f, "{method}: no document lists the error code `{code}`"),
+        let (method, path) = (self.method, self.dotted_path());
+        match &self.what {
+            What::Field => write!(f, "{method}: undocumented field `{path}`"),
+            What::Form => write!(f, "{method}: `{path}` does not have its documented form"),
+            What::Code(code) => write!(f, "{method}: undocumented code `{code}` of `{path}`"),
+            What::ErrorCode(code) => write!(f, "{method}: undocumented error code `{code}`"),
+        }
+    }
+}
+
+impl Serialize for Undocumented {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("method", self.method)?;
+        map.serialize_entry("part", self.part.as_str())?;
+        map.serialize_entry("path", &self.path)?;
+        map.serialize_entry("what", self.what.as_str())?;
+        match &self.what {
+            What::Field | What::Form => map.serialize_entry("shape", &self.shape)?,
+            What::Code(code) | What::ErrorCode(code) => map.serialize_entry("code", code)?,
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Shape {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        if self.list {
+            map.serialize_entry("list", &true)?;
+        }
+        if !self.fields.is_empty() {
+            map.serialize_entry("fields", &self.fields)?;
+        }
+        map.end()
+    }
+}
+
+impl Part {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Response => "response",
+            Self::Head => "head",
+            Self::Envelope => "envelope",
+            Self::Errors => "errors",
+        }
+    }
+}
+
+impl What {
+    fn as_str(&self) -> &'static str {
+        match self {
+            Self::Field => "field",
+            Self::Form => "form",
+            Self::Code(_) => "code",
+            Self::ErrorCode(_) => "error-code",
         }
     }
 }
 
 /// Everything in a reply that no document lists, each once.
-pub(crate) fn in_reply<T: Response>(method: &'static MethodInfo, reply: &Reply<T>) -> BTreeSet<Undocumented> {
-    let mut search = Search { method, found: BTreeSet::new() };
-    let response = Place { keys: vec!["response"], path: "response".to_owned() };
+pub(crate) fn in_reply<T: Response>(method: &'static MethodInfo, reply: &Reply<T>) -> Vec<Undocumented> {
+    let mut search = Search::default();
     for row in reply.rows() {
-        search.model(row, method.response, &response);
+        search.model(row, method.response, &[]);
     }
     for (name, value) in reply.head().extra.iter() {
-        let yaml = nested(&["envelope", "head_fields", name], &shape(value));
-        search.push(format!("{}.{name}", platform::HEAD), What::Field, Some(yaml));
+        search.value(Part::Head, vec![name.to_owned()], What::Field, value);
     }
-    for (name, _) in reply.extra().iter() {
-        if name == method.node {
-            let yaml = (!method.response_list).then(|| "response_list: true\n".to_owned());
-            search.push(name.to_owned(), What::Form, yaml);
-        } else {
-            search.push(name.to_owned(), What::Field, None);
-        }
+    for (name, value) in reply.extra().iter() {
+        let is_node = name == method.node;
+        let what = if is_node { What::Form } else { What::Field };
+        let shape = search.value(Part::Envelope, vec![name.to_owned()], what, value);
+        // The reply has taken the first object; the rest is here.
+        shape.list |= is_node && !method.response_list;
     }
-    search.found
+    let found = search.found.into_iter();
+    found.map(|((part, path, what), shape)| Undocumented { method: method.name, part, path, what, shape }).collect()
 }
 
 /// The error code of a reply, if no document lists it.
@@ -120,111 +213,65 @@ pub(crate) fn in_error<C>(method: &'static MethodInfo, error: &ApiError<C>) -> O
     if error.info.is_some() {
         return None;
     }
-    let code = error.wire_code.trim();
-    let message = scalar(error.message.as_deref().unwrap_or("unknown"));
-    let yaml = nested(&["errors", code], &format!("{{ message: {message}, undocumented: a reply }}"));
+    let code = error.wire_code.split('\t').next().unwrap_or_default().trim();
     Some(Undocumented {
         method: method.name,
-        path: String::new(),
+        part: Part::Errors,
+        path: Vec::new(),
         what: What::ErrorCode(code.to_owned()),
-        yaml: Some(yaml),
+        shape: Shape::default(),
     })
 }
 
-/// A place in the tables of the documents.
-struct Place<'a> {
-    /// Keys of the spec that lead there.
-    keys: Vec<&'a str>,
-    /// The same without what is not on the wire, dotted.
-    path: String,
-}
-
-impl<'a> Place<'a> {
-    fn keys<'b>(&self, more: &[&'b str]) -> Vec<&'b str>
-    where
-        'a: 'b,
-    {
-        self.keys.iter().chain(more).copied().collect()
-    }
-
-    fn path(&self, name: &str) -> String {
-        format!("{}.{name}", self.path)
-    }
-}
-
+/// What was found so far, each with the shape that all its occurrences show together.
+#[derive(Default)]
 struct Search {
-    method: &'static MethodInfo,
-    found: BTreeSet<Undocumented>,
+    found: BTreeMap<(Part, Vec<String>, What), Shape>,
 }
 
 impl Search {
-    fn push(&mut self, path: String, what: What, yaml: Option<String>) {
-        self.found.insert(Undocumented { method: self.method.name, path, what, yaml });
+    fn value(&mut self, part: Part, path: Vec<String>, what: What, value: &Value) -> &mut Shape {
+        let shape = self.found.entry((part, path, what)).or_default();
+        shape.include(value);
+        shape
     }
 
-    fn model(&mut self, model: &dyn Model, fields: &'static [FieldInfo], place: &Place<'_>) {
+    /// Searches an object of the business node, at a path.
+    fn model(&mut self, model: &dyn Model, fields: &'static [FieldInfo], path: &[&str]) {
+        let path_to = |name: &str| path.iter().chain([&name]).map(ToString::to_string).collect::<Vec<_>>();
         for (name, value) in model.extra().iter() {
             let is_listed = fields.iter().any(|field| field.name == name);
             let what = if is_listed { What::Form } else { What::Field };
-            self.push(place.path(name), what, Some(nested(&place.keys(&[name]), &shape(value))));
+            self.value(Part::Response, path_to(name), what, value);
         }
         model.visit(&mut |name, field| {
             let Some(info) = fields.iter().find(|info| info.name == name) else { return };
+            // A field that has taken one value keeps any others in `extra`.
+            if !info.list && model.extra().get(name).is_some() && is_filled(field) {
+                self.found.entry((Part::Response, path_to(name), What::Form)).or_default().list = true;
+            }
             match field {
-                Field::Scalars(scalars) if info.kind == Kind::Code => {
-                    scalars.each(&mut |code| self.code(&code, info, place));
-                }
+                Field::Scalars(scalars) if info.kind == Kind::Code => scalars.each(&mut |code| {
+                    if !info.values.iter().any(|known| known.value == code) {
+                        let key = (Part::Response, path_to(name), What::Code(code.into_owned()));
+                        self.found.entry(key).or_default();
+                    }
+                }),
                 Field::Scalars(_) | Field::Secret(_) => {}
                 Field::Objects(objects) => {
-                    let inner = Place { keys: place.keys(&[name, "fields"]), path: place.path(name) };
+                    let inner: Vec<&str> = path.iter().copied().chain([name]).collect();
                     objects.each(&mut |object| self.model(object, info.fields, &inner));
                 }
             }
         });
     }
+}
 
-    fn code(&mut self, code: &str, info: &'static FieldInfo, place: &Place<'_>) {
-        if info.values.iter().any(|known| known.value == code) {
-            return;
-        }
-        let name: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
-        let entry = format!("{{ name: Code{name}, description: unknown }}");
-        let yaml = nested(&place.keys(&[info.name, "values", code]), &entry);
-        self.push(place.path(info.name), What::Code(code.to_owned()), Some(yaml));
+fn is_filled(field: Field<'_>) -> bool {
+    let mut is_filled = false;
+    match field {
+        Field::Scalars(scalars) | Field::Secret(scalars) => scalars.each(&mut |_| is_filled = true),
+        Field::Objects(objects) => objects.each(&mut |_| is_filled = true),
     }
-}
-
-/// The entry of a field that looks like this.
-fn shape(value: &Value) -> String {
-    let one = value.items().first().unwrap_or(value);
-    let list = if matches!(value, Value::List(_)) { Some("list: true".to_owned()) } else { None };
-    let fields = match one {
-        Value::Object(fields) if !fields.is_empty() => {
-            let fields: Vec<_> =
-                fields.iter().map(|(name, value)| format!("{}: {}", scalar(name), shape(value))).collect();
-            Some(format!("fields: {{ {} }}", fields.join(", ")))
-        }
-        _ => None,
-    };
-    let facts: Vec<_> = list.into_iter().chain(fields).collect();
-    if facts.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", facts.join(", ")) }
-}
-
-/// An entry below its keys, a line each.
-fn nested(keys: &[&str], entry: &str) -> String {
-    let line = |(depth, key): (usize, &&str)| format!("{:indent$}{}:", "", scalar(key), indent = 2 * depth);
-    let lines: Vec<_> = keys.iter().enumerate().map(line).collect();
-    format!("{} {entry}\n", lines.join("\n"))
-}
-
-/// A text of YAML, quoted unless it is plainly a word.
-fn scalar(text: &str) -> String {
-    let is_word = text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.ends_with(|c: char| c.is_ascii_alphanumeric())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | ':' | '-'))
-        && !matches!(
-            text.to_ascii_lowercase().as_str(),
-            "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n"
-        );
-    if is_word { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+    is_filled
 }

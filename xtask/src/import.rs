@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
     let files = files::read_spec(root)?;
     let spec = load::spec(&files)?;
-    let bytes = files::read_page(&arguments.page)?;
+    let bytes = files::read_input(&arguments.page)?;
     let hints = Hints { given: arguments.method.clone(), ..Hints::of_file(&arguments.page) };
     let import = match page::import(&bytes, &hints, &spec, Day::of(SystemTime::now())) {
         Ok(import) => import,

@@ -10,6 +10,7 @@ mod explain;
 mod format;
 mod import;
 mod regen;
+mod undocumented;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -56,6 +57,8 @@ enum Command {
     Import(import::Arguments),
     /// Say what changed in documentation pages since they were transcribed; fail when anything did.
     Drift(drift::Arguments),
+    /// Turn the client's reports of undocumented fields and codes into YAML for the spec.
+    Undocumented(undocumented::Arguments),
     /// Show the whole thing end to end on the embedded mock gateway.
     Demo,
     /// Run what CI runs.
@@ -74,6 +77,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&root, &arguments),
         Command::Import(arguments) => import::run(&root, &arguments),
         Command::Drift(arguments) => drift::run(&root, &arguments),
+        Command::Undocumented(arguments) => undocumented::run(&arguments),
         Command::Demo => demo::run(&root),
         Command::Ci => ci::run(&root),
     };

@@ -172,6 +172,26 @@ fn an_error_code_is_explained_and_an_unknown_one_fails() {
     assert!(text(&output).contains("Similar documented codes:\n  biz.selfmarket."), "{}", text(&output));
 }
 
+#[test]
+fn reports_of_undocumented_codes_become_yaml_and_a_malformed_line_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("reports.jsonl");
+    let report =
+        r#"{"method":"suning.custom.virtual.get","part":"errors","path":[],"what":"error-code","code":"biz.new:1"}"#;
+    fs::write(&path, format!("{report}\n{report}\n")).expect("a file");
+    let output = xtask(&project(), &["undocumented", &path.to_string_lossy()]);
+    assert!(output.status.success(), "{}", text(&output));
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "# spec/custom/virtual.get.yaml\nerrors:\n  biz.new:1: { message: unknown, undocumented: a reply }\n\n"
+    );
+    fs::write(&path, format!("{report}\nnot a report\n")).expect("a file");
+    let output = xtask(&project(), &["undocumented", &path.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output).contains("reports.jsonl:2:"), "{}", text(&output));
+    assert!(text(&output).contains("write one JSON object per line"), "{}", text(&output));
+}
+
 /// Runs git in a folder, as somebody.
 fn git(folder: &Path, arguments: &[&str]) {
     let somebody =
