@@ -33,7 +33,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
     let mut reports = Vec::new();
     let mut refused = false;
     for page in &arguments.pages {
-        match page::compare(&files::read_input(page)?, &Hints::of_file(page), &spec) {
+        match page::compare(&files::read_input(page)?, &Hints::from_file(page), &spec) {
             Ok(reading) => reports.push(Report::new(page, &reading, spec.methods.get(&reading.name))),
             Err(refusal) => {
                 refused = true;

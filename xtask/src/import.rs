@@ -30,7 +30,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
     let files = files::read_spec(root)?;
     let spec = load::spec(&files)?;
     let bytes = files::read_input(&arguments.page)?;
-    let hints = Hints { given: arguments.method.clone(), ..Hints::of_file(&arguments.page) };
+    let hints = Hints { given: arguments.method.clone(), ..Hints::from_file(&arguments.page) };
     let import = match page::import(&bytes, &hints, &spec, Day::of(SystemTime::now())) {
         Ok(import) => import,
         Err(refusal) => return Err(format!("{}:{}", arguments.page, refusal.finding()).into()),
