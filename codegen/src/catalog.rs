@@ -1,4 +1,4 @@
-//! The spec as JSON: every method with parameters, types, flags, errors, in document order.
+//! The spec as JSON: all methods with parameters, types, flags and errors, in the order of the documents.
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
@@ -63,7 +63,7 @@ fn field(name: &str, field: &Field, side: Side) -> Value {
     Value::Object(object)
 }
 
-/// One row for each meaning, as the tables have it; `documented` tells codes that were only seen.
+/// One row per meaning, as in the tables. `documented` is false for codes that were only seen in practice.
 fn errors(errors: &IndexMap<String, ErrorEntry>) -> Vec<Value> {
     let mut rows = Vec::new();
     for (code, entry) in errors {

@@ -1,4 +1,4 @@
-//! What generated files can import: the emitters name it, and no generated type may be called like it.
+//! What generated files can import. No generated type may have one of these names.
 
 /// Names, each with the module it comes from.
 pub(crate) const IMPORTS: &[(&str, &str)] = &[

@@ -10,14 +10,14 @@ pub(crate) fn run(root: &Path) -> Outcome {
     let files = files::read_spec(root)?;
     match codegen::compile(&files) {
         Ok(compiled) => {
-            println!("{} methods in {} files, no problem found", compiled.spec.methods.len(), files.len());
-            Ok(Verdict::InOrder)
+            println!("{} methods in {} files, no problems found", compiled.spec.methods.len(), files.len());
+            Ok(Verdict::Passed)
         }
         Err(problems) => {
             print!("{problems}");
             let noun = if problems.len() == 1 { "problem" } else { "problems" };
             println!("{} {noun} found", problems.len());
-            Ok(Verdict::NotInOrder)
+            Ok(Verdict::Failed)
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::{Outcome, Verdict};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// File with reports as JSON lines or as a JSON array; `-` reads standard input.
+    /// File with reports, as JSON lines or a JSON array. `-` reads standard input.
     file: String,
 }
 
@@ -26,5 +26,5 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     if !additions.files.is_empty() {
         eprintln!("merge these keys into the files, replace each `unknown`, then run `cargo xtask check`");
     }
-    Ok(Verdict::InOrder)
+    Ok(Verdict::Passed)
 }

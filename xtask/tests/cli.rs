@@ -126,7 +126,7 @@ fn the_catalog_is_the_checked_in_page_as_well() {
 }
 
 #[test]
-fn a_mistake_in_the_arguments_is_told() {
+fn a_mistake_in_the_arguments_is_reported() {
     let output = xtask(&project(), &["regenn"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output).contains("regen"), "{}", text(&output));
@@ -200,7 +200,7 @@ fn git(folder: &Path, arguments: &[&str]) {
     assert!(output.status.success(), "{}", text(&output));
 }
 
-/// A copy under version control, on a branch beside the main one.
+/// A copy under version control, on a branch next to the main one.
 fn repository() -> tempfile::TempDir {
     let folder = copy();
     git(folder.path(), &["init", "--quiet", "--initial-branch=main"]);
@@ -211,7 +211,7 @@ fn repository() -> tempfile::TempDir {
 }
 
 #[test]
-fn a_change_of_the_spec_is_told_since_the_main_branch() {
+fn a_change_of_the_spec_is_reported_since_the_main_branch() {
     let folder = repository();
     let output = xtask(folder.path(), &["diff", "--fail-on", "breaking"]);
     assert!(output.status.success(), "{}", text(&output));
@@ -231,22 +231,19 @@ fn a_change_of_the_spec_is_told_since_the_main_branch() {
 }
 
 #[test]
-fn a_revision_that_can_not_be_compared_with_is_told() {
+fn a_revision_that_cannot_be_compared_with_is_reported() {
     let folder = repository();
     let output = xtask(folder.path(), &["diff", "--base", "nowhere"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output).starts_with("`nowhere` is no revision that git knows here"), "{}", text(&output));
+    assert!(text(&output).starts_with("unknown revision `nowhere`"), "{}", text(&output));
     let path = "spec/custom/virtual.get.yaml";
     replace(folder.path(), path, "effect: read", "efect: read");
     git(folder.path(), &["commit", "--quiet", "--all", "--message=Break"]);
     replace(folder.path(), path, "efect: read", "effect: read");
     let output = xtask(folder.path(), &["diff", "--base", "HEAD"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(
-        text(&output).contains("can not be compared with:\nspec/custom/virtual.get.yaml:1:1: "),
-        "{}",
-        text(&output)
-    );
+    assert!(text(&output).starts_with("cannot compare with the spec at "), "{}", text(&output));
+    assert!(text(&output).contains(":\nspec/custom/virtual.get.yaml:1:1: "), "{}", text(&output));
     let output = xtask(copy().path(), &["diff"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output).contains("there is no branch `main` to compare with"), "{}", text(&output));

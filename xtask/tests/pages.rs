@@ -99,7 +99,7 @@ fn a_page_that_states_less_needs_force() {
     fs::write(&cut, &text[..text.find("响应示例").expect("a heading")]).expect("a page");
     let output = xtask(folder.path(), &["import", &cut.to_string_lossy(), "--write"]);
     assert_eq!(output.status.code(), Some(1));
-    let line = format!("{SPEC} is left as it is: the page states less than the file; `--force` writes it all the same");
+    let line = format!("{SPEC} was not changed: the page states less than the file; pass `--force` to write it anyway");
     assert!(errors(&output).contains(&line), "{}", errors(&output));
     assert_eq!(spec(folder.path()), before);
     let output = xtask(folder.path(), &["import", &cut.to_string_lossy(), "--write", "--force"]);

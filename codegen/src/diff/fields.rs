@@ -1,4 +1,4 @@
-//! What changes in a table of fields.
+//! Changes in a table of fields.
 
 use super::change::{Changes, Place};
 use super::pair::{Entry, Pairing, entries, pair};
@@ -31,11 +31,11 @@ pub(super) struct Table<'a> {
     pub(super) side: Side,
     pub(super) fields: &'a Fields,
     pub(super) object: &'a ObjectPlan,
-    /// What callers name to reach the fields: a builder or a struct.
+    /// The builder or struct through which callers reach the fields.
     pub(super) holder: String,
     pub(super) objects: &'a [ObjectPlan],
     pub(super) codes: &'a [CodePlan],
-    /// Path of the module that holds the types.
+    /// Path of the module with the types.
     pub(super) module: String,
 }
 
@@ -66,7 +66,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The level inside a field; nothing when the field is no container.
+    /// The level inside a field. `None` if the field is not a container.
     fn inside(&self, entry: &Entry<'a>) -> Option<Self> {
         let FieldType::Object(name) = &entry.plan.kind else { return None };
         let object = self.objects.iter().find(|object| object.name == *name)?;
@@ -84,7 +84,7 @@ impl<'a> Table<'a> {
     }
 }
 
-/// Compares two tables that stand at `keys`; subjects begin with `subject`.
+/// Compares the tables at `keys`. Subjects start with `subject`.
 pub(super) fn compare(old: &Table<'_>, new: &Table<'_>, keys: &[&str], subject: &str, changes: &mut Changes<'_>) {
     let rules = new.side.rules();
     let at = |wire: &str, item: String| Place {
@@ -114,21 +114,21 @@ pub(super) fn compare(old: &Table<'_>, new: &Table<'_>, keys: &[&str], subject: 
 
 fn field(side: Side, before: &Entry<'_>, after: &Entry<'_>, place: &Place, changes: &mut Changes<'_>) {
     let rules = side.rules();
-    // Every key stands here, so that a new one does not compile until somebody compares it.
+    // All keys are listed, so that a new key does not compile until it is compared.
     let FieldPlan { wire, aliases, name, pascal: _, kind: _, list, required, secret, description, example, absent } =
         before.plan;
     let (old, new) = (before.plan, after.plan);
-    changes.differ(&rules.renamed_on_wire, place, wire, &new.wire);
-    changes.differ(&rules.renamed_in_rust, &place.key("name"), name, &new.name);
+    changes.push_if_different(&rules.renamed_on_wire, place, wire, &new.wire);
+    changes.push_if_different(&rules.renamed_in_rust, &place.key("name"), name, &new.name);
     let flag = |is: bool| if is { "required" } else { "optional" };
     let rule = if new.required { &REQUEST_BECAME_REQUIRED } else { &REQUEST_BECAME_OPTIONAL };
-    changes.differ(rule, &place.key("required"), flag(*required), flag(new.required));
+    changes.push_if_different(rule, &place.key("required"), flag(*required), flag(new.required));
     let number = |is: bool| if is { "a list" } else { "a single value" };
     let rule = if new.list { &rules.became_list } else { &rules.became_single };
-    changes.differ(rule, &place.key("list"), number(*list), number(new.list));
+    changes.push_if_different(rule, &place.key("list"), number(*list), number(new.list));
     match (&old.kind, &new.kind) {
         (FieldType::Object(before), FieldType::Object(after)) | (FieldType::Code(before), FieldType::Code(after)) => {
-            changes.differ(&rules.type_renamed, place, before, after);
+            changes.push_if_different(&rules.type_renamed, place, before, after);
         }
         (FieldType::Object(_), _) | (_, FieldType::Object(_)) => {
             changes.push(&rules.structure_changed, place, &kind(old), &kind(new));
@@ -141,14 +141,14 @@ fn field(side: Side, before: &Entry<'_>, after: &Entry<'_>, place: &Place, chang
     }
     let shown = |is: bool| if is { "secret" } else { "shown" };
     let rule = if new.secret { &rules.became_secret } else { &rules.no_longer_secret };
-    changes.differ(rule, &place.key("secret"), shown(*secret), shown(new.secret));
+    changes.push_if_different(rule, &place.key("secret"), shown(*secret), shown(new.secret));
     for alias in new.aliases.iter().filter(|alias| !aliases.contains(alias)) {
         changes.push(&rules.alias_added, place, "", alias);
     }
     for alias in aliases.iter().filter(|alias| !new.aliases.contains(alias)) {
         changes.push(&rules.alias_removed, place, alias, "");
     }
-    // What an absent value means is no variant, so its name is one for people.
+    // The meaning of an absent value is not a variant, so its name is only documentation.
     let [absent_name, new_absent_name] =
         [before, after].map(|entry| entry.spec.values.get("").map(|value| value.name.clone()));
     let texts = [
@@ -159,7 +159,7 @@ fn field(side: Side, before: &Entry<'_>, after: &Entry<'_>, place: &Place, chang
     ];
     for (key, old, new) in texts {
         let [old, new] = [old, new].map(|text| text.as_deref().unwrap_or_default());
-        changes.differ(&rules.documentation_changed, &place.key(key), old, new);
+        changes.push_if_different(&rules.documentation_changed, &place.key(key), old, new);
     }
 }
 

@@ -1,4 +1,4 @@
-//! What changes in a method.
+//! Changes in a method.
 
 use super::change::{Change, Changes, Place};
 use super::fields::{self, Table};
@@ -12,7 +12,7 @@ use crate::plan::{MethodPlan, NamespacePlan, SpanPlan};
 use crate::spec::{Effect, Method, Paging, Platform, Quirk};
 use crate::yaml::Source;
 
-/// A method with the namespace it is in.
+/// A method with its namespace.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Named<'a> {
     pub(super) namespace: &'a NamespacePlan,
@@ -32,7 +32,7 @@ impl Named<'_> {
     }
 }
 
-/// Compares a method with what it was, when these were the common errors.
+/// Compares two versions of a method. `platform` is the old one, for its common errors.
 pub(super) fn compare(old: Named<'_>, new: Named<'_>, platform: &Platform, source: &Source) -> Vec<Change> {
     let mut changes = Changes::new(Some(new.method.spec.method.to_string()), source);
     head(old, new, &mut changes);
@@ -53,7 +53,7 @@ pub(super) fn compare(old: Named<'_>, new: Named<'_>, platform: &Platform, sourc
 }
 
 fn head(old: Named<'_>, new: Named<'_>, changes: &mut Changes<'_>) {
-    // Every key stands here, so that a new one does not compile until somebody compares it.
+    // All keys are listed, so that a new key does not compile until it is compared.
     let Method {
         title,
         page,
@@ -73,27 +73,27 @@ fn head(old: Named<'_>, new: Named<'_>, changes: &mut Changes<'_>) {
         fingerprint: _,
     } = &old.method.spec;
     let after = &new.method.spec;
-    let place = |key: &str| Place::new(&[key]).item(old.function());
-    changes.differ(&METHOD_RENAMED, &place("name"), &old.method.module, &new.method.module);
+    let place = |key: &str| Place::new(&[key]).with_item(old.function());
+    changes.push_if_different(&METHOD_RENAMED, &place("name"), &old.method.module, &new.method.module);
     let rule = if after.effect == Effect::Write { &METHOD_BECAME_WRITE } else { &METHOD_BECAME_READ };
-    changes.differ(rule, &place("effect"), effect.as_str(), after.effect.as_str());
-    changes.differ(&NODE_CHANGED, &Place::new(&["node"]), node, &after.node);
-    changes.differ(&METHOD_DOCUMENTATION, &place("title"), title, &after.title);
-    changes.differ(&METHOD_DOCUMENTATION, &place("page"), page, &after.page);
+    changes.push_if_different(rule, &place("effect"), effect.as_str(), after.effect.as_str());
+    changes.push_if_different(&NODE_CHANGED, &Place::new(&["node"]), node, &after.node);
+    changes.push_if_different(&METHOD_DOCUMENTATION, &place("title"), title, &after.title);
+    changes.push_if_different(&METHOD_DOCUMENTATION, &place("page"), page, &after.page);
     let paged_by = |paging: &Option<Paging>| paging.as_ref().map(|Paging { page }| page.clone()).unwrap_or_default();
     let rule = if paging.is_none() { &METHOD_BECAME_PAGED } else { &METHOD_NO_LONGER_PAGED };
-    changes.differ(rule, &place("paging"), &paged_by(paging), &paged_by(&after.paging));
+    changes.push_if_different(rule, &place("paging"), &paged_by(paging), &paged_by(&after.paging));
     let between = |span: &Option<SpanPlan>| {
         span.as_ref().map(|SpanPlan { from, to, days: _ }| format!("`{from}` and `{to}`")).unwrap_or_default()
     };
     let rule = if old.method.span.is_none() { &METHOD_GOT_SPAN } else { &METHOD_LOST_SPAN };
-    changes.differ(rule, &place("rules"), &between(&old.method.span), &between(&new.method.span));
+    changes.push_if_different(rule, &place("rules"), &between(&old.method.span), &between(&new.method.span));
     let shape = |is_list: bool| if is_list { "a list of rows" } else { "a single object" };
     let rule = if after.response_list { &RESPONSE_BECAME_LIST } else { &RESPONSE_BECAME_SINGLE };
-    changes.differ(rule, &place("response_list"), shape(*response_list), shape(after.response_list));
+    changes.push_if_different(rule, &place("response_list"), shape(*response_list), shape(after.response_list));
 }
 
-/// Quirks are documentation; what an alias does to a field is told there.
+/// Quirks are documentation. The effect of an alias is reported for its field.
 pub(super) fn quirks(old: &[Quirk], new: &[Quirk], changes: &mut Changes<'_>) {
     let place = |index: usize, quirk: &Quirk| {
         let index = index.to_string();

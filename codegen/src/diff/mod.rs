@@ -1,7 +1,6 @@
-//! What a change of the spec means for callers: on the wire, for their source, in behaviour.
+//! What a spec change means for callers: on the wire, in their source code, in behaviour.
 //!
-//! Formatting and the order of keys are no changes: what is compared is what the spec says, and
-//! what it becomes in Rust.
+//! Formatting and key order do not count: the diff compares what the spec says and the Rust items it becomes.
 
 mod change;
 mod class;
@@ -30,7 +29,7 @@ use crate::{Compiled, compile, compile_old};
 use change::{Changes, Place};
 use method::Named;
 
-/// A spec, what it becomes in Rust, and where everything stands.
+/// A spec, its plan, and the positions of everything in it.
 #[derive(Debug)]
 pub struct Version {
     compiled: Compiled,
@@ -41,20 +40,20 @@ impl Version {
     /// Loads, checks and lowers a set of spec files.
     ///
     /// # Errors
-    /// Every problem of every file, each at its place.
+    /// All problems of all files, with their positions.
     pub fn new(files: &[SpecFile]) -> Result<Self, Diagnostics> {
-        Ok(Self::of(compile(files)?, files))
+        Ok(Self::from_compiled(compile(files)?, files))
     }
 
-    /// Loads and lowers a set of spec files that need not pass the checks of today.
+    /// Loads and lowers a set of spec files that need not pass today's checks.
     ///
     /// # Errors
-    /// What keeps a file from being read, or a name from being settled.
+    /// Files that cannot be read, and names that cannot be resolved.
     pub fn old(files: &[SpecFile]) -> Result<Self, Diagnostics> {
-        Ok(Self::of(compile_old(files)?, files))
+        Ok(Self::from_compiled(compile_old(files)?, files))
     }
 
-    fn of(compiled: Compiled, files: &[SpecFile]) -> Self {
+    fn from_compiled(compiled: Compiled, files: &[SpecFile]) -> Self {
         let mut diagnostics = Diagnostics::default();
         let sources = files.iter().filter_map(|file| yaml::parse(&file.display, &file.text, &mut diagnostics));
         Self { sources: sources.map(|source| (source.path.clone(), source)).collect(), compiled }
@@ -76,7 +75,7 @@ impl Version {
     }
 }
 
-/// All changes from one version to another, by method and place; what all methods share comes first.
+/// All changes between two versions, by method and position. Changes that all methods share come first.
 #[must_use]
 pub fn diff(old: &Version, new: &Version) -> Vec<Change> {
     let (before, after) = (old.methods(), new.methods());
@@ -99,11 +98,11 @@ pub fn diff(old: &Version, new: &Version) -> Vec<Change> {
     changes
 }
 
-/// A method that is there in one version only.
+/// A method that only one version has.
 fn whole(rule: &'static Rule, named: Named<'_>, source: &Source, [old, new]: [&str; 2]) -> Vec<Change> {
     let name = named.method.spec.method.to_string();
     let mut changes = Changes::new(Some(name.clone()), source);
-    let place = Place { subject: name, ..Place::new(&["method"]) }.item(named.function());
+    let place = Place { subject: name, ..Place::new(&["method"]) }.with_item(named.function());
     changes.push(rule, &place, old, new);
     changes.into_found()
 }

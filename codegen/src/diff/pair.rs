@@ -1,9 +1,9 @@
-//! Which field of the old spec is which of the new one.
+//! Pairs the fields of the old spec with those of the new one.
 
 use crate::plan::{FieldPlan, ObjectPlan};
 use crate::spec::{Field, Fields};
 
-/// A field as the spec has it and as Rust has it.
+/// A field in the spec and in the plan.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry<'a> {
     pub(super) spec: &'a Field,
@@ -16,12 +16,12 @@ impl Entry<'_> {
     }
 }
 
-/// The fields of one level, by what became of them.
+/// The fields of one level: removed, added or kept.
 #[derive(Debug, Default)]
 pub(super) struct Pairing<'a> {
     pub(super) removed: Vec<Entry<'a>>,
     pub(super) added: Vec<Entry<'a>>,
-    /// Old and new, under the same wire name or certainly renamed.
+    /// Old and new, with the same wire name or certainly renamed.
     pub(super) kept: Vec<(Entry<'a>, Entry<'a>)>,
 }
 
@@ -32,7 +32,7 @@ pub(super) fn entries<'a>(fields: &'a Fields, object: &'a ObjectPlan) -> Vec<Ent
 pub(super) fn pair<'a>(old: Vec<Entry<'a>>, new: &[Entry<'a>]) -> Pairing<'a> {
     let mut pairing = Pairing { added: new.to_vec(), ..Pairing::default() };
     for entry in old {
-        match take(&mut pairing.added, |other| other.wire() == entry.wire()) {
+        match remove_first(&mut pairing.added, |other| other.wire() == entry.wire()) {
             Some(same) => pairing.kept.push((entry, same)),
             None => pairing.removed.push(entry),
         }
@@ -43,13 +43,13 @@ pub(super) fn pair<'a>(old: Vec<Entry<'a>>, new: &[Entry<'a>]) -> Pairing<'a> {
     pairing
 }
 
-fn take<'a>(entries: &mut Vec<Entry<'a>>, is: impl Fn(&Entry<'a>) -> bool) -> Option<Entry<'a>> {
+fn remove_first<'a>(entries: &mut Vec<Entry<'a>>, is: impl Fn(&Entry<'a>) -> bool) -> Option<Entry<'a>> {
     let index = entries.iter().position(is)?;
     Some(entries.remove(index))
 }
 
 impl Pairing<'_> {
-    /// Joins what was removed with what was added where one can only be the other.
+    /// Pairs a removed field with an added one if exactly one added field matches.
     fn rename(&mut self, is_same: fn(&Entry<'_>, &Entry<'_>) -> bool) {
         for old in std::mem::take(&mut self.removed) {
             let mut same = self.added.iter().enumerate().filter(|(_, new)| is_same(&old, new)).map(|(index, _)| index);
@@ -61,17 +61,17 @@ impl Pairing<'_> {
     }
 }
 
-/// The new field says by a quirk that it also reads the old name.
+/// An alias quirk of the new field names the old one.
 fn reads_old_name(old: &Entry<'_>, new: &Entry<'_>) -> bool {
     new.plan.aliases.iter().any(|alias| alias == old.wire())
 }
 
-/// The new field keeps the old name in Rust.
+/// Both fields have the same name in Rust.
 fn has_rust_name(old: &Entry<'_>, new: &Entry<'_>) -> bool {
     old.plan.name == new.plan.name
 }
 
-/// The documents say the very same of both, and say something.
+/// Both fields are documented identically, and not just empty.
 fn is_word_for_word(old: &Entry<'_>, new: &Entry<'_>) -> bool {
     old.spec.description.is_some()
         && Field { name: None, ..old.spec.clone() } == Field { name: None, ..new.spec.clone() }
