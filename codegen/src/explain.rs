@@ -1,7 +1,7 @@
 //! Looks up an error code: what it means, which methods return it, and what to do about it.
 //!
-//! The crate looks codes up in its own tables, because neither may depend on the other. A test checks that both find the same.
-//! The wording for people is only here.
+//! The crate looks codes up in its own tables, because neither may depend on the other. A test checks that both find
+//! the same. The wording for people is only here.
 
 use std::fmt;
 
@@ -68,7 +68,8 @@ pub fn explain<'a>(spec: &'a Spec, code: &str) -> Explanation<'a> {
     Explanation { code: code.trim().to_owned(), answers, nearest }
 }
 
-/// Whether two tables say the same about a code. Its name in Rust and the place where an undocumented code was seen do not count.
+/// Whether two tables say the same about a code. Its name in Rust and the place where an undocumented code was seen do
+/// not count.
 fn is_same_row(a: &Answer<'_>, b: &Answer<'_>) -> bool {
     let ErrorEntry { name: _, message, remedy, also, retry, undocumented } = a.entry;
     a.documented == b.documented
@@ -79,7 +80,8 @@ fn is_same_row(a: &Answer<'_>, b: &Answer<'_>) -> bool {
         && undocumented.is_some() == b.entry.undocumented.is_some()
 }
 
-/// Finds the row of one table: an exact match, then a match with a varying part, then the longest code that further parts follow.
+/// Finds the row of one table: an exact match, then a match with a varying part, then the longest code that further
+/// parts follow.
 pub(crate) fn find<'a>(table: &'a IndexMap<String, ErrorEntry>, code: &str) -> Option<Answer<'a>> {
     let (head, text) = code.split_once('\t').unwrap_or((code, ""));
     let head = head.trim();

@@ -181,8 +181,8 @@ pub fn compare(root: &Path, output: &Output) -> Result<Vec<Change>, FileError> {
 /// Applies the changes: writes all files to temporary ones first, then moves them into place, then removes orphans.
 ///
 /// # Errors
-/// A file that cannot be written. No file has changed then, unless moving itself failed. Every file is complete, either old
-/// or new.
+/// A file that cannot be written. No file has changed then, unless moving itself failed. Every file is complete, either
+/// old or new.
 pub fn apply(root: &Path, changes: &[Change]) -> Result<(), FileError> {
     let mut staged = Vec::new();
     for change in changes {

@@ -79,8 +79,8 @@ pub fn values_at<'a>(value: &'a Value, path: &str) -> Vec<&'a Value> {
     }
 }
 
-/// The differences between two messages, by the conventions of the wire: a number equals its text, `null`, `""`, `[]` and
-/// `{}` equal a missing value, and a list of one equals its item.
+/// The differences between two messages, by the conventions of the wire: a number equals its text, `null`, `""`, `[]`
+/// and `{}` equal a missing value, and a list of one equals its item.
 #[must_use]
 pub fn differences(left: &Value, right: &Value) -> Vec<Difference> {
     let mut found = Vec::new();

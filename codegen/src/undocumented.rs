@@ -1,7 +1,7 @@
 //! Reports of undocumented fields and codes, as the client's hook serializes them, turned into YAML for the spec.
 //!
-//! The client knows nothing about the spec and its files, so the reports name places on the wire. This module knows where each
-//! belongs.
+//! The client knows nothing about the spec and its files, so the reports name places on the wire. This module knows
+//! where each belongs.
 
 use std::collections::{BTreeMap, BTreeSet};
 

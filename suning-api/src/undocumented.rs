@@ -1,7 +1,7 @@
 //! Reports of what a reply contains but no document lists, so that you notice when the platform changes without notice.
 //!
-//! Set a hook with [`ClientBuilder::on_undocumented`](crate::ClientBuilder::on_undocumented). Without a hook, nothing is
-//! collected. The reply is decoded either way: what is new is in its `extra`, in `Other`, or kept as text.
+//! Set a hook with [`ClientBuilder::on_undocumented`](crate::ClientBuilder::on_undocumented). Without a hook, nothing
+//! is collected. The reply is decoded either way: what is new is in its `extra`, in `Other`, or kept as text.
 //!
 //! ```
 //! # #[cfg(feature = "reqwest")] {
@@ -17,10 +17,11 @@
 //! # Ok::<(), suning_api::BuildError>(())
 //! ```
 //!
-//! A report serializes to one JSON object. `cargo xtask undocumented FILE` turns a file of such lines into YAML for the spec.
+//! A report serializes to one JSON object. `cargo xtask undocumented FILE` turns a file of such lines into YAML for the
+//! spec.
 //!
-//! Reports are safe to log. For a field they contain its name and form, never its value. For a code they contain the code.
-//! For an error they contain the error code without its message, which may identify an order or a person.
+//! Reports are made for logs. For a field they contain its name and form, never its value. For a code they contain the
+//! code. For an error they contain the error code without its message, which may identify an order or a person.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -67,7 +68,7 @@ pub struct Undocumented {
 pub enum Part {
     /// Inside the business node.
     Response,
-    /// Inside the head, which holds the page numbers.
+    /// Inside the head, which contains the page numbers.
     Head,
     /// Elsewhere in the envelope.
     Envelope,
@@ -115,7 +116,8 @@ impl Shape {
 }
 
 impl Undocumented {
-    /// The path as people read it: `response.…` for a field of the business node, wire names from the root for anything else.
+    /// The path as people read it: `response.…` for a field of the business node, wire names from the root for anything
+    /// else.
     fn dotted_path(&self) -> String {
         let path = self.path.join(".");
         match self.part {

@@ -12,8 +12,8 @@ fn spec() -> Spec {
     codegen::compile(&files).unwrap_or_else(|problems| panic!("{problems}")).spec
 }
 
-/// What an explanation finds: for each answer the documented code, the varying part, the detail and the methods; then the
-/// similar codes.
+/// What an explanation finds: for each answer the documented code, the varying part, the detail and the methods; then
+/// the similar codes.
 type Facts = (Vec<(String, Option<String>, Option<String>, Vec<String>)>, Vec<String>);
 
 fn facts_of_command(spec: &Spec, code: &str) -> Facts {

@@ -1,4 +1,4 @@
-//! Rules of the documents, held against a request before it is sent.
+//! Documented rules, checked before a request is sent.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ fn client(script: &Arc<Script>) -> Client {
         .expect("a client")
 }
 
-/// What is wrong with a request, each in a sentence; nothing was sent when anything is.
+/// The violations of a request, one sentence each. Checks that nothing was sent if there are any.
 fn violations<T, C: suning_api::error_code::ErrorCode>(script: &Script, result: Result<T, Error<C>>) -> Vec<String> {
     match result {
         Err(Error::Request(RequestError::Invalid(violations))) => {

@@ -16,7 +16,7 @@ fn text(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
-/// A copy of the spec and the manifest, to be broken by a test.
+/// A copy of the spec and the manifest, for tests to break.
 fn copy() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for path in ["spec/platform.yaml", "spec/custom/virtual.get.yaml", "suning-api/Cargo.toml"] {
@@ -192,7 +192,7 @@ fn reports_of_undocumented_codes_become_yaml_and_a_malformed_line_is_named() {
     assert!(text(&output).contains("write one JSON object per line"), "{}", text(&output));
 }
 
-/// Runs git in a folder, as somebody.
+/// Runs git in a folder, with a fixed identity.
 fn git(folder: &Path, arguments: &[&str]) {
     let somebody =
         ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.invalid", "-c", "commit.gpgsign=false"];

@@ -72,7 +72,8 @@ pub struct Rule {
     pub id: &'static str,
     /// Severity for deployed programs that talk to the gateway.
     pub wire: Class,
-    /// Severity for callers' source code when it is compiled again. Code that names the states of a builder does not count.
+    /// Severity for callers' source code when it is compiled again. Code that names the states of a builder does not
+    /// count.
     pub rust: Class,
     /// Severity for the behaviour of compiled callers: retries, checks, decoded values, log output.
     pub behaviour: Class,

@@ -20,7 +20,7 @@ pub(super) struct Named<'a> {
 }
 
 impl Named<'_> {
-    /// Path of the module that holds the types of the method.
+    /// Path of the module with the types of the method.
     fn module(&self) -> String {
         format!("suning_api::{}::{}", self.namespace.module, self.method.module)
     }
