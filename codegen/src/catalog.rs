@@ -1,4 +1,4 @@
-//! The plan as JSON: every method with parameters, types, flags, errors, in document order.
+//! The spec as JSON: all methods with parameters, types, flags and errors, in the order of the documents.
 
 use serde_json::{Map, Value, json};
 

@@ -1,10 +1,10 @@
-//! Located problems, all of them in one run.
+//! Problems with their positions, all reported in one run.
 
 use std::fmt;
 
 use crate::yaml::Position;
 
-/// A problem at a place: what is wrong and what to do.
+/// A problem with its position: what is wrong and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
     path: String,
@@ -43,19 +43,19 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
-    /// Whether nothing is wrong.
+    /// Whether there are no problems.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// How many problems there are.
+    /// The number of problems.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Gives the value when nothing is wrong, else the problems by file and line, each once.
+    /// Returns the value if there are no problems, else the problems by file and line, without duplicates.
     ///
     /// # Errors
     /// The problems, when there are any.
@@ -90,7 +90,7 @@ impl fmt::Display for Diagnostics {
 
 impl std::error::Error for Diagnostics {}
 
-/// `, did you mean …?` when one of the known words is near.
+/// `, did you mean …?` if one of the known words is similar.
 pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     nearest(word, known).map_or_else(String::new, |candidate| format!(", did you mean `{candidate}`?"))
 }

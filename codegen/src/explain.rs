@@ -1,15 +1,16 @@
-//! What an error code means, which methods return it, and what to do about it.
+//! Looks up an error code: what it means, which methods return it, and what to do about it.
 //!
-//! The crate answers the same questions from its own tables, as data; the words are here alone.
+//! The crate looks codes up in its own tables, because neither may depend on the other. A test checks that both find
+//! the same. The wording for people is only here.
 
 use std::fmt;
 
 use crate::plan::{ErrorsPlan, Plan};
 use crate::spec::{ErrorEntry, MethodName, Retry};
 
-/// How many near codes are named.
+/// Largest number of similar codes to suggest.
 const NEAREST: usize = 3;
-/// How alike two codes are at least that are called near, from 0 to 1.
+/// Smallest similarity of a suggested code, from 0 to 1.
 const NEAR: f64 = 0.5;
 
 /// Everything that is documented about an error code.
@@ -17,37 +18,37 @@ const NEAR: f64 = 0.5;
 pub struct Explanation<'a> {
     /// The code that was looked up.
     pub code: String,
-    /// What it can stand for; empty when no document lists it.
+    /// What it can mean. Empty when no document lists it.
     pub answers: Vec<Answer<'a>>,
-    /// Documented codes that are like it, the nearest first; empty when it is known.
+    /// Similar documented codes, best match first. Empty when the code is documented.
     pub nearest: Vec<&'a str>,
 }
 
-/// A documented code and the methods that return it.
+/// A documented code, and the methods that return it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer<'a> {
     /// The code as its table shows it.
     pub documented: &'a str,
-    /// What is in place of `*` or `?`.
+    /// The text in place of the `*` or `?` of the documented code.
     pub part: Option<String>,
-    /// What follows the documented code.
+    /// The text after the documented code.
     pub detail: Option<String>,
-    /// What the table says.
+    /// The documented row: meaning, remedy, and whether a retry can help.
     pub entry: &'a ErrorEntry,
-    /// The methods with this row in their tables.
+    /// The methods that list this row.
     pub origin: Origin<'a>,
 }
 
-/// Which methods return an error code.
+/// The methods that return an error code.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Origin<'a> {
-    /// It is in the common table.
+    /// Any method: the code is in the common table.
     AnyMethod,
-    /// It is in the tables of these.
+    /// The methods that list the code themselves.
     Methods(Vec<&'a MethodName>),
 }
 
-/// Looks an error code up in the tables of all methods, then in the common one.
+/// Looks up an error code in the tables of all methods, and in the common table.
 #[must_use]
 pub fn explain<'a>(plan: &'a Plan, code: &str) -> Explanation<'a> {
     let methods = || plan.namespaces.iter().flat_map(|namespace| &namespace.methods);
@@ -124,7 +125,7 @@ impl fmt::Display for Explanation<'_> {
         if self.answers.is_empty() {
             writeln!(f, "\nThis code is not documented.")?;
             if !self.nearest.is_empty() {
-                writeln!(f, "The nearest documented codes:")?;
+                writeln!(f, "Similar documented codes:")?;
             }
             return self.nearest.iter().try_for_each(|known| writeln!(f, "  {known}"));
         }
@@ -149,19 +150,19 @@ impl fmt::Display for Answer<'_> {
             line("remedy", remedy.as_deref().filter(|remedy| *remedy != "无").unwrap_or("none documented"))?;
         }
         if entry.undocumented.is_some() {
-            line("source", "seen in practice, in no document")?;
+            line("source", "seen in practice; not documented")?;
         }
         line("retry", advice(entry.retry))
     }
 }
 
-/// Whether a retry helps, and what to do first.
+/// Whether a retry can help, and what to do first.
 fn advice(retry: Retry) -> &'static str {
     match retry {
-        Retry::Never => "never: the same request will fail again",
-        Retry::Later => "later; the gateway may have processed the request",
-        Retry::SlowDown => "later and at a lower rate; the request was not processed",
-        Retry::ResyncClock => "with the right clock; the request was not processed",
-        Retry::RefreshToken => "with a refreshed access token; the request was not processed",
+        Retry::Never => "does not help: the same request fails again",
+        Retry::Later => "can help later; the gateway may have acted on the call",
+        Retry::SlowDown => "can help at a lower rate; the gateway did not act on the call",
+        Retry::ResyncClock => "can help after correcting the clock; the gateway did not act on the call",
+        Retry::RefreshToken => "can help with a new access token; the gateway did not act on the call",
     }
 }

@@ -30,13 +30,13 @@ pub struct FileError {
 
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "can not {} {}: {}", self.action, self.path.display(), self.source)
+        write!(f, "cannot {} {}: {}", self.action, self.path.display(), self.source)
     }
 }
 
 impl error::Error for FileError {}
 
-/// Adds what was tried and where to an error of the system.
+/// Adds the action and the path to an I/O error.
 fn at<T>(action: &'static str, path: &Path, result: io::Result<T>) -> Result<T, FileError> {
     result.map_err(|source| FileError { action, path: path.to_owned(), source })
 }
@@ -44,7 +44,7 @@ fn at<T>(action: &'static str, path: &Path, result: io::Result<T>) -> Result<T, 
 /// Reads all YAML files below `spec/`, by path.
 ///
 /// # Errors
-/// A file or folder that can not be read.
+/// A file or folder that cannot be read.
 pub fn read_spec(root: &Path) -> Result<Vec<SpecFile>, FileError> {
     let spec = root.join("spec");
     let mut files = Vec::new();
@@ -58,7 +58,7 @@ pub fn read_spec(root: &Path) -> Result<Vec<SpecFile>, FileError> {
     Ok(files)
 }
 
-/// All files below a folder, sorted; none when there is no such folder.
+/// All files below a folder, sorted. Empty if the folder does not exist.
 fn files_below(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -76,10 +76,10 @@ fn files_below(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
     Ok(found)
 }
 
-/// Reads one file of the project; `None` when it does not exist.
+/// Reads one file of the project. `None` if it does not exist.
 ///
 /// # Errors
-/// A file that can not be read.
+/// A file that cannot be read.
 pub fn read(path: &Path) -> Result<Option<String>, FileError> {
     match fs::read_to_string(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -87,56 +87,56 @@ pub fn read(path: &Path) -> Result<Option<String>, FileError> {
     }
 }
 
-/// Reads a documentation page as it was saved, or standard input for `-`.
+/// Reads a file that is not part of the project, or standard input for `-`.
 ///
 /// # Errors
-/// A page that can not be read.
-pub fn read_page(page: &str) -> Result<Vec<u8>, FileError> {
-    if page != "-" {
-        return at("read", Path::new(page), fs::read(page));
+/// A file that cannot be read.
+pub fn read_input(file: &str) -> Result<Vec<u8>, FileError> {
+    if file != "-" {
+        return at("read", Path::new(file), fs::read(file));
     }
     let mut bytes = Vec::new();
     at("read", Path::new("standard input"), io::stdin().read_to_end(&mut bytes))?;
     Ok(bytes)
 }
 
-/// Files to be, by path below the project, in the folders that hold nothing else.
+/// Files to write, and the folders that may contain only these files.
 #[derive(Debug, Clone, Default)]
 pub struct Output {
-    /// Content by path.
+    /// Content by path, relative to the project.
     pub files: BTreeMap<PathBuf, String>,
-    /// Folders in which every other file is an orphan.
+    /// Folders where every other file is an orphan.
     pub folders: Vec<PathBuf>,
 }
 
-/// How a file on disk differs from what it should be.
+/// How a file on disk differs from its intended content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// The content differs.
     Stale {
-        /// Path below the project.
+        /// Path, relative to the project.
         path: PathBuf,
-        /// What is there.
+        /// Content on disk.
         old: String,
-        /// What should be there.
+        /// Intended content.
         new: String,
     },
-    /// The file is not there.
+    /// The file does not exist.
     Missing {
-        /// Path below the project.
+        /// Path, relative to the project.
         path: PathBuf,
-        /// What should be there.
+        /// Intended content.
         new: String,
     },
-    /// The file has no source any more.
+    /// The file no longer has a source.
     Orphaned {
-        /// Path below the project.
+        /// Path, relative to the project.
         path: PathBuf,
     },
 }
 
 impl fmt::Display for Change {
-    /// Names the file and what is wrong with it, with a diff where there is one.
+    /// Writes the kind of change and the path, with a diff for a stale file.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Stale { path, old, new } => {
@@ -154,10 +154,10 @@ impl fmt::Display for Change {
     }
 }
 
-/// Holds the files on disk against what they should be.
+/// Compares the files on disk with their intended content.
 ///
 /// # Errors
-/// A file or folder that can not be read.
+/// A file or folder that cannot be read.
 pub fn compare(root: &Path, output: &Output) -> Result<Vec<Change>, FileError> {
     let mut changes = Vec::new();
     for (path, new) in &output.files {
@@ -178,11 +178,11 @@ pub fn compare(root: &Path, output: &Output) -> Result<Vec<Change>, FileError> {
     Ok(changes)
 }
 
-/// Makes the changes: writes everything aside first, then moves it into place, then removes orphans.
+/// Applies the changes: writes all files to temporary ones first, then moves them into place, then removes orphans.
 ///
 /// # Errors
-/// A file that can not be written. Nothing has been moved then, unless moving itself failed; every file is
-/// either the old or the new one, and whole.
+/// A file that cannot be written. No file has changed then, unless moving itself failed. Every file is complete, either
+/// old or new.
 pub fn apply(root: &Path, changes: &[Change]) -> Result<(), FileError> {
     let mut staged = Vec::new();
     for change in changes {
@@ -198,14 +198,14 @@ pub fn apply(root: &Path, changes: &[Change]) -> Result<(), FileError> {
         if let Change::Orphaned { path } = change {
             let path = root.join(path);
             at("remove", &path, fs::remove_file(&path))?;
-            // A folder that still holds files stays.
+            // Fails for a folder that still contains files, which stays.
             let _ = path.parent().map(fs::remove_dir);
         }
     }
     Ok(())
 }
 
-/// A file beside its place, closed, so that any number can wait.
+/// Writes a temporary file next to its destination. It is closed, so that there is no limit on their number.
 fn stage(path: &Path, text: &str) -> Result<TempPath, FileError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     at("create", folder, fs::create_dir_all(folder))?;
@@ -220,7 +220,7 @@ fn stage(path: &Path, text: &str) -> Result<TempPath, FileError> {
     Ok(file.into_temp_path())
 }
 
-/// One line that says what was done.
+/// A one-line summary of the changes.
 #[must_use]
 pub fn summary(output: &Output, changes: &[Change]) -> String {
     let count = |is: fn(&Change) -> bool| changes.iter().filter(|change| is(change)).count();

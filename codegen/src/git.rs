@@ -1,4 +1,4 @@
-//! The one place that asks git.
+//! The one place that runs git.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,10 +6,10 @@ use std::{error, fmt, io};
 
 use crate::files::SpecFile;
 
-/// Branches that a change is compared with, the first there is.
+/// Main branches to compare with. The first one that exists is used.
 const MAIN: [&str; 2] = ["main", "origin/main"];
 
-/// Why git gave no answer.
+/// Why a git command failed.
 #[derive(Debug)]
 pub struct GitError(String);
 
@@ -26,40 +26,40 @@ impl error::Error for GitError {}
 pub struct Revision(String);
 
 impl fmt::Display for Revision {
-    /// The beginning of its hash, as git shows it.
+    /// The abbreviated hash.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0.get(..10).unwrap_or(&self.0))
     }
 }
 
-/// The commit of a name, such as a branch, a tag or a hash.
+/// Resolves a branch, a tag or a hash to a commit.
 ///
 /// # Errors
-/// A name that git does not know.
+/// An unknown revision.
 pub fn revision(root: &Path, name: &str) -> Result<Revision, GitError> {
     let commit = format!("{name}^{{commit}}");
     let hash = git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])
-        .map_err(|error| GitError(format!("`{name}` is no revision that git knows here; {error}")))?;
+        .map_err(|error| GitError(format!("unknown revision `{name}`: {error}")))?;
     Ok(Revision(hash.trim().to_owned()))
 }
 
 /// The commit where the checked-out branch left the main one.
 ///
 /// # Errors
-/// A project without a main branch, or one that has nothing in common with it.
+/// There is no main branch, or no common ancestor.
 pub fn merge_base(root: &Path) -> Result<Revision, GitError> {
     let main = MAIN.iter().find_map(|name| revision(root, name).ok());
     let main =
-        main.ok_or_else(|| GitError("there is no branch `main` to compare with; say `--base REV`".to_owned()))?;
+        main.ok_or_else(|| GitError("there is no branch `main` to compare with; pass `--base REV`".to_owned()))?;
     let hash = git(root, &["merge-base", "HEAD", &main.0])
-        .map_err(|error| GitError(format!("nothing is common with the branch `main`; say `--base REV`; {error}")))?;
+        .map_err(|error| GitError(format!("no common ancestor with the branch `main`; pass `--base REV`: {error}")))?;
     Ok(Revision(hash.trim().to_owned()))
 }
 
-/// All YAML files below `spec/` as they were at a commit, by path.
+/// Reads all YAML files below `spec/` at a commit, by path.
 ///
 /// # Errors
-/// Files that git can not show.
+/// Files that git cannot read.
 pub fn read_spec(root: &Path, revision: &Revision) -> Result<Vec<SpecFile>, GitError> {
     let names = git(root, &["ls-tree", "-r", "-z", "--name-only", &revision.0, "--", "spec"])?;
     let is_spec = |name: &&str| Path::new(name).extension().is_some_and(|extension| extension == "yaml");
@@ -73,12 +73,12 @@ pub fn read_spec(root: &Path, revision: &Revision) -> Result<Vec<SpecFile>, GitE
 }
 
 fn git(root: &Path, arguments: &[&str]) -> Result<String, GitError> {
-    let failed = |error: io::Error| GitError(format!("git can not be run: {error}"));
+    let failed = |error: io::Error| GitError(format!("cannot run git: {error}"));
     let output = Command::new("git").arg("-C").arg(root).args(arguments).output().map_err(failed)?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
-        let said = if said.trim().is_empty() { "it gave no reason" } else { said.trim() };
+        let said = if said.trim().is_empty() { "no reason given" } else { said.trim() };
         return Err(GitError(format!("git {} failed: {said}", arguments[0])));
     }
-    String::from_utf8(output.stdout).map_err(|_| GitError(format!("git {} gave no UTF-8", arguments[0])))
+    String::from_utf8(output.stdout).map_err(|_| GitError(format!("the output of git {} is not UTF-8", arguments[0])))
 }

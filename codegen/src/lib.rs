@@ -16,6 +16,7 @@
 //! | [`schema`] | the spec format as JSON Schema |
 //! | [`diff`] | what a change of the spec means for callers |
 //! | [`explain`] | what an error code means |
+//! | [`undocumented`] | reports of the client to YAML for the spec |
 //! | [`page`] | documentation pages to spec, and what changed in them since |
 
 pub mod catalog;
@@ -33,6 +34,7 @@ pub mod page;
 pub mod plan;
 pub mod schema;
 pub mod spec;
+pub mod undocumented;
 pub mod yaml;
 
 pub use diagnostic::{Diagnostic, Diagnostics};

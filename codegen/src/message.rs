@@ -1,25 +1,25 @@
-//! Documented messages, JSON or XML, as one kind of tree.
+//! Documented messages in JSON or XML, parsed into the same kind of tree.
 
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::Event;
 use serde_json::{Map, Value};
 
-/// How deep elements may nest.
+/// Deepest nesting of elements.
 const MAX_DEPTH: usize = 64;
 
 /// Reads a JSON message.
 ///
 /// # Errors
-/// What is wrong, with the line inside the message.
+/// The parse error, with its line in the message.
 pub fn parse_json(text: &str) -> Result<Value, String> {
     serde_json::from_str(text).map_err(|error| error.to_string())
 }
 
-/// Reads an XML message: elements become objects, elements of the same name lists, and the rest texts.
+/// Reads an XML message. Elements become objects, repeated elements become lists, and everything else becomes text.
 ///
 /// # Errors
-/// What is wrong, with the byte inside the message.
+/// The parse error, with its byte offset in the message.
 pub fn parse_xml(text: &str) -> Result<Value, String> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().expand_empty_elements = true;
@@ -65,7 +65,7 @@ fn add(children: &mut Map<String, Value>, name: String, value: Value) {
     }
 }
 
-/// All values at a dotted path, through every item of every list on the way.
+/// All values at a dotted path, including those in every item of a list.
 #[must_use]
 pub fn values_at<'a>(value: &'a Value, path: &str) -> Vec<&'a Value> {
     if path.is_empty() {
@@ -79,8 +79,8 @@ pub fn values_at<'a>(value: &'a Value, path: &str) -> Vec<&'a Value> {
     }
 }
 
-/// The places where two messages do not say the same, as the wire has it: a number is its text, `null`, `""`,
-/// `[]`, `{}` and what is missing are nothing, and a list of one is its item.
+/// The differences between two messages, by the conventions of the wire: a number equals its text, `null`, `""`, `[]`
+/// and `{}` equal a missing value, and a list of one equals its item.
 #[must_use]
 pub fn differences(left: &Value, right: &Value) -> Vec<Difference> {
     let mut found = Vec::new();
@@ -110,26 +110,26 @@ fn compare(left: &Value, right: &Value, path: &str, found: &mut Vec<Difference>)
     }
 }
 
-/// Where two messages differ.
+/// A difference between two messages.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
-    /// Path to the place, beginning with a dot.
+    /// Path to the difference, starting with a dot.
     pub path: String,
-    /// What the first says there; `null` for nothing.
+    /// Value in the first message. `null` if absent.
     pub left: Value,
-    /// What the second says there; `null` for nothing.
+    /// Value in the second message. `null` if absent.
     pub right: Value,
 }
 
 impl Difference {
-    /// Whether both messages say something there.
+    /// Whether both messages have a value there.
     #[must_use]
     pub fn is_contradiction(&self) -> bool {
         [&self.left, &self.right].iter().all(|value| text(value).is_none_or(|text| !text.is_empty()))
     }
 }
 
-/// What a leaf says; all that says nothing is the empty text, and a container that holds something is none.
+/// The text of a leaf. An empty value is the empty text. `None` for a container that is not empty.
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::Null => Some(String::new()),

@@ -1,4 +1,4 @@
-//! What the client costs around an exchange, beside the pure functions it is made of.
+//! The overhead of the client around an exchange, compared with the pure functions it is made of.
 //!
 //! `cargo bench --package tests --bench call`
 

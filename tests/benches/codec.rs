@@ -1,4 +1,4 @@
-//! How fast replies are read and requests signed, beside what serde derives for the same fields.
+//! Speed of decoding replies and signing requests, compared with serde derives for the same fields.
 //!
 //! `cargo bench --package tests --bench codec`
 
@@ -15,7 +15,7 @@ use tests::measure::median;
 
 const ROWS: usize = 50;
 
-/// The same fields, all as text: less than what we read, which is typed and keeps what is unknown.
+/// The same fields, all as text. This does less than our codec, which is typed and keeps unknown fields.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(dead_code, reason = "only filled")]

@@ -1,5 +1,5 @@
-//! Whether the design holds at the size of the platform: generating and compiling many methods,
-//! beside the same models as serde derives them.
+//! Whether the design scales to the whole platform: generating and compiling many methods, compared with the same
+//! models with serde derives.
 //!
 //! `cargo bench --package tests --bench scale` takes 1,300 methods in 56 namespaces;
 //! `cargo bench --package tests --bench scale -- 100` takes 100.
@@ -84,7 +84,7 @@ fn spec(count: usize) -> Vec<SpecFile> {
     files
 }
 
-/// The same models, and nothing else, with serde's derives.
+/// Only the models, with serde derives.
 fn write_baseline(folder: &Path, count: usize) {
     let _ = fs::remove_dir_all(folder);
     fs::create_dir_all(folder.join("src")).expect("a folder");

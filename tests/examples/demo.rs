@@ -1,6 +1,6 @@
-//! The whole path over real sockets: every method in both formats, then what goes wrong and how it looks.
+//! The whole path over real sockets: every method in both formats, then typical errors.
 //!
-//! Run by `cargo xtask demo`. Ends with status 1 when anything is not as documented.
+//! Run by `cargo xtask demo`. Exits with status 1 if anything differs from the documents.
 
 use std::error::Error as StdError;
 use std::process::ExitCode;
@@ -57,7 +57,7 @@ async fn run() -> Result<usize, Box<dyn StdError>> {
         println!("{others} more methods are in the catalog; the tests hold them against their documents");
     }
     println!("\nwhat goes wrong, as the typed error a caller gets\n");
-    // Left to itself, the client would not send what the gateway is sure to refuse.
+    // By default, the client would not send a request that the gateway is sure to reject.
     let careless = |credentials| Client::builder(credentials).endpoint(server.endpoint()).without_rules().build();
     let client = careless(credentials)?;
     let stranger = careless(Credentials::new("demo-app-key", "another-secret").with_access_token("demo-token"))?;
@@ -107,7 +107,7 @@ async fn calls(client: &Client, format: Format) -> [bool; 5] {
     ]
 }
 
-/// A line of the table; holds the reply against the documented one.
+/// A line of the table. Checks the reply against the documented one.
 fn show<R: Request>(
     reply: &Result<Reply<R::Response>, Error<R::ErrorCode>>,
     format: Format,
@@ -133,7 +133,7 @@ where
     }
 }
 
-/// A card without its password: the gateway documents a business error for it.
+/// A card without its password, for which a business error is documented.
 async fn business_error(client: &Client) -> bool {
     let card = Card::builder().card_code("1234567899").build();
     let call = client.selfmarket().leaguerstatus_add().iq_status(IqStatus::SmsSent).order_id("1").order_item_id("2");
@@ -141,13 +141,13 @@ async fn business_error(client: &Client) -> bool {
     expect("a documented business error", result, &LeaguerstatusAddErrorCode::CardIncomplete)
 }
 
-/// Signed with another secret than the gateway knows.
+/// A request signed with a wrong secret.
 async fn wrong_signature(stranger: &Client) -> bool {
     let result = stranger.custom().virtual_get().order_item_code("101254223501").send().await.map(drop);
     expect("a wrong signature", result.map_err(Error::from), &CommonErrorCode::SignatureWrong)
 }
 
-/// Given, so that it compiles, but empty, so that the gateway misses it.
+/// A required parameter that is present, so that it compiles, but empty, so that the gateway rejects it.
 async fn missing(client: &Client) -> bool {
     let result = client.custom().virtualorder_resend().order_code("").send().await.map(drop);
     let expected = suning_api::methods::custom::virtualorder_resend::VirtualorderResendErrorCode::MissingParameter {
@@ -156,7 +156,7 @@ async fn missing(client: &Client) -> bool {
     expect("a parameter that the gateway misses", result, &expected)
 }
 
-/// Shows an error with its meaning and remedy, and holds its code against the expected one.
+/// Shows an error with its meaning and remedy, and checks its code against the expected one.
 fn expect<C: ErrorCode>(what: &str, result: Result<(), Error<C>>, expected: &C) -> bool {
     println!("{what}");
     match result {

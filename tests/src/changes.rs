@@ -5,7 +5,7 @@ use codegen::load::PLATFORM_FILE;
 
 use crate::spec::{file, platform};
 
-/// A method with something for every rule to change.
+/// A method that every rule can change.
 pub const METHOD: &str = r#"method: suning.shop.thing.modify
 title: 事情
 page: https://example.invalid/thing
@@ -67,7 +67,8 @@ examples:
       {"sn_responseContent": {"sn_body": {"modifyThing": {"thingname": "x"}}}}
 "#;
 
-/// Source of a caller that names everything the method has; `thing_modify` and `ThingModify` stand for its names.
+/// Source of a caller that names everything the method has. `thing_modify` and `ThingModify` are placeholders for its
+/// names.
 pub const CALLER: &str = r#"#![allow(dead_code)]
 use rust_decimal::Decimal;
 use suning_api::Client;
@@ -127,7 +128,7 @@ fn shared(head: &Head, code: &CommonErrorCode) -> bool {
 fn main() {}
 ";
 
-/// A change of the method, and the rules it must show.
+/// A change of the method, and the rules it must trigger.
 #[derive(Debug)]
 pub struct Case {
     /// The rules, in any order.
@@ -209,7 +210,7 @@ pub const CASES: &[Case] = cases! {
     ["response-field-type-renamed", "response-field-renamed-in-rust"] "  rows:\n" => "  rows:\n    name: entries\n";
     ["response-field-structure-changed"] "  total: { type: decimal, " => "  total: { fields: { inner: { description: 内 } }, ";
     ["response-field-value-added"] "      \"N\": {" => "      \"U\": { name: Unknown, description: 未知 }\n      \"N\": {";
-    // Request and reply share an enum while their codes are the same.
+    // Request and reply share an enum as long as their codes are the same.
     ["response-field-value-added", "response-field-type-renamed"]
         "级别\n    values:\n" => "级别\n    values:\n      \"8\": { name: Good, description: 良 }\n";
     ["response-field-value-removed"] "      \"N\": { name: Failure, description: 失败 }\n" => "";

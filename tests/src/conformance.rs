@@ -1,4 +1,4 @@
-//! Holds the crate against the documented messages.
+//! Checks the crate against the documented messages.
 
 use bytes::Bytes;
 use codegen::message::{Difference, differences};
@@ -11,7 +11,7 @@ use suning_api::{Credentials, Format, Reply, time};
 
 const FORMATS: [Format; 2] = [Format::Json, Format::Xml];
 
-/// The request we send is the documented one: the same structure, whatever the order and layout.
+/// Checks that the request we send has the structure of the documented one. Order and layout do not matter.
 ///
 /// # Panics
 /// With the path of the first difference.
@@ -27,7 +27,7 @@ pub fn request<R: Request>(request: &R) {
     }
 }
 
-/// Nothing of the documented reply is lost when it is read and written again.
+/// Checks that nothing is lost when the documented reply is read and written again.
 ///
 /// # Panics
 /// With the path of the first difference.
@@ -45,10 +45,10 @@ where
     }
 }
 
-/// The first thing in which a reply is not the documented one. Aliases are other spellings in the example.
+/// The first difference between a reply and the documented one. Aliases are other spellings in the example.
 ///
 /// # Panics
-/// When the documented reply is no message.
+/// When the documented reply cannot be parsed.
 #[must_use]
 pub fn lost<R: Request>(reply: &Reply<R::Response>, format: Format, aliases: &[(&str, &str)]) -> Option<String>
 where
@@ -78,14 +78,14 @@ fn assert_same(method: &str, format: Format, documented: &Value, ours: &Value) {
     }
 }
 
-/// The first thing that the document says and we do not, or the other way round, with its path.
+/// The first difference between the document and our message, with its path.
 #[must_use]
 pub fn difference(documented: &Value, ours: &Value) -> Option<String> {
     let Difference { path, left, right } = differences(documented, ours).into_iter().next()?;
     Some(format!("`{path}` is {left} in the document and {right} with us"))
 }
 
-/// Documented names in place of the spellings that an example shows.
+/// Replaces the spellings of an example with the documented names.
 fn rename(value: &mut Value, aliases: &[(&str, &str)]) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(|item| rename(item, aliases)),

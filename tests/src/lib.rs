@@ -1,4 +1,4 @@
-//! What several tests use.
+//! Shared test support.
 
 pub mod changes;
 pub mod conformance;

@@ -1,8 +1,8 @@
-//! How long something takes.
+//! Time measurement.
 
 use std::time::{Duration, Instant};
 
-/// The median of as many runs as go into two seconds after a warm-up, and their number.
+/// The median of the runs that fit into two seconds after a warm-up, and their number.
 pub fn median(mut run: impl FnMut()) -> (Duration, usize) {
     let mut runs: Vec<Duration> = Vec::new();
     let end = Instant::now() + Duration::from_secs(2);

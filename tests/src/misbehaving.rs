@@ -1,4 +1,4 @@
-//! A server on a real socket that does what servers should not do.
+//! A server on a real socket that misbehaves.
 
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -15,21 +15,21 @@ use socket2::SockRef;
 pub enum Behaviour {
     /// Resets the connection before it reads anything.
     ResetBefore,
-    /// Resets it when it has read a part of the request.
+    /// Resets it after reading part of the request.
     ResetDuring,
-    /// Resets it when it has read all of the request.
+    /// Resets it after reading the whole request.
     ResetAfter,
-    /// Answers nothing, and keeps the connection.
+    /// Sends nothing and keeps the connection open.
     Silence,
-    /// Sends these bytes and keeps the connection.
+    /// Sends these bytes and keeps the connection open.
     Answer(Vec<u8>),
     /// Sends these bytes and closes the connection.
     AnswerAndClose(Vec<u8>),
-    /// Sends the beginning of a reply, then a byte now and then.
+    /// Sends the start of a reply, then single bytes, slowly.
     Drip,
 }
 
-/// A reply with its length.
+/// A reply with a `Content-Length`.
 #[must_use]
 pub fn reply(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
@@ -37,31 +37,31 @@ pub fn reply(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     [head.as_bytes(), body].concat()
 }
 
-/// How often something happened.
+/// Counts of events.
 #[derive(Debug, Default)]
 pub struct Counts {
-    /// Connections that came about.
+    /// Connections accepted.
     pub connections: AtomicUsize,
-    /// Requests that were read to their end.
+    /// Requests read completely.
     pub requests: AtomicUsize,
-    /// Connections that the client has closed.
+    /// Connections closed by the client.
     pub closed: AtomicUsize,
 }
 
 /// A server whose behaviour can be changed while it runs. It runs until the process ends.
 #[derive(Debug, Clone)]
 pub struct Server {
-    /// Where it listens.
+    /// The address it listens on.
     pub address: SocketAddr,
     behaviour: Arc<Mutex<Behaviour>>,
     counts: Arc<Counts>,
 }
 
 impl Server {
-    /// Listens on any free port.
+    /// Listens on a free port.
     ///
     /// # Panics
-    /// When there is none.
+    /// When there is no free port.
     #[must_use]
     pub fn start(behaviour: Behaviour) -> Self {
         Self::listen("127.0.0.1:0", behaviour).expect("a port")
@@ -75,7 +75,7 @@ impl Server {
         Self::serve(address, behaviour, Self::requests)
     }
 
-    /// Listens on any free port for TLS, with a configuration that may change between connections.
+    /// Listens for TLS on a free port, with a configuration that may change between connections.
     ///
     /// # Panics
     /// When there is no port.
@@ -106,7 +106,7 @@ impl Server {
                 running.counts.connections.fetch_add(1, Ordering::SeqCst);
                 let (server, serve) = (running.clone(), Arc::clone(&serve));
                 thread::spawn(move || {
-                    // A client that goes away is what this is for.
+                    // Clients that disconnect are expected here.
                     let _ = serve(&server, stream);
                     server.counts.closed.fetch_add(1, Ordering::SeqCst);
                 });
@@ -115,12 +115,12 @@ impl Server {
         Ok(server)
     }
 
-    /// Does something else from the next request on.
+    /// Changes the behaviour from the next request on.
     pub fn behave(&self, behaviour: Behaviour) {
         *self.behaviour.lock().unwrap_or_else(PoisonError::into_inner) = behaviour;
     }
 
-    /// How often something happened so far.
+    /// The counters so far.
     #[must_use]
     pub fn counts(&self) -> &Counts {
         &self.counts
@@ -132,7 +132,7 @@ impl Server {
 
     fn requests(&self, mut stream: impl Stream) -> io::Result<()> {
         if matches!(self.behaviour(), Behaviour::ResetBefore) {
-            // Not before the client has begun to send: that would be no connection.
+            // Only after the client has started to send; otherwise the client would see no connection.
             thread::sleep(Duration::from_millis(20));
             return stream.reset();
         }
@@ -147,7 +147,7 @@ impl Server {
             self.counts.requests.fetch_add(1, Ordering::SeqCst);
             match self.behaviour() {
                 Behaviour::ResetBefore | Behaviour::ResetDuring | Behaviour::ResetAfter => return stream.reset(),
-                // What comes next is that the client goes away.
+                // The client disconnects next.
                 Behaviour::Silence => return stream.read(&mut [0]).map(drop),
                 Behaviour::Answer(bytes) => stream.write_all(&bytes).and_then(|()| stream.flush())?,
                 Behaviour::AnswerAndClose(bytes) => return stream.write_all(&bytes).and_then(|()| stream.flush()),
@@ -164,7 +164,7 @@ impl Server {
     }
 }
 
-/// Reads a request, or its first bytes alone; `false` when the client has gone away before.
+/// Reads a request, or only its first bytes. Returns `false` if the client disconnects first.
 fn read_request(stream: &mut impl Read, part: bool) -> io::Result<bool> {
     let mut head = Vec::new();
     let mut byte = [0];
@@ -184,7 +184,7 @@ fn read_request(stream: &mut impl Read, part: bool) -> io::Result<bool> {
 }
 
 trait Stream: Read + Write {
-    /// Closes the connection so that the client sees it broken.
+    /// Closes the connection with a reset.
     fn reset(self) -> io::Result<()>;
 }
 

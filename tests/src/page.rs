@@ -1,4 +1,4 @@
-//! Documentation pages of an invented method, and pages built in sight of a test.
+//! Documentation pages of an invented method, and pages for tests.
 
 use std::fs;
 
@@ -16,7 +16,7 @@ pub fn layout(name: &str) -> Vec<u8> {
     fs::read(root().join("tests/fixtures/pages").join(name)).expect("a page")
 }
 
-/// A page of Markdown tables, built in sight of a test. Each part may be empty.
+/// A page of Markdown tables. Each part may be empty.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Sheet<'a> {
     /// Text before the tables.
@@ -25,9 +25,9 @@ pub struct Sheet<'a> {
     pub request: &'a [&'a str],
     /// Rows of the response table.
     pub response: &'a [&'a str],
-    /// What the JSON examples hold in their business node.
+    /// Content of the business nodes in the JSON examples.
     pub json: [&'a str; 2],
-    /// What the XML examples hold in their business node.
+    /// Content of the business nodes in the XML examples.
     pub xml: [&'a str; 2],
     /// Rows of the error table.
     pub errors: &'a [&'a str],

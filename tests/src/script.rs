@@ -1,4 +1,4 @@
-//! A transport that answers what a test tells it to.
+//! A transport that returns scripted answers.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,25 +10,25 @@ use suning_api::error::TransportErrorKind;
 use suning_api::transport::{Exchange, Transport};
 use suning_api::{Client, ClientBuilder, Credentials};
 
-/// What a request gets.
+/// The answer to a request.
 #[derive(Debug)]
 pub enum Answer {
     /// A reply.
     Reply(http::Response<Bytes>),
-    /// An error in place of one.
+    /// A transport error.
     Fault(TransportErrorKind),
-    /// Nothing, for as long as anyone waits.
+    /// No answer, ever.
     Silence,
 }
 
 impl Answer {
-    /// The envelope of an error code.
+    /// A reply with an error code.
     #[must_use]
     pub fn code(code: &str) -> Self {
         format!(r#"{{"sn_responseContent":{{"sn_error":{{"error_code":"{code}"}}}}}}"#).into()
     }
 
-    /// A page of a server in front of the gateway.
+    /// A page of a proxy in front of the gateway.
     #[must_use]
     pub fn status(status: u16) -> Self {
         let mut reply = http::Response::new(Bytes::from_static(b"<html></html>"));
@@ -36,7 +36,7 @@ impl Answer {
         Self::Reply(reply)
     }
 
-    /// The same with a header.
+    /// The same answer with a header.
     #[must_use]
     pub fn with_header(mut self, name: &'static str, value: &str) -> Self {
         if let (Self::Reply(reply), Ok(value)) = (&mut self, value.parse()) {
@@ -52,7 +52,7 @@ impl<T: Into<String>> From<T> for Answer {
     }
 }
 
-/// Gives one answer after the other, and keeps what was sent and how long the client waited in between.
+/// Returns one answer after another, and records the requests and the waits between them.
 #[derive(Debug, Default)]
 pub struct Script {
     answers: Mutex<VecDeque<Answer>>,
@@ -61,23 +61,23 @@ pub struct Script {
 }
 
 impl Script {
-    /// A script of answers.
+    /// Creates a script.
     #[must_use]
     pub fn new(answers: impl IntoIterator<Item = impl Into<Answer>>) -> Arc<Self> {
         let answers = Mutex::new(answers.into_iter().map(Into::into).collect());
         Arc::new(Self { answers, ..Self::default() })
     }
 
-    /// A client whose calls the script answers.
+    /// A client that uses the script as its transport.
     ///
     /// # Panics
-    /// Never: the credentials are right.
+    /// Never: the credentials are valid.
     #[must_use]
     pub fn client(self: &Arc<Self>) -> Client {
         self.builder().build().expect("a client")
     }
 
-    /// The same, to be set up further. It waits in no time, as long as it may, and its clock goes on by that.
+    /// The builder of such a client. Its waits take no real time and advance its clock.
     pub fn builder(self: &Arc<Self>) -> ClientBuilder {
         let (waits, waited) = (Arc::clone(&self.waits), Arc::clone(&self.waits));
         Client::builder(Credentials::new("key", "secret"))
@@ -90,20 +90,20 @@ impl Script {
             })
     }
 
-    /// The bodies that were sent so far.
+    /// The bodies sent so far.
     #[must_use]
     pub fn sent(&self) -> Vec<String> {
         locked(&self.sent).iter().map(|request| String::from_utf8_lossy(request.body()).into_owned()).collect()
     }
 
-    /// A header of the requests that were sent so far; empty where it is missing.
+    /// A header of the requests sent so far. Empty where it is missing.
     #[must_use]
     pub fn header(&self, name: &str) -> Vec<String> {
         let value = |request: &http::Request<Bytes>| request.headers().get(name)?.to_str().ok().map(str::to_owned);
         locked(&self.sent).iter().map(|request| value(request).unwrap_or_default()).collect()
     }
 
-    /// The addresses that requests went to so far.
+    /// The URLs requested so far.
     #[must_use]
     pub fn uris(&self) -> Vec<String> {
         locked(&self.sent).iter().map(|request| request.uri().to_string()).collect()
@@ -129,7 +129,7 @@ impl Transport for Script {
                 Some(Answer::Reply(reply)) => Ok(reply),
                 Some(Answer::Fault(kind)) => Err(TransportError::new(kind, None)),
                 Some(Answer::Silence) => std::future::pending().await,
-                // A request beyond the script gets an empty reply, which is an error.
+                // A request after the end of the script gets an empty reply, which is an error.
                 None => Ok(http::Response::default()),
             }
         })

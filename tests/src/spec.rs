@@ -1,4 +1,4 @@
-//! Specs built in sight of a test.
+//! Specs for tests.
 
 use std::path::{Path, PathBuf};
 
@@ -10,10 +10,10 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The file that all methods share, as it is checked in.
+/// The checked-in file that all methods share.
 ///
 /// # Panics
-/// When the project has none.
+/// When the project has no such file.
 #[must_use]
 pub fn platform() -> SpecFile {
     let files = read_spec(&root()).expect("the spec can be read");

@@ -1,4 +1,4 @@
-//! What callers can name of a generated file, so that a snapshot shows what changes for them.
+//! The names that a generated file offers to callers, so that a snapshot shows what changes for them.
 
 /// The public items without their documentation and bodies.
 #[must_use]
@@ -28,7 +28,7 @@ pub fn surface(file: &str) -> String {
     out
 }
 
-/// The top-level items of a file that name something, as they are generated.
+/// The generated top-level items of a file that contain a name.
 #[must_use]
 pub fn items(file: &str, name: &str) -> String {
     let mut items: Vec<String> = Vec::new();

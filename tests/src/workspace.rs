@@ -1,4 +1,4 @@
-//! The crate as it is generated from another spec, to be compiled.
+//! The crate generated from another spec, to be compiled.
 
 use std::path::Path;
 use std::process::Command;
@@ -9,10 +9,10 @@ use codegen::files::{SpecFile, apply, compare};
 
 use crate::spec::root;
 
-/// Writes the crate with its generated part made from this spec, in a workspace of its own.
+/// Writes the crate, generated from this spec, in a separate workspace.
 ///
 /// # Panics
-/// When the spec is wrong or a file can not be written.
+/// When the spec is invalid or a file cannot be written.
 pub fn generate_crate(folder: &Path, spec: &[SpecFile]) {
     let _ = fs::remove_dir_all(folder);
     copy(&root().join("suning-api/src"), &folder.join("suning-api/src"));
@@ -30,7 +30,7 @@ pub fn generate_crate(folder: &Path, spec: &[SpecFile]) {
     apply(folder, &compare(folder, &output).expect("the files can be read")).expect("the files can be written");
 }
 
-/// The command that checks such a crate; crates in folders beside each other share what they depend on.
+/// The command that checks such a crate. Crates in sibling folders share their compiled dependencies.
 #[must_use]
 pub fn check_crate(folder: &Path) -> Command {
     cargo(folder, &["check"])
@@ -52,7 +52,7 @@ fn cargo(folder: &Path, what: &[&str]) -> Command {
     command
 }
 
-/// Copies a folder with all that is in it.
+/// Copies a folder recursively.
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     for entry in fs::read_dir(from).expect("a folder").flatten() {

@@ -1,4 +1,4 @@
-//! The client whose calls block: outside of any runtime, inside of one, and from many threads.
+//! The blocking client: outside a runtime, inside one, and from many threads.
 
 use std::sync::Arc;
 use std::thread;
@@ -108,7 +108,7 @@ fn what_is_asynchronous_otherwise_can_be_waited_for() {
 fn the_default_transport_outside_of_any_runtime_is_an_error_and_no_panic() {
     let server = server();
     let client = Client::builder(credentials()).endpoint(server.endpoint()).build().expect("a client");
-    // Another executor than tokio.
+    // An executor other than tokio.
     let outcome = poll_to_end(client.custom().virtual_get().order_item_code("1").send());
     assert!(matches!(outcome, Err(Error::Transport(error)) if error.kind() == TransportErrorKind::Unusable));
 }

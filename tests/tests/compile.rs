@@ -1,4 +1,4 @@
-//! What must compile and what must not, with the message a caller gets.
+//! What must compile and what must not, with the compiler message.
 
 #[test]
 fn misuse_does_not_compile_and_says_why() {

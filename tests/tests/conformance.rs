@@ -1,4 +1,4 @@
-//! Every documented message: what we send is what the documents show, and what they show is what we read.
+//! Every documented message: requests match the documents, and documented replies decode completely.
 
 #[rustfmt::skip] // the generator formats it
 mod generated;

@@ -1,4 +1,4 @@
-//! What can come from the gateway, and what a caller gets of it.
+//! What the gateway can send, and what a caller gets.
 
 use bytes::Bytes;
 use http::{Response, StatusCode};

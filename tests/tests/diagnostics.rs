@@ -1,10 +1,10 @@
-//! What is wrong with a spec is told at its place, all at once, with what to do.
+//! All problems of a spec are reported at once, with their positions and what to do.
 
 use codegen::files::SpecFile;
 use insta::assert_snapshot;
 use tests::spec::{file, platform, with_method};
 
-/// A method that is right, to be broken by a test.
+/// A valid method, for tests to break.
 const RIGHT: &str = r#"method: suning.custom.thing.get
 title: 事情
 page: https://example.invalid/thing
@@ -45,7 +45,7 @@ fn problems(files: &[SpecFile]) -> String {
     codegen::compile(files).err().map(|problems| problems.to_string()).unwrap_or_default()
 }
 
-/// The problems of the right method after some replacements, each of which must apply.
+/// The problems of the valid method after some replacements, each of which must apply.
 fn broken(replacements: &[(&str, &str)]) -> String {
     let text = replacements.iter().fold(RIGHT.to_owned(), |text, (old, new)| {
         assert!(text.contains(old), "{old} does not occur");

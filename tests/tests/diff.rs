@@ -1,4 +1,4 @@
-//! Each kind of change of the spec is told under the name of its rule, at its place, with what it affects.
+//! Each kind of spec change is reported under the name of its rule, with its position and what it affects.
 
 use std::collections::BTreeSet;
 
@@ -54,7 +54,7 @@ fn every_change_of_the_platform_has_its_rule() {
 }
 
 #[test]
-fn what_appears_in_one_direction_disappears_in_the_other() {
+fn a_change_and_its_reversal_have_opposite_rules() {
     let (with, without) = (with_method(PATH, METHOD), vec![platform()]);
     assert_eq!(ids(&changes(&without, &with)), ["method-added"]);
     assert_eq!(ids(&changes(&with, &without)), ["method-removed"]);
@@ -105,7 +105,7 @@ fn every_rule_has_a_test() {
 }
 
 #[test]
-fn every_rule_of_one_side_has_its_mirror_or_a_reason() {
+fn every_rule_has_a_mirror_or_a_reason_for_having_none() {
     let known: BTreeSet<&str> = rules().iter().map(|rule| rule.id).collect();
     let mirror = |id: &str| match (id.strip_prefix("request-parameter-"), id.strip_prefix("response-")) {
         (Some(what), _) => Some(format!("response-field-{what}")),
@@ -122,7 +122,7 @@ fn every_rule_of_one_side_has_its_mirror_or_a_reason() {
 }
 
 #[test]
-fn formatting_and_the_order_of_keys_change_nothing() {
+fn formatting_and_key_order_change_nothing() {
     let lines = |text: &str, first: &str, second: &str| {
         text.replacen(&format!("{first}{second}"), &format!("{second}{first}"), 1)
     };
@@ -152,14 +152,14 @@ fn a_description_is_never_breaking() {
 }
 
 #[test]
-fn an_old_spec_need_not_pass_the_checks_of_today() {
+fn an_old_spec_need_not_pass_todays_checks() {
     let old = METHOD.replace("\"thingCode\": \"1\"", "\"unlisted\": \"1\"");
     assert!(Version::new(&with_method(PATH, &old)).is_err());
     let old = Version::old(&with_method(PATH, &old)).unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!(ids(&diff(&old, &version(&with_method(PATH, METHOD)))), ["examples-changed"]);
 }
 
-/// The places of all texts, numbers and flags below a node.
+/// The positions of all texts, numbers and flags below a node.
 fn leaves(node: &Node, found: &mut Vec<Position>) {
     match &node.content {
         Content::List(items) => items.iter().for_each(|item| leaves(item, found)),
@@ -176,7 +176,7 @@ fn longer(line: &str, column: usize) -> String {
 }
 
 #[test]
-fn no_change_that_the_spec_can_show_goes_unseen() {
+fn every_change_of_the_spec_is_detected() {
     let spec = with_method(PATH, METHOD);
     let old = version(&spec);
     let mut seen = 0;
@@ -199,8 +199,8 @@ fn no_change_that_the_spec_can_show_goes_unseen() {
 }
 
 #[test]
-fn a_rename_that_is_not_certain_is_none() {
-    // Two new fields fit the old one equally well.
+fn an_uncertain_rename_is_not_a_rename() {
+    // Two new fields match the old one equally well.
     let text = METHOD.replace(
         "  password: { secret: true, description: 密码 }\n",
         "  pass: { secret: true, description: 密码 }\n  word: { secret: true, description: 密码 }\n",
@@ -210,7 +210,7 @@ fn a_rename_that_is_not_certain_is_none() {
     assert_eq!(ids(&found), expected);
 }
 
-/// Several changes at once, as a maintainer would see them.
+/// Several changes at once.
 fn report() -> Report {
     let text = METHOD
         .replace("  names: { list: true,", "  names: { list: true, required: true,")
@@ -235,14 +235,14 @@ fn a_pull_request_shows_a_summary_then_breaking_changes_then_methods() {
 }
 
 #[test]
-fn a_change_that_breaks_the_wire_alone_asks_for_an_update() {
+fn a_change_that_breaks_only_the_wire_requires_an_update() {
     let new = [other_platform("version: v1.2\n", "version: v1.3\n")];
     let report = Report { base: "main".to_owned(), changes: changes(&[platform()], &new) };
-    assert_eq!(to_changelog(&report), "### Fixed\n\n- **Update required:** `version` was `v1.2`, is `v1.3`\n");
+    assert_eq!(to_changelog(&report), "### Fixed\n\n- **Update required:** `version` was `v1.2`, now `v1.3`\n");
 }
 
 #[test]
-fn a_changelog_is_drafted_without_what_only_people_read() {
+fn a_changelog_is_drafted_without_documentation_changes() {
     assert_snapshot!(to_changelog(&report()));
 }
 
@@ -252,7 +252,7 @@ fn a_workflow_shows_changes_at_their_lines() {
 }
 
 #[test]
-fn a_text_of_the_spec_is_no_command_of_a_workflow() {
+fn a_text_of_the_spec_cannot_become_a_workflow_command() {
     let mut changes = report().changes;
     changes.truncate(1);
     changes[0].subject = "a\n::error::100 %".to_owned();
@@ -262,7 +262,7 @@ fn a_text_of_the_spec_is_no_command_of_a_workflow() {
 }
 
 #[test]
-fn a_program_gets_every_fact_of_a_change() {
+fn json_contains_every_fact_of_a_change() {
     let json = to_json(&report());
     assert_eq!(json["step"], "major");
     assert_eq!(json["counts"]["breaking"], 3);
@@ -272,9 +272,9 @@ fn a_program_gets_every_fact_of_a_change() {
 }
 
 #[test]
-fn nothing_changed_is_said_in_every_format() {
+fn every_format_reports_that_nothing_changed() {
     let report = Report { base: "main".to_owned(), changes: Vec::new() };
     assert_snapshot!(to_text(&report), @"0 breaking, 0 compatible, 0 documentation since main");
-    assert!(to_markdown(&report).contains("Nothing, since main."));
+    assert!(to_markdown(&report).contains("No changes since main."));
     assert!(to_json(&report)["step"].is_null());
 }

@@ -1,7 +1,7 @@
-//! What the semantic diff predicts for Rust source is what the compiler says.
+//! What the semantic diff predicts for Rust source matches the compiler.
 //!
-//! Every change is made to a method of its own, so that the crate is generated and compiled once
-//! before the changes and once after them. A caller that names all of a method stands for each.
+//! Every change is made to a separate method, so that the crate is generated and compiled once before the changes and
+//! once after them. Each method has one caller that uses everything it has.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,13 +15,13 @@ use tests::changes::{CALLER, CASES, METHOD, PLATFORM_CASES, SHARED_CALLER, other
 use tests::spec::{file, platform};
 use tests::workspace::{check_crate, generate_crate};
 
-/// The crates share what they depend on in one target folder, where their own parts have the same names.
+/// The crates share a target folder for their dependencies, where their own artifacts have the same names.
 static TURN: Mutex<()> = Mutex::new(());
 
-/// A method of the name `suning.shop.thing<index>.modify`.
+/// A method named `suning.shop.thing<index>.modify`.
 fn method(index: usize, text: &str) -> SpecFile {
     let text = text.replace("suning.shop.thing.modify", &format!("suning.shop.thing{index}.modify"));
-    // What a method is called in Rust must be its own as well.
+    // The name in Rust must be unique as well.
     let text = text.replace("name: modify_thing", &format!("name: modify_thing{index}"));
     file(&format!("shop/thing{index}.modify.yaml"), &text)
 }
@@ -40,7 +40,7 @@ fn callers() -> Vec<String> {
     (0..CASES.len()).map(caller).collect()
 }
 
-/// The callers that do not compile against the crate of a spec, each by its index.
+/// The indices of the callers that do not compile against the crate of a spec.
 fn broken(folder: &Path, spec: &[SpecFile], callers: &[String]) -> BTreeSet<usize> {
     generate_crate(folder, spec);
     let examples = folder.join("suning-api/examples");

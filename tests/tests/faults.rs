@@ -1,7 +1,7 @@
-//! Everything that can go wrong between the client and the gateway, over real sockets.
+//! Network faults between the client and the gateway, over real sockets.
 //!
-//! For each fault: the typed error, how often a read and a write are tried, what the server saw of it, and that the same
-//! client works once the server does.
+//! For each fault: the typed error, the number of attempts of a read and a write, what the server saw, and that the
+//! same client works again once the server does.
 
 use std::net::TcpListener;
 use std::sync::atomic::Ordering;
@@ -18,12 +18,12 @@ use tests::misbehaving::{Behaviour, Server, reply};
 
 const ORDER: &str = r#"{"sn_responseContent":{"sn_body":{"getVirtual":{"orderCode":"1"}}}}"#;
 const RESENT: &str = r#"{"sn_responseContent":{"sn_body":{"resendVirtualorder":{"orderCode":"1"}}}}"#;
-/// The largest reply that the client takes.
+/// The size limit of replies.
 const MAX_REPLY: usize = 100_000;
-/// How often a call is tried.
+/// The largest number of attempts.
 const TRIES: usize = 3;
 
-/// What a caller gets, in short.
+/// The result of a call, in short.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Gets {
     Transport(TransportErrorKind),
@@ -58,7 +58,7 @@ fn client(server: &Server) -> Client {
     client_at(&format!("http://{}", server.address), transport)
 }
 
-/// A kind of call: whether it writes, and whether its caller says that a second time does no harm.
+/// A kind of call: whether it writes, and whether its caller declares it idempotent.
 #[derive(Debug, Clone, Copy)]
 enum Call {
     Read,
@@ -69,7 +69,7 @@ enum Call {
 impl Call {
     const ALL: [Self; 3] = [Self::Read, Self::Write, Self::HarmlessWrite];
 
-    /// What the caller gets, after how many attempts.
+    /// The result, and the number of attempts.
     async fn make(self, client: &Client) -> (Gets, usize) {
         match self {
             Self::Read => {
@@ -94,16 +94,16 @@ impl Call {
     }
 }
 
-/// What the server must have seen of an attempt.
+/// What the server must have seen of each attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sees {
-    /// A connection, but no whole request.
+    /// A connection, but no complete request.
     Connection,
-    /// A whole request.
+    /// A complete request.
     Request,
 }
 
-/// Holds all kinds of calls against a server that behaves like this, and then well.
+/// Runs all kinds of calls against a server that behaves like this, and then normally.
 async fn check(behaviour: Behaviour, sees: Sees, expected: Gets, read: usize, write: usize) {
     for call in Call::ALL {
         let server = Server::start(behaviour.clone());
@@ -264,7 +264,7 @@ async fn text_that_is_not_utf_8_is_a_reply_error_in_both_formats() {
     }
 }
 
-/// A certificate for these names, and the configuration of a server that has it.
+/// A certificate for these names, and a server configuration that uses it.
 fn certificate(names: &[&str]) -> (String, Arc<ServerConfig>) {
     let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
     let made = rcgen::generate_simple_self_signed(names).expect("a certificate");

@@ -1,4 +1,4 @@
-//! The token of a merchant: refreshed once, in time, and saved.
+//! The token of a merchant is refreshed once, in time, and saved.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use suning_api::transport::{Exchange, Transport};
 use suning_api::{Client, Credentials, Error, TokenErrorKind, TokenSource, TransportErrorKind};
 use tests::script::{Answer, Script};
 
-/// Seconds since 1970, to be moved by a test.
+/// Seconds since 1970, set by a test.
 #[derive(Clone, Default)]
 struct Time(Arc<AtomicU64>);
 
@@ -44,7 +44,7 @@ fn merchant(transport: Arc<dyn Transport>, time: &Time, store: Arc<dyn TokenStor
     MerchantToken::new(app.expect("an app"), store)
 }
 
-/// What a server says in JSON that is out of order.
+/// The JSON reply of a server that is out of order.
 fn unavailable() -> Answer {
     let mut reply = http::Response::new(r#"{"status":503,"error":"Service Unavailable"}"#.into());
     *reply.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
@@ -105,7 +105,7 @@ async fn many_callers_wait_for_one_refresh_and_it_outlives_the_first() {
     assert_eq!(script.sent().len(), 1);
 }
 
-/// A gateway that takes one token alone, and says so slowly.
+/// A slow gateway that accepts a single token.
 #[derive(Debug)]
 struct Takes(&'static str);
 
@@ -202,7 +202,7 @@ async fn a_token_that_another_process_is_about_to_save_is_waited_for() {
     assert_eq!(script.sent().len(), 1);
 }
 
-/// A store that can be out of order.
+/// A store that can fail.
 #[derive(Debug, Default)]
 struct Fragile {
     store: MemoryStore,

@@ -1,6 +1,6 @@
 //! An obstacle course of names: keywords, collisions, digits, odd casing, other scripts.
 //!
-//! The generated crate must compile without a warning, so the course is checked by the compiler.
+//! The generated crate must compile without warnings.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -33,7 +33,7 @@ fn the_course_compiles_and_documents_without_a_warning() {
     assert!(document.status.success(), "{}", String::from_utf8_lossy(&document.stderr));
 }
 
-/// The functions and modules that stand where a namespace would, as they are written.
+/// The handwritten functions and modules that a namespace could collide with.
 fn taken_by_the_crate() -> BTreeSet<String> {
     let source = |path: &str| fs::read_to_string(root().join("suning-api/src").join(path)).expect("a source file");
     let begin = |text: &str, starts: &[&str]| {

@@ -1,4 +1,4 @@
-//! How an app gets a token: the address, the callback, the exchange.
+//! How an app gets a token: the URL, the callback, the exchange.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

@@ -1,4 +1,4 @@
-//! What a user's own tests get from the mock gateway: replies of their own, errors, faults, pages, and a record.
+//! What the mock gateway offers to users' tests: scripted replies, errors, faults, pages, and a record of requests.
 
 use std::sync::Arc;
 use std::time::Duration;

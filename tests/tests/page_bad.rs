@@ -1,4 +1,4 @@
-//! Bad pages: what is certain is read, what is missing is told, or one clear line refuses.
+//! Bad pages: what is certain is read, what is missing is reported, or the page is refused in one line.
 
 use codegen::page::{self, Refusal};
 use tests::page::{LAYOUTS, layout};
@@ -29,14 +29,14 @@ fn a_page_cut_inside_a_character_is_read_to_there() {
 }
 
 #[test]
-fn a_row_that_is_cut_off_is_left_out_and_told() {
+fn a_row_that_is_cut_off_is_ignored_and_reported() {
     let text = String::from_utf8(layout("markdown.md")).expect("the fixtures are UTF-8");
     for (end, left) in [("包裹不", 1), ("参数必", 0)] {
         let cut = text.find(end).expect("an error row") + end.len();
         let draft = page::draft(&page::read(&text.as_bytes()[..cut]).expect("a page"));
         assert_eq!(draft.errors.map(|errors| errors.len()), Some(left), "{end}");
-        let told = draft.findings.iter().any(|finding| finding.message == "the row is cut off; it is left out");
-        assert!(told, "{end}: {:?}", draft.findings);
+        let is_reported = draft.findings.iter().any(|finding| finding.message == "ignored a row that is cut off");
+        assert!(is_reported, "{end}: {:?}", draft.findings);
     }
 }
 
@@ -45,13 +45,13 @@ fn two_pages_in_one_are_refused() {
     for name in LAYOUTS {
         let twice = [layout(name), b"\n".to_vec(), layout(name)].concat();
         let shown = refusal(&twice);
-        assert!(shown.contains("a second page seems to begin before this line"), "{name}: {shown}");
+        assert!(shown.contains("a second page seems to start before this line"), "{name}: {shown}");
     }
 }
 
 #[test]
 fn pages_of_another_kind_are_refused_in_one_line() {
-    let other = "this is not the page of a method: it has neither a table of parameters nor an example";
+    let other = "not the page of a method: it has neither a parameter table nor an example";
     for (page, expected) in [
         ("", "1: the page is empty".to_owned()),
         (" \r\n\t\n", "1: the page is empty".to_owned()),
@@ -65,11 +65,11 @@ fn pages_of_another_kind_are_refused_in_one_line() {
         assert_eq!(refusal(page.as_bytes()), expected, "{page}");
     }
     let image = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0";
-    assert_eq!(refusal(image), "1: this is no text in UTF-8 or GBK; save the page as text or HTML");
+    assert_eq!(refusal(image), "1: not UTF-8 or GBK text; save the page as text or HTML");
 }
 
 #[test]
-fn endless_nesting_is_no_danger() {
+fn endless_nesting_is_harmless() {
     for (open, head) in
         [("<div>", "<html>"), ("<a>", "<sn_request>"), ("{\"sn_request\":", ""), ("<table><tr><td>", "")]
     {

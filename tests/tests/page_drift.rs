@@ -44,7 +44,7 @@ fn changes(layout_name: &str, replacements: &[(&str, &str)]) -> Vec<(ChangeKind,
 }
 
 #[test]
-fn no_layout_is_drift() {
+fn another_layout_is_not_drift() {
     let spec = spec(&[]);
     for name in LAYOUTS {
         let report = report(&layout(name), &spec);
@@ -53,7 +53,7 @@ fn no_layout_is_drift() {
 }
 
 #[test]
-fn menus_and_prose_are_no_drift() {
+fn menus_and_prose_are_not_drift() {
     for replacements in [
         &[("仓储API\n夜间API\n", "仓储API\n夜间API\n退货API(新)\n")][..],
         &[("¥免费", "¥基础")],
@@ -65,7 +65,7 @@ fn menus_and_prose_are_no_drift() {
 }
 
 #[test]
-fn every_kind_of_change_is_told_where_it_is() {
+fn every_kind_of_change_is_reported_at_its_path() {
     for (replacements, kind, path) in [
         (
             &[
@@ -111,17 +111,17 @@ fn a_part_that_is_gone_is_one_change() {
 }
 
 #[test]
-fn a_spec_that_was_edited_is_told_from_a_page_that_changed() {
+fn an_edited_spec_is_distinguished_from_a_changed_page() {
     let edited = spec(&[("description: 重量", "description: 净重")]);
     let shown = page::text(&[report(&layout("markdown.md"), &edited)]);
-    assert!(shown.contains("1 change; the page is as it was (verified 2031-05-06), the spec is not"), "{shown}");
+    assert!(shown.contains("1 change: the spec was edited, the page has not changed (verified 2031-05-06)"), "{shown}");
     let text = replace(String::from_utf8(layout("markdown.md")).expect("a page"), &[("| 重量 |", "| 毛重 |")]);
     let shown = page::text(&[report(text.as_bytes(), &spec(&[]))]);
     assert!(shown.contains("1 change in the documentation (verified 2031-05-06)"), "{shown}");
 }
 
 #[test]
-fn reports_come_as_text_markdown_and_json() {
+fn reports_are_written_as_text_markdown_and_json() {
     let replacements = [
         ("weight | String | N |", "weight | String | Y |"),
         ("2-已出库;", ""),
@@ -132,12 +132,12 @@ fn reports_come_as_text_markdown_and_json() {
     assert_snapshot!(page::text(&reports), @"
     suning.depot.ParcelTrace.night.query: 3 changes in the documentation (verified 2031-05-06)
       flag     request.parcelList.weight: optional → required
-      values   response.traces.stage.values.2: gone: 已出库
+      values   response.traces.stage.values.2: removed: 已出库
       errors   errors.biz.depot.parceltrace.invalid-biz:7: 包裹不存在 (请核对包裹号) → 包裹 | 箱不存在 (请核对包裹号)
-      page.md:18: the codes of `shift` come from the note at line 3
-      page.md:23: the examples show `2`, which is not among the codes of `stage`
-      page.md:23: the sample `2` of `stage` is not among its documented codes
-      page.md:24: undecided at which level `held` stands: no example shows it; placed at `traces`
+      page.md:18: took the codes of `shift` from the note at line 3
+      page.md:23: the examples show `2`, which is not a documented code of `stage`
+      page.md:23: the sample `2` of `stage` is not one of its documented codes
+      page.md:24: cannot tell the level of `held`: no example shows it; placed it at `traces`
     ");
     assert_snapshot!(page::markdown(&reports), @r"
     ### `suning.depot.ParcelTrace.night.query`
@@ -150,10 +150,10 @@ fn reports_come_as_text_markdown_and_json() {
     | values | `response.traces.stage.values.2` | 已出库 |  |
     | errors | `errors.biz.depot.parceltrace.invalid-biz:7` | 包裹不存在 (请核对包裹号) | 包裹 \| 箱不存在 (请核对包裹号) |
 
-    - line 18: the codes of `shift` come from the note at line 3
-    - line 23: the examples show `2`, which is not among the codes of `stage`
-    - line 23: the sample `2` of `stage` is not among its documented codes
-    - line 24: undecided at which level `held` stands: no example shows it; placed at `traces`
+    - line 18: took the codes of `shift` from the note at line 3
+    - line 23: the examples show `2`, which is not a documented code of `stage`
+    - line 23: the sample `2` of `stage` is not one of its documented codes
+    - line 24: cannot tell the level of `held`: no example shows it; placed it at `traces`
     ");
     let json = page::json(&reports);
     assert_eq!(json["reports"][0]["drift"], true);

@@ -1,4 +1,4 @@
-//! Importing a page: for the first time, and over what people have made of it.
+//! Importing a page: for the first time, and as an update that keeps what people added.
 
 use codegen::page::{self, Hints, Import};
 use codegen::spec::{Day, Effect, MethodName, Spec, Type};
@@ -34,7 +34,7 @@ fn first() -> String {
     to_canonical(&import.method)
 }
 
-/// What people make of it.
+/// The same after people have edited it.
 fn edited() -> String {
     let edits = [
         ("effect: read", "effect: write"),
@@ -54,14 +54,14 @@ fn edited() -> String {
 }
 
 #[test]
-fn a_first_import_is_right_and_says_what_only_people_can_say() {
+fn a_first_import_passes_the_checks_and_lists_what_people_decide() {
     let files = [platform()];
     let import = import(&layout("inner-text.txt"), &spec(&files)).expect("a page");
     assert_eq!(page::problems(&import.method, &files).to_string(), "");
     let findings: Vec<_> = import.reading.findings.iter().map(ToString::to_string).collect();
     assert_eq!(
         findings.first().map(String::as_str),
-        Some("1: no page states the effect; `read` is taken from the name, confirm it")
+        Some("1: pages do not state the effect; inferred `read` from the name, confirm it")
     );
     assert_eq!(import.method.effect, Effect::Read);
     let head: Vec<_> = to_canonical(&import.method).lines().take(7).map(str::to_owned).collect();
@@ -97,7 +97,7 @@ fn what_people_added_is_kept() {
 }
 
 #[test]
-fn documented_facts_are_updated_beside_what_people_added() {
+fn documented_facts_are_updated_next_to_what_people_added() {
     let files = [platform(), file(PATH, &edited())];
     let page = String::from_utf8(layout("markdown.md")).expect("a page").replace("2.50 | 重量", "3.00 | 毛重");
     let import = import(page.as_bytes(), &spec(&files)).expect("a page");
@@ -131,17 +131,18 @@ fn a_page_cut_anywhere_never_takes_anything_away_unnoticed() {
 }
 
 #[test]
-fn the_name_is_given_or_shown_or_that_of_the_file() {
+fn the_name_is_given_or_on_the_page_or_the_file_name() {
     let spec = spec(&[platform()]);
     let named = |bytes: &[u8], hints: &Hints| {
         let reading = page::compare(bytes, hints, &spec);
         reading.map_or_else(|refusal| refusal.finding().to_string(), |reading| reading.name.to_string())
     };
     let untitled = layout("markdown.md");
-    let none = "1: the page does not name its method; name the file after it, or import it with `--method suning.…`";
-    assert_eq!(named(&untitled, &Hints::of_file("page.md")), none);
-    assert_eq!(named(&untitled, &Hints::of_file("pages/suning.depot.trace.get.md")), "suning.depot.trace.get");
-    assert_eq!(named(&layout("tabs.txt"), &Hints::of_file("pages/suning.depot.trace.get.md")), NAME);
+    let none =
+        "1: the page does not name its method; name the file after the method, or import it with `--method suning.…`";
+    assert_eq!(named(&untitled, &Hints::from_file("page.md")), none);
+    assert_eq!(named(&untitled, &Hints::from_file("pages/suning.depot.trace.get.md")), "suning.depot.trace.get");
+    assert_eq!(named(&layout("tabs.txt"), &Hints::from_file("pages/suning.depot.trace.get.md")), NAME);
     let given = Hints { given: Some(name("suning.depot.given.get")), file: None };
     assert_eq!(named(&layout("tabs.txt"), &given), "suning.depot.given.get");
 }

@@ -9,7 +9,7 @@ fn read(bytes: &[u8]) -> Page {
     page::read(bytes).unwrap_or_else(|refusal| panic!("{}", refusal.finding()))
 }
 
-/// The facts in the words of the spec, without what some layouts do not show.
+/// The facts as the spec writes them, without those that some layouts do not show.
 fn facts(draft: &Draft) -> String {
     [
         format!("node: {}\n", draft.node.as_deref().unwrap_or_default()),
@@ -72,22 +72,22 @@ fn the_name_comes_from_the_title_or_the_address() {
 }
 
 #[test]
-fn findings_stand_at_their_lines() {
+fn findings_have_their_lines() {
     let shown = |name| {
         let draft = page::draft(&read(&layout(name)));
         draft.findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     };
     assert_snapshot!(shown("inner-text.txt"), @"
-    26: the codes of `shift` come from the note at line 13
-    32: undecided at which level `held` stands: no example shows it; placed at `traces`
-    139: the XML example has lost its tags on the page; they are restored from the JSON example
+    26: took the codes of `shift` from the note at line 13
+    32: cannot tell the level of `held`: no example shows it; placed it at `traces`
+    139: the XML example has no tags; restored them from the JSON example
     ");
     assert_snapshot!(shown("markdown.md"), @"
-    18: the codes of `shift` come from the note at line 3
-    24: undecided at which level `held` stands: no example shows it; placed at `traces`
+    18: took the codes of `shift` from the note at line 3
+    24: cannot tell the level of `held`: no example shows it; placed it at `traces`
     ");
     assert_snapshot!(shown("saved.html"), @"
-    87: the codes of `shift` come from the note at line 14
-    123: undecided at which level `held` stands: no example shows it; placed at `traces`
+    87: took the codes of `shift` from the note at line 14
+    123: cannot tell the level of `held`: no example shows it; placed it at `traces`
     ");
 }

@@ -1,4 +1,4 @@
-//! What the tables of a page lose, its examples tell; what stays open is told with its line.
+//! Tables and examples of a page are reconciled, and what stays ambiguous is reported with its line.
 
 use codegen::page::{self, Draft};
 use codegen::spec::{Field, Type, field_at};
@@ -28,7 +28,7 @@ fn run_together(row: &str, example: &str) -> Draft {
 }
 
 #[test]
-fn an_example_tells_where_a_sample_ends() {
+fn an_example_shows_where_a_sample_ends() {
     for (row, example, sample, description) in [
         ("markString11.风控订单", "\"mark\": \"1\"", "1", "1.风控订单"),
         ("sizeString10每页条数", "\"size\": \"10\"", "10", "每页条数"),
@@ -44,18 +44,18 @@ fn an_example_tells_where_a_sample_ends() {
         let (_, field) = draft.response.as_ref().and_then(|fields| fields.first()).expect("a row");
         let found = (field.example.as_deref(), field.description.as_deref());
         assert_eq!(found, (Some(sample), Some(description)), "{row}\n{}", findings(&draft));
-        assert!(!findings(&draft).contains("undecided"), "{row}\n{}", findings(&draft));
+        assert!(!findings(&draft).contains("cannot tell"), "{row}\n{}", findings(&draft));
     }
 }
 
 #[test]
-fn a_sample_that_no_example_shows_is_undecided() {
+fn a_sample_that_no_example_shows_is_reported() {
     let draft = run_together("kindString1B2C类型", "\"other\": \"1\"");
-    assert!(findings(&draft).contains("4: undecided where the sample of `kind` ends"), "{}", findings(&draft));
+    assert!(findings(&draft).contains("4: cannot tell where the sample of `kind` ends"), "{}", findings(&draft));
 }
 
 #[test]
-fn a_sample_of_null_is_no_sample() {
+fn a_null_sample_is_not_a_sample() {
     for row in ["kindStringnull类型", "kind String null 类型", "kind\tString\tnull\t类型"] {
         let draft = run_together(row, "\"kind\": \"1\"");
         assert_eq!(response(&draft, "kind").example, None, "{row}");
@@ -64,7 +64,7 @@ fn a_sample_of_null_is_no_sample() {
 }
 
 #[test]
-fn rows_of_one_name_belong_to_the_levels_of_the_examples() {
+fn rows_with_the_same_name_get_the_levels_of_the_examples() {
     let sheet = Sheet {
         response: &[
             "code | String | 1 | 甲",
@@ -100,7 +100,7 @@ fn rows_of_one_name_belong_to_the_levels_of_the_examples() {
 }
 
 #[test]
-fn a_container_that_no_row_names_is_put_up() {
+fn a_container_without_a_row_is_created() {
     let sheet = Sheet {
         response: &["code | String | 1 | 甲", "weight | String | 2 | 乙"],
         json: ["{}", r#"{"code": "1", "box": {"weight": "2"}}"#],
@@ -147,7 +147,7 @@ fn what_examples_show_beyond_the_table_becomes_a_quirk() {
 }
 
 #[test]
-fn rows_of_a_reply_and_lists_are_known_by_repetition() {
+fn repetition_shows_rows_of_a_reply_and_lists() {
     let sheet = Sheet {
         response: &["code | String | 1 | 甲", "tag | String | a | 乙"],
         xml: ["", "<getThing><code>1</code><tag>a</tag><tag>b</tag></getThing> <getThing><code>2</code></getThing>"],
@@ -160,7 +160,7 @@ fn rows_of_a_reply_and_lists_are_known_by_repetition() {
 }
 
 #[test]
-fn only_times_are_told_by_their_look() {
+fn only_times_are_recognized_by_their_format() {
     let sheet = Sheet {
         response: &[
             "amount | String | 1.50 | 金额",
@@ -176,7 +176,7 @@ fn only_times_are_told_by_their_look() {
     let kinds = ["amount", "count", "endTime", "startTime", "day"].map(|name| response(&draft, name).kind);
     assert_eq!(kinds, [Type::Text, Type::Integer, Type::Datetime, Type::Datetime, Type::Text]);
     assert!(
-        findings(&draft).contains("`day` is described as a time, but `2031-01-02` is none"),
+        findings(&draft).contains("`day` is described as a time, but `2031-01-02` is not a valid time"),
         "{}",
         findings(&draft)
     );
@@ -188,7 +188,7 @@ fn a_page_without_request_parameters_has_none() {
     let draft = draft(&sheet.text());
     assert_eq!(draft.request.as_ref().map(indexmap::IndexMap::len), Some(0));
     assert_eq!(draft.node.as_deref(), Some("getThing"));
-    assert!(findings(&draft).contains("a request example shows what nests and repeats; the page has none"));
+    assert!(findings(&draft).contains("the page has no request example, so nesting and lists are unknown"));
 }
 
 #[test]
@@ -202,5 +202,5 @@ fn an_error_listed_twice_keeps_both_meanings() {
     let draft = draft(&sheet.text());
     let entry = &draft.errors.as_ref().expect("an error table")["biz.a.b:1"];
     assert_eq!((entry.message.as_str(), entry.also[0].message.as_str()), ("甲错", "乙错"));
-    assert!(findings(&draft).contains("`biz.a.b:1` stands here again; its other meaning is kept under `also`"));
+    assert!(findings(&draft).contains("`biz.a.b:1` is listed again; kept its other meaning under `also`"));
 }

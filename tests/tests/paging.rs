@@ -1,4 +1,4 @@
-//! Pages and rows of a query, whatever the gateway answers on the way.
+//! Pages and rows of a query, for any answers of the gateway.
 
 use std::sync::Arc;
 
@@ -162,7 +162,7 @@ async fn optional_turns_no_result_into_nothing_and_no_other_error() {
     assert!(matches!(call(refused).await.optional(), Err(Error::Api(_))));
 }
 
-/// The rows of a span of time, by their order codes, and the spans that were asked for.
+/// The order codes of the rows in a time span, and the requested spans.
 async fn between(script: &Arc<Script>, start: &str, end: &str) -> (Vec<String>, Vec<(String, String, String)>) {
     let day = |text: &str| time::parse(text).expect("a time");
     let query = script.client().custom().batchrejected_query().page_size(2);
@@ -219,7 +219,7 @@ async fn a_row_where_two_pieces_meet_comes_once() {
         page(Some(2), &["5", "3"]),
     ]);
     let (codes, _) = between(&script, "2026-01-01 00:00:00", "2026-02-15 00:00:00").await;
-    // At the end of the second piece the row has come anew.
+    // The row occurs again at the end of the second piece.
     assert_eq!(codes, ["1", "2", "3", "4", "5", "3"]);
 }
 
@@ -265,7 +265,7 @@ async fn a_number_of_rows_that_moves_ends_the_stream_with_an_error() {
     assert_eq!(codes, ["1"]);
     let Some(Error::Paging(error)) = error else { panic!("{error:?}") };
     assert_eq!(error, PagingError::SizeMoved { page: 2, first: 6, now: 5 });
-    // A size that does not count its own rows tells nothing.
+    // A size that contradicts the number of rows is ignored.
     let (codes, error) = all(pages(&Script::new([page(0, "1"), page(6, "2"), page(6, "3")]), None).rows()).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(codes, ["1", "2", "3"]);

@@ -1,4 +1,4 @@
-//! Generated files follow the spec, and nothing is lost on the way.
+//! Generated files follow the spec, and no file is lost.
 
 use std::fs;
 use std::path::Path;
@@ -25,7 +25,7 @@ fn generate(spec: &[SpecFile], manifest: &str) -> Output {
     emit::emit(&compiled.plan, manifest).expect("the manifest is right")
 }
 
-/// A project with the platform, one method and all that is generated from them.
+/// A project with the platform, one method, and the files generated from them.
 fn project() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let manifest = "[package]\nname = \"x\"\n\n[features]\ndefault = [\"namespaces\"] # kept\nnamespaces = []\n";
@@ -139,7 +139,7 @@ fn files_without_a_source_are_orphans_and_removed_with_their_feature() {
 fn a_failure_half_way_leaves_the_old_files_whole() {
     let folder = project();
     let old = read(folder.path(), "suning-api/src/generated/mod.rs");
-    // A folder stands where a file must go, so the last file can not be written.
+    // A folder is in the place of the last file, so it cannot be written.
     let blocked = folder.path().join("tests/tests/generated/zoo.rs");
     fs::create_dir_all(&blocked).expect("a folder");
     let mut spec = with_method("shop/thing.get.yaml", &METHOD.replace("名称", "别名"));

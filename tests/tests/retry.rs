@@ -1,4 +1,4 @@
-//! What is sent again, when, and how often.
+//! What is retried, when, and how often.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +15,7 @@ fn connect() -> Answer {
     Answer::Fault(TransportErrorKind::Connect)
 }
 
-/// How often a read and a write are sent that first fail like this, and then would succeed.
+/// The number of attempts of a read and a write if the first attempt fails like this.
 async fn sent(failure: impl Fn() -> Answer) -> (usize, usize) {
     let read = Script::new([failure(), Answer::from(ORDER)]);
     let _ = read.client().custom().virtual_get().order_item_code("1").send().await;
@@ -49,7 +49,7 @@ async fn what_waiting_can_not_help_is_sent_once() {
     for code in ["sys.check.app-sign:error", "biz.handler.data-get:no-result", "sys.unheard.of:code"] {
         assert_eq!(sent(|| Answer::code(code)).await, (1, 1), "{code}");
     }
-    // There is no fresh token to be had.
+    // No fresh token is available.
     assert_eq!(sent(|| Answer::code("sys.oauth.check.access_token:overdue")).await, (1, 1));
 }
 
@@ -186,7 +186,7 @@ async fn a_clock_is_learned_even_where_the_call_is_not_made_again() {
 
 #[tokio::test]
 async fn a_clock_that_is_off_is_set_right_once_and_for_all() {
-    // An hour late, as the date of the refusal tells.
+    // An hour late, according to the date of the refusal.
     let late = time::parse("2026-01-02 03:00:00").expect("a time");
     let refused = || Answer::code("sys.check.app-time:error").with_header("date", "Thu, 01 Jan 2026 20:00:00 GMT");
     let script = Script::new([refused(), Answer::from(RESENT), Answer::from(ORDER)]);
@@ -226,7 +226,7 @@ async fn a_limit_of_the_gateway_slows_the_client_down() {
     for _ in 0..2 {
         assert!(client.custom().virtual_get().order_item_code("1").send().await.is_ok());
     }
-    // The first wait follows from the code; then calls come at half the pace, one in 20 ms.
+    // The code causes the first wait; then the rate is halved to one call per 20 ms.
     let waits = script.waits();
     assert_eq!(waits[0], 1000);
     assert!(waits.len() > 1 && waits[1..].iter().all(|wait| *wait <= 20), "{waits:?}");

@@ -1,4 +1,4 @@
-//! Rules of the documents, held against a request before it is sent.
+//! Documented rules, checked before a request is sent.
 
 use std::sync::Arc;
 

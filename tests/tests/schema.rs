@@ -1,4 +1,4 @@
-//! The JSON Schema that editors use accepts what the loader accepts, and refuses what it refuses.
+//! The JSON Schema for editors accepts what the loader accepts, and rejects what it rejects.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use jsonschema::Validator;
 use serde_json::Value;
 use tests::spec::{file, platform, root, with_method};
 
-/// A method that is right, with most of what the format has, to be broken by a test.
+/// A valid method that uses most of the format, for tests to break.
 const RIGHT: &str = r#"method: suning.shop.thing.get
 title: 事情
 page: https://example.invalid/thing
@@ -38,7 +38,7 @@ fn validator(name: &str) -> Validator {
     jsonschema::draft7::new(&schema).expect("a schema is right")
 }
 
-/// What a YAML file holds, as an editor sees it.
+/// The content of a YAML file, as an editor parses it.
 fn content(text: &str) -> Value {
     let mut problems = Diagnostics::default();
     let source = parse("spec", text, &mut problems).unwrap_or_else(|| panic!("{problems}"));
@@ -55,7 +55,7 @@ fn value(node: &Node) -> Value {
     }
 }
 
-/// Where the schema finds something wrong.
+/// The places where the schema reports a problem.
 fn refused(name: &str, text: &str) -> Vec<String> {
     validator(name).iter_errors(&content(text)).map(|error| error.instance_path().to_string()).collect()
 }

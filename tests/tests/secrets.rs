@@ -1,4 +1,4 @@
-//! Secrets show in no `Debug` and no error.
+//! Secrets appear in no `Debug` output and no error.
 
 use suning_api::methods::selfmarket::leaguerstatus_add::{Card, IqStatus, LeaguerstatusAddRequest};
 use suning_api::request::{Context, Endpoint, sign_request};

@@ -1,4 +1,4 @@
-//! Signatures on which public clients in three languages agree.
+//! Signatures that public clients in three languages agree on.
 
 use serde_json::Value;
 use suning_api::sign::sign;

@@ -1,4 +1,4 @@
-//! What a signature is made of, and which mistake made another one.
+//! What a signature is made of, and which mistake caused a wrong one.
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
@@ -16,7 +16,7 @@ fn credentials() -> Credentials {
     Credentials::new("the-key", SECRET)
 }
 
-/// A text alone is signed by its MD5.
+/// A single text is signed with its MD5.
 fn md5(text: &str) -> String {
     sign(text, "", "", "", "", b"")
 }

@@ -68,7 +68,7 @@ fn text(output: &Output, path: &str) -> String {
     output.files.get(Path::new(path)).unwrap_or_else(|| panic!("{path} is not generated")).clone()
 }
 
-/// The generated items of the one method that name something.
+/// The generated items of the method that contain a name.
 fn construct(name: &str) -> String {
     let output = generate(&with_method("shop/thing.modify.yaml", METHOD));
     items(&text(&output, "suning-api/src/generated/shop/thing_modify.rs"), name)

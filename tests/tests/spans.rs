@@ -12,7 +12,7 @@ use tracing_subscriber::layer::{Context, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::{Layer, Registry};
 
-/// A span as it was when it closed.
+/// A closed span.
 #[derive(Debug, Clone, Default)]
 struct Closed {
     name: &'static str,
@@ -57,7 +57,7 @@ impl<S: tracing::Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Recorder {
     }
 }
 
-/// What a call for an order leaves behind, in the order the spans close.
+/// The spans of a call for an order, in the order they close.
 fn spans(answers: impl IntoIterator<Item = Answer>) -> Vec<Closed> {
     let recorder = Recorder::default();
     let spans = Arc::clone(&recorder.0);

@@ -1,4 +1,4 @@
-//! A client that takes its access tokens from a source.
+//! A client that gets its access tokens from a source.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,7 +10,7 @@ use tests::script::{Answer, Script};
 
 const RESENT: &str = r#"{"sn_responseContent":{"sn_body":{"resendVirtualorder":{"result":"true"}}}}"#;
 
-/// Gives `token-0`, and with each refresh the next.
+/// Returns `token-0`, and the next token after each refresh.
 #[derive(Debug, Default)]
 struct Numbered(AtomicUsize);
 
@@ -26,7 +26,7 @@ impl TokenSource for Numbered {
     }
 }
 
-/// Has no token for so many times, and can never refresh one.
+/// Fails this many times, then returns a token. Never refreshes.
 #[derive(Debug)]
 struct Failing(AtomicUsize);
 
@@ -95,7 +95,7 @@ async fn a_source_that_is_down_for_a_moment_is_asked_again() {
     assert_eq!((script.sent().len(), script.waits().len()), (1, 2));
 }
 
-/// Never gives a token.
+/// Never returns a token.
 #[derive(Debug)]
 struct Silent;
 

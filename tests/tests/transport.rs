@@ -1,4 +1,4 @@
-//! What carries requests: the default transport, services of tower, and transports of one's own.
+//! Transports: the default one, tower services, and custom ones.
 
 use std::fmt;
 use std::pin::Pin;
@@ -49,7 +49,7 @@ async fn a_proxy_is_gone_through_and_its_password_is_not_shown() {
     let proxy = Server::start(Behaviour::Answer(reply("200 OK", "", ORDER)));
     let address = format!("http://user:hidden-password@{}", proxy.address);
     let transport = HttpClient::builder().proxy(address).build().expect("a transport");
-    // Nothing answers there but the proxy.
+    // Only the proxy answers at this address.
     let client = with(transport).endpoint(Endpoint::new("http://gateway.invalid/api")).build().expect("a client");
     assert!(call(&client).await.is_ok());
     assert_eq!(proxy.counts().requests.load(Ordering::SeqCst), 1);
@@ -69,7 +69,7 @@ fn a_transport_that_can_not_be_set_up_says_so() {
     }
 }
 
-/// What a service fails with.
+/// The error of a failing service.
 #[derive(Debug)]
 struct Failure(TransportErrorKind);
 
@@ -81,7 +81,7 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// A service of tower that asks the mock gateway, or fails.
+/// A tower service that calls the mock gateway, or fails.
 #[derive(Clone)]
 struct Service(Result<Arc<Gateway>, TransportErrorKind>);
 
@@ -153,7 +153,7 @@ async fn one_client_serves_many_merchants_over_the_same_transport() {
     let app = Credentials::new("key", "secret");
     let gateway = |token: &str| Gateway::builder(app.clone().with_access_token(token)).build();
     let (first, second) = (gateway("first"), gateway("second"));
-    // A gateway knows one token, so each answers for its own merchant.
+    // A gateway accepts one token, so each merchant has its own gateway.
     let answers = move |request: &http::Request<Bytes>| match request.headers()["access_token"].to_str() {
         Ok("first") => first.answer(request),
         _ => second.answer(request),
@@ -172,7 +172,7 @@ async fn one_client_serves_many_merchants_over_the_same_transport() {
 
 type Answer = dyn Fn(&http::Request<Bytes>) -> suning_api::mock::Answer + Send + Sync;
 
-/// A transport that answers by a function.
+/// A transport that calls a function.
 struct Answering(Box<Answer>);
 
 impl std::fmt::Debug for Answering {

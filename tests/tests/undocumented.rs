@@ -1,7 +1,8 @@
-//! What replies hold beyond the documents is told, with what to write into the spec.
+//! What a reply contains beyond the documents is reported as JSON, and the JSON becomes YAML for the spec.
 
 use std::sync::{Arc, Mutex};
 
+use codegen::undocumented::{Additions, additions, read};
 use insta::assert_snapshot;
 use suning_api::Client;
 use suning_api::undocumented::Undocumented;
@@ -12,20 +13,20 @@ type Found = Arc<Mutex<Vec<Undocumented>>>;
 
 fn client(script: &Arc<Script>) -> (Client, Found) {
     let found = Found::default();
-    let told = Arc::clone(&found);
-    let hook = move |one: &Undocumented| told.lock().expect("the list").push(one.clone());
+    let reported = Arc::clone(&found);
+    let hook = move |one: &Undocumented| reported.lock().expect("the list").push(one.clone());
     (script.builder().on_undocumented(hook).build().expect("a client"), found)
 }
 
-/// What is told of the reply to a call for an order.
-async fn of_order(reply: impl Into<Answer>) -> Vec<Undocumented> {
+/// Calls for an order, and returns what is reported.
+async fn report_order(reply: impl Into<Answer>) -> Vec<Undocumented> {
     let (client, found) = client(&Script::new([reply.into()]));
     let _ = client.custom().virtual_get().order_item_code("1").send().await;
     found.lock().expect("the list").clone()
 }
 
-/// What is told of rows.
-async fn of_rows(reply: &str) -> Vec<Undocumented> {
+/// Calls for rows, and returns what is reported.
+async fn report_rows(reply: &str) -> Vec<Undocumented> {
     let (client, found) = client(&Script::new([reply]));
     let time = suning_api::time::parse("2026-01-01 00:00:00").expect("a time");
     let query = client.custom().batchrejected_query().start_time(time).end_time(time + chrono::TimeDelta::days(1));
@@ -33,14 +34,23 @@ async fn of_rows(reply: &str) -> Vec<Undocumented> {
     found.lock().expect("the list").clone()
 }
 
-/// What a terminal would show, after the spec has taken what was to be pasted.
+fn json_lines(found: &[Undocumented]) -> String {
+    found.iter().map(|one| serde_json::to_string(one).expect("JSON") + "\n").collect()
+}
+
+fn to_additions(json: &str) -> Additions {
+    additions(&read("reports.jsonl", json).unwrap_or_else(|problems| panic!("{problems}")))
+}
+
+/// The lines for people, the JSON, and the additions to the spec; a spec accepts those for a method.
 fn shown(found: &[Undocumented]) -> String {
-    let mut out = String::new();
-    for one in found {
-        out += &format!("{one}\n");
-        let Some(yaml) = one.yaml() else { continue };
-        out += &format!("# {}\n{yaml}\n", one.spec_file());
-        if one.spec_file() == "spec/platform.yaml" {
+    let json = json_lines(found);
+    let Additions { files, notes } = to_additions(&json);
+    let mut shown = found.iter().fold(String::new(), |shown, one| format!("{shown}{one}\n"));
+    shown += &format!("\n{json}");
+    for (path, yaml) in &files {
+        shown += &format!("\n# {path}\n{yaml}");
+        if path == "spec/platform.yaml" {
             continue;
         }
         let head =
@@ -48,16 +58,17 @@ fn shown(found: &[Undocumented]) -> String {
         let spec = with_method("shop/thing.get.yaml", &format!("{head}{yaml}"));
         codegen::compile(&spec).unwrap_or_else(|problems| panic!("{problems}{yaml}"));
     }
-    out
+    notes.iter().fold(shown, |shown, note| format!("{shown}\n{note}"))
 }
 
 #[tokio::test]
-async fn fields_codes_and_forms_are_told_each_once_and_no_value_is() {
-    let found = of_rows(
+async fn fields_codes_and_forms_are_reported_once_each_without_values() {
+    let found = report_rows(
         r#"{"sn_responseContent":{"sn_head":{"pageCount":"the-count"},"sn_body":{"batchQueryRejected":[
-            {"orderCode":"1","statusDesc":"1","buyerName":"the-name","on":{"a":"the-a","lines":[{"b":1},{"b":2}]}},
-            {"orderCode":"2","statusDesc":"新 状态","buyerName":"the-name","dealMoney":"the-money"},
-            {"orderCode":"3","statusDesc":"99","applyTime":["2026-01-01 00:00:00","2026-01-02 00:00:00"]}
+            {"orderCode":"1","statusDesc":"1","buyerName":"the-name","on":{"a":"the-a","lines":[{"b":1},{"b":2,"c":3}]}},
+            {"orderCode":"2","statusDesc":"新 状态","buyerName":null,"dealMoney":"the-money"},
+            {"orderCode":"3","statusDesc":"99","applyTime":["2026-01-01 00:00:00","2026-01-02 00:00:00"]},
+            {"orderCode":"4","statusDesc":"新"}
         ]},"trace":"the-trace"}}"#,
     )
     .await;
@@ -67,21 +78,68 @@ async fn fields_codes_and_forms_are_told_each_once_and_no_value_is() {
 }
 
 #[tokio::test]
-async fn an_error_code_is_told_with_the_message_it_came_with() {
-    let error = r#"{"sn_responseContent":{"sn_error":{"error_code":"biz.new:1","error_msg":"不对: 新"}}}"#;
-    assert_snapshot!(shown(&of_order(error).await));
-    assert_eq!(of_order(Answer::code("biz.handler.data-get:no-result")).await, []);
-    assert_eq!(of_order(Answer::status(502)).await.len(), 0);
+async fn an_error_code_is_reported_without_its_message_and_free_text() {
+    let error = r#"{"sn_responseContent":{"sn_error":{"error_code":"biz.new:1\tthe-text","error_msg":"the-message"}}}"#;
+    let shown = shown(&report_order(error).await);
+    assert!(!shown.contains("the-"), "{shown}");
+    assert_snapshot!(shown);
+    assert_eq!(report_order(Answer::code("biz.handler.data-get:no-result")).await, []);
+    assert_eq!(report_order(Answer::status(502)).await.len(), 0);
 }
 
 #[tokio::test]
-async fn a_list_where_one_object_is_documented_is_told() {
+async fn a_list_where_one_object_is_documented_is_reported() {
     let two = r#"{"sn_responseContent":{"sn_body":{"getVirtual":[{"sum":"1"},{"sum":"2"}]}}}"#;
-    assert_snapshot!(shown(&of_order(two).await));
+    assert_snapshot!(shown(&report_order(two).await));
 }
 
 #[tokio::test]
-async fn a_documented_reply_has_nothing_to_tell() {
+async fn a_field_that_repeats_in_xml_is_reported_as_a_list() {
+    let twice = "<sn_responseContent><sn_body><getVirtual><sum>1</sum><sum>2</sum>\
+                 </getVirtual></sn_body></sn_responseContent>";
+    assert_snapshot!(shown(&report_order(twice).await));
+}
+
+#[tokio::test]
+async fn a_documented_reply_reports_nothing() {
     let known = suning_api::mock::documented_response("suning.custom.virtual.get", suning_api::Format::Json);
-    assert_eq!(of_order(known.expect("an example")).await, []);
+    assert_eq!(report_order(known.expect("an example")).await, []);
+}
+
+#[tokio::test]
+async fn lines_and_an_array_give_the_same_yaml() {
+    let two = r#"{"sn_responseContent":{"sn_body":{"getVirtual":{"a":"1","b":["2"]}}}}"#;
+    let found = report_order(two).await;
+    let array = serde_json::to_string_pretty(&found).expect("JSON");
+    assert_eq!(to_additions(&array), to_additions(&json_lines(&found)));
+}
+
+#[test]
+fn reports_of_the_same_place_are_merged() {
+    let report = |shape: &str| {
+        format!(
+            r#"{{"time":"12:00","method":"suning.shop.thing.get","part":"response","path":["a"],"what":"field","shape":{shape}}}"#
+        )
+    };
+    let shapes = [r#"{"list":true}"#, r#"{"fields":{"b":{}}}"#, r#"{"fields":{"c":{"list":true}}}"#];
+    assert_snapshot!(to_additions(&shapes.map(report).join("\n")).files["spec/shop/thing.get.yaml"]);
+}
+
+#[test]
+fn every_line_that_is_not_a_report_is_named() {
+    let lines = [
+        "",
+        "2026-01-01 a line of a log",
+        r#"{"method":"suning.shop.thing.get","part":"response","path":["a"],"what":"fields"}"#,
+        r#"{"method":"thing.get","part":"response","path":["a"],"what":"field","shape":{}}"#,
+        r#"{"method":"suning.shop.thing.get","part":"response","path":[],"what":"field","shape":{}}"#,
+        r#"{"method":"suning.shop.thing.get","part":"errors","path":[],"what":"error-code"}"#,
+        r#"{"method":"suning.shop.thing.get","part":"head","path":["a"],"what":"code","code":"1"}"#,
+        r#"{"method":"suning.shop.thing.get","part":"head","path":["a"],"what":"field","shape":{}}"#,
+    ];
+    let problems = read("reports.jsonl", &lines.join("\n")).expect_err("problems");
+    assert_snapshot!(problems);
+    let array = "[\n{\"method\":\n1}]";
+    let problems = read("-", array).expect_err("problems").to_string();
+    assert!(problems.starts_with("-:3:1: not a report: "), "{problems}");
 }

@@ -10,7 +10,7 @@ use crate::{Outcome, Verdict};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// How to print it.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Json)]
     format: Format,
 }
@@ -30,5 +30,5 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
         Format::Json => drop(writeln!(io::stdout(), "{:#}", catalog::to_json(&plan))),
         Format::Markdown => drop(write!(io::stdout(), "{}", emit::reference(&plan))),
     }
-    Ok(Verdict::InOrder)
+    Ok(Verdict::Passed)
 }

@@ -11,14 +11,14 @@ pub(crate) fn run(root: &Path) -> Outcome {
     match compile(&files, Checks::All) {
         Ok(plan) => {
             let methods: usize = plan.namespaces.iter().map(|namespace| namespace.methods.len()).sum();
-            println!("{methods} methods in {} files, no problem found", files.len());
-            Ok(Verdict::InOrder)
+            println!("{methods} methods in {} files, no problems found", files.len());
+            Ok(Verdict::Passed)
         }
         Err(problems) => {
             print!("{problems}");
             let noun = if problems.len() == 1 { "problem" } else { "problems" };
             println!("{} {noun} found", problems.len());
-            Ok(Verdict::NotInOrder)
+            Ok(Verdict::Failed)
         }
     }
 }

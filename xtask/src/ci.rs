@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::{Outcome, Verdict};
 
-/// What comes first, in order of how soon a step can fail.
+/// The first steps, fastest first.
 const FIRST: &[&str] = &[
     "fmt --all --check",
     "xtask check",
@@ -14,13 +14,13 @@ const FIRST: &[&str] = &[
     "clippy --workspace --all-targets --all-features -- -D warnings",
 ];
 
-/// Features of the crate that must do without each other.
+/// Features of the crate, each checked without the others.
 const FEATURES: &[&str] = &["blocking", "gzip", "limit", "mock", "oauth", "reqwest", "tower", "tracing"];
 
-/// What takes longest.
+/// The slowest steps.
 const LAST: &[&str] = &["test --workspace --all-features", "doc --workspace --all-features --no-deps", "xtask demo"];
 
-/// What CI runs after this program was built.
+/// The steps that CI runs after building this program.
 fn steps() -> Vec<String> {
     let alone = |features: &str| {
         format!("clippy --package suning-api --no-default-features --features custom{features} -- -D warnings")
@@ -39,9 +39,9 @@ pub(crate) fn run(root: &Path) -> Outcome {
             Command::new(&cargo).args(step.split(' ')).current_dir(root).env("RUSTDOCFLAGS", "-D warnings").status()?;
         if !status.success() {
             println!("== failed: cargo {step}");
-            return Ok(Verdict::NotInOrder);
+            return Ok(Verdict::Failed);
         }
     }
     println!("== all {} steps passed", steps.len());
-    Ok(Verdict::InOrder)
+    Ok(Verdict::Passed)
 }

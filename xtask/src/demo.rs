@@ -5,11 +5,11 @@ use std::process::Command;
 
 use crate::{Outcome, Verdict, check, regen};
 
-/// Checks and regenerates here; the calls run in a program of their own, because this one must
-/// work even when the generated code does not compile.
+/// Checks and regenerates the crate, then runs the calls in a separate program, because this one must work even if the
+/// generated code does not compile.
 pub(crate) fn run(root: &Path) -> Outcome {
-    if check::run(root)? == Verdict::NotInOrder {
-        return Ok(Verdict::NotInOrder);
+    if check::run(root)? == Verdict::Failed {
+        return Ok(Verdict::Failed);
     }
     regen::run(root, &regen::Arguments::default())?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
@@ -17,5 +17,5 @@ pub(crate) fn run(root: &Path) -> Outcome {
         .args(["run", "--quiet", "--package", "tests", "--example", "demo"])
         .current_dir(root)
         .status()?;
-    Ok(if status.success() { Verdict::InOrder } else { Verdict::NotInOrder })
+    Ok(if status.success() { Verdict::Passed } else { Verdict::Failed })
 }

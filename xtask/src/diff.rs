@@ -10,34 +10,34 @@ use crate::{Outcome, Verdict};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// The revision to compare with; where this branch left the main one unless given.
+    /// Revision to compare with. Default: where this branch forked from the main branch.
     #[arg(long, value_name = "REV")]
     base: Option<String>,
-    /// How to print it.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// End with status 1 when there are changes of this kind.
+    /// Exit with status 1 if there are changes of this kind.
     #[arg(long, value_enum)]
     fail_on: Option<FailOn>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
-    /// Lines for a terminal.
+    /// Text for a terminal.
     Text,
     /// A summary and tables, for a pull request.
     Markdown,
     /// One JSON object.
     Json,
-    /// A draft of the entry in CHANGELOG.md.
+    /// A draft of the entry for CHANGELOG.md.
     Changelog,
-    /// Workflow commands of GitHub, which shows each change at its line.
+    /// GitHub workflow commands, which GitHub shows at the changed lines.
     Annotations,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum FailOn {
-    /// What worked may do so no longer.
+    /// Changes that may break callers.
     Breaking,
 }
 
@@ -57,9 +57,9 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
         Format::Changelog => print!("{}", to_changelog(&report)),
         Format::Annotations => print!("{}", to_annotations(&report)),
     }
-    let is_breaking = report.of(Severity::Breaking).next().is_some();
+    let is_breaking = report.with_severity(Severity::Breaking).next().is_some();
     Ok(match arguments.fail_on {
-        Some(FailOn::Breaking) if is_breaking => Verdict::NotInOrder,
-        _ => Verdict::InOrder,
+        Some(FailOn::Breaking) if is_breaking => Verdict::Failed,
+        _ => Verdict::Passed,
     })
 }

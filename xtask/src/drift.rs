@@ -10,19 +10,19 @@ use crate::{Outcome, Verdict};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// Saved documentation pages; `-` for text on standard input.
+    /// Saved documentation pages. `-` reads text from standard input.
     #[arg(required = true)]
     pages: Vec<String>,
-    /// How to print what changed.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
-    /// For a terminal.
+    /// Text for a terminal.
     Text,
-    /// For an issue or a pull request.
+    /// Tables for an issue or a pull request.
     Markdown,
     /// One JSON object.
     Json,
@@ -33,7 +33,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
     let mut reports = Vec::new();
     let mut refused = false;
     for page in &arguments.pages {
-        match page::compare(&files::read_page(page)?, &Hints::of_file(page), &spec) {
+        match page::compare(&files::read_input(page)?, &Hints::from_file(page), &spec) {
             Ok(reading) => reports.push(Report::new(page, &reading, spec.methods.get(&reading.name))),
             Err(refusal) => {
                 refused = true;
@@ -46,6 +46,6 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
         Format::Markdown => print!("{}", page::markdown(&reports)),
         Format::Json => println!("{:#}", page::json(&reports)),
     }
-    let in_order = !refused && reports.iter().all(|report| !report.is_drift());
-    Ok(if in_order { Verdict::InOrder } else { Verdict::NotInOrder })
+    let passed = !refused && reports.iter().all(|report| !report.is_drift());
+    Ok(if passed { Verdict::Passed } else { Verdict::Failed })
 }

@@ -10,7 +10,7 @@ use crate::{Outcome, Verdict};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// Write nothing; show what would change, and fail when anything would.
+    /// Write nothing; show what would change, and fail if anything would.
     #[arg(long)]
     check: bool,
 }
@@ -28,15 +28,15 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
         }
     }
     if !is_readable {
-        eprintln!("files with problems are left as they are");
+        eprintln!("files with problems were not changed");
     }
     let changes = files::compare(root, &output)?;
     if arguments.check {
         changes.iter().for_each(|change| println!("{change}"));
         println!("{} of {} files are not in canonical form", changes.len(), output.files.len());
-        return Ok(if changes.is_empty() && is_readable { Verdict::InOrder } else { Verdict::NotInOrder });
+        return Ok(if changes.is_empty() && is_readable { Verdict::Passed } else { Verdict::Failed });
     }
     files::apply(root, &changes)?;
     println!("{}", files::summary(&output, &changes));
-    Ok(if is_readable { Verdict::InOrder } else { Verdict::NotInOrder })
+    Ok(if is_readable { Verdict::Passed } else { Verdict::Failed })
 }

@@ -13,15 +13,15 @@ use crate::{Outcome, Verdict};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// A saved documentation page, or `-` for text on standard input.
+    /// Saved documentation page. `-` reads text from standard input.
     page: String,
-    /// Name of the method, where the page does not show it.
+    /// Name of the method, if the page does not show it.
     #[arg(long, value_name = "NAME", value_parser = |name: &str| MethodName::try_from(name.to_owned()))]
     method: Option<MethodName>,
     /// Write the spec file instead of printing it.
     #[arg(long)]
     write: bool,
-    /// Write even what states less than the file there, or is not right yet.
+    /// Write even if the page states less than the file, or the result has problems.
     #[arg(long, requires = "write")]
     force: bool,
 }
@@ -29,9 +29,9 @@ pub(crate) struct Arguments {
 pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
     let files = files::read_spec(root)?;
     let spec = load::spec(&files)?;
-    let bytes = files::read_page(&arguments.page)?;
-    let hints = Hints { given: arguments.method.clone(), ..Hints::of_file(&arguments.page) };
-    let import = match page::import(&bytes, &hints, &spec, Day::of(SystemTime::now())) {
+    let bytes = files::read_input(&arguments.page)?;
+    let hints = Hints { given: arguments.method.clone(), ..Hints::from_file(&arguments.page) };
+    let import = match page::import(&bytes, &hints, &spec, Day::from_time(SystemTime::now())) {
         Ok(import) => import,
         Err(refusal) => return Err(format!("{}:{}", arguments.page, refusal.finding()).into()),
     };
@@ -42,15 +42,15 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
     eprint!("{problems}");
     if !arguments.write {
         print!("{text}");
-        return Ok(Verdict::InOrder);
+        return Ok(Verdict::Passed);
     }
     let reason = match (import.is_less(), problems.is_empty()) {
         (true, _) => Some("the page states less than the file"),
-        (false, false) => Some("the spec would be wrong"),
+        (false, false) => Some("the result has problems"),
         (false, true) => None,
     };
     if let Some(reason) = reason.filter(|_| !arguments.force) {
-        return Err(format!("{} is left as it is: {reason}; `--force` writes it all the same", path.display()).into());
+        return Err(format!("{} was not changed: {reason}; pass `--force` to write it anyway", path.display()).into());
     }
     let output = Output { files: [(path.clone(), text)].into(), folders: Vec::new() };
     let changes = files::compare(root, &output)?;
@@ -60,5 +60,5 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
         [] => println!("unchanged {}", path.display()),
         _ => println!("updated {}", path.display()),
     }
-    Ok(Verdict::InOrder)
+    Ok(Verdict::Passed)
 }

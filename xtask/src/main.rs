@@ -1,4 +1,4 @@
-//! Commands of this workspace. Arguments in, output out; the work is done by `codegen`.
+//! Commands of this workspace. They parse arguments and print output; `codegen` does the work.
 
 mod catalog;
 mod check;
@@ -10,6 +10,7 @@ mod explain;
 mod format;
 mod import;
 mod regen;
+mod undocumented;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -17,21 +18,21 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// What a command ends with: whether it found everything in order.
+/// The result of a command.
 type Outcome = Result<Verdict, Box<dyn Error>>;
 
-/// Whether a command found everything in order.
+/// Whether a command found problems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Verdict {
-    InOrder,
-    NotInOrder,
+    Passed,
+    Failed,
 }
 
 /// Commands of this workspace.
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo xtask", version, max_term_width = 100)]
 struct Arguments {
-    /// Folder of the project; the workspace this command was built in unless given.
+    /// Project folder. Default: the workspace that this command was built in.
     #[arg(long, global = true, value_name = "FOLDER")]
     root: Option<PathBuf>,
     #[command(subcommand)]
@@ -40,23 +41,25 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Generate the crate, its feature list and its tests from the spec.
+    /// Generate everything that is derived from the spec: code, features, tests, schema, docs.
     Regen(regen::Arguments),
-    /// Report everything that is wrong with the spec, each problem at its place.
+    /// Report all problems of the spec, with their positions.
     Check,
-    /// Write the spec in its canonical form.
+    /// Format the spec in its canonical form.
     Fmt(format::Arguments),
-    /// Print every method with parameters, types, flags and errors.
+    /// Print all methods with parameters, types, flags and errors.
     Catalog(catalog::Arguments),
-    /// Say what changed in the spec since a revision, and what that means for callers.
+    /// Report what changed in the spec since a revision, and what that means for callers.
     Diff(diff::Arguments),
-    /// Say what an error code means, which methods give it, and what to do; fail when no document lists it.
+    /// Explain an error code: meaning, remedy, retry, methods. Fails for an undocumented code.
     Explain(explain::Arguments),
-    /// Read a documentation page into the spec, with a list of what it leaves open.
+    /// Import a documentation page into the spec, and list what people have to check.
     Import(import::Arguments),
-    /// Say what changed in documentation pages since they were transcribed; fail when anything did.
+    /// Report what changed in documentation pages since they were transcribed. Fails on any change.
     Drift(drift::Arguments),
-    /// Show the whole thing end to end on the embedded mock gateway.
+    /// Turn the client's reports of undocumented fields and codes into YAML for the spec.
+    Undocumented(undocumented::Arguments),
+    /// Run an end-to-end demo against the embedded mock gateway.
     Demo,
     /// Run what CI runs.
     Ci,
@@ -74,12 +77,13 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&root, &arguments),
         Command::Import(arguments) => import::run(&root, &arguments),
         Command::Drift(arguments) => drift::run(&root, &arguments),
+        Command::Undocumented(arguments) => undocumented::run(&arguments),
         Command::Demo => demo::run(&root),
         Command::Ci => ci::run(&root),
     };
     match outcome {
-        Ok(Verdict::InOrder) => ExitCode::SUCCESS,
-        Ok(Verdict::NotInOrder) => ExitCode::FAILURE,
+        Ok(Verdict::Passed) => ExitCode::SUCCESS,
+        Ok(Verdict::Failed) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("{}", error.to_string().trim_end());
             ExitCode::FAILURE
@@ -87,7 +91,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The folder above this package, as cargo names it when it runs us, else where we stand.
+/// The parent folder of this package, which cargo passes in the environment, or else the current folder.
 fn workspace() -> PathBuf {
     std::env::var_os("CARGO_MANIFEST_DIR")
         .and_then(|package| PathBuf::from(package).parent().map(PathBuf::from))

@@ -10,7 +10,7 @@ use crate::{Outcome, Verdict};
 
 #[derive(Debug, Default, Args)]
 pub(crate) struct Arguments {
-    /// Write nothing; list stale, missing and orphaned files, and fail when there are any.
+    /// Write nothing; list stale, missing and orphaned files, and fail if there are any.
     #[arg(long)]
     check: bool,
 }
@@ -22,10 +22,10 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
         changes.iter().for_each(|change| println!("{change}"));
         if changes.is_empty() {
             println!("{} generated files are up to date", output.files.len());
-            return Ok(Verdict::InOrder);
+            return Ok(Verdict::Passed);
         }
         println!("{} files differ; run `cargo xtask regen` and commit the result", changes.len());
-        return Ok(Verdict::NotInOrder);
+        return Ok(Verdict::Failed);
     }
     files::apply(root, &changes)?;
     for change in &changes {
@@ -36,7 +36,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
         }
     }
     println!("{}", files::summary(&output, &changes));
-    Ok(Verdict::InOrder)
+    Ok(Verdict::Passed)
 }
 
 fn generate(root: &Path) -> Result<Output, Box<dyn std::error::Error>> {

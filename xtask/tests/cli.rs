@@ -16,7 +16,7 @@ fn text(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
-/// A copy of the spec and the manifest, to be broken by a test.
+/// A copy of the spec and the manifest, for tests to break.
 fn copy() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for path in ["spec/platform.yaml", "spec/custom/virtual.get.yaml", "suning-api/Cargo.toml"] {
@@ -126,7 +126,7 @@ fn the_catalog_is_the_checked_in_page_as_well() {
 }
 
 #[test]
-fn a_mistake_in_the_arguments_is_told() {
+fn a_mistake_in_the_arguments_is_reported() {
     let output = xtask(&project(), &["regenn"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output).contains("regen"), "{}", text(&output));
@@ -169,10 +169,30 @@ fn an_error_code_is_explained_and_an_unknown_one_fails() {
     assert!(text(&output).contains("meaning       卡号或卡密不可为空"), "{}", text(&output));
     let output = xtask(&project(), &["explain", "biz.selfmarket.addleaguerstatus.invalid-biz:199"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output).contains("The nearest documented codes:\n  biz.selfmarket."), "{}", text(&output));
+    assert!(text(&output).contains("Similar documented codes:\n  biz.selfmarket."), "{}", text(&output));
 }
 
-/// Runs git in a folder, as somebody.
+#[test]
+fn reports_of_undocumented_codes_become_yaml_and_a_malformed_line_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("reports.jsonl");
+    let report =
+        r#"{"method":"suning.custom.virtual.get","part":"errors","path":[],"what":"error-code","code":"biz.new:1"}"#;
+    fs::write(&path, format!("{report}\n{report}\n")).expect("a file");
+    let output = xtask(&project(), &["undocumented", &path.to_string_lossy()]);
+    assert!(output.status.success(), "{}", text(&output));
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "# spec/custom/virtual.get.yaml\nerrors:\n  biz.new:1: { message: unknown, undocumented: a reply }\n\n"
+    );
+    fs::write(&path, format!("{report}\nnot a report\n")).expect("a file");
+    let output = xtask(&project(), &["undocumented", &path.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output).contains("reports.jsonl:2:"), "{}", text(&output));
+    assert!(text(&output).contains("write one JSON object per line"), "{}", text(&output));
+}
+
+/// Runs git in a folder, with a fixed identity.
 fn git(folder: &Path, arguments: &[&str]) {
     let somebody =
         ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.invalid", "-c", "commit.gpgsign=false"];
@@ -180,7 +200,7 @@ fn git(folder: &Path, arguments: &[&str]) {
     assert!(output.status.success(), "{}", text(&output));
 }
 
-/// A copy under version control, on a branch beside the main one.
+/// A copy under version control, on a branch next to the main one.
 fn repository() -> tempfile::TempDir {
     let folder = copy();
     git(folder.path(), &["init", "--quiet", "--initial-branch=main"]);
@@ -191,7 +211,7 @@ fn repository() -> tempfile::TempDir {
 }
 
 #[test]
-fn a_change_of_the_spec_is_told_since_the_main_branch() {
+fn a_change_of_the_spec_is_reported_since_the_main_branch() {
     let folder = repository();
     let output = xtask(folder.path(), &["diff", "--fail-on", "breaking"]);
     assert!(output.status.success(), "{}", text(&output));
@@ -211,22 +231,19 @@ fn a_change_of_the_spec_is_told_since_the_main_branch() {
 }
 
 #[test]
-fn a_revision_that_can_not_be_compared_with_is_told() {
+fn a_revision_that_cannot_be_compared_with_is_reported() {
     let folder = repository();
     let output = xtask(folder.path(), &["diff", "--base", "nowhere"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output).starts_with("`nowhere` is no revision that git knows here"), "{}", text(&output));
+    assert!(text(&output).starts_with("unknown revision `nowhere`"), "{}", text(&output));
     let path = "spec/custom/virtual.get.yaml";
     replace(folder.path(), path, "effect: read", "efect: read");
     git(folder.path(), &["commit", "--quiet", "--all", "--message=Break"]);
     replace(folder.path(), path, "efect: read", "effect: read");
     let output = xtask(folder.path(), &["diff", "--base", "HEAD"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(
-        text(&output).contains("can not be compared with:\nspec/custom/virtual.get.yaml:1:1: "),
-        "{}",
-        text(&output)
-    );
+    assert!(text(&output).starts_with("cannot compare with the spec at "), "{}", text(&output));
+    assert!(text(&output).contains(":\nspec/custom/virtual.get.yaml:1:1: "), "{}", text(&output));
     let output = xtask(copy().path(), &["diff"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output).contains("there is no branch `main` to compare with"), "{}", text(&output));

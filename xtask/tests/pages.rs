@@ -41,13 +41,13 @@ fn spec(root: &Path) -> String {
 }
 
 #[test]
-fn import_prints_the_spec_and_writes_nothing_unless_asked() {
+fn import_prints_the_spec_and_writes_nothing_without_write() {
     let folder = project();
     let path = page("inner-text.txt");
     let output = xtask(folder.path(), &["import", &path.to_string_lossy()]);
     assert!(output.status.success(), "{}", errors(&output));
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("method: suning.depot.ParcelTrace.night.query\n"));
-    let finding = format!("{}:1: no page states the effect; `read` is taken from the name", path.display());
+    let finding = format!("{}:1: pages do not state the effect; inferred `read` from the name", path.display());
     assert!(errors(&output).contains(&finding), "{}", errors(&output));
     assert!(!folder.path().join(SPEC).exists());
 }
@@ -84,7 +84,7 @@ fn import_reads_pasted_text_with_a_given_name() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(
         errors(&output),
-        "-:1: the page does not name its method; name the file after it, or import it with `--method suning.…`\n"
+        "-:1: the page does not name its method; name the file after the method, or import it with `--method suning.…`\n"
     );
     let output = run(&["import", "-", "--method", "suning.depot.ParcelTrace.night.query", "--write"]);
     assert_eq!(String::from_utf8_lossy(&output.stdout), format!("created {SPEC}\n"), "{}", errors(&output));
@@ -99,7 +99,7 @@ fn a_page_that_states_less_needs_force() {
     fs::write(&cut, &text[..text.find("响应示例").expect("a heading")]).expect("a page");
     let output = xtask(folder.path(), &["import", &cut.to_string_lossy(), "--write"]);
     assert_eq!(output.status.code(), Some(1));
-    let line = format!("{SPEC} is left as it is: the page states less than the file; `--force` writes it all the same");
+    let line = format!("{SPEC} was not changed: the page states less than the file; pass `--force` to write it anyway");
     assert!(errors(&output).contains(&line), "{}", errors(&output));
     assert_eq!(spec(folder.path()), before);
     let output = xtask(folder.path(), &["import", &cut.to_string_lossy(), "--write", "--force"]);
@@ -131,12 +131,12 @@ fn drift_fails_when_a_page_says_something_else() {
 }
 
 #[test]
-fn drift_of_what_is_no_page_is_told_beside_the_others() {
+fn drift_reports_a_file_that_is_not_a_page_next_to_the_others() {
     let folder = imported();
     let other = folder.path().join("other.txt");
     fs::write(&other, "登录\n用户名\n密码\n").expect("a page");
     let output = xtask(folder.path(), &["drift", &other.to_string_lossy(), &page("tabs.txt").to_string_lossy()]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(errors(&output).contains("other.txt:1: this is not the page of a method"), "{}", errors(&output));
+    assert!(errors(&output).contains("other.txt:1: not the page of a method"), "{}", errors(&output));
     assert!(String::from_utf8_lossy(&output.stdout).contains("no drift"));
 }

@@ -1,4 +1,4 @@
-//! A change at its place, and how changes are gathered.
+//! Changes and their places.
 
 use super::class::Rule;
 use crate::yaml::{Position, Source};
@@ -6,32 +6,32 @@ use crate::yaml::{Position, Source};
 /// A change of the spec.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
-    /// What kind of change it is.
+    /// The kind of change.
     pub rule: &'static Rule,
-    /// Full name of the method; `None` for what all methods share.
+    /// Full name of the method. `None` for what all methods share.
     pub method: Option<String>,
-    /// Path of the file: of the new one where there is one.
+    /// Path of the spec file.
     pub file: String,
-    /// Where in the file: at what changed, or at what held it.
+    /// Position in the file of what changed, or of what contained it.
     pub position: Position,
-    /// Path of what changed, in terms of the wire.
+    /// Path of what changed, in wire names.
     pub subject: String,
-    /// Path of the affected item in Rust, where callers can name it.
+    /// Path of the affected Rust item, if callers can name it.
     pub item: Option<String>,
-    /// What it was.
+    /// The old value.
     pub old: Option<String>,
-    /// What it is.
+    /// The new value.
     pub new: Option<String>,
 }
 
-/// What one document changes.
+/// The changes of one spec file.
 pub(super) struct Changes<'a> {
     method: Option<String>,
     source: &'a Source,
     found: Vec<Change>,
 }
 
-/// Where something changed: the keys that lead to it, its path as people read it, and its item in Rust.
+/// Where something changed: its keys in the spec, its path for people, and its Rust item.
 #[derive(Debug, Clone)]
 pub(super) struct Place {
     pub(super) keys: Vec<String>,
@@ -45,8 +45,8 @@ impl Place {
         Self { subject: keys.join("."), keys, item: None }
     }
 
-    /// The same with an item in Rust.
-    pub(super) fn item(self, item: String) -> Self {
+    /// The same place with a Rust item.
+    pub(super) fn with_item(self, item: String) -> Self {
         Self { item: Some(item), ..self }
     }
 
@@ -61,7 +61,7 @@ impl<'a> Changes<'a> {
         Self { method, source, found: Vec::new() }
     }
 
-    /// Adds a change; an empty text stands for nothing.
+    /// Adds a change. An empty text means that there is no old or new value.
     pub(super) fn push(&mut self, rule: &'static Rule, place: &Place, old: &str, new: &str) {
         let keys: Vec<&str> = place.keys.iter().map(String::as_str).collect();
         let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
@@ -77,8 +77,8 @@ impl<'a> Changes<'a> {
         });
     }
 
-    /// The same when the two differ.
-    pub(super) fn differ(&mut self, rule: &'static Rule, place: &Place, old: &str, new: &str) {
+    /// Adds a change if the two values differ.
+    pub(super) fn push_if_different(&mut self, rule: &'static Rule, place: &Place, old: &str, new: &str) {
         if old != new {
             self.push(rule, place, old, new);
         }

@@ -1,15 +1,15 @@
-//! How much a change matters, and what follows for the version.
+//! How severe a change is, and the version step it requires.
 
 use std::fmt;
 
-/// How much a change matters in one respect. The later ones matter more.
+/// How severe a change is in one respect, in increasing order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
     /// Nothing changes in this respect.
     Unchanged,
-    /// What worked goes on as it did.
+    /// What worked before still works.
     Compatible,
-    /// What worked may do so no longer.
+    /// What worked before may stop working.
     Breaking,
 }
 
@@ -23,12 +23,12 @@ impl fmt::Display for Class {
     }
 }
 
-/// How much a change matters in all. The later ones matter more.
+/// How severe a change is overall, in increasing order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Only what people read changes.
+    /// Only documentation changes.
     Documentation,
-    /// Callers need not do anything.
+    /// Callers do not have to do anything.
     Compatible,
     /// Callers may have to do something.
     Breaking,
@@ -44,14 +44,14 @@ impl fmt::Display for Severity {
     }
 }
 
-/// The step of the version that a change asks for. The later ones are larger.
+/// The version step that a change requires, in increasing order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
-    /// Nothing that callers name or rely on changes.
+    /// Nothing changes that callers name or rely on.
     Patch,
-    /// There is more to name.
+    /// Callers can name more.
     Minor,
-    /// Source of callers, or what they rely on, may break.
+    /// Callers' source code or the behaviour they rely on may break.
     Major,
 }
 
@@ -65,26 +65,27 @@ impl fmt::Display for Step {
     }
 }
 
-/// A kind of change with a name that stays, and how much it matters.
+/// A kind of change, with a stable name and its severity.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// Name of the rule.
+    /// Stable name of the rule.
     pub id: &'static str,
-    /// To programs that are in use and speak to the gateway.
+    /// Severity for deployed programs that talk to the gateway.
     pub wire: Class,
-    /// To source of callers when it is compiled again. What names the states of a builder is not counted.
+    /// Severity for callers' source code when it is compiled again. Code that names the states of a builder does not
+    /// count.
     pub rust: Class,
-    /// To what a compiled caller does: retries, checks, what a value is read as, what is shown in logs.
+    /// Severity for the behaviour of compiled callers: retries, checks, decoded values, log output.
     pub behaviour: Class,
 }
 
 impl Rule {
-    /// A rule with its classes on the wire, in Rust and in behaviour.
+    /// Creates a rule with its classes for wire, Rust source and behaviour.
     pub(super) const fn new(id: &'static str, [wire, rust, behaviour]: [Class; 3]) -> Self {
         Self { id, wire, rust, behaviour }
     }
 
-    /// How much it matters in all.
+    /// The overall severity.
     #[must_use]
     pub fn severity(&self) -> Severity {
         match self.wire.max(self.rust).max(self.behaviour) {
@@ -94,7 +95,7 @@ impl Rule {
         }
     }
 
-    /// The step of the version it asks for. What breaks on the wire alone is mended by the new version.
+    /// The required version step. A change that breaks only the wire needs no major step: the new version fixes it.
     #[must_use]
     pub fn step(&self) -> Step {
         match (self.rust, self.behaviour) {

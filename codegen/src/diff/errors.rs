@@ -1,4 +1,4 @@
-//! What changes in a table of error codes.
+//! Changes in a table of error codes.
 
 use super::change::{Changes, Place};
 use super::rules::{
@@ -17,15 +17,16 @@ pub(super) fn compare(
     module: &str,
     changes: &mut Changes<'_>,
 ) {
-    let at =
-        |code: &str, name: &RustName| Place::new(&["errors", code]).item(format!("{module}::{}::{name}", old.name));
+    let at = |code: &str, name: &RustName| {
+        Place::new(&["errors", code]).with_item(format!("{module}::{}::{name}", old.name))
+    };
     let is_in = |plan: &ErrorsPlan, code: &str| plan.variants.iter().any(|variant| variant.code == code);
-    // A name that stands for another code, with the same part, still compiles.
+    // A name whose code changes still compiles if the varying part is the same.
     let is_same = |one: &ErrorVariant, other: &ErrorVariant| one.name == other.name && one.part == other.part;
     for before in &old.variants {
         let place = at(&before.code, &before.name);
         if let Some(after) = new.variants.iter().find(|after| after.code == before.code) {
-            changes.differ(&ERROR_RENAMED, &place.key("name"), before.name.as_str(), after.name.as_str());
+            changes.push_if_different(&ERROR_RENAMED, &place.key("name"), before.name.as_str(), after.name.as_str());
             entry(&before.entry, &after.entry, &place, changes);
         } else if let Some(after) = new.variants.iter().find(|after| is_same(before, after) && !is_in(old, &after.code))
         {
@@ -52,18 +53,18 @@ fn read_as<'a>(table: &'a ErrorsPlan, code: &str) -> Option<&'a str> {
 }
 
 fn entry(old: &ErrorEntry, new: &ErrorEntry, place: &Place, changes: &mut Changes<'_>) {
-    // Every key stands here, so that a new one does not compile until somebody compares it.
+    // All keys are listed, so that a new key does not compile until it is compared.
     let ErrorEntry { name: _, message, remedy, also, retry, undocumented } = old;
     let rule = match (retry, new.retry) {
         (Retry::Never, _) => &ERROR_BECAME_RETRYABLE,
         (_, Retry::Never) => &ERROR_NO_LONGER_RETRYABLE,
         _ => &ERROR_RETRY_CHANGED,
     };
-    changes.differ(rule, &place.key("retry"), retry.as_str(), new.retry.as_str());
-    changes.differ(&ERROR_DOCUMENTATION, &place.key("message"), message, &new.message);
+    changes.push_if_different(rule, &place.key("retry"), retry.as_str(), new.retry.as_str());
+    changes.push_if_different(&ERROR_DOCUMENTATION, &place.key("message"), message, &new.message);
     for (key, old, new) in [("remedy", remedy, &new.remedy), ("undocumented", undocumented, &new.undocumented)] {
         let [old, new] = [old, new].map(|text| text.as_deref().unwrap_or_default());
-        changes.differ(&ERROR_DOCUMENTATION, &place.key(key), old, new);
+        changes.push_if_different(&ERROR_DOCUMENTATION, &place.key(key), old, new);
     }
     if *also != new.also {
         let meanings = |also: &[Meaning]| also.iter().map(|also| also.message.clone()).collect::<Vec<_>>().join("; ");

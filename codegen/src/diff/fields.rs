@@ -1,4 +1,4 @@
-//! What changes in a table of fields.
+//! Changes in a table of fields.
 
 use super::change::{Changes, Place};
 use super::pair::{Pairing, pair};
@@ -30,7 +30,7 @@ impl Side {
 pub(super) struct Table<'a> {
     pub(super) side: Side,
     pub(super) object: &'a ObjectPlan,
-    /// What callers name to reach the fields: a builder or a struct.
+    /// The builder or struct through which callers reach the fields.
     pub(super) holder: String,
     /// Path of the module that holds the types.
     pub(super) module: String,
@@ -62,7 +62,7 @@ impl<'a> Table<'a> {
     }
 }
 
-/// Compares two tables at `keys`; subjects begin with `subject`.
+/// Compares the tables at `keys`. Subjects start with `subject`.
 pub(super) fn compare(old: &Table<'_>, new: &Table<'_>, keys: &[&str], subject: &str, changes: &mut Changes<'_>) {
     let rules = new.side.rules();
     let at = |wire: &str, item: String| Place {
@@ -101,21 +101,21 @@ fn field(side: Side, old: &FieldPlan, new: &FieldPlan, place: &Place, changes: &
     let FieldPlan { spec, wire, aliases, name, pascal: _, kind: _, personal, absent } = old;
     let Field { name: _, required, list, kind: _, secret, personal: _, example, description, values: _, fields: _ } =
         spec;
-    changes.differ(&rules.renamed_on_wire, place, wire, &new.wire);
-    changes.differ(&rules.renamed_in_rust, &place.key("name"), &name.to_string(), &new.name.to_string());
+    changes.push_if_different(&rules.renamed_on_wire, place, wire, &new.wire);
+    changes.push_if_different(&rules.renamed_in_rust, &place.key("name"), &name.to_string(), &new.name.to_string());
     let flag = |is: bool| if is { "required" } else { "optional" };
     let rule = if new.spec.required { &REQUEST_BECAME_REQUIRED } else { &REQUEST_BECAME_OPTIONAL };
-    changes.differ(rule, &place.key("required"), flag(*required), flag(new.spec.required));
+    changes.push_if_different(rule, &place.key("required"), flag(*required), flag(new.spec.required));
     let number = |is: bool| if is { "a list" } else { "a single value" };
     let rule = if new.spec.list { &rules.became_list } else { &rules.became_single };
-    changes.differ(rule, &place.key("list"), number(*list), number(new.spec.list));
+    changes.push_if_different(rule, &place.key("list"), number(*list), number(new.spec.list));
     types(rules, old, new, place, changes);
     let shown = |is: bool| if is { "secret" } else { "shown" };
     let rule = if new.spec.secret { &rules.became_secret } else { &rules.no_longer_secret };
-    changes.differ(rule, &place.key("secret"), shown(*secret), shown(new.spec.secret));
+    changes.push_if_different(rule, &place.key("secret"), shown(*secret), shown(new.spec.secret));
     let shown = |is: bool| if is { "personal" } else { "shown" };
     let rule = if new.personal { &rules.became_personal } else { &rules.no_longer_personal };
-    changes.differ(rule, &place.key("personal"), shown(*personal), shown(new.personal));
+    changes.push_if_different(rule, &place.key("personal"), shown(*personal), shown(new.personal));
     for alias in new.aliases.iter().filter(|alias| !aliases.contains(alias)) {
         changes.push(&rules.alias_added, place, "", alias);
     }
@@ -135,17 +135,17 @@ fn field(side: Side, old: &FieldPlan, new: &FieldPlan, place: &Place, changes: &
         ("values", absent[0][1].to_owned(), absent[1][1].to_owned()),
     ];
     for (key, old, new) in texts {
-        changes.differ(&rules.documentation_changed, &place.key(key), &old, &new);
+        changes.push_if_different(&rules.documentation_changed, &place.key(key), &old, &new);
     }
 }
 
 fn types(rules: &'static FieldRules, old: &FieldPlan, new: &FieldPlan, place: &Place, changes: &mut Changes<'_>) {
     match (&old.kind, &new.kind) {
         (FieldType::Object(before), FieldType::Object(after)) => {
-            changes.differ(&rules.type_renamed, place, before.name.as_str(), after.name.as_str());
+            changes.push_if_different(&rules.type_renamed, place, before.name.as_str(), after.name.as_str());
         }
         (FieldType::Code(before), FieldType::Code(after)) => {
-            changes.differ(&rules.type_renamed, place, before.name.as_str(), after.name.as_str());
+            changes.push_if_different(&rules.type_renamed, place, before.name.as_str(), after.name.as_str());
         }
         (FieldType::Object(_), _) | (_, FieldType::Object(_)) => {
             changes.push(&rules.structure_changed, place, &kind(old), &kind(new));

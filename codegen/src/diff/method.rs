@@ -1,4 +1,4 @@
-//! What changes in a method.
+//! Changes in a method.
 
 use super::change::{Change, Changes, Place};
 use super::fields::{self, Table};
@@ -11,7 +11,7 @@ use super::{errors, requirements};
 use crate::plan::{ErrorsPlan, MethodPlan, NamespacePlan, SpanPlan};
 use crate::spec::{Effect, Paging, Quirk};
 
-/// A method with the namespace it is in.
+/// A method with its namespace.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Named<'a> {
     pub(super) namespace: &'a NamespacePlan,
@@ -19,7 +19,7 @@ pub(super) struct Named<'a> {
 }
 
 impl Named<'_> {
-    /// Path of the module that holds the types of the method.
+    /// Path of the module with the types of the method.
     fn module(&self) -> String {
         format!("suning_api::methods::{}::{}", self.namespace.module, self.method.module)
     }
@@ -72,27 +72,27 @@ fn head(old: Named<'_>, new: Named<'_>, changes: &mut Changes<'_>) {
         examples: _,
     } = &old.method;
     let after = new.method;
-    let place = |key: &str| Place::new(&[key]).item(old.function());
-    changes.differ(&METHOD_RENAMED, &place("name"), module.as_str(), after.module.as_str());
+    let place = |key: &str| Place::new(&[key]).with_item(old.function());
+    changes.push_if_different(&METHOD_RENAMED, &place("name"), module.as_str(), after.module.as_str());
     let rule = if after.effect == Effect::Write { &METHOD_BECAME_WRITE } else { &METHOD_BECAME_READ };
-    changes.differ(rule, &place("effect"), effect.as_str(), after.effect.as_str());
-    changes.differ(&NODE_CHANGED, &Place::new(&["node"]), node, &after.node);
-    changes.differ(&METHOD_DOCUMENTATION, &place("title"), title, &after.title);
-    changes.differ(&METHOD_DOCUMENTATION, &place("page"), page, &after.page);
+    changes.push_if_different(rule, &place("effect"), effect.as_str(), after.effect.as_str());
+    changes.push_if_different(&NODE_CHANGED, &Place::new(&["node"]), node, &after.node);
+    changes.push_if_different(&METHOD_DOCUMENTATION, &place("title"), title, &after.title);
+    changes.push_if_different(&METHOD_DOCUMENTATION, &place("page"), page, &after.page);
     let paged_by = |paging: &Option<Paging>| paging.as_ref().map(|Paging { page }| page.clone()).unwrap_or_default();
     let rule = if paging.is_none() { &METHOD_BECAME_PAGED } else { &METHOD_NO_LONGER_PAGED };
-    changes.differ(rule, &place("paging"), &paged_by(paging), &paged_by(&after.paging));
+    changes.push_if_different(rule, &place("paging"), &paged_by(paging), &paged_by(&after.paging));
     let between = |span: &Option<SpanPlan>| {
         span.as_ref().map(|SpanPlan { from, to, days: _ }| format!("`{from}` and `{to}`")).unwrap_or_default()
     };
     let rule = if span.is_none() { &METHOD_GOT_SPAN } else { &METHOD_LOST_SPAN };
-    changes.differ(rule, &place("rules"), &between(span), &between(&after.span));
+    changes.push_if_different(rule, &place("rules"), &between(span), &between(&after.span));
     let shape = |is_list: bool| if is_list { "a list of rows" } else { "a single object" };
     let rule = if after.response_list { &RESPONSE_BECAME_LIST } else { &RESPONSE_BECAME_SINGLE };
-    changes.differ(rule, &place("response_list"), shape(*response_list), shape(after.response_list));
+    changes.push_if_different(rule, &place("response_list"), shape(*response_list), shape(after.response_list));
 }
 
-/// Quirks are documentation; what an alias does to a field is told there.
+/// Quirks are documentation. The effect of an alias is reported for its field.
 pub(super) fn quirks(old: &[Quirk], new: &[Quirk], changes: &mut Changes<'_>) {
     let place = |index: usize, quirk: &Quirk| {
         let index = index.to_string();

@@ -1,7 +1,6 @@
-//! What a change of the spec means for callers: on the wire, for their source, in behaviour.
+//! What a spec change means for callers: on the wire, in their source code, in behaviour.
 //!
-//! Formatting and the order of keys are no changes: what is compared is what the spec says, and
-//! what it becomes in Rust.
+//! Formatting and key order do not count: the diff compares what the spec says and the Rust items it becomes.
 
 mod change;
 mod class;
@@ -57,7 +56,7 @@ fn methods(plan: &Plan) -> BTreeMap<&str, Named<'_>> {
 fn whole(rule: &'static Rule, named: Named<'_>, [old, new]: [&str; 2]) -> Vec<Change> {
     let MethodPlan { method, source, .. } = named.method;
     let mut changes = Changes::new(Some(method.to_string()), source);
-    let place = Place { subject: method.to_string(), ..Place::new(&["method"]) }.item(named.function());
+    let place = Place { subject: method.to_string(), ..Place::new(&["method"]) }.with_item(named.function());
     changes.push(rule, &place, old, new);
     changes.into_found()
 }

@@ -1,9 +1,9 @@
-//! Which field of the old spec is which of the new one.
+//! Pairs the fields of the old spec with those of the new one.
 
 use crate::plan::{FieldPlan, ObjectPlan};
 use crate::spec::Field;
 
-/// The fields of one level, by what became of them.
+/// The fields of one level: removed, added or kept.
 #[derive(Debug, Default)]
 pub(super) struct Pairing<'a> {
     pub(super) removed: Vec<&'a FieldPlan>,

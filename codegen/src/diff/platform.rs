@@ -1,4 +1,4 @@
-//! What changes in what all methods share.
+//! Changes in what all methods share.
 
 use indexmap::IndexMap;
 
@@ -32,13 +32,13 @@ pub(super) fn compare(old: &PlatformPlan, new: &PlatformPlan) -> Vec<Change> {
         ("pre_production", pre_production, &after.endpoints.pre_production),
     ];
     for (key, before, after) in endpoints {
-        changes.differ(&ENDPOINT_CHANGED, &Place::new(&["endpoints", key]), before, after);
+        changes.push_if_different(&ENDPOINT_CHANGED, &Place::new(&["endpoints", key]), before, after);
     }
-    changes.differ(&VERSION_CHANGED, &Place::new(&["version"]), version, &after.version);
+    changes.push_if_different(&VERSION_CHANGED, &Place::new(&["version"]), version, &after.version);
     let [minutes, new_minutes] = [clock_tolerance_minutes, &after.clock_tolerance_minutes].map(u32::to_string);
     let is_tighter = after.clock_tolerance_minutes < *clock_tolerance_minutes;
     let rule = if is_tighter { &CLOCK_TIGHTENED } else { &CLOCK_LOOSENED };
-    changes.differ(rule, &Place::new(&["clock_tolerance_minutes"]), &minutes, &new_minutes);
+    changes.push_if_different(rule, &Place::new(&["clock_tolerance_minutes"]), &minutes, &new_minutes);
     compare_parameters(common_parameters, &after.common_parameters, &mut changes);
     compare_envelope(envelope, &after.envelope, &mut changes);
     if old.error_body != new.error_body {
@@ -53,7 +53,7 @@ pub(super) fn compare(old: &PlatformPlan, new: &PlatformPlan) -> Vec<Change> {
     changes.into_found()
 }
 
-/// The head of a reply is all of the envelope that callers name.
+/// The head of a reply, the only part of the envelope that callers can name.
 fn head(plan: &PlatformPlan) -> Table<'_> {
     Table {
         side: Side::Response,
@@ -73,13 +73,13 @@ fn compare_parameters(old: &CommonParameters, new: &CommonParameters, changes: &
             continue;
         };
         let CommonParameter { header, required, secret, example, description } = before;
-        changes.differ(&COMMON_CHANGED, &place.key("header"), header, &after.header);
+        changes.push_if_different(&COMMON_CHANGED, &place.key("header"), header, &after.header);
         let flag = |is: bool| if is { "required" } else { "optional" };
-        changes.differ(&COMMON_CHANGED, &place.key("required"), flag(*required), flag(after.required));
+        changes.push_if_different(&COMMON_CHANGED, &place.key("required"), flag(*required), flag(after.required));
         let shown = |is: bool| if is { "secret" } else { "shown" };
-        changes.differ(&COMMON_DOCUMENTATION, &place.key("secret"), shown(*secret), shown(after.secret));
-        changes.differ(&COMMON_DOCUMENTATION, &place.key("example"), example, &after.example);
-        changes.differ(&COMMON_DOCUMENTATION, &place.key("description"), description, &after.description);
+        changes.push_if_different(&COMMON_DOCUMENTATION, &place.key("secret"), shown(*secret), shown(after.secret));
+        changes.push_if_different(&COMMON_DOCUMENTATION, &place.key("example"), example, &after.example);
+        changes.push_if_different(&COMMON_DOCUMENTATION, &place.key("description"), description, &after.description);
     }
     for (name, after) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
         changes.push(&COMMON_ADDED, &Place::new(&["common_parameters", name]), "", &after.header);
@@ -96,6 +96,6 @@ fn compare_envelope(old: &Envelope, new: &Envelope, changes: &mut Changes<'_>) {
         ("error", error, &new.error),
     ];
     for (key, old, new) in names {
-        changes.differ(&ENVELOPE_CHANGED, &Place::new(&["envelope", key]), old, new);
+        changes.push_if_different(&ENVELOPE_CHANGED, &Place::new(&["envelope", key]), old, new);
     }
 }

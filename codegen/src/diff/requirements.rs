@@ -1,4 +1,4 @@
-//! What changes in the rules of requests.
+//! Changes in the rules of requests.
 
 use super::change::{Changes, Place};
 use super::rules::{
@@ -7,13 +7,13 @@ use super::rules::{
 };
 use crate::spec::{Rule, RuleKind};
 
-/// A rule taken apart.
+/// The parts of a rule.
 struct Requirement<'a> {
-    /// Where it stands.
+    /// Index in the list of rules.
     index: usize,
-    /// What tells it from others: its kind and its fields.
+    /// Its identity: kind and fields.
     key: String,
-    /// Its bounds; the larger, the more is allowed.
+    /// Its bounds. A larger bound allows more.
     bounds: Vec<i64>,
     is_note: bool,
     rule: &'a Rule,
@@ -36,9 +36,9 @@ pub(super) fn compare(old: &[Rule], new: &[Rule], changes: &mut Changes<'_>) {
             changes.push(rule, &place, &before.shown(), &after.shown());
         }
         let error = |of: &Requirement<'_>| of.rule.error.clone().unwrap_or_default();
-        changes.differ(&REQUIREMENT_ERROR, &place.key("error"), &error(before), &error(&after));
+        changes.push_if_different(&REQUIREMENT_ERROR, &place.key("error"), &error(before), &error(&after));
         let place = place.key("stated");
-        changes.differ(&REQUIREMENT_DOCUMENTATION, &place, &before.rule.stated, &after.rule.stated);
+        changes.push_if_different(&REQUIREMENT_DOCUMENTATION, &place, &before.rule.stated, &after.rule.stated);
     }
     for after in new {
         let rule = if after.is_note { &REQUIREMENT_DOCUMENTATION } else { &REQUIREMENT_ADDED };
@@ -71,7 +71,7 @@ impl Requirement<'_> {
         if self.is_note { "rules.note".to_owned() } else { self.key.clone() }
     }
 
-    /// The rule in short: a note by its words, others by their bounds.
+    /// The rule in short: the text of a note, or the bounds of another rule.
     fn shown(&self) -> String {
         match (&self.rule.note, self.bounds.as_slice()) {
             (Some(note), _) => note.clone(),

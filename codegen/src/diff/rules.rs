@@ -1,4 +1,4 @@
-//! The kinds of changes. Those of requests and of replies mirror each other.
+//! The kinds of changes. Rules for requests and replies mirror each other.
 
 use super::class::Class::{Breaking, Compatible, Unchanged};
 use super::class::Rule;
@@ -62,7 +62,7 @@ pub(super) static REQUEST: FieldRules = FieldRules {
     renamed_in_rust: Rule::new("request-parameter-renamed-in-rust", [Unchanged, Breaking, Unchanged]),
     became_list: Rule::new("request-parameter-became-list", [Breaking, Breaking, Unchanged]),
     became_single: Rule::new("request-parameter-became-single", [Breaking, Breaking, Unchanged]),
-    // On the wire every value is a text.
+    // Every value is text on the wire.
     type_changed: Rule::new("request-parameter-type-changed", [Unchanged, Breaking, Unchanged]),
     type_renamed: Rule::new("request-parameter-type-renamed", [Unchanged, Breaking, Unchanged]),
     structure_changed: Rule::new("request-parameter-structure-changed", [Breaking, Breaking, Unchanged]),
@@ -105,7 +105,7 @@ pub(super) static RESPONSE: FieldRules = FieldRules {
     documentation_changed: Rule::new("response-field-documentation-changed", [Unchanged; 3]),
 };
 
-/// Declares rules that stand alone, and the list of them.
+/// Declares rules without a mirror, and a list of them.
 macro_rules! rules {
     ($($name:ident = $id:literal, [$wire:ident, $rust:ident, $behaviour:ident];)*) => {
         $(pub(super) static $name: Rule = Rule::new($id, [$wire, $rust, $behaviour]);)*
@@ -162,7 +162,7 @@ rules! {
     ENVELOPE_CHANGED = "envelope-changed", [Breaking, Unchanged, Unchanged];
 }
 
-/// Rules of one side of a call without a mirror on the other, and why.
+/// Rules for requests or replies that have no mirror on the other side, and why.
 pub const UNMIRRORED: &[(&str, &str)] = &[
     ("request-parameter-added-required", "replies have no required fields"),
     ("request-parameter-became-required", "replies have no required fields"),

@@ -1,10 +1,10 @@
-//! What changes in the codes of a field.
+//! Changes in the codes of a field.
 
 use super::change::{Changes, Place};
 use super::rules::FieldRules;
 use crate::plan::{CodePlan, CodeVariant, RustName};
 
-/// Compares the codes of a field, old and new, in modules of these paths.
+/// Compares the codes of two fields. Does nothing unless both have codes.
 pub(super) fn compare(
     rules: &'static FieldRules,
     [old, new]: [&str; 2],
@@ -17,7 +17,7 @@ pub(super) fn compare(
         subject: format!("{}.{code}", field.subject),
         item: Some(format!("{module}::{}::{variant}", plan.name)),
     };
-    // A code that is gone while its name stands for another one is that one now.
+    // If a code is gone and its name has another, new code, the code has changed.
     let recoded = |value: &CodeVariant| {
         let is_new = |other: &&CodeVariant| before.variants.iter().all(|old| old.code != other.code);
         after.variants.iter().find(|other| other.name == value.name).filter(is_new)
@@ -25,9 +25,14 @@ pub(super) fn compare(
     for value in &before.variants {
         let place = at(&value.code, old, before, &value.name);
         if let Some(same) = after.variants.iter().find(|other| other.code == value.code) {
-            changes.differ(&rules.value_renamed, &place.key("name"), value.name.as_str(), same.name.as_str());
+            changes.push_if_different(
+                &rules.value_renamed,
+                &place.key("name"),
+                value.name.as_str(),
+                same.name.as_str(),
+            );
             let place = place.key("description");
-            changes.differ(&rules.documentation_changed, &place, &value.description, &same.description);
+            changes.push_if_different(&rules.documentation_changed, &place, &value.description, &same.description);
         } else if let Some(same) = recoded(value) {
             let place = at(&same.code, old, before, &value.name);
             changes.push(&rules.value_recoded, &place, &value.code, &same.code);

@@ -18,11 +18,11 @@ pub enum ChangeKind {
     Added,
     /// The page no longer states it.
     Removed,
-    /// The page calls it something else.
+    /// The page uses another name.
     Renamed,
     /// Required or optional, one or many.
     Flag,
-    /// How a text is read.
+    /// The type of a value.
     Type,
     /// Documented codes.
     Values,
@@ -59,10 +59,10 @@ pub struct Change {
     pub kind: ChangeKind,
     /// Path in the spec.
     pub path: String,
-    /// What the spec says; nothing for what is new.
+    /// What the spec says. `None` for a new fact.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spec: Option<String>,
-    /// What the page says; nothing for what is gone.
+    /// What the page says. `None` for a removed fact.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
 }
@@ -72,7 +72,7 @@ impl Change {
         Self { kind, path: path.into(), spec: spec.map(str::to_owned), page: page.map(str::to_owned) }
     }
 
-    /// Whether a whole part of the spec is gone from the page.
+    /// Whether the page no longer has a whole part of the spec.
     #[must_use]
     pub fn is_loss(&self) -> bool {
         let is_part = ["node", "request", "response", "errors"].contains(&self.path.as_str());
@@ -80,7 +80,7 @@ impl Change {
     }
 }
 
-/// Compares what a page states with the spec; what the page does not show at all is one change.
+/// Compares what a page states with the spec. A part that is missing from the page is one change.
 pub(super) fn changes(method: &Method, draft: &Draft) -> Vec<Change> {
     let mut found = Vec::new();
     if let Some(title) = draft.title.as_deref().filter(|title| !is_same(title, &method.title)) {
@@ -105,7 +105,7 @@ pub(super) fn changes(method: &Method, draft: &Draft) -> Vec<Change> {
                 found.push(Change::new(ChangeKind::Removed, path, Some("a table"), None));
             }
             None => found.push(Change::new(ChangeKind::Removed, path, Some("a table"), None)),
-            // Without an example the nesting is not to be seen, and everything would seem to have moved.
+            // Without an example the nesting is unknown, and every field would seem to have moved.
             Some(_) if is_flat => {}
             Some(page) => level(path, spec, page, &mut found),
         }
@@ -117,7 +117,7 @@ pub(super) fn changes(method: &Method, draft: &Draft) -> Vec<Change> {
     }
     errors(method, draft, &mut found);
     for ((name, spec), (_, page)) in method.examples.parts().into_iter().zip(draft.examples.parts()) {
-        // The failed reply is the same for all methods, and some layouts leave it out.
+        // The error example is the same for all methods, and some layouts omit it.
         if name != "error" || !page.is_empty() {
             example(name, spec, page, &mut found);
         }
@@ -125,7 +125,7 @@ pub(super) fn changes(method: &Method, draft: &Draft) -> Vec<Change> {
     found
 }
 
-/// Compares the common error table of a page with that of the platform; a page may show a part of it.
+/// Compares the common error table of a page with that of the platform. A page may show only part of it.
 pub(super) fn common(known: &IndexMap<String, ErrorEntry>, page: &[ErrorRow]) -> Vec<Change> {
     let mut found = Vec::new();
     for row in page {
@@ -171,7 +171,7 @@ fn level(path: &str, spec: &Fields, page: &Fields, found: &mut Vec<Change>) {
     }
 }
 
-/// Fields that stand under another name: the same description, and neither name on both sides.
+/// Fields with a new name: the description is the same, and neither name is on both sides.
 pub(super) fn renamed(spec: &Fields, page: &Fields) -> Vec<(String, String)> {
     let mut pairs: Vec<(String, String)> = Vec::new();
     for (before, old) in spec.iter().filter(|(name, _)| !page.contains_key(*name)) {
@@ -205,7 +205,7 @@ fn field(path: &str, old: &Field, new: &Field, found: &mut Vec<Change>) {
             found.push(Change::new(ChangeKind::Flag, path, Some(before), Some(now)));
         }
     }
-    // The pages call everything `String`, which leaves the type to people.
+    // The pages call every type `String`, so people decide the type.
     if new.kind != Type::Text && new.kind != old.kind {
         found.push(Change::new(ChangeKind::Type, path, Some(old.kind.as_str()), Some(new.kind.as_str())));
     }
@@ -233,7 +233,7 @@ fn field(path: &str, old: &Field, new: &Field, found: &mut Vec<Change>) {
     level(path, &old.fields, &new.fields, found);
 }
 
-/// Whether sample and description say the same; where run-together cells end may differ.
+/// Whether sample and description are the same together. The split of run-together cells may differ.
 pub(super) fn same_cells(old: &Field, new: &Field) -> bool {
     let joined = |field: &Field| {
         [field.example.as_deref(), field.description.as_deref()].map(Option::unwrap_or_default).concat()
@@ -245,7 +245,7 @@ fn same_text(left: Option<&String>, right: Option<&String>) -> bool {
     is_same(left.map_or("", String::as_str), right.map_or("", String::as_str))
 }
 
-/// Whether an error says the same; where a message ends and a remedy begins may differ.
+/// Whether message and remedy are the same together. The split between them may differ.
 pub(super) fn same_error(old: &ErrorEntry, new: &ErrorEntry) -> bool {
     let whole = |entry: &ErrorEntry| {
         let also = entry.also.iter().map(|also| also.message.clone() + also.remedy.as_deref().unwrap_or(""));

@@ -15,7 +15,7 @@ pub(super) enum Column {
     Remedy,
 }
 
-/// Heads of columns; a longer word stands before the words it begins with.
+/// Column headers. A longer word must come before the words it starts with.
 const COLUMNS: &[(&str, Column)] = &[
     ("名称", Column::Name),
     ("参数名称", Column::Name),
@@ -61,7 +61,7 @@ const HEADINGS: &[(&str, Heading)] = &[
 /// Tabs and buttons around the examples.
 const TOOLS: &[&str] = &["XML示例", "JSON示例", "XML", "JSON", "xml", "json", "复制全部代码", "复制代码"];
 
-/// The columns that a line names, when it is the head of a table.
+/// The columns that a line names, if it is a table header.
 pub(super) fn columns(compact: &str) -> Option<Vec<Column>> {
     let mut rest = compact;
     let mut found = Vec::new();
@@ -74,7 +74,7 @@ pub(super) fn columns(compact: &str) -> Option<Vec<Column>> {
     is_table.then_some(found)
 }
 
-/// The section that a line opens.
+/// The section that a line starts.
 pub(super) fn heading(compact: &str) -> Option<Heading> {
     let word = compact.trim_end_matches([':', '：']);
     HEADINGS.iter().find(|(heading, _)| *heading == word).map(|(_, heading)| *heading)
@@ -90,7 +90,7 @@ pub(super) fn part(heading: Heading) -> Option<Part> {
     }
 }
 
-/// Whether a line only belongs to the tools of the page.
+/// Whether a line is only a tab or button of the page.
 pub(super) fn is_tool(compact: &str) -> bool {
     TOOLS.contains(&compact)
 }

@@ -2,11 +2,11 @@
 
 use encoding_rs::{GBK, UTF_8};
 
-/// Reads UTF-8, with or without a byte order mark, or GBK; `None` for what is no text.
+/// Decodes UTF-8, with or without a byte order mark, or GBK. `None` if the bytes are not text.
 pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     let (text, malformed) = UTF_8.decode_with_bom_removal(bytes);
     let text = if malformed {
-        // A page cut off inside a character is still UTF-8.
+        // A page that is cut off inside a character is still UTF-8.
         let whole = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
         if bytes.len() - whole < 4 && whole > 0 {
             UTF_8.decode_with_bom_removal(&bytes[..whole]).0
@@ -35,7 +35,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_refused() {
+    fn bytes_that_are_not_text_are_refused() {
         assert_eq!(decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), None);
         assert_eq!(decode(&[0xff, 0xfe, 0xff]), None);
     }

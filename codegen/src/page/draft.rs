@@ -11,12 +11,12 @@ use super::shape::{self, Node};
 use super::{layout, text};
 use crate::spec::{ErrorEntry, Example, Examples, Fields, Meaning, Quirk, QuirkKind};
 
-/// The documented facts of a method, as far as a page states them.
+/// The documented facts of a method that a page states.
 #[derive(Debug, Clone, Default)]
 pub struct Draft {
     /// Title.
     pub title: Option<String>,
-    /// Business node; the examples show it.
+    /// Business node, taken from the examples.
     pub node: Option<String>,
     /// Request parameters; `None` when the page does not state them.
     pub request: Option<Fields>,
@@ -30,9 +30,9 @@ pub struct Draft {
     pub ends_in_errors: bool,
     /// Examples.
     pub examples: Examples,
-    /// Contradictions between tables and examples, each with a neutral text.
+    /// Contradictions between tables and examples.
     pub quirks: Vec<Quirk>,
-    /// What the page leaves open.
+    /// What people have to check.
     pub findings: Vec<Finding>,
 }
 
@@ -45,14 +45,14 @@ pub fn draft(page: &Page) -> Draft {
         ends_in_errors: page.ends_in_errors,
         ..Draft::default()
     };
-    let request = shape::of(&page.messages, Part::Request);
-    let response = shape::of(&page.messages, Part::Response);
+    let request = shape::merge(&page.messages, Part::Request);
+    let response = shape::merge(&page.messages, Part::Response);
     draft.node = node(&request, &response, &mut draft.findings);
     draft.response_list = response.shape.is_list;
     for (part, rows, node) in [(Part::Request, &page.request, &request), (Part::Response, &page.response, &response)] {
         let missing = missing(part);
         if node.name.is_none() {
-            let message = format!("{} shows what nests and repeats; the page has none", missing.example);
+            let message = format!("the page has no {}, so nesting and lists are unknown", missing.example);
             draft.findings.push(Finding::new(last_line(page), message));
         }
         let Some(rows) = rows else {
@@ -68,7 +68,7 @@ pub fn draft(page: &Page) -> Draft {
     }
     draft.errors = page.errors.as_ref().map(|rows| errors(rows, &mut draft.findings));
     if draft.errors.is_none() {
-        draft.findings.push(Finding::new(last_line(page), "the page has no table of the method's own errors"));
+        draft.findings.push(Finding::new(last_line(page), "the page has no table of the method's error codes"));
     }
     examples(page, &mut draft);
     draft.findings.sort();
@@ -83,10 +83,8 @@ struct Missing {
 
 fn missing(part: Part) -> Missing {
     match part {
-        Part::Request => {
-            Missing { name: "request", table: "table of request parameters", example: "a request example" }
-        }
-        _ => Missing { name: "response", table: "table of response parameters", example: "a response example" },
+        Part::Request => Missing { name: "request", table: "table of request parameters", example: "request example" },
+        _ => Missing { name: "response", table: "table of response parameters", example: "response example" },
     }
 }
 
@@ -105,7 +103,8 @@ fn node(request: &Node, response: &Node, findings: &mut Vec<Finding>) -> Option<
     if let (Some(sent), Some(answered)) = (&request.name, &response.name)
         && sent != answered
     {
-        let message = format!("the reply calls the business node `{answered}`, the request `{sent}`, which decides");
+        let message =
+            format!("the business node is `{answered}` in the reply and `{sent}` in the request; used `{sent}`");
         findings.push(Finding::new(response.lines.first().map_or(1, |(_, line)| *line), message));
     }
     request.name.clone().or_else(|| response.name.clone())
@@ -118,8 +117,8 @@ fn errors(rows: &[ErrorRow], findings: &mut Vec<Finding>) -> IndexMap<String, Er
         match entries.get_mut(&row.code) {
             Some(entry) => {
                 let is_same = text::is_same(&entry.message, &meaning.message) && entry.remedy == meaning.remedy;
-                let what = if is_same { "it says the same" } else { "its other meaning is kept under `also`" };
-                findings.push(Finding::new(row.line, format!("`{}` stands here again; {what}", row.code)));
+                let what = if is_same { "the text is the same" } else { "kept its other meaning under `also`" };
+                findings.push(Finding::new(row.line, format!("`{}` is listed again; {what}", row.code)));
                 if !is_same {
                     entry.also.push(meaning);
                 }
@@ -143,7 +142,7 @@ fn errors(rows: &[ErrorRow], findings: &mut Vec<Finding>) -> IndexMap<String, Er
 fn examples(page: &Page, draft: &mut Draft) {
     for message in &page.messages {
         if let Err(reason) = &message.content {
-            let text = format!("the example can not be read and is left out: {reason}");
+            let text = format!("ignored an invalid example: {reason}");
             draft.findings.push(Finding::new(message.line, text));
             continue;
         }
@@ -161,14 +160,14 @@ fn examples(page: &Page, draft: &mut Draft) {
             continue;
         };
         example.xml = Some(layout::xml(&layout::xml_of(content)));
-        let message = "the XML example has lost its tags on the page; they are restored from the JSON example";
+        let message = "the XML example has no tags; restored them from the JSON example";
         draft.findings.push(Finding::new(*line, message));
         draft.quirks.push(Quirk {
             kind: QuirkKind::Example,
             field: format!("examples.{}.xml", name(part)),
             documented: "an XML example without any tags".to_owned(),
             observed: "the JSON example shows the elements".to_owned(),
-            evidence: format!("{} examples; the tags are restored from the JSON one", name(part)),
+            evidence: format!("{} examples; tags restored from the JSON example", name(part)),
         });
     }
 }

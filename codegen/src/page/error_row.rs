@@ -23,9 +23,10 @@ pub struct ErrorRow {
 pub(super) fn read(table: &Table, findings: &mut Vec<Finding>) -> Vec<ErrorRow> {
     let mut rows = Vec::new();
     for line in &table.rows {
-        let row = if line.cells.is_empty() { with_blanks(line, findings) } else { from_cells(line, &table.columns) };
+        let row =
+            if line.cells.is_empty() { split_at_spaces(line, findings) } else { from_cells(line, &table.columns) };
         if row.message.is_empty() {
-            let message = format!("the row of `{}` has no message; it is left out", row.code);
+            let message = format!("ignored the row of `{}`: it has no message", row.code);
             findings.push(Finding::new(line.number, message));
         } else {
             rows.push(row);
@@ -43,27 +44,28 @@ fn from_cells(line: &Line, columns: &[Column]) -> ErrorRow {
     ErrorRow { line: line.number, code: cell(Column::Code), message: cell(Column::Message), remedy }
 }
 
-fn with_blanks(line: &Line, findings: &mut Vec<Finding>) -> ErrorRow {
+fn split_at_spaces(line: &Line, findings: &mut Vec<Finding>) -> ErrorRow {
     let text = line.text.trim();
     let mut words = text.split_whitespace().peekable();
     let mut code = words.next().unwrap_or("").to_owned();
-    // A code holds a colon; a blank before its last part is a misprint the platform really sends.
+    // A code contains a colon. The platform really sends a misprinted code with a space before its last part.
     if !code.contains(':')
         && let Some(word) = words.next_if(|word| word.chars().all(|c| c.is_ascii_lowercase()))
     {
-        findings.push(Finding::new(line.number, format!("`{code} {word}` is read as one code with a blank inside")));
+        findings.push(Finding::new(line.number, format!("read `{code} {word}` as one code that contains a space")));
         code = format!("{code} {word}");
     }
-    // Without a blank, the message begins with the first Chinese character.
+    // Without a space, the message begins with the first Chinese character.
     let joined = code.find(is_chinese).map(|at| code.split_off(at));
     let rest: Vec<&str> = joined.as_deref().into_iter().chain(words).collect();
-    // An enumeration goes on within its cell.
-    let goes_on =
+    // An enumeration continues within its cell.
+    let continues =
         |word: &str| word.starts_with(|c: char| c.is_ascii_digit() && c != '1') && word[1..].starts_with(['.', '、']);
-    let message_words = 1 + rest.iter().skip(1).take_while(|word| goes_on(word)).count();
+    let message_words = 1 + rest.iter().skip(1).take_while(|word| continues(word)).count();
     let (message, remedy) = rest.split_at(message_words.min(rest.len()));
     if remedy.len() > 1 && !remedy.iter().any(|word| word.starts_with(|c: char| c.is_ascii_digit())) {
-        let message = format!("undecided where the message of `{code}` ends and its remedy begins: {}", rest.join(" "));
+        let message =
+            format!("cannot tell where the message of `{code}` ends and its remedy begins: {}", rest.join(" "));
         findings.push(Finding::new(line.number, message));
     }
     let remedy = Some(remedy.join(" ")).filter(|remedy| !remedy.is_empty());

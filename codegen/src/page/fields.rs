@@ -1,4 +1,4 @@
-//! A table and its examples to fields: nesting, lists, samples, types, codes.
+//! Builds fields from a table and its examples: nesting, lists, samples, types, codes.
 
 use super::finding::Finding;
 use super::legend::{self, Legend};
@@ -11,7 +11,7 @@ use super::value;
 use crate::check::is_readable;
 use crate::spec::{Field, Fields, Quirk, QuirkKind, Type, ValueEntry};
 
-/// A table with what helps to understand it.
+/// A table with the examples and prose that explain it.
 pub(super) struct Table<'a> {
     /// `request` or `response`.
     pub(super) name: &'static str,
@@ -20,7 +20,7 @@ pub(super) struct Table<'a> {
     pub(super) prose: &'a [(usize, String)],
 }
 
-/// Builds the fields of a table, and states what contradicts itself.
+/// Builds the fields of a table, and records contradictions as quirks.
 pub(super) fn reconcile(table: &Table<'_>, quirks: &mut Vec<Quirk>, findings: &mut Vec<Finding>) -> Fields {
     let shape = &table.node.shape;
     let placed = place::place(table.rows, shape, findings);
@@ -50,7 +50,7 @@ impl Builder<'_> {
             field
         } else {
             self.container_row(row, &shape);
-            self.structure(path, &shape, "a row of its own, and its fields on the same level");
+            self.structure(path, &shape, "a row at the same level as its fields");
             Field {
                 required: row.required,
                 list: shape.is_list,
@@ -60,11 +60,11 @@ impl Builder<'_> {
         };
         let Some((name, parents)) = path.split_last() else { return };
         let place = level(&mut self.fields, parents).entry(name.clone()).or_default();
-        // The row of a container may stand below the rows of what it holds.
+        // The row of a container may come after the rows of its fields.
         *place = Field { fields: std::mem::take(&mut place.fields), ..field };
     }
 
-    /// Puts up the containers above a row that no row of the table names.
+    /// Creates the containers of a row that have no row of their own.
     fn containers(&mut self, parents: &[String]) {
         for depth in 1..=parents.len() {
             let (name, above) = (&parents[depth - 1], &parents[..depth - 1]);
@@ -73,7 +73,7 @@ impl Builder<'_> {
             }
             let path = parents[..depth].to_vec();
             let shape = self.table.node.shape.at(&path).cloned().unwrap_or_default();
-            self.structure(&path, &shape, "no such row; its fields stand beside the others");
+            self.structure(&path, &shape, "no row; its fields are at the same level as the others");
             let container = Field { list: shape.is_list, ..Field::default() };
             level(&mut self.fields, above).insert(name.clone(), container);
         }
@@ -81,11 +81,11 @@ impl Builder<'_> {
 
     fn container_row(&mut self, row: &Row, shape: &Shape) {
         if let Some(sample) = &row.sample {
-            let message = format!("`{}` holds fields, so its sample `{sample}` is left out", row.name);
+            let message = format!("`{}` contains fields, so its sample `{sample}` is ignored", row.name);
             self.findings.push(Finding::new(row.line, message));
         }
         if !shape.children.keys().any(|name| self.table.rows.iter().any(|row| row.name == *name)) {
-            let message = format!("`{}` holds fields in the examples, but no row lists any of them", row.name);
+            let message = format!("the examples show fields inside `{}`, but no row lists any of them", row.name);
             self.findings.push(Finding::new(row.line, message));
         }
     }
@@ -111,7 +111,7 @@ impl Builder<'_> {
             let entry = ValueEntry { name: value::name(&code), description: meaning };
             if let Some(first) = field.values.get(&code) {
                 let message = format!(
-                    "code `{code}` of `{}` means both {} and {}; the first is taken",
+                    "code `{code}` of `{}` means both {} and {}; kept the first",
                     row.name, first.description, entry.description
                 );
                 self.findings.push(Finding::new(row.line, message));
@@ -120,13 +120,13 @@ impl Builder<'_> {
             }
         }
         if let Some(sample) = sample.filter(|sample| !field.values.is_empty() && !field.values.contains_key(*sample)) {
-            let message = format!("the sample `{sample}` of `{}` is not among its documented codes", row.name);
+            let message = format!("the sample `{sample}` of `{}` is not one of its documented codes", row.name);
             self.findings.push(Finding::new(row.line, message));
         }
         field
     }
 
-    /// A note that begins with the description of a field may state its codes.
+    /// A note that starts with the description of a field may list its codes.
     fn legend_in_prose(&mut self, row: &Row, description: &str) -> Vec<(String, String)> {
         if description.chars().count() < 3 {
             return Vec::new();
@@ -137,7 +137,7 @@ impl Builder<'_> {
             let mut values = legend::read(rest, row.sample.as_deref()).values;
             if let Some((_, last)) = values.last_mut() {
                 *last = without_count(last).to_owned();
-                let message = format!("the codes of `{}` come from the note at line {line}", row.name);
+                let message = format!("took the codes of `{}` from the note at line {line}", row.name);
                 self.findings.push(Finding::new(row.line, message));
                 return values;
             }
@@ -145,27 +145,30 @@ impl Builder<'_> {
         Vec::new()
     }
 
-    /// The pages call everything `String`; only a time can be told by its look.
+    /// The pages call every type `String`. Only times are recognizable by their format.
     fn kind(&mut self, row: &Row, shape: &Shape) -> Type {
         let description = row.description.as_deref().unwrap_or_default();
         let shown: Vec<&str> = row.sample.iter().chain(&shape.values).map(String::as_str).collect();
         let all_times = !shown.is_empty() && shown.iter().all(|text| is_datetime(text));
         let hint = description.contains("yyyy-MM-dd HH:mm:ss");
         if let Some(other) = shown.iter().find(|text| !is_datetime(text)).filter(|_| hint) {
-            let message = format!("`{}` is described as a time, but `{other}` is none; it stays a text", row.name);
+            let message = format!(
+                "`{}` is described as a time, but `{other}` is not a valid time; kept the type `text`",
+                row.name
+            );
             self.findings.push(Finding::new(row.line, message));
         }
         let stated = value::kind(&row.kind).filter(|kind| shown.iter().all(|text| is_readable(*kind, text)));
         if all_times || hint && shown.is_empty() { Type::Datetime } else { stated.unwrap_or_default() }
     }
 
-    /// What the examples show of a field against its row.
+    /// Records where the examples contradict the row of a field.
     fn contradictions(&mut self, placed: &Placed<'_>, field: &Field, shape: &Shape) {
         let path = self.full(&placed.path);
         if let Some(observed) =
             placed.shown.as_ref().and_then(|path| path.last()).filter(|name| **name != placed.row.name)
         {
-            let message = format!("the examples spell `{}` as `{observed}`; both are read", placed.row.name);
+            let message = format!("the examples spell `{}` as `{observed}`; the client accepts both", placed.row.name);
             self.findings.push(Finding::new(placed.row.line, message));
             self.quirk(QuirkKind::Alias, &path, &placed.row.name, observed, shape);
         }
@@ -173,19 +176,19 @@ impl Builder<'_> {
             self.list(&path, shape);
         }
         let codes = field.values.keys().map(String::as_str).filter(|code| !code.is_empty()).collect::<Vec<_>>();
-        let mut told: Vec<&str> = Vec::new();
+        let mut reported: Vec<&str> = Vec::new();
         for value in shape.values.iter().filter(|value| !codes.is_empty() && !codes.contains(&value.as_str())) {
-            if !told.contains(&value.as_str()) {
-                told.push(value);
+            if !reported.contains(&value.as_str()) {
+                reported.push(value);
                 let message =
-                    format!("the examples show `{value}`, which is not among the codes of `{}`", placed.row.name);
+                    format!("the examples show `{value}`, which is not a documented code of `{}`", placed.row.name);
                 self.findings.push(Finding::new(placed.row.line, message));
                 self.quirk(QuirkKind::UndocumentedValue, &path, &format!("codes {}", codes.join(", ")), value, shape);
             }
         }
     }
 
-    /// How a container differs from the flat table.
+    /// Records that a container is nested in the examples and flat in the table.
     fn structure(&mut self, path: &[String], shape: &Shape, documented: &str) {
         let full = self.full(path);
         let names: Vec<&str> = shape.children.keys().map(String::as_str).collect();
@@ -203,12 +206,12 @@ impl Builder<'_> {
         }
         if shape.singles.contains(&Format::Json) {
             let line = self.line_of(shape);
-            let message = format!("`{path}` is a list in one place of the examples and a single value in another");
+            let message = format!("the examples show `{path}` both as a list and as a single value");
             self.findings.push(Finding::new(line, message));
         }
     }
 
-    /// What the examples show and no row lists.
+    /// Records fields that the examples show and the table does not list.
     fn unlisted(&mut self, placed: &[Placed<'_>]) {
         let shape = &self.table.node.shape;
         let mut left_out: Vec<Path> = Vec::new();
@@ -225,12 +228,13 @@ impl Builder<'_> {
             };
             self.quirk(QuirkKind::Unlisted, &full, &format!("not in the {} table", self.table.name), &observed, found);
             let line = self.line_of(found);
-            self.findings.push(Finding::new(line, format!("the examples show `{full}`, which no row lists")));
+            self.findings
+                .push(Finding::new(line, format!("the examples show `{full}`, which the table does not list")));
             left_out.push(path);
         }
     }
 
-    /// The line of an example that shows something.
+    /// The line of the first example that shows this.
     fn line_of(&self, shape: &Shape) -> usize {
         let shows = |format| shape.lists.contains(format) || shape.singles.contains(format);
         self.table.node.lines.iter().find(|(format, _)| shows(format)).map_or(1, |(_, line)| *line)
@@ -255,7 +259,7 @@ impl Builder<'_> {
     }
 }
 
-/// The fields of the container at a path, which is put up where it is missing.
+/// The fields of the container at a path, which is created if it does not exist.
 fn level<'f>(fields: &'f mut Fields, path: &[String]) -> &'f mut Fields {
     match path {
         [] => fields,
@@ -263,7 +267,7 @@ fn level<'f>(fields: &'f mut Fields, path: &[String]) -> &'f mut Fields {
     }
 }
 
-/// `交易关闭四种状态` at the end of a list counts the codes before it.
+/// Strips a trailing count of the codes, such as `四种状态` in `交易关闭四种状态`.
 fn without_count(text: &str) -> &str {
     let is_count = |c: char| "一二两三四五六七八九十".contains(c) || c.is_ascii_digit();
     let at = text.char_indices().rev().find(|(_, c)| *c == '种').map(|(at, _)| at);

@@ -1,13 +1,13 @@
-//! What a page leaves open, and where.
+//! Findings: what people have to check, and where.
 
 use std::fmt;
 
-/// A remark on a page: what is missing, undecided or contradicts itself, and what was made of it.
+/// Something on a page that is missing, ambiguous or contradictory, and what the import did about it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
     /// Line of the page, counted from 1.
     pub line: usize,
-    /// What is the matter, and what to do.
+    /// What is wrong, and what to do.
     pub message: String,
 }
 
@@ -17,7 +17,7 @@ impl Finding {
     }
 }
 
-/// A page that is not imported at all.
+/// Why a page is not imported at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal(pub(super) Finding);
 
@@ -26,7 +26,7 @@ impl Refusal {
         Self(Finding::new(line, message))
     }
 
-    /// The line that shows it.
+    /// The reason, with its line.
     #[must_use]
     pub fn finding(&self) -> &Finding {
         &self.0

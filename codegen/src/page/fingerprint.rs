@@ -1,4 +1,4 @@
-//! A digest of the documented facts, by which a page is known to say the same as before.
+//! A digest of the documented facts, to detect that a page has not changed.
 
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use super::draft::Draft;
 use crate::message::{parse_json, parse_xml};
 use crate::spec::{ErrorEntry, Example, Field, Fields};
 
-/// The digest of a draft: independent of the layout of the page, of title, prose and blanks.
+/// The digest of a draft. It does not depend on layout, title, prose and whitespace.
 pub(super) fn fingerprint(draft: &Draft) -> String {
     let errors = draft.errors.iter().flatten().map(|(code, entry)| json!([code, error(entry)]));
     let facts = json!({
@@ -31,7 +31,7 @@ fn fields(fields: &Fields) -> Value {
     fields.iter().map(|(name, content)| json!([name, field(content)])).collect()
 }
 
-/// Sample and description as one, because where run-together cells end may be undecided.
+/// Sample and description as one text, because the split of run-together cells may be a guess.
 fn field(field: &Field) -> Value {
     let cells = [&field.example, &field.description].map(|cell| cell.as_deref().unwrap_or_default()).concat();
     let values: Value = field.values.iter().map(|(code, entry)| json!([code, entry.description])).collect();
@@ -44,7 +44,7 @@ fn error(entry: &ErrorEntry) -> String {
     meanings.map(|(message, remedy)| [message.as_str(), remedy.as_deref().unwrap_or_default()].concat()).collect()
 }
 
-/// What an example says, whatever its layout.
+/// The content of an example, without its layout.
 fn example(example: &Example) -> Value {
     let json = example.json.as_deref().and_then(|text| parse_json(text).ok());
     let xml = example.xml.as_deref().and_then(|text| parse_xml(text).ok());

@@ -1,11 +1,11 @@
-//! Saved HTML as lines: a row of a table is a line with cells, a `pre` keeps its lines.
+//! Reads saved HTML into lines. A table row is one line with cells; a `pre` keeps its lines.
 
 use scraper::Html;
 use scraper::node::Node;
 
 use super::line::Line;
 
-/// Whether a text is a page of HTML rather than text that holds XML examples.
+/// Whether a text is an HTML page, not plain text with XML examples.
 pub(super) fn is_html(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
     // `<preSale>` is an element of an example.
@@ -20,7 +20,7 @@ pub(super) fn read(text: &str) -> Vec<Line> {
     let document = Html::parse_document(text);
     let mut walk =
         Walk { source: Source::new(text), lines: Vec::new(), text: String::new(), row: None, hidden: 0, pre: 0 };
-    // Not by recursion: a broken page can nest without end.
+    // No recursion: a broken page can nest without limit.
     let mut next = Some(document.tree.root());
     while let Some(node) = next {
         walk.open(node.value());
@@ -42,11 +42,11 @@ pub(super) fn read(text: &str) -> Vec<Line> {
 struct Walk<'a> {
     source: Source<'a>,
     lines: Vec<Line>,
-    /// Text since the last block began.
+    /// Text since the start of the current block.
     text: String,
     /// Finished cells of the open row.
     row: Option<Vec<String>>,
-    /// Open elements whose text is not shown, and those that keep their lines.
+    /// Number of open elements whose text is hidden, and of those that keep their lines.
     hidden: usize,
     pre: usize,
 }
@@ -55,7 +55,7 @@ impl Walk<'_> {
     fn open(&mut self, node: &Node) {
         match node {
             Node::Text(text) if self.hidden == 0 => {
-                // Between the rows and cells of a table there is no text.
+                // There is no text between the rows and cells of a table.
                 if self.pre > 0 {
                     self.text += text;
                 } else if self.row.is_none() || !text.trim().is_empty() {
@@ -66,7 +66,7 @@ impl Walk<'_> {
                 "script" | "style" | "head" => self.hidden += 1,
                 "pre" | "textarea" => {
                     self.end_line();
-                    self.row = None; // a table around examples is no table of data
+                    self.row = None; // a table around examples is only layout
                     self.pre += 1;
                 }
                 "tr" => {
@@ -100,7 +100,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A block ends a line, but only a word inside of a cell.
+    /// A block ends a line; inside a cell it only ends a word.
     fn end_block(&mut self) {
         if self.row.is_some() { self.text.push(' ') } else { self.end_line() }
     }
@@ -110,7 +110,7 @@ impl Walk<'_> {
         self.text.clear();
         let number = self.source.line_of(cells.first().map_or("", String::as_str));
         let text = cells.join(" ");
-        // A row of one cell is there for the looks.
+        // A row with one cell is only layout.
         let cells = if cells.len() > 1 { cells } else { Vec::new() };
         self.lines.push(Line { number, text, cells });
     }
@@ -119,7 +119,7 @@ impl Walk<'_> {
         let text = std::mem::take(&mut self.text);
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
             let shown = if self.pre > 0 { line.to_owned() } else { words(line) };
-            self.lines.push(Line::of(self.source.line_of(&shown), &shown));
+            self.lines.push(Line::without_cells(self.source.line_of(&shown), &shown));
         }
     }
 }
@@ -160,7 +160,7 @@ fn is_block(name: &str) -> bool {
     )
 }
 
-/// Finds lines again in the source, because the parser does not say where a text stood.
+/// Finds line numbers in the source, because the parser does not report positions.
 struct Source<'a> {
     text: &'a str,
     at: usize,
@@ -172,7 +172,7 @@ impl<'a> Source<'a> {
         Self { text, at: 0, line: 1 }
     }
 
-    /// The line of the next place that shows the first word of a text; the last known one without any.
+    /// The line where the first word of a text occurs next; the last known line if it does not.
     fn line_of(&mut self, text: &str) -> usize {
         let word =
             text.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '&' | '"')).find(|w| !w.is_empty());
@@ -190,7 +190,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn examples_in_xml_do_not_make_a_page_of_html() {
+    fn xml_examples_are_not_taken_for_html() {
         assert!(!is_html("<sn_request><sn_body><preSale>1</preSale><tableNo/></sn_body></sn_request>"));
         assert!(is_html("<PRE class=\"a\">x</PRE>"));
     }

@@ -1,4 +1,4 @@
-//! The two questions to a page: what method it makes, and what changed since.
+//! Imports a page as a method, and compares a page with the spec.
 
 use super::change::{self, Change, ChangeKind};
 use super::draft::{Draft, draft};
@@ -13,23 +13,23 @@ use crate::spec::{Day, Method, MethodName, Spec};
 use crate::yaml::to_canonical;
 use crate::{Checks, Diagnostics, compile};
 
-/// A page beside the spec.
+/// A page compared with the spec.
 #[derive(Debug, Clone)]
 pub struct Reading {
-    /// Method that the page is about.
+    /// The method that the page documents.
     pub name: MethodName,
     /// What the page states.
     pub draft: Draft,
-    /// What differs from the spec; nothing for a method that the spec does not have.
+    /// Differences from the spec. Empty for a method that the spec does not have.
     pub changes: Vec<Change>,
-    /// What the page leaves open.
+    /// What people have to check.
     pub findings: Vec<Finding>,
 }
 
 /// Reads a page and compares it with the spec.
 ///
 /// # Errors
-/// One line that says why this is not the page of one method.
+/// The reason why this is not the page of exactly one method.
 pub fn compare(bytes: &[u8], hints: &Hints, spec: &Spec) -> Result<Reading, Refusal> {
     let page = read(bytes)?;
     let mut draft = draft(&page);
@@ -41,19 +41,19 @@ pub fn compare(bytes: &[u8], hints: &Hints, spec: &Spec) -> Result<Reading, Refu
     Ok(Reading { name, draft, changes, findings })
 }
 
-/// What importing a page makes of a method.
+/// The result of importing a page.
 #[derive(Debug, Clone)]
 pub struct Import {
-    /// The page beside the spec.
+    /// The page compared with the spec.
     pub reading: Reading,
-    /// The method as it would be written.
+    /// The method to write to the spec.
     pub method: Method,
-    /// What the spec has of it; nothing for a new method.
+    /// The method in the spec. `None` for a new method.
     pub before: Option<Method>,
 }
 
 impl Import {
-    /// Whether the page states less than the spec has already.
+    /// Whether the page states less than the spec already has.
     #[must_use]
     pub fn is_less(&self) -> bool {
         let Reading { changes, draft, .. } = &self.reading;
@@ -62,10 +62,10 @@ impl Import {
     }
 }
 
-/// Makes a method of a page, over what the spec has of it.
+/// Imports a page as a new method, or as an update of the method in the spec.
 ///
 /// # Errors
-/// One line that says why this is not the page of one method.
+/// The reason why this is not the page of exactly one method.
 pub fn import(bytes: &[u8], hints: &Hints, spec: &Spec, day: Day) -> Result<Import, Refusal> {
     let mut reading = compare(bytes, hints, spec)?;
     let before = spec.methods.get(&reading.name).cloned();
@@ -77,7 +77,7 @@ pub fn import(bytes: &[u8], hints: &Hints, spec: &Spec, day: Day) -> Result<Impo
     Ok(Import { reading, method, before })
 }
 
-/// What is wrong with a method as it would be written, beside what all methods share.
+/// The problems of an imported method, checked together with the platform file.
 #[must_use]
 pub fn problems(method: &Method, files: &[SpecFile]) -> Diagnostics {
     let path = method.method.spec_path();
@@ -87,26 +87,26 @@ pub fn problems(method: &Method, files: &[SpecFile]) -> Diagnostics {
     compile(&files, Checks::All).err().unwrap_or_default()
 }
 
-/// How a page and the spec stand to each other.
+/// How a page compares with the spec.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum Status {
     /// The spec does not have the method.
     Unknown,
-    /// They agree on every documented fact.
+    /// Page and spec agree on every documented fact.
     Agreed,
-    /// The page says the same as when it was last verified: the spec was edited since.
+    /// The page has not changed since it was last verified, so the spec was edited.
     SpecChanged,
-    /// The page says something else than before.
+    /// The page has changed.
     PageChanged,
 }
 
-/// Says how a page stands to the method that the spec has.
+/// Compares a page with the method in the spec.
 #[must_use]
-pub fn standing(reading: &Reading, method: Option<&Method>) -> Standing {
+pub fn status(reading: &Reading, method: Option<&Method>) -> Status {
     match method {
-        None => Standing::Unknown,
-        Some(_) if reading.changes.is_empty() => Standing::Agreed,
-        Some(method) if method.fingerprint.as_ref() == Some(&fingerprint(&reading.draft)) => Standing::SpecChanged,
-        Some(_) => Standing::PageChanged,
+        None => Status::Unknown,
+        Some(_) if reading.changes.is_empty() => Status::Agreed,
+        Some(method) if method.fingerprint.as_ref() == Some(&fingerprint(&reading.draft)) => Status::SpecChanged,
+        Some(_) => Status::PageChanged,
     }
 }

@@ -1,9 +1,9 @@
-//! The layout that examples have in the spec, whatever they have on a page. Texts stay as they are.
+//! Formats examples as the spec lays them out. Values are copied verbatim.
 
 use quick_xml::escape::escape;
 use serde_json::Value;
 
-/// Writes a JSON message, which must be valid, with one value on each line.
+/// Formats a valid JSON message with one value on each line.
 pub(super) fn json(text: &str) -> String {
     let mut out = String::new();
     let mut indent = 0_usize;
@@ -49,7 +49,7 @@ pub(super) fn json(text: &str) -> String {
     out
 }
 
-/// Writes an XML message, which must be valid, with one element on each line and no declaration.
+/// Formats a valid XML message with one element on each line and no declaration.
 pub(super) fn xml(text: &str) -> String {
     let mut out = String::new();
     let mut indent = 0_usize;
@@ -79,7 +79,7 @@ pub(super) fn xml(text: &str) -> String {
     out
 }
 
-/// A message as XML, for an example that a page shows without its tags.
+/// Writes a message as XML, for an example that a page shows without tags.
 pub(super) fn xml_of(message: &Value) -> String {
     let mut out = String::new();
     elements(&mut out, message);

@@ -5,13 +5,13 @@ use super::text::is_chinese;
 /// A description and the codes it explains.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Legend {
-    /// What stands before the codes.
+    /// The text before the codes.
     pub(super) description: Option<String>,
-    /// Codes and their meanings; the empty code is what an absent value means.
+    /// Codes and their meanings. The empty code says what an absent value means.
     pub(super) values: Vec<(String, String)>,
 }
 
-/// What may stand around codes and meanings.
+/// Characters that may surround codes and meanings.
 const DELIMITERS: &[char] = &[';', '；', ',', '，', '、', '。', '/', ' ', '\u{3000}', '-', '—', ':', '：', '.'];
 
 /// How a code is tied to its meaning.
@@ -19,11 +19,11 @@ const DELIMITERS: &[char] = &[';', '；', ',', '，', '、', '。', '/', ' ', '\
 enum Tie {
     /// `1-`, `1:`, `1=`, `1表示`
     Sure,
-    /// `1.`, `1、`: may also number notes.
+    /// `1.`, `1、`: may also be a numbered note.
     Enumeration,
 }
 
-/// A code and where it and its meaning begin.
+/// A code, where it begins, and where its meaning begins.
 struct Entry {
     code: String,
     begin: usize,
@@ -31,7 +31,7 @@ struct Entry {
     tie: Tie,
 }
 
-/// Reads a description; `sample` is a value that must be among the codes of a mere enumeration.
+/// Reads a description. A mere enumeration is a legend only if `sample` is one of its codes.
 pub(super) fn read(text: &str, sample: Option<&str>) -> Legend {
     let mut entries = entries(text);
     let is_sure = entries.iter().any(|entry| entry.tie == Tie::Sure);
@@ -40,7 +40,7 @@ pub(super) fn read(text: &str, sample: Option<&str>) -> Legend {
     } else if !entries.iter().any(|entry| sample == Some(&entry.code)) {
         entries.clear();
     }
-    // A word before a colon is a code only where the sample is such a word.
+    // A word before a colon is a code only if the sample is such a word.
     let is_word = |code: &str| code.len() > 1 && code.chars().all(|c| c.is_ascii_alphabetic());
     if !entries.iter().any(|entry| sample == Some(&entry.code)) {
         entries.retain(|entry| !is_word(&entry.code));
@@ -83,7 +83,7 @@ fn entries(text: &str) -> Vec<Entry> {
     let mut skip_to = 0;
     for (at, c) in text.char_indices() {
         let may_begin = before.is_none_or(|before: char| {
-            // After a word, a minus is a dash.
+            // A minus after a word is a dash.
             let after_word = is_chinese(before) && c != '-';
             DELIMITERS.contains(&before) || matches!(before, '(' | '（' | ')' | '）') || after_word
         });
@@ -99,7 +99,7 @@ fn entries(text: &str) -> Vec<Entry> {
     found
 }
 
-/// The entry that begins at a place.
+/// The entry that begins at an offset.
 fn entry(text: &str, begin: usize) -> Option<Entry> {
     let rest = &text[begin..];
     let (code, length) = match rest.strip_prefix('空') {

@@ -1,30 +1,30 @@
-//! The lines of a page, with their cells where the layout keeps them apart.
+//! The lines of a page, with their cells if the layout separates them.
 
 /// A line of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Line {
     /// Number in the file, counted from 1.
     pub(super) number: usize,
-    /// The line without what surrounds its cells.
+    /// The text of the line.
     pub(super) text: String,
-    /// Its cells; none where the layout runs them together.
+    /// Its cells. Empty if the layout runs them together.
     pub(super) cells: Vec<String>,
 }
 
 impl Line {
     /// A line without cells.
-    pub(super) fn of(number: usize, text: &str) -> Self {
+    pub(super) fn without_cells(number: usize, text: &str) -> Self {
         Self { number, text: text.to_owned(), cells: Vec::new() }
     }
 
-    /// The text without blanks and the marks of Markdown, by which headings are known.
+    /// The text without whitespace and Markdown marks, to recognize headings.
     pub(super) fn compact(&self) -> String {
         let is_mark = |c: char| c.is_whitespace() || matches!(c, '|' | '#' | '*' | '•' | '`' | '\u{feff}');
         self.text.chars().filter(|c| !is_mark(*c)).collect()
     }
 }
 
-/// Reads a page of text: run together, with blanks, with tabs, or in Markdown.
+/// Reads a text page whose cells are run together or separated by spaces, tabs or Markdown pipes.
 pub(super) fn read(text: &str) -> Vec<Line> {
     text.lines().enumerate().filter_map(|(index, text)| line(index + 1, text)).collect()
 }
@@ -37,7 +37,7 @@ fn line(number: usize, text: &str) -> Option<Line> {
     } else if is_markdown_row(trimmed) {
         let cells = markdown_cells(trimmed);
         if cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | ':' | ' '))) {
-            return None; // the rule below a header
+            return None; // the separator below a Markdown header
         }
         cells
     } else if trimmed.contains('\t') {

@@ -1,4 +1,4 @@
-//! Examples as they stand on a page: where they begin and end, and what they show.
+//! The examples of a page: where they begin and end, and what they contain.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::column;
 use super::line::Line;
 use crate::message::{parse_json, parse_xml};
 
-/// Deepest nesting of an example that is read at all; the documents show four levels.
+/// Deepest nesting of an example that is parsed. The documents have four levels.
 const DEPTH: usize = 60;
 
 /// Which message an example shows.
@@ -38,9 +38,9 @@ pub struct Message {
     pub part: Part,
     /// How it is written.
     pub format: Format,
-    /// As it stands on the page.
+    /// The text on the page, verbatim.
     pub text: String,
-    /// What it says, or why that can not be read.
+    /// The parsed content, or the parse error.
     pub content: Result<Value, String>,
 }
 
@@ -50,8 +50,8 @@ impl Message {
     }
 }
 
-/// Takes the example that begins with the first of these lines, and says how many lines it covers.
-pub(super) fn take(lines: &[Line]) -> Option<(Message, usize)> {
+/// Reads the example that begins with the first of these lines. Also returns how many lines it covers.
+pub(super) fn read_first(lines: &[Line]) -> Option<(Message, usize)> {
     let first = lines.first()?;
     let begin = first.text.trim_start();
     let format = if begin.starts_with('{') {
@@ -107,7 +107,7 @@ fn part(text: &str) -> Option<Part> {
     }
 }
 
-/// Watches for the end of an example.
+/// Detects the end of an example.
 struct End {
     format: Format,
     depth: usize,
@@ -120,7 +120,7 @@ impl End {
         Self { format, depth: 0, in_text: false, escaped: false }
     }
 
-    /// Whether the example ends in this line.
+    /// Whether the example ends on this line.
     fn is_in(&mut self, line: &str) -> bool {
         match self.format {
             Format::Xml => ["</sn_request>", "</sn_responseContent>", "<sn_request/>", "<sn_responseContent/>"]
@@ -147,7 +147,7 @@ impl End {
     }
 }
 
-/// How many elements or objects are open at once, at most.
+/// The deepest nesting of elements or objects.
 fn depth(text: &str) -> usize {
     let mut open = 0_usize;
     let mut deepest = 0;
@@ -170,29 +170,29 @@ mod tests {
     use super::super::line;
     use super::*;
 
-    fn taken(text: &str) -> (Message, usize) {
-        take(&line::read(text)).expect("an example begins here")
+    fn first(text: &str) -> (Message, usize) {
+        read_first(&line::read(text)).expect("an example begins here")
     }
 
     #[test]
     fn an_example_ends_where_it_is_closed() {
-        let (message, used) = taken("{\n\"sn_request\": {\"a\": \"}\"}\n}\n\n请求");
+        let (message, used) = first("{\n\"sn_request\": {\"a\": \"}\"}\n}\n\n请求");
         assert_eq!((message.part, message.format, used), (Part::Request, Format::Json, 3));
-        let (message, used) = taken("<sn_responseContent>\n<sn_error/>\n</sn_responseContent>\nrest");
+        let (message, used) = first("<sn_responseContent>\n<sn_error/>\n</sn_responseContent>\nrest");
         assert_eq!((message.part, message.format, used), (Part::Error, Format::Xml, 3));
     }
 
     #[test]
     fn an_example_that_is_cut_off_ends_at_the_next_section() {
-        let (message, used) = taken("<sn_request>\n<sn_body>\n响应示例\n<a/>");
+        let (message, used) = first("<sn_request>\n<sn_body>\n响应示例\n<a/>");
         assert_eq!((message.content.is_ok(), used), (false, 2));
-        let (message, used) = taken("{\n\"sn_request\": {\n响应示例");
+        let (message, used) = first("{\n\"sn_request\": {\n响应示例");
         assert_eq!((message.content.is_ok(), used), (false, 2));
     }
 
     #[test]
-    fn deep_nesting_is_told_and_not_followed() {
-        let (message, _) = taken(&format!("<sn_request>{}</sn_request>", "<a>".repeat(100_000)));
+    fn deep_nesting_is_reported_and_not_parsed() {
+        let (message, _) = first(&format!("<sn_request>{}</sn_request>", "<a>".repeat(100_000)));
         assert_eq!(message.content, Err("it is nested too deeply".to_owned()));
     }
 }

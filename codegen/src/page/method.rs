@@ -1,4 +1,4 @@
-//! A draft to a method: for the first time, or over what is known already.
+//! Turns a draft into a new method, or into an update of a known method.
 
 use super::change;
 use super::draft::Draft;
@@ -11,16 +11,16 @@ use crate::spec::{Day, Effect, ErrorEntry, Example, Examples, Field, Fields, Met
 /// Where the platform shows the page of a method.
 const PAGE: &str = "https://open.suning.com/ospos/apipage/toApiMethodDetailMenuNew.do?interCode=";
 
-/// Makes a method of a draft. What only people can say gets the safest value, and a finding.
+/// Creates a method from a draft. What only people can decide gets the safest value and a finding.
 pub(super) fn first(draft: &Draft, name: &MethodName, day: Day, findings: &mut Vec<Finding>) -> Method {
-    let mut undecided = |message: String| findings.push(Finding::new(1, message));
+    let mut to_confirm = |message: String| findings.push(Finding::new(1, message));
     let title = draft.title.clone().unwrap_or_else(|| {
-        undecided("the page shows no title; the method name stands in, write a `title`".to_owned());
+        to_confirm("the page has no title; used the method name, write a `title`".to_owned());
         name.to_string()
     });
     let reads = [".get", ".query"].iter().any(|verb| name.as_str().ends_with(verb));
     let effect = if reads { Effect::Read } else { Effect::Write };
-    undecided(format!("no page states the effect; `{}` is taken from the name, confirm it", effect.as_str()));
+    to_confirm(format!("pages do not state the effect; inferred `{}` from the name, confirm it", effect.as_str()));
     let mut errors = draft.errors.clone().unwrap_or_default();
     name_collisions(&mut errors);
     Method {
@@ -43,7 +43,7 @@ pub(super) fn first(draft: &Draft, name: &MethodName, day: Day, findings: &mut V
     }
 }
 
-/// Two codes can end alike; then the whole code is the name, until someone gives it a better one.
+/// Two codes can give the same name. The second is then named after its whole code, until someone picks a better name.
 fn name_collisions(errors: &mut indexmap::IndexMap<String, ErrorEntry>) {
     let mut taken = vec!["Common".to_owned(), "Other".to_owned()];
     for (code, entry) in errors {
@@ -56,7 +56,7 @@ fn name_collisions(errors: &mut indexmap::IndexMap<String, ErrorEntry>) {
     }
 }
 
-/// Takes the documented facts of a draft over, and keeps what people added.
+/// Updates the documented facts from a draft, and keeps what people added.
 pub(super) fn update(old: &Method, draft: &Draft, day: Day) -> Method {
     let mut new = old.clone();
     if let Some(title) = &draft.title {
@@ -74,7 +74,7 @@ pub(super) fn update(old: &Method, draft: &Draft, day: Day) -> Method {
     }
     if let Some(errors) = &draft.errors {
         new.errors = errors.iter().map(|(code, entry)| (code.clone(), error(old.errors.get(code), entry))).collect();
-        // Codes that no page lists are people's findings.
+        // People added the codes that no page lists.
         let undocumented =
             old.errors.iter().filter(|(code, entry)| entry.undocumented.is_some() && !errors.contains_key(*code));
         new.errors.extend(undocumented.map(|(code, entry)| (code.clone(), entry.clone())));

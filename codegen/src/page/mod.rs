@@ -1,4 +1,4 @@
-//! Documentation pages: what they state of a method, and what changed in them since.
+//! Documentation pages: what they state about a method, and what has changed in them.
 //!
 //! ```text
 //! bytes ──read──▶ Page ──draft──▶ Draft ──method──▶ Method
@@ -7,12 +7,12 @@
 //!
 //! | module | subject |
 //! |---|---|
-//! | `decode`, `html`, `line` | any encoding and layout to lines with cells |
-//! | `section`, `message` | lines to tables, examples and prose |
-//! | `row`, `error_row`, `name` | rows, where the examples tell run-together cells apart |
-//! | `read` | all of that, to a neutral [`Page`] |
+//! | `decode`, `html`, `line` | any encoding and layout into lines with cells |
+//! | `section`, `message` | lines into tables, examples and prose |
+//! | `row`, `error_row`, `name` | rows; the examples show where run-together cells split |
+//! | `read` | the steps above, into a [`Page`] that no longer depends on the layout |
 //! | `shape`, `place`, `legend`, `fields` | tables and examples reconciled |
-//! | `draft` | all of that, to the documented facts |
+//! | `draft` | the steps above, into the documented facts |
 
 mod change;
 mod column;
@@ -43,7 +43,7 @@ pub use change::{Change, ChangeKind};
 pub use draft::{Draft, draft};
 pub use error_row::ErrorRow;
 pub use finding::{Finding, Refusal};
-pub use import::{Import, Reading, Standing, compare, import, problems, standing};
+pub use import::{Import, Reading, Status, compare, import, problems, status};
 pub use message::{Format, Message, Part};
 pub use name::{Hints, Name};
 pub use read::{Page, read};

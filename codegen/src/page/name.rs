@@ -1,10 +1,10 @@
-//! Name and title of the method that a page is about.
+//! Name and title of the method that a page documents.
 
 use super::finding::{Finding, Refusal};
 use super::line::Line;
 use crate::spec::MethodName;
 
-/// A method name on a page, and where it stands.
+/// A method name on a page, and its line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
     /// The name.
@@ -13,10 +13,10 @@ pub struct Name {
     pub line: usize,
 }
 
-/// Longest title in characters; what is longer is prose.
+/// Longest title, in characters. Longer text is prose.
 const TITLE: usize = 60;
 
-/// Finds the names in titles, else in the address of the page, and the title beside the first.
+/// Finds method names in titles, or else in the URL of the page, and the title next to the first name.
 pub(super) fn read(text: &str, prose: &[Line]) -> (Vec<Name>, Option<String>) {
     let mut names: Vec<Name> = Vec::new();
     let mut title = None;
@@ -36,33 +36,33 @@ pub(super) fn read(text: &str, prose: &[Line]) -> (Vec<Name>, Option<String>) {
     (names, title.filter(|title| title.chars().count() <= TITLE))
 }
 
-/// Where else a name may come from.
+/// Other sources of the method name.
 #[derive(Debug, Clone, Default)]
 pub struct Hints {
-    /// A name someone gave; it decides.
+    /// A name given by the user. It takes precedence.
     pub given: Option<MethodName>,
-    /// The name of the file, when it is that of a method.
+    /// The file name, if it is a method name.
     pub file: Option<MethodName>,
 }
 
 impl Hints {
     /// Reads a name from the path of a file: `pages/suning.custom.thing.get.txt`.
     #[must_use]
-    pub fn of_file(file: &str) -> Self {
+    pub fn from_file(file: &str) -> Self {
         let file = file.rsplit(['/', '\\']).next().unwrap_or(file);
         let stem = [".txt", ".md", ".html", ".htm"].iter().find_map(|end| file.strip_suffix(end)).unwrap_or(file);
         Self { given: None, file: MethodName::try_from(stem.to_owned()).ok() }
     }
 }
 
-/// Decides which method a page is about: the given name, else that of the page, else that of the file.
+/// Decides which method a page documents: the given name, else the name on the page, else the file name.
 ///
 /// # Errors
 /// A page that names several methods, or none.
 pub(super) fn decide(names: &[Name], hints: &Hints, findings: &mut Vec<Finding>) -> Result<MethodName, Refusal> {
     if let Some(given) = &hints.given {
         for other in names.iter().filter(|name| name.name != *given) {
-            let message = format!("the page names `{}` here, but `{given}` was given and is taken", other.name);
+            let message = format!("the page names `{}` here; used the given name `{given}`", other.name);
             findings.push(Finding::new(other.line, message));
         }
         return Ok(given.clone());
@@ -72,7 +72,7 @@ pub(super) fn decide(names: &[Name], hints: &Hints, findings: &mut Vec<Finding>)
         ([], Some(file)) => Ok(file.clone()),
         ([], None) => Err(Refusal::new(
             1,
-            "the page does not name its method; name the file after it, or import it with `--method suning.…`",
+            "the page does not name its method; name the file after the method, or import it with `--method suning.…`",
         )),
         (several, Some(file)) if several.iter().any(|name| name.name == *file) => Ok(file.clone()),
         ([first, second, ..], _) => {
@@ -85,7 +85,7 @@ pub(super) fn decide(names: &[Name], hints: &Hints, findings: &mut Vec<Finding>)
     }
 }
 
-/// `suning.custom.thing.get 标题`, with or without the marks of a heading.
+/// Reads `suning.custom.thing.get 标题`, with or without heading marks.
 fn titled(text: &str) -> Option<(MethodName, &str)> {
     let text = text.trim().trim_start_matches(['#', '*', ' ', '`']);
     let end = text.find(|c: char| !is_name(c)).unwrap_or(text.len());
@@ -95,7 +95,7 @@ fn titled(text: &str) -> Option<(MethodName, &str)> {
     is_title.then_some((name, rest.trim()))
 }
 
-/// The one method that addresses in the text speak of: where the page was saved from, or a link.
+/// The methods in URLs of the text. The URL that the page was saved from takes precedence over links.
 fn addressed(text: &str) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
     for (index, line) in text.lines().enumerate() {

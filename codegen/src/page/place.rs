@@ -1,4 +1,4 @@
-//! Where the rows of a flat table belong, as the examples show it.
+//! Finds the level of each row of a flat table, as the examples show it.
 
 use super::finding::Finding;
 use super::row::Row;
@@ -7,17 +7,17 @@ use super::shape::Shape;
 /// A path of names below the business node.
 pub(super) type Path = Vec<String>;
 
-/// A row and the place it was given.
+/// A row and its place.
 #[derive(Debug)]
 pub(super) struct Placed<'a> {
     pub(super) row: &'a Row,
-    /// Where it stands, under the name of the table.
+    /// Its path, with the spelling of the table.
     pub(super) path: Path,
-    /// Where the examples show it, when they do.
+    /// Its path in the examples, if they show it.
     pub(super) shown: Option<Path>,
 }
 
-/// Gives every row a place; a row that says nothing new is left out.
+/// Finds a place for every row. Duplicate rows are dropped.
 pub(super) fn place<'a>(rows: &'a [Row], shape: &Shape, findings: &mut Vec<Finding>) -> Vec<Placed<'a>> {
     let places = shape.paths();
     let mut search = Search { places: &places, shape, used: Vec::new(), near: Path::new(), placed: Vec::new() };
@@ -27,7 +27,7 @@ pub(super) fn place<'a>(rows: &'a [Row], shape: &Shape, findings: &mut Vec<Findi
             continue;
         };
         if search.used.contains(&shown) {
-            let message = format!("`{}` stands here again; the examples show no other place for it", row.name);
+            let message = format!("duplicate row `{}`; the examples show only one place for it", row.name);
             findings.push(Finding::new(row.line, message));
             continue;
         }
@@ -45,13 +45,13 @@ struct Search<'a, 'p> {
     places: &'p [Path],
     shape: &'p Shape,
     used: Vec<Path>,
-    /// The container of the row before.
+    /// The container of the previous row.
     near: Path,
     placed: Vec<Placed<'a>>,
 }
 
 impl Search<'_, '_> {
-    /// The place of a row: one not taken yet, nearest to the row before.
+    /// The place of a row: preferably unused, and closest to the previous row.
     fn candidate(&self, row: &Row, rows: &[Row]) -> Option<Path> {
         let exact: Vec<_> = self.places.iter().filter(|path| path.last() == Some(&row.name)).collect();
         let candidates = if exact.is_empty() {
@@ -65,14 +65,14 @@ impl Search<'_, '_> {
         let distance = |path: &Path| {
             let parent = &path[..path.len() - 1];
             let common = parent.iter().zip(&self.near).take_while(|(left, right)| left == right).count();
-            // Going deeper than the container of the row before is less likely than staying or leaving.
+            // A row is less likely to go deeper than the previous row than to stay at its level or leave it.
             (parent.len() - common, self.near.len() - common)
         };
         candidates.into_iter().min_by_key(|path| (self.used.contains(path), distance(path))).cloned()
     }
 }
 
-/// Places the rows that no example shows: beside both neighbours when these stand together.
+/// Places the rows that no example shows, at the deepest level that both neighbours share.
 fn place_between<'a>(mut placed: Vec<Placed<'a>>, shape: &Shape, findings: &mut Vec<Finding>) -> Vec<Placed<'a>> {
     let mut before = Path::new();
     for index in 0..placed.len() {
@@ -87,8 +87,7 @@ fn place_between<'a>(mut placed: Vec<Placed<'a>>, shape: &Shape, findings: &mut 
         let level = before[..common].to_vec();
         if before != after {
             let at = if level.is_empty() { "the top level".to_owned() } else { format!("`{}`", level.join(".")) };
-            let message =
-                format!("undecided at which level `{}` stands: no example shows it; placed at {at}", row.name);
+            let message = format!("cannot tell the level of `{}`: no example shows it; placed it at {at}", row.name);
             findings.push(Finding::new(row.line, message));
         }
         placed[index].path = [level, vec![row.name.clone()]].concat();
@@ -99,7 +98,7 @@ fn place_between<'a>(mut placed: Vec<Placed<'a>>, shape: &Shape, findings: &mut 
         if is_new {
             known.push(placed.path.clone());
         } else {
-            let message = format!("`{}` stands here again, where no example tells the two apart", placed.row.name);
+            let message = format!("duplicate row `{}`; the examples do not distinguish the two", placed.row.name);
             findings.push(Finding::new(placed.row.line, message));
         }
         is_new
@@ -107,7 +106,7 @@ fn place_between<'a>(mut placed: Vec<Placed<'a>>, shape: &Shape, findings: &mut 
     placed
 }
 
-/// The container that follows a row: itself when it holds others, else the one it stands in.
+/// The container of the rows after this one: the row itself if it is a container, else its parent.
 fn container(shown: &Path, shape: &Shape) -> Path {
     let is_container = shape.at(shown).is_some_and(|shape| !shape.children.is_empty());
     if is_container { shown.clone() } else { shown[..shown.len() - 1].to_vec() }

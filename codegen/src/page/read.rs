@@ -1,4 +1,4 @@
-//! From the bytes of a file to a neutral page.
+//! Reads the bytes of a file into a page.
 
 use super::error_row::{self, ErrorRow};
 use super::finding::{Finding, Refusal};
@@ -9,40 +9,40 @@ use super::section::{self, Sections, Table};
 use super::shape;
 use super::{decode, html, line};
 
-/// A documentation page, whatever its layout was.
+/// A documentation page, independent of its layout.
 #[derive(Debug, Clone)]
 pub struct Page {
-    /// Names of methods that the page may be about.
+    /// Names of methods that the page may document.
     pub names: Vec<Name>,
     /// Title.
     pub title: Option<String>,
     /// Text outside of tables and examples, by line.
     pub prose: Vec<(usize, String)>,
-    /// Rows of the request table; `None` when the page has no such table.
+    /// Rows of the request table. `None` if the page has no such table.
     pub request: Option<Vec<Row>>,
-    /// Rows of the response table; `None` when the page has no such table.
+    /// Rows of the response table. `None` if the page has no such table.
     pub response: Option<Vec<Row>>,
     /// Examples.
     pub messages: Vec<Message>,
-    /// Lines of examples whose tags are lost, by part.
+    /// Lines of examples that have lost their tags, by part.
     pub bare_examples: Vec<(usize, Part)>,
-    /// Rows of the method's own error table; `None` when the page has no such table.
+    /// Rows of the method's own error table. `None` if the page has no such table.
     pub errors: Option<Vec<ErrorRow>>,
     /// Rows of the common error table.
     pub common_errors: Vec<ErrorRow>,
-    /// Whether no section follows the errors, so that some may be cut off.
+    /// Whether the error table is the last section, so that rows may be cut off.
     pub ends_in_errors: bool,
-    /// What the page leaves open.
+    /// What people have to check.
     pub findings: Vec<Finding>,
 }
 
-/// Reads a page in any of its layouts and encodings.
+/// Reads a page in any layout and encoding.
 ///
 /// # Errors
-/// One line that says why this is not the page of one method.
+/// The reason why this is not the page of exactly one method.
 pub fn read(bytes: &[u8]) -> Result<Page, Refusal> {
-    let text = decode::decode(bytes)
-        .ok_or_else(|| Refusal::new(1, "this is no text in UTF-8 or GBK; save the page as text or HTML"))?;
+    let text =
+        decode::decode(bytes).ok_or_else(|| Refusal::new(1, "not UTF-8 or GBK text; save the page as text or HTML"))?;
     if text.trim().is_empty() {
         return Err(Refusal::new(1, "the page is empty"));
     }
@@ -50,7 +50,7 @@ pub fn read(bytes: &[u8]) -> Result<Page, Refusal> {
     let sections = section::read(&lines)?;
     let is_method = sections.request.is_some() || sections.response.is_some() || !sections.messages.is_empty();
     if !is_method {
-        let message = "this is not the page of a method: it has neither a table of parameters nor an example";
+        let message = "not the page of a method: it has neither a parameter table nor an example";
         return Err(Refusal::new(1, message));
     }
     Ok(page(&text, sections))
@@ -80,7 +80,7 @@ fn page(text: &str, sections: Sections) -> Page {
 }
 
 fn rows(table: &Table, messages: &[Message], part: Part, findings: &mut Vec<Finding>) -> Vec<Row> {
-    let samples = shape::of(messages, part).shape.samples();
+    let samples = shape::merge(messages, part).shape.samples();
     let mut rows = Vec::new();
     for line in &table.rows {
         match row::read(line, &table.columns, &samples, findings) {

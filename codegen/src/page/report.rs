@@ -1,34 +1,34 @@
-//! What changed, as text, Markdown or JSON.
+//! Reports of changes as text, Markdown or JSON.
 
 use serde_json::{Value, json as object};
 
 use super::change::Change;
 use super::finding::Finding;
-use super::import::{Reading, Standing, standing};
+use super::import::{Reading, Status, status};
 use crate::spec::{Day, Method, MethodName};
 
-/// How one page stands to the spec.
+/// The report on one page.
 #[derive(Debug, Clone)]
 pub struct Report {
     page: String,
     name: MethodName,
-    standing: Standing,
+    status: Status,
     verified: Option<Day>,
     changes: Vec<Change>,
     findings: Vec<Finding>,
 }
 
 impl Report {
-    /// Reports on a page, which messages call by `page`.
+    /// Creates the report. `page` is the file name for messages.
     #[must_use]
     pub fn new(page: &str, reading: &Reading, method: Option<&Method>) -> Self {
-        let standing = standing(reading, method);
-        // Where page and spec agree, people have decided already what the page leaves open.
-        let is_decided = standing == Standing::Agreed;
+        let status = status(reading, method);
+        // When page and spec agree, people have already settled the findings.
+        let is_decided = status == Status::Agreed;
         Self {
             page: page.to_owned(),
             name: reading.name.clone(),
-            standing,
+            status,
             verified: method.and_then(|method| method.verified),
             changes: reading.changes.clone(),
             findings: if is_decided { Vec::new() } else { reading.findings.clone() },
@@ -38,18 +38,18 @@ impl Report {
     /// Whether page and spec differ.
     #[must_use]
     pub fn is_drift(&self) -> bool {
-        self.standing != Standing::Agreed
+        self.status != Status::Agreed
     }
 
     fn summary(&self) -> String {
         let count = self.changes.len();
         let changes = if count == 1 { "1 change".to_owned() } else { format!("{count} changes") };
         let since = self.verified.map_or_else(|| "never verified".to_owned(), |day| format!("verified {day}"));
-        match self.standing {
-            Standing::Unknown => "not in the spec yet".to_owned(),
-            Standing::Agreed => format!("no drift ({since})"),
-            Standing::SpecChanged => format!("{changes}; the page is as it was ({since}), the spec is not"),
-            Standing::PageChanged => format!("{changes} in the documentation ({since})"),
+        match self.status {
+            Status::Unknown => "not in the spec yet".to_owned(),
+            Status::Agreed => format!("no drift ({since})"),
+            Status::SpecChanged => format!("{changes}: the spec was edited, the page has not changed ({since})"),
+            Status::PageChanged => format!("{changes} in the documentation ({since})"),
         }
     }
 }
@@ -116,12 +116,12 @@ fn what(change: &Change) -> String {
     match (&change.spec, &change.page) {
         (Some(spec), Some(page)) => format!("{spec} → {page}"),
         (None, Some(page)) => page.clone(),
-        (Some(spec), None) => format!("gone: {spec}"),
+        (Some(spec), None) => format!("removed: {spec}"),
         (None, None) => String::new(),
     }
 }
 
-/// A text that ends neither the cell nor the line.
+/// Escapes a text for a table cell.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }

@@ -1,4 +1,4 @@
-//! Rows of tables. Where the layout runs cells together, the values of the examples tell them apart.
+//! Rows of parameter tables. If the layout runs cells together, the values in the examples show where to split.
 
 use std::collections::BTreeMap;
 
@@ -14,20 +14,20 @@ pub struct Row {
     pub line: usize,
     /// Wire name.
     pub name: String,
-    /// The type as the page words it.
+    /// The type, verbatim.
     pub kind: String,
     /// Whether the page calls it required.
     pub required: bool,
-    /// Sample; none where the page prints `null`.
+    /// Sample. `None` if the page prints `null`.
     pub sample: Option<String>,
-    /// Description, with its legend.
+    /// Description, including any legend.
     pub description: Option<String>,
 }
 
-/// Every value that the examples show for a name, at any level.
+/// The values that the examples show for each name, at any level.
 pub(super) type Samples = BTreeMap<String, Vec<String>>;
 
-/// Types in the words of the pages.
+/// Types as the pages call them.
 const TYPES: &[&str] = &[
     "String",
     "Integer",
@@ -46,7 +46,7 @@ const TYPES: &[&str] = &[
     "int",
 ];
 
-/// Whether a line can be a name and a type, run together or with a blank between.
+/// Whether a line can be a name and a type, run together or separated by a space.
 pub(super) fn has_type(text: &str) -> bool {
     !splits(text).is_empty()
 }
@@ -54,7 +54,7 @@ pub(super) fn has_type(text: &str) -> bool {
 /// Reads a row of a parameter table.
 ///
 /// # Errors
-/// Why it can not be read.
+/// Why the row is ignored.
 pub(super) fn read(
     line: &Line,
     columns: &[Column],
@@ -93,7 +93,7 @@ fn is_required(cell: &str) -> bool {
     matches!(cell, "Y" | "y" | "是" | "必填" | "必须" | "true")
 }
 
-/// A way to read the beginning of a row.
+/// A possible reading of the start of a row.
 struct Split<'a> {
     name: &'a str,
     kind: &'static str,
@@ -125,21 +125,21 @@ fn run_together(
     let has_flag = columns.contains(&Column::Required);
     let fits = |split: &&Split| !has_flag || split.rest.trim_start().starts_with(['Y', 'N']);
     let all = splits(&line.text);
-    // The name in an example decides; else the earliest `String`, which nearly every type is.
+    // A name from an example wins; else the first `String`, the type of nearly every row.
     let split = all
         .iter()
         .filter(fits)
         .min_by_key(|split| (!samples.contains_key(split.name), split.kind != "String", split.name.len()))
-        .ok_or_else(|| Finding::new(line.number, "the row is cut off or not a parameter; it is left out"))?;
+        .ok_or_else(|| Finding::new(line.number, "ignored a row that is cut off or not a parameter"))?;
     let rest = split.rest.trim_start();
     let (required, rest) = if has_flag { (rest.starts_with('Y'), &rest[1..]) } else { (false, rest) };
     let known = samples.get(split.name).map_or(&[][..], Vec::as_slice);
     let (sample, description) = if rest.is_empty() || rest.starts_with(char::is_whitespace) {
-        with_blanks(rest.trim(), known)
+        split_at_spaces(rest.trim(), known)
     } else {
-        Parted::of(rest.trim(), known)
+        SampleSplit::run_together(rest.trim(), known)
     }
-    .told(line.number, split.name, findings);
+    .report_guess(line.number, split.name, findings);
     Ok(Row {
         line: line.number,
         name: split.name.to_owned(),
@@ -150,15 +150,15 @@ fn run_together(
     })
 }
 
-/// Where a sample ends and a description begins.
-enum Parted<'a> {
+/// A sample and a description, and whether the split is certain.
+enum SampleSplit<'a> {
     Certain(&'a str, &'a str),
     Guess(&'a str, &'a str),
 }
 
-impl<'a> Parted<'a> {
-    /// Splits what has nothing between sample and description.
-    fn of(rest: &'a str, known: &[String]) -> Self {
+impl<'a> SampleSplit<'a> {
+    /// Splits a sample and a description with nothing between them.
+    fn run_together(rest: &'a str, known: &[String]) -> Self {
         if let Some(description) = rest.strip_prefix("null") {
             return Self::Certain("", description);
         }
@@ -185,18 +185,18 @@ impl<'a> Parted<'a> {
         if is_plain { Self::Certain(sample, description) } else { Self::Guess(sample, description) }
     }
 
-    /// Where a sample in Chinese is possible, only an example could show it.
+    /// A Chinese sample cannot be ruled out, unless the examples show plain values.
     fn without_sample(rest: &'a str, known: &[String]) -> Self {
         let is_plain = !known.is_empty() && known.iter().all(|value| !value.contains(is_chinese));
         if is_plain { Self::Certain("", rest) } else { Self::Guess("", rest) }
     }
 
-    fn told(self, line: usize, name: &str, findings: &mut Vec<Finding>) -> (Option<String>, Option<String>) {
+    fn report_guess(self, line: usize, name: &str, findings: &mut Vec<Finding>) -> (Option<String>, Option<String>) {
         let (sample, description) = match self {
             Self::Certain(sample, description) => (sample, description),
             Self::Guess(sample, description) => {
                 let message = format!(
-                    "undecided where the sample of `{name}` ends: no example shows it; read as sample `{}` and \
+                    "cannot tell where the sample of `{name}` ends: no example shows it; read as sample `{}` and \
                      description `{}`",
                     sample.trim(),
                     description.trim()
@@ -209,38 +209,37 @@ impl<'a> Parted<'a> {
     }
 }
 
-/// Splits what has single blanks between the cells, and maybe inside them.
-fn with_blanks<'a>(rest: &'a str, known: &[String]) -> Parted<'a> {
+/// Splits cells separated by single spaces. The cells may contain spaces too.
+fn split_at_spaces<'a>(rest: &'a str, known: &[String]) -> SampleSplit<'a> {
     let shown = known
         .iter()
         .filter_map(|value| rest.strip_prefix(value.as_str()).filter(|_| !value.is_empty()))
         .filter(|description| description.is_empty() || description.starts_with(' '))
         .min_by_key(|description| description.len());
     if let Some(description) = shown {
-        return Parted::Certain(&rest[..rest.len() - description.len()], description);
+        return SampleSplit::Certain(&rest[..rest.len() - description.len()], description);
     }
     if let Some((at, _)) = rest.char_indices().nth(19)
         && is_datetime(&rest[..at])
     {
-        return Parted::Certain(&rest[..at], &rest[at..]);
+        return SampleSplit::Certain(&rest[..at], &rest[at..]);
     }
     match rest.split_once(' ') {
         Some((first, description)) if !first.contains(is_chinese) => {
-            let goes_on = description.split(' ').next().is_some_and(|word| !word.contains(is_chinese));
-            if goes_on && first != "null" {
-                Parted::Guess(first, description)
+            let continues = description.split(' ').next().is_some_and(|word| !word.contains(is_chinese));
+            if continues && first != "null" {
+                SampleSplit::Guess(first, description)
             } else {
-                Parted::Certain(first, description)
+                SampleSplit::Certain(first, description)
             }
         }
-        Some(_) => Parted::without_sample(rest, known),
-        None if rest.contains(is_chinese) => Parted::Certain("", rest),
-        None => Parted::Certain(rest, ""),
+        Some(_) => SampleSplit::without_sample(rest, known),
+        None if rest.contains(is_chinese) => SampleSplit::Certain("", rest),
+        None => SampleSplit::Certain(rest, ""),
     }
 }
 
-/// Whether a description can begin here: not in the middle of a word or number, unless with an
-/// enumeration such as `1.…`.
+/// Whether a description can begin here: not inside a word or number, unless it is an enumeration such as `1.…`.
 fn begins_description(sample: &str, rest: &str) -> bool {
     let is_word = |c: char| c.is_ascii_alphanumeric();
     if !(sample.ends_with(is_word) && rest.starts_with(is_word)) {

@@ -1,11 +1,11 @@
-//! Lines to sections: prose, tables and examples, known by their heads and their content.
+//! Sorts lines into prose, tables and examples, by headers and content.
 
 use super::column::{self, Column, Heading};
 use super::finding::{Finding, Refusal};
 use super::line::Line;
 use super::message::{self, Message, Part};
 
-/// What a page consists of.
+/// The parts of a page.
 #[derive(Debug, Default)]
 pub(super) struct Sections {
     /// Text outside of tables and examples.
@@ -15,19 +15,19 @@ pub(super) struct Sections {
     pub(super) errors: Option<Table>,
     pub(super) common_errors: Option<Table>,
     pub(super) messages: Vec<Message>,
-    /// Whether nothing that opens a section follows the errors, so that some may be cut off.
+    /// Whether the error table is the last section, so that rows may be cut off.
     pub(super) ends_in_errors: bool,
-    /// Examples of which only the texts are left, by line.
+    /// Examples that have lost their tags, by line.
     pub(super) bare_examples: Vec<(usize, Part)>,
     pub(super) findings: Vec<Finding>,
 }
 
-/// A table as it stands on the page.
+/// A table of the page.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     pub(super) line: usize,
     pub(super) columns: Vec<Column>,
-    /// Whether the layout keeps the cells of its head apart.
+    /// Whether the layout separates the cells of the header.
     pub(super) has_cells: bool,
     pub(super) rows: Vec<Line>,
 }
@@ -35,12 +35,12 @@ pub(super) struct Table {
 /// Sorts the lines of one page into its sections.
 ///
 /// # Errors
-/// Two pages in one.
+/// The file contains two pages.
 pub(super) fn read(lines: &[Line]) -> Result<Sections, Refusal> {
     let mut reader = Reader { sections: Sections::default(), heading: None, table: None };
     let mut rest = lines;
     while let Some((line, after)) = rest.split_first() {
-        rest = match message::take(rest) {
+        rest = match message::read_first(rest) {
             Some((message, used)) => {
                 reader.close()?;
                 reader.message(message);
@@ -95,7 +95,7 @@ impl Reader {
         Ok(())
     }
 
-    /// A page may show the heading of a table that has no rows, and leave its head out.
+    /// A page may have the heading of an empty table, without a header row.
     fn section_without_table(&mut self, heading: Heading, line: usize) -> Result<(), Refusal> {
         let place = match heading {
             Heading::Request => &mut self.sections.request,
@@ -112,21 +112,21 @@ impl Reader {
         }
     }
 
-    /// Takes a line as a row, or as the rest of one, when it belongs to the open table.
+    /// Adds a line to the open table, as a row or as the continuation of one. Returns whether it belongs there.
     fn row(&mut self, line: &Line, after: &[Line]) -> bool {
         let Some(table) = &mut self.table else { return false };
         if is_row(line, &table.columns) {
             let others_have_cells = table.rows.last().is_some_and(|row| !row.cells.is_empty());
             let is_cut = line.cells.is_empty() && (others_have_cells || table.has_cells && line.text.contains('|'));
             if is_cut {
-                let message = "the row is cut off; it is left out";
+                let message = "ignored a row that is cut off";
                 self.sections.findings.push(Finding::new(line.number, message));
             } else {
                 table.rows.push(line.clone());
             }
             return true;
         }
-        let goes_on = after
+        let continues = after
             .iter()
             .take_while(|line| {
                 let compact = line.compact();
@@ -134,7 +134,7 @@ impl Reader {
             })
             .any(|line| is_row(line, &table.columns));
         match table.rows.last_mut() {
-            Some(row) if goes_on && !line.text.trim_start().starts_with(['{', '<']) => {
+            Some(row) if continues && !line.text.trim_start().starts_with(['{', '<']) => {
                 match row.cells.last_mut() {
                     Some(cell) => *cell = format!("{cell} {}", line.text.trim()),
                     None => row.text = format!("{} {}", row.text, line.text.trim()),
@@ -148,14 +148,14 @@ impl Reader {
     fn message(&mut self, message: Message) {
         let known = self.sections.messages.iter().find(|known| known.is_same_kind(&message));
         if let Some(first) = known {
-            let text = format!("another example like that of line {}; only the first is taken", first.line);
+            let text = format!("ignored a second example of this kind; the first is at line {}", first.line);
             self.sections.findings.push(Finding::new(message.line, text));
         } else {
             self.sections.messages.push(message);
         }
     }
 
-    /// Files the open table under what it is.
+    /// Assigns the open table to its section.
     fn close(&mut self) -> Result<(), Refusal> {
         let Some(table) = self.table.take() else { return Ok(()) };
         let is_errors = table.columns[0] == Column::Code;
@@ -165,7 +165,7 @@ impl Reader {
             Some(Heading::CommonParameters) => return Ok(()),
             _ if is_common && !is_errors => return Ok(()),
             Some(Heading::CommonErrors) if is_errors => &mut sections.common_errors,
-            // Without headings the method's own table comes first.
+            // Without headings, the method's own table comes first.
             _ if is_errors && sections.errors.as_ref().is_some_and(has_head) => &mut sections.common_errors,
             _ if is_errors => &mut sections.errors,
             Some(Heading::Response) => &mut sections.response,
@@ -189,7 +189,7 @@ fn has_head(table: &Table) -> bool {
 
 fn second_page(line: usize, first: usize) -> Refusal {
     let message =
-        format!("a second page seems to begin before this line (its like is at line {first}); split the file");
+        format!("a second page seems to start before this line (the first is at line {first}); split the file");
     Refusal::new(line, message)
 }
 
@@ -197,7 +197,7 @@ fn first_cell(line: &Line) -> &str {
     line.cells.first().map_or(line.text.trim(), String::as_str)
 }
 
-/// Whether a line begins as a row of such a table does.
+/// Whether a line looks like a row of a table with these columns.
 fn is_row(line: &Line, columns: &[Column]) -> bool {
     let first = first_cell(line);
     let word: &str = first.split(|c: char| c.is_whitespace() || !c.is_ascii()).next().unwrap_or("");

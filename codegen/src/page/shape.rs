@@ -1,4 +1,4 @@
-//! What the examples of a message show: which names stand at which levels, lists, values.
+//! The structure that the examples of a message show: names, nesting, lists, values.
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -6,16 +6,16 @@ use serde_json::Value;
 use super::message::{Format, Message, Part};
 use super::row::Samples;
 
-/// What the examples show at one place.
+/// What the examples show at one path.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Shape {
-    /// What stands inside, in the order of the examples.
+    /// The fields inside, in the order of the examples.
     pub(super) children: IndexMap<String, Shape>,
-    /// Values that are shown, without empty ones.
+    /// The values shown, without empty ones.
     pub(super) values: Vec<String>,
     /// Whether it occurs more than once: an array, or repeated elements.
     pub(super) is_list: bool,
-    /// Formats that show it as a list, and as a single one.
+    /// Formats that show it as a list, and formats that show a single value.
     pub(super) lists: Vec<Format>,
     pub(super) singles: Vec<Format>,
 }
@@ -23,20 +23,20 @@ pub(super) struct Shape {
 /// The business node of a message.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Node {
-    /// Its name; the node holds nothing when it is unknown.
+    /// Its name. `None` if no example shows it.
     pub(super) name: Option<String>,
-    /// What it holds.
+    /// Its content.
     pub(super) shape: Shape,
     /// Lines of the examples.
     pub(super) lines: Vec<(Format, usize)>,
-    /// What contradicts itself.
+    /// Contradictions, by line.
     pub(super) conflicts: Vec<(usize, String)>,
 }
 
 /// Merges the examples of one part.
-pub(super) fn of(messages: &[Message], part: Part) -> Node {
+pub(super) fn merge(messages: &[Message], part: Part) -> Node {
     let mut node = Node::default();
-    // JSON first: it tells lists from single objects.
+    // JSON first: it distinguishes lists from single objects.
     for format in [Format::Json, Format::Xml] {
         let fit = |message: &&Message| message.part == part && message.format == format;
         for message in messages.iter().filter(fit) {
@@ -51,14 +51,14 @@ impl Node {
     fn add(&mut self, message: &Message, content: &Value) {
         let Some(body) = content.as_object().and_then(|root| root.values().next()?.get("sn_body")) else {
             self.conflicts
-                .push((message.line, "the example has no `sn_body`; it is kept, but tells nothing".to_owned()));
+                .push((message.line, "the example has no `sn_body`; kept it, but it shows no fields".to_owned()));
             return;
         };
         let Some(entries) = body.as_object() else { return };
         let Some((name, value)) = entries.iter().next() else { return };
         if entries.len() > 1 {
             let names = entries.keys().map(String::as_str).collect::<Vec<_>>().join("`, `");
-            let text = format!("several nodes in `sn_body`: `{names}`; the first is taken for the business node");
+            let text = format!("several nodes in `sn_body`: `{names}`; used the first as the business node");
             self.conflicts.push((message.line, text));
         }
         match &self.name {
@@ -105,7 +105,7 @@ impl Shape {
         }
     }
 
-    /// Every place below this one, in order, as paths of names.
+    /// The paths of everything below, in order.
     pub(super) fn paths(&self) -> Vec<Vec<String>> {
         let mut found = Vec::new();
         for (name, child) in &self.children {
@@ -115,7 +115,7 @@ impl Shape {
         found
     }
 
-    /// What stands at a path.
+    /// The shape at a path.
     pub(super) fn at(&self, path: &[String]) -> Option<&Shape> {
         match path {
             [] => Some(self),
@@ -123,7 +123,7 @@ impl Shape {
         }
     }
 
-    /// Every value by the name it stands at, whatever the level.
+    /// All values by field name, at any level.
     pub(super) fn samples(&self) -> Samples {
         let mut samples = Samples::new();
         for path in self.paths() {

@@ -1,8 +1,8 @@
-//! Codes and types, before people have named them.
+//! Default names of codes, and types, until people decide them.
 
 use crate::spec::Type;
 
-/// A neutral name for a code, until someone gives it one that says what it means.
+/// A default name for a code, until someone picks one that says what it means.
 pub(super) fn name(code: &str) -> String {
     let mut name = String::from("Code");
     for c in code.chars() {
@@ -15,7 +15,7 @@ pub(super) fn name(code: &str) -> String {
     if code.is_empty() { "Absent".to_owned() } else { heck::AsUpperCamelCase(name).to_string() }
 }
 
-/// What a type cell says; nothing when it says `String`, which stands for everything.
+/// The type in a type cell. `None` for `String`, which the pages use for every type.
 pub(super) fn kind(word: &str) -> Option<Type> {
     match word {
         "Integer" | "Long" | "int" => Some(Type::Integer),

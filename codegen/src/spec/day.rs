@@ -14,9 +14,9 @@ use serde::{Deserialize, Serialize};
 pub struct Day(NaiveDate);
 
 impl Day {
-    /// The day of a moment, in UTC.
+    /// The UTC day of a point in time.
     #[must_use]
-    pub fn of(moment: SystemTime) -> Self {
+    pub fn from_time(moment: SystemTime) -> Self {
         let seconds = moment.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
         let moment = i64::try_from(seconds).ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
         Self(moment.unwrap_or_default().date_naive())

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorEntry {
-    /// Name in Rust, in upper camel case, where the code does not give a good one.
+    /// Name in Rust, in upper camel case. Only needed if the name derived from the code is not good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Documented meaning.
@@ -15,18 +15,18 @@ pub struct ErrorEntry {
     /// Documented remedy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remedy: Option<String>,
-    /// Further meanings, of a code that a table lists more than once.
+    /// Further meanings, if a table lists the code more than once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<Meaning>,
     /// Whether sending the same request again can help.
     #[serde(default, skip_serializing_if = "Retry::is_never")]
     pub retry: Retry,
-    /// Where a code that no document lists was seen.
+    /// Where an undocumented code was seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undocumented: Option<String>,
 }
 
-/// What a code means, where it is listed once more.
+/// Another meaning of a code that is listed more than once.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Meaning {
@@ -41,16 +41,16 @@ pub struct Meaning {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Retry {
-    /// The same request will fail again.
+    /// The same request fails again.
     #[default]
     Never,
-    /// A passing fault; whether the gateway acted is not known.
+    /// A temporary failure. The gateway may have processed the call.
     Later,
-    /// Refused by a limit before anything was done: slow down.
+    /// Rejected by a rate limit before processing: slow down.
     SlowDown,
-    /// Refused for its time before anything was done: set the clock right and sign again.
+    /// Rejected because of its timestamp before processing: correct the clock and sign again.
     ResyncClock,
-    /// Refused for its access token before anything was done: refresh the token.
+    /// Rejected because of its access token before processing: refresh the token.
     RefreshToken,
 }
 

@@ -10,19 +10,19 @@ use super::method::{Fields, is_false};
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Field {
-    /// Name in Rust, in snake case, where the wire name does not give a good one.
+    /// Name in Rust, in snake case. Only needed if the name derived from the wire name is not good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Whether a request without it is refused; the tables state it for requests only.
+    /// Whether a request without it is rejected. Only request tables state this.
     #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
-    /// Whether it can occur more than once.
+    /// Whether it can repeat.
     #[serde(default, skip_serializing_if = "is_false")]
     pub list: bool,
-    /// How its text is read; the tables call everything `String`.
+    /// Type of the value. The tables call every type `String`.
     #[serde(default, rename = "type", skip_serializing_if = "Type::is_text")]
     pub kind: Type,
-    /// Whether its value must never be shown in logs.
+    /// Whether its value must never appear in logs.
     #[serde(default, skip_serializing_if = "is_false")]
     pub secret: bool,
     /// Whether its value is personal data, which logs must not show.
@@ -31,35 +31,35 @@ pub struct Field {
     /// Documented sample.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
-    /// Documented description, without a legend of codes.
+    /// Documented description, without the list of codes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Documented codes; the empty code says what an absent value means.
+    /// Documented codes. The empty code says what an absent value means.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub values: IndexMap<String, ValueEntry>,
-    /// Fields inside this one, which makes it a container.
+    /// Fields inside this field. A field with fields is a container.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub fields: Fields,
 }
 
 impl Field {
-    /// Whether it holds fields rather than a text.
+    /// Whether it is a container of fields.
     #[must_use]
     pub fn is_container(&self) -> bool {
         !self.fields.is_empty()
     }
 }
 
-/// How the text of a field is read.
+/// Type of a value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Type {
-    /// Text as it stands; identifiers are text too.
+    /// Text, verbatim. Identifiers are text too.
     #[default]
     Text,
     /// A whole number.
     Integer,
-    /// A decimal number, such as an amount of money in yuan.
+    /// A decimal number, such as an amount in yuan.
     Decimal,
     /// `yyyy-MM-dd HH:mm:ss` in China Standard Time.
     Datetime,

@@ -11,42 +11,42 @@ use super::name::MethodName;
 use super::quirk::Quirk;
 use super::rule::Rule;
 
-/// The fields of one level by wire name, in document order.
+/// Fields of one level by wire name, in the order of the documents.
 pub type Fields = IndexMap<String, Field>;
 
-/// A method as its documentation page states it, with the decisions people added.
+/// A method as its documentation page describes it, with the decisions that people added.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Method {
     /// Full wire name, such as `suning.custom.virtual.get`.
     pub method: MethodName,
-    /// Name in Rust, in snake case, where the wire name does not give a good one.
+    /// Name in Rust, in snake case. Only needed if the name derived from the wire name is not good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Title of the documentation page.
     pub title: String,
-    /// Address of the documentation page.
+    /// URL of the documentation page.
     pub page: String,
-    /// Whether the method changes anything; every call is a POST, so the verb does not tell.
+    /// Whether the method changes anything. Every call is a POST, so the HTTP verb does not say.
     pub effect: Effect,
-    /// Business node that holds request and reply; can not be derived from the method name.
+    /// Business node that contains the request and the reply. It cannot be derived from the method name.
     pub node: String,
-    /// Day on which the documented facts were last held against the page.
+    /// Day on which the documented facts were last checked against the page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verified: Option<Day>,
-    /// Digest of the facts that the page stated on that day.
+    /// Digest of the facts on the page on that day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<String>,
     /// Request parameters.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub request: Fields,
-    /// What a valid request must satisfy beyond the tables, and what a caller should know.
+    /// Rules for valid requests beyond the tables, and notes for callers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<Rule>,
-    /// Whether the business node of a reply repeats, one for each row.
+    /// Whether the business node of a reply repeats, once per row.
     #[serde(default, skip_serializing_if = "is_false")]
     pub response_list: bool,
-    /// How the reply comes in pages, where it does.
+    /// How to page through the reply, if it is paged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paging: Option<Paging>,
     /// Reply fields.
@@ -55,29 +55,29 @@ pub struct Method {
     /// Business error codes of this method.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub errors: IndexMap<String, ErrorEntry>,
-    /// Where the page contradicts itself or the gateway, and what was decided.
+    /// Contradictions within the page or with the gateway, and what was decided.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quirks: Vec<Quirk>,
-    /// Examples of the page.
+    /// Examples on the page.
     #[serde(default, skip_serializing_if = "Examples::is_empty")]
     pub examples: Examples,
 }
 
-/// How a reply comes in pages.
+/// How to page through a reply.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Paging {
-    /// Request parameter with the number of the page, counted from 1.
+    /// Request parameter with the page number, counted from 1.
     pub page: String,
 }
 
-/// Whether a method may be repeated without harm.
+/// Whether a method can be repeated safely.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Effect {
-    /// Only reads: repeating it changes nothing.
+    /// Read-only: repeating it is safe.
     Read,
-    /// Changes something: repeating it may do so twice.
+    /// Not idempotent: repeating it can have its effect twice.
     Write,
 }
 
@@ -108,20 +108,20 @@ pub struct Examples {
 }
 
 impl Examples {
-    /// Whether the page shows no example at all.
+    /// Whether there are no examples.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.parts().iter().all(|(_, example)| example.is_empty())
     }
 
-    /// The examples with the names they have in the spec.
+    /// The examples with their keys in the spec.
     #[must_use]
     pub fn parts(&self) -> [(&'static str, &Example); 3] {
         [("request", &self.request), ("response", &self.response), ("error", &self.error)]
     }
 }
 
-/// One documented message in both formats.
+/// A documented message in both formats.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
@@ -134,7 +134,7 @@ pub struct Example {
 }
 
 impl Example {
-    /// Whether neither format is shown.
+    /// Whether there is no example in either format.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.json.is_none() && self.xml.is_none()

@@ -1,4 +1,4 @@
-//! The spec as typed data. It knows neither YAML nor files, so a page import can build it too.
+//! The spec as typed data. It does not depend on YAML or files, so a page import can build it too.
 
 mod day;
 mod error;

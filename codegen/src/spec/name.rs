@@ -6,14 +6,14 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A full method name: `suning.<namespace>.<rest>`, with one part or more in the rest.
+/// A full method name: `suning.<namespace>.<rest>`, with one or more parts in the rest.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 #[schemars(extend("pattern" = r"^suning(\.[A-Za-z][A-Za-z0-9_-]*){2,}$"))]
 pub struct MethodName(String);
 
 impl MethodName {
-    /// The name as it travels.
+    /// The name on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -31,7 +31,7 @@ impl MethodName {
         self.parts().1
     }
 
-    /// Where the spec of the method lies, below `spec/`.
+    /// Path of the spec file, relative to `spec/`.
     #[must_use]
     pub fn spec_path(&self) -> PathBuf {
         PathBuf::from(self.namespace()).join(format!("{}.yaml", self.rest()))

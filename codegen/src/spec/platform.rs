@@ -13,11 +13,11 @@ use super::quirk::Quirk;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Platform {
-    /// Addresses of the gateway.
+    /// URLs of the gateway.
     pub endpoints: Endpoints,
     /// Version of the protocol, sent with every request.
     pub version: String,
-    /// How far the time of a request may be off, in minutes.
+    /// How far the timestamp of a request may be off, in minutes.
     pub clock_tolerance_minutes: u32,
     /// Parameters of every request, sent as HTTP headers.
     pub common_parameters: IndexMap<String, CommonParameter>,
@@ -28,18 +28,18 @@ pub struct Platform {
     pub personal: Vec<String>,
     /// Error codes that any method can return.
     pub errors: IndexMap<String, ErrorEntry>,
-    /// Where the documents contradict themselves.
+    /// Contradictions in the documents.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quirks: Vec<Quirk>,
 }
 
-/// Addresses of the gateway.
+/// URLs of the gateway.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Endpoints {
-    /// For real shops.
+    /// Production gateway.
     pub production: String,
-    /// For trying things out.
+    /// Pre-production gateway, for tests.
     pub pre_production: String,
 }
 
@@ -49,13 +49,13 @@ pub struct Endpoints {
 pub struct CommonParameter {
     /// Name of the HTTP header that carries it.
     pub header: String,
-    /// Whether a request without it is refused.
+    /// Whether a request without it is rejected.
     #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
-    /// Whether its value must never be shown in logs.
+    /// Whether its value must never appear in logs.
     #[serde(default, skip_serializing_if = "is_false")]
     pub secret: bool,
-    /// Documented sample.
+    /// Documented sample value.
     pub example: String,
     /// Documented description.
     pub description: String,
@@ -69,13 +69,13 @@ pub struct Envelope {
     pub request: String,
     /// Root of a reply.
     pub response: String,
-    /// What holds the business node, in both.
+    /// Element that contains the business node, in requests and replies.
     pub body: String,
-    /// What says where in a result a reply stands.
+    /// Element with paging information of a reply.
     pub head: String,
     /// Fields of the head.
     pub head_fields: Fields,
-    /// What stands in place of the body when a call fails.
+    /// Element in place of the body when a call fails.
     pub error: String,
     /// Fields of an error.
     pub error_fields: IndexMap<String, Field>,

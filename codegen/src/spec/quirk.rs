@@ -1,45 +1,45 @@
-//! Where a page contradicts itself or the gateway.
+//! Contradictions within a page or with the gateway.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// One contradiction, what was decided, and on what evidence.
+/// A contradiction, with its evidence.
 ///
-/// A quirk expires: when the spec no longer shows it, the check fails and says so.
+/// Quirks expire: once the spec no longer shows the contradiction, `check` fails.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Quirk {
-    /// What is contradicted, which also says how the quirk is held against the spec.
+    /// Kind of contradiction. It decides how `check` verifies the quirk.
     pub kind: QuirkKind,
-    /// Path of what it is about: `request.…`, `response.…`, `errors.<code>` or `examples.…`.
+    /// Path of the subject: `request.…`, `response.…`, `errors.<code>` or `examples.…`.
     pub field: String,
-    /// What the page claims.
+    /// What the page says.
     pub documented: String,
-    /// What stands against it.
+    /// What contradicts it.
     pub observed: String,
-    /// Where that is seen.
+    /// Where the contradiction is visible.
     pub evidence: String,
 }
 
-/// The kinds of contradictions.
+/// Kind of contradiction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum QuirkKind {
-    /// An example spells the field as `observed`; both spellings are read.
+    /// An example spells the field as `observed`. Both spellings are accepted.
     Alias,
     /// An example shows a field that the table does not list.
     Unlisted,
-    /// An example shows a value that is not among the documented codes.
+    /// An example shows a value that is not a documented code.
     UndocumentedValue,
-    /// The table is flat; the examples show the field as a container.
+    /// The table is flat, and the examples show the field as a container.
     Nesting,
-    /// The JSON example shows a list; the XML example can not tell.
+    /// The JSON example shows a list. XML cannot distinguish a list of one from a single value.
     List,
-    /// The page states another required flag elsewhere.
+    /// The page contradicts the required flag elsewhere.
     Requirement,
     /// The prose names a field that the table does not list.
     ProseOnly,
-    /// An error code or its text is odd.
+    /// An error code or its text is malformed.
     Error,
     /// An example is damaged on the page.
     Example,

@@ -1,11 +1,11 @@
-//! What a valid request must satisfy beyond the required flags.
+//! Rules for valid requests beyond the required flags.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A rule with the place that states it and the error the gateway answers when it is broken.
+/// A rule, where the page states it, and the error that the gateway returns for a violation.
 ///
-/// Exactly one of the keys from `any_of` to `note` says what the rule is.
+/// Exactly one of the keys from `any_of` to `note` must be present.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("oneOf" = [
@@ -20,41 +20,41 @@ use serde::{Deserialize, Serialize};
     { "required": ["note"] },
 ]))]
 pub struct Rule {
-    /// At least one of these request fields must be given.
+    /// At least one of these request fields is required.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub any_of: Option<Vec<String>>,
-    /// These request fields must not be empty wherever their container occurs.
+    /// These request fields must not be empty if their container is present.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_empty: Option<Vec<String>>,
-    /// Bounds of a number.
+    /// Allowed range of a number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub range: Option<Range>,
-    /// How many characters a text may have.
+    /// Largest number of characters in a text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_length: Option<Limit>,
-    /// How many items a list may have.
+    /// Largest number of items in a list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_items: Option<Limit>,
-    /// One time must come before another.
+    /// One time must be before another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ascending: Option<Span>,
-    /// How far two times may be apart.
+    /// Longest span between two times.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_span: Option<MaxSpan>,
-    /// How far a time may lie in the past.
+    /// Oldest allowed time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_age: Option<MaxAge>,
-    /// What can not be checked but a caller should know, in a sentence of our own.
+    /// Something that cannot be checked but that callers should know, as one sentence in English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// Error code the gateway answers when the rule is broken.
+    /// Error code that the gateway returns for a violation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// Where the page states the rule, such as `note 1`.
     pub stated: String,
 }
 
-/// Bounds of a number, both included.
+/// Range of a number, inclusive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Range {
@@ -66,7 +66,7 @@ pub struct Range {
     pub max: i64,
 }
 
-/// An upper bound, included.
+/// An upper bound, inclusive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Limit {
@@ -76,7 +76,7 @@ pub struct Limit {
     pub max: usize,
 }
 
-/// Two times of which the first must come before the second.
+/// Two times. The first must be before the second.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Span {
@@ -94,21 +94,21 @@ pub struct MaxSpan {
     pub from: String,
     /// Path of the later time.
     pub to: String,
-    /// Number of days, included.
+    /// Largest number of days, inclusive.
     pub days: u32,
 }
 
-/// The oldest time the gateway answers for.
+/// The oldest time that the gateway accepts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MaxAge {
     /// Path of the field.
     pub field: String,
-    /// Number of calendar months before now.
+    /// Number of calendar months before the current time.
     pub months: u32,
 }
 
-/// A rule by its one kind.
+/// The kind of a rule.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum RuleKind<'a> {
     /// See [`Rule::any_of`].
@@ -132,7 +132,7 @@ pub enum RuleKind<'a> {
 }
 
 impl Rule {
-    /// The kinds that are given; a valid rule has exactly one.
+    /// The kinds that are present. A valid rule has exactly one.
     #[must_use]
     pub fn kinds(&self) -> Vec<RuleKind<'_>> {
         [
@@ -169,7 +169,7 @@ impl<'a> RuleKind<'a> {
         }
     }
 
-    /// Paths of the request fields the rule speaks of, each with where it stands below the rule.
+    /// Paths of the request fields in the rule, each with its place in the rule.
     #[must_use]
     pub fn fields(self) -> Vec<(String, &'a str)> {
         let key = self.as_str();

@@ -7,8 +7,8 @@ use super::header::Common;
 use super::refusal::{Refusal, code};
 use crate::credentials::Credentials;
 use crate::generated::platform;
-use crate::wire::sign::Explanation;
 use crate::time;
+use crate::wire::sign::Explanation;
 
 /// Checks app key, access token, request time and signature, in this order.
 pub(super) fn check(

@@ -1,14 +1,14 @@
-//! Changes as workflow commands of GitHub, which shows each at its line.
+//! Changes as GitHub workflow commands, which GitHub shows at the lines of the files.
 
 use super::{RESPECTS, Report};
 use crate::diff::change::Change;
 use crate::diff::class::{Class, Severity};
 
-/// A warning for each breaking change, a notice for each compatible one.
+/// Writes a warning for each breaking change, a notice for each compatible one.
 #[must_use]
 pub fn to_annotations(report: &Report) -> String {
-    let breaking = report.of(Severity::Breaking).map(|change| command("warning", change));
-    let compatible = report.of(Severity::Compatible).map(|change| command("notice", change));
+    let breaking = report.with_severity(Severity::Breaking).map(|change| command("warning", change));
+    let compatible = report.with_severity(Severity::Compatible).map(|change| command("notice", change));
     breaking.chain(compatible).collect()
 }
 
@@ -22,7 +22,7 @@ fn command(level: &str, change: &Change) -> String {
     let item = item.as_ref().filter(|_| rule.rust != Class::Unchanged);
     let item = item.map(|item| format!("; {item}")).unwrap_or_default();
     let values = match (&change.old, &change.new) {
-        (Some(old), Some(new)) => format!(" was {old}, is {new}"),
+        (Some(old), Some(new)) => format!(" was {old}, now {new}"),
         _ => String::new(),
     };
     let message = escape(&format!("{subject}{values} ({}){item}", classes.join(", ")));
@@ -31,7 +31,7 @@ fn command(level: &str, change: &Change) -> String {
     format!("::{level} file={file},line={},col={},title={}::{message}\n", position.line, position.column, rule.id)
 }
 
-/// A line of a spec file must not become a command of its own.
+/// Escapes a text, so that a line break in a spec file cannot start another command.
 fn escape(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }

@@ -1,10 +1,10 @@
-//! A draft of what the changelog says, by the sections of Keep a Changelog.
+//! A changelog draft, with the sections of Keep a Changelog.
 
 use super::Report;
 use crate::diff::change::Change;
 use crate::diff::class::{Class, Severity, Step};
 
-/// A section of an entry.
+/// A section of the changelog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Section {
     Added,
@@ -20,15 +20,15 @@ const SECTIONS: [(Section, &str); 4] = [
     (Section::Fixed, "Fixed"),
 ];
 
-/// The entry of the next version, without what only people read; empty when nothing else changes.
+/// Writes the entry of the next version, without documentation changes. Empty if there is nothing else.
 #[must_use]
 pub fn to_changelog(report: &Report) -> String {
-    let told: Vec<&Change> =
+    let listed: Vec<&Change> =
         report.changes.iter().filter(|change| change.rule.severity() != Severity::Documentation).collect();
     let mut parts = Vec::new();
     for (section, heading) in SECTIONS {
         let lines: String =
-            told.iter().filter(|change| section_of(change) == section).map(|change| line(change)).collect();
+            listed.iter().filter(|change| section_of(change) == section).map(|change| line(change)).collect();
         if !lines.is_empty() {
             parts.push(format!("### {heading}\n\n{lines}"));
         }
@@ -40,7 +40,7 @@ fn section_of(change: &Change) -> Section {
     match (&change.old, &change.new) {
         (None, _) => Section::Added,
         (Some(_), None) => Section::Removed,
-        // What only the wire tells apart is how the crate follows the platform.
+        // A change that only the wire shows: the crate catches up with the platform.
         _ if change.rule.step() == Step::Patch => Section::Fixed,
         _ => Section::Changed,
     }
@@ -49,7 +49,7 @@ fn section_of(change: &Change) -> Section {
 fn line(change: &Change) -> String {
     let mark = match (change.rule.step(), change.rule.severity()) {
         (Step::Major, _) => "**Breaking:** ",
-        // Programs in use stop working until they are built with the new version.
+        // Deployed programs stop working until they are built with the new version.
         (_, Severity::Breaking) => "**Update required:** ",
         _ => "",
     };
@@ -60,7 +60,7 @@ fn line(change: &Change) -> String {
     out += &format!("`{}`", change.subject);
     if let (Some(old), Some(new)) = (&change.old, &change.new) {
         let [old, new] = [old, new].map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
-        out += &format!(" was `{old}`, is `{new}`");
+        out += &format!(" was `{old}`, now `{new}`");
     }
     if let Some(item) = change.item.as_ref().filter(|_| change.rule.rust != Class::Unchanged) {
         out += &format!(" (`{item}`)");

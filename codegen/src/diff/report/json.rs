@@ -1,14 +1,14 @@
-//! Changes for programs.
+//! Changes as JSON, for programs.
 
 use serde_json::{Value, json};
 
 use super::{Report, SEVERITIES};
 use crate::diff::change::Change;
 
-/// Everything that is known of the changes.
+/// Writes everything that is known about the changes.
 #[must_use]
 pub fn to_json(report: &Report) -> Value {
-    let counts = SEVERITIES.map(|severity| (severity.to_string(), json!(report.of(severity).count())));
+    let counts = SEVERITIES.map(|severity| (severity.to_string(), json!(report.with_severity(severity).count())));
     json!({
         "base": report.base,
         "step": report.step().map(|step| step.to_string()),

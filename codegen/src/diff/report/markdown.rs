@@ -1,4 +1,4 @@
-//! Changes for a pull request.
+//! Changes as Markdown, for a pull request.
 
 use std::collections::BTreeMap;
 
@@ -6,16 +6,16 @@ use super::{RESPECTS, Report, SEVERITIES, advice};
 use crate::diff::change::Change;
 use crate::diff::class::{Class, Severity};
 
-/// A summary, the breaking changes, then all changes by method.
+/// Writes a summary, the breaking changes, then all changes by method.
 #[must_use]
 pub fn to_markdown(report: &Report) -> String {
     let mut out = String::from("# What changes for callers\n\n");
     let Some(step) = report.step() else {
-        return out + &format!("Nothing, since {}.\n", report.base);
+        return out + &format!("No changes since {}.\n", report.base);
     };
-    out += &format!("Since {}. The next version is {}.\n\n", report.base, advice(step));
+    out += &format!("Changes since {}. The next version must be {}.\n\n", report.base, advice(step));
     out += &summary(report);
-    let breaking: Vec<&Change> = report.of(Severity::Breaking).collect();
+    let breaking: Vec<&Change> = report.with_severity(Severity::Breaking).collect();
     if !breaking.is_empty() {
         out += "\n## Breaking\n\n";
         breaking.into_iter().for_each(|change| out += &item(change));
@@ -32,9 +32,9 @@ pub fn to_markdown(report: &Report) -> String {
     out
 }
 
-/// How many changes matter how much in which respect.
+/// The number of changes by severity and respect.
 fn summary(report: &Report) -> String {
-    let mut out = format!("| | in all | {} |\n", RESPECTS.map(|(name, _)| name).join(" | "));
+    let mut out = format!("| | total | {} |\n", RESPECTS.map(|(name, _)| name).join(" | "));
     out += "|---|---|---|---|---|\n";
     for severity in SEVERITIES {
         let class = match severity {
@@ -48,19 +48,19 @@ fn summary(report: &Report) -> String {
             })
         };
         let counts = RESPECTS.map(|(_, of)| count(of));
-        out += &format!("| {severity} | {} | {} |\n", report.of(severity).count(), counts.join(" | "));
+        out += &format!("| {severity} | {} | {} |\n", report.with_severity(severity).count(), counts.join(" | "));
     }
     out
 }
 
 fn item(change: &Change) -> String {
     let method = change.method.as_ref().filter(|method| **method != change.subject);
-    let whose = method.map(|method| format!(" of `{method}`")).unwrap_or_default();
+    let whose = method.map(|method| format!(" in `{method}`")).unwrap_or_default();
     let respects: Vec<_> = RESPECTS.iter().filter(|(_, class)| class(change.rule) == Class::Breaking).collect();
     let respects: Vec<_> = respects.iter().map(|(name, _)| *name).collect();
     let mut out = format!("- {}{whose}: {} ({})", code(&change.subject), change.rule.id, respects.join(", "));
     if let (Some(old), Some(new)) = (&change.old, &change.new) {
-        out += &format!(", was {}, is {}", code(old), code(new));
+        out += &format!(", was {}, now {}", code(old), code(new));
     }
     if let Some(item) = change.item.as_ref().filter(|_| change.rule.rust == Class::Breaking) {
         out += &format!("; breaks {}", code(item));
@@ -69,7 +69,8 @@ fn item(change: &Change) -> String {
 }
 
 fn table(changes: &[&Change]) -> String {
-    let mut out = format!("| change | of | was | is | {} | place |\n", RESPECTS.map(|(name, _)| name).join(" | "));
+    let mut out =
+        format!("| rule | subject | was | now | {} | location |\n", RESPECTS.map(|(name, _)| name).join(" | "));
     out += "|---|---|---|---|---|---|---|---|\n";
     for change in changes {
         let cell = |text: &Option<String>| text.as_deref().map(code).unwrap_or_default();
@@ -91,7 +92,7 @@ fn place(change: &Change) -> String {
     format!("{}:{}:{}", change.file, change.position.line, change.position.column)
 }
 
-/// A text as code on one line, also in a cell of a table.
+/// Formats a text as code on one line, safe for a table cell.
 fn code(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
     if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }

@@ -1,4 +1,4 @@
-//! Changes as people and programs read them.
+//! Reports of changes, for people and programs.
 
 mod annotations;
 mod changelog;
@@ -15,22 +15,22 @@ pub use text::to_text;
 use super::change::Change;
 use super::class::{Class, Rule, Severity, Step};
 
-/// Changes, and since when.
+/// Changes since a revision.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
-    /// What the spec was compared with.
+    /// The revision that the spec was compared with.
     pub base: String,
-    /// The changes, by method and place.
+    /// The changes, by method and position.
     pub changes: Vec<Change>,
 }
 
 impl Report {
-    /// The changes that matter this much.
-    pub fn of(&self, severity: Severity) -> impl Iterator<Item = &Change> {
+    /// The changes with this severity.
+    pub fn with_severity(&self, severity: Severity) -> impl Iterator<Item = &Change> {
         self.changes.iter().filter(move |change| change.rule.severity() == severity)
     }
 
-    /// The step of the version that all changes together ask for; `None` without changes.
+    /// The version step that all changes together require. `None` without changes.
     #[must_use]
     pub fn step(&self) -> Option<Step> {
         self.changes.iter().map(|change| change.rule.step()).max()
@@ -39,17 +39,17 @@ impl Report {
 
 const SEVERITIES: [Severity; 3] = [Severity::Breaking, Severity::Compatible, Severity::Documentation];
 
-/// A respect in which a change can matter: what to call it, and how much a rule matters there.
+/// A respect in which changes are classified: its name, and the class of a rule.
 type Respect = (&'static str, fn(&Rule) -> Class);
 
 const RESPECTS: [Respect; 3] =
     [("wire", |rule| rule.wire), ("Rust source", |rule| rule.rust), ("behaviour", |rule| rule.behaviour)];
 
-/// What the next version must be.
+/// The next version, in words.
 fn advice(step: Step) -> &'static str {
     match step {
-        Step::Major => "a major step, or a minor one before 1.0",
-        Step::Minor => "a minor step, or a patch before 1.0",
-        Step::Patch => "a patch",
+        Step::Major => "a major version (a minor version before 1.0)",
+        Step::Minor => "a minor version (a patch version before 1.0)",
+        Step::Patch => "a patch version",
     }
 }

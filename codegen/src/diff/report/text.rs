@@ -1,20 +1,20 @@
-//! Changes for a terminal.
+//! Changes as text, for a terminal.
 
 use super::{RESPECTS, Report, SEVERITIES, advice};
 use crate::diff::change::Change;
 use crate::diff::class::Class;
 
-/// A line for each change, breaking ones first, with what it affects below it; then a summary.
+/// Writes each change with its effects, breaking ones first, then a summary.
 #[must_use]
 pub fn to_text(report: &Report) -> String {
     let mut out = String::new();
     for severity in SEVERITIES {
-        report.of(severity).for_each(|change| out += &entry(change));
+        report.with_severity(severity).for_each(|change| out += &entry(change));
     }
-    let counts = SEVERITIES.map(|severity| format!("{} {severity}", report.of(severity).count()));
+    let counts = SEVERITIES.map(|severity| format!("{} {severity}", report.with_severity(severity).count()));
     out += &format!("{} since {}\n", counts.join(", "), report.base);
     if let Some(step) = report.step() {
-        out += &format!("the next version is {}\n", advice(step));
+        out += &format!("the next version must be {}\n", advice(step));
     }
     out
 }
@@ -22,13 +22,13 @@ pub fn to_text(report: &Report) -> String {
 fn entry(change: &Change) -> String {
     let Change { rule, method, file, position, subject, item, old, new } = change;
     let method = method.as_ref().filter(|method| *method != subject);
-    let whose = method.map(|method| format!(" of {method}")).unwrap_or_default();
+    let whose = method.map(|method| format!(" in {method}")).unwrap_or_default();
     let (line, column) = (position.line, position.column);
     let mut out = format!("{file}:{line}:{column}: {}: {} `{subject}`{whose}\n", rule.severity(), rule.id);
     match (old, new) {
-        (Some(old), Some(new)) => out += &format!("    was `{}`, is `{}`\n", one_line(old), one_line(new)),
+        (Some(old), Some(new)) => out += &format!("    was `{}`, now `{}`\n", one_line(old), one_line(new)),
         (Some(old), None) => out += &format!("    was `{}`\n", one_line(old)),
-        (None, Some(new)) => out += &format!("    is `{}`\n", one_line(new)),
+        (None, Some(new)) => out += &format!("    now `{}`\n", one_line(new)),
         (None, None) => {}
     }
     let classes = RESPECTS.map(|(name, class)| (name, class(rule)));
