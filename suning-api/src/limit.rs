@@ -16,7 +16,7 @@
 //!     .rate_limit(RateLimit::per_second(10).burst(20))
 //!     .build()?;
 //! # }
-//! # Ok::<(), suning_api::BuildError>(())
+//! # Ok::<(), suning_api::error::BuildError>(())
 //! ```
 
 use std::collections::HashMap;

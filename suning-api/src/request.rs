@@ -154,7 +154,7 @@ impl fmt::Debug for Endpoint {
 /// assert_eq!(http.uri().path(), "/api/http/sopRequest/suning.custom.virtual.get");
 /// assert_eq!(http.headers()["AppRequestTime"], "2026-01-02 03:04:05");
 /// # }
-/// # Ok::<(), suning_api::RequestError>(())
+/// # Ok::<(), suning_api::error::RequestError>(())
 /// ```
 pub fn sign_request<R: Request>(request: &R, context: &Context<'_>) -> Result<http::Request<Bytes>, RequestError> {
     sign_body(R::METHOD.name, encode(context.format, R::METHOD.node, &to_value(request))?, context)

@@ -59,7 +59,7 @@ pub trait TokenSource: fmt::Debug + Send + Sync {
 ///
 /// # Examples
 /// ```
-/// use suning_api::AccessToken;
+/// use suning_api::token::AccessToken;
 ///
 /// let token = AccessToken::new("a token of the merchant");
 /// assert_eq!(token.expose(), "a token of the merchant");

@@ -76,8 +76,8 @@ async fn calls(client: &Client, format: Format) -> [bool; 5] {
     let countdown = custom
         .ordercountdown_query()
         .order_code("52200111125")
-        .count_down(numbers.map(|number| CountDown::builder().product_code(number).build()))
-        .order_line_numbers(OrderLineNumbers::builder().order_line_number(numbers).build())
+        .count_down(numbers.map(|number| CountDown::default().product_code(number)))
+        .order_line_numbers(OrderLineNumbers::default().order_line_number(numbers))
         .send()
         .await;
     let returns = custom
@@ -95,7 +95,7 @@ async fn calls(client: &Client, format: Format) -> [bool; 5] {
         .order_item_id("00000208117601")
         .supplier_code("10042869")
         .fail_reason("充值失败")
-        .card_list([Card::builder().card_code("1234567899").card_sec("I001XB999").build()])
+        .card_list([Card::default().card_code("1234567899").card_sec("I001XB999")])
         .send()
         .await;
     [
@@ -126,7 +126,7 @@ where
         Ok(reply) => {
             let lost = conformance::lost::<R>(reply, format, aliases);
             let result = lost.as_deref().unwrap_or("as documented");
-            let (status, bytes) = (reply.status().as_u16(), reply.raw().len());
+            let (status, bytes) = (reply.envelope().status.as_u16(), reply.envelope().raw.len());
             println!("{name:<36} {format:<6} {status:>4} {bytes:>6}  {rows:<5} {result}");
             lost.is_none()
         }
@@ -135,7 +135,7 @@ where
 
 /// A card without its password, for which a business error is documented.
 async fn business_error(client: &Client) -> bool {
-    let card = Card::builder().card_code("1234567899").build();
+    let card = Card::default().card_code("1234567899");
     let call = client.selfmarket().leaguerstatus_add().iq_status(IqStatus::SmsSent).order_id("1").order_item_id("2");
     let result = call.card_list([card]).send().await.map(drop);
     expect("a documented business error", result, &LeaguerstatusAddErrorCode::CardIncomplete)

@@ -72,7 +72,7 @@ examples:
 pub const CALLER: &str = r#"#![allow(dead_code)]
 use rust_decimal::Decimal;
 use suning_api::Client;
-use suning_api::shop::thing_modify::{
+use suning_api::methods::shop::thing_modify::{
     Grade, Line, Row, State, ThingModifyErrorCode, ThingModifyRequest, ThingModifyResponse, ThingModifyResult,
 };
 
@@ -83,7 +83,7 @@ fn request() -> ThingModifyRequest {
         .grade(Grade::Top)
         .amount(Decimal::ONE)
         .password("x")
-        .lines([Line::builder().line_code("1").build()])
+        .lines([Line::default().line_code("1")])
         .thing_code("1")
         .build()
 }

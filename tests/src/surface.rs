@@ -27,17 +27,3 @@ pub fn surface(file: &str) -> String {
     }
     out
 }
-
-/// The generated top-level items of a file that contain a name.
-#[must_use]
-pub fn items(file: &str, name: &str) -> String {
-    let mut items: Vec<String> = Vec::new();
-    for part in file.split("\n\n") {
-        match items.last_mut() {
-            Some(item) if part.starts_with(' ') => *item += &format!("\n\n{part}"),
-            _ => items.push(part.to_owned()),
-        }
-    }
-    items.retain(|item| item.contains(name));
-    items.join("\n\n")
-}

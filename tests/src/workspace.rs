@@ -1,13 +1,15 @@
 //! The crate generated from another spec, to be compiled.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
 use codegen::emit::{self, MANIFEST};
 use codegen::files::{SpecFile, apply, compare};
+use serde_json::Value;
 
-use crate::spec::root;
+use crate::spec::{plan, root};
 
 /// Writes the crate, generated from this spec, in a separate workspace.
 ///
@@ -25,8 +27,7 @@ pub fn generate_crate(folder: &Path, spec: &[SpecFile]) {
     let manifest = fs::read_to_string(root().join(MANIFEST)).expect("a manifest");
     let manifest = manifest.replace("readme = \"../README.md\"\n", "");
 
-    let compiled = codegen::compile(spec, codegen::Checks::All).unwrap_or_else(|problems| panic!("{problems}"));
-    let output = emit::emit(&compiled, &manifest).expect("the manifest is right");
+    let output = emit::emit(&plan(spec), &manifest).expect("the manifest is right");
     apply(folder, &compare(folder, &output).expect("the files can be read")).expect("the files can be written");
 }
 
@@ -34,6 +35,36 @@ pub fn generate_crate(folder: &Path, spec: &[SpecFile]) {
 #[must_use]
 pub fn check_crate(folder: &Path) -> Command {
     cargo(folder, &["check"])
+}
+
+/// Generates the crate, compiles callers of it, and gives the compiler errors of each caller that does not compile.
+///
+/// # Panics
+/// When the crate itself does not compile.
+#[must_use]
+pub fn check_callers(folder: &Path, spec: &[SpecFile], callers: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    generate_crate(folder, spec);
+    let examples = folder.join("suning-api/examples");
+    fs::create_dir_all(&examples).expect("a folder");
+    for (name, caller) in callers {
+        fs::write(examples.join(format!("{name}.rs")), caller).expect("a file");
+    }
+    let output = check_crate(folder)
+        .args(["--lib", "--examples", "--keep-going", "--message-format=json"])
+        .output()
+        .expect("cargo runs");
+    let messages = String::from_utf8_lossy(&output.stdout).into_owned();
+    let messages: Vec<Value> = messages.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let checked = messages.iter().filter(|message| message["reason"] == "compiler-artifact").count();
+    assert!(checked > 0, "{}", String::from_utf8_lossy(&output.stderr));
+    let mut errors: BTreeMap<String, String> = BTreeMap::new();
+    for message in messages.iter().filter(|message| message["message"]["level"] == "error") {
+        let target = message["target"]["name"].as_str().unwrap_or_default();
+        let text = message["message"]["rendered"].as_str().unwrap_or_default();
+        assert!(callers.contains_key(target), "the crate itself does not compile: {text}");
+        *errors.entry(target.to_owned()).or_default() += text;
+    }
+    errors
 }
 
 /// The command that documents such a crate.

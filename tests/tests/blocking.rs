@@ -6,8 +6,10 @@ use std::thread;
 use suning_api::error::Optional;
 use suning_api::mock::{Gateway, Server};
 use suning_api::oauth::{App, MemoryStore, MerchantToken, Token};
-use suning_api::{Client, Credentials, Error, RetryPolicy, TransportErrorKind, blocking, time};
-use suning_api::{TokenSource, value::Value};
+use suning_api::error::TransportErrorKind;
+use suning_api::{Client, Credentials, Error, RetryPolicy, blocking, time};
+use suning_api::token::TokenSource;
+use suning_api::value::Value;
 use tests::script::{Answer, Script};
 
 fn credentials() -> Credentials {
@@ -24,7 +26,7 @@ fn client(server: &Server) -> blocking::Client {
 
 fn order(client: &blocking::Client) -> Option<String> {
     let reply = client.custom().virtual_get().order_item_code("101254223501").send().expect("a reply");
-    reply.into_body().order_code
+    reply.into_inner().order_code
 }
 
 #[test]

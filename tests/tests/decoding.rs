@@ -12,7 +12,8 @@ use suning_api::methods::selfmarket::leaguerstatus_add::{LeaguerstatusAddErrorCo
 use suning_api::reply::read_reply;
 use suning_api::request::Request;
 use suning_api::value::Value;
-use suning_api::{ApiError, CommonErrorCode, Error, Reply, ReplyError, time};
+use suning_api::error::ReplyError;
+use suning_api::{ApiError, CommonErrorCode, Error, Reply, time};
 
 fn read<R: Request>(body: &str) -> Result<Reply<R::Response>, Error<R::ErrorCode>> {
     read_reply::<R>(Response::new(Bytes::from(body.to_owned())))
@@ -73,7 +74,7 @@ fn further_rows_where_one_is_documented_are_kept() {
     assert_eq!(reply.order_code.as_deref(), Some("1"));
     let second =
         Value::Object(vec![("orderCode".into(), Value::Text("2".into())), ("sum".into(), Value::Text("3.50".into()))]);
-    assert_eq!(reply.extra().get("getVirtual"), Some(&second));
+    assert_eq!(reply.envelope().extra.get("getVirtual"), Some(&second));
 }
 
 #[test]
@@ -159,7 +160,7 @@ fn fields_around_the_result_are_kept() {
     let body =
         r#"{"traceId":"t","sn_responseContent":{"cost":5,"sn_body":{"getVirtual":{"orderCode":"1"},"other":"x"}}}"#;
     let reply = read::<VirtualGetRequest>(body).expect("a reply");
-    let names: Vec<_> = reply.extra().iter().map(|(name, _)| name).collect();
+    let names: Vec<_> = reply.envelope().extra.iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["cost", "traceId", "other"]);
 }
 
@@ -170,7 +171,7 @@ fn the_head_is_read_from_numbers_and_from_text() {
             r#"{{"sn_responseContent":{{"sn_head":{{"pageNo":{page},"pageTotal":{page}}},"sn_body":{{"batchQueryRejected":[]}}}}}}"#
         );
         let reply = read::<BatchrejectedQueryRequest>(&body).expect("a reply");
-        assert_eq!((reply.head().page_no, reply.head().page_total), (Some(3), Some(3)));
+        assert_eq!((reply.envelope().head.page_no, reply.envelope().head.page_total), (Some(3), Some(3)));
         assert!(reply.is_empty());
     }
 }
@@ -181,7 +182,7 @@ fn the_head_may_be_empty_or_absent() {
         let body = format!(
             "<sn_responseContent>{head}<sn_body><getVirtual><sum>1</sum></getVirtual></sn_body></sn_responseContent>"
         );
-        assert_eq!(read::<VirtualGetRequest>(&body).expect("a reply").head().page_no, None);
+        assert_eq!(read::<VirtualGetRequest>(&body).expect("a reply").envelope().head.page_no, None);
     }
 }
 
@@ -193,7 +194,7 @@ fn xml_may_have_a_declaration_cdata_entities_comments_and_blanks() {
     let reply = read::<VirtualGetRequest>(body).expect("a reply");
     assert_eq!(reply.server_name.as_deref(), Some("a<b>&c"));
     assert_eq!(reply.section_name.as_deref(), Some("1 < 2 & 中"));
-    assert!(reply.extra.is_empty() && reply.extra().is_empty());
+    assert!(reply.extra.is_empty() && reply.envelope().extra.is_empty());
 }
 
 #[test]

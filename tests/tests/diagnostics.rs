@@ -42,7 +42,7 @@ examples:
 "#;
 
 fn problems(files: &[SpecFile]) -> String {
-    codegen::compile(files).err().map(|problems| problems.to_string()).unwrap_or_default()
+    codegen::compile(files, codegen::Checks::All).err().map(|problems| problems.to_string()).unwrap_or_default()
 }
 
 /// The problems of the valid method after some replacements, each of which must apply.

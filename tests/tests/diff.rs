@@ -2,22 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use codegen::Diagnostics;
+use codegen::{Checks, Diagnostics};
 use codegen::diff::{
-    Change, Report, Severity, UNMIRRORED, Version, diff, rules, to_annotations, to_changelog, to_json, to_markdown,
+    Change, Report, Severity, UNMIRRORED, diff, rules, to_annotations, to_changelog, to_json, to_markdown,
     to_text,
 };
 use codegen::files::SpecFile;
 use codegen::load;
+use codegen::plan::Plan;
 use codegen::yaml::{Content, Node, Position, parse};
 use insta::assert_snapshot;
 use tests::changes::{CASES, METHOD, PLATFORM_CASES, other_platform};
-use tests::spec::{file, platform, with_method};
+use tests::spec::{file, plan, platform, with_method};
 
 const PATH: &str = "shop/thing.modify.yaml";
 
-fn version(files: &[SpecFile]) -> Version {
-    Version::new(files).unwrap_or_else(|problems| panic!("{problems}"))
+fn version(files: &[SpecFile]) -> Plan {
+    plan(files)
 }
 
 fn changes(old: &[SpecFile], new: &[SpecFile]) -> Vec<Change> {
@@ -64,7 +65,7 @@ fn a_change_and_its_reversal_have_opposite_rules() {
     assert_eq!(ids(&changes(&list, &with)), ["response-became-single"]);
     // The check knows which parameters the client sends, so only an older spec can have others.
     let other =
-        Version::old(&[other_platform("  format:", "  formats:")]).unwrap_or_else(|problems| panic!("{problems}"));
+        codegen::compile(&[other_platform("  format:", "  formats:")], Checks::Shape).unwrap_or_else(|problems| panic!("{problems}"));
     let mut found = ids(&diff(&other, &version(&[platform()])));
     found.sort_unstable();
     assert_eq!(found, ["common-parameter-added", "common-parameter-removed"]);
@@ -154,8 +155,8 @@ fn a_description_is_never_breaking() {
 #[test]
 fn an_old_spec_need_not_pass_todays_checks() {
     let old = METHOD.replace("\"thingCode\": \"1\"", "\"unlisted\": \"1\"");
-    assert!(Version::new(&with_method(PATH, &old)).is_err());
-    let old = Version::old(&with_method(PATH, &old)).unwrap_or_else(|problems| panic!("{problems}"));
+    assert!(codegen::compile(&with_method(PATH, &old), Checks::All).is_err());
+    let old = codegen::compile(&with_method(PATH, &old), Checks::Shape).unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!(ids(&diff(&old, &version(&with_method(PATH, METHOD)))), ["examples-changed"]);
 }
 
@@ -189,7 +190,7 @@ fn every_change_of_the_spec_is_detected() {
             lines[line - 1] = longer(&lines[line - 1], column);
             let mut spec = spec.clone();
             spec[index].text = lines.join("\n") + "\n";
-            if let Ok(new) = Version::old(&spec) {
+            if let Ok(new) = codegen::compile(&spec, Checks::Shape) {
                 seen += 1;
                 assert_ne!(diff(&old, &new), [], "{}:{line}:{column} can change unseen", file.display);
             }

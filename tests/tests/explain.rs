@@ -2,21 +2,21 @@
 
 use codegen::explain::{self, explain};
 use codegen::files::read_spec;
-use codegen::spec::Spec;
+use codegen::plan::Plan;
 use insta::assert_snapshot;
 use suning_api::catalog;
 use tests::spec::{file, platform, root};
 
-fn spec() -> Spec {
+fn spec() -> Plan {
     let files = read_spec(&root()).expect("the spec can be read");
-    codegen::compile(&files).unwrap_or_else(|problems| panic!("{problems}")).spec
+    tests::spec::plan(&files)
 }
 
 /// What an explanation finds: for each answer the documented code, the varying part, the detail and the methods; then
 /// the similar codes.
 type Facts = (Vec<(String, Option<String>, Option<String>, Vec<String>)>, Vec<String>);
 
-fn facts_of_command(spec: &Spec, code: &str) -> Facts {
+fn facts_of_command(spec: &Plan, code: &str) -> Facts {
     let explanation = explain(spec, code);
     let answers = explanation.answers.into_iter().map(|answer| {
         let methods = match answer.origin {
@@ -71,8 +71,9 @@ fn an_unknown_code_shows_the_nearest_ones() {
 #[test]
 fn command_and_crate_find_the_same() {
     let spec = spec();
-    let tables = || spec.methods.values().map(|method| &method.errors).chain([&spec.platform.errors]);
-    let codes: Vec<&String> = tables().flat_map(|table| table.keys()).collect();
+    let methods = spec.namespaces.iter().flat_map(|namespace| &namespace.methods);
+    let tables = methods.map(|method| &method.errors).chain([&spec.platform.errors]);
+    let codes: Vec<&String> = tables.flat_map(|table| &table.variants).map(|variant| &variant.code).collect();
     assert!(codes.len() > 60);
     for code in codes {
         for code in [code.clone(), code.replace(['*', '?'], "x"), format!("{code}:x:y"), format!("{code}\tx")] {
@@ -97,7 +98,7 @@ fn methods_with_the_same_row_are_named_together() {
     };
     let named = "name: Down, message: 停";
     let files = [platform(), method("a.get", "message: 停"), method("b.get", named), method("c.get", "message: 坏")];
-    let spec = codegen::compile(&files).unwrap_or_else(|problems| panic!("{problems}")).spec;
+    let spec = tests::spec::plan(&files);
     let (answers, _) = facts_of_command(&spec, "isp.down");
     let methods: Vec<_> = answers.into_iter().map(|(.., methods)| methods).collect();
     assert_eq!(methods, [vec!["suning.shop.a.get", "suning.shop.b.get"], vec!["suning.shop.c.get"]]);

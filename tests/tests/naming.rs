@@ -7,8 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use codegen::files::SpecFile;
+use codegen::plan::FieldType;
 use insta::assert_snapshot;
-use tests::spec::{file, platform, root, with_method};
+use tests::spec::{file, plan, platform, root, with_method};
 use tests::workspace::{check_crate, document_crate, generate_crate};
 
 fn course() -> Vec<SpecFile> {
@@ -33,69 +34,66 @@ fn the_course_compiles_and_documents_without_a_warning() {
     assert!(document.status.success(), "{}", String::from_utf8_lossy(&document.stderr));
 }
 
-/// The handwritten functions and modules that a namespace could collide with.
-fn taken_by_the_crate() -> BTreeSet<String> {
-    let source = |path: &str| fs::read_to_string(root().join("suning-api/src").join(path)).expect("a source file");
-    let begin = |text: &str, starts: &[&str]| {
-        let names = text.lines().filter_map(|line| starts.iter().find_map(|start| line.trim().strip_prefix(start)));
-        let name = |rest: &str| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().map(str::to_owned);
-        names.filter_map(name).collect::<BTreeSet<_>>()
-    };
-    let mut taken = begin(&source("lib.rs"), &["pub mod ", "mod "]);
+/// The handwritten methods of the clients, which a namespace could collide with.
+fn taken_by_the_clients() -> BTreeSet<String> {
+    let mut taken = BTreeSet::new();
     for clients in ["client/mod.rs", "client/attempts.rs", "raw.rs", "blocking.rs"] {
-        let text = source(clients);
-        let methods = text.split("\nimpl ").filter(|block| block.starts_with("Client {"));
-        let functions = ["pub fn ", "pub(crate) fn ", "pub async fn ", "pub(crate) async fn "];
-        methods.for_each(|block| taken.extend(begin(block.split("\n}").next().unwrap_or_default(), &functions)));
+        let text = fs::read_to_string(root().join("suning-api/src").join(clients)).expect("a source file");
+        for block in text.split("\nimpl ").filter(|block| block.starts_with("Client {")) {
+            let lines = block.split("\n}").next().unwrap_or_default().lines();
+            let functions = lines.filter(|line| line.trim().starts_with("pub"));
+            let names = functions.filter_map(|line| line.split_once("fn ")?.1.split(['(', '<']).next());
+            taken.extend(names.map(str::to_owned));
+        }
     }
     taken
 }
 
 #[test]
-fn a_namespace_takes_no_name_that_the_crate_has() {
-    let taken = taken_by_the_crate();
-    assert!(taken.contains("blocking") && taken.contains("with_retry") && taken.contains("raw"), "{taken:?}");
-    let method = |name: &str| {
+fn a_namespace_takes_no_name_that_a_client_has() {
+    let taken = taken_by_the_clients();
+    assert!(taken.contains("wait") && taken.contains("with_retry") && taken.contains("raw"), "{taken:?}");
+    for name in taken.iter().filter(|name| !name.contains('_')) {
         let text = format!(
             "method: suning.{name}.thing.get\ntitle: 事\npage: https://example.invalid/\neffect: read\nnode: thing\n"
         );
-        codegen::compile(&with_method(&format!("{name}/thing.get.yaml"), &text))
-            .unwrap_or_else(|problems| panic!("{problems}"))
-    };
-    for name in taken.iter().filter(|name| !name.contains('_')) {
-        assert_eq!(method(name).plan.namespaces[0].module, format!("{name}_"));
+        let plan = plan(&with_method(&format!("{name}/thing.get.yaml"), &text));
+        assert_eq!(plan.namespaces[0].module.as_str(), format!("{name}_"));
     }
 }
 
 #[test]
 fn names_are_settled_the_same_way_every_time() {
-    let plan = codegen::compile(&course()).expect("the course is right").plan;
     let mut names = String::new();
-    for namespace in &plan.namespaces {
+    for namespace in plan(&course()).namespaces {
         names += &format!("{} -> {} {}\n", namespace.wire, namespace.module, namespace.handle);
         for method in &namespace.methods {
-            names += &format!("  {} -> {} {}\n", method.spec.method, method.module, method.builder);
-            for object in std::iter::once(&method.request)
-                .chain(&method.request_objects)
-                .chain(std::iter::once(&method.response))
-                .chain(&method.response_objects)
-            {
-                names += &format!("    {}\n", object.name);
-                for field in &object.fields {
-                    names += &format!("      {} -> {}: {:?}\n", field.wire, field.name, field.kind);
+            names += &format!("  {} -> {} {}\n", method.method, method.module, method.builder);
+            for table in [&method.request, &method.response] {
+                for object in std::iter::once(table).chain(table.objects()) {
+                    names += &format!("    {}\n", object.name);
+                    for field in &object.fields {
+                        names += &format!("      {} -> {}: {}\n", field.wire, field.name, kind(&field.kind));
+                    }
                 }
             }
-            for code in &method.codes {
-                names += &format!(
-                    "    {} {:?}\n",
-                    code.name,
-                    code.variants.iter().map(|variant| &variant.name).collect::<Vec<_>>()
-                );
+            for code in method.codes() {
+                let variants: Vec<_> = code.variants.iter().map(|variant| variant.name.to_string()).collect();
+                names += &format!("    {} {variants:?}\n", code.name);
             }
             for error in &method.errors.variants {
-                names += &format!("    {} -> {} {:?}\n", error.code, error.name, error.part);
+                let part = error.part.as_ref().map(ToString::to_string);
+                names += &format!("    {} -> {} {part:?}\n", error.code, error.name);
             }
         }
     }
     assert_snapshot!(names);
+}
+
+fn kind(kind: &FieldType) -> String {
+    match kind {
+        FieldType::Code(code) => format!("Code {}", code.name),
+        FieldType::Object(object) => format!("Object {}", object.name),
+        plain => format!("{plain:?}"),
+    }
 }

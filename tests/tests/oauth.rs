@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use suning_api::oauth::{App, AppBuilder, Code, OAuthError, Parameters, State, Token, callback};
-use suning_api::{Credentials, TransportErrorKind};
+use suning_api::error::TransportErrorKind;
+use suning_api::Credentials;
 use tests::script::{Answer, Script};
 
 const TOKEN: &str =

@@ -8,7 +8,8 @@ use suning_api::methods::custom::batchrejected_query::{BatchrejectedQueryRequest
 use suning_api::methods::custom::virtual_get::{VirtualGetRequest, VirtualGetResponse};
 use suning_api::methods::custom::virtualorder_resend::VirtualorderResendRequest;
 use suning_api::mock::{Fault, Gateway, Server, in_process};
-use suning_api::{Client, Credentials, Error, Format, RetryPolicy, TransportErrorKind, time};
+use suning_api::error::TransportErrorKind;
+use suning_api::{Client, Credentials, Error, Format, RetryPolicy, time};
 
 fn order(code: &str) -> VirtualGetResponse {
     let mut order = VirtualGetResponse::default();
@@ -34,7 +35,7 @@ async fn a_typed_reply_comes_back_as_it_was_told_in_both_formats() {
         gateway.on::<VirtualGetRequest>().reply(&order("1")).reply(&order("2"));
         for code in ["1", "2"] {
             let reply = client.custom().virtual_get().order_item_code("9").send().await.expect("a reply");
-            assert_eq!(reply.into_body(), order(code), "{format}");
+            assert_eq!(reply.into_inner(), order(code), "{format}");
         }
         let documented = client.custom().virtual_get().order_item_code("9").send().await.expect("a reply");
         assert_eq!(documented.order_code.as_deref(), Some("10000011"));
@@ -54,7 +55,7 @@ async fn pages_are_answered_by_their_number() {
     }
     assert_eq!(rows.try_next().await.expect("no error"), None);
     let second = query().page_no(2).send().await.expect("a page");
-    assert_eq!((second.head().page_total, second.head().total_size), (Some(2), Some(3)));
+    assert_eq!((second.envelope().head.page_total, second.envelope().head.total_size), (Some(2), Some(3)));
     let beyond = query().page_no(3).send().await;
     assert!(matches!(beyond, Err(Error::Api(error)) if error.is_no_result()));
     gateway.on::<BatchrejectedQueryRequest>().reply(&vec![row("before the pages")]);
@@ -104,6 +105,6 @@ async fn a_server_has_the_same_script() {
     let call = || client.custom().virtual_get().order_item_code("1").send();
     assert!(matches!(call().await, Err(Error::Transport(error)) if error.kind() == TransportErrorKind::Exchange));
     assert!(matches!(call().await, Err(Error::Transport(error)) if error.kind() == TransportErrorKind::Timeout));
-    assert_eq!(call().await.expect("a reply").into_body(), order("1"));
+    assert_eq!(call().await.expect("a reply").into_inner(), order("1"));
     assert!(matches!(call().await, Err(Error::Reply(error)) if error.status == 502));
 }

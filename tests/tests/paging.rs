@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use suning_api::error::Optional;
 use suning_api::methods::custom::batchrejected_query::{BatchrejectedQueryErrorCode, BatchrejectedQueryRequest};
-use suning_api::{Error, Pages, PagingError, Rows, time};
+use suning_api::error::PagingError;
+use suning_api::paging::{Pages, Rows};
+use suning_api::{Error, time};
 use tests::script::Script;
 
 const NO_RESULT: &str = r#"{"sn_responseContent":{"sn_error":{"error_code":"biz.handler.data-get:no-result"}}}"#;
@@ -63,7 +65,7 @@ async fn pages_carry_head_and_rows_and_start_anywhere() {
     let script = Script::new([page(Some(3), &["3", "4"]), page(Some(3), &["5"])]);
     let mut pages = pages(&script, Some(2));
     let first = pages.try_next().await.expect("a page").expect("a page");
-    assert_eq!((first.head().page_total, first.len()), (Some(3), 2));
+    assert_eq!((first.envelope().head.page_total, first.len()), (Some(3), 2));
     assert_eq!(pages.try_next().await.expect("a page").expect("a page").len(), 1);
     assert!(pages.try_next().await.expect("the end").is_none());
     assert!(pages.try_next().await.expect("the end").is_none());

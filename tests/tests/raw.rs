@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use suning_api::mock::Gateway;
 use suning_api::value::Value;
-use suning_api::{Client, CommonErrorCode, Credentials, Error, Format, RequestError};
+use suning_api::error::RequestError;
+use suning_api::{Client, CommonErrorCode, Credentials, Error, Format};
 use tests::script::Script;
 
 const REPLY: &str = r#"{"sn_responseContent":{"sn_head":{"pageTotal":"7"},"sn_body":{"orderGet":{"orderStatus":10}}}}"#;
@@ -20,7 +21,7 @@ async fn the_value_is_sent_as_it_stands_and_the_reply_is_a_value() {
         [r#"{"sn_request":{"sn_body":{"orderGet":{"z":"1","a":[{"b":1.50},{"b":null}],"c":true,"d":"中"}}}}"#]
     );
     assert_eq!(reply.get("orderStatus").and_then(Value::as_text), Some("10"));
-    assert_eq!(reply.head().page_total, Some(7));
+    assert_eq!(reply.envelope().head.page_total, Some(7));
 }
 
 #[tokio::test]

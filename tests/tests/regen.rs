@@ -21,8 +21,8 @@ response:
 const GENERATED: &str = "suning-api/src/generated/shop/thing_get.rs";
 
 fn generate(spec: &[SpecFile], manifest: &str) -> Output {
-    let compiled = codegen::compile(spec).expect("the spec is right");
-    emit::emit(&compiled.plan, manifest).expect("the manifest is right")
+    let compiled = tests::spec::plan(spec);
+    emit::emit(&compiled, manifest).expect("the manifest is right")
 }
 
 /// A project with the platform, one method, and the files generated from them.
@@ -165,9 +165,9 @@ fn a_failure_half_way_leaves_the_old_files_whole() {
 #[test]
 fn a_namespace_that_is_named_like_another_feature_is_an_error() {
     let spec = with_method("shop/thing.get.yaml", METHOD);
-    let compiled = codegen::compile(&spec).expect("the spec is right");
-    let error = emit::emit(&compiled.plan, "[features]\nnamespaces = []\nshop = []\n").expect_err("the name is taken");
+    let compiled = tests::spec::plan(&spec);
+    let error = emit::emit(&compiled, "[features]\nnamespaces = []\nshop = []\n").expect_err("the name is taken");
     assert!(error.to_string().starts_with("suning-api/Cargo.toml: the namespace `shop`"), "{error}");
-    let error = emit::emit(&compiled.plan, "[package]\n").expect_err("there is no feature list");
+    let error = emit::emit(&compiled, "[package]\n").expect_err("there is no feature list");
     assert!(error.to_string().contains("[features]"), "{error}");
 }

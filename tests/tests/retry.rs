@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use suning_api::facts::Effect;
-use suning_api::{Error, RetryPolicy, TransportErrorKind, time};
+use suning_api::error::TransportErrorKind;
+use suning_api::{Error, RetryPolicy, time};
 use tests::script::{Answer, Script};
 
 const ORDER: &str = r#"{"sn_responseContent":{"sn_body":{"getVirtual":{"sum":"1"}}}}"#;
@@ -70,7 +71,7 @@ async fn a_raw_call_counts_as_a_write_until_it_says_otherwise() {
     for (effect, times) in [(None, 1), (Some(Effect::Write), 1), (Some(Effect::Read), 2)] {
         let script = Script::new([Answer::status(502), Answer::from(ORDER)]);
         let call = script.client().raw("suning.custom.virtual.get", "getVirtual");
-        let _ = effect.into_iter().fold(call, suning_api::RawCall::effect).send().await;
+        let _ = effect.into_iter().fold(call, suning_api::raw::RawCall::effect).send().await;
         assert_eq!(script.sent().len(), times, "{effect:?}");
     }
 }

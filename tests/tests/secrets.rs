@@ -11,7 +11,7 @@ fn credentials() -> Credentials {
 }
 
 fn request() -> LeaguerstatusAddRequest {
-    let card = Card::builder().card_code("hidden-number").card_sec("hidden-password").build();
+    let card = Card::default().card_code("hidden-number").card_sec("hidden-password");
     LeaguerstatusAddRequest::builder()
         .iq_status(IqStatus::SmsSent)
         .order_id("1")

@@ -5,141 +5,70 @@ use std::path::Path;
 use codegen::emit;
 use codegen::files::{Output, SpecFile, read_spec};
 use insta::{assert_snapshot, with_settings};
-use tests::spec::{root, with_method};
-use tests::surface::{items, surface};
+use tests::spec::{EVERY_KIND, plan, root, with_method};
+use tests::surface::surface;
 
 const MANIFEST: &str = "[features]\nnamespaces = []\n";
 
-/// One field of every kind, one rule of every kind, errors with and without a part.
-const METHOD: &str = r#"method: suning.shop.thing.modify
-title: 事情 <b>
-page: https://example.invalid/thing
-effect: write
-node: modifyThing
-request:
-  thingCode: { required: true, example: "1", description: 编码*必填* }
-  state:
-    description: 状态
-    values:
-      "1": { name: Good, description: 好 }
-      "2": { name: Bad, description: 坏 }
-      "": { name: Unknown, description: 未知 }
-  amount: { type: decimal, example: "1.50", description: 金额 }
-  count: { type: integer, description: 数量 }
-  time: { type: datetime, example: "2020-01-01 00:00:00", description: 时间 }
-  names: { list: true, description: 名称 }
-  lines:
-    list: true
-    fields:
-      lineCode: { required: true, description: 行号 }
-      password: { secret: true, description: 密码 }
-rules:
-  - any_of: [state, amount]
-    error: biz.thing.invalid:1
-    stated: note 1
-  - range: { field: count, min: 1, max: 9 }
-    stated: note 2
-  - note: Things are slow.
-    stated: note 3
-response:
-  thingName: { description: 名称 }
-errors:
-  biz.thing.missing-parameter:*: { message: 必填, remedy: 检查 }
-  biz.thing.invalid:1: { name: Invalid, message: 不对 }
-  isp.thing.down: { name: Down, message: 服务不可用, remedy: 稍后, retry: later }
-quirks:
-  - { kind: alias, field: response.thingName, documented: thingName, observed: thingname, evidence: example }
-examples:
-  request:
-    json: |
-      {"sn_request": {"sn_body": {"modifyThing": {"thingCode": "1", "state": "2", "amount": "1.50",
-      "time": "2020-01-01 00:00:00", "names": ["a"], "lines": [{"lineCode": "3", "password": "x"}]}}}}
-  response:
-    json: |
-      {"sn_responseContent": {"sn_body": {"modifyThing": {"thingname": "x"}}}}
-"#;
-
 fn generate(spec: &[SpecFile]) -> Output {
-    let compiled = codegen::compile(spec).unwrap_or_else(|problems| panic!("{problems}"));
-    emit::emit(&compiled.plan, MANIFEST).expect("the manifest is right")
+    emit::emit(&plan(spec), MANIFEST).expect("the manifest is right")
 }
 
 fn text(output: &Output, path: &str) -> String {
     output.files.get(Path::new(path)).unwrap_or_else(|| panic!("{path} is not generated")).clone()
 }
 
-/// The generated items of the method that contain a name.
-fn construct(name: &str) -> String {
-    let output = generate(&with_method("shop/thing.modify.yaml", METHOD));
-    items(&text(&output, "suning-api/src/generated/shop/thing_modify.rs"), name)
+#[test]
+fn a_method_with_every_kind_of_field_rule_and_error() {
+    let output = generate(&with_method("shop/thing.modify.yaml", EVERY_KIND));
+    assert_snapshot!(text(&output, "suning-api/src/generated/methods/shop/thing_modify.rs"));
+    assert_snapshot!(text(&output, "suning-api/src/generated/catalog/shop.jsonl"));
 }
 
 #[test]
-fn an_enum_of_codes() {
-    assert_snapshot!(construct(" State {"));
+fn a_method_without_error_codes_of_its_own() {
+    let method = EVERY_KIND.lines().filter(|line| !line.contains("biz.thing.invalid") && !line.contains("isp.thing"));
+    let output = generate(&with_method("shop/thing.modify.yaml", &method.collect::<Vec<_>>().join("\n")));
+    let file = text(&output, "suning-api/src/generated/methods/shop/thing_modify.rs");
+    assert_snapshot!(file[file.find("/// Error codes").expect("the error codes")..]);
 }
 
 #[test]
-fn an_enum_of_error_codes_and_its_table() {
-    assert_snapshot!(construct("ErrorCode {"));
-    assert_snapshot!(construct("static ERRORS"));
-}
-
-#[test]
-fn a_request_with_its_field_table() {
-    assert_snapshot!(construct("ThingModifyRequest {"));
-}
-
-#[test]
-fn a_builder_with_required_parameters() {
-    assert_snapshot!(construct("ThingModifyBuilder<"));
-    assert_snapshot!(construct("mod required"));
-}
-
-#[test]
-fn an_object_inside_a_request() {
-    assert_snapshot!(construct("LineBuilder"));
-}
-
-#[test]
-fn a_reply_with_an_alias() {
-    assert_snapshot!(construct("ThingModifyResponse {"));
-}
-
-#[test]
-fn the_static_description() {
-    assert_snapshot!(construct("static METHOD"));
+fn the_names_of_required_parameters() {
+    let output = generate(&with_method("shop/thing.modify.yaml", EVERY_KIND));
+    assert_snapshot!(text(&output, "suning-api/src/generated/required.rs"));
 }
 
 #[test]
 fn a_namespace_with_its_method_stub() {
-    let output = generate(&with_method("shop/thing.modify.yaml", METHOD));
-    assert_snapshot!(text(&output, "suning-api/src/generated/shop/mod.rs"));
+    let output = generate(&with_method("shop/thing.modify.yaml", EVERY_KIND));
+    assert_snapshot!(text(&output, "suning-api/src/generated/methods/shop/mod.rs"));
 }
 
 #[test]
-fn the_root_and_the_examples() {
-    let output = generate(&with_method("shop/thing.modify.yaml", METHOD));
-    assert_snapshot!(text(&output, "suning-api/src/generated/mod.rs"));
-    assert_snapshot!(text(&output, "suning-api/src/generated/examples.rs"));
+fn the_roots() {
+    let output = generate(&with_method("shop/thing.modify.yaml", EVERY_KIND));
+    for file in ["mod.rs", "methods/mod.rs", "catalog.rs"] {
+        assert_snapshot!(text(&output, &format!("suning-api/src/generated/{file}")));
+    }
 }
 
 #[test]
 fn the_page_of_all_methods() {
-    let page = text(&generate(&with_method("shop/thing.modify.yaml", METHOD)), "docs/methods.md");
+    let page = text(&generate(&with_method("shop/thing.modify.yaml", EVERY_KIND)), "docs/methods.md");
     let (method, _) = page.split_once("\n## Error codes of all methods").expect("the common table comes last");
     assert_snapshot!(method);
 }
 
 #[test]
 fn the_test_of_a_method() {
-    let output = generate(&with_method("shop/thing.modify.yaml", METHOD));
+    let output = generate(&with_method("shop/thing.modify.yaml", EVERY_KIND));
     assert_snapshot!(text(&output, "tests/tests/generated/shop.rs"));
 }
 
 #[test]
 fn the_feature_list() {
-    let output = generate(&with_method("shop/thing.modify.yaml", METHOD));
+    let output = generate(&with_method("shop/thing.modify.yaml", EVERY_KIND));
     assert_snapshot!(text(&output, emit::MANIFEST), @r#"
     [features]
     namespaces = ["shop"]
@@ -150,7 +79,7 @@ fn the_feature_list() {
 #[test]
 fn what_callers_can_name_of_each_method() {
     let output = generate(&read_spec(&root()).expect("the spec can be read"));
-    let folder = Path::new("suning-api/src/generated");
+    let folder = Path::new("suning-api/src/generated/methods");
     let methods: Vec<_> = output
         .files
         .iter()

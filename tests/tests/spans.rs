@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
-use suning_api::{Credentials, RetryPolicy, TransportErrorKind};
+use suning_api::error::TransportErrorKind;
+use suning_api::{Credentials, RetryPolicy};
 use tests::script::{Answer, Script};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};

@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use suning_api::token::TokenFuture;
-use suning_api::{AccessToken, Error, RetryPolicy, TokenError, TokenErrorKind, TokenSource};
+use suning_api::token::{AccessToken, TokenError, TokenErrorKind, TokenSource};
+use suning_api::{Error, RetryPolicy};
 use tests::script::{Answer, Script};
 
 const RESENT: &str = r#"{"sn_responseContent":{"sn_body":{"resendVirtualorder":{"result":"true"}}}}"#;

@@ -11,9 +11,8 @@ use http_body_util::{BodyExt, Full};
 use suning_api::methods::custom::virtual_get::{VirtualGetErrorCode, VirtualGetResponse};
 use suning_api::mock::{self, Gateway};
 use suning_api::transport::{Exchange, HttpClient, TowerTransport, Transport};
-use suning_api::{
-    BuildError, Client, ClientBuilder, Credentials, Endpoint, Error, Format, Reply, RetryPolicy, TransportErrorKind,
-};
+use suning_api::error::{BuildError, TransportErrorKind};
+use suning_api::{Client, ClientBuilder, Credentials, Endpoint, Error, Format, Reply, RetryPolicy};
 use tests::misbehaving::{Behaviour, Server, reply};
 
 const ORDER: &str = r#"{"sn_responseContent":{"sn_body":{"getVirtual":{"orderCode":"1"}}}}"#;

@@ -56,7 +56,7 @@ fn shown(found: &[Undocumented]) -> String {
         let head =
             "method: suning.shop.thing.get\ntitle: 事\npage: https://example.invalid/\neffect: read\nnode: thing\n";
         let spec = with_method("shop/thing.get.yaml", &format!("{head}{yaml}"));
-        codegen::compile(&spec).unwrap_or_else(|problems| panic!("{problems}{yaml}"));
+        codegen::compile(&spec, codegen::Checks::All).unwrap_or_else(|problems| panic!("{problems}{yaml}"));
     }
     notes.iter().fold(shown, |shown, note| format!("{shown}\n{note}"))
 }

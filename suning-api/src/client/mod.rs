@@ -57,7 +57,7 @@ use crate::wire::Format;
 /// let merchant = client.with_access_token("a token of the merchant");
 /// let patient = merchant.with_timeout(Duration::from_secs(120)).with_retry(RetryPolicy::default().max_attempts(6));
 /// # }
-/// # Ok::<(), suning_api::BuildError>(())
+/// # Ok::<(), suning_api::error::BuildError>(())
 /// ```
 #[derive(Clone)]
 pub struct Client {
@@ -133,7 +133,7 @@ impl Client {
     /// let client = Client::builder(app.clone()).build()?;
     /// let merchant = client.with_credentials(app.with_access_token("a token of the merchant"));
     /// # }
-    /// # Ok::<(), suning_api::BuildError>(())
+    /// # Ok::<(), suning_api::error::BuildError>(())
     /// ```
     ///
     /// Credentials that no request can be sent with are an error of each call.

@@ -67,10 +67,14 @@ pub(crate) fn debug(model: &dyn Model, f: &mut fmt::Formatter<'_>) -> fmt::Resul
         match (slot.is_list(), items.as_slice()) {
             (_, []) => {}
             _ if view.table.has(name, flags::secret | flags::personal) => {
-                drop(out.field(name, &format_args!("[hidden]")))
+                out.field(name, &format_args!("[hidden]"));
             }
-            (false, [item]) => drop(out.field(name, item)),
-            _ => drop(out.field(name, &items)),
+            (false, [item]) => {
+                out.field(name, item);
+            }
+            _ => {
+                out.field(name, &items);
+            }
         }
     }
     if !view.extra.is_empty() {

@@ -32,7 +32,7 @@ const TOKEN: &str = "https://open.suning.com/api/oauth/token";
 ///      &redirect_uri=https%3A%2F%2Fshop.example.com%2Fsuning&itemcode=4519&scope=item%2Corder&state=r4nd0m"
 /// );
 /// # }
-/// # Ok::<(), suning_api::BuildError>(())
+/// # Ok::<(), suning_api::error::BuildError>(())
 /// ```
 #[derive(Clone)]
 pub struct App(pub(super) Arc<Settings>);

@@ -39,7 +39,8 @@ use crate::token::{AccessToken, TokenError, TokenErrorKind, TokenFuture, TokenSo
 /// use std::sync::Arc;
 ///
 /// use suning_api::oauth::{App, MemoryStore, MerchantToken, Token};
-/// use suning_api::{Credentials, TokenSource};
+/// use suning_api::token::TokenSource;
+/// use suning_api::Credentials;
 ///
 /// let app = App::builder(Credentials::new("my-app-key", "my-app-secret"), "https://shop.example.com/").build()?;
 /// let store = Arc::new(MemoryStore::new(Token::new("an access token")));

@@ -14,7 +14,8 @@
 //! use std::sync::Arc;
 //!
 //! use suning_api::oauth::{self, App, FileStore, MerchantToken, State, TokenStore};
-//! use suning_api::{Credentials, TokenSource};
+//! use suning_api::token::TokenSource;
+//! use suning_api::Credentials;
 //!
 //! let app = App::builder(Credentials::from_env()?, "https://shop.example.com/suning").build()?;
 //!

@@ -28,7 +28,7 @@
 //!     .build()?;
 //! let once = client.with_retry(RetryPolicy::never());
 //! # }
-//! # Ok::<(), suning_api::BuildError>(())
+//! # Ok::<(), suning_api::error::BuildError>(())
 //! ```
 
 mod budget;

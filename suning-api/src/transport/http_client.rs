@@ -32,7 +32,7 @@ use crate::error::{BuildError, TransportError, TransportErrorKind};
 ///     .max_reply(4 << 20)
 ///     .build()?;
 /// let client = Client::builder(Credentials::new("my-app-key", "my-app-secret")).transport(Arc::new(transport)).build()?;
-/// # Ok::<(), suning_api::BuildError>(())
+/// # Ok::<(), suning_api::error::BuildError>(())
 /// ```
 pub struct HttpClient {
     client: reqwest::Client,

@@ -49,7 +49,7 @@ use crate::error::{TransportError, TransportErrorKind};
 ///
 /// let transport = Arc::new(TowerTransport::new(Nowhere));
 /// let client = Client::builder(Credentials::new("my-app-key", "my-app-secret")).transport(transport).build()?;
-/// # Ok::<(), suning_api::BuildError>(())
+/// # Ok::<(), suning_api::error::BuildError>(())
 /// ```
 pub struct TowerTransport<S: Service<http::Request<Full<Bytes>>>> {
     /// Each exchange takes a clone, as tower has it; the lock is for services that can not be shared by threads.

@@ -1,5 +1,5 @@
-use suning_api::methods::custom::virtual_get::VirtualGetResponse;
+use suning_api::methods::shop::thing_modify::ThingModifyResponse;
 
 fn main() {
-    let _ = VirtualGetResponse { sum: None };
+    let _ = ThingModifyResponse { thing_name: None };
 }

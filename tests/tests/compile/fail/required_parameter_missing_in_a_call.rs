@@ -1,7 +1,7 @@
 use suning_api::Client;
 
 async fn call(client: Client) {
-    client.custom().virtualorder_resend().send().await.ok();
+    client.shop().thing_modify().names(["a"]).send().await.ok();
 }
 
 fn main() {

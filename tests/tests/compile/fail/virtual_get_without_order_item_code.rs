@@ -1,5 +1,0 @@
-use suning_api::methods::custom::virtual_get::VirtualGetRequest;
-
-fn main() {
-    VirtualGetRequest::builder().build();
-}
