@@ -24,7 +24,7 @@ request:
       "9": { name: Top, description: 优 }
   amount: { type: decimal, description: 金额 }
   password: { secret: true, description: 密码 }
-  names: { list: true, description: 名称 }
+  names: { list: true, personal: true, description: 名称 }
   lines:
     list: true
     fields:
@@ -46,7 +46,7 @@ response:
       "9": { name: Top, description: 优 }
   total: { type: decimal, description: 总数 }
   token: { secret: true, description: 令牌 }
-  tags: { list: true, description: 标签 }
+  tags: { list: true, personal: true, description: 标签 }
   rows:
     list: true
     fields:
@@ -188,6 +188,8 @@ pub const CASES: &[Case] = cases! {
     ["request-parameter-value-renamed"] "name: Bad" => "name: Poor";
     ["request-parameter-became-secret"] "amount: { " => "amount: { secret: true, ";
     ["request-parameter-no-longer-secret"] "password: { secret: true, " => "password: { ";
+    ["request-parameter-became-personal"] "amount: { " => "amount: { personal: true, ";
+    ["request-parameter-no-longer-personal"] "names: { list: true, personal: true, " => "names: { list: true, ";
     ["request-parameter-alias-added", "quirks-changed", "examples-changed"]
         "quirks:\n" => "quirks:\n  - { kind: alias, field: request.names, documented: names, observed: Names, evidence: example }\n",
         "\"Amount\"" => "\"Names\": [\"a\"], \"Amount\"";
@@ -218,6 +220,8 @@ pub const CASES: &[Case] = cases! {
     ["response-field-value-renamed"] "name: Failure" => "name: Failed";
     ["response-field-became-secret"] "total: {" => "total: { secret: true,";
     ["response-field-no-longer-secret"] "token: { secret: true, " => "token: { ";
+    ["response-field-became-personal"] "total: {" => "total: { personal: true,";
+    ["response-field-no-longer-personal"] "tags: { list: true, personal: true, " => "tags: { list: true, ";
     ["response-field-alias-added", "quirks-changed", "examples-changed"]
         "quirks:\n" => "quirks:\n  - { kind: alias, field: response.total, documented: total, observed: Total, evidence: example }\n",
         "\"thingname\"" => "\"Total\": \"1\", \"thingname\"";

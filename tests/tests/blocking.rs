@@ -4,12 +4,12 @@ use std::sync::Arc;
 use std::thread;
 
 use suning_api::error::Optional;
+use suning_api::error::TransportErrorKind;
 use suning_api::mock::{Gateway, Server};
 use suning_api::oauth::{App, MemoryStore, MerchantToken, Token};
-use suning_api::error::TransportErrorKind;
-use suning_api::{Client, Credentials, Error, RetryPolicy, blocking, time};
 use suning_api::token::TokenSource;
 use suning_api::value::Value;
+use suning_api::{Client, Credentials, Error, RetryPolicy, blocking, time};
 use tests::script::{Answer, Script};
 
 fn credentials() -> Credentials {

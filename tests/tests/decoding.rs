@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use rust_decimal::Decimal;
+use suning_api::error::ReplyError;
 use suning_api::facts::Retry;
 use suning_api::methods::custom::batchrejected_query::{BatchrejectedQueryRequest, Refundtype, StatusDesc};
 use suning_api::methods::custom::ordercountdown_query::{OrdercountdownQueryRequest, ReturnOrderFlag};
@@ -12,7 +13,6 @@ use suning_api::methods::selfmarket::leaguerstatus_add::{LeaguerstatusAddErrorCo
 use suning_api::reply::read_reply;
 use suning_api::request::Request;
 use suning_api::value::Value;
-use suning_api::error::ReplyError;
 use suning_api::{ApiError, CommonErrorCode, Error, Reply, time};
 
 fn read<R: Request>(body: &str) -> Result<Reply<R::Response>, Error<R::ErrorCode>> {
@@ -233,10 +233,7 @@ fn further_parts_and_free_text_behind_a_code_are_its_detail() {
 fn a_code_that_no_document_lists_is_kept_and_does_not_invite_a_retry() {
     let error = api_error::<VirtualGetRequest>(&gateway_error("isp.something.new"));
     assert_eq!(error.code, VirtualGetErrorCode::Other("isp.something.new".into()));
-    assert_eq!(
-        error.to_string(),
-        "suning.custom.virtual.get failed with `isp.something.new`, a code no document lists"
-    );
+    assert_eq!(error.to_string(), "suning.custom.virtual.get failed with `isp.something.new`, an undocumented code");
     assert!(!Error::Api(Box::new(error)).is_retryable());
 }
 
@@ -277,11 +274,11 @@ fn what_is_no_reply_is_an_error_with_place_status_and_bytes() {
     assert_eq!((error.status.as_u16(), error.raw.as_ref()), (502, html.as_bytes()));
     assert_eq!(
         error.to_string(),
-        "the reply to suning.custom.virtual.get (HTTP status 502) can not be read at its beginning: \
-         the reply is an HTML page, most likely of a server in front of the gateway"
+        "unexpected reply to suning.custom.virtual.get (HTTP 502): \
+         an HTML page, probably from a server in front of the gateway"
     );
-    assert_eq!(reply_error(200, "").reason, "the reply is empty");
-    assert_eq!(reply_error(200, "OK").reason, "the reply is neither JSON nor XML");
+    assert_eq!(reply_error(200, "").reason, "an empty reply");
+    assert_eq!(reply_error(200, "OK").reason, "neither JSON nor XML");
     assert_eq!(reply_error(200, r#"{"a":1}"#).path, "sn_responseContent");
     assert_eq!(reply_error(200, "<a/>").path, "sn_responseContent");
     assert_eq!(

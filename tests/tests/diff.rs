@@ -2,15 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use codegen::{Checks, Diagnostics};
 use codegen::diff::{
-    Change, Report, Severity, UNMIRRORED, diff, rules, to_annotations, to_changelog, to_json, to_markdown,
-    to_text,
+    Change, Report, Severity, UNMIRRORED, diff, rules, to_annotations, to_changelog, to_json, to_markdown, to_text,
 };
 use codegen::files::SpecFile;
 use codegen::load;
 use codegen::plan::Plan;
 use codegen::yaml::{Content, Node, Position, parse};
+use codegen::{Checks, Diagnostics};
 use insta::assert_snapshot;
 use tests::changes::{CASES, METHOD, PLATFORM_CASES, other_platform};
 use tests::spec::{file, plan, platform, with_method};
@@ -64,8 +63,8 @@ fn a_change_and_its_reversal_have_opposite_rules() {
     let list = with_method(PATH, &METHOD.replace("response:\n  thing", "response_list: true\nresponse:\n  thing"));
     assert_eq!(ids(&changes(&list, &with)), ["response-became-single"]);
     // The check knows which parameters the client sends, so only an older spec can have others.
-    let other =
-        codegen::compile(&[other_platform("  format:", "  formats:")], Checks::Shape).unwrap_or_else(|problems| panic!("{problems}"));
+    let other = codegen::compile(&[other_platform("  format:", "  formats:")], Checks::Shape)
+        .unwrap_or_else(|problems| panic!("{problems}"));
     let mut found = ids(&diff(&other, &version(&[platform()])));
     found.sort_unstable();
     assert_eq!(found, ["common-parameter-added", "common-parameter-removed"]);

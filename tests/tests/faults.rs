@@ -12,8 +12,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use rustls::ServerConfig;
 use suning_api::error::ErrorCode;
-use suning_api::transport::HttpClient;
 use suning_api::error::TransportErrorKind;
+use suning_api::transport::HttpClient;
 use suning_api::{Client, Credentials, Endpoint, Error, RetryPolicy};
 use tests::misbehaving::{Behaviour, Server, reply};
 

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use suning_api::oauth::{App, FileStore, MemoryStore, MerchantToken, StoreError, StoreFuture, Token, TokenStore};
-use suning_api::transport::{Exchange, Transport};
 use suning_api::error::TransportErrorKind;
+use suning_api::oauth::{App, FileStore, MemoryStore, MerchantToken, StoreError, StoreFuture, Token, TokenStore};
 use suning_api::token::{TokenErrorKind, TokenSource};
+use suning_api::transport::{Exchange, Transport};
 use suning_api::{Client, Credentials, Error};
 use tests::script::{Answer, Script};
 

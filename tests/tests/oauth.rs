@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use suning_api::oauth::{App, AppBuilder, Code, OAuthError, Parameters, State, Token, callback};
-use suning_api::error::TransportErrorKind;
 use suning_api::Credentials;
+use suning_api::error::TransportErrorKind;
+use suning_api::oauth::{App, AppBuilder, Code, OAuthError, Parameters, State, Token, callback};
 use tests::script::{Answer, Script};
 
 const TOKEN: &str =
@@ -154,5 +154,5 @@ fn builder_built(script: &Arc<Script>) -> App {
 fn an_endpoint_that_is_none_is_told_when_the_app_is_made() {
     let script = Script::new([""]);
     let error = app(&script).token_endpoint("open.suning.com").build().expect_err("no address");
-    assert!(error.to_string().contains("is not the address of a gateway"), "{error}");
+    assert!(error.to_string().contains("invalid gateway URL"), "{error}");
 }

@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
+use suning_api::error::TransportErrorKind;
 use suning_api::methods::custom::batchrejected_query::{BatchrejectedQueryRequest, BatchrejectedQueryRow, StatusDesc};
 use suning_api::methods::custom::virtual_get::{VirtualGetRequest, VirtualGetResponse};
 use suning_api::methods::custom::virtualorder_resend::VirtualorderResendRequest;
 use suning_api::mock::{Fault, Gateway, Server, in_process};
-use suning_api::error::TransportErrorKind;
 use suning_api::{Client, Credentials, Error, Format, RetryPolicy, time};
 
 fn order(code: &str) -> VirtualGetResponse {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use suning_api::error::Optional;
-use suning_api::methods::custom::batchrejected_query::{BatchrejectedQueryErrorCode, BatchrejectedQueryRequest};
 use suning_api::error::PagingError;
+use suning_api::methods::custom::batchrejected_query::{BatchrejectedQueryErrorCode, BatchrejectedQueryRequest};
 use suning_api::paging::{Pages, Rows};
 use suning_api::{Error, time};
 use tests::script::Script;

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use suning_api::error::RequestError;
 use suning_api::mock::Gateway;
 use suning_api::value::Value;
-use suning_api::error::RequestError;
 use suning_api::{Client, CommonErrorCode, Credentials, Error, Format};
 use tests::script::Script;
 
@@ -77,7 +77,7 @@ async fn a_code_of_the_method_is_kept_and_what_is_no_object_is_refused() {
     for text in ["[]", "1", "{", "{'a':1}"] {
         let call = Script::new([""]).client().raw("suning.custom.order.get", "orderGet").json(text);
         let Err(error @ RequestError::Unwritable { .. }) = call else { panic!("{text} was taken") };
-        assert!(error.to_string().starts_with("the parameter"), "{error}");
+        assert!(error.to_string().starts_with("invalid parameter"), "{error}");
         assert!(!error.to_string().contains("  "), "{error}");
     }
 }

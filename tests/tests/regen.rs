@@ -18,7 +18,7 @@ response:
   thingName: { description: 名称 }
 "#;
 
-const GENERATED: &str = "suning-api/src/generated/shop/thing_get.rs";
+const GENERATED: &str = "suning-api/src/generated/methods/shop/thing_get.rs";
 
 fn generate(spec: &[SpecFile], manifest: &str) -> Output {
     let compiled = tests::spec::plan(spec);
@@ -123,13 +123,14 @@ fn files_without_a_source_are_orphans_and_removed_with_their_feature() {
     assert_eq!(
         orphans,
         [
-            "orphaned suning-api/src/generated/shop/mod.rs",
-            "orphaned suning-api/src/generated/shop/thing_get.rs",
+            "orphaned suning-api/src/generated/catalog/shop.jsonl",
+            "orphaned suning-api/src/generated/methods/shop/mod.rs",
+            "orphaned suning-api/src/generated/methods/shop/thing_get.rs",
             "orphaned tests/tests/generated/shop.rs",
         ]
     );
     update(folder.path(), &spec);
-    assert!(!folder.path().join("suning-api/src/generated/shop").exists());
+    assert!(!folder.path().join("suning-api/src/generated/methods/shop").exists());
     let manifest = read(folder.path(), MANIFEST);
     assert!(manifest.contains("namespaces = [\"other\"]\nother = []\n") && !manifest.contains("shop"), "{manifest}");
     assert!(manifest.contains("default = [\"namespaces\"] # kept"), "{manifest}");

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use suning_api::facts::Effect;
 use suning_api::error::TransportErrorKind;
+use suning_api::facts::Effect;
 use suning_api::{Error, RetryPolicy, time};
 use tests::script::{Answer, Script};
 
@@ -83,11 +83,7 @@ async fn the_error_tells_all_attempts() {
     let failures: Vec<_> = error.attempts().iter().map(|attempt| attempt.failure.as_str()).collect();
     assert_eq!(
         failures,
-        [
-            "no connection to the gateway",
-            "`sys.controller.api-request:limit`",
-            "an unreadable reply with HTTP status 503",
-        ],
+        ["no connection to the gateway", "`sys.controller.api-request:limit`", "unexpected reply (HTTP 503)",],
     );
     assert!(error.attempts().is_sorted_by_key(|attempt| attempt.began));
     let text = error.to_string();

@@ -8,10 +8,10 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
+use suning_api::error::{BuildError, TransportErrorKind};
 use suning_api::methods::custom::virtual_get::{VirtualGetErrorCode, VirtualGetResponse};
 use suning_api::mock::{self, Gateway};
 use suning_api::transport::{Exchange, HttpClient, TowerTransport, Transport};
-use suning_api::error::{BuildError, TransportErrorKind};
 use suning_api::{Client, ClientBuilder, Credentials, Endpoint, Error, Format, Reply, RetryPolicy};
 use tests::misbehaving::{Behaviour, Server, reply};
 
@@ -58,11 +58,11 @@ async fn a_proxy_is_gone_through_and_its_password_is_not_shown() {
 #[test]
 fn a_transport_that_can_not_be_set_up_says_so() {
     for (builder, expected) in [
-        (HttpClient::builder().proxy("user:hidden-password@no address"), "the address of the proxy is none"),
-        (HttpClient::builder().root_certificates("no PEM"), "the root certificates hold none in PEM"),
+        (HttpClient::builder().proxy("user:hidden-password@no address"), "invalid proxy URL"),
+        (HttpClient::builder().root_certificates("no PEM"), "no PEM certificates among the root certificates"),
     ] {
         let error = builder.build().expect_err(expected);
-        assert_eq!(error.to_string(), "the HTTP client can not be set up");
+        assert_eq!(error.to_string(), "the HTTP client cannot be built");
         let BuildError::Transport(source) = error else { panic!("{error}") };
         assert_eq!(source.to_string(), expected);
     }
@@ -119,7 +119,8 @@ async fn errors_of_a_service_count_as_broken_exchanges_unless_they_are_told_apar
     let client = with(failing()).build().expect("a client");
     let Err(Error::Transport(error)) = call(&client).await else { panic!("it was answered") };
     assert_eq!(error.kind(), TransportErrorKind::Exchange);
-    assert_eq!(std::error::Error::source(&error).expect("a source").to_string(), "the service has failed");
+    assert_eq!(error.cause().expect("a cause").to_string(), "the service has failed");
+    assert_eq!(error.to_string(), "the connection to the gateway failed during the exchange: the service has failed");
     let client = with(failing().error_kind(|error| error.0)).build().expect("a client");
     assert_eq!(kind(call(&client).await), TransportErrorKind::Connect);
 }
@@ -143,7 +144,7 @@ fn an_address_that_is_none_is_told_when_the_client_is_made() {
     for address in ["", "open.suning.com/api", "ftp://open.suning.com/api", "https://"] {
         let endpoint = Endpoint::new(address);
         let error = Client::builder(Credentials::new("key", "secret")).endpoint(endpoint).build().expect_err(address);
-        assert!(error.to_string().contains("is not the address of a gateway"), "{error}");
+        assert!(error.to_string().contains("invalid gateway URL"), "{error}");
     }
 }
 

@@ -69,11 +69,19 @@ fn regen_check_writes_nothing_and_fails_until_regen_has_run() {
     let folder = copy();
     let output = xtask(folder.path(), &["regen", "--check"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output).contains("missing  suning-api/src/generated/custom/virtual_get.rs"), "{}", text(&output));
+    assert!(
+        text(&output).contains("missing  suning-api/src/generated/methods/custom/virtual_get.rs"),
+        "{}",
+        text(&output)
+    );
     assert!(!folder.path().join("suning-api/src").exists());
     let output = xtask(folder.path(), &["regen"]);
     assert!(output.status.success());
-    assert!(text(&output).contains("created suning-api/src/generated/custom/virtual_get.rs"), "{}", text(&output));
+    assert!(
+        text(&output).contains("created suning-api/src/generated/methods/custom/virtual_get.rs"),
+        "{}",
+        text(&output)
+    );
     assert!(xtask(folder.path(), &["regen", "--check"]).status.success());
 }
 

@@ -68,15 +68,28 @@ const TAKEN_TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// Names of methods of the clients, so that a namespace cannot have them.
-const TAKEN_FUNCTIONS: &[&str] = &[
+/// Names of methods of the clients and of Cargo features, so that a namespace cannot have them.
+const TAKEN_NAMESPACES: &[&str] = &[
     "as_async",
+    "blocking",
     "builder",
     "call",
+    "catalog",
     "clone",
+    "default",
+    "exchange",
     "from_client",
+    "gzip",
+    "iterate",
+    "limit",
+    "mock",
+    "namespaces",
     "new",
+    "oauth",
     "raw",
+    "reqwest",
+    "tower",
+    "tracing",
     "wait",
     "with_access_token",
     "with_attempt_timeout",
@@ -112,7 +125,7 @@ pub(super) fn method(rest: &str) -> RustName {
 /// A namespace.
 pub(super) fn namespace(wire: &str) -> RustName {
     let name = begin_with_letter(&wire.to_snake_case(), "namespace_");
-    RustName::new(if is_keyword(&name) || TAKEN_FUNCTIONS.contains(&name.as_str()) { name + "_" } else { name })
+    RustName::new(if is_keyword(&name) || TAKEN_NAMESPACES.contains(&name.as_str()) { name + "_" } else { name })
 }
 
 /// The beginning of a type's name.

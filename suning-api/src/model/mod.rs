@@ -38,7 +38,10 @@ pub(crate) mod prelude {
 
     pub(crate) use super::{Draft, IntoOptional, Set, Unset, code, errors, model, rules};
     pub(crate) use crate::client::{Caller, Client};
-    #[allow(unused_imports, reason = "a selection of namespaces may have no method without error codes of its own")]
+    #[allow(
+        unused_imports,
+        reason = "a selection of namespaces may have no method without error codes of its own"
+    )]
     pub(crate) use crate::error::{CommonErrorCode, StandardErrorCode};
     pub(crate) use crate::facts::{Effect, Method};
     pub(crate) use crate::generated::required;
