@@ -1,5 +1,6 @@
 //! Text to typed documents.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -80,7 +81,9 @@ pub fn canonical(file: &SpecFile) -> Result<String, Diagnostics> {
     if file.path == *PLATFORM_FILE { canonical_of::<Platform>(file) } else { canonical_of::<Method>(file) }
 }
 
-fn canonical_of<T: DeserializeOwned + Serialize + PartialEq>(file: &SpecFile) -> Result<String, Diagnostics> {
+fn canonical_of<T: DeserializeOwned + JsonSchema + Serialize + PartialEq>(
+    file: &SpecFile,
+) -> Result<String, Diagnostics> {
     let value = value_of::<T>(file)?;
     let text = yaml::to_canonical(&value);
     // Formatting must never change what a file says.
@@ -91,7 +94,7 @@ fn canonical_of<T: DeserializeOwned + Serialize + PartialEq>(file: &SpecFile) ->
     Err(Diagnostics::from(Diagnostic::new(&file.display, Position { line: 1, column: 1 }, message)))
 }
 
-fn value_of<T: DeserializeOwned>(file: &SpecFile) -> Result<T, Diagnostics> {
+fn value_of<T: DeserializeOwned + JsonSchema>(file: &SpecFile) -> Result<T, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let source = yaml::parse(&file.display, &file.text, &mut diagnostics);
     let value = source.and_then(|source| yaml::read(&source, &mut diagnostics));

@@ -87,7 +87,7 @@ async fn the_error_tells_all_attempts() {
     );
     assert!(error.attempts().is_sorted_by_key(|attempt| attempt.began));
     let text = error.to_string();
-    assert!(text.contains("(attempt 3; before: no connection to the gateway after 0.0 s, `sys.controller"), "{text}");
+    assert!(text.contains("(after 3 attempts: no connection to the gateway after 0.0 s, `sys.controller"), "{text}");
     assert!(matches!(error, Error::Reply(error) if error.status == 503));
     assert_eq!(script.sent().len(), 3);
 }

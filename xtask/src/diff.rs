@@ -47,7 +47,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
         None => git::merge_base(root)?,
     };
     let old = compile(&git::read_spec(root, &base)?, Checks::Shape)
-        .map_err(|problems| format!("the spec at {base} cannot be compared:\n{problems}"))?;
+        .map_err(|problems| format!("cannot compare with the spec at {base}:\n{problems}"))?;
     let new = compile(&files::read_spec(root)?, Checks::All)?;
     let report = Report { base: base.to_string(), changes: diff(&old, &new) };
     match arguments.format {

@@ -1,20 +1,29 @@
 //! From the tree to typed data, with every problem reported.
 //!
 //! serde stops at the first problem. So what is wrong is reported and left out, and reading starts again until the
-//! rest is right or nothing is left. What is missing takes along the part that needs it, without another report.
+//! rest is right or nothing is left. What lacks a key is left out as a whole; which keys it needs, the schema knows.
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use schemars::{JsonSchema, Schema, schema_for};
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Visitor};
+
+use serde_json::Value;
 
 use super::tree::{Content, Node, Position, Source};
 use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean, nearest};
 
 /// Reads typed data; gives `None` when there is any problem, each of which is reported.
-pub fn read<T: DeserializeOwned>(source: &Source, diagnostics: &mut Diagnostics) -> Option<T> {
-    let state = State { path: &source.path, left_out: RefCell::default(), found: RefCell::default() };
+pub fn read<T: DeserializeOwned + JsonSchema>(source: &Source, diagnostics: &mut Diagnostics) -> Option<T> {
+    let state = State {
+        path: &source.path,
+        schema: || schema_for!(T),
+        required: OnceCell::new(),
+        left_out: RefCell::default(),
+        found: RefCell::default(),
+    };
     let value = loop {
         match T::deserialize(Reader { node: &source.root, state: &state }) {
             Ok(value) => break Some(value),
@@ -40,6 +49,9 @@ enum Part {
 
 struct State<'a> {
     path: &'a str,
+    schema: fn() -> Schema,
+    /// The required keys of each struct.
+    required: OnceCell<BTreeMap<String, Vec<String>>>,
     /// What is reported already: an entry by the position of its key, an item by its own.
     left_out: RefCell<BTreeSet<(Part, Position)>>,
     found: RefCell<Vec<Diagnostic>>,
@@ -52,6 +64,18 @@ impl State<'_> {
             self.report(problem.at.unwrap_or(root.position), message);
         }
         problem.part.is_some_and(|part| self.left_out.borrow_mut().insert(part))
+    }
+
+    /// The required keys of a struct.
+    fn required(&self, name: &str) -> &[String] {
+        let required = self.required.get_or_init(|| {
+            let schema = (self.schema)().to_value();
+            let inner = schema["$defs"].as_object().into_iter().flatten().map(|(name, schema)| (name.as_str(), schema));
+            let root = schema["title"].as_str().map(|name| (name, &schema));
+            let keys = |schema: &Value| serde_json::from_value(schema["required"].clone()).unwrap_or_default();
+            inner.chain(root).map(|(name, schema)| (name.to_owned(), keys(schema))).collect()
+        });
+        required.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
     fn report(&self, at: Position, message: String) {
@@ -67,14 +91,15 @@ impl State<'_> {
 #[derive(Debug)]
 struct Problem {
     message: Option<String>,
-    missing: Option<&'static str>,
+    /// Whether a required key is missing.
+    is_missing: bool,
     at: Option<Position>,
     part: Option<(Part, Position)>,
 }
 
 impl Problem {
     fn new(message: impl fmt::Display) -> Self {
-        Self { message: Some(message.to_string()), missing: None, at: None, part: None }
+        Self { message: Some(message.to_string()), is_missing: false, at: None, part: None }
     }
 
     /// The innermost place is the one to show, and to leave out.
@@ -99,7 +124,7 @@ impl de::Error for Problem {
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self { missing: Some(field), ..Self::new(format!("key `{field}` is missing; add it")) }
+        Self { is_missing: true, ..Self::new(format!("key `{field}` is missing; add it")) }
     }
 }
 
@@ -192,21 +217,27 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Problem> {
         let Content::Map(entries) = &self.node.content else { return Err(self.unexpected("a map")) };
         let map = Entries::new(entries, Some(fields), self.state);
         visitor.visit_map(map).map_err(|mut problem| {
-            if let (Some(missing), None) = (problem.missing.take(), problem.at) {
+            if problem.is_missing && problem.at.is_none() {
                 problem.at = Some(self.node.position);
-                // Left out or misspelt, and reported there.
-                let is_known = |(_, key, _): &(Position, String, Node)| {
-                    key == missing
-                        || (!fields.contains(&key.as_str()) && nearest(key, fields.iter().copied()) == Some(missing))
-                };
-                problem.message = problem.message.filter(|_| !entries.iter().any(is_known));
+                problem.message = None;
+                for key in self.state.required(name) {
+                    // Left out or misspelt, and reported there.
+                    let is_known = |(_, known, _): &(Position, String, Node)| {
+                        known == key
+                            || (!fields.contains(&known.as_str())
+                                && nearest(known, fields.iter().copied()) == Some(key.as_str()))
+                    };
+                    if !entries.iter().any(is_known) {
+                        self.state.report(self.node.position, format!("key `{key}` is missing; add it"));
+                    }
+                }
             }
             problem
         })

@@ -9,10 +9,6 @@ use crate::reply::Reply;
 use crate::request::Request;
 
 /// A client, blocking or not: how the calls of a builder are made, and what they return.
-#[diagnostic::on_unimplemented(
-    message = "this builder has no client to send the request with",
-    note = "start it with a method of the client, or `build()` the request and pass it to `Client::call`"
-)]
 pub trait Caller: Sized {
     /// What sending a request returns.
     type Sent<R: Request>;

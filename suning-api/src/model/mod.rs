@@ -7,6 +7,7 @@
 mod arguments;
 mod element;
 mod generic;
+#[allow(unused_macros, reason = "a selection of namespaces may not use each")]
 mod macros;
 mod response;
 mod serde;
@@ -20,6 +21,7 @@ pub use self::serde::WithSecrets;
 pub(crate) use self::serde::{deserialize, fill, keep, put, serialize};
 pub use element::{Element, Shown};
 pub(crate) use generic::{clone, debug, equals, missing, to_value, view};
+#[allow(unused_imports, reason = "a selection of namespaces may not use each")]
 pub(crate) use macros::{code, errors, model, optional, rules};
 pub use response::Response;
 pub use slot::Slot;
@@ -32,6 +34,7 @@ pub use table::{Fill, Model, Table, View};
 pub trait Sealed {}
 
 /// What the generated files name.
+#[allow(unused_imports, reason = "a selection of namespaces may not use each")]
 pub(crate) mod prelude {
     pub(crate) use chrono::NaiveDateTime;
     pub(crate) use rust_decimal::Decimal;

@@ -165,15 +165,13 @@ impl HttpClientBuilder {
         let builder = match self.proxy {
             Proxy::FromEnvironment => builder,
             Proxy::None => builder.no_proxy(),
-            Proxy::At(address) => {
-                builder.proxy(reqwest::Proxy::all(address).map_err(|_| "the address of the proxy is none")?)
-            }
+            Proxy::At(address) => builder.proxy(reqwest::Proxy::all(address).map_err(|_| "invalid proxy URL")?),
         };
         let mut roots = Vec::new();
         for pem in &self.roots {
             let found = reqwest::Certificate::from_pem_bundle(pem)?;
             if found.is_empty() {
-                return Err("the root certificates hold none in PEM".into());
+                return Err("no PEM certificates among the root certificates".into());
             }
             roots.extend(found);
         }
