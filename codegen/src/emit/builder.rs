@@ -3,7 +3,7 @@
 //! A builder has a type parameter for each required parameter, which is `Unset` until its setter is called. An object without
 //! required parameters has its setters itself.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs;
@@ -27,13 +27,6 @@ pub(super) fn request(file: &mut File, method: &MethodPlan) {
     let send_bounds = bounds.iter();
     let streams = streams(method, &states);
     file.push(&quote! {
-        impl #request {
-            /// Starts a request.
-            pub fn builder() -> #builder {
-                #builder(Draft::new(()))
-            }
-        }
-
         #docs
         #[derive(Debug)]
         #[must_use = "a builder does nothing until it is built or sent"]
@@ -63,7 +56,6 @@ pub(super) fn request(file: &mut File, method: &MethodPlan) {
             #streams
         }
     });
-    paged(file, method);
 }
 
 /// The streams over all pages, which need everything but the number of a page.
@@ -110,32 +102,6 @@ fn streams(method: &MethodPlan, states: &States<'_>) -> Option<TokenStream> {
 
         #between
     })
-}
-
-/// What the streams know of a request.
-fn paged(file: &mut File, method: &MethodPlan) {
-    let request = &method.request.name;
-    let place = |wire: &str| method.request.fields.iter().find(|field| field.wire == wire).map(|field| &field.name);
-    let Some(page) = &method.paging else { return };
-    let page = place(&page.page);
-    file.push(&quote! {
-        impl Paged for #request {
-            fn page_mut(&mut self) -> &mut Option<i64> {
-                &mut self.#page
-            }
-        }
-    });
-    let Some(span) = &method.span else { return };
-    let (from, to, days) = (place(&span.from), place(&span.to), Literal::u32_unsuffixed(span.days));
-    file.push(&quote! {
-        impl Spanning for #request {
-            const DAYS: u32 = #days;
-
-            fn set_span(&mut self, start: NaiveDateTime, end: NaiveDateTime) {
-                (self.#from, self.#to) = (Some(start), Some(end));
-            }
-        }
-    });
 }
 
 /// The setters of an object inside a request.

@@ -106,7 +106,7 @@ pub(super) fn effect(effect: Effect) -> &'static str {
 /// A section that lists the rules of a method; nothing when there are none.
 pub(super) fn rules(rules: &[Rule]) -> Vec<String> {
     let items: Vec<_> = rule_items(rules).iter().map(|item| format!("- {item}")).collect();
-    if items.is_empty() { items } else { ["", "# Rules"].map(str::to_owned).into_iter().chain(items).collect() }
+    if items.is_empty() { items } else { ["# Rules"].map(str::to_owned).into_iter().chain(items).collect() }
 }
 
 /// Each rule in words, with the error that answers it.

@@ -1,40 +1,38 @@
 //! What a call needs to know about its method, as static data.
 
-use quote::quote;
-
 use super::docs;
 use super::source::{File, Table};
 use crate::plan::MethodPlan;
 use crate::spec::{Effect, Rule, RuleKind};
 
-/// The implementation of `Request`, with the table of rules.
+/// The table of a method, and that of its rules.
 pub(super) fn emit(file: &mut File, method: &MethodPlan) {
-    let MethodPlan { request, response, errors, node, .. } = method;
-    let (name, request, row, error_code) = (method.method.as_str(), &request.name, &response.name, &errors.name);
-    let response = if method.response_list { quote!(Vec<#row>) } else { quote!(#row) };
+    let MethodPlan { request, response, errors, builder, node, .. } = method;
+    let (row, wire) = (&response.name, method.method.as_str());
     let effect = match method.effect {
-        Effect::Read => quote!(Read),
-        Effect::Write => quote!(Write),
+        Effect::Read => "Read",
+        Effect::Write => "Write",
     };
-    let rows: Vec<_> = method.rules.iter().flat_map(rows).collect();
-    let rules = if rows.is_empty() { quote!(&[]) } else { quote!(RULES) };
-    file.push(&quote! {
-        impl Request for #request {
-            type Row = #row;
-            type Response = #response;
-            type ErrorCode = #error_code;
-
-            const METHOD: &'static Method = &Method {
-                name: #name,
-                node: #node,
-                effect: Effect::#effect,
-                rules: #rules,
-                errors: ERRORS,
-            };
-        }
-    });
-    if !rows.is_empty() {
-        file.table(Table { makes: "rules", head: "RULES".to_owned(), rows });
+    let rules: Vec<_> = method.rules.iter().flat_map(rows).collect();
+    let mut facts = vec![
+        format!("name = {wire:?}"),
+        format!("node = {node:?}"),
+        format!("effect = {effect}"),
+        format!("{} = {row}", if method.response_list { "rows" } else { "reply" }),
+        format!("errors = {}", errors.name),
+        format!("builder = {builder}"),
+    ];
+    if !rules.is_empty() {
+        facts.push("rules = RULES".to_owned());
+    }
+    let field = |wire: &str| request.fields.iter().find(|field| field.wire == wire).map(|field| field.name.to_string());
+    facts.extend(method.paging.iter().filter_map(|paging| Some(format!("page = {}", field(&paging.page)?))));
+    facts.extend(method.span.iter().filter_map(|span| {
+        Some(format!("span = ({}, {}, {})", field(&span.from)?, field(&span.to)?, span.days))
+    }));
+    file.table(Table { makes: "request", head: request.name.to_string(), rows: facts });
+    if !rules.is_empty() {
+        file.table(Table { makes: "rules", head: "RULES".to_owned(), rows: rules });
     }
 }
 

@@ -32,10 +32,13 @@ pub(super) fn emit(file: &mut File, object: &ObjectPlan, documented: Documented<
         let docs = docs::lines([docs]);
         quote!(#docs #alias pub #name: #kind,)
     });
-    let extra = docs::lines([match documented {
-        Documented::Here => "Undocumented fields, and values that cannot be read as their documented type.",
-        Documented::OnSetters(_) => "Undocumented parameters.",
-    }]);
+    let extra = match documented {
+        Documented::Here => quote! {
+            /// Undocumented fields, and values that cannot be read as their documented type.
+            pub extra: Extra,
+        },
+        Documented::OnSetters(_) => quote!(extra: Extra,),
+    };
     file.push(&quote! {
         #docs
         #[derive(Default)]
@@ -43,7 +46,6 @@ pub(super) fn emit(file: &mut File, object: &ObjectPlan, documented: Documented<
         pub struct #name {
             #(#fields)*
             #extra
-            pub extra: Extra,
         }
     });
     file.table(Table { makes: "model", head: name.to_string(), rows: object.fields.iter().map(row).collect() });

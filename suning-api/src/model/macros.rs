@@ -152,6 +152,64 @@ macro_rules! code {
 }
 pub(crate) use code;
 
+/// What a call needs to know about its method, and which types it has.
+macro_rules! request {
+    ($request:ident {
+        name = $name:literal;
+        node = $node:literal;
+        effect = $effect:ident;
+        $(reply = $reply:ident;)?
+        $(rows = $row:ident;)?
+        errors = $errors:ty;
+        builder = $builder:ident;
+        $(rules = $rules:ident;)?
+        $(page = $page:ident;)?
+        $(span = ($from:ident, $to:ident, $days:literal);)?
+    }) => {
+        impl $crate::request::Request for $request {
+            $(type Row = $reply; type Response = $reply;)?
+            $(type Row = $row; type Response = Vec<$row>;)?
+            type ErrorCode = $errors;
+
+            const METHOD: &'static $crate::facts::Method = &$crate::facts::Method {
+                name: $name,
+                node: $node,
+                effect: $crate::facts::Effect::$effect,
+                rules: $crate::model::request!(@rules $($rules)?),
+                errors: ERRORS,
+            };
+        }
+
+        impl $request {
+            /// Starts a request.
+            pub fn builder() -> $builder {
+                $builder($crate::model::Draft::new(()))
+            }
+        }
+
+        $(impl $crate::paging::Paged for $request {
+            fn page_mut(&mut self) -> &mut Option<i64> {
+                &mut self.$page
+            }
+        })?
+
+        $(impl $crate::paging::Spanning for $request {
+            const DAYS: u32 = $days;
+
+            fn set_span(&mut self, start: ::chrono::NaiveDateTime, end: ::chrono::NaiveDateTime) {
+                (self.$from, self.$to) = (Some(start), Some(end));
+            }
+        })?
+    };
+    (@rules) => {
+        &[]
+    };
+    (@rules $rules:ident) => {
+        $rules
+    };
+}
+pub(crate) use request;
+
 /// The rules of a method that can be checked: a line for each with what it checks, its text, and the error code it leads to.
 macro_rules! rules {
     ($rules:ident { $($check:ident($($argument:expr),*), $text:literal $(, $error:literal)?;)* }) => {

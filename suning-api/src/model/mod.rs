@@ -22,7 +22,7 @@ pub(crate) use self::serde::{deserialize, fill, keep, put, serialize};
 pub use element::{Element, Shown};
 pub(crate) use generic::{clone, debug, equals, missing, to_value, view};
 #[allow(unused_imports, reason = "a selection of namespaces may not use each")]
-pub(crate) use macros::{code, errors, model, optional, rules};
+pub(crate) use macros::{code, errors, model, optional, request, rules};
 pub use response::Response;
 pub use slot::Slot;
 pub(crate) use slot::slot_at;
@@ -39,16 +39,13 @@ pub(crate) mod prelude {
     pub(crate) use chrono::NaiveDateTime;
     pub(crate) use rust_decimal::Decimal;
 
-    pub(crate) use super::{Draft, IntoOptional, Set, Unset, code, errors, model, rules};
+    pub(crate) use super::{Draft, IntoOptional, Set, Unset, code, errors, model, request, rules};
     pub(crate) use crate::client::{Caller, Client};
     #[allow(
         unused_imports,
         reason = "a selection of namespaces may have no method without error codes of its own"
     )]
     pub(crate) use crate::error::{CommonErrorCode, StandardErrorCode};
-    pub(crate) use crate::facts::{Effect, Method};
     pub(crate) use crate::generated::required;
-    pub(crate) use crate::paging::{Paged, Spanning};
-    pub(crate) use crate::request::Request;
     pub(crate) use crate::value::Extra;
 }

@@ -3,7 +3,6 @@
 //! 批量获取三个月内的退货信息 ([`suning.custom.batchrejected.query`](https://open.suning.com/ospos/apipage/toApiMethodDetailMenuNew.do?interCode=suning.custom.batchrejected.query)).
 //!
 //! Read-only: safe to retry. Called by [`Custom::batchrejected_query`](super::Custom::batchrejected_query).
-//!
 //! # Rules
 //! - `startTime` must be before `endTime`. (`sys.check.query-time:error`)
 //! - `startTime` and `endTime` may be at most 30 days apart. (`sys.check.query-time:outofrange`)
@@ -29,8 +28,7 @@ pub struct BatchrejectedQueryRequest {
     pub page_size: Option<i64>,
     /// Set by [`page_no()`](BatchrejectedQueryBuilder::page_no()).
     pub page_no: Option<i64>,
-    /// Undocumented parameters.
-    pub extra: Extra,
+    extra: Extra,
 }
 
 model! { BatchrejectedQueryRequest {
@@ -40,18 +38,17 @@ model! { BatchrejectedQueryRequest {
     page_no = "pageNo" (required);
 } }
 
-impl Request for BatchrejectedQueryRequest {
-    type Row = BatchrejectedQueryRow;
-    type Response = Vec<BatchrejectedQueryRow>;
-    type ErrorCode = BatchrejectedQueryErrorCode;
-    const METHOD: &'static Method = &Method {
-        name: "suning.custom.batchrejected.query",
-        node: "batchQueryRejected",
-        effect: Effect::Read,
-        rules: RULES,
-        errors: ERRORS,
-    };
-}
+request! { BatchrejectedQueryRequest {
+    name = "suning.custom.batchrejected.query";
+    node = "batchQueryRejected";
+    effect = Read;
+    rows = BatchrejectedQueryRow;
+    errors = BatchrejectedQueryErrorCode;
+    builder = BatchrejectedQueryBuilder;
+    rules = RULES;
+    page = page_no;
+    span = (start_time, end_time, 30);
+} }
 
 rules! { RULES {
     Ascending("startTime", "endTime"), "`startTime` must be before `endTime`.", "sys.check.query-time:error";
@@ -60,13 +57,6 @@ rules! { RULES {
     Range("pageNo", 1, 99999), "`pageNo` must be from 1 to 99999.", "sys.check.pageno-format:error";
     Range("pageSize", 1, 50), "`pageSize` must be from 1 to 50.", "sys.check.pagesize-format:error";
 } }
-
-impl BatchrejectedQueryRequest {
-    /// Starts a request.
-    pub fn builder() -> BatchrejectedQueryBuilder {
-        BatchrejectedQueryBuilder(Draft::new(()))
-    }
-}
 
 /// Builds a [`BatchrejectedQueryRequest`]. Required: `start_time`, `end_time`, `page_size`, `page_no`.
 #[derive(Debug)]
@@ -169,20 +159,6 @@ impl<C, S1, S2, S3, S4> BatchrejectedQueryBuilder<C, (S1, S2, S3, S4)> {
         S3: required::PageSize,
     {
         self.0.client.rows_between(self.0.request, start, end)
-    }
-}
-
-impl Paged for BatchrejectedQueryRequest {
-    fn page_mut(&mut self) -> &mut Option<i64> {
-        &mut self.page_no
-    }
-}
-
-impl Spanning for BatchrejectedQueryRequest {
-    const DAYS: u32 = 30;
-
-    fn set_span(&mut self, start: NaiveDateTime, end: NaiveDateTime) {
-        (self.start_time, self.end_time) = (Some(start), Some(end));
     }
 }
 

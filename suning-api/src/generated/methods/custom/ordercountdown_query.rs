@@ -3,7 +3,6 @@
 //! 倒计时获取 ([`suning.custom.ordercountdown.query`](https://open.suning.com/ospos/apipage/toApiMethodDetailMenuNew.do?interCode=suning.custom.ordercountdown.query)).
 //!
 //! Read-only: safe to retry. Called by [`Custom::ordercountdown_query`](super::Custom::ordercountdown_query).
-//!
 //! # Rules
 //! - At least one of `countDown`, `orderLineNumbers` is required. (`biz.custom.orderCountDown.invalid-biz:orderLineNumber`)
 //! - Order line numbers win when both are given.
@@ -25,8 +24,7 @@ pub struct OrdercountdownQueryRequest {
     pub count_down: Vec<CountDown>,
     /// Set by [`order_line_numbers()`](OrdercountdownQueryBuilder::order_line_numbers()).
     pub order_line_numbers: Option<OrderLineNumbers>,
-    /// Undocumented parameters.
-    pub extra: Extra,
+    extra: Extra,
 }
 
 model! { OrdercountdownQueryRequest {
@@ -35,31 +33,21 @@ model! { OrdercountdownQueryRequest {
     order_line_numbers = "orderLineNumbers";
 } }
 
-impl Request for OrdercountdownQueryRequest {
-    type Row = OrdercountdownQueryResponse;
-    type Response = OrdercountdownQueryResponse;
-    type ErrorCode = OrdercountdownQueryErrorCode;
-    const METHOD: &'static Method = &Method {
-        name: "suning.custom.ordercountdown.query",
-        node: "orderCountDown",
-        effect: Effect::Read,
-        rules: RULES,
-        errors: ERRORS,
-    };
-}
+request! { OrdercountdownQueryRequest {
+    name = "suning.custom.ordercountdown.query";
+    node = "orderCountDown";
+    effect = Read;
+    reply = OrdercountdownQueryResponse;
+    errors = OrdercountdownQueryErrorCode;
+    builder = OrdercountdownQueryBuilder;
+    rules = RULES;
+} }
 
 rules! { RULES {
     AnyOf(&["countDown", "orderLineNumbers"]), "At least one of `countDown`, `orderLineNumbers` is required.", "biz.custom.orderCountDown.invalid-biz:orderLineNumber";
     MaxLength("orderCode", 32), "`orderCode` may have at most 32 characters.", "biz.orderCountDown.ordercode-length:overlong";
     MaxLength("countDown.productCode", 32), "`countDown.productCode` may have at most 32 characters.", "biz.orderCountDown.ordercode-length:overlong";
 } }
-
-impl OrdercountdownQueryRequest {
-    /// Starts a request.
-    pub fn builder() -> OrdercountdownQueryBuilder {
-        OrdercountdownQueryBuilder(Draft::new(()))
-    }
-}
 
 /// Builds a [`OrdercountdownQueryRequest`]. Required: `order_code`.
 #[derive(Debug)]
@@ -121,8 +109,7 @@ impl<C, S1> OrdercountdownQueryBuilder<C, (S1,)> {
 pub struct CountDown {
     /// Set by [`product_code()`](Self::product_code()).
     pub product_code: Option<String>,
-    /// Undocumented parameters.
-    pub extra: Extra,
+    extra: Extra,
 }
 
 model! { CountDown {
@@ -144,8 +131,7 @@ impl CountDown {
 pub struct OrderLineNumbers {
     /// Set by [`order_line_number()`](Self::order_line_number()).
     pub order_line_number: Vec<String>,
-    /// Undocumented parameters.
-    pub extra: Extra,
+    extra: Extra,
 }
 
 model! { OrderLineNumbers {

@@ -3,7 +3,6 @@
 //! API单笔虚拟订单行查询服务 ([`suning.custom.virtual.get`](https://open.suning.com/ospos/apipage/toApiMethodDetailMenuNew.do?interCode=suning.custom.virtual.get)).
 //!
 //! Read-only: safe to retry. Called by [`Custom::virtual_get`](super::Custom::virtual_get).
-//!
 //! # Rules
 //! - Order line numbers come with the message suning\_order\_virtual\_resend, which an app subscribes to.
 //! - Order codes come from the reply of this method.
@@ -16,33 +15,21 @@ use crate::model::prelude::*;
 pub struct VirtualGetRequest {
     /// Set by [`order_item_code()`](VirtualGetBuilder::order_item_code()).
     pub order_item_code: Option<String>,
-    /// Undocumented parameters.
-    pub extra: Extra,
+    extra: Extra,
 }
 
 model! { VirtualGetRequest {
     order_item_code = "orderItemCode" (required);
 } }
 
-impl Request for VirtualGetRequest {
-    type Row = VirtualGetResponse;
-    type Response = VirtualGetResponse;
-    type ErrorCode = VirtualGetErrorCode;
-    const METHOD: &'static Method = &Method {
-        name: "suning.custom.virtual.get",
-        node: "getVirtual",
-        effect: Effect::Read,
-        rules: &[],
-        errors: ERRORS,
-    };
-}
-
-impl VirtualGetRequest {
-    /// Starts a request.
-    pub fn builder() -> VirtualGetBuilder {
-        VirtualGetBuilder(Draft::new(()))
-    }
-}
+request! { VirtualGetRequest {
+    name = "suning.custom.virtual.get";
+    node = "getVirtual";
+    effect = Read;
+    reply = VirtualGetResponse;
+    errors = VirtualGetErrorCode;
+    builder = VirtualGetBuilder;
+} }
 
 /// Builds a [`VirtualGetRequest`]. Required: `order_item_code`.
 #[derive(Debug)]

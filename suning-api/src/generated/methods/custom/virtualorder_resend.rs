@@ -12,33 +12,21 @@ use crate::model::prelude::*;
 pub struct VirtualorderResendRequest {
     /// Set by [`order_code()`](VirtualorderResendBuilder::order_code()).
     pub order_code: Option<String>,
-    /// Undocumented parameters.
-    pub extra: Extra,
+    extra: Extra,
 }
 
 model! { VirtualorderResendRequest {
     order_code = "orderCode" (required);
 } }
 
-impl Request for VirtualorderResendRequest {
-    type Row = VirtualorderResendResponse;
-    type Response = VirtualorderResendResponse;
-    type ErrorCode = VirtualorderResendErrorCode;
-    const METHOD: &'static Method = &Method {
-        name: "suning.custom.virtualorder.resend",
-        node: "resendVirtualorder",
-        effect: Effect::Write,
-        rules: &[],
-        errors: ERRORS,
-    };
-}
-
-impl VirtualorderResendRequest {
-    /// Starts a request.
-    pub fn builder() -> VirtualorderResendBuilder {
-        VirtualorderResendBuilder(Draft::new(()))
-    }
-}
+request! { VirtualorderResendRequest {
+    name = "suning.custom.virtualorder.resend";
+    node = "resendVirtualorder";
+    effect = Write;
+    reply = VirtualorderResendResponse;
+    errors = VirtualorderResendErrorCode;
+    builder = VirtualorderResendBuilder;
+} }
 
 /// Builds a [`VirtualorderResendRequest`]. Required: `order_code`.
 #[derive(Debug)]

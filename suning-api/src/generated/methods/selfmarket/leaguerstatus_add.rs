@@ -3,7 +3,6 @@
 //! 虚拟商品订单状态同步 ([`suning.selfmarket.leaguerstatus.add`](https://open.suning.com/ospos/apipage/toApiMethodDetailMenuNew.do?interCode=suning.selfmarket.leaguerstatus.add)).
 //!
 //! Not idempotent: retried only when the gateway cannot have processed it. Called by [`Selfmarket::leaguerstatus_add`](super::Selfmarket::leaguerstatus_add).
-//!
 //! # Rules
 //! - `cardList` may have at most 1000 items. (`biz.selfmarket.addleaguerstatus.invalid-biz:115`)
 //! - `cardList.cardCode`, `cardList.cardSec` must not be empty. (`biz.selfmarket.addleaguerstatus.invalid-biz:116`)
@@ -31,8 +30,7 @@ pub struct LeaguerstatusAddRequest {
     pub fail_reason: Option<String>,
     /// Set by [`card_list()`](LeaguerstatusAddBuilder::card_list()).
     pub card_list: Vec<Card>,
-    /// Undocumented parameters.
-    pub extra: Extra,
+    extra: Extra,
 }
 
 model! { LeaguerstatusAddRequest {
@@ -44,30 +42,20 @@ model! { LeaguerstatusAddRequest {
     card_list = "cardList";
 } }
 
-impl Request for LeaguerstatusAddRequest {
-    type Row = LeaguerstatusAddResponse;
-    type Response = LeaguerstatusAddResponse;
-    type ErrorCode = LeaguerstatusAddErrorCode;
-    const METHOD: &'static Method = &Method {
-        name: "suning.selfmarket.leaguerstatus.add",
-        node: "addLeaguerstatus",
-        effect: Effect::Write,
-        rules: RULES,
-        errors: ERRORS,
-    };
-}
+request! { LeaguerstatusAddRequest {
+    name = "suning.selfmarket.leaguerstatus.add";
+    node = "addLeaguerstatus";
+    effect = Write;
+    reply = LeaguerstatusAddResponse;
+    errors = LeaguerstatusAddErrorCode;
+    builder = LeaguerstatusAddBuilder;
+    rules = RULES;
+} }
 
 rules! { RULES {
     MaxItems("cardList", 1000), "`cardList` may have at most 1000 items.", "biz.selfmarket.addleaguerstatus.invalid-biz:115";
     NotEmpty(&["cardList.cardCode", "cardList.cardSec"]), "`cardList.cardCode`, `cardList.cardSec` must not be empty.", "biz.selfmarket.addleaguerstatus.invalid-biz:116";
 } }
-
-impl LeaguerstatusAddRequest {
-    /// Starts a request.
-    pub fn builder() -> LeaguerstatusAddBuilder {
-        LeaguerstatusAddBuilder(Draft::new(()))
-    }
-}
 
 /// Builds a [`LeaguerstatusAddRequest`]. Required: `iq_status`, `order_id`, `order_item_id`.
 #[derive(Debug)]
@@ -153,8 +141,7 @@ pub struct Card {
     pub card_code: Option<String>,
     /// Set by [`card_sec()`](Self::card_sec()).
     pub card_sec: Option<String>,
-    /// Undocumented parameters.
-    pub extra: Extra,
+    extra: Extra,
 }
 
 model! { Card {
