@@ -9,9 +9,8 @@ use crate::spec::{Rule, ValueEntry};
 /// The whole catalog.
 #[must_use]
 pub fn to_json(plan: &Plan) -> Value {
-    let methods = plan.namespaces.iter().flat_map(|namespace| &namespace.methods);
     json!({
-        "methods": methods.map(method).collect::<Vec<_>>(),
+        "methods": plan.methods().map(|(_, plan)| method(plan)).collect::<Vec<_>>(),
         "common_errors": errors(&plan.platform.errors),
     })
 }

@@ -1,10 +1,10 @@
-//! Problems with their positions, all reported in one run.
+//! Located problems, all of them in one run.
 
 use std::fmt;
 
 use crate::yaml::Position;
 
-/// A problem with its position: what is wrong and what to do.
+/// A problem at a place: what is wrong and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
     path: String,
@@ -43,42 +43,37 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
-    /// Whether there are no problems.
+    /// Adds problems found elsewhere.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// Whether nothing is wrong.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The number of problems.
+    /// How many problems there are.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Returns the value if there are no problems, else the problems by file and line, without duplicates.
+    /// The problems by file and line, each once.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        self.0.sort();
+        self.0.dedup();
+        self
+    }
+
+    /// Gives the value when nothing is wrong, else the [sorted](Self::sorted) problems.
     ///
     /// # Errors
     /// The problems, when there are any.
-    pub fn or<T>(mut self, value: T) -> Result<T, Self> {
-        if self.is_empty() {
-            return Ok(value);
-        }
-        self.0.sort();
-        self.0.dedup();
-        Err(self)
-    }
-}
-
-impl Diagnostics {
-    /// Gives what was made when nothing is wrong, else the problems.
-    ///
-    /// # Errors
-    /// The problems; what was not made has one.
-    pub fn require<T>(self, made: Option<T>) -> Result<T, Self> {
-        match made {
-            Some(made) => self.or(made),
-            None => Err(self.or(()).err().unwrap_or_default()),
-        }
+    pub fn or<T>(self, value: T) -> Result<T, Self> {
+        if self.is_empty() { Ok(value) } else { Err(self.sorted()) }
     }
 }
 
@@ -90,12 +85,12 @@ impl fmt::Display for Diagnostics {
 
 impl std::error::Error for Diagnostics {}
 
-/// `, did you mean …?` if one of the known words is similar.
+/// `, did you mean …?` when one of the known words is similar.
 pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(word, known).map_or_else(String::new, |candidate| format!(", did you mean `{candidate}`?"))
+    nearest(word, known).map_or_else(String::new, |near| format!(", did you mean `{near}`?"))
 }
 
-/// The known word that one is probably meant to be.
+/// The most similar of the known words, if it is similar enough to be a misspelling.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
     known

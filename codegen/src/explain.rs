@@ -51,7 +51,7 @@ pub enum Origin<'a> {
 /// Looks up an error code in the tables of all methods, and in the common table.
 #[must_use]
 pub fn explain<'a>(plan: &'a Plan, code: &str) -> Explanation<'a> {
-    let methods = || plan.namespaces.iter().flat_map(|namespace| &namespace.methods);
+    let methods = || plan.methods().map(|(_, method)| method);
     let mut answers: Vec<Answer<'a>> = Vec::new();
     for method in methods() {
         let Some(found) = find(&method.errors, code) else { continue };

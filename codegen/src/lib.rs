@@ -58,11 +58,12 @@ pub enum Checks {
 /// Every problem of every file, each at its place.
 pub fn compile(files: &[files::SpecFile], checks: Checks) -> Result<Plan, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
-    let plan = load::load(files, &mut diagnostics).map(|documents| {
-        if checks == Checks::All {
-            check::check(&documents, &mut diagnostics);
-        }
-        lower::lower(documents, &mut diagnostics)
-    });
-    diagnostics.require(plan)
+    let load::Documents { platform, methods } = load::load(files, &mut diagnostics);
+    if checks == Checks::All {
+        check::check(platform.as_ref(), &methods, &mut diagnostics);
+    }
+    // Without a platform, its problems are among the diagnostics.
+    let Some(platform) = platform else { return Err(diagnostics.sorted()) };
+    let plan = lower::lower(platform, methods, &mut diagnostics);
+    diagnostics.or(plan)
 }

@@ -17,6 +17,14 @@ pub struct Plan {
     pub namespaces: Vec<NamespacePlan>,
 }
 
+impl Plan {
+    /// All methods, each with its namespace.
+    pub fn methods(&self) -> impl Iterator<Item = (&NamespacePlan, &MethodPlan)> {
+        let in_namespace = |namespace| move |method| (namespace, method);
+        self.namespaces.iter().flat_map(move |namespace| namespace.methods.iter().map(in_namespace(namespace)))
+    }
+}
+
 /// What all methods share.
 #[derive(Debug)]
 pub struct PlatformPlan {

@@ -1,4 +1,4 @@
-//! The spec format as JSON Schema for editors, generated from the types that the loader reads into.
+//! The spec format as JSON Schema, from the types of the spec: for editors, and for the loader.
 
 use std::path::{Path, PathBuf};
 
@@ -19,13 +19,17 @@ pub fn files() -> [(PathBuf, String); 2] {
     [(folder.join("method.json"), text::<Method>()), (folder.join("platform.json"), text::<Platform>())]
 }
 
-/// Uses draft 7, which the YAML language server supports best.
 fn text<T: JsonSchema>() -> String {
-    let settings = SchemaSettings::draft07().with_transform(GivenOrLeftOut);
-    format!("{:#}\n", settings.into_generator().into_root_schema_for::<T>().to_value())
+    format!("{:#}\n", of::<T>())
 }
 
-/// An optional key is omitted and never `null`, which the loader rejects.
+/// The schema of a type. Draft 7 is what the YAML language server knows best.
+pub(crate) fn of<T: JsonSchema>() -> Value {
+    let settings = SchemaSettings::draft07().with_transform(GivenOrLeftOut);
+    settings.into_generator().into_root_schema_for::<T>().to_value()
+}
+
+/// An optional key is left out, and never `null`, which the loader refuses.
 #[derive(Debug, Clone)]
 struct GivenOrLeftOut;
 
@@ -41,7 +45,7 @@ impl Transform for GivenOrLeftOut {
         }
         if let Some(Value::Array(mut choices)) = schema.remove("anyOf") {
             choices.retain(|choice| choice.get("type") != Some(&null));
-            // With a single choice, a problem inside it is shown at its own position.
+            // A problem inside an only choice is shown where it is, not at the choice.
             let key = if choices.len() == 1 { "allOf" } else { "anyOf" };
             schema.insert(key.to_owned(), Value::Array(choices));
         }

@@ -1,4 +1,4 @@
-//! The JSON Schema for editors accepts what the loader accepts, and rejects what it rejects.
+//! The JSON Schema that editors use accepts what the loader accepts, and refuses what it refuses.
 
 use std::fs;
 use std::path::Path;
@@ -6,12 +6,12 @@ use std::path::Path;
 use codegen::files::read_spec;
 use codegen::load::PLATFORM_FILE;
 use codegen::yaml::{Content, Node, parse};
-use codegen::{Diagnostics, schema};
+use codegen::{Checks, schema};
 use jsonschema::Validator;
 use serde_json::Value;
 use tests::spec::{file, platform, root, with_method};
 
-/// A valid method that uses most of the format, for tests to break.
+/// A method that is right, with most of what the format has, to be broken by a test.
 const RIGHT: &str = r#"method: suning.shop.thing.get
 title: 事情
 page: https://example.invalid/thing
@@ -38,10 +38,9 @@ fn validator(name: &str) -> Validator {
     jsonschema::draft7::new(&schema).expect("a schema is right")
 }
 
-/// The content of a YAML file, as an editor parses it.
+/// What a YAML file holds, as an editor sees it.
 fn content(text: &str) -> Value {
-    let mut problems = Diagnostics::default();
-    let source = parse("spec", text, &mut problems).unwrap_or_else(|| panic!("{problems}"));
+    let source = parse("spec", text).unwrap_or_else(|problems| panic!("{problems}"));
     value(&source.root)
 }
 
@@ -51,11 +50,11 @@ fn value(node: &Node) -> Value {
         Content::Text(text) => Value::from(text.as_str()),
         Content::Plain(text) => serde_json::from_str(text).expect("a number, true or false"),
         Content::List(items) => items.iter().map(value).collect(),
-        Content::Map(entries) => entries.iter().map(|(_, key, node)| (key.clone(), value(node))).collect(),
+        Content::Map(entries) => entries.iter().map(|entry| (entry.key.clone(), value(&entry.value))).collect(),
     }
 }
 
-/// The places where the schema reports a problem.
+/// Where the schema finds something wrong.
 fn refused(name: &str, text: &str) -> Vec<String> {
     validator(name).iter_errors(&content(text)).map(|error| error.instance_path().to_string()).collect()
 }
@@ -96,7 +95,7 @@ fn what_the_loader_refuses_is_refused_at_its_place() {
         assert!(RIGHT.contains(old), "{old} does not occur");
         let text = RIGHT.replacen(old, new, 1);
         assert_eq!(refused("method.json", &text), places, "{new}");
-        assert!(codegen::compile(&with_method("shop/thing.get.yaml", &text), codegen::Checks::All).is_err(), "{new}");
+        assert!(codegen::compile(&with_method("shop/thing.get.yaml", &text), Checks::All).is_err(), "{new}");
     }
 }
 
@@ -113,7 +112,7 @@ fn a_wrong_platform_file_is_refused_at_its_place() {
         let text = right.replacen(old, new, 1);
         assert!(refused("platform.json", &text).iter().all(|found| found == place), "{new}");
         assert!(!refused("platform.json", &text).is_empty(), "{new}");
-        assert!(codegen::compile(&[file(PLATFORM_FILE, &text)], codegen::Checks::All).is_err(), "{new}");
+        assert!(codegen::compile(&[file(PLATFORM_FILE, &text)], Checks::All).is_err(), "{new}");
     }
 }
 

@@ -1,113 +1,130 @@
 //! Documented messages that disagree with the tables.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::fields::{article, is_documented, is_readable};
 use crate::diagnostic::{Diagnostics, did_you_mean};
-use crate::load::Document;
-use crate::message::{Difference, differences, parse_json, parse_xml};
+use crate::load::{Message, MethodDocument};
+use crate::message::{Difference, differences};
 use crate::spec::{Field, Fields, Method, Platform, QuirkKind};
 
-/// The business nodes of the documented messages, each with the key it stands at.
+/// What the documented messages show.
 #[derive(Debug, Default)]
-pub(super) struct Samples {
-    pub(super) request: Vec<(&'static str, Value)>,
-    pub(super) response: Vec<(&'static str, Value)>,
+pub(super) struct Evidence<'a> {
+    /// The business nodes of the requests.
+    pub(super) request: Vec<&'a Value>,
+    /// The business nodes of the replies.
+    pub(super) response: Vec<&'a Value>,
+    /// Paths at which a table and an example contradict each other, which is reported already.
+    contradicted: BTreeSet<String>,
 }
 
-/// Gives `None` when it has found any problem.
-pub(super) fn check(
-    document: &Document<Method>,
+impl Evidence<'_> {
+    /// Whether a contradiction at a path is reported already: what follows from it is no further problem.
+    pub(super) fn contradicts(&self, path: &str) -> bool {
+        self.contradicted.contains(path)
+    }
+}
+
+pub(super) fn check<'a>(
+    document: &'a MethodDocument,
     platform: &Platform,
     diagnostics: &mut Diagnostics,
-) -> Option<Samples> {
-    let known = diagnostics.len();
-    let mut checker = Checker { document, platform, diagnostics, key: ["", ""] };
-    let mut samples = Samples::default();
-    for (part, example) in document.value.examples.parts() {
-        for (format, text) in [("json", &example.json), ("xml", &example.xml)] {
-            let Some(text) = text else { continue };
-            checker.key = [part, format];
-            let parsed = if format == "json" { parse_json(text) } else { parse_xml(text) };
-            match parsed {
-                Err(error) => checker.report(&format!("not valid {}: {error}", format.to_uppercase())),
-                Ok(message) => match part {
-                    "request" => samples.request.extend(checker.request(&message).map(|node| (format, node))),
-                    "response" => samples.response.extend(checker.response(&message).map(|node| (format, node))),
-                    _ => checker.error(&message),
-                },
-            }
+) -> Evidence<'a> {
+    let (reported, evidence) = (BTreeSet::new(), Evidence::default());
+    let mut checker = Checker { document, platform, diagnostics, key: ["", ""], reported, evidence };
+    for Message { part, format, content } in &document.messages {
+        checker.key = [part, format];
+        match (content, *part) {
+            (Err(error), _) => checker.report(format!("invalid {}: {error}", format.to_uppercase())),
+            (Ok(message), "request") => checker.request(message),
+            (Ok(message), "response") => checker.response(message),
+            (Ok(message), _) => checker.error(message),
         }
     }
-    if checker.diagnostics.len() > known {
-        return None;
-    }
-    for (part, nodes) in [("request", &samples.request), ("response", &samples.response)] {
-        if let [(_, json), (_, xml)] = nodes.as_slice() {
+    let Evidence { request, response, .. } = &checker.evidence;
+    for (part, nodes) in [("request", request.clone()), ("response", response.clone())] {
+        if let [json, xml] = nodes.as_slice() {
             checker.key = [part, "xml"];
             checker.agree(json, xml);
         }
     }
-    (diagnostics.len() == known).then_some(samples)
+    checker.evidence
 }
 
-struct Checker<'a> {
-    document: &'a Document<Method>,
-    platform: &'a Platform,
-    diagnostics: &'a mut Diagnostics,
+struct Checker<'a, 'd> {
+    document: &'a MethodDocument,
+    platform: &'d Platform,
+    diagnostics: &'d mut Diagnostics,
     key: [&'static str; 2],
+    /// What JSON and XML both show is one problem.
+    reported: BTreeSet<String>,
+    evidence: Evidence<'a>,
 }
 
-impl Checker<'_> {
-    fn report(&mut self, message: &str) {
+impl<'a> Checker<'a, '_> {
+    fn spec(&self) -> &'a Method {
+        &self.document.spec
+    }
+
+    fn report(&mut self, message: String) {
         let [part, format] = self.key;
-        self.diagnostics.push(self.document.source.at(&["examples", part, format], message));
-    }
-
-    fn request(&mut self, message: &Value) -> Option<Value> {
-        let envelope = &self.platform.envelope;
-        let node = self.node(message, &[&envelope.request, &envelope.body])?;
-        self.level(&self.document.value.request, &node, "request");
-        self.required(&self.document.value.request, &node, "request");
-        Some(node)
-    }
-
-    fn response(&mut self, message: &Value) -> Option<Value> {
-        let envelope = &self.platform.envelope;
-        let node = self.node(message, &[&envelope.response, &envelope.body])?;
-        if node.is_array() && !self.document.value.response_list {
-            self.report("the business node repeats; say `response_list: true`");
+        if self.reported.insert(message.clone()) {
+            self.diagnostics.push(self.document.source.at(&["examples", part, format], message));
         }
-        self.level(&self.document.value.response, &node, "response");
-        Some(node)
+    }
+
+    /// Reports that the table and the example contradict each other at a path.
+    fn contradict(&mut self, path: &str, message: String) {
+        self.evidence.contradicted.insert(path.to_owned());
+        self.report(message);
+    }
+
+    fn request(&mut self, message: &'a Value) {
+        let envelope = &self.platform.envelope;
+        let Some(node) = self.node(message, &[&envelope.request, &envelope.body]) else { return };
+        self.evidence.request.push(node);
+        self.level(&self.spec().request, node, "request");
+        self.required(&self.spec().request, node, "request");
+    }
+
+    fn response(&mut self, message: &'a Value) {
+        let envelope = &self.platform.envelope;
+        let Some(node) = self.node(message, &[&envelope.response, &envelope.body]) else { return };
+        self.evidence.response.push(node);
+        if node.is_array() && !self.spec().response_list {
+            self.contradict("response", "the business node repeats; add `response_list: true`".to_owned());
+        }
+        self.level(&self.spec().response, node, "response");
     }
 
     fn error(&mut self, message: &Value) {
         let envelope = &self.platform.envelope;
         let pointer = format!("/{}/{}", envelope.response, envelope.error);
         match message.pointer(&pointer).and_then(Value::as_object) {
-            None => self.report(&format!("`{}` is missing in `{}`", envelope.error, envelope.response)),
+            None => self.report(format!("`{}` is missing in `{}`; fix the example", envelope.error, envelope.response)),
             Some(error) => {
-                let known = &envelope.error_fields;
-                let unknown: Vec<_> = error.keys().filter(|name| !known.contains_key(*name)).collect();
-                unknown.iter().for_each(|name| self.report(&format!("`{name}` is not a field of an error")));
+                let unknown = error.keys().filter(|name| !envelope.error_fields.contains_key(*name));
+                unknown.for_each(|name| self.report(format!("`{name}` is not a field of an error; fix the example")));
             }
         }
     }
 
     /// The business node inside the envelope.
-    fn node(&mut self, message: &Value, envelope: &[&str]) -> Option<Value> {
+    fn node(&mut self, message: &'a Value, envelope: &[&str]) -> Option<&'a Value> {
         let mut value = message;
-        for name in envelope.iter().copied().chain([self.document.value.node.as_str()]) {
+        for name in envelope.iter().copied().chain([self.spec().node.as_str()]) {
             let Some(inside) = value.get(name) else {
                 let keys =
                     value.as_object().map(|fields| fields.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
-                self.report(&format!("`{name}` is expected here, the example has `{}`", keys.join("`, `")));
+                self.report(format!("expected `{name}`, the example has `{}`", keys.join("`, `")));
                 return None;
             };
             value = inside;
         }
-        Some(value.clone())
+        Some(value)
     }
 
     fn level(&mut self, fields: &Fields, value: &Value, path: &str) {
@@ -121,7 +138,7 @@ impl Checker<'_> {
                         None if self.has_quirk(QuirkKind::Unlisted, &path) => {}
                         None => {
                             let near = did_you_mean(name, fields.keys().map(String::as_str));
-                            self.report(&format!(
+                            self.report(format!(
                                 "`{path}` is not in the table; add it, or a quirk `unlisted` or `alias`{near}"
                             ));
                         }
@@ -129,15 +146,18 @@ impl Checker<'_> {
                 }
             }
             Value::String(text) if text.is_empty() => {}
-            _ => self.report(&format!("`{path}` holds fields, the example shows {value}")),
+            _ => {
+                let message = format!("`{path}` has fields, but is {value} in the example; fix one of the two");
+                self.contradict(path, message);
+            }
         }
     }
 
-    /// The field of a name, or of the name that a quirk says it stands for.
+    /// The field of a name, or of the name that a quirk makes it an alias of.
     fn field<'f>(&self, fields: &'f Fields, name: &str, path: &str) -> Option<&'f Field> {
         fields.get(name).or_else(|| {
             let parent = path.strip_suffix(name)?;
-            let alias = self.document.value.quirks.iter().find(|quirk| {
+            let alias = self.spec().quirks.iter().find(|quirk| {
                 quirk.kind == QuirkKind::Alias && quirk.observed == name && quirk.field.starts_with(parent)
             })?;
             fields.get(alias.field.strip_prefix(parent)?)
@@ -148,12 +168,15 @@ impl Checker<'_> {
         let is_json = self.key[1] == "json";
         if let Value::Array(items) = value {
             if !field.list {
-                self.report(&format!("`{path}` repeats; say `list: true`"));
+                self.contradict(path, format!("`{path}` repeats; add `list: true`"));
             }
             return items.iter().for_each(|item| self.value_of_one(field, item, path));
         }
         if field.list && is_json {
-            self.report(&format!("`{path}` is a list in the table, but not in the example; fix one of them"));
+            self.contradict(
+                path,
+                format!("`{path}` is a list in the table, but not in the example; fix one of the two"),
+            );
         }
         self.value_of_one(field, value, path);
     }
@@ -166,36 +189,44 @@ impl Checker<'_> {
             Value::String(text) => text.clone(),
             Value::Null => return,
             Value::Number(number) => number.to_string(),
-            _ => return self.report(&format!("`{path}` is a text in the table, the example shows {value}")),
+            _ => {
+                let message =
+                    format!("`{path}` is a text in the table, but {value} in the example; fix one of the two");
+                return self.contradict(path, message);
+            }
         };
         if text.is_empty() {
             return;
         }
         if !is_readable(field.kind, &text) {
-            self.report(&format!("`{path}` is `{text}` here, which is not {}; fix one of them", article(field.kind)));
+            let kind = article(field.kind);
+            self.contradict(
+                path,
+                format!("`{path}` is `{text}` in the example, which is not {kind}; fix one of the two"),
+            );
         }
         if !is_documented(field, &text) && !self.has_quirk(QuirkKind::UndocumentedValue, path) {
-            let message = format!(
-                "`{path}` is `{text}` here, which is not among its values; add it, or a quirk `undocumented-value`"
-            );
-            self.report(&message);
+            self.report(format!(
+                "`{path}` is `{text}` in the example, which is not one of its values; add it, or a quirk \
+                 `undocumented-value`"
+            ));
         }
     }
 
     fn has_quirk(&self, kind: QuirkKind, path: &str) -> bool {
-        self.document.value.quirks.iter().any(|quirk| quirk.kind == kind && quirk.field == path)
+        self.spec().quirks.iter().any(|quirk| quirk.kind == kind && quirk.field == path)
     }
 
-    /// What both formats show must be the same; order and missing fields do not count.
+    /// Both formats must show the same; order and missing fields do not count.
     fn agree(&mut self, json: &Value, xml: &Value) {
         for Difference { path, left, right } in differences(json, xml).into_iter().filter(Difference::is_contradiction)
         {
-            let node = &self.document.value.node;
-            self.report(&format!("`{node}{path}` is {right} here, but {left} in the JSON example; fix one of them"));
+            let node = &self.spec().node;
+            self.report(format!("`{node}{path}` is {right} here, but {left} in the JSON example; fix one of the two"));
         }
     }
 
-    /// Required parameters are there and say something, wherever their container occurs.
+    /// Required parameters must have a value wherever their container occurs.
     fn required(&mut self, fields: &Fields, value: &Value, path: &str) {
         if let Value::Array(items) = value {
             return items.iter().for_each(|item| self.required(fields, item, path));
@@ -205,8 +236,8 @@ impl Checker<'_> {
             match value.get(name).filter(|value| !differences(value, &Value::Null).is_empty()) {
                 Some(value) => self.required(&field.fields, value, &path),
                 None if field.required => {
-                    self.report(&format!(
-                        "the required `{path}` is missing or empty in the example; fix the flag or the example"
+                    self.report(format!(
+                        "required parameter `{path}` is missing or empty in the example; fix the flag or the example"
                     ));
                 }
                 None => {}

@@ -9,20 +9,22 @@ mod references;
 pub(crate) use fields::is_readable;
 
 use crate::diagnostic::Diagnostics;
-use crate::load::Documents;
+use crate::load::{Document, MethodDocument};
+use crate::spec::Platform;
 
-/// Checks every document and reports all problems.
-pub fn check(documents: &Documents, diagnostics: &mut Diagnostics) {
-    let platform = &documents.platform;
-    for document in &documents.methods {
+/// Checks every document and reports all problems. Without a platform, only what does not depend on it.
+pub fn check(platform: Option<&Document<Platform>>, methods: &[MethodDocument], diagnostics: &mut Diagnostics) {
+    for document in methods {
         fields::check(document, diagnostics);
-        references::check(document, &platform.value, diagnostics);
-        // What the examples contradict would be reported once more for the quirks.
-        if let Some(samples) = examples::check(document, &platform.value, diagnostics) {
-            quirks::check(document, &samples, diagnostics);
+        if let Some(Document { value: platform, .. }) = platform {
+            let evidence = examples::check(document, platform, diagnostics);
+            references::check(document, platform, &evidence, diagnostics);
+            quirks::check(document, &evidence, diagnostics);
         }
     }
-    platform::check(platform, diagnostics);
+    if let Some(document) = platform {
+        platform::check(document, diagnostics);
+    }
 }
 
 /// Appends a step to a path of keys.

@@ -25,7 +25,7 @@ pub(super) fn check(document: &Document<Platform>, diagnostics: &mut Diagnostics
         let code = quirk.field.strip_prefix("errors.");
         let holds = quirk.kind == QuirkKind::Error && code.is_some_and(|code| platform.errors.contains_key(code));
         if !holds {
-            let message = format!("no error table lists `{}`; the quirk has expired; remove it", quirk.field);
+            let message = format!("the quirk has expired: no error table lists `{}`; remove it", quirk.field);
             diagnostics.push(source.at(&["quirks", &index.to_string(), "field"], message));
         }
     }
@@ -34,16 +34,21 @@ pub(super) fn check(document: &Document<Platform>, diagnostics: &mut Diagnostics
 fn parameters(platform: &Platform, source: &Source, diagnostics: &mut Diagnostics) {
     let given = &platform.common_parameters;
     for name in given.keys().filter(|name| !PARAMETERS.contains(&name.as_str())) {
-        let message = format!("the client does not know `{name}`; it knows `{}`", PARAMETERS.join("`, `"));
+        let message =
+            format!("the client does not know `{name}`; remove it, or use one of `{}`", PARAMETERS.join("`, `"));
         diagnostics.push(source.at(&["common_parameters", name], message));
     }
     for name in PARAMETERS.iter().filter(|name| !given.contains_key(**name)) {
-        diagnostics.push(source.at(&["common_parameters"], format!("`{name}` is missing; the client sends it")));
+        diagnostics
+            .push(source.at(&["common_parameters"], format!("`{name}` is missing; the client sends it, so add it")));
     }
     for (name, parameter) in given {
         let is_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
         if parameter.header.is_empty() || !parameter.header.chars().all(is_token) {
-            let message = format!("`{}` cannot be the name of an HTTP header", parameter.header);
+            let message = format!(
+                "`{}` is not a valid name of an HTTP header; use letters, digits, `-` and `_`",
+                parameter.header
+            );
             diagnostics.push(source.at(&["common_parameters", name, "header"], message));
         }
     }
@@ -59,7 +64,8 @@ fn envelope(platform: &Platform, source: &Source, diagnostics: &mut Diagnostics)
         ("error", &envelope.error),
     ];
     for (key, name) in names.into_iter().filter(|(_, name)| !is_element_name(name)) {
-        diagnostics.push(source.at(&["envelope", key], format!("`{name}` cannot be the name of an XML element")));
+        diagnostics
+            .push(source.at(&["envelope", key], format!("`{name}` is not a valid name of an XML element; fix it")));
     }
     let tables = [
         ("head_fields", &envelope.head_fields, HEAD, Type::Integer),
@@ -69,7 +75,8 @@ fn envelope(platform: &Platform, source: &Source, diagnostics: &mut Diagnostics)
         level(fields, &["envelope", key], source, diagnostics);
         plain(fields, &["envelope", key], source, diagnostics);
         for name in known.iter().filter(|name| !fields.contains_key(**name)) {
-            diagnostics.push(source.at(&["envelope", key], format!("`{name}` is missing; the client reads it")));
+            diagnostics
+                .push(source.at(&["envelope", key], format!("`{name}` is missing; the client reads it, so add it")));
         }
         for name in known.iter().filter(|name| fields.get(**name).is_some_and(|field| field.kind != kind)) {
             let message = format!("the client reads `{name}` as `{}`; write `type: {}`", kind.as_str(), kind.as_str());
@@ -82,7 +89,7 @@ fn plain(fields: &Fields, path: &[&str], source: &Source, diagnostics: &mut Diag
     for (name, field) in fields {
         if field.is_container() || !field.values.is_empty() || field.list {
             let path = [path, &[name.as_str()]].concat();
-            let message = format!("`{name}` must be a single plain value here; take out fields, values and `list`");
+            let message = format!("`{name}` must be a single plain value here; remove `fields`, `values` and `list`");
             diagnostics.push(source.at(&path, message));
         }
     }
@@ -92,7 +99,7 @@ fn addresses(platform: &Platform, source: &Source, diagnostics: &mut Diagnostics
     let endpoints = &platform.endpoints;
     for (key, address) in [("production", &endpoints.production), ("pre_production", &endpoints.pre_production)] {
         if !address.starts_with("https://") || address.contains([' ', '?', '#', '@']) {
-            let message = format!("`{address}` is not an address `https://host/path`");
+            let message = format!("`{address}` is not a valid URL; write `https://host/path`");
             diagnostics.push(source.at(&["endpoints", key], message));
         }
     }

@@ -2,32 +2,35 @@
 
 use serde_json::Value;
 
-use super::examples::Samples;
+use super::examples::Evidence;
 use crate::diagnostic::Diagnostics;
-use crate::load::Document;
+use crate::load::MethodDocument;
 use crate::message::values_at;
 use crate::spec::{Field, Method, Quirk, QuirkKind, field_at};
 
-pub(super) fn check(document: &Document<Method>, samples: &Samples, diagnostics: &mut Diagnostics) {
-    let quirks = &document.value.quirks;
+pub(super) fn check(document: &MethodDocument, evidence: &Evidence<'_>, diagnostics: &mut Diagnostics) {
+    let MethodDocument { spec: method, source, .. } = document;
+    let quirks = &method.quirks;
     for (index, quirk) in quirks.iter().enumerate() {
         let is_same =
             |other: &Quirk| (other.kind, &other.field, &other.observed) == (quirk.kind, &quirk.field, &quirk.observed);
         if quirks[..index].iter().any(is_same) {
-            let message = "duplicate quirk; keep one of them";
-            diagnostics.push(document.source.at(&["quirks", &index.to_string()], message));
+            diagnostics.push(source.at(&["quirks", &index.to_string()], "duplicate quirk; keep one of them"));
         }
-        if let Err(reason) = holds(&document.value, samples, quirk) {
-            let message = format!("the quirk has expired: {reason}; remove or fix it");
-            diagnostics.push(document.source.at(&["quirks", &index.to_string()], message));
+        if evidence.contradicts(&quirk.field) {
+            continue;
+        }
+        if let Err(reason) = holds(method, evidence, quirk) {
+            let message = format!("the quirk has expired: {reason}; remove it or fix it");
+            diagnostics.push(source.at(&["quirks", &index.to_string()], message));
         }
     }
 }
 
-fn holds(method: &Method, samples: &Samples, quirk: &Quirk) -> Result<(), String> {
-    let place = Place::new(method, samples, &quirk.field);
+fn holds(method: &Method, evidence: &Evidence<'_>, quirk: &Quirk) -> Result<(), String> {
+    let place = Place::new(method, evidence, &quirk.field);
     if !["request.", "response.", "errors.", "examples."].iter().any(|part| quirk.field.starts_with(part)) {
-        return Err(format!("`{}` begins with none of `request.`, `response.`, `errors.`, `examples.`", quirk.field));
+        return Err(format!("`{}` does not begin with `request.`, `response.`, `errors.` or `examples.`", quirk.field));
     }
     match quirk.kind {
         QuirkKind::Alias => {
@@ -36,7 +39,7 @@ fn holds(method: &Method, samples: &Samples, quirk: &Quirk) -> Result<(), String
             place.listed()?;
             let part = quirk.field.split('.').next().unwrap_or_default();
             let alias_field = format!("{part}.{}", alias.trim_start_matches('.'));
-            Place::new(method, samples, &alias_field).not_listed()?;
+            Place::new(method, evidence, &alias_field).not_listed()?;
             place.shown(alias.trim_start_matches('.'), |_| true, &format!("spells it `{}`", quirk.observed))
         }
         QuirkKind::Unlisted => {
@@ -52,7 +55,7 @@ fn holds(method: &Method, samples: &Samples, quirk: &Quirk) -> Result<(), String
         }
         QuirkKind::Nesting => {
             if !place.listed()?.is_container() {
-                return Err(format!("`{}` holds no fields", quirk.field));
+                return Err(format!("`{}` has no fields", quirk.field));
             }
             place.shown(place.path, |value| value.is_object() || value.is_array(), "shows it as a container")
         }
@@ -67,7 +70,7 @@ fn holds(method: &Method, samples: &Samples, quirk: &Quirk) -> Result<(), String
             match (quirk.documented.as_str(), quirk.observed.as_str()) {
                 ("required", "optional") | ("optional", "required") if quirk.documented == flag => Ok(()),
                 _ => Err(format!(
-                    "`{}` is {flag}, while the quirk goes from `{}` to `{}`; it must say `required` and `optional`",
+                    "`{}` is {flag}, but the quirk says `{}` and `{}`; it must say `required` and `optional`",
                     quirk.field, quirk.documented, quirk.observed
                 )),
             }
@@ -88,20 +91,20 @@ fn holds(method: &Method, samples: &Samples, quirk: &Quirk) -> Result<(), String
     }
 }
 
-/// What the tables and the examples say of a path.
+/// What the tables and the examples say about a path.
 struct Place<'a> {
     full: &'a str,
     path: &'a str,
     field: Option<&'a Field>,
-    samples: &'a [(&'static str, Value)],
+    samples: &'a [&'a Value],
 }
 
 impl<'a> Place<'a> {
-    fn new(method: &'a Method, samples: &'a Samples, full: &'a str) -> Self {
+    fn new(method: &'a Method, evidence: &'a Evidence<'a>, full: &'a str) -> Self {
         let (part, path) = full.split_once('.').unwrap_or((full, ""));
         let (fields, samples): (_, &[_]) = match part {
-            "request" => (Some(&method.request), &samples.request),
-            "response" => (Some(&method.response), &samples.response),
+            "request" => (Some(&method.request), &evidence.request),
+            "response" => (Some(&method.response), &evidence.response),
             _ => (None, &[]),
         };
         Self { full, path, field: fields.and_then(|fields| field_at(fields, path)), samples }
@@ -116,7 +119,7 @@ impl<'a> Place<'a> {
     }
 
     fn shown(&self, path: &str, is: impl Fn(&Value) -> bool, what: &str) -> Result<(), String> {
-        let is_shown = self.samples.iter().any(|(_, node)| values_at(node, path).into_iter().any(&is));
+        let is_shown = self.samples.iter().any(|node| values_at(node, path).into_iter().any(&is));
         if is_shown { Ok(()) } else { Err(format!("no example {what}")) }
     }
 }

@@ -1,18 +1,26 @@
-//! Rules and errors that refer to something that does not exist.
+//! Rules and errors that refer to something else.
 
 use indexmap::IndexMap;
 
 use super::below;
+use super::examples::Evidence;
 use crate::diagnostic::{Diagnostics, did_you_mean};
-use crate::load::Document;
-use crate::spec::{ErrorEntry, Field, Fields, Method, Platform, Rule, RuleKind, Type, field_at};
+use crate::load::MethodDocument;
+use crate::spec::{ErrorEntry, Field, Fields, Method, Paging, Platform, Rule, RuleKind, Type, field_at};
 use crate::yaml::Source;
 
-pub(super) fn check(document: &Document<Method>, platform: &Platform, diagnostics: &mut Diagnostics) {
-    let Document { value: method, source } = document;
+pub(super) fn check(
+    document: &MethodDocument,
+    platform: &Platform,
+    evidence: &Evidence<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let MethodDocument { spec: method, source, .. } = document;
     for (index, rule) in method.rules.iter().enumerate() {
         let index = index.to_string();
-        kind(rule, &["rules", &index], &method.request, source, diagnostics);
+        kind(rule, &["rules", &index], method, evidence, &mut |path, message| {
+            diagnostics.push(source.at(path, message));
+        });
         let codes = || method.errors.keys().chain(platform.errors.keys()).map(String::as_str);
         if let Some(code) = rule.error.as_deref().filter(|code| codes().all(|known| known != *code)) {
             let near = did_you_mean(code, codes());
@@ -20,14 +28,15 @@ pub(super) fn check(document: &Document<Method>, platform: &Platform, diagnostic
             diagnostics.push(source.at(&["rules", &index, "error"], message));
         }
     }
-    if let Some(paging) = &method.paging {
-        let page = method.request.get(&paging.page).filter(|field| field.kind == Type::Integer && !field.list);
-        if page.is_none() || !method.response_list {
-            let message = format!(
-                "`{}` is not an `integer` of the request, or the reply is not a list; fix one of them",
-                paging.page
-            );
+    if let Some(Paging { page }) = &method.paging {
+        let is_number = |field: &Field| field.kind == Type::Integer && !field.list;
+        if !method.request.get(page).is_some_and(is_number) {
+            let message = format!("`{page}` is not a request parameter of `type: integer`; fix one of the two");
             diagnostics.push(source.at(&["paging", "page"], message));
+        }
+        if !method.response_list && !evidence.contradicts("response") {
+            let message = "only a list comes in pages; add `response_list: true`, or remove `paging`";
+            diagnostics.push(source.at(&["paging"], message));
         }
     }
     entries(&method.errors, source, diagnostics);
@@ -35,61 +44,61 @@ pub(super) fn check(document: &Document<Method>, platform: &Platform, diagnostic
 
 pub(super) fn entries(errors: &IndexMap<String, ErrorEntry>, source: &Source, diagnostics: &mut Diagnostics) {
     for (code, entry) in errors {
+        let mut report = |path: &[&str], message: String| diagnostics.push(source.at(path, message));
         if code.trim_end_matches(['*', '?']).is_empty() {
-            diagnostics.push(source.at(&["errors", code], "the code matches every code; add a prefix"));
+            report(&["errors", code], format!("`{code}` matches every code; write what the code begins with"));
         }
         if code.trim() != code {
-            diagnostics.push(
-                source.at(&["errors", code], format!("the code `{code}` begins or ends with a blank; remove it")),
-            );
+            report(&["errors", code], format!("the code `{code}` begins or ends with a space; remove it"));
         }
         if entry.message.trim().is_empty() {
-            diagnostics.push(source.at(&["errors", code, "message"], "the message is empty; take it from the table"));
+            report(&["errors", code, "message"], "the message is empty; copy it from the page".to_owned());
         }
     }
 }
 
-fn kind(rule: &Rule, path: &[&str], request: &Fields, source: &Source, diagnostics: &mut Diagnostics) {
+/// Reports a problem at a path of keys.
+type Report<'a> = dyn FnMut(&[&str], String) + 'a;
+
+fn kind(rule: &Rule, path: &[&str], method: &Method, evidence: &Evidence<'_>, report: &mut Report<'_>) {
     let kinds = rule.kinds();
     let [kind] = kinds.as_slice() else {
         let given: Vec<_> = kinds.iter().map(|kind| kind.as_str()).collect();
         let message = if given.is_empty() {
-            "the rule is empty; add one of `any_of`, `not_empty`, `range`, `max_length`, `max_items`, \
+            "the rule has no kind; add one of `any_of`, `not_empty`, `range`, `max_length`, `max_items`, \
              `ascending`, `max_span`, `max_age`, `note`"
                 .to_owned()
         } else {
-            format!("several rules in one: `{}`; split them", given.join("`, `"))
+            format!("the rule has several kinds: `{}`; write one rule for each", given.join("`, `"))
         };
-        return diagnostics.push(source.at(path, message));
+        return report(path, message);
     };
     if let Some(fault) = senseless(*kind) {
-        diagnostics.push(source.at(&below(path, &[kind.as_str()]), fault));
+        report(&below(path, &[kind.as_str()]), fault.to_owned());
     }
     for (key, field) in kind.fields() {
         let steps: Vec<&str> = key.split('.').collect();
         let path = below(path, &steps);
-        match field_at(request, field) {
-            None => {
-                let known = paths(request, "");
-                let near = did_you_mean(field, known.iter().map(String::as_str));
-                diagnostics.push(source.at(&path, format!("`{field}` is not a request parameter{near}")));
-            }
-            Some(found) => {
-                if let Some(expected) = unfit(*kind, found, field.contains('.')) {
-                    diagnostics.push(
-                        source.at(&path, format!("`{field}` is not {expected}, as the rule needs; fix one of them")),
-                    );
-                }
-            }
+        let Some(found) = field_at(&method.request, field) else {
+            let known = paths(&method.request, "");
+            let near = did_you_mean(field, known.iter().map(String::as_str));
+            report(&path, format!("`{field}` is not a request parameter{near}"));
+            continue;
+        };
+        let unfit = unfit(*kind, found, field.contains('.'));
+        if let Some(expected) = unfit.filter(|_| !evidence.contradicts(&format!("request.{field}"))) {
+            report(&path, format!("the rule needs {expected}, and `{field}` is not; fix one of the two"));
         }
     }
 }
 
-/// What a rule says that no request could satisfy or break.
+/// Why no request could satisfy or break a rule.
 fn senseless(rule: RuleKind<'_>) -> Option<&'static str> {
     match rule {
-        RuleKind::AnyOf([]) | RuleKind::NotEmpty([]) => Some("the rule names no parameter; name one, or remove it"),
-        RuleKind::Range(range) if range.min > range.max => Some("`min` is greater than `max`; fix one of them"),
+        RuleKind::AnyOf([]) | RuleKind::NotEmpty([]) => {
+            Some("the rule names no parameter; add one, or remove the rule")
+        }
+        RuleKind::Range(range) if range.min > range.max => Some("`min` is greater than `max`; fix one of the two"),
         _ => None,
     }
 }
@@ -101,7 +110,7 @@ fn unfit(rule: RuleKind<'_>, field: &Field, is_nested: bool) -> Option<&'static 
         RuleKind::MaxItems(_) => (field.list, "a list"),
         RuleKind::MaxLength(_) => (!field.is_container(), "a text"),
         RuleKind::Ascending(_) | RuleKind::MaxSpan(_) | RuleKind::MaxAge(_) => {
-            (is_time, "a single `datetime` of the outermost level")
+            (is_time, "a single top-level `datetime`")
         }
         _ => (true, ""),
     };

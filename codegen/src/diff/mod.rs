@@ -47,9 +47,7 @@ pub fn diff(old: &Plan, new: &Plan) -> Vec<Change> {
 
 /// The methods by wire name.
 fn methods(plan: &Plan) -> BTreeMap<&str, Named<'_>> {
-    let in_namespace = |namespace| move |method| Named { namespace, method };
-    let all = plan.namespaces.iter().flat_map(|namespace| namespace.methods.iter().map(in_namespace(namespace)));
-    all.map(|named| (named.method.method.as_str(), named)).collect()
+    plan.methods().map(|(namespace, method)| (method.method.as_str(), Named { namespace, method })).collect()
 }
 
 /// A method that is in one version only.

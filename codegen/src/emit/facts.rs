@@ -27,9 +27,12 @@ pub(super) fn emit(file: &mut File, method: &MethodPlan) {
     }
     let field = |wire: &str| request.fields.iter().find(|field| field.wire == wire).map(|field| field.name.to_string());
     facts.extend(method.paging.iter().filter_map(|paging| Some(format!("page = {}", field(&paging.page)?))));
-    facts.extend(method.span.iter().filter_map(|span| {
-        Some(format!("span = ({}, {}, {})", field(&span.from)?, field(&span.to)?, span.days))
-    }));
+    facts.extend(
+        method
+            .span
+            .iter()
+            .filter_map(|span| Some(format!("span = ({}, {}, {})", field(&span.from)?, field(&span.to)?, span.days))),
+    );
     file.table(Table { makes: "request", head: request.name.to_string(), rows: facts });
     if !rules.is_empty() {
         file.table(Table { makes: "rules", head: "RULES".to_owned(), rows: rules });

@@ -45,7 +45,7 @@ pub const MANIFEST: &str = "suning-api/Cargo.toml";
 pub fn emit(plan: &Plan, manifest: &str) -> Result<Output, FeatureError> {
     let folder = Path::new(GENERATED);
     let tests = Path::new(TESTS);
-    let mut files = methods(&plan.namespaces);
+    let mut files = methods(plan);
     files.extend(schema::files());
     files.insert(PathBuf::from(REFERENCE), reference(plan));
     files.insert(folder.join("mod.rs"), root::module());
@@ -53,7 +53,7 @@ pub fn emit(plan: &Plan, manifest: &str) -> Result<Output, FeatureError> {
     files.insert(folder.join("common.rs"), platform::errors(&plan.platform));
     files.insert(folder.join("methods/mod.rs"), root::methods(&plan.namespaces));
     files.insert(folder.join("platform.rs"), platform::module(&plan.platform));
-    files.insert(folder.join("required.rs"), required::module(&plan.namespaces));
+    files.insert(folder.join("required.rs"), required::module(plan));
     files.insert(tests.join("mod.rs"), conformance::root(&plan.namespaces));
     for namespace in &plan.namespaces {
         let name = namespace.module.as_str();
@@ -66,11 +66,8 @@ pub fn emit(plan: &Plan, manifest: &str) -> Result<Output, FeatureError> {
 }
 
 /// The files of all methods, on all cores: formatting takes most of the time.
-fn methods(namespaces: &[NamespacePlan]) -> BTreeMap<PathBuf, String> {
-    let all: Vec<(&NamespacePlan, &MethodPlan)> = namespaces
-        .iter()
-        .flat_map(|namespace| namespace.methods.iter().map(move |method| (namespace, method)))
-        .collect();
+fn methods(plan: &Plan) -> BTreeMap<PathBuf, String> {
+    let all: Vec<_> = plan.methods().collect();
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let emit = |(namespace, method): &(&NamespacePlan, &MethodPlan)| {
         let path = format!("{GENERATED}/methods/{}/{}.rs", namespace.module.as_str(), method.module.as_str());

@@ -6,13 +6,13 @@ use quote::quote;
 
 use super::docs;
 use super::source::File;
-use crate::plan::{FieldPlan, NamespacePlan};
+use crate::plan::{FieldPlan, Plan};
 
 /// One trait for each name of a required parameter, whichever methods have it, so that what the compiler prints about one method
 /// does not depend on the others.
-pub(super) fn module(namespaces: &[NamespacePlan]) -> String {
-    let methods = namespaces.iter().flat_map(|namespace| &namespace.methods);
-    let objects = methods.flat_map(|method| std::iter::once(&method.request).chain(method.request.objects()));
+pub(super) fn module(plan: &Plan) -> String {
+    let objects =
+        plan.methods().flat_map(|(_, method)| std::iter::once(&method.request).chain(method.request.objects()));
     let fields = objects.flat_map(|object| &object.fields).filter(|field| field.spec.required);
     let names: BTreeMap<_, &FieldPlan> = fields.map(|field| (&field.pascal, field)).collect();
     let mut file = File::new(&docs::inner_lines(["The required parameters, for messages of the compiler."]));

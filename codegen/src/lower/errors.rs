@@ -23,11 +23,11 @@ pub(super) fn lower(
     for (code, entry) in errors {
         let name = entry.name.clone().unwrap_or_else(|| names::error(&code));
         if !names::is_pascal(&name) {
-            let message = format!("`{name}` is not a name in upper camel case; write a `name` `LikeThis`");
+            let message = format!("`{name}` is not in upper camel case; write a `name` `LikeThis`");
             diagnostics.push(source.at(&["errors", &code, "name"], message));
         }
         if let Some(other) = taken.insert(name.clone(), code.clone()) {
-            let message = format!("`{name}` is the name of `{other}` too; give this code another `name`");
+            let message = format!("`{name}` is also the name of `{other}`; give this code another `name`");
             diagnostics.push(source.at(&["errors", &code], message));
         }
         let part = match code.chars().last() {

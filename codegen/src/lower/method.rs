@@ -2,13 +2,12 @@
 
 use super::{errors, names, object};
 use crate::diagnostic::Diagnostics;
-use crate::load::Document;
-use crate::message::{parse_json, parse_xml};
+use crate::load::{Message, MethodDocument};
 use crate::plan::{ExamplesPlan, MethodPlan, RustName, SpanPlan};
 use crate::spec::{Examples, Fields, Method, Paging, Platform, Rule, RuleKind, Type};
 
-pub(super) fn lower(document: Document<Method>, platform: &Platform, diagnostics: &mut Diagnostics) -> MethodPlan {
-    let Document { value: spec, source } = document;
+pub(super) fn lower(document: MethodDocument, platform: &Platform, diagnostics: &mut Diagnostics) -> MethodPlan {
+    let MethodDocument { spec, source, messages } = document;
     // Every key is named here, so that a new one does not compile until somebody decides what becomes of it.
     let Method {
         method,
@@ -31,13 +30,13 @@ pub(super) fn lower(document: Document<Method>, platform: &Platform, diagnostics
     let module = match name {
         Some(name) if names::is_snake(&name) => RustName::new(name),
         Some(name) => {
-            diagnostics.push(source.at(&["name"], format!("`{name}` is not a name in snake case; write `like_this`")));
+            diagnostics.push(source.at(&["name"], format!("`{name}` is not in snake case; write `like_this`")));
             names::method(method.rest())
         }
         None => names::method(method.rest()),
     };
     let span = span(paging.as_ref(), &request, &rules);
-    let examples = self::examples(examples, &node, platform);
+    let examples = self::examples(examples, messages, &node, platform);
 
     let mut context = object::Context::new(&source, diagnostics, &platform.personal);
     context.quirks = &quirks;
@@ -87,14 +86,11 @@ fn span(paging: Option<&Paging>, request: &Fields, rules: &[Rule]) -> Option<Spa
     })
 }
 
-fn examples(examples: Examples, node: &str, platform: &Platform) -> ExamplesPlan {
+fn examples(examples: Examples, messages: Vec<Message>, node: &str, platform: &Platform) -> ExamplesPlan {
     let Examples { request, response, error } = examples;
-    let message = match (&request.json, &request.xml) {
-        (Some(json), _) => parse_json(json).ok(),
-        (None, Some(xml)) => parse_xml(xml).ok(),
-        (None, None) => None,
-    };
+    let first = messages.into_iter().find(|message| message.part == "request");
     let envelope = &platform.envelope;
     let inside = |message: serde_json::Value| message.get(&envelope.request)?.get(&envelope.body)?.get(node).cloned();
-    ExamplesPlan { request_node: message.and_then(inside), request, response, error }
+    let request_node = first.and_then(|message| message.content.ok()).and_then(inside);
+    ExamplesPlan { request_node, request, response, error }
 }

@@ -11,33 +11,30 @@ use std::mem::take;
 pub(crate) use names::error as error_name;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::load::{Document, Documents};
+use crate::load::{Document, MethodDocument};
 use crate::plan::{NamespacePlan, Plan, PlatformPlan, RustName};
-use crate::spec::{Method, Platform};
+use crate::spec::Platform;
 
 /// Lowers a whole spec; names that collide are reported.
-pub fn lower(documents: Documents, diagnostics: &mut Diagnostics) -> Plan {
-    let Documents { platform, methods } = documents;
+pub fn lower(platform: Document<Platform>, methods: Vec<MethodDocument>, diagnostics: &mut Diagnostics) -> Plan {
     let namespaces = namespaces(methods, &platform.value, diagnostics);
     Plan { platform: self::platform(platform, diagnostics), namespaces }
 }
 
-fn namespaces(
-    methods: Vec<Document<Method>>,
-    platform: &Platform,
-    diagnostics: &mut Diagnostics,
-) -> Vec<NamespacePlan> {
+fn namespaces(methods: Vec<MethodDocument>, platform: &Platform, diagnostics: &mut Diagnostics) -> Vec<NamespacePlan> {
     let mut namespaces: BTreeMap<RustName, NamespacePlan> = BTreeMap::new();
     for document in methods {
-        let wire = document.value.method.namespace().to_owned();
+        let wire = document.spec.method.namespace().to_owned();
         let module = names::namespace(&wire);
         let namespace = namespaces.entry(module.clone()).or_insert_with(|| {
             let handle = names::handle(&wire);
             NamespacePlan { wire: wire.clone(), module, handle, methods: Vec::new() }
         });
         if namespace.wire != wire {
-            let message =
-                format!("the namespaces `{wire}` and `{}` are both `{}` in Rust", namespace.wire, namespace.module);
+            let message = format!(
+                "the namespaces `{wire}` and `{}` are both `{}` in Rust; remove one of them",
+                namespace.wire, namespace.module
+            );
             diagnostics.push(document.source.at(&["method"], message));
             continue;
         }
@@ -54,7 +51,7 @@ fn namespaces(
 fn collision(method: &crate::plan::MethodPlan, other: &crate::plan::MethodPlan) -> Diagnostic {
     let (name, other) = (&method.method, &other.method);
     let message = if name == other {
-        format!("`{name}` has another file too; keep the one at spec/{}", name.spec_path().display())
+        format!("`{name}` also has another file; keep spec/{}", name.spec_path().display())
     } else {
         format!("`{name}` and `{other}` are both `{}` in Rust; give one of them a `name`", method.module)
     };

@@ -41,8 +41,7 @@ impl<'a> Context<'a> {
     pub(super) fn own(&mut self, suffix: &str, node: &str) -> RustName {
         let name = format!("{}{suffix}", self.prefix);
         self.types.take(std::slice::from_ref(&name), node).unwrap_or_else(|_| {
-            let message =
-                format!("the type `{name}` would have the name of one of the library; give the method a `name`");
+            let message = format!("the type `{name}` would have the name of one in the library; add a `name`");
             self.report(&["method"], message);
             RustName::new(name)
         })
@@ -75,12 +74,12 @@ impl<'a> Context<'a> {
     fn field(&mut self, wire: &str, mut field: Field, path: &[&str], place: &str) -> FieldPlan {
         let wanted = field.name.as_deref().unwrap_or(wire);
         if field.name.is_some() && !names::is_snake(wanted) {
-            let message = format!("`{wanted}` is not a name in snake case; write `like_this`");
+            let message = format!("`{wanted}` is not in snake case; write `like_this`");
             self.report(&[path, &["name"]].concat(), message);
         }
         let (name, pascal) = (names::field(wanted, self.side), RustName::new(names::pascal(wanted)));
         if !names::is_identifier(&name) {
-            self.report(path, format!("`{wire}` gives no name in Rust; give it a `name`"));
+            self.report(path, format!("`{wire}` is not a valid name in Rust; add a `name`"));
         }
         let is_alias = |quirk: &&Quirk| quirk.kind == QuirkKind::Alias && quirk.field == place;
         let absent = field.values.shift_remove("");
@@ -130,10 +129,10 @@ impl<'a> Context<'a> {
         for (code, ValueEntry { name, description }) in std::mem::take(&mut field.values) {
             let at = [path, &["values", &code, "name"]].concat();
             if !names::is_pascal(&name) {
-                self.report(&at, format!("`{name}` is not a name in upper camel case; write `LikeThis`"));
+                self.report(&at, format!("`{name}` is not in upper camel case; write `LikeThis`"));
             }
             if let Some(other) = taken.insert(name.clone(), code.clone()) {
-                self.report(&at, format!("`{name}` is the name of `{other}` too; choose another"));
+                self.report(&at, format!("`{name}` is also the name of `{other}`; choose another"));
             }
             variants.push(CodeVariant { name: RustName::new(name), code, description });
         }

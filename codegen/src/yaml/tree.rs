@@ -42,8 +42,19 @@ pub enum Content {
     Plain(String),
     /// A sequence.
     List(Vec<Node>),
-    /// A mapping, in order, with the position of each key.
-    Map(Vec<(Position, String, Node)>),
+    /// A mapping, in order.
+    Map(Vec<Entry>),
+}
+
+/// A key of a mapping with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Where the key begins.
+    pub position: Position,
+    /// The key.
+    pub key: String,
+    /// The value.
+    pub value: Node,
 }
 
 impl Content {
@@ -85,9 +96,11 @@ impl Source {
         let mut position = node.position;
         for step in path {
             let next = match &node.content {
-                Content::Map(entries) => entries.iter().find(|entry| entry.1 == *step).map(|(at, _, node)| (*at, node)),
+                Content::Map(entries) => {
+                    entries.iter().find(|entry| entry.key == *step).map(|entry| (entry.position, &entry.value))
+                }
                 Content::List(items) => {
-                    step.parse::<usize>().ok().and_then(|index| items.get(index)).map(|item| (item.position, item))
+                    step.parse().ok().and_then(|index: usize| items.get(index)).map(|item| (item.position, item))
                 }
                 _ => None,
             };
@@ -98,13 +111,17 @@ impl Source {
     }
 }
 
-/// Parses one YAML document; a problem is reported and gives `None`.
-pub fn parse(path: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Source> {
-    let known = diagnostics.len();
-    let mut builder = Builder { path, events: Parser::new_from_str(text), depth: 0, diagnostics };
-    let root = builder.document()?;
-    comments(path, text, &root, diagnostics);
-    (diagnostics.len() == known).then(|| Source { path: path.to_owned(), root })
+/// Parses one YAML document.
+///
+/// # Errors
+/// What is not YAML, or not part of the YAML that the spec format uses.
+pub fn parse(path: &str, text: &str) -> Result<Source, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    let mut builder = Builder { path, events: Parser::new_from_str(text), depth: 0, diagnostics: &mut diagnostics };
+    // Without a document there is a problem that says why.
+    let Some(root) = builder.document() else { return Err(diagnostics) };
+    comments(path, text, &root, &mut diagnostics);
+    diagnostics.or(Source { path: path.to_owned(), root })
 }
 
 struct Builder<'a> {
@@ -135,7 +152,7 @@ impl<'a> Builder<'a> {
     fn end(&mut self) {
         while let Some((event, span)) = self.next() {
             if matches!(event, Event::DocumentStart(_)) {
-                let message = "a second YAML document; keep one in each file";
+                let message = "a second YAML document begins here; keep one per file";
                 return self.report(Position::start(span), message);
             }
             if matches!(event, Event::StreamEnd) {
@@ -164,10 +181,10 @@ impl<'a> Builder<'a> {
             _ => (0, false),
         };
         if anchor != 0 || tag {
-            self.report(position, "anchors, aliases and tags are not supported; repeat the value");
+            self.report(position, "anchors, aliases and tags are not part of the spec format; write the value out");
         }
         if self.depth == MAX_DEPTH {
-            self.report(position, "lists and maps are nested too deeply");
+            self.report(position, "lists and maps are nested too deeply here; no spec needs that");
             return None;
         }
         self.depth += 1;
@@ -193,7 +210,7 @@ impl<'a> Builder<'a> {
     }
 
     fn map(&mut self) -> Option<Content> {
-        let mut entries: Vec<(Position, String, Node)> = Vec::new();
+        let mut entries: Vec<Entry> = Vec::new();
         loop {
             let (event, span) = self.next()?;
             if matches!(event, Event::MappingEnd) {
@@ -203,7 +220,7 @@ impl<'a> Builder<'a> {
             let key = match self.node(event, span)?.content {
                 Content::Text(text) | Content::Plain(text) => Some(text),
                 other => {
-                    let message = format!("a key must be a text, not {}", other.kind());
+                    let message = format!("expected a text as the key, found {}", other.kind());
                     self.report(position, &message);
                     None
                 }
@@ -211,11 +228,10 @@ impl<'a> Builder<'a> {
             let (event, span) = self.next()?;
             let value = self.node(event, span)?;
             let Some(key) = key else { continue };
-            if let Some((first, ..)) = entries.iter().find(|entry| entry.1 == key) {
-                let message = format!("duplicate key `{key}`, first at line {}; keep one of them", first.line);
-                self.report(position, &message);
+            if let Some(Entry { position: Position { line, .. }, .. }) = entries.iter().find(|entry| entry.key == key) {
+                self.report(position, &format!("duplicate key `{key}`, first at line {line}; keep one of them"));
             } else {
-                entries.push((position, key, value));
+                entries.push(Entry { position, key, value });
             }
         }
     }
@@ -249,7 +265,7 @@ fn comments(path: &str, text: &str, root: &Node, diagnostics: &mut Diagnostics) 
         let inside = blocks.iter().any(|range| range.contains(&(index + 1)));
         if let Some(column) = comment(line).filter(|_| !inside) {
             let position = Position { line: index + 1, column };
-            let message = "comments would be lost when the file is formatted; use a rule's `note` or a quirk";
+            let message = "comments are lost when the file is formatted; use a rule's `note` or a quirk instead";
             diagnostics.push(Diagnostic::new(path, position, message));
         }
     }
@@ -280,7 +296,7 @@ fn block_texts(node: &Node, ranges: &mut Vec<std::ops::Range<usize>>) {
             ranges.push(first..first + text.lines().count() + 1);
         }
         Content::List(items) => items.iter().for_each(|item| block_texts(item, ranges)),
-        Content::Map(entries) => entries.iter().for_each(|entry| block_texts(&entry.2, ranges)),
+        Content::Map(entries) => entries.iter().for_each(|entry| block_texts(&entry.value, ranges)),
         _ => {}
     }
 }

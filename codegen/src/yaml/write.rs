@@ -12,7 +12,7 @@ const WIDTH: usize = 120;
 /// Writes a spec in its canonical form.
 ///
 /// # Panics
-/// When the data can not be YAML at all, which the types of the spec rule out.
+/// When the data cannot be YAML at all, which the types of the spec rule out.
 #[must_use]
 pub fn to_canonical(spec: &impl Serialize) -> String {
     let mut out = String::new();
@@ -30,7 +30,7 @@ fn block_map(out: &mut String, map: &Mapping, indent: usize) {
     }
 }
 
-/// What follows a key or a dash that stands at `indent`.
+/// What follows a key or a dash at `indent`.
 fn entry(out: &mut String, value: &Value, indent: usize) {
     let used = out.len() - out.rfind('\n').map_or(0, |end| end + 1);
     match value {
