@@ -101,24 +101,21 @@ impl<T> DerefMut for Reply<T> {
     }
 }
 
-impl<T: IntoIterator> IntoIterator for Reply<T> {
-    type Item = T::Item;
-    type IntoIter = T::IntoIter;
+impl<T> IntoIterator for Reply<Vec<T>> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
 
-    fn into_iter(self) -> T::IntoIter {
+    fn into_iter(self) -> Self::IntoIter {
         self.content.into_iter()
     }
 }
 
-impl<'a, T> IntoIterator for &'a Reply<T>
-where
-    &'a T: IntoIterator,
-{
-    type Item = <&'a T as IntoIterator>::Item;
-    type IntoIter = <&'a T as IntoIterator>::IntoIter;
+impl<'a, T> IntoIterator for &'a Reply<Vec<T>> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.content.into_iter()
+        self.content.iter()
     }
 }
 
@@ -253,7 +250,8 @@ fn read<T: Response>(target: Target<'_>, raw: &[u8], rows: &mut dyn Slot) -> Res
     }
     // An empty body or the head alone may say that a list is empty, but not something else in its place.
     let says_empty = body.is_empty() && (body.is_present || head.as_ref().is_some_and(|head| *head != Head::default()));
-    if !body.node.is_present && !(T::IS_LIST && says_empty) {
+    let has_result = body.node.is_present || (T::IS_LIST && says_empty);
+    if !has_result {
         return Err(Failure::Malformed(missing_node(target)));
     }
     let has_empty_node = body.node.is_present && extra.get(target.node).is_none();

@@ -60,11 +60,26 @@ pub fn check_callers(folder: &Path, spec: &[SpecFile], callers: &BTreeMap<String
     let mut errors: BTreeMap<String, String> = BTreeMap::new();
     for message in messages.iter().filter(|message| message["message"]["level"] == "error") {
         let target = message["target"]["name"].as_str().unwrap_or_default();
-        let text = message["message"]["rendered"].as_str().unwrap_or_default();
-        assert!(callers.contains_key(target), "the crate itself does not compile: {text}");
-        *errors.entry(target.to_owned()).or_default() += text;
+        let rendered = &message["message"]["rendered"];
+        assert!(callers.contains_key(target), "the crate itself does not compile: {rendered}");
+        *errors.entry(target.to_owned()).or_default() += &summary(&message["message"]);
     }
     errors
+}
+
+/// A compiler error without excerpts of the generated code: what is wrong, where, and what else the compiler says.
+fn summary(error: &Value) -> String {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let mut lines = vec![text(&error["message"])];
+    for span in error["spans"].as_array().into_iter().flatten().filter(|span| span["is_primary"] == true) {
+        let (line, columns) = (text(&span["text"][0]["text"]), [&span["column_start"], &span["column_end"]]);
+        let [start, end] = columns.map(|column| usize::try_from(column.as_u64().unwrap_or(1)).unwrap_or(1) - 1);
+        let place: String = line.chars().skip(start).take(end - start).collect();
+        lines.push(format!("  at `{place}`: {}", text(&span["label"])));
+    }
+    let children = error["children"].as_array().into_iter().flatten();
+    lines.extend(children.map(|child| format!("  {}: {}", text(&child["level"]), text(&child["message"]))));
+    lines.join("\n") + "\n"
 }
 
 /// The command that documents such a crate.

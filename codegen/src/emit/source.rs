@@ -10,7 +10,7 @@ pub(super) struct File {
 }
 
 enum Part {
-    Item(syn::Item),
+    Item(Box<syn::Item>),
     Table(Table),
 }
 
@@ -31,7 +31,7 @@ impl File {
     }
 
     pub(super) fn push(&mut self, items: &TokenStream) {
-        self.parts.extend(parse(items).items.into_iter().map(|item| Part::Item(spaced(item))));
+        self.parts.extend(parse(items).items.into_iter().map(|item| Part::Item(Box::new(spaced(item)))));
     }
 
     pub(super) fn table(&mut self, table: Table) {
@@ -44,38 +44,34 @@ impl File {
         if !self.docs.is_empty() {
             blocks.push(unparse(self.docs, Vec::new()));
         }
-        let mut line_items = Vec::new();
+        let mut lines = Vec::new();
         for part in self.parts {
+            let is_line = matches!(&part, Part::Item(item) if is_line(item));
+            if !is_line && !lines.is_empty() {
+                blocks.push(unparse(Vec::new(), std::mem::take(&mut lines)));
+            }
             match part {
-                Part::Item(item @ (syn::Item::Use(_) | syn::Item::Mod(syn::ItemMod { content: None, .. }))) => {
-                    line_items.push(item);
-                    continue;
-                }
-                part => {
-                    flush(&mut line_items, &mut blocks);
-                    blocks.push(match part {
-                        Part::Item(item) => unparse(Vec::new(), vec![item]),
-                        Part::Table(table) => table.print(),
-                    });
-                }
+                Part::Item(item) if is_line => lines.push(*item),
+                Part::Item(item) => blocks.push(unparse(Vec::new(), vec![*item])),
+                Part::Table(table) => blocks.push(table.print()),
             }
         }
-        flush(&mut line_items, &mut blocks);
+        if !lines.is_empty() {
+            blocks.push(unparse(Vec::new(), lines));
+        }
         blocks.join("\n")
     }
 }
 
-/// Items of one line stay together.
-fn flush(items: &mut Vec<syn::Item>, blocks: &mut Vec<String>) {
-    if !items.is_empty() {
-        blocks.push(unparse(Vec::new(), std::mem::take(items)));
-    }
+/// Whether an item takes one line; such items stay together.
+fn is_line(item: &syn::Item) -> bool {
+    matches!(item, syn::Item::Use(_) | syn::Item::Mod(syn::ItemMod { content: None, .. }))
 }
 
 impl Table {
     fn print(self) -> String {
         let Self { makes, head, rows } = self;
-        let rows: String = rows.iter().map(|row| format!("    {row};\n")).collect();
+        let rows = rows.iter().fold(String::new(), |text, row| text + "    " + row + ";\n");
         format!("{makes}! {{ {head} {{\n{rows}}} }}\n")
     }
 }

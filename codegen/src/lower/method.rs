@@ -92,5 +92,5 @@ fn examples(examples: Examples, messages: Vec<Message>, node: &str, platform: &P
     let envelope = &platform.envelope;
     let inside = |message: serde_json::Value| message.get(&envelope.request)?.get(&envelope.body)?.get(node).cloned();
     let request_node = first.and_then(|message| message.content.ok()).and_then(inside);
-    ExamplesPlan { request_node, request, response, error }
+    ExamplesPlan { request, response, error, request_node }
 }

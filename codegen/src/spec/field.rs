@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::method::{Fields, is_false};
 
 /// A documented parameter of a request or field of a reply.
+#[expect(clippy::struct_excessive_bools, reason = "independent properties of a field")]
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Field {

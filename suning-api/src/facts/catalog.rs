@@ -47,6 +47,7 @@ pub struct MethodInfo {
 }
 
 /// A documented parameter or reply field.
+#[expect(clippy::struct_excessive_bools, reason = "independent properties of a field")]
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct FieldInfo {

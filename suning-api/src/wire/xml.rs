@@ -134,7 +134,7 @@ impl<'a> Decoder<'a> {
         let Some(first) = self.first_child(&mut stray)? else {
             return Err(Fault("no root element".to_owned()));
         };
-        self.fill(model, first, &mut stray)?;
+        self.fill(model, &first, &mut stray)?;
         if stray.trim().is_empty() { Ok(()) } else { Err(Fault("text outside of the root element".to_owned())) }
     }
 
@@ -149,11 +149,11 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Reads the elements inside this one into the fields of their names, and tells what ended it.
-    fn fill(&mut self, model: &mut dyn Model, first: String, stray: &mut String) -> Result<Piece, Fault> {
+    /// Reads the elements inside this one into the fields of their names, and returns what ended it.
+    fn fill(&mut self, model: &mut dyn Model, first: &str, stray: &mut String) -> Result<Piece, Fault> {
         let mut outcome = Ok(Piece::Eof);
         model.lend(&mut |table, slots, extra| {
-            let (mut next, mut expected) = (Ok(Piece::Start(first.clone())), 0);
+            let (mut next, mut expected) = (Ok(Piece::Start(first.to_owned())), 0);
             outcome = loop {
                 match next {
                     Ok(Piece::Start(name)) => {
@@ -186,7 +186,7 @@ impl<'a> Decoder<'a> {
         let mut stray = String::new();
         let Some(first) = self.first_child(&mut stray)? else { return Ok(text_value(&stray)) };
         let Some(model) = slot.add() else { return self.tree_from(Some(first), MAX_DEPTH).map(Some) };
-        match self.fill(model, first, &mut stray)? {
+        match self.fill(model, &first, &mut stray)? {
             Piece::Eof => Err(cut_off()),
             _ => Ok(text_value(&stray)),
         }

@@ -170,7 +170,7 @@ pub struct BatchrejectedQueryRow {
     pub order_code: Option<String>,
     /// 苏宁商品编码 (`productCode`).
     pub product_code: Option<String>,
-    /// 买家帐号 (`customer`).
+    /// 买家帐号 (`customer`). Personal: hidden by `Debug`.
     pub customer: Option<String>,
     /// 交易金额 (`dealMoney`).
     pub deal_money: Option<Decimal>,
@@ -199,7 +199,7 @@ pub struct BatchrejectedQueryRow {
 model! { BatchrejectedQueryRow {
     order_code = "orderCode";
     product_code = "productCode";
-    customer = "customer";
+    customer = "customer" (personal);
     deal_money = "dealMoney";
     return_money = "returnMoney";
     apply_time = "applyTime";

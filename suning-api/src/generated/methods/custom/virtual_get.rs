@@ -87,7 +87,7 @@ pub struct VirtualGetResponse {
     pub card_num: Option<Decimal>,
     /// 本次充值总金额,代表用户支付的金额 (`sum`, for example `999`).
     pub sum: Option<Decimal>,
-    /// 充值账号(游戏卡号/手机充值号) (`customer`, for example `1991.com`).
+    /// 充值账号(游戏卡号/手机充值号) (`customer`, for example `1991.com`). Personal: hidden by `Debug`.
     pub customer: Option<String>,
     /// 充值游戏编号(游戏品牌ID) (`gameId`, for example `901`).
     pub game_id: Option<String>,
@@ -99,7 +99,7 @@ pub struct VirtualGetResponse {
     pub server_name: Option<String>,
     /// 服编码 (`serverCode`, for example `12345`).
     pub server_code: Option<String>,
-    /// 充值IP地址 (`deviceIp`, for example `127.0.0.1`).
+    /// 充值IP地址 (`deviceIp`, for example `127.0.0.1`). Personal: hidden by `Debug`.
     pub device_ip: Option<String>,
     /// 订单行状态 (`orderLineStatus`, for example `30`).
     pub order_line_status: Option<OrderLineStatus>,
@@ -109,17 +109,17 @@ pub struct VirtualGetResponse {
     pub recharge_type: Option<String>,
     /// 角色名字段名称 (`roleName`, for example `角色/角色ID`).
     pub role_name: Option<String>,
-    /// 角色名字段取值 (`roleCode`, for example `ID123987/国服第一德莱文`).
+    /// 角色名字段取值 (`roleCode`, for example `ID123987/国服第一德莱文`). Personal: hidden by `Debug`.
     pub role_code: Option<String>,
     /// 通行证字段名称 (`passNoName`, for example `QQ号/网易通行证/盛大通行证`).
     pub pass_no_name: Option<String>,
-    /// 通行证字段取值 (`passNoCode`, for example `81999240/81999240@qq.com`).
+    /// 通行证字段取值 (`passNoCode`, for example `81999240/81999240@qq.com`). Personal: hidden by `Debug`.
     pub pass_no_code: Option<String>,
     /// 订单销售时间 (`orderSaletime`, for example `2020-12-29 00:00:00`). China Standard Time.
     pub order_saletime: Option<NaiveDateTime>,
-    /// 充值账号 (`orderAccount`, for example `18581823119`).
+    /// 充值账号 (`orderAccount`, for example `18581823119`). Personal: hidden by `Debug`.
     pub order_account: Option<String>,
-    /// 手机号码 (`mobilePhone`, for example `185521823119`).
+    /// 手机号码 (`mobilePhone`, for example `185521823119`). Personal: hidden by `Debug`.
     pub mobile_phone: Option<String>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -134,23 +134,23 @@ model! { VirtualGetResponse {
     item_code = "itemCode";
     card_num = "cardNum";
     sum = "sum";
-    customer = "customer";
+    customer = "customer" (personal);
     game_id = "gameId";
     section_name = "sectionName";
     section_code = "sectionCode";
     server_name = "serverName";
     server_code = "serverCode";
-    device_ip = "deviceIp";
+    device_ip = "deviceIp" (personal);
     order_line_status = "orderLineStatus";
     return_flag = "returnFlag";
     recharge_type = "rechargeType";
     role_name = "roleName";
-    role_code = "roleCode";
+    role_code = "roleCode" (personal);
     pass_no_name = "passNoName";
-    pass_no_code = "passNoCode";
+    pass_no_code = "passNoCode" (personal);
     order_saletime = "orderSaletime";
-    order_account = "orderAccount";
-    mobile_phone = "mobilePhone";
+    order_account = "orderAccount" (personal);
+    mobile_phone = "mobilePhone" (personal);
 } }
 
 /// Codes of `orderLineStatus`.
