@@ -40,6 +40,7 @@ use crate::reply::Reply;
 use crate::request::Request;
 use crate::retry::RetryPolicy;
 use crate::token::TokenSource;
+use crate::value::Value;
 
 /// A client of the platform whose calls block. Cloning it is cheap and shares its connections.
 ///
@@ -139,6 +140,16 @@ impl Client {
 
     fn of(&self, client: crate::Client) -> Self {
         Self { client, runtime: self.runtime.clone() }
+    }
+}
+
+impl RawCall<Client> {
+    /// Sends the request, and waits for the reply, which is what [`RawCall::send`] gives.
+    ///
+    /// # Errors
+    /// An error code of the gateway, a reply that can not be read, or no reply at all.
+    pub fn send(self) -> Result<Reply<Value>, Error> {
+        self.client.wait(self.exchange(self.client.as_async()))
     }
 }
 

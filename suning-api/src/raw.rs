@@ -44,7 +44,7 @@ impl Client {
 #[derive(Debug, Clone)]
 #[must_use = "a call is not made until it is sent and awaited"]
 pub struct RawCall<C = Client> {
-    client: C,
+    pub(crate) client: C,
     method: String,
     node: String,
     effect: Effect,
@@ -90,7 +90,7 @@ impl<C> RawCall<C> {
         Ok(self)
     }
 
-    async fn exchange(&self, client: &Client) -> Result<Reply<Value>, Error> {
+    pub(crate) async fn exchange(&self, client: &Client) -> Result<Reply<Value>, Error> {
         let Self { method, node, effect, .. } = self;
         let target = Target { method, facts: None, node, effect: *effect };
         let parameters = to_value(&self.parameters);
@@ -110,17 +110,6 @@ impl RawCall {
     /// An error code of the gateway, a reply that can not be read, or no reply at all.
     pub fn send(self) -> Call<Reply<Value>, Error> {
         Call::from_future(async move { self.exchange(&self.client).await })
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl RawCall<crate::blocking::Client> {
-    /// Sends the request, and waits for the reply, which is what [`RawCall::send`] gives.
-    ///
-    /// # Errors
-    /// An error code of the gateway, a reply that can not be read, or no reply at all.
-    pub fn send(self) -> Result<Reply<Value>, Error> {
-        self.client.wait(self.exchange(self.client.as_async()))
     }
 }
 

@@ -1,7 +1,5 @@
 //! The words pages use: headings of sections and of columns.
 
-use super::message::Part;
-
 /// A column of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Column {
@@ -78,16 +76,6 @@ pub(super) fn columns(compact: &str) -> Option<Vec<Column>> {
 pub(super) fn heading(compact: &str) -> Option<Heading> {
     let word = compact.trim_end_matches([':', '：']);
     HEADINGS.iter().find(|(heading, _)| *heading == word).map(|(_, heading)| *heading)
-}
-
-/// The part of the examples that a section shows.
-pub(super) fn part(heading: Heading) -> Option<Part> {
-    match heading {
-        Heading::RequestExample => Some(Part::Request),
-        Heading::ResponseExample => Some(Part::Response),
-        Heading::ErrorExample => Some(Part::Error),
-        _ => None,
-    }
 }
 
 /// Whether a line is only a tab or button of the page.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::column;
+use super::column::{self, Heading};
 use super::line::Line;
 use crate::message::{parse_json, parse_xml};
 
@@ -18,6 +18,16 @@ pub enum Part {
     Response,
     /// A failed reply.
     Error,
+}
+
+/// The part of the examples that a section shows.
+pub(super) fn part_of_heading(heading: Heading) -> Option<Part> {
+    match heading {
+        Heading::RequestExample => Some(Part::Request),
+        Heading::ResponseExample => Some(Part::Response),
+        Heading::ErrorExample => Some(Part::Error),
+        _ => None,
+    }
 }
 
 /// How an example is written.

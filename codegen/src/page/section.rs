@@ -88,7 +88,7 @@ impl Reader {
             return Ok(());
         }
         self.close()?;
-        match self.heading.and_then(column::part) {
+        match self.heading.and_then(message::part_of_heading) {
             Some(part) => self.sections.bare_examples.push((line.number, part)),
             None => self.sections.prose.push(line.clone()),
         }

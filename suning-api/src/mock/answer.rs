@@ -7,7 +7,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 use http::header::{ALLOW, CONNECTION, CONTENT_TYPE, DATE};
 use http::{HeaderValue, StatusCode};
 
-use super::script::Fault;
+use super::fault::Fault;
 use crate::error::TransportErrorKind;
 use crate::wire::Format;
 

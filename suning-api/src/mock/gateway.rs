@@ -85,12 +85,12 @@ impl Gateway {
     /// # }
     /// ```
     pub fn on<R: Request>(&self) -> Script<'_, R> {
-        Script::new(self, R::METHOD.name.to_owned())
+        Script::new(&self.scripts, R::METHOD.name.to_owned())
     }
 
     /// Tells what to answer the next valid requests for a method with.
     pub fn on_method(&self, method: impl Into<String>) -> Script<'_> {
-        Script::new(self, method.into())
+        Script::new(&self.scripts, method.into())
     }
 
     /// Everything that came so far, if the gateway [keeps it](GatewayBuilder::record).
@@ -103,10 +103,6 @@ impl Gateway {
     #[must_use]
     pub fn requests<R: Request>(&self) -> Vec<R> {
         self.record.as_ref().map(Record::of).unwrap_or_default()
-    }
-
-    pub(super) fn scripts(&self) -> &Scripts {
-        &self.scripts
     }
 
     /// Answers one request; any path will do.

@@ -38,6 +38,7 @@ mod answer;
 mod body;
 mod caller;
 mod example;
+mod fault;
 mod gateway;
 mod header;
 mod literal;
@@ -51,9 +52,10 @@ mod strictness;
 
 pub use answer::Answer;
 pub use example::{documented_error, documented_request, documented_response};
+pub use fault::Fault;
 pub use gateway::{Gateway, GatewayBuilder};
 pub use record::Received;
-pub use script::{Fault, Script};
+pub use script::Script;
 pub use server::Server;
 
 use std::sync::Arc;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::answer::Answer;
-use super::script::typed;
+use crate::model::from_value;
 use crate::request::Request;
 use crate::value::Value;
 
@@ -44,7 +44,7 @@ impl Record {
     pub(super) fn of<R: Request>(&self) -> Vec<R> {
         let entries = self.entries();
         let of_method = entries.iter().filter(|received| received.method.as_deref() == Some(R::METHOD.name));
-        of_method.filter_map(|received| received.parameters.as_ref().map(typed)).collect()
+        of_method.filter_map(|received| received.parameters.as_ref().map(from_value)).collect()
     }
 
     fn entries(&self) -> MutexGuard<'_, Vec<Received>> {

@@ -5,51 +5,12 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use bytes::Bytes;
-use http::header::CONTENT_TYPE;
-use http::{HeaderValue, StatusCode};
-
-use super::gateway::Gateway;
-use crate::error::{NO_RESULT, TransportErrorKind};
-use crate::model::{Model, Response, fill, to_value};
+use super::fault::Fault;
+use crate::error::NO_RESULT;
+use crate::model::{Response, from_value, to_value};
 use crate::paging::Paged;
 use crate::request::Request;
 use crate::value::Value;
-
-/// Something other than a reply of the gateway.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum Fault {
-    /// No connection comes about; over a socket, it closes at once.
-    Refused,
-    /// The connection breaks while a reply is awaited.
-    Broken,
-    /// No reply comes for as long as the client waits; in the same process, its time is over at once.
-    TimedOut,
-    /// Another HTTP reply, such as one of a server in front of the gateway.
-    Http(http::Response<Bytes>),
-}
-
-impl Fault {
-    /// An HTML page with this status, as a server in front of the gateway sends it.
-    #[must_use]
-    pub fn status(status: StatusCode) -> Self {
-        let mut reply = http::Response::new(Bytes::from(format!("<html><h1>{status}</h1></html>")));
-        *reply.status_mut() = status;
-        reply.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
-        Self::Http(reply)
-    }
-
-    /// What a client in the same process gets.
-    pub(super) fn outcome(self) -> Result<http::Response<Bytes>, TransportErrorKind> {
-        match self {
-            Self::Refused => Err(TransportErrorKind::Connect),
-            Self::Broken => Err(TransportErrorKind::Exchange),
-            Self::TimedOut => Err(TransportErrorKind::Timeout),
-            Self::Http(reply) => Ok(reply),
-        }
-    }
-}
 
 /// What to answer a valid request with.
 #[derive(Debug, Clone)]
@@ -102,19 +63,19 @@ impl fmt::Debug for Scripts {
     }
 }
 
-/// Tells a [`Gateway`] what to answer the next valid requests for one method with, one after the other.
+/// Tells a [`Gateway`](super::Gateway) what to answer the next valid requests for one method with, one after the other.
 ///
 /// Once they are used up, the documented reply is answered again.
 #[derive(Debug)]
 pub struct Script<'a, R = ()> {
-    gateway: &'a Gateway,
+    scripts: &'a Scripts,
     method: String,
     request: PhantomData<fn(R)>,
 }
 
 impl<'a, R> Script<'a, R> {
-    pub(super) fn new(gateway: &'a Gateway, method: String) -> Self {
-        Self { gateway, method, request: PhantomData }
+    pub(super) fn new(scripts: &'a Scripts, method: String) -> Self {
+        Self { scripts, method, request: PhantomData }
     }
 
     /// Then answers an error code.
@@ -128,7 +89,7 @@ impl<'a, R> Script<'a, R> {
     }
 
     fn then(&self, reaction: Reaction) -> &Self {
-        self.gateway.scripts().told().entry(self.method.clone()).or_default().next.push_back(reaction);
+        self.scripts.told().entry(self.method.clone()).or_default().next.push_back(reaction);
         self
     }
 }
@@ -158,22 +119,13 @@ impl<R: Paged> Script<'_, R> {
         };
         let pages = pages.iter().enumerate().map(reply).collect();
         let pages = Pages { pages, asked: asked::<R> };
-        self.gateway.scripts().told().entry(self.method.clone()).or_default().pages = Some(pages);
+        self.scripts.told().entry(self.method.clone()).or_default().pages = Some(pages);
         self
     }
 }
 
 /// The page that a request asks for.
 fn asked<R: Paged>(parameters: &Value) -> usize {
-    let page = *typed::<R>(parameters).page_mut();
+    let page = *from_value::<R>(parameters).page_mut();
     page.and_then(|page| usize::try_from(page).ok()).unwrap_or(1)
-}
-
-/// The request that parameters make; what can not be read is in its `extra`.
-pub(super) fn typed<R: Request>(parameters: &Value) -> R {
-    let mut request = R::default();
-    if let Value::Object(fields) = parameters {
-        fill(&mut request as &mut dyn Model, fields.clone());
-    }
-    request
 }

@@ -18,8 +18,8 @@ use tokio::net::TcpStream;
 use tokio::runtime::Builder;
 use tokio::sync::oneshot;
 
+use super::fault::Fault;
 use super::gateway::Gateway;
-use super::script::Fault;
 use crate::request::Endpoint;
 
 /// Maximum size of a request body, in bytes.

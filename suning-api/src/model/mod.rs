@@ -18,7 +18,9 @@ mod table;
 pub use arguments::IntoOptional;
 
 pub use self::serde::WithSecrets;
-pub(crate) use self::serde::{deserialize, fill, keep, put, serialize};
+#[cfg(feature = "mock")]
+pub(crate) use self::serde::from_value;
+pub(crate) use self::serde::{deserialize, keep, put, serialize};
 pub use element::{Element, Shown};
 pub(crate) use generic::{clone, debug, equals, missing, to_value, view};
 #[allow(unused_imports, reason = "a selection of namespaces may not use each")]

@@ -71,13 +71,26 @@ pub(crate) fn deserialize<'de, M: Model + Default, D: Deserializer<'de>>(deseria
     let Value::Object(fields) = Value::deserialize(deserializer)? else {
         return Err(D::Error::custom("expected an object with the fields of the wire"));
     };
+    Ok(from_fields(fields))
+}
+
+/// The model that a tree makes; what does not fit is kept in its `extra`.
+#[cfg(feature = "mock")]
+pub(crate) fn from_value<M: Model + Default>(value: &Value) -> M {
+    match value {
+        Value::Object(fields) => from_fields(fields.clone()),
+        _ => M::default(),
+    }
+}
+
+fn from_fields<M: Model + Default>(fields: Vec<(String, Value)>) -> M {
     let mut model = M::default();
     fill(&mut model, fields);
-    Ok(model)
+    model
 }
 
 /// Fills a model from a tree; what does not fit is kept in its `extra`.
-pub(crate) fn fill(model: &mut dyn Model, fields: Vec<(String, Value)>) {
+fn fill(model: &mut dyn Model, fields: Vec<(String, Value)>) {
     let mut fields = Some(fields);
     model.lend(&mut |table, slots, extra| {
         for (name, value) in fields.take().into_iter().flatten() {

@@ -8,41 +8,11 @@ use bytes::Bytes;
 use chrono::NaiveDateTime;
 use http::HeaderMap;
 
-use super::suspect::{Beside, Fault, Parts, find};
+use super::parts::{Parts, SignedPart};
+use super::suspect::{Beside, Fault, find};
 use crate::credentials::Credentials;
 use crate::generated::platform;
 use crate::time;
-
-/// A part of the string to sign, in the order they are signed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum SignedPart {
-    /// The app secret.
-    AppSecret,
-    /// Full name of the method.
-    Method,
-    /// The request time, as the header has it.
-    RequestTime,
-    /// The app key.
-    AppKey,
-    /// The version of the protocol.
-    Version,
-    /// The Base64 of the body.
-    Body,
-}
-
-impl fmt::Display for SignedPart {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::AppSecret => "app secret",
-            Self::Method => "method",
-            Self::RequestTime => "request time",
-            Self::AppKey => "app key",
-            Self::Version => "version",
-            Self::Body => "body in Base64",
-        })
-    }
-}
 
 /// What the signature of a request is made of, and what is wrong with the one it has.
 ///

@@ -1,6 +1,7 @@
 //! The signature of a request, and what it is made of.
 
 mod explain;
+mod parts;
 mod suspect;
 
 use std::fmt::Write;
@@ -9,7 +10,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use md5::{Digest, Md5};
 
-pub use self::explain::{Difference, Explanation, SignedPart};
+pub use self::explain::{Difference, Explanation};
+pub use self::parts::SignedPart;
 pub use self::suspect::Fault;
 
 /// Signs a request: the MD5, in lower-case hexadecimal, of the secret, the method name, the

@@ -4,8 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use chrono::{NaiveDateTime, TimeDelta};
 
-use super::explain::SignedPart;
-use super::{digest, sign};
+use super::parts::{Parts, SignedPart};
 use crate::time;
 
 /// Why a signature is not the right one.
@@ -16,29 +15,6 @@ pub struct Fault {
     pub part: Option<SignedPart>,
     /// What happened to it, and what to do.
     pub reason: &'static str,
-}
-
-/// What is signed.
-#[derive(Clone, Copy)]
-pub(super) struct Parts<'a> {
-    pub(super) app_secret: &'a str,
-    pub(super) method: &'a str,
-    pub(super) time: &'a str,
-    pub(super) app_key: &'a str,
-    pub(super) version: &'a str,
-    pub(super) body: &'a [u8],
-}
-
-impl Parts<'_> {
-    pub(super) fn sign(self) -> String {
-        sign(self.app_secret, self.method, self.time, self.app_key, self.version, self.body)
-    }
-
-    /// The signature of a client that writes the body in another way than the documents say.
-    fn sign_encoded(self, encoded: &[u8]) -> String {
-        let parts = [self.app_secret, self.method, self.time, self.app_key, self.version].map(str::as_bytes);
-        digest(parts.into_iter().chain([encoded]))
-    }
 }
 
 /// What else a request holds that a client may have signed by mistake.
