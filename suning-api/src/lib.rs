@@ -36,10 +36,14 @@
 //! | `tracing` | the module `trace`: a span for each call and each attempt |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(
+    not(feature = "namespaces"),
+    allow(dead_code, unreachable_pub, reason = "a selection of namespaces may not use everything")
+)]
 
-mod attempt;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+mod call;
 pub mod client;
 pub mod credentials;
 pub mod error;
@@ -47,21 +51,14 @@ pub mod facts;
 #[rustfmt::skip] // the generator formats it
 #[allow(clippy::doc_markdown, unreachable_pub, reason = "descriptions are the documents' own words")]
 mod generated;
-#[cfg(feature = "limit")]
-pub mod limit;
 #[cfg(feature = "mock")]
 pub mod mock;
 #[allow(unreachable_pub, reason = "in signatures of public items; the private module seals the traits")]
 mod model;
 #[cfg(feature = "oauth")]
 pub mod oauth;
-pub mod paging;
-pub mod raw;
-pub mod reply;
-pub mod request;
 pub mod retry;
 pub mod time;
-mod timeout;
 pub mod token;
 #[cfg(feature = "tracing")]
 pub mod trace;
@@ -76,7 +73,12 @@ pub use chrono;
 pub use http;
 pub use rust_decimal;
 
-pub use client::{Call, Client, ClientBuilder};
+pub use call::reply::{Envelope, Reply};
+pub use call::request::Endpoint;
+pub use call::{reply, request};
+#[cfg(feature = "limit")]
+pub use client::limit;
+pub use client::{Call, Client, ClientBuilder, paging, raw};
 pub use credentials::Credentials;
 pub use error::{ApiError, CommonErrorCode, Error};
 #[cfg(feature = "catalog")]
@@ -85,8 +87,6 @@ pub use facts::undocumented;
 pub use generated::methods;
 pub use generated::platform::Head;
 pub use model::WithSecrets;
-pub use reply::{Envelope, Reply};
-pub use request::Endpoint;
 pub use retry::RetryPolicy;
 pub use wire::{Format, sign};
 

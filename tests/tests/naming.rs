@@ -37,7 +37,7 @@ fn the_course_compiles_and_documents_without_a_warning() {
 /// The handwritten methods of the clients, which a namespace could collide with.
 fn taken_by_the_clients() -> BTreeSet<String> {
     let mut taken = BTreeSet::new();
-    for clients in ["client/mod.rs", "client/attempts.rs", "raw.rs", "blocking.rs"] {
+    for clients in ["client/mod.rs", "client/attempts.rs", "client/raw.rs", "blocking.rs"] {
         let text = fs::read_to_string(root().join("suning-api/src").join(clients)).expect("a source file");
         for block in text.split("\nimpl ").filter(|block| block.starts_with("Client {")) {
             let lines = block.split("\n}").next().unwrap_or_default().lines();

@@ -15,7 +15,7 @@ const FIRST: &[&str] = &[
 ];
 
 /// Features of the crate, each checked without the others.
-const FEATURES: &[&str] = &["blocking", "gzip", "limit", "mock", "oauth", "reqwest", "tower", "tracing"];
+const FEATURES: &[&str] = &["blocking", "catalog", "gzip", "limit", "mock", "oauth", "reqwest", "tower", "tracing"];
 
 /// The slowest steps.
 const LAST: &[&str] = &["test --workspace --all-features", "doc --workspace --all-features --no-deps", "xtask demo"];

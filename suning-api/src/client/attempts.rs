@@ -8,6 +8,7 @@ use http::header::RETRY_AFTER;
 
 use super::clock::{Reading, date};
 use super::{Client, Shared};
+use crate::client::timeout::within;
 use crate::credentials::Credentials;
 use crate::error::{
     Advice, Attempt, Error, ErrorCode, Failure, RequestError, TransportError, TransportErrorKind, Unanswered,
@@ -18,7 +19,6 @@ use crate::limit::Limiter;
 use crate::model::Response;
 use crate::reply::{Reply, read_rows};
 use crate::request::{self, Target, encode, sign_body};
-use crate::timeout::within;
 use crate::token::{AccessToken, TokenError};
 use crate::trace;
 use crate::value::Value;

@@ -5,6 +5,11 @@ mod builder;
 mod call;
 mod caller;
 mod clock;
+#[cfg(feature = "limit")]
+pub mod limit;
+pub mod paging;
+pub mod raw;
+pub(crate) mod timeout;
 
 use std::fmt;
 use std::future::Future;

@@ -5,8 +5,8 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::attempt::{self, Attempt};
 use super::{CommonErrorCode, ErrorCode};
-use crate::attempt::{self, Attempt};
 use crate::facts::{ErrorInfo, Retry, codes};
 use crate::request::Request;
 

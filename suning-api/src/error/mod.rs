@@ -13,6 +13,7 @@
 
 mod advice;
 mod api;
+pub(crate) mod attempt;
 mod build;
 mod call;
 mod code;
@@ -23,10 +24,10 @@ mod request;
 mod transport;
 mod unanswered;
 
-pub use crate::attempt::Attempt;
 pub(crate) use advice::{Advice, Processed};
 pub use api::ApiError;
 pub(crate) use api::NO_RESULT;
+pub use attempt::Attempt;
 pub use build::BuildError;
 pub use call::{Error, Optional};
 pub use code::{CommonErrorCode, ErrorCode, MethodErrorCode, StandardErrorCode};

@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::attempt::{self, Attempt};
+use super::attempt::{self, Attempt};
 
 /// A reply that cannot be read, kept verbatim.
 #[non_exhaustive]

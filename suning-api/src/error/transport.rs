@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use crate::attempt::{self, Attempt};
+use super::attempt::{self, Attempt};
 
 /// How a call failed before there was a whole reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

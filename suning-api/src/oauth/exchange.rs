@@ -7,7 +7,7 @@ use http::{HeaderValue, Method, Uri};
 
 use super::app::Settings;
 use super::{App, Code, OAuthError, Parameters, Refusal, Token, UnreadableReply};
-use crate::timeout::within;
+use crate::client::timeout::within;
 use crate::value::Value;
 use crate::wire::json;
 

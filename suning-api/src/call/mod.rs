@@ -1,0 +1,4 @@
+//! One call without the sending: from a request to bytes, and from bytes to a reply. Pure: no I/O and no clock.
+
+pub mod reply;
+pub mod request;
