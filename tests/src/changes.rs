@@ -273,6 +273,7 @@ pub const PLATFORM_CASES: &[(&str, &str, &str)] = &[
     ("common-parameter-changed", "header: Format,", "header: Format, required: true,"),
     ("common-parameter-documentation-changed", "example: XML", "example: JSON"),
     ("envelope-changed", "  error: sn_error", "  error: sn_errors"),
+    ("personal-fields-changed", "personal: [customer, ", "personal: ["),
     ("response-field-removed", "    returnMessage: { description: Code that says how the call went }\n", ""),
     ("error-no-longer-retryable", ", retry: slow-down", ""),
     ("error-renamed-in-rust", "name: NetworkFailure", "name: NetworkDown"),

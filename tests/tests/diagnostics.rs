@@ -391,7 +391,7 @@ fn what_the_client_names_must_be_in_the_platform_file() {
     spec/platform.yaml:36:5: `pageNo` must be a single plain value here; remove `fields`, `values` and `list`
     spec/platform.yaml:38:5: the client reads `totalSize` as `integer`; write `type: integer`
     spec/platform.yaml:41:3: `error_msg` is missing; the client reads it, so add it
-    spec/platform.yaml:129:3: `*` matches every code; write what the code begins with
+    spec/platform.yaml:130:3: `*` matches every code; write what the code begins with
     ");
 }
 

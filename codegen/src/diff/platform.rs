@@ -6,7 +6,7 @@ use super::change::{Change, Changes, Place};
 use super::fields::{self, Side, Table};
 use super::rules::{
     CLOCK_LOOSENED, CLOCK_TIGHTENED, COMMON_ADDED, COMMON_CHANGED, COMMON_DOCUMENTATION, COMMON_REMOVED,
-    ENDPOINT_CHANGED, ENVELOPE_CHANGED, VERSION_CHANGED,
+    ENDPOINT_CHANGED, ENVELOPE_CHANGED, PERSONAL_CHANGED, VERSION_CHANGED,
 };
 use super::{errors, method};
 use crate::plan::{ObjectPlan, PlatformPlan};
@@ -21,7 +21,7 @@ pub(super) fn compare(old: &PlatformPlan, new: &PlatformPlan) -> Vec<Change> {
         clock_tolerance_minutes,
         common_parameters,
         envelope,
-        personal: _,
+        personal,
         errors: _,
         quirks,
     } = &old.spec;
@@ -49,6 +49,8 @@ pub(super) fn compare(old: &PlatformPlan, new: &PlatformPlan) -> Vec<Change> {
     }
     fields::compare(&head(old), &head(new), &["envelope", "head_fields"], "envelope.head_fields", &mut changes);
     errors::compare(&old.errors, &new.errors, &[&old.errors], "suning_api", &mut changes);
+    let [names, new_names] = [personal, &after.personal].map(|names| names.join(", "));
+    changes.push_if_different(&PERSONAL_CHANGED, &Place::new(&["personal"]), &names, &new_names);
     method::quirks(quirks, &after.quirks, &mut changes);
     changes.into_found()
 }

@@ -160,6 +160,8 @@ rules! {
     COMMON_CHANGED = "common-parameter-changed", [Breaking, Unchanged, Unchanged];
     COMMON_DOCUMENTATION = "common-parameter-documentation-changed", [Unchanged, Unchanged, Unchanged];
     ENVELOPE_CHANGED = "envelope-changed", [Breaking, Unchanged, Unchanged];
+    // What it means is reported for each field.
+    PERSONAL_CHANGED = "personal-fields-changed", [Unchanged, Unchanged, Unchanged];
 }
 
 /// Rules for requests or replies that have no mirror on the other side, and why.
