@@ -153,7 +153,7 @@ impl RawCall<Client> {
     }
 }
 
-/// Waits for each item of a stream, such as [`Pages`](crate::Pages) or [`Rows`](crate::Rows).
+/// Waits for each item of a stream, such as [`Pages`](crate::paging::Pages) or [`Rows`](crate::paging::Rows).
 #[derive(Debug)]
 #[must_use = "nothing is read until an item is asked for"]
 pub struct Iter<S> {
@@ -162,7 +162,7 @@ pub struct Iter<S> {
 }
 
 impl<S> Iter<S> {
-    /// The stream itself, such as to [resume](crate::Rows::resume) it after an error.
+    /// The stream itself, such as to [resume](crate::paging::Rows::resume) it after an error.
     pub fn stream_mut(&mut self) -> &mut S {
         &mut self.stream
     }

@@ -1,35 +1,49 @@
 //! Typed client for the Suning Open Platform (苏宁开放平台).
 //!
-//! | to | look at |
+//! Every method of the platform is a method of [`Client`], grouped by namespace:
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "custom", feature = "reqwest"))]
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! use suning_api::{Client, Credentials};
+//!
+//! let client = Client::builder(Credentials::from_env()?).build()?;
+//! let order = client.custom().virtual_get().order_item_code("101254223501").send().await?;
+//! println!("{:?} {:?}", order.order_code, order.sum);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A request without a required parameter does not compile. Reply fields are optional, codes are enums that keep undocumented
+//! values, times are in China Standard Time, and amounts are exact decimals. Undocumented fields are kept in the `extra` of each
+//! object, and the raw reply in its [`Envelope`].
+//!
+//! | to | see |
 //! |---|---|
-//! | call a method | [`Client`], and the module of its namespace |
-//! | call a method that is not transcribed yet | [`raw`] |
+//! | find a method and its types | [`methods`] |
+//! | call a method that has no types yet | [`raw`] |
 //! | call without an async runtime | the module `blocking` |
-//! | read all pages of a query, or a long span of time | [`paging`] |
-//! | understand a failure | [`Error`], [`ApiError`], [`catalog::explain`] |
-//! | know what is sent again, and change it | [`retry`] |
-//! | understand a signature that is refused | [`sign::Explanation`] |
-//! | see what is documented | [`catalog`] |
-//! | hear what no document lists | [`undocumented`] |
-//! | go through a proxy, or send requests yourself | [`transport`], [`request`], [`reply`] |
+//! | read all pages of a query, or a long time span | [`paging`] |
+//! | understand a failure | [`Error`], [`ApiError`], [`error`] |
+//! | know what is retried, and change it | [`retry`] |
+//! | find out why a signature is rejected | [`sign::Explanation`] |
+//! | look up what is documented | the module `catalog` |
+//! | learn about undocumented fields and codes | [`undocumented`] |
+//! | use a proxy, or send requests yourself | [`transport`], [`request`], [`reply`] |
 //! | act for merchants | [`token`], the module `oauth` |
-//! | keep to a limit | the module `limit` |
+//! | limit the rate of calls | the module `limit` |
 //! | watch calls | the module `trace` |
 //! | test without the platform | the module `mock` |
 //!
-//! Requests are built by named setters, and one that lacks a required parameter does not compile.
-//! Fields of replies are optional, codes are enums that keep what they do not know, times are in
-//! China Standard Time, amounts are exact decimals; what the documents do not describe is kept in
-//! the `extra` of each model, and the reply as it came beside it.
-//!
 //! # Features
-//! | feature | brings |
+//! | feature | adds |
 //! |---|---|
-//! | `reqwest` (default) | the HTTP client, over TLS by rustls |
+//! | `reqwest` (default) | the HTTP client, with TLS by rustls |
 //! | `namespaces` (default) | all namespaces of the platform; name the ones you use to compile less |
 //! | `blocking` | the module `blocking` |
+//! | `catalog` | the module `catalog`: titles, descriptions, samples and examples of all methods |
 //! | `gzip` | compressed replies |
-//! | `limit` | the module `limit`: a limit on how fast an app calls |
+//! | `limit` | the module `limit`: a rate limit for each app |
 //! | `mock` | the module `mock`: a gateway for tests |
 //! | `oauth` | the module `oauth`: how merchants grant access tokens, and how they are refreshed |
 //! | `tower` | any tower service as transport |
@@ -91,6 +105,6 @@ pub use retry::RetryPolicy;
 pub use wire::{Format, sign};
 
 /// Compiles the examples of the README.
-#[cfg(all(doctest, feature = "reqwest", feature = "namespaces"))]
+#[cfg(all(doctest, feature = "reqwest", feature = "mock", feature = "namespaces"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;

@@ -7,7 +7,7 @@
 //! | [`ReplyError`] | a reply cannot be read |
 //! | [`TransportError`] | there is no reply |
 //! | [`RequestError`] | a request cannot be sent |
-//! | [`TokenError`](crate::TokenError) | there is no access token |
+//! | [`TokenError`](crate::token::TokenError) | there is no access token |
 //! | [`BuildError`] | a client cannot be built |
 //! | [`PagingError`] | the pages of a result do not fit together |
 

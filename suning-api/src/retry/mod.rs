@@ -11,7 +11,7 @@
 //! | broken off, out of time, HTTP 5xx, a code of class [`Later`](crate::facts::Retry::Later) | yes | again | only with [`RetryPolicy::repeat_writes`] |
 //! | anything else | | not | not |
 //!
-//! What a method does is in its documentation, and in [`MethodInfo::effect`](crate::facts::MethodInfo::effect); a raw
+//! What a method does is in its documentation, and in [`Method::effect`](crate::facts::Method::effect); a raw
 //! call counts as a write unless it says otherwise.
 //!
 //! Waits grow exponentially and are spread over their whole length ("full jitter"). A `Retry-After` is kept to. A budget that all

@@ -33,7 +33,7 @@ pub type Exchange<'a> = Pin<Box<dyn Future<Output = Result<http::Response<Bytes>
 /// Sends one HTTP request and gives the whole reply, whatever its status.
 ///
 /// Implement it to send through an HTTP client, a proxy or a queue of your own, or to answer in a test. The kind of an error
-/// decides whether a call is repeated, so say [`Connect`](crate::TransportErrorKind::Connect) only where nothing was sent.
+/// decides whether a call is repeated, so say [`Connect`](crate::error::TransportErrorKind::Connect) only where nothing was sent.
 ///
 /// # Examples
 /// ```
