@@ -1,6 +1,6 @@
 //! Imports a page as a method, and compares a page with the spec.
 
-use super::change::{self, Change, ChangeKind};
+use super::change::{self, PageChange, PageChangeKind};
 use super::draft::{Draft, draft};
 use super::finding::{Finding, Refusal};
 use super::fingerprint::fingerprint;
@@ -21,7 +21,7 @@ pub struct Reading {
     /// What the page states.
     pub draft: Draft,
     /// Differences from the spec. Empty for a method that the spec does not have.
-    pub changes: Vec<Change>,
+    pub changes: Vec<PageChange>,
     /// What people have to check.
     pub findings: Vec<Finding>,
 }
@@ -57,7 +57,9 @@ impl Import {
     #[must_use]
     pub fn is_less(&self) -> bool {
         let Reading { changes, draft, .. } = &self.reading;
-        let cut = |change: &Change| draft.ends_in_errors && change.kind == ChangeKind::Errors && change.spec.is_some();
+        let cut = |change: &PageChange| {
+            draft.ends_in_errors && change.kind == PageChangeKind::Errors && change.spec.is_some()
+        };
         changes.iter().any(|change| change.is_loss() || cut(change))
     }
 }

@@ -39,7 +39,7 @@ mod shape;
 mod text;
 mod value;
 
-pub use change::{Change, ChangeKind};
+pub use change::{PageChange, PageChangeKind};
 pub use draft::{Draft, draft};
 pub use error_row::ErrorRow;
 pub use finding::{Finding, Refusal};
