@@ -3,8 +3,8 @@
 use serde_json::{Value, json as object};
 
 use super::change::PageChange;
-use super::finding::Finding;
 use super::import::{Reading, Status, status};
+use crate::page::read::Finding;
 use crate::spec::{Day, Method, MethodName};
 
 /// The report on one page.

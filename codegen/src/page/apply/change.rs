@@ -4,10 +4,10 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::draft::Draft;
-use super::error_row::ErrorRow;
-use super::text::is_same;
 use crate::message::{parse_json, parse_xml};
+use crate::page::read::ErrorRow;
+use crate::page::read::text::is_same;
+use crate::page::reconcile::Draft;
 use crate::spec::{ErrorEntry, Example, Field, Fields, Method, Type};
 
 /// What kind of fact changed.

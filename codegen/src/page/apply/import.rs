@@ -1,14 +1,12 @@
 //! Imports a page as a method, and compares a page with the spec.
 
 use super::change::{self, PageChange, PageChangeKind};
-use super::draft::{Draft, draft};
-use super::finding::{Finding, Refusal};
 use super::fingerprint::fingerprint;
 use super::method;
-use super::name::{self, Hints};
-use super::read::read;
 use crate::files::SpecFile;
 use crate::load::PLATFORM_FILE;
+use crate::page::read::{Finding, Hints, Refusal, name, read};
+use crate::page::reconcile::{Draft, draft};
 use crate::spec::{Day, Method, MethodName, Spec};
 use crate::yaml::to_canonical;
 use crate::{Checks, Diagnostics, compile};
