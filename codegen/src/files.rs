@@ -111,7 +111,7 @@ pub struct Output {
 
 /// How a file on disk differs from its intended content.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
+pub enum FileChange {
     /// The content differs.
     Stale {
         /// Path, relative to the project.
@@ -135,7 +135,7 @@ pub enum Change {
     },
 }
 
-impl fmt::Display for Change {
+impl fmt::Display for FileChange {
     /// Writes the kind of change and the path, with a diff for a stale file.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -158,20 +158,20 @@ impl fmt::Display for Change {
 ///
 /// # Errors
 /// A file or folder that cannot be read.
-pub fn compare(root: &Path, output: &Output) -> Result<Vec<Change>, FileError> {
+pub fn compare(root: &Path, output: &Output) -> Result<Vec<FileChange>, FileError> {
     let mut changes = Vec::new();
     for (path, new) in &output.files {
         match read(&root.join(path))? {
             Some(old) if old == *new => {}
-            Some(old) => changes.push(Change::Stale { path: path.clone(), old, new: new.clone() }),
-            None => changes.push(Change::Missing { path: path.clone(), new: new.clone() }),
+            Some(old) => changes.push(FileChange::Stale { path: path.clone(), old, new: new.clone() }),
+            None => changes.push(FileChange::Missing { path: path.clone(), new: new.clone() }),
         }
     }
     for folder in &output.folders {
         for path in files_below(&root.join(folder))? {
             let path = path.strip_prefix(root).unwrap_or(&path).to_owned();
             if !output.files.contains_key(&path) {
-                changes.push(Change::Orphaned { path });
+                changes.push(FileChange::Orphaned { path });
             }
         }
     }
@@ -183,10 +183,10 @@ pub fn compare(root: &Path, output: &Output) -> Result<Vec<Change>, FileError> {
 /// # Errors
 /// A file that cannot be written. No file has changed then, unless moving itself failed. Every file is complete, either
 /// old or new.
-pub fn apply(root: &Path, changes: &[Change]) -> Result<(), FileError> {
+pub fn apply(root: &Path, changes: &[FileChange]) -> Result<(), FileError> {
     let mut staged = Vec::new();
     for change in changes {
-        if let Change::Stale { path, new, .. } | Change::Missing { path, new } = change {
+        if let FileChange::Stale { path, new, .. } | FileChange::Missing { path, new } = change {
             let path = root.join(path);
             staged.push((stage(&path, new)?, path));
         }
@@ -195,7 +195,7 @@ pub fn apply(root: &Path, changes: &[Change]) -> Result<(), FileError> {
         at("write", &path, file.persist(&path).map(drop).map_err(|error| error.error))?;
     }
     for change in changes {
-        if let Change::Orphaned { path } = change {
+        if let FileChange::Orphaned { path } = change {
             let path = root.join(path);
             at("remove", &path, fs::remove_file(&path))?;
             // Fails for a folder that still contains files, which stays.
@@ -222,10 +222,10 @@ fn stage(path: &Path, text: &str) -> Result<TempPath, FileError> {
 
 /// A one-line summary of the changes.
 #[must_use]
-pub fn summary(output: &Output, changes: &[Change]) -> String {
-    let count = |is: fn(&Change) -> bool| changes.iter().filter(|change| is(change)).count();
-    let written = count(|change| !matches!(change, Change::Orphaned { .. }));
-    let removed = count(|change| matches!(change, Change::Orphaned { .. }));
+pub fn summary(output: &Output, changes: &[FileChange]) -> String {
+    let count = |is: fn(&FileChange) -> bool| changes.iter().filter(|change| is(change)).count();
+    let written = count(|change| !matches!(change, FileChange::Orphaned { .. }));
+    let removed = count(|change| matches!(change, FileChange::Orphaned { .. }));
     let mut line = String::new();
     let _ = write!(line, "{written} written, {removed} removed, {} unchanged", output.files.len() - written);
     line

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use codegen::Checks;
 use codegen::diff::{
-    Change, Report, Severity, UNMIRRORED, diff, rules, to_annotations, to_changelog, to_json, to_markdown, to_text,
+    Report, Severity, SpecChange, UNMIRRORED, diff, rules, to_annotations, to_changelog, to_json, to_markdown, to_text,
 };
 use codegen::files::SpecFile;
 use codegen::load;
@@ -20,11 +20,11 @@ fn version(files: &[SpecFile]) -> Plan {
     plan(files)
 }
 
-fn changes(old: &[SpecFile], new: &[SpecFile]) -> Vec<Change> {
+fn changes(old: &[SpecFile], new: &[SpecFile]) -> Vec<SpecChange> {
     diff(&version(old), &version(new))
 }
 
-fn ids(changes: &[Change]) -> Vec<&'static str> {
+fn ids(changes: &[SpecChange]) -> Vec<&'static str> {
     changes.iter().map(|change| change.rule.id).collect()
 }
 

@@ -1,7 +1,7 @@
 //! What changed in the documentation since a method was transcribed.
 
 use codegen::load;
-use codegen::page::{self, ChangeKind, Hints, Report};
+use codegen::page::{self, Hints, PageChangeKind, Report};
 use codegen::spec::{Day, MethodName, Spec};
 use codegen::yaml::to_canonical;
 use insta::assert_snapshot;
@@ -37,7 +37,7 @@ fn report(page: &[u8], spec: &Spec) -> Report {
 }
 
 /// The changes that a page with these replacements shows, in one layout.
-fn changes(layout_name: &str, replacements: &[(&str, &str)]) -> Vec<(ChangeKind, String)> {
+fn changes(layout_name: &str, replacements: &[(&str, &str)]) -> Vec<(PageChangeKind, String)> {
     let text = replace(String::from_utf8(layout(layout_name)).expect("a page"), replacements);
     let reading = page::compare(text.as_bytes(), &hints(), &spec(&[])).expect("a page");
     reading.changes.into_iter().map(|change| (change.kind, change.path)).collect()
@@ -73,7 +73,7 @@ fn every_kind_of_change_is_reported_at_its_path() {
                 (", \"weight\": \"2.50\"", ""),
                 ("<weight>2.50</weight> ", ""),
             ][..],
-            ChangeKind::Removed,
+            PageChangeKind::Removed,
             "request.parcelList.weight",
         ),
         (
@@ -81,22 +81,22 @@ fn every_kind_of_change_is_reported_at_its_path() {
                 "weight | String | N | 2.50 | 重量 |",
                 "size | String | N | 9 | 尺寸 |\nweight | String | N | 2.50 | 重量 |",
             )],
-            ChangeKind::Added,
+            PageChangeKind::Added,
             "request.parcelList.size",
         ),
-        (&[("weight", "grossWeight")], ChangeKind::Renamed, "request.parcelList.weight"),
-        (&[("weight | String | N |", "weight | String | Y |")], ChangeKind::Flag, "request.parcelList.weight"),
-        (&[("weight | String |", "weight | BigDecimal |")], ChangeKind::Type, "request.parcelList.weight"),
-        (&[("2-已出库;", "2-已出库;4-已丢失;")], ChangeKind::Values, "response.traces.stage.values.4"),
-        (&[("2-已出库", "2-离库")], ChangeKind::Values, "response.traces.stage.values.2"),
-        (&[("| 重量 |", "| 毛重 |")], ChangeKind::Text, "request.parcelList.weight.description"),
-        (&[("包裹不存在", "包裹已删除")], ChangeKind::Errors, "errors.biz.depot.parceltrace.invalid-biz:7"),
-        (&[("签名信息错误", "签名不对")], ChangeKind::Errors, "platform.errors.sys.check.app-sign:error"),
-        (&[("\"weight\": \"2.50\"", "\"weight\": \"2.60\"")], ChangeKind::Examples, "examples.request.json"),
+        (&[("weight", "grossWeight")], PageChangeKind::Renamed, "request.parcelList.weight"),
+        (&[("weight | String | N |", "weight | String | Y |")], PageChangeKind::Flag, "request.parcelList.weight"),
+        (&[("weight | String |", "weight | BigDecimal |")], PageChangeKind::Type, "request.parcelList.weight"),
+        (&[("2-已出库;", "2-已出库;4-已丢失;")], PageChangeKind::Values, "response.traces.stage.values.4"),
+        (&[("2-已出库", "2-离库")], PageChangeKind::Values, "response.traces.stage.values.2"),
+        (&[("| 重量 |", "| 毛重 |")], PageChangeKind::Text, "request.parcelList.weight.description"),
+        (&[("包裹不存在", "包裹已删除")], PageChangeKind::Errors, "errors.biz.depot.parceltrace.invalid-biz:7"),
+        (&[("签名信息错误", "签名不对")], PageChangeKind::Errors, "platform.errors.sys.check.app-sign:error"),
+        (&[("\"weight\": \"2.50\"", "\"weight\": \"2.60\"")], PageChangeKind::Examples, "examples.request.json"),
     ] {
         let found = changes("markdown.md", replacements);
         assert!(found.contains(&(kind, path.to_owned())), "{path}: {found:?}");
-        let others = found.iter().filter(|(kind, _)| *kind != ChangeKind::Examples).count();
+        let others = found.iter().filter(|(kind, _)| *kind != PageChangeKind::Examples).count();
         assert!(others <= 1, "{path}: {found:?}");
     }
 }
@@ -107,7 +107,7 @@ fn a_part_that_is_gone_is_one_change() {
     let cut = &text[..text.find("异常码 |").expect("an error table")];
     let reading = page::compare(cut.as_bytes(), &hints(), &spec(&[])).expect("a page");
     let found: Vec<_> = reading.changes.iter().map(|change| (change.kind, change.path.as_str())).collect();
-    assert_eq!(found, [(ChangeKind::Errors, "errors")]);
+    assert_eq!(found, [(PageChangeKind::Errors, "errors")]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use codegen::emit::{self, MANIFEST};
-use codegen::files::{self, Change, Output, SpecFile};
+use codegen::files::{self, FileChange, Output, SpecFile};
 use tests::spec::{file, platform, root, with_method};
 
 const METHOD: &str = r#"method: suning.shop.thing.get
@@ -35,7 +35,7 @@ fn project() -> tempfile::TempDir {
     folder
 }
 
-fn changes(root: &Path, spec: &[SpecFile]) -> Vec<Change> {
+fn changes(root: &Path, spec: &[SpecFile]) -> Vec<FileChange> {
     files::compare(root, &output(root, spec)).expect("the files can be read")
 }
 
@@ -86,7 +86,7 @@ fn a_stale_file_is_named_with_its_difference() {
     let text = read(folder.path(), GENERATED).replace("名称", "别名");
     fs::write(folder.path().join(GENERATED), text).expect("a file");
     let changes = changes(folder.path(), &with_method("shop/thing.get.yaml", METHOD));
-    let [change @ Change::Stale { .. }] = changes.as_slice() else { panic!("{changes:?}") };
+    let [change @ FileChange::Stale { .. }] = changes.as_slice() else { panic!("{changes:?}") };
     let shown = change.to_string();
     assert!(shown.starts_with(&format!("stale    {GENERATED}\n")), "{shown}");
     assert!(shown.contains("-    /// 别名 (`thingName`).\n+    /// 名称 (`thingName`)."), "{shown}");
@@ -143,12 +143,12 @@ fn a_failure_half_way_leaves_the_old_files_whole() {
     let mut spec = with_method("shop/thing.get.yaml", &METHOD.replace("名称", "别名"));
     spec.push(file("zoo/thing.get.yaml", &METHOD.replace("suning.shop", "suning.zoo")));
     let output = output(folder.path(), &spec);
-    let missing = Change::Missing { path: "tests/tests/generated/zoo.rs".into(), new: "x".into() };
+    let missing = FileChange::Missing { path: "tests/tests/generated/zoo.rs".into(), new: "x".into() };
     let mut changes: Vec<_> = output
         .files
         .iter()
         .filter(|(path, _)| !path.ends_with("zoo.rs"))
-        .map(|(path, new)| Change::Missing { path: path.clone(), new: new.clone() })
+        .map(|(path, new)| FileChange::Missing { path: path.clone(), new: new.clone() })
         .collect();
     changes.push(missing);
     let error = files::apply(folder.path(), &changes).expect_err("a folder is in the way");

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use clap::Args;
-use codegen::files::{self, Change, Output};
+use codegen::files::{self, FileChange, Output};
 use codegen::page::{self, Hints, Report};
 use codegen::spec::{Day, MethodName};
 use codegen::{load, yaml};
@@ -56,7 +56,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
     let changes = files::compare(root, &output)?;
     files::apply(root, &changes)?;
     match changes.as_slice() {
-        [Change::Missing { .. }] => println!("created {}", path.display()),
+        [FileChange::Missing { .. }] => println!("created {}", path.display()),
         [] => println!("unchanged {}", path.display()),
         _ => println!("updated {}", path.display()),
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use clap::Args;
-use codegen::files::{self, Change, Output};
+use codegen::files::{self, FileChange, Output};
 use codegen::{Checks, compile, emit};
 
 use crate::{Outcome, Verdict};
@@ -30,9 +30,9 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
     files::apply(root, &changes)?;
     for change in &changes {
         match change {
-            Change::Stale { path, .. } => println!("updated {}", path.display()),
-            Change::Missing { path, .. } => println!("created {}", path.display()),
-            Change::Orphaned { path } => println!("removed {}", path.display()),
+            FileChange::Stale { path, .. } => println!("updated {}", path.display()),
+            FileChange::Missing { path, .. } => println!("created {}", path.display()),
+            FileChange::Orphaned { path } => println!("removed {}", path.display()),
         }
     }
     println!("{}", files::summary(&output, &changes));

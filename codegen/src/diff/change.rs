@@ -5,7 +5,7 @@ use crate::yaml::{Position, Source};
 
 /// A change of the spec.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Change {
+pub struct SpecChange {
     /// The kind of change.
     pub rule: &'static Rule,
     /// Full name of the method. `None` for what all methods share.
@@ -28,7 +28,7 @@ pub struct Change {
 pub(super) struct Changes<'a> {
     method: Option<String>,
     source: &'a Source,
-    found: Vec<Change>,
+    found: Vec<SpecChange>,
 }
 
 /// Where something changed: its keys in the spec, its path for people, and its Rust item.
@@ -65,7 +65,7 @@ impl<'a> Changes<'a> {
     pub(super) fn push(&mut self, rule: &'static Rule, place: &Place, old: &str, new: &str) {
         let keys: Vec<&str> = place.keys.iter().map(String::as_str).collect();
         let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        self.found.push(Change {
+        self.found.push(SpecChange {
             rule,
             method: self.method.clone(),
             file: self.source.path.clone(),
@@ -84,7 +84,7 @@ impl<'a> Changes<'a> {
         }
     }
 
-    pub(super) fn into_found(self) -> Vec<Change> {
+    pub(super) fn into_found(self) -> Vec<SpecChange> {
         self.found
     }
 }

@@ -1,6 +1,6 @@
 //! Changes in a method.
 
-use super::change::{Change, Changes, Place};
+use super::change::{Changes, Place, SpecChange};
 use super::fields::{self, Table};
 use super::rules::{
     EXAMPLES_CHANGED, METHOD_BECAME_PAGED, METHOD_BECAME_READ, METHOD_BECAME_WRITE, METHOD_DOCUMENTATION,
@@ -32,7 +32,7 @@ impl Named<'_> {
 }
 
 /// Compares a method with what it was, when these were the common errors.
-pub(super) fn compare(old: Named<'_>, new: Named<'_>, common: &ErrorsPlan) -> Vec<Change> {
+pub(super) fn compare(old: Named<'_>, new: Named<'_>, common: &ErrorsPlan) -> Vec<SpecChange> {
     let (before, after) = (old.method, new.method);
     let mut changes = Changes::new(Some(after.method.to_string()), &after.source);
     head(old, new, &mut changes);

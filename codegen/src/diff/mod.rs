@@ -16,7 +16,7 @@ mod values;
 
 use std::collections::BTreeMap;
 
-pub use change::Change;
+pub use change::SpecChange;
 pub use class::{Class, Rule, Severity, Step};
 pub use report::{Report, to_annotations, to_changelog, to_json, to_markdown, to_text};
 pub use rules::{UNMIRRORED, rules};
@@ -28,7 +28,7 @@ use method::Named;
 
 /// All changes from one plan to another, by method and place; what all methods share comes first.
 #[must_use]
-pub fn diff(old: &Plan, new: &Plan) -> Vec<Change> {
+pub fn diff(old: &Plan, new: &Plan) -> Vec<SpecChange> {
     let (before, after) = (methods(old), methods(new));
     let mut changes = platform::compare(&old.platform, &new.platform);
     for (name, named) in &after {
@@ -40,7 +40,7 @@ pub fn diff(old: &Plan, new: &Plan) -> Vec<Change> {
     for (_, named) in before.iter().filter(|(name, _)| !after.contains_key(*name)) {
         changes.extend(whole(&rules::METHOD_REMOVED, *named, [&named.method.title, ""]));
     }
-    let place = |change: &Change| -> (Option<String>, Position) { (change.method.clone(), change.position) };
+    let place = |change: &SpecChange| -> (Option<String>, Position) { (change.method.clone(), change.position) };
     changes.sort_by_key(place);
     changes
 }
@@ -51,7 +51,7 @@ fn methods(plan: &Plan) -> BTreeMap<&str, Named<'_>> {
 }
 
 /// A method that is in one version only.
-fn whole(rule: &'static Rule, named: Named<'_>, [old, new]: [&str; 2]) -> Vec<Change> {
+fn whole(rule: &'static Rule, named: Named<'_>, [old, new]: [&str; 2]) -> Vec<SpecChange> {
     let MethodPlan { method, source, .. } = named.method;
     let mut changes = Changes::new(Some(method.to_string()), source);
     let place = Place { subject: method.to_string(), ..Place::new(&["method"]) }.with_item(named.function());

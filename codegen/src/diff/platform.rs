@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::change::{Change, Changes, Place};
+use super::change::{Changes, Place, SpecChange};
 use super::fields::{self, Side, Table};
 use super::rules::{
     CLOCK_LOOSENED, CLOCK_TIGHTENED, COMMON_ADDED, COMMON_CHANGED, COMMON_DOCUMENTATION, COMMON_REMOVED,
@@ -12,7 +12,7 @@ use super::{errors, method};
 use crate::plan::{ObjectPlan, PlatformPlan};
 use crate::spec::{CommonParameter, Endpoints, Envelope, Platform};
 
-pub(super) fn compare(old: &PlatformPlan, new: &PlatformPlan) -> Vec<Change> {
+pub(super) fn compare(old: &PlatformPlan, new: &PlatformPlan) -> Vec<SpecChange> {
     let mut changes = Changes::new(None, &new.source);
     // Every key stands here, so that a new one does not compile until somebody compares it.
     let Platform {

@@ -1,51 +1,25 @@
 //! Documentation pages: what they state about a method, and what has changed in them.
 //!
 //! ```text
-//! bytes ──read──▶ Page ──draft──▶ Draft ──method──▶ Method
-//!                                   └──drift──▶ changes against a spec
+//! bytes ──read──▶ Page ──reconcile──▶ Draft ──apply──▶ Method
+//!                                       └─────apply──▶ changes against the spec
 //! ```
 //!
 //! | module | subject |
 //! |---|---|
-//! | `decode`, `html`, `line` | any encoding and layout into lines with cells |
-//! | `section`, `message` | lines into tables, examples and prose |
-//! | `row`, `error_row`, `name` | rows; the examples show where run-together cells split |
-//! | `read` | the steps above, into a [`Page`] that no longer depends on the layout |
-//! | `shape`, `place`, `legend`, `fields` | tables and examples reconciled |
-//! | `draft` | the steps above, into the documented facts |
+//! | `read` | bytes in any encoding and layout into rows and examples |
+//! | `reconcile` | what tables and examples say together |
+//! | `apply` | the documented facts into the spec, and what changed in them |
+//!
+//! Each depends on those above it only.
 
-mod change;
-mod column;
-mod decode;
-mod draft;
-mod error_row;
-mod fields;
-mod finding;
-mod fingerprint;
-mod html;
-mod import;
-mod layout;
-mod legend;
-mod line;
-mod message;
-mod method;
-mod name;
-mod place;
+mod apply;
 mod read;
-mod report;
-mod row;
-mod section;
-mod shape;
-mod text;
-mod value;
+mod reconcile;
 
-pub use change::{Change, ChangeKind};
-pub use draft::{Draft, draft};
-pub use error_row::ErrorRow;
-pub use finding::{Finding, Refusal};
-pub use import::{Import, Reading, Status, compare, import, problems, status};
-pub use message::{Format, Message, Part};
-pub use name::{Hints, Name};
-pub use read::{Page, read};
-pub use report::{Report, json, markdown, text};
-pub use row::Row;
+pub use apply::{
+    Import, PageChange, PageChangeKind, Reading, Report, Status, compare, import, json, markdown, problems, status,
+    text,
+};
+pub use read::{ErrorRow, Finding, Format, Hints, Message, Name, Page, Part, Refusal, Row, read};
+pub use reconcile::{Draft, draft};

@@ -1,7 +1,7 @@
 //! Changes as GitHub workflow commands, which GitHub shows at the lines of the files.
 
 use super::{RESPECTS, Report};
-use crate::diff::change::Change;
+use crate::diff::change::SpecChange;
 use crate::diff::class::{Class, Severity};
 
 /// Writes a warning for each breaking change, a notice for each compatible one.
@@ -12,8 +12,8 @@ pub fn to_annotations(report: &Report) -> String {
     breaking.chain(compatible).collect()
 }
 
-fn command(level: &str, change: &Change) -> String {
-    let Change { rule, file, position, subject, item, .. } = change;
+fn command(level: &str, change: &SpecChange) -> String {
+    let SpecChange { rule, file, position, subject, item, .. } = change;
     let classes = RESPECTS.iter().map(|(name, class)| (name, class(rule)));
     let classes: Vec<String> = classes
         .filter(|(_, class)| *class != Class::Unchanged)

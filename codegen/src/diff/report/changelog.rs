@@ -1,7 +1,7 @@
 //! A changelog draft, with the sections of Keep a Changelog.
 
 use super::Report;
-use crate::diff::change::Change;
+use crate::diff::change::SpecChange;
 use crate::diff::class::{Class, Severity, Step};
 
 /// A section of the changelog.
@@ -23,7 +23,7 @@ const SECTIONS: [(Section, &str); 4] = [
 /// Writes the entry of the next version, without documentation changes. Empty if there is nothing else.
 #[must_use]
 pub fn to_changelog(report: &Report) -> String {
-    let listed: Vec<&Change> =
+    let listed: Vec<&SpecChange> =
         report.changes.iter().filter(|change| change.rule.severity() != Severity::Documentation).collect();
     let mut parts = Vec::new();
     for (section, heading) in SECTIONS {
@@ -36,7 +36,7 @@ pub fn to_changelog(report: &Report) -> String {
     parts.join("\n")
 }
 
-fn section_of(change: &Change) -> Section {
+fn section_of(change: &SpecChange) -> Section {
     match (&change.old, &change.new) {
         (None, _) => Section::Added,
         (Some(_), None) => Section::Removed,
@@ -46,7 +46,7 @@ fn section_of(change: &Change) -> Section {
     }
 }
 
-fn line(change: &Change) -> String {
+fn line(change: &SpecChange) -> String {
     let mark = match (change.rule.step(), change.rule.severity()) {
         (Step::Major, _) => "**Breaking:** ",
         // Deployed programs stop working until they are built with the new version.

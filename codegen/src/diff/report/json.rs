@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Report, SEVERITIES};
-use crate::diff::change::Change;
+use crate::diff::change::SpecChange;
 
 /// Writes everything that is known about the changes.
 #[must_use]
@@ -17,8 +17,8 @@ pub fn to_json(report: &Report) -> Value {
     })
 }
 
-fn change(change: &Change) -> Value {
-    let Change { rule, method, file, position, subject, item, old, new } = change;
+fn change(change: &SpecChange) -> Value {
+    let SpecChange { rule, method, file, position, subject, item, old, new } = change;
     json!({
         "rule": rule.id,
         "severity": rule.severity().to_string(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{RESPECTS, Report, SEVERITIES, advice};
-use crate::diff::change::Change;
+use crate::diff::change::SpecChange;
 use crate::diff::class::{Class, Severity};
 
 /// Writes a summary, the breaking changes, then all changes by method.
@@ -15,12 +15,12 @@ pub fn to_markdown(report: &Report) -> String {
     };
     out += &format!("Changes since {}. The next version must be {}.\n\n", report.base, advice(step));
     out += &summary(report);
-    let breaking: Vec<&Change> = report.with_severity(Severity::Breaking).collect();
+    let breaking: Vec<&SpecChange> = report.with_severity(Severity::Breaking).collect();
     if !breaking.is_empty() {
         out += "\n## Breaking\n\n";
         breaking.into_iter().for_each(|change| out += &item(change));
     }
-    let mut methods: BTreeMap<Option<&str>, Vec<&Change>> = BTreeMap::new();
+    let mut methods: BTreeMap<Option<&str>, Vec<&SpecChange>> = BTreeMap::new();
     for change in &report.changes {
         methods.entry(change.method.as_deref()).or_default().push(change);
     }
@@ -53,7 +53,7 @@ fn summary(report: &Report) -> String {
     out
 }
 
-fn item(change: &Change) -> String {
+fn item(change: &SpecChange) -> String {
     let method = change.method.as_ref().filter(|method| **method != change.subject);
     let whose = method.map(|method| format!(" in `{method}`")).unwrap_or_default();
     let respects: Vec<_> = RESPECTS.iter().filter(|(_, class)| class(change.rule) == Class::Breaking).collect();
@@ -68,7 +68,7 @@ fn item(change: &Change) -> String {
     out + &format!(". {}\n", place(change))
 }
 
-fn table(changes: &[&Change]) -> String {
+fn table(changes: &[&SpecChange]) -> String {
     let mut out =
         format!("| rule | subject | was | now | {} | location |\n", RESPECTS.map(|(name, _)| name).join(" | "));
     out += "|---|---|---|---|---|---|---|---|\n";
@@ -88,7 +88,7 @@ fn table(changes: &[&Change]) -> String {
     out
 }
 
-fn place(change: &Change) -> String {
+fn place(change: &SpecChange) -> String {
     format!("{}:{}:{}", change.file, change.position.line, change.position.column)
 }
 

@@ -12,7 +12,7 @@ pub use json::to_json;
 pub use markdown::to_markdown;
 pub use text::to_text;
 
-use super::change::Change;
+use super::change::SpecChange;
 use super::class::{Class, Rule, Severity, Step};
 
 /// Changes since a revision.
@@ -21,12 +21,12 @@ pub struct Report {
     /// The revision that the spec was compared with.
     pub base: String,
     /// The changes, by method and position.
-    pub changes: Vec<Change>,
+    pub changes: Vec<SpecChange>,
 }
 
 impl Report {
     /// The changes with this severity.
-    pub fn with_severity(&self, severity: Severity) -> impl Iterator<Item = &Change> {
+    pub fn with_severity(&self, severity: Severity) -> impl Iterator<Item = &SpecChange> {
         self.changes.iter().filter(move |change| change.rule.severity() == severity)
     }
 

@@ -1,7 +1,7 @@
 //! Changes as text, for a terminal.
 
 use super::{RESPECTS, Report, SEVERITIES, advice};
-use crate::diff::change::Change;
+use crate::diff::change::SpecChange;
 use crate::diff::class::Class;
 
 /// Writes each change with its effects, breaking ones first, then a summary.
@@ -19,8 +19,8 @@ pub fn to_text(report: &Report) -> String {
     out
 }
 
-fn entry(change: &Change) -> String {
-    let Change { rule, method, file, position, subject, item, old, new } = change;
+fn entry(change: &SpecChange) -> String {
+    let SpecChange { rule, method, file, position, subject, item, old, new } = change;
     let method = method.as_ref().filter(|method| *method != subject);
     let whose = method.map(|method| format!(" in {method}")).unwrap_or_default();
     let (line, column) = (position.line, position.column);

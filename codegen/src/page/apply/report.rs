@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json as object};
 
-use super::change::Change;
-use super::finding::Finding;
+use super::change::PageChange;
 use super::import::{Reading, Status, status};
+use crate::page::read::Finding;
 use crate::spec::{Day, Method, MethodName};
 
 /// The report on one page.
@@ -14,7 +14,7 @@ pub struct Report {
     name: MethodName,
     status: Status,
     verified: Option<Day>,
-    changes: Vec<Change>,
+    changes: Vec<PageChange>,
     findings: Vec<Finding>,
 }
 
@@ -79,7 +79,7 @@ pub fn markdown(reports: &[Report]) -> String {
         if !report.changes.is_empty() {
             out.push_str("\n| change | where | spec | page |\n|---|---|---|---|\n");
         }
-        for Change { kind, path, spec, page } in &report.changes {
+        for PageChange { kind, path, spec, page } in &report.changes {
             let [spec, page] = [spec, page].map(|side| side.as_deref().map_or_else(String::new, cell));
             out.push_str(&format!("| {} | `{path}` | {spec} | {page} |\n", kind.as_str()));
         }
@@ -112,7 +112,7 @@ pub fn json(reports: &[Report]) -> Value {
     object!({ "reports": reports.iter().map(report).collect::<Vec<_>>() })
 }
 
-fn what(change: &Change) -> String {
+fn what(change: &PageChange) -> String {
     match (&change.spec, &change.page) {
         (Some(spec), Some(page)) => format!("{spec} → {page}"),
         (None, Some(page)) => page.clone(),

@@ -1,14 +1,12 @@
 //! Builds fields from a table and its examples: nesting, lists, samples, types, codes.
 
-use super::finding::Finding;
-use super::legend::{self, Legend};
-use super::message::Format;
 use super::place::{self, Path, Placed};
-use super::row::Row;
-use super::shape::{Node, Shape};
-use super::text::is_datetime;
 use super::value;
 use crate::check::is_readable;
+use crate::page::read::legend::{self, Legend};
+use crate::page::read::shape::{Node, Shape};
+use crate::page::read::text::is_datetime;
+use crate::page::read::{Finding, Format, Row};
 use crate::spec::{Field, Fields, Quirk, QuirkKind, Type, ValueEntry};
 
 /// A table with the examples and prose that explain it.

@@ -1,8 +1,7 @@
 //! Finds the level of each row of a flat table, as the examples show it.
 
-use super::finding::Finding;
-use super::row::Row;
-use super::shape::Shape;
+use crate::page::read::shape::Shape;
+use crate::page::read::{Finding, Row};
 
 /// A path of names below the business node.
 pub(super) type Path = Vec<String>;

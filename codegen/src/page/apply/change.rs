@@ -4,16 +4,16 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::draft::Draft;
-use super::error_row::ErrorRow;
-use super::text::is_same;
 use crate::message::{parse_json, parse_xml};
+use crate::page::read::ErrorRow;
+use crate::page::read::text::is_same;
+use crate::page::reconcile::Draft;
 use crate::spec::{ErrorEntry, Example, Field, Fields, Method, Type};
 
 /// What kind of fact changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum ChangeKind {
+pub enum PageChangeKind {
     /// The page states something new.
     Added,
     /// The page no longer states it.
@@ -34,7 +34,7 @@ pub enum ChangeKind {
     Examples,
 }
 
-impl ChangeKind {
+impl PageChangeKind {
     /// The word used in reports.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -54,9 +54,9 @@ impl ChangeKind {
 
 /// One documented fact that changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Change {
+pub struct PageChange {
     /// What kind of fact.
-    pub kind: ChangeKind,
+    pub kind: PageChangeKind,
     /// Path in the spec.
     pub path: String,
     /// What the spec says. `None` for a new fact.
@@ -67,8 +67,8 @@ pub struct Change {
     pub page: Option<String>,
 }
 
-impl Change {
-    fn new(kind: ChangeKind, path: impl Into<String>, spec: Option<&str>, page: Option<&str>) -> Self {
+impl PageChange {
+    fn new(kind: PageChangeKind, path: impl Into<String>, spec: Option<&str>, page: Option<&str>) -> Self {
         Self { kind, path: path.into(), spec: spec.map(str::to_owned), page: page.map(str::to_owned) }
     }
 
@@ -76,20 +76,20 @@ impl Change {
     #[must_use]
     pub fn is_loss(&self) -> bool {
         let is_part = ["node", "request", "response", "errors"].contains(&self.path.as_str());
-        self.page.is_none() && (is_part || self.kind == ChangeKind::Examples)
+        self.page.is_none() && (is_part || self.kind == PageChangeKind::Examples)
     }
 }
 
 /// Compares what a page states with the spec. A part that is missing from the page is one change.
-pub(super) fn changes(method: &Method, draft: &Draft) -> Vec<Change> {
+pub(super) fn changes(method: &Method, draft: &Draft) -> Vec<PageChange> {
     let mut found = Vec::new();
     if let Some(title) = draft.title.as_deref().filter(|title| !is_same(title, &method.title)) {
-        found.push(Change::new(ChangeKind::Text, "title", Some(&method.title), Some(title)));
+        found.push(PageChange::new(PageChangeKind::Text, "title", Some(&method.title), Some(title)));
     }
     match draft.node.as_deref() {
-        None => found.push(Change::new(ChangeKind::Removed, "node", Some(&method.node), None)),
+        None => found.push(PageChange::new(PageChangeKind::Removed, "node", Some(&method.node), None)),
         Some(node) if node != method.node => {
-            found.push(Change::new(ChangeKind::Text, "node", Some(&method.node), Some(node)));
+            found.push(PageChange::new(PageChangeKind::Text, "node", Some(&method.node), Some(node)));
         }
         Some(_) => {}
     }
@@ -102,9 +102,9 @@ pub(super) fn changes(method: &Method, draft: &Draft) -> Vec<Change> {
         match page {
             None if spec.is_empty() => {}
             Some(page) if page.is_empty() && !spec.is_empty() => {
-                found.push(Change::new(ChangeKind::Removed, path, Some("a table"), None));
+                found.push(PageChange::new(PageChangeKind::Removed, path, Some("a table"), None));
             }
-            None => found.push(Change::new(ChangeKind::Removed, path, Some("a table"), None)),
+            None => found.push(PageChange::new(PageChangeKind::Removed, path, Some("a table"), None)),
             // Without an example the nesting is unknown, and every field would seem to have moved.
             Some(_) if is_flat => {}
             Some(page) => level(path, spec, page, &mut found),
@@ -113,7 +113,7 @@ pub(super) fn changes(method: &Method, draft: &Draft) -> Vec<Change> {
     if draft.node.is_some() && !draft.examples.response.is_empty() && method.response_list != draft.response_list {
         let word = |is_list| if is_list { "rows" } else { "one" };
         let (spec, page) = (word(method.response_list), word(draft.response_list));
-        found.push(Change::new(ChangeKind::Flag, "response_list", Some(spec), Some(page)));
+        found.push(PageChange::new(PageChangeKind::Flag, "response_list", Some(spec), Some(page)));
     }
     errors(method, draft, &mut found);
     for ((name, spec), (_, page)) in method.examples.parts().into_iter().zip(draft.examples.parts()) {
@@ -126,7 +126,7 @@ pub(super) fn changes(method: &Method, draft: &Draft) -> Vec<Change> {
 }
 
 /// Compares the common error table of a page with that of the platform. A page may show only part of it.
-pub(super) fn common(known: &IndexMap<String, ErrorEntry>, page: &[ErrorRow]) -> Vec<Change> {
+pub(super) fn common(known: &IndexMap<String, ErrorEntry>, page: &[ErrorRow]) -> Vec<PageChange> {
     let mut found = Vec::new();
     for row in page {
         let says = |message: &str, remedy: Option<&String>| {
@@ -143,29 +143,29 @@ pub(super) fn common(known: &IndexMap<String, ErrorEntry>, page: &[ErrorRow]) ->
         if !is_known {
             let path = format!("platform.errors.{}", row.code);
             let before = entry.map(|entry| entry.message.as_str());
-            found.push(Change::new(ChangeKind::Errors, path, before, Some(&row.message)));
+            found.push(PageChange::new(PageChangeKind::Errors, path, before, Some(&row.message)));
         }
     }
     found
 }
 
-fn level(path: &str, spec: &Fields, page: &Fields, found: &mut Vec<Change>) {
+fn level(path: &str, spec: &Fields, page: &Fields, found: &mut Vec<PageChange>) {
     let renamed = renamed(spec, page);
     for (name, old) in spec {
         let here = format!("{path}.{name}");
         let new_name = renamed.iter().find(|(before, _)| before == name).map(|(_, now)| now);
         if let Some(new_name) = new_name {
-            found.push(Change::new(ChangeKind::Renamed, &here, Some(name), Some(new_name)));
+            found.push(PageChange::new(PageChangeKind::Renamed, &here, Some(name), Some(new_name)));
         }
         match page.get(new_name.unwrap_or(name)) {
             Some(new) => field(&here, old, new, found),
-            None => found.push(Change::new(ChangeKind::Removed, here, Some(about(old)), None)),
+            None => found.push(PageChange::new(PageChangeKind::Removed, here, Some(about(old)), None)),
         }
     }
     for (name, new) in page {
         if !spec.contains_key(name) && renamed.iter().all(|(_, now)| now != name) {
             let here = format!("{path}.{name}");
-            found.push(Change::new(ChangeKind::Added, &here, None, Some(about(new))));
+            found.push(PageChange::new(PageChangeKind::Added, &here, None, Some(about(new))));
             level(&here, &Fields::new(), &new.fields, found);
         }
     }
@@ -195,19 +195,19 @@ fn about(field: &Field) -> &str {
     field.description.as_deref().unwrap_or(if field.is_container() { "a container" } else { "a field" })
 }
 
-fn field(path: &str, old: &Field, new: &Field, found: &mut Vec<Change>) {
+fn field(path: &str, old: &Field, new: &Field, found: &mut Vec<PageChange>) {
     let flag = |is_set: bool, yes: &'static str, no: &'static str| if is_set { yes } else { no };
     for (before, now, yes, no) in
         [(old.required, new.required, "required", "optional"), (old.list, new.list, "a list", "a single value")]
     {
         if before != now {
             let (before, now) = (flag(before, yes, no), flag(now, yes, no));
-            found.push(Change::new(ChangeKind::Flag, path, Some(before), Some(now)));
+            found.push(PageChange::new(PageChangeKind::Flag, path, Some(before), Some(now)));
         }
     }
     // The pages call every type `String`, so people decide the type.
     if new.kind != Type::Text && new.kind != old.kind {
-        found.push(Change::new(ChangeKind::Type, path, Some(old.kind.as_str()), Some(new.kind.as_str())));
+        found.push(PageChange::new(PageChangeKind::Type, path, Some(old.kind.as_str()), Some(new.kind.as_str())));
     }
     if !same_cells(old, new) {
         for (key, before, now) in
@@ -215,7 +215,7 @@ fn field(path: &str, old: &Field, new: &Field, found: &mut Vec<Change>) {
         {
             if !same_text(before.as_ref(), now.as_ref()) {
                 let path = format!("{path}.{key}");
-                found.push(Change::new(ChangeKind::Text, path, before.as_deref(), now.as_deref()));
+                found.push(PageChange::new(PageChangeKind::Text, path, before.as_deref(), now.as_deref()));
             }
         }
     }
@@ -223,12 +223,12 @@ fn field(path: &str, old: &Field, new: &Field, found: &mut Vec<Change>) {
         let now = new.values.get(code).map(|entry| entry.description.as_str());
         if now.is_none_or(|now| !is_same(now, &entry.description)) {
             let path = format!("{path}.values.{code}");
-            found.push(Change::new(ChangeKind::Values, path, Some(&entry.description), now));
+            found.push(PageChange::new(PageChangeKind::Values, path, Some(&entry.description), now));
         }
     }
     for (code, entry) in new.values.iter().filter(|(code, _)| !old.values.contains_key(*code)) {
         let path = format!("{path}.values.{code}");
-        found.push(Change::new(ChangeKind::Values, path, None, Some(&entry.description)));
+        found.push(PageChange::new(PageChangeKind::Values, path, None, Some(&entry.description)));
     }
     level(path, &old.fields, &new.fields, found);
 }
@@ -254,7 +254,7 @@ pub(super) fn same_error(old: &ErrorEntry, new: &ErrorEntry) -> bool {
     is_same(&whole(old), &whole(new))
 }
 
-fn errors(method: &Method, draft: &Draft, found: &mut Vec<Change>) {
+fn errors(method: &Method, draft: &Draft, found: &mut Vec<PageChange>) {
     let documented = || method.errors.iter().filter(|(_, entry)| entry.undocumented.is_none());
     let text = |entry: &ErrorEntry| match &entry.remedy {
         Some(remedy) => format!("{} ({remedy})", entry.message),
@@ -262,7 +262,7 @@ fn errors(method: &Method, draft: &Draft, found: &mut Vec<Change>) {
     };
     let Some(page) = draft.errors.as_ref().filter(|page| !page.is_empty() || documented().next().is_none()) else {
         if documented().next().is_some() {
-            found.push(Change::new(ChangeKind::Errors, "errors", Some("a table"), None));
+            found.push(PageChange::new(PageChangeKind::Errors, "errors", Some("a table"), None));
         }
         return;
     };
@@ -270,28 +270,28 @@ fn errors(method: &Method, draft: &Draft, found: &mut Vec<Change>) {
         let now = page.get(code);
         if now.is_none_or(|now| !same_error(old, now)) {
             let path = format!("errors.{code}");
-            found.push(Change::new(ChangeKind::Errors, path, Some(&text(old)), now.map(text).as_deref()));
+            found.push(PageChange::new(PageChangeKind::Errors, path, Some(&text(old)), now.map(text).as_deref()));
         }
     }
     for (code, new) in page.iter().filter(|(code, _)| !method.errors.contains_key(*code)) {
-        found.push(Change::new(ChangeKind::Errors, format!("errors.{code}"), None, Some(&text(new))));
+        found.push(PageChange::new(PageChangeKind::Errors, format!("errors.{code}"), None, Some(&text(new))));
     }
 }
 
-fn example(name: &str, spec: &Example, page: &Example, found: &mut Vec<Change>) {
+fn example(name: &str, spec: &Example, page: &Example, found: &mut Vec<PageChange>) {
     let json = |text: &str| parse_json(text).ok();
     let xml = |text: &str| parse_xml(text).ok();
     message(&format!("examples.{name}.json"), [spec.json.as_deref(), page.json.as_deref()], json, found);
     message(&format!("examples.{name}.xml"), [spec.xml.as_deref(), page.xml.as_deref()], xml, found);
 }
 
-fn message(path: &str, sides: [Option<&str>; 2], parse: impl Fn(&str) -> Option<Value>, found: &mut Vec<Change>) {
+fn message(path: &str, sides: [Option<&str>; 2], parse: impl Fn(&str) -> Option<Value>, found: &mut Vec<PageChange>) {
     match sides {
-        [Some(_), None] => found.push(Change::new(ChangeKind::Examples, path, Some("an example"), None)),
-        [None, Some(_)] => found.push(Change::new(ChangeKind::Examples, path, None, Some("an example"))),
+        [Some(_), None] => found.push(PageChange::new(PageChangeKind::Examples, path, Some("an example"), None)),
+        [None, Some(_)] => found.push(PageChange::new(PageChangeKind::Examples, path, None, Some("an example"))),
         [Some(old), Some(new)] if parse(old) != parse(new) => {
             let (old, new) = difference(old, new);
-            found.push(Change::new(ChangeKind::Examples, path, Some(&old), Some(&new)));
+            found.push(PageChange::new(PageChangeKind::Examples, path, Some(&old), Some(&new)));
         }
         _ => {}
     }

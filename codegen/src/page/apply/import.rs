@@ -1,14 +1,12 @@
 //! Imports a page as a method, and compares a page with the spec.
 
-use super::change::{self, Change, ChangeKind};
-use super::draft::{Draft, draft};
-use super::finding::{Finding, Refusal};
+use super::change::{self, PageChange, PageChangeKind};
 use super::fingerprint::fingerprint;
 use super::method;
-use super::name::{self, Hints};
-use super::read::read;
 use crate::files::SpecFile;
 use crate::load::PLATFORM_FILE;
+use crate::page::read::{Finding, Hints, Refusal, name, read};
+use crate::page::reconcile::{Draft, draft};
 use crate::spec::{Day, Method, MethodName, Spec};
 use crate::yaml::to_canonical;
 use crate::{Checks, Diagnostics, compile};
@@ -21,7 +19,7 @@ pub struct Reading {
     /// What the page states.
     pub draft: Draft,
     /// Differences from the spec. Empty for a method that the spec does not have.
-    pub changes: Vec<Change>,
+    pub changes: Vec<PageChange>,
     /// What people have to check.
     pub findings: Vec<Finding>,
 }
@@ -57,7 +55,9 @@ impl Import {
     #[must_use]
     pub fn is_less(&self) -> bool {
         let Reading { changes, draft, .. } = &self.reading;
-        let cut = |change: &Change| draft.ends_in_errors && change.kind == ChangeKind::Errors && change.spec.is_some();
+        let cut = |change: &PageChange| {
+            draft.ends_in_errors && change.kind == PageChangeKind::Errors && change.spec.is_some()
+        };
         changes.iter().any(|change| change.is_loss() || cut(change))
     }
 }

@@ -8,33 +8,33 @@ use super::row::Samples;
 
 /// What the examples show at one path.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Shape {
+pub(in crate::page) struct Shape {
     /// The fields inside, in the order of the examples.
-    pub(super) children: IndexMap<String, Shape>,
+    pub(in crate::page) children: IndexMap<String, Shape>,
     /// The values shown, without empty ones.
-    pub(super) values: Vec<String>,
+    pub(in crate::page) values: Vec<String>,
     /// Whether it occurs more than once: an array, or repeated elements.
-    pub(super) is_list: bool,
+    pub(in crate::page) is_list: bool,
     /// Formats that show it as a list, and formats that show a single value.
-    pub(super) lists: Vec<Format>,
-    pub(super) singles: Vec<Format>,
+    pub(in crate::page) lists: Vec<Format>,
+    pub(in crate::page) singles: Vec<Format>,
 }
 
 /// The business node of a message.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Node {
+pub(in crate::page) struct Node {
     /// Its name. `None` if no example shows it.
-    pub(super) name: Option<String>,
+    pub(in crate::page) name: Option<String>,
     /// Its content.
-    pub(super) shape: Shape,
+    pub(in crate::page) shape: Shape,
     /// Lines of the examples.
-    pub(super) lines: Vec<(Format, usize)>,
+    pub(in crate::page) lines: Vec<(Format, usize)>,
     /// Contradictions, by line.
-    pub(super) conflicts: Vec<(usize, String)>,
+    pub(in crate::page) conflicts: Vec<(usize, String)>,
 }
 
 /// Merges the examples of one part.
-pub(super) fn merge(messages: &[Message], part: Part) -> Node {
+pub(in crate::page) fn merge(messages: &[Message], part: Part) -> Node {
     let mut node = Node::default();
     // JSON first: it distinguishes lists from single objects.
     for format in [Format::Json, Format::Xml] {
@@ -106,7 +106,7 @@ impl Shape {
     }
 
     /// The paths of everything below, in order.
-    pub(super) fn paths(&self) -> Vec<Vec<String>> {
+    pub(in crate::page) fn paths(&self) -> Vec<Vec<String>> {
         let mut found = Vec::new();
         for (name, child) in &self.children {
             found.push(vec![name.clone()]);
@@ -116,7 +116,7 @@ impl Shape {
     }
 
     /// The shape at a path.
-    pub(super) fn at(&self, path: &[String]) -> Option<&Shape> {
+    pub(in crate::page) fn at(&self, path: &[String]) -> Option<&Shape> {
         match path {
             [] => Some(self),
             [first, rest @ ..] => self.children.get(first)?.at(rest),

@@ -2,13 +2,10 @@
 
 use indexmap::IndexMap;
 
-use super::error_row::ErrorRow;
 use super::fields::{self, Table};
-use super::finding::Finding;
-use super::message::{Format, Part};
-use super::read::Page;
-use super::shape::{self, Node};
-use super::{layout, text};
+use super::layout;
+use crate::page::read::shape::{self, Node};
+use crate::page::read::{ErrorRow, Finding, Format, Page, Part, text};
 use crate::spec::{ErrorEntry, Example, Examples, Fields, Meaning, Quirk, QuirkKind};
 
 /// The documented facts of a method that a page states.

@@ -12,7 +12,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub(super) fn new(line: usize, message: impl Into<String>) -> Self {
+    pub(in crate::page) fn new(line: usize, message: impl Into<String>) -> Self {
         Self { line, message: message.into() }
     }
 }

@@ -1,11 +1,11 @@
 //! Turns a draft into a new method, or into an update of a known method.
 
 use super::change;
-use super::draft::Draft;
-use super::finding::Finding;
 use super::fingerprint::fingerprint;
-use super::text::is_same;
 use crate::lower::error_name;
+use crate::page::read::Finding;
+use crate::page::read::text::is_same;
+use crate::page::reconcile::Draft;
 use crate::spec::{Day, Effect, ErrorEntry, Example, Examples, Field, Fields, Method, MethodName, Type};
 
 /// Where the platform shows the page of a method.

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use md5::{Digest, Md5};
 use serde_json::{Value, json};
 
-use super::draft::Draft;
 use crate::message::{parse_json, parse_xml};
+use crate::page::reconcile::Draft;
 use crate::spec::{ErrorEntry, Example, Field, Fields};
 
 /// The digest of a draft. It does not depend on layout, title, prose and whitespace.

@@ -59,7 +59,11 @@ impl Hints {
 ///
 /// # Errors
 /// A page that names several methods, or none.
-pub(super) fn decide(names: &[Name], hints: &Hints, findings: &mut Vec<Finding>) -> Result<MethodName, Refusal> {
+pub(in crate::page) fn decide(
+    names: &[Name],
+    hints: &Hints,
+    findings: &mut Vec<Finding>,
+) -> Result<MethodName, Refusal> {
     if let Some(given) = &hints.given {
         for other in names.iter().filter(|name| name.name != *given) {
             let message = format!("the page names `{}` here; used the given name `{given}`", other.name);

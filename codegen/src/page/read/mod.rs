@@ -1,0 +1,34 @@
+//! From the bytes of a file to a [`Page`] that no longer depends on its layout.
+//!
+//! | module | subject |
+//! |---|---|
+//! | `decode`, `html`, `line` | any encoding and layout into lines with cells |
+//! | `column`, `text` | the words and characters that pages use |
+//! | `message`, `section` | lines into tables, examples and prose |
+//! | `shape` | the structure and the values that the examples show |
+//! | `row`, `error_row` | rows; the examples show where run-together cells split |
+//! | `name`, `legend` | names of methods in prose, and codes in descriptions |
+//! | `page` | the steps above |
+//! | `finding` | what people have to check, and why a page is refused |
+
+mod column;
+mod decode;
+mod error_row;
+mod finding;
+mod html;
+pub(super) mod legend;
+mod line;
+mod message;
+pub(super) mod name;
+mod page;
+mod row;
+mod section;
+pub(super) mod shape;
+pub(super) mod text;
+
+pub use error_row::ErrorRow;
+pub use finding::{Finding, Refusal};
+pub use message::{Format, Message, Part};
+pub use name::{Hints, Name};
+pub use page::{Page, read};
+pub use row::Row;

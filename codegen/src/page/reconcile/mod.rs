@@ -1,0 +1,17 @@
+//! From a page to a [`Draft`]: what tables and examples say together, and where they contradict each other.
+//!
+//! | module | subject |
+//! |---|---|
+//! | `place` | the level of each row of a flat table |
+//! | `value` | types, and default names of codes |
+//! | `fields` | rows and examples into fields |
+//! | `layout` | examples as the spec lays them out |
+//! | `draft` | the steps above, into the documented facts |
+
+mod draft;
+mod fields;
+mod layout;
+mod place;
+mod value;
+
+pub use draft::{Draft, draft};
