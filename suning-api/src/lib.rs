@@ -104,7 +104,11 @@ pub use model::WithSecrets;
 pub use retry::RetryPolicy;
 pub use wire::{Format, sign};
 
-/// Compiles the examples of the README.
+/// Compiles the examples of the READMEs.
 #[cfg(all(doctest, feature = "reqwest", feature = "mock", feature = "namespaces"))]
-#[doc = include_str!("../../README.md")]
-struct Readme;
+mod readme {
+    #[doc = include_str!("../../README.md")]
+    struct English;
+    #[doc = include_str!("../../README.zh-CN.md")]
+    struct Chinese;
+}
