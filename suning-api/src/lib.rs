@@ -2,36 +2,40 @@
 //!
 //! | to | look at |
 //! |---|---|
-//! | call a method | [`Client`], and the module of its namespace |
+//! | call a method | [`Client`] |
+//! | find the request, reply and error codes of a method | [`methods`], one module per namespace and method |
 //! | call a method that is not transcribed yet | [`raw`] |
 //! | call without an async runtime | the module `blocking` |
-//! | read all pages of a query, or a long span of time | [`paging`] |
-//! | understand a failure | [`Error`], [`ApiError`], [`catalog::explain`] |
-//! | know what is sent again, and change it | [`retry`] |
-//! | understand a signature that is refused | [`sign::Explanation`] |
-//! | see what is documented | [`catalog`] |
-//! | hear what no document lists | [`undocumented`] |
-//! | go through a proxy, or send requests yourself | [`transport`], [`request`], [`reply`] |
+//! | read all pages of a query, or a long time span | [`paging`] |
+//! | handle errors | [`error`] |
+//! | configure retries | [`retry`] |
+//! | find out why a signature is refused | [`sign::Explanation`] |
+//! | look up effects, rules and error codes in code | [`facts`] |
+//! | look up titles, descriptions, examples, the meaning of any error code | the module `catalog` |
+//! | get reports of undocumented fields and codes | [`undocumented`] |
+//! | use a proxy or another HTTP client | [`transport`] |
+//! | sign requests and decode replies without I/O | [`request`], [`reply`], [`sign`] |
+//! | set and read credentials, times, undocumented values | [`credentials`], [`time`], [`value`] |
 //! | act for merchants | [`token`], the module `oauth` |
-//! | keep to a limit | the module `limit` |
-//! | watch calls | the module `trace` |
+//! | limit the rate of calls | the module `limit` |
+//! | trace calls | the module `trace` |
 //! | test without the platform | the module `mock` |
 //!
-//! Requests are built by named setters, and one that lacks a required parameter does not compile.
-//! Fields of replies are optional, codes are enums that keep what they do not know, times are in
-//! China Standard Time, amounts are exact decimals; what the documents do not describe is kept in
-//! the `extra` of each model, and the reply as it came beside it.
+//! Requests are built with named setters. A request without a required parameter does not compile. In replies, every field is
+//! optional, codes are enums that keep unknown values, times are in China Standard Time, and amounts are exact decimals.
+//! Undocumented content is kept in the `extra` of each object, and the reply itself, verbatim, in its [`Envelope`].
 //!
 //! # Features
-//! | feature | brings |
+//! | feature | adds |
 //! |---|---|
-//! | `reqwest` (default) | the HTTP client, over TLS by rustls |
-//! | `namespaces` (default) | all namespaces of the platform; name the ones you use to compile less |
-//! | `blocking` | the module `blocking` |
+//! | `reqwest` (default) | the default HTTP client, with TLS by rustls |
+//! | `namespaces` (default) | all namespaces of the platform; to compile less, list the ones you use, such as `custom` |
+//! | `blocking` | the module `blocking`: a client for programs without an async runtime |
+//! | `catalog` | the module `catalog`: everything that is documented, as data |
 //! | `gzip` | compressed replies |
-//! | `limit` | the module `limit`: a limit on how fast an app calls |
-//! | `mock` | the module `mock`: a gateway for tests |
-//! | `oauth` | the module `oauth`: how merchants grant access tokens, and how they are refreshed |
+//! | `limit` | the module `limit`: a rate limit for each app |
+//! | `mock` | the module `mock`: a gateway for tests; turns on `catalog` |
+//! | `oauth` | the module `oauth`: how merchants grant access, and token refresh |
 //! | `tower` | any tower service as transport |
 //! | `tracing` | the module `trace`: a span for each call and each attempt |
 

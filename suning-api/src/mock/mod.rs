@@ -15,7 +15,7 @@
 //! A request that passes all checks gets the documented reply.
 //!
 //! A documented reply is one page of a result and says so in its head, so a stream over all pages of it ends with
-//! [`PagingError::PageRepeated`](crate::PagingError::PageRepeated); for such tests, set the [`pages`](Script::pages).
+//! [`PagingError::PageRepeated`](crate::error::PagingError::PageRepeated); for such tests, set the [`pages`](Script::pages).
 //! Undocumented parameters, and numbers in place of texts, are accepted.
 //!
 //! # Examples
