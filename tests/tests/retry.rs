@@ -77,7 +77,7 @@ async fn a_raw_call_counts_as_a_write_until_it_says_otherwise() {
 }
 
 #[tokio::test]
-async fn the_error_tells_all_attempts() {
+async fn the_error_lists_all_attempts() {
     let script = Script::new([connect(), Answer::code("sys.controller.api-request:limit"), Answer::status(503)]);
     let error = script.client().custom().virtual_get().order_item_code("1").send().await.expect_err("three failures");
     let failures: Vec<_> = error.attempts().iter().map(|attempt| attempt.failure.as_str()).collect();
@@ -87,7 +87,7 @@ async fn the_error_tells_all_attempts() {
     );
     assert!(error.attempts().is_sorted_by_key(|attempt| attempt.began));
     let text = error.to_string();
-    assert!(text.contains("(attempt 3; before: no connection to the gateway after 0.0 s, `sys.controller"), "{text}");
+    assert!(text.contains("(after 3 attempts: no connection to the gateway after 0.0 s, `sys.controller"), "{text}");
     assert!(matches!(error, Error::Reply(error) if error.status == 503));
     assert_eq!(script.sent().len(), 3);
 }
