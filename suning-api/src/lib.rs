@@ -94,7 +94,8 @@ pub use request::Endpoint;
 pub use retry::RetryPolicy;
 pub use wire::{Format, sign};
 
-/// Compiles the examples of the README.
-#[cfg(all(doctest, feature = "reqwest", feature = "namespaces"))]
+/// Compiles the examples of the README files.
+#[cfg(all(doctest, feature = "reqwest", feature = "namespaces", feature = "mock"))]
 #[doc = include_str!("../../README.md")]
+#[doc = include_str!("../../README.zh-CN.md")]
 struct Readme;
