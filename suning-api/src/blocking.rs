@@ -1,8 +1,7 @@
 //! The client for programs without an async runtime.
 //!
-//! It has the same calls, which give their result right away, and iterators in place of streams. Any thread may use it, inside of an
-//! async runtime too, where it blocks the thread it is called on. What the sockets need runs on one thread
-//! that all blocking clients of the process share.
+//! It has the same calls, which return their results directly, and iterators in place of streams. It works on any thread. In
+//! an async runtime it blocks the calling thread. All blocking clients of a process share one background thread for I/O.
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "custom", feature = "reqwest"))]
@@ -44,7 +43,7 @@ use crate::value::Value;
 
 /// A client of the platform whose calls block. Cloning it is cheap and shares its connections.
 ///
-/// See the [module](self), and [`Client`](crate::Client) for what the handles do.
+/// See the [module](self). The handles are those of [`Client`](crate::Client).
 #[derive(Debug, Clone)]
 pub struct Client {
     client: crate::Client,
@@ -52,44 +51,44 @@ pub struct Client {
 }
 
 impl Client {
-    /// Makes a blocking client.
+    /// Builds a blocking client.
     ///
     /// # Errors
-    /// Those of [`ClientBuilder::build`], and a thread that can not be started.
+    /// Those of [`ClientBuilder::build`], and a background thread that cannot be started.
     pub fn new(builder: ClientBuilder) -> Result<Self, BuildError> {
         Self::from_client(builder.build()?)
     }
 
-    /// Makes the calls of a client block.
+    /// Wraps an asynchronous client.
     ///
-    /// Both share connections, and one that was opened by an asynchronous call lives only while the runtime of that call runs.
-    /// Where that may stand still, make a client of its own by [`new`](Self::new).
+    /// Both share their connections. A connection that an asynchronous call opened only works while the runtime of that call
+    /// runs. If that runtime may stop or block, use [`new`](Self::new) instead.
     ///
     /// # Errors
-    /// A thread that can not be started.
+    /// The background thread cannot be started.
     pub fn from_client(client: crate::Client) -> Result<Self, BuildError> {
         let runtime = runtime().map_err(|error| BuildError::Transport(error.into()))?;
         Ok(Self { client, runtime })
     }
 
-    /// The same client for asynchronous calls.
+    /// The asynchronous client.
     #[must_use]
     pub fn as_async(&self) -> &crate::Client {
         &self.client
     }
 
-    /// Waits for what any future gives, such as one of the module `oauth`.
+    /// Waits for a future, such as one of the module `oauth`.
     pub fn wait<F: Future>(&self, future: F) -> F::Output {
         let _guard = self.runtime.enter();
         pollster::block_on(future)
     }
 
-    /// Waits for the items of a stream that is made of the asynchronous client.
+    /// Wraps a stream of the asynchronous client.
     pub(crate) fn iterate<S>(self, open: impl FnOnce(crate::Client) -> S) -> Iter<S> {
         Iter { stream: open(self.client.clone()), client: self }
     }
 
-    /// Sends a request value and reads its reply.
+    /// Sends a request and waits for the reply.
     ///
     /// # Errors
     /// Those of [`Client::call`](crate::Client::call).
@@ -97,7 +96,7 @@ impl Client {
         self.wait(self.client.call(request))
     }
 
-    /// A call of any method by its name and its business node. See [`raw`](crate::raw).
+    /// Calls any method by its name and business node. See [`raw`](crate::raw).
     pub fn raw(&self, method: impl Into<String>, node: impl Into<String>) -> RawCall<Self> {
         RawCall::new(self.clone(), method.into(), node.into())
     }
@@ -105,55 +104,55 @@ impl Client {
     /// Like [`Client::with_credentials`](crate::Client::with_credentials).
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
-        self.of(self.client.with_credentials(credentials))
+        self.with_client(self.client.with_credentials(credentials))
     }
 
     /// Like [`Client::with_access_token`](crate::Client::with_access_token).
     #[must_use]
     pub fn with_access_token(&self, access_token: impl Into<String>) -> Self {
-        self.of(self.client.with_access_token(access_token))
+        self.with_client(self.client.with_access_token(access_token))
     }
 
     /// Like [`Client::with_token_source`](crate::Client::with_token_source).
     #[must_use]
     pub fn with_token_source(&self, tokens: Arc<dyn TokenSource>) -> Self {
-        self.of(self.client.with_token_source(tokens))
+        self.with_client(self.client.with_token_source(tokens))
     }
 
     /// Like [`Client::with_retry`](crate::Client::with_retry).
     #[must_use]
     pub fn with_retry(&self, policy: RetryPolicy) -> Self {
-        self.of(self.client.with_retry(policy))
+        self.with_client(self.client.with_retry(policy))
     }
 
     /// Like [`Client::with_timeout`](crate::Client::with_timeout).
     #[must_use]
     pub fn with_timeout(&self, timeout: Duration) -> Self {
-        self.of(self.client.with_timeout(timeout))
+        self.with_client(self.client.with_timeout(timeout))
     }
 
     /// Like [`Client::with_attempt_timeout`](crate::Client::with_attempt_timeout).
     #[must_use]
     pub fn with_attempt_timeout(&self, timeout: Duration) -> Self {
-        self.of(self.client.with_attempt_timeout(timeout))
+        self.with_client(self.client.with_attempt_timeout(timeout))
     }
 
-    fn of(&self, client: crate::Client) -> Self {
+    fn with_client(&self, client: crate::Client) -> Self {
         Self { client, runtime: self.runtime.clone() }
     }
 }
 
 impl RawCall<Client> {
-    /// Sends the request, and waits for the reply, which is what [`RawCall::send`] gives.
+    /// Sends the request and waits for the reply, as [`RawCall::send`] does.
     ///
     /// # Errors
-    /// An error code of the gateway, a reply that can not be read, or no reply at all.
+    /// An error code of the gateway, a reply that cannot be read, or no reply.
     pub fn send(self) -> Result<Reply<Value>, Error> {
         self.client.wait(self.exchange(self.client.as_async()))
     }
 }
 
-/// Waits for each item of a stream, such as [`Pages`](crate::paging::Pages) or [`Rows`](crate::paging::Rows).
+/// An iterator over the items of a stream, such as [`Pages`](crate::paging::Pages) or [`Rows`](crate::paging::Rows).
 #[derive(Debug)]
 #[must_use = "nothing is read until an item is asked for"]
 pub struct Iter<S> {
@@ -162,7 +161,7 @@ pub struct Iter<S> {
 }
 
 impl<S> Iter<S> {
-    /// The stream itself, such as to [resume](crate::paging::Rows::resume) it after an error.
+    /// The stream, for example to [resume](crate::paging::Rows::resume) it after an error.
     pub fn stream_mut(&mut self) -> &mut S {
         &mut self.stream
     }
@@ -176,7 +175,7 @@ impl<S: Stream + Unpin> Iterator for Iter<S> {
     }
 }
 
-/// The one runtime of all blocking clients, which runs until the process ends.
+/// The runtime of all blocking clients. It runs until the process ends.
 fn runtime() -> io::Result<Handle> {
     static RUNTIME: Mutex<Option<Handle>> = Mutex::new(None);
     let mut running = RUNTIME.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,13 +1,13 @@
-//! Who calls: app key, app secret and access token.
+//! App key, app secret and access token.
 
 use std::env::{self, VarError};
 use std::fmt;
 
 use http::HeaderValue;
 
-/// An app's key and secret, and a merchant's access token where OAuth is used.
+/// The key and secret of an app, and with OAuth the access token of a merchant.
 ///
-/// The secret and the token are never shown by `Debug`.
+/// `Debug` never shows the secret or the token.
 ///
 /// # Examples
 /// ```
@@ -29,7 +29,7 @@ impl Credentials {
     /// The environment variable that [`from_env`](Self::from_env) reads the access token from.
     pub const ACCESS_TOKEN_VARIABLE: &str = "SUNING_ACCESS_TOKEN";
 
-    /// Credentials of an app, as the platform's console shows them.
+    /// Credentials of an app, from the console of the platform.
     #[must_use]
     pub fn new(app_key: impl Into<String>, app_secret: impl Into<String>) -> Self {
         Self { app_key: app_key.into(), app_secret: app_secret.into(), access_token: None }
@@ -42,10 +42,10 @@ impl Credentials {
         self
     }
 
-    /// Reads `SUNING_APP_KEY`, `SUNING_APP_SECRET` and, where it is set, `SUNING_ACCESS_TOKEN`.
+    /// Reads `SUNING_APP_KEY`, `SUNING_APP_SECRET` and, if set, `SUNING_ACCESS_TOKEN`.
     ///
     /// # Errors
-    /// Names the variable that is missing, empty or not UTF-8.
+    /// A variable is missing, empty or not UTF-8; the error names it.
     pub fn from_env() -> Result<Self, InvalidCredentials> {
         let required = |name| {
             variable(name)?
@@ -72,7 +72,7 @@ impl Credentials {
         self.access_token.as_deref()
     }
 
-    /// Finds what no request could be sent with.
+    /// Checks that each part can be sent in an HTTP header.
     pub(crate) fn check(&self) -> Result<(), InvalidCredentials> {
         let parts = [
             ("app key", Some(&self.app_key)),
@@ -81,10 +81,10 @@ impl Credentials {
         ];
         for (name, part) in parts {
             let Some(part) = part else { continue };
-            // Blanks around a header get lost on the way, but the signature would cover them.
+            // Spaces around a header value get lost in transit, but the signature would cover them.
             if part.is_empty() || part.trim() != part || HeaderValue::from_str(part).is_err() {
                 return Err(InvalidCredentials(format!(
-                    "the {name} is empty, has blanks around it or characters no HTTP header can carry"
+                    "invalid {name}: it is empty, has spaces around it, or has characters that HTTP headers do not allow"
                 )));
             }
         }
@@ -114,7 +114,7 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// Credentials that no request could be sent with; says which part and why, never its value.
+/// Invalid credentials. Names the part and the problem, never the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidCredentials(String);
 

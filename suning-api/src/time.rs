@@ -1,17 +1,17 @@
-//! Times of the platform: civil date-times in China Standard Time, whatever the host's zone.
+//! Times of the platform: date-times in China Standard Time, whatever the time zone of the host.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta};
 
-/// Tells the time since some fixed start, and never goes back.
+/// Returns the time since a fixed start. It never goes back.
 pub(crate) type Monotonic = Arc<dyn Fn() -> Duration + Send + Sync>;
 
 /// China Standard Time is eight hours ahead of UTC and has no daylight saving.
 pub(crate) const AHEAD_OF_UTC: TimeDelta = TimeDelta::hours(8);
 
-/// The time on a Chinese clock at an instant; instants before 1970 count as 1970.
+/// Converts an instant to China Standard Time. Instants before 1970 count as 1970.
 #[must_use]
 pub fn china_time(instant: SystemTime) -> NaiveDateTime {
     let seconds = instant.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
@@ -19,13 +19,13 @@ pub fn china_time(instant: SystemTime) -> NaiveDateTime {
     utc.unwrap_or_default().naive_utc() + AHEAD_OF_UTC
 }
 
-/// Writes `yyyy-MM-dd HH:mm:ss`, the one form the gateway takes.
+/// Writes `yyyy-MM-dd HH:mm:ss`, the only form that the gateway accepts.
 #[must_use]
 pub fn format(time: NaiveDateTime) -> String {
     time.format("%Y-%m-%d %H:%M:%S").to_string()
 }
 
-/// Reads `yyyy-MM-dd HH:mm:ss`, with or without a fraction of a second.
+/// Parses `yyyy-MM-dd HH:mm:ss`, with or without a fraction of a second.
 #[must_use]
 pub fn parse(text: &str) -> Option<NaiveDateTime> {
     NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f").ok()

@@ -1,8 +1,8 @@
-//! Access tokens, and where a client gets them from.
+//! Access tokens, and the sources a client gets them from.
 //!
-//! A client that has a [`TokenSource`] asks it before each call, and again when the gateway refuses
-//! a token as overdue. The module `oauth`, behind the feature of that name, has a source that
-//! refreshes tokens by itself; implement the trait to take them from a service of your own.
+//! A client with a [`TokenSource`] asks it for a token before each attempt, and for another one when the gateway refuses
+//! a token as expired. The module `oauth` (feature `oauth`) has a source that refreshes tokens automatically. To get
+//! tokens from a service of your own, implement the trait.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -15,13 +15,13 @@ use crate::error::{Attempt, attempt};
 /// A future of a [`TokenSource`].
 pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<AccessToken, TokenError>> + Send + 'a>>;
 
-/// Gives the access token of one merchant.
+/// A source for the access token of one merchant.
 ///
 /// # Examples
 /// ```
 /// use suning_api::token::{AccessToken, TokenError, TokenErrorKind, TokenFuture, TokenSource};
 ///
-/// /// Takes the token that another program keeps in the environment.
+/// /// Reads the token that another program keeps in the environment.
 /// #[derive(Debug)]
 /// struct FromEnvironment;
 ///
@@ -40,22 +40,22 @@ pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<AccessToken, Token
 ///             if token != *refused {
 ///                 return Ok(token);
 ///             }
-///             Err(TokenError::new(TokenErrorKind::MerchantNeeded, "`SHOP_TOKEN` is overdue"))
+///             Err(TokenError::new(TokenErrorKind::MerchantNeeded, "`SHOP_TOKEN` has expired"))
 ///         })
 ///     }
 /// }
 /// ```
 pub trait TokenSource: fmt::Debug + Send + Sync {
-    /// The token to send with a call.
+    /// Returns the token to send with a call.
     fn token(&self) -> TokenFuture<'_>;
 
-    /// A token in place of one the gateway has refused as overdue.
+    /// Returns another token for one that the gateway refused as expired.
     ///
-    /// Where another caller has refreshed meanwhile, that is the current one.
+    /// If another caller has refreshed the token meanwhile, that is the current one.
     fn refresh<'a>(&'a self, refused: &'a AccessToken) -> TokenFuture<'a>;
 }
 
-/// The text that lets an app act for a merchant. `Debug` never shows it.
+/// The secret text that lets an app act for a merchant. `Debug` never shows it.
 ///
 /// # Examples
 /// ```
@@ -69,7 +69,7 @@ pub trait TokenSource: fmt::Debug + Send + Sync {
 pub struct AccessToken(Arc<str>);
 
 impl AccessToken {
-    /// A token as the platform gave it.
+    /// A token from the platform.
     #[must_use]
     pub fn new(token: impl Into<Arc<str>>) -> Self {
         Self(token.into())
@@ -88,23 +88,22 @@ impl fmt::Debug for AccessToken {
     }
 }
 
-/// What helps when there is no token.
+/// What to do when there is no token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TokenErrorKind {
-    /// The merchant has to authorise the app, again or for the first time.
+    /// The merchant must authorize the app, again or for the first time.
     MerchantNeeded,
-    /// Asking again later can help, with nothing done but waiting.
+    /// A temporary failure: try again later.
     Unavailable,
-    /// There is a new token, and the next call uses it, but it could not be saved: when the
-    /// process ends, it is lost, and the merchant has to authorise the app again.
+    /// There is a new token, which the next call uses, but it cannot be saved. When the process ends, it is lost, and
+    /// the merchant must authorize the app again.
     NotSaved,
-    /// Something else is wrong, and asking again does not help until it is mended.
+    /// Another problem that must be fixed first.
     Other,
 }
 
-/// Why a [`TokenSource`] gives no token. Cloning it is cheap: all callers that wait for one
-/// refresh get the same error.
+/// Why a [`TokenSource`] returns no token. Cloning it is cheap: all callers that wait for one refresh get the same error.
 #[derive(Debug, Clone)]
 pub struct TokenError {
     kind: TokenErrorKind,
@@ -114,30 +113,30 @@ pub struct TokenError {
 }
 
 impl TokenError {
-    /// An error of a source of your own. The message shows in logs, so it must hold no secret.
+    /// An error of a source of your own. The message appears in logs, so it must not contain a secret.
     #[must_use]
     pub fn new(kind: TokenErrorKind, message: impl Into<Arc<str>>) -> Self {
         Self { kind, message: message.into(), source: None, attempts: Vec::new() }
     }
 
-    /// The same with what caused it. That shows in logs as well.
+    /// Adds the cause. It appears in logs as well.
     #[must_use]
     pub fn with_source(self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { source: Some(source.into().into()), ..self }
     }
 
-    /// A source that took longer than the call may.
-    pub(crate) fn late() -> Self {
-        Self::new(TokenErrorKind::Unavailable, "no access token came in time, so nothing was sent")
+    /// The source took longer than the timeout of the call.
+    pub(crate) fn timeout() -> Self {
+        Self::new(TokenErrorKind::Unavailable, "timeout while waiting for an access token; nothing was sent")
     }
 
-    /// What helps.
+    /// What to do about it.
     #[must_use]
     pub fn kind(&self) -> TokenErrorKind {
         self.kind
     }
 
-    /// The attempts of the call that needed the token, the last one included.
+    /// The failed attempts of the call that needed the token, including the last one.
     #[must_use]
     pub fn attempts(&self) -> &[Attempt] {
         &self.attempts

@@ -1,25 +1,25 @@
-//! A span for each call and each attempt, by the conventions of OpenTelemetry where they name a field.
+//! A `tracing` span for each call and each attempt. Field names follow the OpenTelemetry conventions where there are any.
 //!
-//! | field | of | what |
+//! | field | span | content |
 //! |---|---|---|
 //! | `otel.name`, `rpc.method` | both | full name of the method |
 //! | `otel.kind` | both | `client` |
 //! | `rpc.system` | both | `suning` |
 //! | `server.address`, `server.port` | call | the gateway |
 //! | `suning.format` | call | `json` or `xml` |
-//! | `suning.attempts` | call | how many there were |
+//! | `suning.attempts` | call | number of attempts |
 //! | `http.request.method` | attempt | `POST` |
-//! | `http.request.resend_count` | attempt | how many attempts came before |
+//! | `http.request.resend_count` | attempt | number of attempts before |
 //! | `http.request.body.size`, `http.response.body.size` | attempt | in bytes |
 //! | `http.response.status_code` | attempt | HTTP status |
-//! | `suning.outcome` | both | `ok`, `error`, or `dropped` when nobody waited for the end |
-//! | `suning.error_code` | both | the error code as it is documented, without its varying parts |
-//! | `error.type` | both | the same, or how the attempt failed |
-//! | `suning.duration_ms` | both | in milliseconds |
+//! | `suning.outcome` | both | `ok`, `error`, or `dropped` if the call was cancelled |
+//! | `suning.error_code` | both | the documented error code, without variable parts |
+//! | `error.type` | both | the same, or the kind of failure |
+//! | `suning.duration_ms` | both | duration in milliseconds |
 //!
-//! No field holds what a caller sends or the gateway answers, a key, a token or a signature.
+//! No field contains parameters, reply content, keys, tokens or signatures.
 //!
-//! Any subscriber of `tracing` takes the spans; this one counts how calls end:
+//! The spans work with any `tracing` subscriber. This one counts successful calls:
 //!
 //! ```
 //! # #[cfg(all(feature = "mock", feature = "custom"))] {
@@ -91,7 +91,7 @@ mod spans {
     use crate::request::Endpoint;
     use crate::wire::Format;
 
-    /// A span whose end is told by one outcome.
+    /// An open span, which records exactly one outcome.
     #[derive(Debug)]
     struct Open {
         span: Span,
@@ -186,7 +186,7 @@ mod spans {
     pub(crate) struct Attempt(Option<Open>);
 
     impl Attempt {
-        /// What stands before the first.
+        /// The state before the first attempt.
         pub(crate) fn none() -> Self {
             Self(None)
         }
@@ -222,7 +222,7 @@ mod nothing {
     #[derive(Debug)]
     pub(crate) struct Call;
 
-    #[allow(clippy::unused_self, reason = "stands in for the spans")]
+    #[allow(clippy::unused_self, reason = "has the interface of the spans")]
     impl Call {
         pub(crate) fn begin(_: &str, _: Format, _: &Endpoint) -> Self {
             Self
@@ -238,7 +238,7 @@ mod nothing {
     #[derive(Debug)]
     pub(crate) struct Attempt;
 
-    #[allow(clippy::unused_self, reason = "stands in for the spans")]
+    #[allow(clippy::unused_self, reason = "has the interface of the spans")]
     impl Attempt {
         pub(crate) fn none() -> Self {
             Self

@@ -1,18 +1,18 @@
-//! A tree without types: what the documents do not describe.
+//! Untyped values, for what the documents do not describe.
 
 use std::collections::HashMap;
 use std::fmt;
 
-/// A value of the wire as it came.
+/// A value of a message, verbatim.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     /// JSON `null`.
     Null,
     /// JSON `true` or `false`.
     Bool(bool),
-    /// A JSON number, to the digit.
+    /// A JSON number, with all its digits.
     Number(String),
-    /// A text; every leaf of XML is one.
+    /// A text. In XML, every leaf is a text.
     Text(String),
     /// A JSON array, or elements of the same name in XML.
     List(Vec<Value>),
@@ -21,7 +21,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// The named value inside, when this is an object.
+    /// The value of a field, if this is an object.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Self> {
         match self {
@@ -30,7 +30,7 @@ impl Value {
         }
     }
 
-    /// The text of a leaf; `None` for containers and `null`.
+    /// The text of a leaf. `None` for lists, objects and `null`.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
         match self {
@@ -41,7 +41,7 @@ impl Value {
         }
     }
 
-    /// The items of a list; anything else is a list of itself, as XML can not tell.
+    /// The items of a list. Any other value counts as a list of one item, because XML cannot tell the difference.
     #[must_use]
     pub fn items(&self) -> &[Self] {
         match self {
@@ -50,7 +50,7 @@ impl Value {
         }
     }
 
-    /// What to call it where its content must not be shown.
+    /// A name for it where its content must not be shown.
     fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -62,7 +62,7 @@ impl Value {
         }
     }
 
-    /// Whether it says nothing: `null`, `""`, `{}` or `[]`.
+    /// Whether it is `null`, `""`, `{}` or `[]`.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match self {
@@ -87,11 +87,11 @@ impl From<String> for Value {
     }
 }
 
-/// Named values in the order they came; a name that comes again makes a list.
+/// Named values in their original order. Repeated names become a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Fields {
     entries: Vec<(String, Value)>,
-    /// Where each name stands, so that a reply with many names takes no longer than its size.
+    /// The index of each name, which keeps decoding linear for replies with many names.
     places: HashMap<String, usize>,
 }
 
@@ -122,25 +122,24 @@ impl From<Fields> for Value {
     }
 }
 
-/// What a reply held beyond the documents: fields that are not listed, and values that could not
-/// be read as their documented type, by wire name.
+/// Undocumented fields, and values that cannot be read as their documented type, by wire name.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Extra(Option<Box<Fields>>);
 
 impl Extra {
-    /// The value that came under a wire name.
+    /// The value of a wire name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.iter().find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
-    /// Everything, in the order it came.
+    /// All names and values, in their original order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         let entries = self.0.as_ref().map_or(&[][..], |fields| &fields.entries);
         entries.iter().map(|(name, value)| (name.as_str(), value))
     }
 
-    /// Whether the documents describe all that came.
+    /// Whether there is nothing undocumented.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_none()
@@ -151,7 +150,7 @@ impl Extra {
     }
 }
 
-/// Shows names and kinds alone: whether a value is a secret is not known.
+/// Shows only names and kinds, because any value may be a secret.
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut map = f.debug_map();

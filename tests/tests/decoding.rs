@@ -45,8 +45,8 @@ fn reply_error(status: u16, body: impl Into<Bytes>) -> ReplyError {
     *response.status_mut() = StatusCode::from_u16(status).expect("a status");
     match read_reply::<VirtualGetRequest>(response) {
         Err(Error::Reply(error)) => *error,
-        Err(other) => panic!("expected a reply that can not be read, got {other}"),
-        Ok(_) => panic!("expected a reply that can not be read, got one"),
+        Err(other) => panic!("expected a reply that cannot be read, got {other}"),
+        Ok(_) => panic!("expected a reply that cannot be read, got one"),
     }
 }
 
@@ -330,7 +330,7 @@ fn deep_nesting_exhausts_no_stack() {
 #[test]
 fn an_entity_that_is_not_predefined_is_an_error() {
     let body = "<!DOCTYPE x [<!ENTITY a \"b\">]><sn_responseContent><sn_body><getVirtual><sum>&a;</sum></getVirtual></sn_body></sn_responseContent>";
-    assert!(reply_error(200, body).reason.contains("`&a;` is not defined"));
+    assert!(reply_error(200, body).reason.contains("undefined entity `&a;`"));
 }
 
 #[test]

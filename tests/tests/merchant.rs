@@ -271,7 +271,7 @@ async fn a_file_that_holds_no_token_or_can_not_be_written_is_told_by_name() {
         assert!(error.contains("merchant.json") && !error.contains("the-token"), "{error}");
     }
     let nowhere = FileStore::new(folder.path().join("no/such/folder.json"));
-    assert!(nowhere.save(&Token::new("t")).await.expect_err("no folder").to_string().contains("can not be written"));
+    assert!(nowhere.save(&Token::new("t")).await.expect_err("no folder").to_string().contains("cannot be written"));
 }
 
 #[tokio::test]

@@ -92,7 +92,7 @@ async fn a_refusal_is_told_without_the_secrets_it_repeats() {
     let Err(error @ OAuthError::Refused(_)) = exchange(refused).await.0 else { panic!("it was taken") };
     assert_eq!(
         error.to_string(),
-        "the authorisation was refused with `invalid_grant`: code [hidden] of [hidden] is unknown"
+        "the authorization was refused with `invalid_grant`: code [hidden] of [hidden] is unknown"
     );
     assert!(!format!("{error:?}").contains("the-secret"));
 }
@@ -101,7 +101,7 @@ async fn a_refusal_is_told_without_the_secrets_it_repeats() {
 async fn what_is_no_token_is_told_and_kept() {
     for answer in [Answer::status(502), Answer::from("{}"), Answer::from("[]"), Answer::from("")] {
         let Err(error @ OAuthError::Reply(_)) = exchange(answer).await.0 else { panic!("it was taken") };
-        assert!(error.to_string().starts_with("the reply of the token endpoint (HTTP status "), "{error}");
+        assert!(error.to_string().starts_with("unexpected reply of the token endpoint (HTTP "), "{error}");
     }
     let (result, _) = exchange(Answer::Fault(TransportErrorKind::Connect)).await;
     assert!(matches!(result, Err(OAuthError::Transport(error)) if error.kind() == TransportErrorKind::Connect));

@@ -77,7 +77,7 @@ async fn a_raw_call_counts_as_a_write_until_it_says_otherwise() {
 }
 
 #[tokio::test]
-async fn the_error_tells_all_attempts() {
+async fn the_error_lists_all_attempts() {
     let script = Script::new([connect(), Answer::code("sys.controller.api-request:limit"), Answer::status(503)]);
     let error = script.client().custom().virtual_get().order_item_code("1").send().await.expect_err("three failures");
     let failures: Vec<_> = error.attempts().iter().map(|attempt| attempt.failure.as_str()).collect();

@@ -61,7 +61,7 @@ fn a_secret_is_stored_only_on_request() {
         .card_list([card()])
         .build();
     let refused = serde_json::to_string(&request).expect_err("it holds secrets").to_string();
-    assert_eq!(refused, "`cardCode` is secret; serialize `WithSecrets` of it to store it");
+    assert_eq!(refused, "`cardCode` is secret; to store it, serialize `WithSecrets(&value)`");
     let text = serde_json::to_string(&WithSecrets(&request)).expect("it can be written");
     let read: LeaguerstatusAddRequest = serde_json::from_str(&text).expect("it can be read back");
     assert_eq!(read, request);

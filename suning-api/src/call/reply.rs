@@ -1,4 +1,4 @@
-//! From an HTTP reply to a typed reply or a typed error. Pure: no I/O.
+//! Decodes HTTP replies to typed replies or typed errors. No I/O.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -18,11 +18,12 @@ use crate::wire::{Malformed, json, xml};
 
 /// A successful reply.
 ///
-/// It dereferences to its content, the object or the rows that the method returns, and [`into_inner`](Self::into_inner) gives
-/// the content alone. Everything around the content is in its [`envelope`](Self::envelope).
+/// It dereferences to its content: the object or the rows that the method returns. [`into_inner`](Self::into_inner) returns
+/// the content alone. Everything around it (page numbers, HTTP status and headers, the verbatim reply) is in the
+/// [`envelope`](Self::envelope).
 ///
-/// It is serialized as its content alone; one that is deserialized has an empty envelope, as has one that a test makes
-/// [from a value](Self::from).
+/// It serializes as its content. After deserialization, or when a test creates it [from a value](Self::from), the envelope
+/// is empty.
 ///
 /// # Examples
 /// ```
@@ -46,9 +47,9 @@ pub struct Reply<T> {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Envelope {
-    /// The page of a result; empty when the gateway sent no head.
+    /// Page number and totals. Empty if the gateway sent no head.
     pub head: Head,
-    /// What is around the content and in no document. What is inside is in the `extra` of each object.
+    /// Undocumented content of the envelope. That of the objects is in the `extra` of each.
     pub extra: Extra,
     /// HTTP status.
     pub status: StatusCode,
@@ -59,7 +60,7 @@ pub struct Envelope {
 }
 
 impl<T> Reply<T> {
-    /// The content alone.
+    /// Returns the content without the envelope.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.content
@@ -71,7 +72,7 @@ impl<T> Reply<T> {
         &self.envelope
     }
 
-    /// The same, to set up a reply for a test.
+    /// What is around the content, to set up a reply for a test.
     pub fn envelope_mut(&mut self) -> &mut Envelope {
         &mut self.envelope
     }
@@ -131,7 +132,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Reply<T> {
     }
 }
 
-/// Shows names of headers and the length of the body alone: both can hold personal data.
+/// Shows only the names of headers and the length of the reply, because both may contain personal data.
 impl fmt::Debug for Envelope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Envelope")
@@ -144,10 +145,10 @@ impl fmt::Debug for Envelope {
     }
 }
 
-/// Reads the reply to a request, in whichever format it is.
+/// Decodes the reply to a request. The format is detected from the content.
 ///
 /// # Errors
-/// [`Error::Api`] for an error code of the gateway, [`Error::Reply`] for anything that is not a reply.
+/// [`Error::Api`] if the gateway returned an error code, [`Error::Reply`] if the reply cannot be read.
 ///
 /// # Examples
 /// ```
@@ -165,7 +166,7 @@ pub fn read_reply<R: Request>(reply: http::Response<Bytes>) -> Result<Reply<R::R
     read_rows(R::METHOD.into(), reply)
 }
 
-/// Reads the reply to a call.
+/// Decodes the reply to a call.
 pub(crate) fn read_rows<T: Response, C: ErrorCode>(
     target: Target<'_>,
     reply: http::Response<Bytes>,
@@ -194,7 +195,7 @@ pub(crate) fn read_rows<T: Response, C: ErrorCode>(
     }
 }
 
-/// A reply that holds no error.
+/// A reply without an error.
 struct Opened {
     head: Head,
     extra: Extra,
@@ -248,7 +249,7 @@ fn read<T: Response>(target: Target<'_>, raw: &[u8], rows: &mut dyn Slot) -> Res
         _ if extra.get(platform::ERROR).is_some() => return Err(Failure::Malformed(error_without_code())),
         _ => {}
     }
-    // An empty body or the head alone may say that a list is empty, but not something else in its place.
+    // An empty body, or a head without a body, can mean an empty list. Other content in place of the list cannot.
     let says_empty = body.is_empty() && (body.is_present || head.as_ref().is_some_and(|head| *head != Head::default()));
     let has_result = body.node.is_present || (T::IS_LIST && says_empty);
     if !has_result {
@@ -272,7 +273,7 @@ fn missing_node(target: Target<'_>) -> Malformed {
     }
 }
 
-/// Decodes by content: the gateway may reply in another format than requested.
+/// Decodes by content, because the gateway may reply in another format than requested.
 fn decode(raw: &[u8], document: &mut ReplyDocument<'_>) -> Result<(), Malformed> {
     let beginning = |reason: &str| Malformed { path: String::new(), reason: reason.to_owned() };
     let raw = raw.strip_prefix("\u{feff}".as_bytes()).unwrap_or(raw).trim_ascii();

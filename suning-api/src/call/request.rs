@@ -1,4 +1,4 @@
-//! From a request value to a signed HTTP request. Pure: no I/O and no clock.
+//! Encodes and signs requests. No I/O and no clock.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ use crate::wire::{Format, envelope};
 
 pub use crate::model::IntoOptional;
 
-/// A request value, which knows its method, its reply and its error codes.
+/// A request of a method, with the types of its reply and its error codes.
 pub trait Request: Model + Element + Default + fmt::Debug + Send + Sync {
     /// One object of the reply.
     type Row: Model + Element + Default + fmt::Debug + Send + Sync;
@@ -31,35 +31,35 @@ pub trait Request: Model + Element + Default + fmt::Debug + Send + Sync {
     const METHOD: &'static Method;
 }
 
-/// Everything about a call that is not its request value.
+/// What a signed request needs besides the request value.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Context<'a> {
-    /// Who calls.
+    /// App key, app secret and access token.
     pub credentials: &'a Credentials,
-    /// Where to.
+    /// The gateway.
     pub endpoint: &'a Endpoint,
-    /// In which format.
+    /// Format of the request and its reply.
     pub format: Format,
-    /// When, on a Chinese clock; the gateway allows ten minutes either way.
+    /// Time of the request, in China Standard Time. The gateway tolerates a difference of 10 minutes.
     pub time: NaiveDateTime,
 }
 
 impl<'a> Context<'a> {
-    /// A call to a gateway, in JSON, at a time on a Chinese clock.
+    /// A request to a gateway at a time in China Standard Time. Default format: JSON.
     #[must_use]
     pub fn new(credentials: &'a Credentials, endpoint: &'a Endpoint, time: NaiveDateTime) -> Self {
         Self { credentials, endpoint, format: Format::default(), time }
     }
 
-    /// The same in another format.
+    /// Sets the format.
     #[must_use]
     pub fn with_format(self, format: Format) -> Self {
         Self { format, ..self }
     }
 }
 
-/// The address of a gateway.
+/// The URL of a gateway. `Debug` hides a user and password in it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Endpoint {
     base: String,
@@ -67,25 +67,25 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// The gateway of real shops.
+    /// The gateway for real shops.
     #[must_use]
     pub fn production() -> Self {
         Self::new(platform::PRODUCTION)
     }
 
-    /// The gateway for trying things out.
+    /// The gateway for tests.
     #[must_use]
     pub fn pre_production() -> Self {
         Self::new(platform::PRE_PRODUCTION)
     }
 
-    /// A gateway elsewhere, such as a proxy or a mock; the method name is appended to the path.
+    /// Another gateway, such as a mock. The method name is appended to the path.
     #[must_use]
     pub fn new(base: impl Into<String>) -> Self {
         Self { base: base.into(), appends_method: true }
     }
 
-    /// Sends every method to the very same address.
+    /// Sends all methods to the same URL, without the method name in the path.
     #[must_use]
     pub fn without_method_in_path(mut self) -> Self {
         self.appends_method = false;
@@ -99,7 +99,7 @@ impl Endpoint {
             .parse::<Uri>()
             .ok()
             .filter(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.query().is_none())
-            // A user and password would show wherever the address does.
+            // A user and password would appear wherever the URL is shown.
             .filter(|uri| uri.authority().is_some_and(|authority| !authority.as_str().contains('@')))
             .ok_or_else(|| RequestError::Address(without_user(&address)))
     }
@@ -116,7 +116,7 @@ impl Endpoint {
         (uri.host().unwrap_or_default().to_owned(), port)
     }
 
-    /// Finds an address no request could go to.
+    /// Checks that requests can be sent to it.
     pub(crate) fn check(&self) -> Result<(), RequestError> {
         self.uri("suning").map(drop)
     }
@@ -133,11 +133,11 @@ impl fmt::Debug for Endpoint {
     }
 }
 
-/// Writes and signs a request. Any HTTP client can send the result as it is; the body must not be
-/// changed afterwards, because the signature covers its exact bytes.
+/// Encodes and signs a request. Any HTTP client can send the result. Do not change the body: the signature covers its
+/// exact bytes.
 ///
 /// # Errors
-/// A parameter the format can not hold, credentials no header can carry, an address that is none.
+/// A parameter that the format cannot represent, invalid credentials, or an invalid URL.
 ///
 /// # Examples
 /// ```
@@ -179,13 +179,13 @@ impl From<&'static Method> for Target<'_> {
     }
 }
 
-/// Writes the body of a request.
+/// Encodes the body of a request.
 pub(crate) fn encode(format: Format, node: &str, parameters: &Value) -> Result<Bytes, RequestError> {
     envelope::encode(format, node, parameters)
         .map_err(|error| RequestError::Unwritable { path: error.path, reason: error.reason })
 }
 
-/// Signs a body, and adds everything around it.
+/// Signs a body and adds headers and URL.
 pub(crate) fn sign_body(
     method: &str,
     body: Bytes,
@@ -211,8 +211,8 @@ pub(crate) fn sign_body(
     let token = credentials.access_token().map(|token| (platform::ACCESS_TOKEN, token));
     for (name, value) in common.into_iter().chain(token) {
         let unwritable = |reason: &str| RequestError::Unwritable { path: name.to_owned(), reason: reason.to_owned() };
-        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| unwritable("not the name of a header"))?;
-        let mut value = HeaderValue::from_str(value).map_err(|_| unwritable("not the value of a header"))?;
+        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| unwritable("not a valid header name"))?;
+        let mut value = HeaderValue::from_str(value).map_err(|_| unwritable("not a valid header value"))?;
         value.set_sensitive(name == platform::ACCESS_TOKEN || name == platform::SIGN_INFO);
         headers.insert(header, value);
     }

@@ -1,4 +1,4 @@
-//! The attempts of a call: what is sent, how often, and what happens in between.
+//! The attempts of a call, and what happens between them.
 
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ use crate::trace;
 use crate::value::Value;
 
 impl Client {
-    /// Writes, signs and sends a request until there is a reply, and reads it.
+    /// Encodes, signs and sends a request, retries as the policy allows, and decodes the reply.
     pub(crate) async fn exchange<T: Response, C: ErrorCode>(
         &self,
         target: Target<'_>,
@@ -40,15 +40,15 @@ impl Client {
                 }
                 Err(error) => error,
             };
-            match attempts.go_on(Failure::of(&error)).await {
+            match attempts.prepare_retry(Failure::new(&error)).await {
                 Ok(true) => {}
                 Ok(false) => return Err(error.with_attempts(attempts.failed)),
-                Err(no_token) => return Err(Error::Token(no_token).with_attempts(attempts.failed)),
+                Err(token_error) => return Err(Error::Token(token_error).with_attempts(attempts.failed)),
             }
         }
     }
 
-    /// Reads what came, and tells what of it no document lists. An answer, whatever it says, earns back a part of a retry.
+    /// Decodes a reply and reports what is undocumented. Every definite answer, even an error, refills the retry budget.
     fn read<T: Response, C: ErrorCode>(
         &self,
         target: Target<'_>,
@@ -61,7 +61,7 @@ impl Client {
             Err(_) => false,
         };
         if is_answered {
-            self.shared.budget.put_back();
+            self.shared.budget.deposit();
         }
         if let (Some(hook), Some(method)) = (&self.shared.undocumented, target.facts) {
             match &outcome {
@@ -74,7 +74,7 @@ impl Client {
     }
 }
 
-/// The attempts of one call so far.
+/// The state of a call between its attempts.
 struct Attempts<'a> {
     client: &'a Client,
     target: Target<'a>,
@@ -87,7 +87,7 @@ struct Attempts<'a> {
     span: trace::Call,
 }
 
-/// The attempt that was made last.
+/// The latest attempt.
 struct Last {
     began: Duration,
     signed: Reading,
@@ -108,17 +108,17 @@ impl<'a> Attempts<'a> {
         Ok(Self { client, target, body, began, failed, has_set_clock: false, has_refreshed_token: false, last, span })
     }
 
-    /// Signs the request as of now and sends it.
+    /// Signs the request with the current time and sends it.
     async fn send(&mut self) -> Result<http::Response<Bytes>, Unanswered> {
         let Client { credentials, tokens, options, shared } = self.client;
         self.last.headers.clear();
         self.last.began = (shared.monotonic)();
         #[cfg(feature = "limit")]
-        self.take_turn().await?;
+        self.wait_for_rate_limit().await?;
         let merchant;
         let credentials = match tokens {
             Some(tokens) => {
-                let token = within(self.time_left(), tokens.token()).await.map_err(|_| TokenError::late())??;
+                let token = within(self.time_left(), tokens.token()).await.map_err(|_| TokenError::timeout())??;
                 merchant = Credentials::clone(credentials).with_access_token(token.expose());
                 self.last.token = Some(token);
                 &merchant
@@ -146,9 +146,9 @@ impl<'a> Attempts<'a> {
         self.span.end(self.failed.len() + 1, None);
     }
 
-    /// Waits until the app may call.
+    /// Waits until the rate limit allows a call.
     #[cfg(feature = "limit")]
-    async fn take_turn(&self) -> Result<(), TransportError> {
+    async fn wait_for_rate_limit(&self) -> Result<(), TransportError> {
         while let Some(Err(wait)) = self.with_limiter(Limiter::acquire) {
             if wait >= self.time_left() {
                 return Err(TransportErrorKind::Limited.into());
@@ -164,8 +164,8 @@ impl<'a> Attempts<'a> {
         Some(act(limiter, self.client.credentials.app_key()))
     }
 
-    /// Notes a failure, does what can help, and waits; `false` when the call has failed for good.
-    async fn go_on(&mut self, failure: Failure) -> Result<bool, TokenError> {
+    /// Records a failure and prepares the next attempt. Returns `false` if the call is not retried.
+    async fn prepare_retry(&mut self, failure: Failure) -> Result<bool, TokenError> {
         self.last.span.end(Some(&failure));
         #[cfg(feature = "limit")]
         if let Advice::Wait { slower: true, .. } = failure.advice {
@@ -176,22 +176,22 @@ impl<'a> Attempts<'a> {
             duration: (self.client.shared.monotonic)().saturating_sub(self.last.began),
             failure: failure.text.clone(),
         });
-        let goes_on = self.help(failure.advice).await;
-        if !matches!(goes_on, Ok(true)) {
+        let retries = self.follow(failure.advice).await;
+        if !matches!(retries, Ok(true)) {
             self.span.end(self.failed.len(), Some(&failure));
         }
-        goes_on
+        retries
     }
 
-    /// Does what can help; `false` when nothing can.
-    async fn help(&mut self, advice: Advice) -> Result<bool, TokenError> {
+    /// Waits, corrects the clock or refreshes the token, as advised. Returns `false` if the call is not retried.
+    async fn follow(&mut self, advice: Advice) -> Result<bool, TokenError> {
         let Client { tokens, options, shared, .. } = self.client;
         let may_try = options.retry.allows_attempt_after(self.failed.len());
         match advice {
             Advice::GiveUp => Ok(false),
             Advice::ResyncClock => {
                 let is_first = !std::mem::replace(&mut self.has_set_clock, true);
-                // What is learned serves other calls, even where this one may not be tried again.
+                // Other calls need the corrected clock, even if this one is not retried.
                 Ok(is_first && shared.clock.learn(self.last.signed, &self.last.headers) && may_try)
             }
             Advice::RefreshToken => {
@@ -208,11 +208,11 @@ impl<'a> Attempts<'a> {
                 let may_repeat = may_try && options.retry.allows_repeating(self.target.effect, processed);
                 let wait = options.retry.delay(self.failed.len(), slower, (shared.random)());
                 let wait = self.retry_after().unwrap_or_default().max(wait);
-                let goes_on = may_repeat && wait < self.time_left() && shared.budget.take();
-                if goes_on {
+                let retries = may_repeat && wait < self.time_left() && shared.budget.withdraw();
+                if retries {
                     (shared.pause)(wait).await;
                 }
-                Ok(goes_on)
+                Ok(retries)
             }
         }
     }
@@ -222,7 +222,7 @@ impl<'a> Attempts<'a> {
         options.timeout.saturating_sub((shared.monotonic)().saturating_sub(self.began))
     }
 
-    /// How long the gateway, or a server in front of it, asks to wait: in seconds or until a date.
+    /// The wait that the gateway, or a server in front of it, asks for: in seconds or until a date.
     fn retry_after(&self) -> Option<Duration> {
         let headers = &self.last.headers;
         let seconds = || headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok().map(Duration::from_secs);

@@ -1,4 +1,4 @@
-//! Sets up a client.
+//! Configures a client.
 
 use std::fmt;
 use std::future::Future;
@@ -20,10 +20,10 @@ use crate::time::{Monotonic, china_time};
 use crate::transport::{Transport, default_transport};
 use crate::wire::Format;
 
-/// Where the monotonic clock starts unless there is another.
+/// Start of the default monotonic clock.
 static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 
-/// Sets up a [`Client`].
+/// Configures a [`Client`].
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
     credentials: Credentials,
@@ -62,92 +62,92 @@ impl ClientBuilder {
         }
     }
 
-    /// The gateway to call; [`Endpoint::production`] unless set.
+    /// Gateway to call. Default: [`Endpoint::production`].
     pub fn endpoint(mut self, endpoint: Endpoint) -> Self {
         self.endpoint = endpoint;
         self
     }
 
-    /// The format of requests and replies; JSON unless set.
+    /// Format of requests and replies. Default: JSON.
     pub fn format(mut self, format: Format) -> Self {
         self.format = format;
         self
     }
 
-    /// How long a call may take in all, with every attempt and every wait; 60 seconds unless set.
+    /// Timeout for the whole call, including retries and waits. Default: 60 s.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = timeout;
         self
     }
 
-    /// How long one attempt may take, connection included; 20 seconds unless set.
+    /// Timeout for one attempt, including connecting. Default: 20 s.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.options.attempt_timeout = timeout;
         self
     }
 
-    /// When a call is sent again; [`RetryPolicy::default`] unless set.
+    /// Retry policy. Default: [`RetryPolicy::default`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.retry = policy;
         self
     }
 
-    /// How many retries all calls of the client have together, before calls that succeed must earn new ones; 100 unless set.
+    /// Number of retries that all calls of the client share. Ten answered calls earn one back. Default: 100.
     ///
-    /// While the gateway is down, more retries would only keep it there.
+    /// This stops retries from making an outage worse.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.retry_budget = retries;
         self
     }
 
-    /// How fast each app may call; as fast as it likes unless set. See [`limit`](crate::limit).
+    /// Rate limit for each app. Default: no limit. See [`limit`](crate::limit).
     #[cfg(feature = "limit")]
     pub fn rate_limit(mut self, limit: crate::limit::RateLimit) -> Self {
         self.rate_limit = Some(limit);
         self
     }
 
-    /// Sends requests even when they break rules of the documents, and leaves it to the gateway to refuse them.
+    /// Sends requests without checking required parameters and documented rules.
     ///
-    /// Without this, such a request is not sent; [`RequestError::Invalid`] names all that is wrong with it.
+    /// By default, an invalid request is not sent, and [`RequestError::Invalid`] lists all violations.
     pub fn without_rules(mut self) -> Self {
         self.rules = Rules::LeftToTheGateway;
         self
     }
 
-    /// Is told of everything in replies that no document lists, once for each reply. See [`undocumented`](crate::undocumented).
+    /// Reports everything undocumented in a reply to a hook. See [`undocumented`](crate::undocumented).
     ///
-    /// It is called before the reply is given to the caller, so it should be quick.
+    /// The hook runs before the caller gets the reply, so it should be fast. Default: no hook.
     pub fn on_undocumented(mut self, hook: impl Fn(&Undocumented) + Send + Sync + 'static) -> Self {
         self.undocumented = Some(Box::new(hook));
         self
     }
 
-    /// What sends the requests; the default HTTP client unless set. See [`transport`](crate::transport).
+    /// Transport that sends the requests. Default: the HTTP client of the feature `reqwest`. See [`transport`](crate::transport).
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.transport = Some(transport);
         self
     }
 
-    /// The clock that requests are signed by, in China Standard Time; the system's unless set.
+    /// Clock for request times, in China Standard Time. Default: the system clock.
     ///
-    /// When the gateway refuses a request for its time, the client learns from the reply how far its clock is off.
+    /// When the gateway refuses a request for its time, the client corrects the clock by the date of the reply.
     pub fn clock(mut self, clock: impl Fn() -> NaiveDateTime + Send + Sync + 'static) -> Self {
         self.clock = Box::new(clock);
         self
     }
 
-    /// The clock that the time of a call, its attempts and the rate limit are counted by: the time since some fixed start,
-    /// never going back; the system's unless set. Waiting for a reply keeps to real time.
+    /// Clock for timeouts, attempt durations and the rate limit: the time since a fixed start, which never goes back. Default:
+    /// the system's monotonic clock. Waiting for a reply always uses real time.
     pub fn monotonic_clock(mut self, clock: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
         self.monotonic = Arc::new(clock);
         self
     }
 
-    /// What waits between attempts and for the rate limit, for tests that must not; a timer unless set.
+    /// Waits between attempts and for the rate limit. Default: a timer. Tests can replace it to save time.
     ///
-    /// Where it returns early, set a [monotonic clock](Self::monotonic_clock) that goes on with each wait, or a call
-    /// that waits for its turn asks again and again.
+    /// If it returns early, also set a [monotonic clock](Self::monotonic_clock) that each wait advances. Otherwise a call that
+    /// waits for the rate limit loops until real time has passed.
     pub fn pause<F>(mut self, pause: impl Fn(Duration) -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = ()> + Send + 'static,
@@ -156,16 +156,16 @@ impl ClientBuilder {
         self
     }
 
-    /// The randomness of waits, from 0 to 1; unless set, a generator seeded by the system.
+    /// Random numbers from 0 to 1 for the jitter of waits. Default: a generator seeded by the system.
     pub fn random(mut self, random: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
         self.random = Box::new(random);
         self
     }
 
-    /// Makes the client.
+    /// Builds the client.
     ///
     /// # Errors
-    /// Credentials or an address no request could be sent with, or no transport to send it.
+    /// Invalid credentials, an invalid URL, or no transport.
     pub fn build(self) -> Result<Client, BuildError> {
         self.credentials.check().map_err(|error| BuildError::Request(RequestError::Credentials(error)))?;
         self.endpoint.check().map_err(BuildError::Request)?;

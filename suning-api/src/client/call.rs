@@ -1,4 +1,4 @@
-//! A call that is made once it is awaited.
+//! A call in progress.
 
 use std::fmt;
 use std::future::Future;
@@ -10,10 +10,10 @@ use crate::error::{Error, ErrorCode};
 use crate::reply::Reply;
 use crate::request::Request;
 
-/// A call, which is made once it is awaited.
+/// A call. The request is sent when it is awaited.
 ///
-/// It gives the `Result` of its two types. Dropping it early gives the call up and closes its connection; the gateway may
-/// have acted on it all the same.
+/// The output is a `Result<T, E>`. Dropping it cancels the call and closes its connection. The gateway may have processed the
+/// request anyway.
 #[must_use = "a call is not made until it is awaited"]
 pub struct Call<T, E>(Pin<Box<dyn Future<Output = Result<T, E>> + Send>>);
 

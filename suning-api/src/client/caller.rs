@@ -1,4 +1,4 @@
-//! What a builder sends its request with.
+//! Sending the request of a builder, with either client.
 
 use chrono::NaiveDateTime;
 
@@ -8,13 +8,17 @@ use crate::paging::{Paged, Pages, Rows, Spanning};
 use crate::reply::Reply;
 use crate::request::Request;
 
-/// A client, blocking or not: how the calls of a builder are made, and what they return.
+/// A client, asynchronous or blocking, that a builder sends its request with.
+#[diagnostic::on_unimplemented(
+    message = "this builder has no client to send the request with",
+    note = "start it with a method of the client, or `build()` the request and pass it to `Client::call`"
+)]
 pub trait Caller: Sized {
-    /// What sending a request returns.
+    /// Result of sending a request.
     type Sent<R: Request>;
-    /// What reading the pages of a result returns.
+    /// Stream or iterator over pages.
     type Pages<R: Paged>;
-    /// What reading the rows of a result returns.
+    /// Stream or iterator over rows.
     type Rows<R: Paged>;
 
     /// Sends a request.
@@ -26,7 +30,7 @@ pub trait Caller: Sized {
     /// Reads the rows of a result.
     fn rows<R: Paged>(self, request: R) -> Self::Rows<R>;
 
-    /// Reads the rows of a span of any length.
+    /// Reads the rows of a time span of any length.
     fn rows_between<R: Spanning>(self, request: R, start: NaiveDateTime, end: NaiveDateTime) -> Self::Rows<R>;
 }
 

@@ -1,4 +1,4 @@
-//! The time requests are signed by.
+//! The clock for request times, corrected by replies of the gateway.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -7,20 +7,20 @@ use http::{HeaderMap, HeaderName, header};
 
 use crate::time::AHEAD_OF_UTC;
 
-/// A smaller correction would not help: the gateway allows ten minutes.
+/// Smaller corrections make no difference: the gateway tolerates 10 minutes.
 const SMALLEST: TimeDelta = TimeDelta::minutes(1);
 
-/// Tells the time in China Standard Time.
+/// Returns the current China Standard Time.
 pub(super) type Source = Box<dyn Fn() -> NaiveDateTime + Send + Sync>;
 
-/// A clock that learns how far it is from the gateway's.
+/// A clock that learns its offset from the gateway's clock.
 pub(super) struct Clock {
     source: Source,
-    /// What to add to the source, in milliseconds.
+    /// Offset of the gateway's clock from the source, in milliseconds.
     offset: AtomicI64,
 }
 
-/// A time that was read, and what was known of the gateway's clock then.
+/// A time read from the clock, and the offset known at that moment.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Reading {
     source: NaiveDateTime,
@@ -28,7 +28,7 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// The time on the gateway's clock.
+    /// The estimated time on the gateway's clock.
     pub(super) fn time(self) -> NaiveDateTime {
         self.source.checked_add_signed(self.offset).unwrap_or(self.source)
     }
@@ -43,22 +43,22 @@ impl Clock {
         Reading { source: (self.source)(), offset: TimeDelta::milliseconds(self.offset.load(Ordering::Relaxed)) }
     }
 
-    /// Sets the clock by the reply to a request that was sent at `sent` and refused for its time.
+    /// Corrects the clock by the `Date` of a reply to a request that was sent at `sent` and refused for its time.
     ///
-    /// The gateway wrote its `Date` about halfway between sending and receiving. `false` when the clock was right by
-    /// that, or when there is no date.
+    /// The gateway wrote the date about halfway between sending and receiving. Returns `false` if the clock was right, or if
+    /// there is no date.
     pub(super) fn learn(&self, sent: Reading, headers: &HeaderMap) -> bool {
         let halfway = sent.source + ((self.source)() - sent.source) / 2;
         let Some(offset) = date(headers, &header::DATE).map(|gateway| gateway - halfway) else { return false };
-        let is_of_use = (offset - sent.offset).abs() >= SMALLEST;
-        if is_of_use {
+        let is_significant = (offset - sent.offset).abs() >= SMALLEST;
+        if is_significant {
             self.offset.store(offset.num_milliseconds(), Ordering::Relaxed);
         }
-        is_of_use
+        is_significant
     }
 }
 
-/// The time in a header, on a Chinese clock.
+/// The date in a header, in China Standard Time.
 pub(super) fn date(headers: &HeaderMap, name: &HeaderName) -> Option<NaiveDateTime> {
     let date = DateTime::parse_from_rfc2822(headers.get(name)?.to_str().ok()?).ok()?;
     date.naive_utc().checked_add_signed(AHEAD_OF_UTC)

@@ -1,4 +1,4 @@
-//! The client: who calls, where to, in which format, over which transport.
+//! The client: credentials, gateway, format, transport, and the calls.
 
 mod attempts;
 mod builder;
@@ -36,7 +36,7 @@ use crate::wire::Format;
 
 /// A client of the platform. Cloning it is cheap and shares its connections.
 ///
-/// Each namespace of the platform is a method, and each of its methods a builder:
+/// Each namespace of the platform is a method of the client. Each method of a namespace returns a request builder:
 ///
 /// ```no_run
 /// # #[cfg(all(feature = "custom", feature = "reqwest"))]
@@ -50,7 +50,7 @@ use crate::wire::Format;
 /// # }
 /// ```
 ///
-/// What is set for one call or one merchant is set on a handle, which shares everything else:
+/// To change settings for one call or one merchant, make a handle. It shares everything else with the client:
 ///
 /// ```
 /// # #[cfg(feature = "reqwest")] {
@@ -67,13 +67,13 @@ use crate::wire::Format;
 #[derive(Clone)]
 pub struct Client {
     credentials: Arc<Credentials>,
-    /// Where the access token comes from that stands in for the one of the credentials.
+    /// Source of access tokens, which replace the one of the credentials.
     tokens: Option<Arc<dyn TokenSource>>,
     options: Arc<Options>,
     shared: Arc<Shared>,
 }
 
-/// What can differ from handle to handle.
+/// Settings that can differ between handles.
 #[derive(Debug, Clone)]
 struct Options {
     timeout: Duration,
@@ -91,7 +91,7 @@ impl Default for Options {
     }
 }
 
-/// What all handles of a client have in common.
+/// What all handles of a client share.
 struct Shared {
     endpoint: Endpoint,
     format: Format,
@@ -107,28 +107,28 @@ struct Shared {
     transport: Arc<dyn Transport>,
 }
 
-/// Whether requests are held against the documents before they are sent.
+/// Whether requests are checked against the documents before they are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Rules {
     Checked,
     LeftToTheGateway,
 }
 
-/// Is told what no document lists.
+/// Receives reports of undocumented content.
 type Hook = dyn Fn(&Undocumented) + Send + Sync;
 
 /// Waits.
 type Pause = Box<dyn Fn(Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
 
 impl Client {
-    /// Starts a client for an app.
+    /// Configures a client for an app.
     pub fn builder(credentials: Credentials) -> ClientBuilder {
         ClientBuilder::new(credentials)
     }
 
-    /// A handle that calls for another app or merchant, over the same connections.
+    /// Returns a handle for another app or merchant, with the same connections.
     ///
-    /// One client serves many merchants: keep one, and make a handle for each call.
+    /// One client can serve many merchants: keep one client, and make a handle for each call.
     ///
     /// ```
     /// # #[cfg(feature = "reqwest")] {
@@ -141,37 +141,37 @@ impl Client {
     /// # Ok::<(), suning_api::error::BuildError>(())
     /// ```
     ///
-    /// Credentials that no request can be sent with are an error of each call.
+    /// Invalid credentials are an error of each call.
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
         Self { credentials: Arc::new(credentials), tokens: None, ..self.clone() }
     }
 
-    /// A handle that calls for the merchant who granted this OAuth access token, over the same connections.
+    /// Returns a handle for the merchant who granted this OAuth access token, with the same connections.
     #[must_use]
     pub fn with_access_token(&self, access_token: impl Into<String>) -> Self {
         self.with_credentials(Credentials::clone(&self.credentials).with_access_token(access_token))
     }
 
-    /// A handle that takes its access tokens from a source, and a fresh one when the gateway refuses one as overdue.
+    /// Returns a handle that gets access tokens from a source, and another token when the gateway refuses one as expired.
     #[must_use]
     pub fn with_token_source(&self, tokens: Arc<dyn TokenSource>) -> Self {
         Self { tokens: Some(tokens), ..self.clone() }
     }
 
-    /// A handle whose calls are repeated by another policy.
+    /// Returns a handle with another retry policy.
     #[must_use]
     pub fn with_retry(&self, policy: RetryPolicy) -> Self {
         self.with_options(|options| options.retry = policy)
     }
 
-    /// A handle whose calls may take so long in all.
+    /// Returns a handle with another timeout for the whole call, retries included.
     #[must_use]
     pub fn with_timeout(&self, timeout: Duration) -> Self {
         self.with_options(|options| options.timeout = timeout)
     }
 
-    /// A handle each of whose attempts may take so long.
+    /// Returns a handle with another timeout for each attempt.
     #[must_use]
     pub fn with_attempt_timeout(&self, timeout: Duration) -> Self {
         self.with_options(|options| options.attempt_timeout = timeout)
@@ -183,15 +183,15 @@ impl Client {
         Self { options: Arc::new(options), ..self.clone() }
     }
 
-    /// Sends a request value and reads its reply.
+    /// Sends a request and reads the reply.
     ///
     /// # Errors
-    /// Every [`Error`] but [`Error::Paging`]. What is sent again, and when, is told by [`retry`](crate::retry).
+    /// Any [`Error`] except [`Error::Paging`]. The module [`retry`](crate::retry) lists which errors are retried.
     pub async fn call<R: Request>(&self, request: &R) -> Result<Reply<R::Response>, Error<R::ErrorCode>> {
         let parameters = to_value(request);
         if self.shared.rules == Rules::Checked {
             let missing = missing(request).into_iter().map(|path| Violation::Missing { path });
-            // How far back a time may be depends on the gateway's clock.
+            // The maximum age of a time depends on the gateway's clock, so it is not checked here.
             let broken =
                 rules::broken(R::METHOD.rules, &parameters, None).map(|rule| Violation::Broken { rule: *rule });
             let found: Vec<_> = missing.chain(broken).collect();

@@ -1,10 +1,10 @@
 //! All pages of a query, and the rows in them, as streams.
 //!
-//! A query answers its rows in pages. [`Pages`] asks for one after the other until the last, which
-//! the head of each reply names; [`Rows`] goes through the rows in them. "No result" is a result
-//! without rows. Where the number of pages or rows changes on the way, or a page repeats, the stream ends with an error,
-//! because what was read so far may lack rows. What no head tells can not be seen: a row that leaves the result while
-//! another one joins it.
+//! A query returns its rows in pages. [`Pages`] reads one page after the other, up to the number of pages in the head of the
+//! replies. [`Rows`] returns the rows of all pages. "No result" counts as a result without rows.
+//!
+//! If the number of pages or rows changes while reading, or if a page repeats, the stream ends with an error, because rows
+//! may be missing. One change cannot be detected: a row leaves the result while another one joins it.
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "custom", feature = "reqwest"))]
@@ -22,7 +22,7 @@
 //! # }
 //! ```
 //!
-//! Where the documents bound the span of time that one query may ask for, `rows_between` asks for any span in pieces:
+//! If the documents limit the time span of a query, `rows_between` splits a longer span into several queries:
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "custom", feature = "reqwest"))]
@@ -60,12 +60,12 @@ pub trait Paged: Request<Response = Vec<<Self as Request>::Row>> {
     fn page_mut(&mut self) -> &mut Option<i64>;
 }
 
-/// A request for the rows of a span of time, which may not be longer than the documents say.
+/// A request for the rows of a time span of limited length.
 pub trait Spanning: Paged {
-    /// How many days the span may have.
+    /// Maximum length of the span, in days.
     const DAYS: u32;
 
-    /// Asks for the rows of another span.
+    /// Sets the time span.
     fn set_span(&mut self, start: NaiveDateTime, end: NaiveDateTime);
 }
 
@@ -74,27 +74,27 @@ type PageResult<R> = Result<Reply<Vec<<R as Request>::Row>>, Error<<R as Request
 type PageCall<R> = Call<Reply<Vec<<R as Request>::Row>>, Error<<R as Request>::ErrorCode>>;
 
 /// The pages of a result, each with its head and rows, as a stream.
-#[must_use = "no page is read until one is asked for"]
+#[must_use = "streams do nothing unless polled"]
 pub struct Pages<R: Paged> {
     client: Client,
     request: R,
-    /// The page to ask for next; `None` after the last and after an error.
+    /// The next page. `None` after the last one and after an error.
     next: Option<i64>,
-    /// How many pages the first reply told.
+    /// Number of pages in the first reply.
     total: Option<i64>,
-    /// How many rows it told.
+    /// Number of rows in the first reply.
     size: Option<i64>,
-    /// The rows of the page before, to see a page that repeats.
+    /// The rows of the previous page, to detect a repeated page.
     previous: Vec<R::Row>,
     call: Option<PageCall<R>>,
     failed: Option<i64>,
-    /// What is left of a span that is read in pieces.
+    /// The rest of a span that is split into pieces.
     rest: Option<Rest<R>>,
-    /// The last rows of the piece before, which this piece may begin with as well.
+    /// The last rows of the previous piece, which the current piece may repeat.
     boundary: Vec<R::Row>,
 }
 
-/// The part of a span that was not asked for yet.
+/// The part of a span that is not requested yet.
 struct Rest<R> {
     start: NaiveDateTime,
     end: NaiveDateTime,
@@ -103,8 +103,8 @@ struct Rest<R> {
 }
 
 impl<R> Rest<R> {
-    /// Makes a request ask for the next piece; what is left after that.
-    fn cut(self, request: &mut R) -> Option<Self> {
+    /// Sets the span of a request to the next piece and returns the rest.
+    fn split(self, request: &mut R) -> Option<Self> {
         let cut = self.start.checked_add_signed(self.longest).filter(|cut| *cut < self.end);
         (self.set_span)(request, self.start, cut.unwrap_or(self.end));
         cut.map(|start| Self { start, ..self })
@@ -112,7 +112,7 @@ impl<R> Rest<R> {
 }
 
 impl<R: Paged> Pages<R> {
-    /// The pages of a request value, from the page it asks for or the first.
+    /// The pages of a request, from the page it asks for. Default: the first.
     pub fn new(client: Client, mut request: R) -> Self {
         let first = request.page_mut().unwrap_or(1);
         Self {
@@ -129,48 +129,49 @@ impl<R: Paged> Pages<R> {
         }
     }
 
-    /// The pages of a span of any length, which is asked for in pieces no longer than the documents allow, one after the
-    /// other and each from its first page.
+    /// The pages of a time span of any length, split into pieces of the documented maximum length. Each piece starts at its
+    /// first page.
     ///
-    /// Two pieces meet in one second, so that no row between them is missed; rows of the last page of a piece that the next
-    /// piece begins with come once.
+    /// Adjacent pieces share one second, so that no row is missed. If a piece begins with rows from the last page of the piece
+    /// before, they are returned only once.
     pub fn between(client: Client, mut request: R, start: NaiveDateTime, end: NaiveDateTime) -> Self
     where
         R: Spanning,
     {
-        // The wire has no fractions, with which the last piece could be one of no length.
+        // Requests have no fractions of a second. With fractions, the last piece could be empty.
         let [start, end] = [start, end].map(|time| time.with_nanosecond(0).unwrap_or(time));
         let rest = Rest { start, end, longest: TimeDelta::days(R::DAYS.into()), set_span: R::set_span };
-        let rest = rest.cut(&mut request);
+        let rest = rest.split(&mut request);
         *request.page_mut() = None;
         Self { rest, ..Self::new(client, request) }
     }
 
-    /// The rows in the pages, one after the other.
+    /// The rows of all pages.
     pub fn rows(self) -> Rows<R> {
         Rows { pages: self, head: Head::default(), rows: VecDeque::new() }
     }
 
-    /// The page whose call failed, from which another stream can go on; of the piece that is read, where a span is read
-    /// in pieces: [`resume`](Self::resume) goes on there.
+    /// The page whose call failed. For a span that is split into pieces, it counts within the current piece.
+    ///
+    /// [`resume`](Self::resume) continues there.
     #[must_use]
     pub fn failed_page(&self) -> Option<i64> {
         self.failed
     }
 
-    /// Asks for the page whose call failed when the next one is asked for, and goes on from there.
+    /// Continues after an error: the next item is the page whose call failed.
     ///
-    /// `false` when no call has failed: then the stream is at its end, or its pages do not fit together.
+    /// Returns `false` if no call has failed: the stream is at its end, or its pages are inconsistent.
     pub fn resume(&mut self) -> bool {
         let failed = self.failed.take();
         self.next = self.next.or(failed);
         failed.is_some()
     }
 
-    /// The next page; `None` after the last.
+    /// The next page. `None` after the last.
     ///
     /// # Errors
-    /// Those of a call, and [`Error::Paging`]. The stream has ended then.
+    /// Those of a call, and [`Error::Paging`]. After an error, the stream has ended.
     pub async fn try_next(&mut self) -> Result<Option<Reply<Vec<R::Row>>>, Error<R::ErrorCode>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
@@ -185,13 +186,13 @@ impl<R: Paged> Pages<R> {
             }
             Ok(reply) => reply,
         };
-        let told = reply.as_ref().and_then(|reply| reply.envelope().head.page_total);
+        let reported = reply.as_ref().and_then(|reply| reply.envelope().head.page_total);
         let reply = reply.filter(|reply| !reply.is_empty());
-        // A first total that does not count the rows beside it tells nothing.
-        let told = told.filter(|total| self.total.is_some() || reply.is_none() || *total >= page);
-        self.total = self.total.or(told);
+        // A first total that is too small for this page is not reliable.
+        let reported = reported.filter(|total| self.total.is_some() || reply.is_none() || *total >= page);
+        self.total = self.total.or(reported);
         let now = match reply {
-            Some(_) => told,
+            Some(_) => reported,
             None => self.total.map(|total| if page == 1 && total == 1 { total } else { total.min(page - 1) }),
         };
         if let (Some(first), Some(now)) = (self.total, now)
@@ -200,7 +201,7 @@ impl<R: Paged> Pages<R> {
             return Some(Err(Error::Paging(PagingError::TotalMoved { page, first, now })));
         }
         let reply = reply?;
-        // A first size that does not count the rows beside it tells nothing either.
+        // A first size that is smaller than this page is not reliable either.
         let rows = i64::try_from(reply.len()).unwrap_or(i64::MAX);
         let size = reply.envelope().head.total_size.filter(|size| self.size.is_some() || *size >= rows);
         if let (Some(first), Some(now)) = (self.size, size)
@@ -222,7 +223,7 @@ impl<R: Paged> Pages<R> {
         Some(Ok(self.without_boundary(reply)))
     }
 
-    /// Leaves out the rows at the beginning of a piece that the piece before has ended with.
+    /// Removes rows at the start of a piece that the previous piece ended with.
     fn without_boundary(&mut self, reply: Reply<Vec<R::Row>>) -> Reply<Vec<R::Row>> {
         let boundary = std::mem::take(&mut self.boundary);
         reply.map(|mut rows| {
@@ -232,10 +233,10 @@ impl<R: Paged> Pages<R> {
         })
     }
 
-    /// Goes on to the next piece of a span; `false` after the last.
+    /// Moves to the next piece of a span. Returns `false` after the last.
     fn next_piece(&mut self) -> bool {
         let Some(rest) = self.rest.take() else { return false };
-        self.rest = rest.cut(&mut self.request);
+        self.rest = rest.split(&mut self.request);
         self.boundary = std::mem::take(&mut self.previous);
         (self.next, self.total, self.size) = (Some(1), None, None);
         true
@@ -258,8 +259,8 @@ impl<R: Paged> Stream for Pages<R> {
             this.call = None;
             let accepted = this.accept(page, reply);
             let is_failed = matches!(accepted, Some(Err(_)));
-            let goes_on = this.next.is_none() && !is_failed && this.next_piece();
-            if accepted.is_some() || !goes_on {
+            let continues = this.next.is_none() && !is_failed && this.next_piece();
+            if accepted.is_some() || !continues {
                 return Poll::Ready(accepted);
             }
         }
@@ -274,7 +275,7 @@ impl<R: Paged> fmt::Debug for Pages<R> {
 }
 
 /// The rows of a result, across its pages, as a stream.
-#[must_use = "no row is read until one is asked for"]
+#[must_use = "streams do nothing unless polled"]
 pub struct Rows<R: Paged> {
     pages: Pages<R>,
     head: Head,
@@ -282,30 +283,31 @@ pub struct Rows<R: Paged> {
 }
 
 impl<R: Paged> Rows<R> {
-    /// The page whose call failed, from which another stream can go on; of the piece that is read, where a span is read
-    /// in pieces: [`resume`](Self::resume) goes on there.
+    /// The page whose call failed. For a span that is split into pieces, it counts within the current piece.
+    ///
+    /// [`resume`](Self::resume) continues there.
     #[must_use]
     pub fn failed_page(&self) -> Option<i64> {
         self.pages.failed_page()
     }
 
-    /// Asks for the page whose call failed when the next row is asked for, and goes on from there.
+    /// Continues after an error: the next item is the first row of the page whose call failed.
     ///
-    /// `false` when no call has failed: then the stream is at its end, or its pages do not fit together.
+    /// Returns `false` if no call has failed: the stream is at its end, or its pages are inconsistent.
     pub fn resume(&mut self) -> bool {
         self.pages.resume()
     }
 
-    /// Where the page of the row that was read last stands in the result; empty before the first row.
+    /// Page number and totals of the page that contains the latest row. Empty before the first row.
     #[must_use]
     pub fn head(&self) -> &Head {
         &self.head
     }
 
-    /// The next row; `None` after the last.
+    /// The next row. `None` after the last.
     ///
     /// # Errors
-    /// Those of a call, and [`Error::Paging`]. The stream has ended then.
+    /// Those of a call, and [`Error::Paging`]. After an error, the stream has ended.
     pub async fn try_next(&mut self) -> Result<Option<R::Row>, Error<R::ErrorCode>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }

@@ -1,9 +1,8 @@
 //! Calls of methods that are not transcribed yet.
 //!
-//! The platform has some 1,300 methods. One that has no types here can be called all the same, by
-//! its name and its business node, which the example on its documentation page shows. It is signed,
-//! sent and read by the same path; what the documents would say of it (required parameters, rules,
-//! its own error codes) is not known.
+//! The platform has about 1,300 methods. Any method can be called by its name and its business node, which the example on its
+//! documentation page shows. Signing, retries and decoding are the same as for typed methods. Required parameters, rules and
+//! the method's own error codes are unknown.
 //!
 //! ```no_run
 //! # #[cfg(feature = "reqwest")]
@@ -32,7 +31,7 @@ use crate::value::{Extra, Value};
 use crate::wire::json;
 
 impl Client {
-    /// A call of any method of the platform by its name and its business node, transcribed or not.
+    /// Calls any method of the platform by its name and business node.
     ///
     /// See [`RawCall`].
     pub fn raw(&self, method: impl Into<String>, node: impl Into<String>) -> RawCall {
@@ -40,7 +39,7 @@ impl Client {
     }
 }
 
-/// A call by name, without types. See the [module](self).
+/// An untyped call. See the [module](self).
 #[derive(Debug, Clone)]
 #[must_use = "a call is not made until it is sent and awaited"]
 pub struct RawCall<C = Client> {
@@ -56,34 +55,32 @@ impl<C> RawCall<C> {
         Self { client, method, node, effect: Effect::Write, parameters: Untyped::default() }
     }
 
-    /// Says whether the method changes anything, on which it depends when it is [repeated](crate::retry).
-    ///
-    /// Unless said otherwise it does, and is not repeated when the gateway may have acted.
+    /// Whether the method is a read or a write, which decides when it is [retried](crate::retry). Default: a write.
     pub fn effect(mut self, effect: Effect) -> Self {
         self.effect = effect;
         self
     }
 
-    /// Adds a parameter; one that is there already becomes a list.
+    /// Adds a parameter. A repeated name becomes a list.
     pub fn parameter(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.parameters.0.push(name, value.into());
         self
     }
 
-    /// Adds the parameters of anything that serde makes a JSON object of, such as a `serde_json::Value`.
+    /// Adds the fields of any value that serializes to a JSON object, such as a `serde_json::Value`.
     ///
     /// # Errors
-    /// What is no JSON object.
+    /// The value does not serialize to a JSON object.
     pub fn parameters(self, object: &(impl Serialize + ?Sized)) -> Result<Self, RequestError> {
         let object = serde_json::to_string(object)
             .map_err(|error| RequestError::Unwritable { path: String::new(), reason: error.to_string() })?;
         self.json(&object)
     }
 
-    /// Adds the parameters of a JSON object, which are sent in the format of the client.
+    /// Adds the fields of a JSON object. They are sent in the format of the client.
     ///
     /// # Errors
-    /// What is no JSON object.
+    /// The text is not a JSON object.
     pub fn json(mut self, object: &str) -> Result<Self, RequestError> {
         json::decode(object.as_bytes(), &mut self.parameters)
             .map_err(|error| RequestError::Unwritable { path: error.path, reason: error.reason })?;
@@ -103,31 +100,30 @@ impl<C> RawCall<C> {
 }
 
 impl RawCall {
-    /// Sends the request once it is awaited, and reads the reply: what the business node holds, as a
-    /// list where it repeats. Error codes are those any method can answer; others are kept as text.
+    /// Sends the request when awaited. The reply is the content of the business node, or a list if the node repeats.
     ///
     /// # Errors
-    /// An error code of the gateway, a reply that can not be read, or no reply at all.
+    /// An error code of the gateway, a reply that cannot be read, or no reply. Codes that are not common are kept as text.
     pub fn send(self) -> Call<Reply<Value>, Error> {
         Call::from_future(async move { self.exchange(&self.client).await })
     }
 }
 
-/// Fields of which no document says anything.
+/// Untyped fields.
 #[derive(Clone, Default, PartialEq)]
 struct Untyped(Extra);
 
 impl Model for Untyped {
     fn view(&self) -> View<'_> {
-        view(Table::of(&[]), [], &self.0)
+        view(Table::plain(&[]), [], &self.0)
     }
 
     fn lend(&mut self, fill: Fill<'_>) {
-        fill(Table::of(&[]), &mut [], &mut self.0);
+        fill(Table::plain(&[]), &mut [], &mut self.0);
     }
 }
 
-/// Whether a parameter is a secret is not known, so none is shown.
+/// Shows only names, because any parameter may be a secret.
 impl fmt::Debug for Untyped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = self.0.iter().map(|(name, _)| name);

@@ -1,4 +1,4 @@
-//! A bound on how long a future may take, under any executor.
+//! A timeout for a future, under any executor.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -9,7 +9,7 @@ use futures_timer::Delay;
 
 use crate::error::{TransportError, TransportErrorKind};
 
-/// What a future gives, unless it takes longer than this.
+/// Returns the output of a future, or an error if it takes longer than the limit.
 pub(crate) async fn within<T>(limit: Duration, future: impl Future<Output = T>) -> Result<T, TransportError> {
     let (mut future, mut delay) = (pin!(future), Delay::new(limit));
     poll_fn(|context| match future.as_mut().poll(context) {

@@ -1,4 +1,4 @@
-//! What the error of an attempt means for the next one.
+//! Whether and how to retry after an error.
 
 use http::StatusCode;
 
@@ -6,30 +6,30 @@ use super::{Error, ErrorCode, TransportErrorKind};
 use crate::facts::Retry;
 use crate::token::TokenErrorKind;
 
-/// Whether the gateway may have processed a request.
+/// Whether the gateway may have processed the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Processed {
-    /// It cannot have.
+    /// It cannot have processed it.
     No,
-    /// It may have.
+    /// It may have processed it.
     Perhaps,
 }
 
-/// What can help, if anything.
+/// What to do before a retry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Advice {
-    /// Nothing.
+    /// Do not retry.
     GiveUp,
-    /// Waiting.
+    /// Wait.
     Wait { processed: Processed, slower: bool },
-    /// Correcting the clock; the gateway has not processed the request.
+    /// Correct the clock. The gateway has not processed the request.
     ResyncClock,
-    /// Refreshing the access token; the gateway has not processed the request.
+    /// Refresh the access token. The gateway has not processed the request.
     RefreshToken,
 }
 
 impl Advice {
-    pub(crate) fn of<C: ErrorCode>(error: &Error<C>) -> Self {
+    pub(crate) fn for_error<C: ErrorCode>(error: &Error<C>) -> Self {
         let (later, slow_down) = (
             Self::Wait { processed: Processed::Perhaps, slower: false },
             Self::Wait { processed: Processed::No, slower: true },

@@ -10,7 +10,7 @@ use super::{CommonErrorCode, ErrorCode};
 use crate::facts::{ErrorInfo, Retry, codes};
 use crate::request::Request;
 
-/// The code that means that there is no result.
+/// The code for "no result".
 pub(crate) const NO_RESULT: &str = "biz.handler.data-get:no-result";
 
 /// An error code of the gateway, with what the documents say about it.
@@ -22,15 +22,15 @@ pub struct ApiError<C = CommonErrorCode> {
     pub code: C,
     /// The code, verbatim and with all its parts.
     pub wire_code: String,
-    /// The gateway's message; often there is none.
+    /// The gateway's message. Often missing.
     pub message: Option<String>,
-    /// HTTP status of the reply, mostly 200.
+    /// HTTP status of the reply, usually 200.
     pub status: StatusCode,
     /// HTTP headers of the reply, such as `Date` and request ids.
     pub headers: HeaderMap,
     /// The reply, verbatim.
     pub raw: Bytes,
-    /// The attempts of the call, this last one included.
+    /// The failed attempts of the call, including this one.
     pub attempts: Vec<Attempt>,
     pub(crate) info: Option<ErrorInfo>,
 }
@@ -68,7 +68,7 @@ impl<C: ErrorCode> ApiError<C> {
 }
 
 impl<C> ApiError<C> {
-    /// Whether the code means that there is no result, which for a query means no rows.
+    /// Whether the code means "no result". For a query, that means no rows.
     #[must_use]
     pub fn is_no_result(&self) -> bool {
         self.info.is_some_and(|info| info.code == NO_RESULT)
@@ -95,12 +95,11 @@ impl<C> ApiError<C> {
     /// What follows the documented code in the wire code, such as a name or free text.
     #[must_use]
     pub fn detail(&self) -> Option<String> {
-        // The row is found again, with the rest of the code.
         let ErrorInfo { code, .. } = self.info?;
         codes::detail(code, &self.wire_code)
     }
 
-    /// Whether sending the same request again can help; [`Retry::Never`] for a code that is not documented.
+    /// Whether a retry can help. [`Retry::Never`] for an undocumented code.
     #[must_use]
     pub fn retry(&self) -> Retry {
         self.info.map_or(Retry::Never, |info| info.retry)

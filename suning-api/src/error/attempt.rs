@@ -1,13 +1,13 @@
-//! The attempts of a call that failed.
+//! The failed attempts of a call.
 
 use std::fmt;
 use std::time::Duration;
 
-/// One attempt of a call, and how it failed.
+/// A failed attempt of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attempt {
-    /// When it began, counted from the beginning of the call.
+    /// When it began, counted from the start of the call.
     pub began: Duration,
     /// How long it took.
     pub duration: Duration,
@@ -21,7 +21,7 @@ impl fmt::Display for Attempt {
     }
 }
 
-/// How many attempts a call took, if more than one, and how those before the last failed.
+/// Writes the number of attempts, if more than one, and the failures before the last.
 pub(crate) fn write(attempts: &[Attempt], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some((_, before @ [_, ..])) = attempts.split_last() else { return Ok(()) };
     write!(f, " (after {} attempts: ", attempts.len())?;

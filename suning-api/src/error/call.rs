@@ -1,4 +1,4 @@
-//! Why a call failed, whatever the reason.
+//! The error of a call.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -12,8 +12,8 @@ use crate::token::{TokenError, TokenErrorKind};
 
 /// Why a call failed.
 ///
-/// `C` is the enum of error codes of the method. The error of any method converts into the plain `Error`, which has the
-/// common codes and keeps the others as text, so that one function can call several methods with `?`.
+/// `C` is the error code enum of the method. Errors of all methods convert into the plain `Error`, which keeps codes that are
+/// not common as text. So one function can call several methods with `?`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<C = CommonErrorCode> {
@@ -27,25 +27,25 @@ pub enum Error<C = CommonErrorCode> {
     Token(TokenError),
     /// The request cannot be sent; nothing was sent.
     Request(RequestError),
-    /// The pages of a result do not fit together.
+    /// The pages of a result are inconsistent.
     Paging(PagingError),
 }
 
 impl<C: ErrorCode> Error<C> {
-    /// Whether sending the same request again can help, with nothing done but waiting.
+    /// Whether the same request can succeed later without any change.
     ///
-    /// That does not make it safe: check [`Effect`](crate::facts::Effect) before you repeat a write.
+    /// That does not make a retry safe: check the [`Effect`](crate::facts::Effect) of the method before you repeat a write.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
-            // This call has used up its time, but the next has its own.
+            // This call has used up its time. The next one has its own.
             Self::Transport(error) if error.kind() == TransportErrorKind::Limited => true,
             Self::Token(error) if error.kind() == TokenErrorKind::NotSaved => true,
-            _ => matches!(Advice::of(self), Advice::Wait { .. }),
+            _ => matches!(Advice::for_error(self), Advice::Wait { .. }),
         }
     }
 
-    /// The attempts of the call, the last one included; none when the request could not be sent.
+    /// The failed attempts of the call, including the last one. Empty if the request was not sent.
     #[must_use]
     pub fn attempts(&self) -> &[Attempt] {
         match self {

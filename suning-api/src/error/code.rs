@@ -5,7 +5,7 @@ use std::fmt;
 pub use crate::generated::common::CommonErrorCode;
 use crate::model::Sealed;
 
-/// The error codes of a method, or those of all methods.
+/// The error codes of a method, or the common codes.
 ///
 /// Each implementation has a variant for each documented code, and `Other` for the rest.
 pub trait ErrorCode: fmt::Debug + Clone + PartialEq + Send + Sync + Sealed + 'static {
@@ -29,7 +29,7 @@ pub trait ErrorCode: fmt::Debug + Clone + PartialEq + Send + Sync + Sealed + 'st
 /// Marks the error codes of methods, as opposed to [`CommonErrorCode`].
 pub trait MethodErrorCode: ErrorCode {}
 
-/// The error codes of methods that document none of their own: those that nearly every method has.
+/// The error codes of methods without documented codes of their own. Nearly every method returns these.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StandardErrorCode {

@@ -1,24 +1,24 @@
-//! What is kept of a failed attempt.
+//! A summary of a failed attempt.
 
 use super::{Advice, Error, ErrorCode};
 
-/// What is kept of a failed attempt, whatever the method.
+/// A summary of a failed attempt, independent of the method.
 #[derive(Debug)]
 pub(crate) struct Failure {
-    /// What can help.
+    /// What to do before a retry.
     pub(crate) advice: Advice,
     /// How it failed, in a few words.
     pub(crate) text: String,
-    /// What kind of failure it was, of a small and fixed number of kinds.
-    #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "for spans alone"))]
+    /// The kind of failure, from a small and fixed set.
+    #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "only for spans"))]
     pub(crate) kind: &'static str,
-    /// The error code as it is documented.
-    #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "for spans alone"))]
+    /// The documented error code.
+    #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "only for spans"))]
     pub(crate) code: Option<&'static str>,
 }
 
 impl Failure {
-    pub(crate) fn of<C: ErrorCode>(error: &Error<C>) -> Self {
+    pub(crate) fn new<C: ErrorCode>(error: &Error<C>) -> Self {
         let (kind, code, text) = match error {
             Error::Api(error) => {
                 let code = error.info.map(|info| info.code);
@@ -32,6 +32,6 @@ impl Failure {
             Error::Request(_) => ("invalid_request", None, error.to_string()),
             Error::Paging(_) => ("paging", None, error.to_string()),
         };
-        Self { advice: Advice::of(error), text, kind, code }
+        Self { advice: Advice::for_error(error), text, kind, code }
     }
 }

@@ -1,4 +1,4 @@
-//! What can go wrong with a call.
+//! Errors of calls.
 //!
 //! | type | when |
 //! |---|---|
@@ -9,7 +9,7 @@
 //! | [`RequestError`] | a request cannot be sent |
 //! | [`TokenError`](crate::token::TokenError) | there is no access token |
 //! | [`BuildError`] | a client cannot be built |
-//! | [`PagingError`] | the pages of a result do not fit together |
+//! | [`PagingError`] | the pages of a result are inconsistent |
 
 mod advice;
 mod api;

@@ -16,18 +16,18 @@ pub struct ReplyError {
     pub status: StatusCode,
     /// HTTP headers of the reply, such as `Date`, request ids and the target of a redirect.
     pub headers: HeaderMap,
-    /// Dotted path to the problem; empty for the beginning of the reply.
+    /// Dotted path to the problem. Empty for the start of the reply.
     pub path: String,
     /// What is wrong there.
     pub reason: String,
     /// The reply, verbatim.
     pub raw: Bytes,
-    /// The attempts of the call, this last one included.
+    /// The failed attempts of the call, including this one.
     pub attempts: Vec<Attempt>,
 }
 
 impl ReplyError {
-    /// A reply that cannot be read, for tests; every other field can be set.
+    /// A reply that cannot be read, for tests. Set other fields as needed.
     #[must_use]
     pub fn new(method: impl Into<String>, status: StatusCode, reason: impl Into<String>) -> Self {
         Self {

@@ -10,7 +10,7 @@ use crate::facts::Violation;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum RequestError {
-    /// Required parameters are missing or documented rules are broken: all of them.
+    /// All required parameters that are missing and all documented rules that are broken.
     Invalid(Vec<Violation>),
     /// A parameter cannot be written in the format of the client.
     Unwritable {

@@ -74,7 +74,7 @@ impl TransportError {
         self.cause.as_deref()
     }
 
-    /// The attempts of the call, the last one included.
+    /// The failed attempts of the call, including the last one.
     #[must_use]
     pub fn attempts(&self) -> &[Attempt] {
         &self.attempts

@@ -1,9 +1,9 @@
-//! Why there is no reply to read.
+//! Errors of attempts without a reply.
 
 use super::{Error, RequestError, TransportError};
 use crate::token::TokenError;
 
-/// Why there is no reply to read, whatever the method.
+/// Why there is no reply, independent of the method.
 #[derive(Debug)]
 pub(crate) enum Unanswered {
     Request(RequestError),

@@ -1,6 +1,6 @@
-//! Everything that is documented, as data: for tools, for tests, for a look at run time.
+//! Everything that is documented, as data for tools and tests.
 //!
-//! It holds all methods, whichever namespaces are compiled in.
+//! It contains all methods, even those of namespaces that are not compiled in.
 //!
 //! # Examples
 //! ```
@@ -36,11 +36,11 @@ pub struct MethodInfo {
     pub request: Vec<FieldInfo>,
     /// Reply fields, in document order.
     pub response: Vec<FieldInfo>,
-    /// Whether the business node of a reply repeats, one for each row.
+    /// Whether the business node of a reply repeats, once for each row.
     pub response_list: bool,
     /// What a valid request must satisfy beyond the required parameters.
     pub rules: Vec<RuleInfo>,
-    /// Business error codes; the common ones are in [`common_errors`].
+    /// Error codes of the method. The common ones are in [`common_errors`].
     pub errors: Vec<ErrorInfo>,
     pub(crate) error_rows: &'static [ErrorRow],
     examples: &'static Value,
@@ -61,19 +61,19 @@ pub struct FieldInfo {
     pub secret: bool,
     /// Whether it is hidden by `Debug`.
     pub personal: bool,
-    /// How its text is read.
+    /// Its type.
     pub kind: Kind,
     /// Documented sample.
     pub example: Option<&'static str>,
     /// Documented description.
     pub description: Option<&'static str>,
-    /// Documented codes; the empty code says what an absent value means.
+    /// Documented codes. The empty code says what a missing value means.
     pub values: Vec<ValueInfo>,
     /// Fields inside this one.
     pub fields: Vec<FieldInfo>,
 }
 
-/// How the text of a field is read.
+/// The type of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kind {
@@ -114,32 +114,32 @@ pub fn methods() -> &'static [MethodInfo] {
     &METHODS
 }
 
-/// The method of a full wire name.
+/// Finds a method by its full wire name.
 #[must_use]
 pub fn method(name: &str) -> Option<&'static MethodInfo> {
     METHODS.binary_search_by_key(&name, |method| method.name).ok().map(|index| &METHODS[index])
 }
 
-/// The error codes of all methods, and those seen in practice that no document lists.
+/// The error codes that any method can return, including undocumented ones seen in practice.
 #[must_use]
 pub fn common_errors() -> Vec<ErrorInfo> {
     common::ERRORS.iter().map(ErrorInfo::from).collect()
 }
 
 impl MethodInfo {
-    /// The documented request, envelope included.
+    /// The documented request, including the envelope.
     #[must_use]
     pub fn example_request(&self, format: Format) -> Option<&'static str> {
         self.example("request", format)
     }
 
-    /// The documented reply, envelope included.
+    /// The documented reply, including the envelope.
     #[must_use]
     pub fn example_response(&self, format: Format) -> Option<&'static str> {
         self.example("response", format)
     }
 
-    /// The documented error reply, envelope included; most pages fill it with placeholders.
+    /// The documented error reply, including the envelope. On most pages it contains placeholders.
     #[must_use]
     pub fn example_error(&self, format: Format) -> Option<&'static str> {
         self.example("error", format)
@@ -150,7 +150,7 @@ impl MethodInfo {
     }
 }
 
-/// The catalog lives as long as the program, so its texts can be borrowed from anywhere.
+/// The catalog lives as long as the program, so that its texts can be borrowed from anywhere.
 fn leak(line: &str) -> &'static Value {
     Box::leak(Box::new(json::parse(line).unwrap_or(Value::Null)))
 }
@@ -241,7 +241,7 @@ impl Entry {
         (self.text("code"), self.text("message"), self.option("remedy"), &[], retry, self.is("documented"))
     }
 
-    /// A rule that can be checked; the others are notes.
+    /// A rule that can be checked. Others are notes.
     fn rule(self) -> Option<RuleInfo> {
         let paths = |list: Entry| -> &'static [&'static str] {
             list.0.items().iter().filter_map(Value::as_text).collect::<Vec<_>>().leak()

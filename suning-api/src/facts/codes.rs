@@ -1,4 +1,4 @@
-//! Error codes of the gateway and the documented codes they stand for.
+//! Documented error codes, and how codes of the gateway match them.
 
 use super::Retry;
 use crate::error::{CommonErrorCode, ErrorCode};
@@ -14,17 +14,17 @@ type Meaning = (&'static str, Option<&'static str>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorInfo {
-    /// The code as the table shows it; `*` and `?` stand for a part that varies.
+    /// The code in the table. `*` and `?` stand for a variable part.
     pub code: &'static str,
     /// What it means.
     pub message: &'static str,
-    /// What to do about it; `无` where the table says that there is nothing.
+    /// What to do about it. `无` means nothing.
     pub remedy: Option<&'static str>,
-    /// Further meanings, of a code the table lists more than once, each with its remedy.
+    /// Further meanings of a code that the table lists more than once, each with its remedy.
     pub also: &'static [(&'static str, Option<&'static str>)],
     /// Whether sending the same request again can help.
     pub retry: Retry,
-    /// Whether a document lists the code; otherwise it was only seen in practice.
+    /// Whether a document lists the code. Otherwise it was only seen in practice.
     pub documented: bool,
 }
 
@@ -34,18 +34,18 @@ impl From<&ErrorRow> for ErrorInfo {
     }
 }
 
-/// A documented code found for a code of the wire.
+/// A documented code that matches a code of the gateway.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Found<'a> {
     /// The row of the table.
     pub(crate) info: ErrorInfo,
-    /// What is in place of `*` or `?`.
+    /// The text in place of `*` or `?`.
     pub(crate) part: &'a str,
     /// What follows the documented code.
     pub(crate) detail: &'a str,
 }
 
-/// A code of the wire as the enum of its method, and its row in the tables.
+/// Parses a code of the gateway to the enum of its method, and finds its row in the tables.
 pub(crate) fn parse<C: ErrorCode>(errors: &'static [ErrorRow], code: &str) -> (C, Option<ErrorInfo>) {
     if let Some(found) = find(errors, code)
         && let Some(variant) = C::from_row(found.info.code, found.part)
@@ -57,7 +57,7 @@ pub(crate) fn parse<C: ErrorCode>(errors: &'static [ErrorRow], code: &str) -> (C
     (variant.map_or_else(|| C::other(code.to_owned()), C::from_common), found.map(|found| found.info))
 }
 
-/// Finds the row of a table that a code of the wire stands for.
+/// Finds the row of a table that matches a code of the gateway.
 ///
 /// The gateway puts a part in place of `*` or `?`, and may append further parts after a colon, or free text after a tab.
 pub(crate) fn find<'a>(table: &'static [ErrorRow], code: &'a str) -> Option<Found<'a>> {
@@ -79,7 +79,7 @@ pub(crate) fn find<'a>(table: &'static [ErrorRow], code: &'a str) -> Option<Foun
     exact().or_else(wildcard).or_else(prefix)
 }
 
-/// What follows a documented code in a code of the wire, such as a name or free text.
+/// What follows the documented code in a code of the gateway, such as a name or free text.
 pub(crate) fn detail(documented: &str, code: &str) -> Option<String> {
     let (head, text) = code.split_once('\t').unwrap_or((code, ""));
     let rest = head.trim().strip_prefix(documented.trim_end_matches(['*', '?'])).unwrap_or_default();

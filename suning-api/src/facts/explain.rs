@@ -5,9 +5,9 @@ use super::catalog::{MethodInfo, methods};
 use super::codes::{Found, find};
 use crate::generated::common;
 
-/// How many near codes are named.
+/// Maximum number of similar codes.
 const NEAREST: usize = 3;
-/// How alike two codes are at least that are called near, from 0 to 1.
+/// Minimum similarity of similar codes, from 0 to 1.
 const NEAR: f64 = 0.5;
 
 /// Everything that is documented about an error code.
@@ -16,9 +16,9 @@ const NEAR: f64 = 0.5;
 pub struct Explanation {
     /// The code that was looked up.
     pub code: String,
-    /// What it can stand for; empty when no document lists it.
+    /// The documented codes that match. Empty for an undocumented code.
     pub answers: Vec<Answer>,
-    /// Documented codes that are like it, the nearest first; empty when it is known.
+    /// Similar documented codes, the most similar first. Empty if the code is documented.
     pub nearest: Vec<&'static str>,
 }
 
@@ -26,13 +26,13 @@ pub struct Explanation {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Answer {
-    /// What is in place of `*` or `?`.
+    /// The text in place of `*` or `?`.
     pub part: Option<String>,
     /// What follows the documented code.
     pub detail: Option<String>,
-    /// What the table says.
+    /// The row of the table.
     pub info: ErrorInfo,
-    /// The methods with this row in their tables.
+    /// The methods that return it.
     pub origin: Origin,
 }
 
@@ -40,13 +40,13 @@ pub struct Answer {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Origin {
-    /// It is in the common table.
+    /// Any method: the code is in the common table.
     AnyMethod,
-    /// It is in the tables of these.
+    /// The methods with this code in their tables.
     Methods(Vec<&'static MethodInfo>),
 }
 
-/// Looks an error code up in the tables of all methods, then in the common one.
+/// Looks up an error code in the tables of all methods and in the common table.
 ///
 /// # Examples
 /// ```
@@ -80,7 +80,7 @@ fn answer(found: &Found<'_>, origin: Origin) -> Answer {
     Answer { part: given(found.part), detail: given(found.detail), info: found.info, origin }
 }
 
-/// The codes that begin like this one, then those that are spelt like it.
+/// The codes that start with this one, then those with a similar spelling.
 fn nearest(code: &str, known: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
     let likeness = |known: &str| {
         if !code.is_empty() && known.starts_with(code) {

@@ -1,4 +1,4 @@
-//! What the documents say, as far as a call needs it: effects, rules, error codes.
+//! Documented facts that calls need: effects, rules, error codes.
 //!
 //! Everything else that is documented, such as titles, descriptions and examples, is in the module `catalog` (feature
 //! `catalog`).

@@ -36,7 +36,7 @@ impl fmt::Display for Violation {
 
 /// The rules that the content of a business node breaks, in document order.
 ///
-/// How far back a time may be is checked only with the time of the gateway's clock.
+/// The maximum age of a time is only checked if `now` is given.
 pub(crate) fn broken<'a>(
     rules: &'a [RuleInfo],
     request: &Value,
@@ -46,14 +46,15 @@ pub(crate) fn broken<'a>(
 }
 
 fn is_kept(check: Check, request: &Value, now: Option<NaiveDateTime>) -> bool {
-    let values =
-        |path: &str| -> Vec<&Value> { at(request, path).into_iter().filter(|value| !value.is_empty()).collect() };
+    let values = |path: &str| -> Vec<&Value> {
+        values_at(request, path).into_iter().filter(|value| !value.is_empty()).collect()
+    };
     let time_of = |path: &str| values(path).first().and_then(|value| time::parse(value.as_text()?));
     match check {
         Check::AnyOf(paths) => paths.iter().any(|path| !values(path).is_empty()),
         Check::NotEmpty(paths) => paths.iter().all(|path| {
             let (container, name) = path.rsplit_once('.').unwrap_or(("", path));
-            at(request, container).iter().all(|value| value.get(name).is_some_and(|value| !value.is_empty()))
+            values_at(request, container).iter().all(|value| value.get(name).is_some_and(|value| !value.is_empty()))
         }),
         Check::Range(field, min, max) => values(field).iter().all(|value| {
             let number = value.as_text().and_then(|text| text.trim().parse::<Decimal>().ok());
@@ -65,7 +66,7 @@ fn is_kept(check: Check, request: &Value, now: Option<NaiveDateTime>) -> bool {
         Check::MaxItems(field, max) => {
             let (containers, name) = field.rsplit_once('.').unwrap_or(("", field));
             let count = |container: &Value| container.get(name).map_or(0, |value| value.items().len());
-            at(request, containers).into_iter().all(|container| count(container) <= max)
+            values_at(request, containers).into_iter().all(|container| count(container) <= max)
         }
         Check::Ascending(from, to) => match (time_of(from), time_of(to)) {
             (Some(from), Some(to)) => from < to,
@@ -84,8 +85,8 @@ fn is_kept(check: Check, request: &Value, now: Option<NaiveDateTime>) -> bool {
     }
 }
 
-/// All values at a dotted path, through every item of every list on the way.
-pub(crate) fn at<'a>(container: &'a Value, path: &str) -> Vec<&'a Value> {
+/// All values at a dotted path, in every item of every list on the way.
+pub(crate) fn values_at<'a>(container: &'a Value, path: &str) -> Vec<&'a Value> {
     let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
     let here: Vec<&Value> = match first {
         "" => vec![container],
@@ -93,6 +94,6 @@ pub(crate) fn at<'a>(container: &'a Value, path: &str) -> Vec<&'a Value> {
     };
     match rest {
         None => here,
-        Some(rest) => here.into_iter().flat_map(|value| at(value, rest)).collect(),
+        Some(rest) => here.into_iter().flat_map(|value| values_at(value, rest)).collect(),
     }
 }

@@ -1,4 +1,4 @@
-//! Reports of what a reply contains but no document lists, so that you notice when the platform changes without notice.
+//! Reports of undocumented content in replies, so that you notice when the platform changes without an announcement.
 //!
 //! Set a hook with [`ClientBuilder::on_undocumented`](crate::ClientBuilder::on_undocumented). Without a hook, nothing is
 //! collected. The reply is decoded either way: what is new is in its `extra`, in `Other`, or kept as text.
@@ -34,7 +34,7 @@ use crate::model::{Model, Response, Shown};
 use crate::reply::Reply;
 use crate::value::Value;
 
-/// Something in a reply that no document lists.
+/// Something undocumented in a reply.
 ///
 /// `Display` describes it in one line. `Serialize` writes a JSON object with these keys:
 ///
@@ -96,7 +96,7 @@ struct Shape {
 }
 
 impl Shape {
-    /// Adds what a value shows.
+    /// Adds the shape of a value.
     fn include(&mut self, value: &Value) {
         self.list |= matches!(value, Value::List(_));
         for item in value.items() {
@@ -187,7 +187,7 @@ impl What {
     }
 }
 
-/// Everything in a reply that no document lists, each once.
+/// Everything undocumented in a reply, each once.
 pub(crate) fn in_reply<T: Response>(method: &'static Method, reply: &Reply<T>) -> Vec<Undocumented> {
     let mut search = Search::default();
     for row in reply.rows() {
@@ -200,14 +200,14 @@ pub(crate) fn in_reply<T: Response>(method: &'static Method, reply: &Reply<T>) -
         let is_node = name == method.node;
         let what = if is_node { What::Form } else { What::Field };
         let shape = search.value(Part::Envelope, vec![name.to_owned()], what, value);
-        // The reply has taken the first object; the rest is here.
+        // The reply contains the first object. The rest is here.
         shape.list |= is_node && !T::IS_LIST;
     }
     let found = search.found.into_iter();
     found.map(|((part, path, what), shape)| Undocumented { method: method.name, part, path, what, shape }).collect()
 }
 
-/// The error code of a reply, if no document lists it.
+/// The error code of a reply, if it is undocumented.
 pub(crate) fn in_error<C>(method: &'static Method, error: &ApiError<C>) -> Option<Undocumented> {
     if error.info.is_some() {
         return None;
@@ -222,7 +222,7 @@ pub(crate) fn in_error<C>(method: &'static Method, error: &ApiError<C>) -> Optio
     })
 }
 
-/// What was found so far, each with the shape that all its occurrences show together.
+/// The findings so far, each with the combined shape of all its occurrences.
 #[derive(Default)]
 struct Search {
     found: BTreeMap<(Part, Vec<String>, What), Shape>,
@@ -252,7 +252,7 @@ impl Search {
                 self.found.entry((Part::Response, path_to(name), What::Code(code.to_owned()))).or_default();
             }
             let inner: Vec<&str> = path.iter().copied().chain([name]).collect();
-            slot.each(&mut |shown| {
+            slot.for_each(&mut |shown| {
                 if let Shown::Object(object) = shown {
                     self.model(object, &inner);
                 }

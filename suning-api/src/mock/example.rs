@@ -1,9 +1,9 @@
-//! The documented messages.
+//! The documented examples.
 
 use crate::catalog;
 use crate::wire::Format;
 
-/// The documented request of a method, envelope included.
+/// The documented request of a method, including the envelope.
 ///
 /// # Examples
 /// ```
@@ -18,13 +18,13 @@ pub fn documented_request(method: &str, format: Format) -> Option<&'static str> 
     catalog::method(method)?.example_request(format)
 }
 
-/// The documented reply of a method, envelope included.
+/// The documented reply of a method, including the envelope.
 #[must_use]
 pub fn documented_response(method: &str, format: Format) -> Option<&'static str> {
     catalog::method(method)?.example_response(format)
 }
 
-/// The documented error reply of a method, envelope included; most pages fill it with placeholders.
+/// The documented error reply of a method, including the envelope. On most pages it contains placeholders.
 #[must_use]
 pub fn documented_error(method: &str, format: Format) -> Option<&'static str> {
     catalog::method(method)?.example_error(format)

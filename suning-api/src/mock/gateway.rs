@@ -1,4 +1,4 @@
-//! The gateway itself: a request in, an answer out.
+//! The mock gateway.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -24,9 +24,9 @@ use crate::time::china_time;
 use crate::transport::{Exchange, Transport};
 use crate::value::Value;
 
-/// A gateway that answers as the platform documents it, without a socket.
+/// A gateway that answers as documented, without a socket.
 ///
-/// It is a [`Transport`], so a [`Client`](crate::Client) can talk to it in the same process.
+/// It is a [`Transport`], so a [`Client`](crate::Client) can use it in the same process.
 ///
 /// # Examples
 /// ```
@@ -49,7 +49,7 @@ pub struct Gateway {
 }
 
 impl Gateway {
-    /// Starts a gateway that knows one app, and one access token where the credentials hold it.
+    /// Configures a gateway for one app. If the credentials have an access token, the gateway requires it.
     pub fn builder(credentials: Credentials) -> GatewayBuilder {
         GatewayBuilder(Self {
             credentials,
@@ -62,7 +62,7 @@ impl Gateway {
         })
     }
 
-    /// Tells what to answer the next valid requests of a type with.
+    /// Scripts the answers to the next valid requests of a type.
     ///
     /// # Examples
     /// ```
@@ -77,7 +77,7 @@ impl Gateway {
     ///
     /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
     /// let call = || client.custom().virtual_get().order_item_code("101254223501").send();
-    /// assert_eq!(call().await?.order_code.as_deref(), Some("1"), "the refused connection is tried again");
+    /// assert_eq!(call().await?.order_code.as_deref(), Some("1"), "the refused connection is retried");
     /// assert!(call().await.is_err());
     /// assert_eq!(gateway.requests::<VirtualGetRequest>().len(), 3);
     /// # Ok::<(), suning_api::Error>(())
@@ -88,24 +88,24 @@ impl Gateway {
         Script::new(&self.scripts, R::METHOD.name.to_owned())
     }
 
-    /// Tells what to answer the next valid requests for a method with.
+    /// Scripts the answers to the next valid requests for a method.
     pub fn on_method(&self, method: impl Into<String>) -> Script<'_> {
         Script::new(&self.scripts, method.into())
     }
 
-    /// Everything that came so far, if the gateway [keeps it](GatewayBuilder::record).
+    /// All requests so far, if the gateway [records](GatewayBuilder::record) them.
     #[must_use]
     pub fn received(&self) -> Vec<Received> {
         self.record.as_ref().map(Record::all).unwrap_or_default()
     }
 
-    /// The valid requests of a type that came so far, if the gateway [keeps them](GatewayBuilder::record).
+    /// The valid requests of a type so far, if the gateway [records](GatewayBuilder::record) them.
     #[must_use]
     pub fn requests<R: Request>(&self) -> Vec<R> {
-        self.record.as_ref().map(Record::of).unwrap_or_default()
+        self.record.as_ref().map(Record::requests).unwrap_or_default()
     }
 
-    /// Answers one request; any path will do.
+    /// Answers one request. Any path is accepted.
     #[must_use]
     pub fn answer(&self, request: &http::Request<Bytes>) -> Answer {
         let now = (self.clock)();
@@ -117,7 +117,7 @@ impl Gateway {
         self.finish(self.decide(request, accepted), request.headers(), parameters, now)
     }
 
-    /// Answers a request whose body was too large to be read.
+    /// Answers a request whose body is too large.
     pub(super) fn answer_too_large(&self, head: &http::request::Parts, limit: usize) -> Answer {
         self.finish(Answer::too_large(limit), &head.headers, None, (self.clock)())
     }
@@ -127,7 +127,7 @@ impl Gateway {
         let answer = answer.with_method(method).with_date(now);
         (self.observer)(&answer);
         if let Some(record) = &self.record {
-            record.keep(Received { method: method.map(str::to_owned), parameters, answer: answer.clone() });
+            record.push(Received { method: method.map(str::to_owned), parameters, answer: answer.clone() });
         }
         answer
     }
@@ -150,19 +150,19 @@ impl Gateway {
             }
             Some(Reaction::Reply { head, body }) => {
                 let body = reply::result(method, head, body, format);
-                Answer::enveloped(format, body, None, format!("the reply it was told to give, in {format}"))
+                Answer::enveloped(format, body, None, format!("scripted reply in {format}"))
             }
-            Some(Reaction::Error(code)) => refuse(Refusal::new(code, "the gateway was told to refuse this request")),
+            Some(Reaction::Error(code)) => refuse(Refusal::new(code, "scripted error")),
             Some(Reaction::Fault(fault)) => Answer::fault(fault),
         }
     }
 
-    /// Takes a request through all checks, in the order of the platform.
+    /// Runs all checks on a request, in the order of the platform.
     fn accept(&self, request: &http::Request<Bytes>, now: NaiveDateTime) -> Result<Accepted, Refusal> {
         let common = Common::read(request.headers(), request.uri().path())?;
         caller::check(&self.credentials, &common, request, now)?;
-        let method = catalog::method(common.method)
-            .ok_or_else(|| Refusal::new(code::METHOD_UNKNOWN, "no document describes this method"))?;
+        let method =
+            catalog::method(common.method).ok_or_else(|| Refusal::new(code::METHOD_UNKNOWN, "undocumented method"))?;
         let parameters = body::parameters(method, common.format, request.body(), self.strictness)?;
         parameter::check(method, &parameters, now, self.strictness)?;
         self.check_refused(method)?;
@@ -171,7 +171,7 @@ impl Gateway {
 
     fn check_refused(&self, method: &MethodInfo) -> Result<(), Refusal> {
         match self.refused.get(method.name) {
-            Some(code) => Err(Refusal::new(code, "the gateway was told to refuse this method")),
+            Some(code) => Err(Refusal::new(code, "this gateway is set to refuse the method")),
             None => Ok(()),
         }
     }
@@ -197,26 +197,26 @@ impl fmt::Debug for Gateway {
     }
 }
 
-/// Sets up a [`Gateway`].
+/// Configures a [`Gateway`].
 #[derive(Debug)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct GatewayBuilder(Gateway);
 
 impl GatewayBuilder {
-    /// The clock that request times are held against, in China Standard Time; the system's unless set.
+    /// Clock that request times are checked against, in China Standard Time. Default: the system clock.
     pub fn clock(mut self, clock: impl Fn() -> NaiveDateTime + Send + Sync + 'static) -> Self {
         self.0.clock = Box::new(clock);
         self
     }
 
-    /// Refuses what the documents do not allow, even where deployed clients send it: JSON with single-quoted
-    /// texts, codes that are not documented, times that are further back than a method goes.
+    /// Refuses everything that is not documented, even if deployed clients send it: single-quoted JSON, undocumented codes, and
+    /// times that are too old for a method. Default: these are accepted.
     pub fn strict(mut self) -> Self {
         self.0.strictness = Strictness::Strict;
         self
     }
 
-    /// Answers every valid request for a method with an error code, to test how a caller takes it.
+    /// Answers every valid request for a method with an error code.
     ///
     /// # Examples
     /// ```
@@ -230,19 +230,19 @@ impl GatewayBuilder {
         self
     }
 
-    /// Keeps all that comes, so that a test can look at it.
+    /// Records all requests, so that a test can inspect them. Default: off.
     pub fn record(mut self) -> Self {
         self.0.record = Some(Record::default());
         self
     }
 
-    /// Shows every answer before it is sent, such as to write a log.
+    /// Calls a function with every answer before it is sent, for example to write a log.
     pub fn on_answer(mut self, observer: impl Fn(&Answer) + Send + Sync + 'static) -> Self {
         self.0.observer = Box::new(observer);
         self
     }
 
-    /// Makes the gateway.
+    /// Builds the gateway.
     #[must_use]
     pub fn build(self) -> Gateway {
         self.0

@@ -1,4 +1,4 @@
-//! Whether the parameters of a request are what the documents ask for.
+//! Checks the parameters of a request against the documents.
 
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
@@ -11,18 +11,18 @@ use crate::facts::rules::broken;
 use crate::model::Element;
 use crate::value::Value;
 
-/// Checks what is required, then how each parameter is written, then the rules of the method.
+/// Checks required parameters, then the type of each parameter, then the rules of the method.
 pub(super) fn check(
     method: &'static MethodInfo,
     parameters: &Value,
     now: NaiveDateTime,
     strictness: Strictness,
 ) -> Result<(), Refusal> {
-    // Ages depend on the day a test runs, and the documented requests are years old.
+    // Maximum ages depend on the day a test runs, and the documented requests are years old.
     let now = (strictness == Strictness::Strict).then_some(now);
-    let missing = first_missing(&method.request, parameters, "").map(|(path, field, is_there)| {
-        let state = if is_there { "is empty" } else { "is missing" };
-        let code = missing_parameter(method, field.name, is_there);
+    let missing = first_missing(&method.request, parameters, "").map(|(path, field, is_present)| {
+        let state = if is_present { "is empty" } else { "is missing" };
+        let code = missing_parameter(method, field.name, is_present);
         Refusal::new(code, format!("the required parameter `{path}` {state}"))
     });
     let unreadable =
@@ -31,7 +31,7 @@ pub(super) fn check(
     missing.or_else(unreadable).or_else(broken).map_or(Ok(()), Err)
 }
 
-/// The first required parameter, in document order, that is missing or empty: its path, and whether it is there.
+/// The first required parameter, in document order, that is missing or empty: its path, and whether it is present.
 fn first_missing<'a>(
     fields: &'a [FieldInfo],
     container: &Value,
@@ -53,23 +53,23 @@ fn refuse_unreadable(method: &'static MethodInfo, field: &FieldInfo) -> Refusal 
     let expected = match field.kind {
         Kind::Integer => "a whole number",
         Kind::Decimal => "a decimal number",
-        Kind::DateTime => "a time written as `yyyy-MM-dd HH:mm:ss`",
+        Kind::DateTime => "a time in the form `yyyy-MM-dd HH:mm:ss`",
         Kind::Code => "one of the documented codes",
-        Kind::Object => "a container of parameters",
+        Kind::Object => "an object of parameters",
         Kind::Text => "a text",
     };
-    let once = if field.list { "" } else { ", given once" };
+    let once = if field.list { "" } else { ", sent once" };
     let reason = format!("the parameter `{}` is not {expected}{once}", field.name);
     Refusal::new(unreadable_parameter(method, field.name), reason)
 }
 
-/// Rules without an error code are not known to be enforced.
+/// Ignores rules without an error code: the platform may not enforce them.
 fn refuse_broken(rule: &RuleInfo) -> Option<Refusal> {
     let code = rule.error?;
     Some(Refusal::new(code, format!("broken rule: {}", rule.text)))
 }
 
-/// The first parameter, in document order, that can not be read as what it is documented to be.
+/// The first parameter, in document order, that cannot be parsed as its documented type.
 fn first_unreadable<'a>(fields: &'a [FieldInfo], container: &Value, strictness: Strictness) -> Option<&'a FieldInfo> {
     fields.iter().find_map(|field| {
         let values = container.get(field.name).map(Value::items).unwrap_or_default();

@@ -32,7 +32,7 @@ impl fmt::Debug for Received {
 pub(super) struct Record(Mutex<Vec<Received>>);
 
 impl Record {
-    pub(super) fn keep(&self, received: Received) {
+    pub(super) fn push(&self, received: Received) {
         self.entries().push(received);
     }
 
@@ -41,7 +41,7 @@ impl Record {
     }
 
     /// The valid requests for one method.
-    pub(super) fn of<R: Request>(&self) -> Vec<R> {
+    pub(super) fn requests<R: Request>(&self) -> Vec<R> {
         let entries = self.entries();
         let of_method = entries.iter().filter(|received| received.method.as_deref() == Some(R::METHOD.name));
         of_method.filter_map(|received| received.parameters.as_ref().map(from_value)).collect()

@@ -1,4 +1,4 @@
-//! The bodies of replies.
+//! Bodies of replies.
 
 use bytes::Bytes;
 
@@ -8,24 +8,26 @@ use crate::generated::platform;
 use crate::value::Value;
 use crate::wire::{Format, json, xml};
 
-/// A body, and where it comes from.
+/// A body and its source.
 pub(super) struct Body {
     pub(super) bytes: Bytes,
     pub(super) source: &'static str,
 }
 
-/// What a method answers when all is well: the documented example, or the nearest thing there is.
+/// The reply to a valid request: the documented example, or the best substitute.
 pub(super) fn success(method: &'static MethodInfo, format: Format) -> Body {
     if let Some(text) = method.example_response(format) {
         return Body { bytes: Bytes::from_static(text.as_bytes()), source: "the documented reply" };
     }
     match converted(method.example_response(Format::Json), method.example_response(Format::Xml)) {
         Some(tree) => Body { bytes: write(format, &tree), source: "the documented reply, converted" },
-        None => Body { bytes: write(format, &empty(method)), source: "an empty reply, as no example is documented," },
+        None => {
+            Body { bytes: write(format, &empty(method)), source: "an empty reply, because no example is documented," }
+        }
     }
 }
 
-/// The example in the one format it is documented in, as a tree.
+/// The example in its only documented format, as a tree.
 fn converted(json: Option<&str>, xml: Option<&str>) -> Option<Value> {
     match (json, xml) {
         (Some(text), _) => json::parse(text).ok(),
@@ -34,38 +36,38 @@ fn converted(json: Option<&str>, xml: Option<&str>) -> Option<Value> {
     }
 }
 
-/// A result of a test.
+/// A scripted reply.
 pub(super) fn result(method: &MethodInfo, head: Value, body: Value, format: Format) -> Bytes {
-    let content = [(platform::HEAD, head), (platform::BODY, within(method.node, body))];
+    let content = [(platform::HEAD, head), (platform::BODY, wrap(method.node, body))];
     let content = content.map(|(name, value)| (name.to_owned(), value)).into();
-    write(format, &within(platform::RESPONSE_ROOT, Value::Object(content)))
+    write(format, &wrap(platform::RESPONSE_ROOT, Value::Object(content)))
 }
 
-/// What any method answers when it refuses.
+/// An error reply.
 pub(super) fn error(refusal: &Refusal, method: Option<&MethodInfo>, format: Format) -> Bytes {
     let mut error = vec![(platform::ERROR_CODE.to_owned(), Value::Text(refusal.code.clone()))];
-    // Codes that no document lists have no documented message, and the gateway often sends none.
+    // Undocumented codes have no documented message, and the gateway often sends none.
     error.extend(
         refusal.message(method).map(|message| (platform::ERROR_MSG.to_owned(), Value::Text(message.to_owned()))),
     );
-    write(format, &within(platform::RESPONSE_ROOT, within(platform::ERROR, Value::Object(error))))
+    write(format, &wrap(platform::RESPONSE_ROOT, wrap(platform::ERROR, Value::Object(error))))
 }
 
 fn empty(method: &MethodInfo) -> Value {
     let node = if method.response_list { Value::List(Vec::new()) } else { Value::Object(Vec::new()) };
-    within(platform::RESPONSE_ROOT, within(platform::BODY, within(method.node, node)))
+    wrap(platform::RESPONSE_ROOT, wrap(platform::BODY, wrap(method.node, node)))
 }
 
-fn within(name: &str, value: Value) -> Value {
+fn wrap(name: &str, value: Value) -> Value {
     Value::Object(vec![(name.to_owned(), value)])
 }
 
-/// Writes a whole message, whose root is the one field of the tree.
+/// Encodes a message, whose root is the only field of the tree.
 fn write(format: Format, tree: &Value) -> Bytes {
     let mut out = String::new();
     match format {
         Format::Json => json::write_value(&mut out, tree),
-        // What XML cannot hold is left out; only a test can have told the gateway to answer it.
+        // Only a script can contain characters that XML cannot represent. The reply ends there.
         Format::Xml => drop(xml::write_fields(&mut out, tree)),
     }
     out.into()

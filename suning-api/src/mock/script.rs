@@ -1,4 +1,4 @@
-//! What a test tells the gateway to answer.
+//! Scripted answers.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
@@ -12,7 +12,7 @@ use crate::paging::Paged;
 use crate::request::Request;
 use crate::value::Value;
 
-/// What to answer a valid request with.
+/// The answer to a valid request.
 #[derive(Debug, Clone)]
 pub(super) enum Reaction {
     Reply { head: Value, body: Value },
@@ -23,49 +23,49 @@ pub(super) enum Reaction {
 /// The pages of a method.
 struct Pages {
     pages: Vec<Reaction>,
-    /// Which page a request asks for, by its parameters.
-    asked: fn(&Value) -> usize,
+    /// Returns the page that a request asks for, from its parameters.
+    requested: fn(&Value) -> usize,
 }
 
-/// What is told for one method.
+/// The script of one method.
 #[derive(Default)]
-struct Told {
+struct MethodScript {
     next: VecDeque<Reaction>,
     pages: Option<Pages>,
 }
 
-/// What is told for each method.
+/// The scripts of all methods.
 #[derive(Default)]
-pub(super) struct Scripts(Mutex<BTreeMap<String, Told>>);
+pub(super) struct Scripts(Mutex<BTreeMap<String, MethodScript>>);
 
 impl Scripts {
-    fn told(&self) -> MutexGuard<'_, BTreeMap<String, Told>> {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, MethodScript>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What is told for this request, if anything.
+    /// The scripted answer to a request, if any.
     pub(super) fn react(&self, method: &str, parameters: &Value) -> Option<Reaction> {
-        let mut told = self.told();
-        let told = told.get_mut(method)?;
-        if let Some(next) = told.next.pop_front() {
+        let mut scripts = self.lock();
+        let script = scripts.get_mut(method)?;
+        if let Some(next) = script.next.pop_front() {
             return Some(next);
         }
-        let Pages { pages, asked } = told.pages.as_ref()?;
-        let page = pages.get((asked)(parameters).saturating_sub(1));
+        let Pages { pages, requested } = script.pages.as_ref()?;
+        let page = pages.get((requested)(parameters).saturating_sub(1));
         Some(page.cloned().unwrap_or_else(|| Reaction::Error(NO_RESULT.to_owned())))
     }
 }
 
 impl fmt::Debug for Scripts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let counts = self.told().iter().map(|(method, told)| (method.clone(), told.next.len())).collect::<Vec<_>>();
+        let counts = self.lock().iter().map(|(method, script)| (method.clone(), script.next.len())).collect::<Vec<_>>();
         f.debug_map().entries(counts).finish()
     }
 }
 
-/// Tells a [`Gateway`](super::Gateway) what to answer the next valid requests for one method with, one after the other.
+/// Scripts the answers of a [`Gateway`](super::Gateway) to the next valid requests for one method, one after the other.
 ///
-/// Once they are used up, the documented reply is answered again.
+/// When the script is used up, the gateway answers with the documented reply again.
 #[derive(Debug)]
 pub struct Script<'a, R = ()> {
     scripts: &'a Scripts,
@@ -78,24 +78,24 @@ impl<'a, R> Script<'a, R> {
         Self { scripts, method, request: PhantomData }
     }
 
-    /// Then answers an error code.
+    /// Adds an error code.
     pub fn error(&self, code: impl Into<String>) -> &Self {
         self.then(Reaction::Error(code.into()))
     }
 
-    /// Then something goes wrong.
+    /// Adds a fault.
     pub fn fault(&self, fault: Fault) -> &Self {
         self.then(Reaction::Fault(fault))
     }
 
     fn then(&self, reaction: Reaction) -> &Self {
-        self.scripts.told().entry(self.method.clone()).or_default().next.push_back(reaction);
+        self.scripts.lock().entry(self.method.clone()).or_default().next.push_back(reaction);
         self
     }
 }
 
 impl<R: Request> Script<'_, R> {
-    /// Then answers this, in the format that is asked for.
+    /// Adds a reply, in the format that the request asks for.
     pub fn reply(&self, reply: &R::Response) -> &Self {
         let rows = reply.rows().iter().map(|row| to_value(row)).collect();
         let body =
@@ -105,7 +105,7 @@ impl<R: Request> Script<'_, R> {
 }
 
 impl<R: Paged> Script<'_, R> {
-    /// From then on answers the page that is asked for, of these, and "no result" for others.
+    /// Sets the pages of a result, which requests get after the scripted answers. Other pages get "no result".
     pub fn pages(&self, pages: impl IntoIterator<Item = Vec<R::Row>>) -> &Self {
         let pages: Vec<_> = pages.into_iter().collect();
         let rows: usize = pages.iter().map(Vec::len).sum();
@@ -118,14 +118,14 @@ impl<R: Paged> Script<'_, R> {
             body: Value::List(rows.iter().map(|row| to_value(row)).collect()),
         };
         let pages = pages.iter().enumerate().map(reply).collect();
-        let pages = Pages { pages, asked: asked::<R> };
-        self.scripts.told().entry(self.method.clone()).or_default().pages = Some(pages);
+        let pages = Pages { pages, requested: requested_page::<R> };
+        self.scripts.lock().entry(self.method.clone()).or_default().pages = Some(pages);
         self
     }
 }
 
 /// The page that a request asks for.
-fn asked<R: Paged>(parameters: &Value) -> usize {
+fn requested_page<R: Paged>(parameters: &Value) -> usize {
     let page = *from_value::<R>(parameters).page_mut();
     page.and_then(|page| usize::try_from(page).ok()).unwrap_or(1)
 }

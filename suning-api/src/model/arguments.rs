@@ -1,8 +1,6 @@
-//! What a setter takes.
+//! Arguments of setters.
 
-/// What the setter of an optional parameter takes: a value, or an `Option` of one.
-///
-/// Texts may be borrowed.
+/// The argument of a setter for an optional parameter: a value or an `Option`. Texts may be borrowed.
 ///
 /// ```
 /// # #[cfg(feature = "selfmarket")] {

@@ -1,4 +1,4 @@
-//! The types a value of the wire is read as.
+//! The Rust types of values.
 
 use std::borrow::Cow;
 
@@ -8,15 +8,15 @@ use rust_decimal::Decimal;
 use super::Model;
 use crate::time;
 
-/// One value of a field: a text of the wire in some type, or an object.
+/// One value of a field: a parsed text, or an object.
 pub trait Element: Clone + PartialEq + 'static {
     /// Whether it is an object.
     const IS_OBJECT: bool = false;
 
-    /// Parses a text; `None` when it is not of this type.
+    /// Parses a text. `None` if it is not of this type.
     fn parse(text: &str) -> Option<Self>;
 
-    /// What is sent.
+    /// The value as it is sent.
     fn show(&self) -> Shown<'_>;
 
     /// An object without any fields.
@@ -29,7 +29,7 @@ pub trait Element: Clone + PartialEq + 'static {
         None
     }
 
-    /// The code, if it is one that no document lists.
+    /// The code, if it is undocumented.
     fn undocumented_code(&self) -> Option<&str> {
         None
     }
@@ -90,7 +90,7 @@ impl Element for Decimal {
     fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, ""));
-        // Digits that do not fit must not be rounded away.
+        // Digits that do not fit must not be rounded.
         let exact = Self::from_str_exact(mantissa).ok()?;
         if exponent.is_empty() { Some(exact) } else { Self::from_scientific(text).ok() }
     }

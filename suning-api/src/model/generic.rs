@@ -1,4 +1,4 @@
-//! What every model can do, through its table.
+//! Generic operations on models, through their tables.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,19 +6,19 @@ use std::fmt;
 use super::{Model, Shown, Slot, Table, View, flags};
 use crate::value::{Extra, Fields, Value};
 
-/// The view of a model, for the generated code.
+/// Creates the view of a model, for the generated code.
 pub(crate) fn view<'a, const N: usize>(table: Table<'a>, slots: [&'a dyn Slot; N], extra: &'a Extra) -> View<'a> {
     View { table, slots: slots.into(), extra }
 }
 
-/// A model as a tree, with what it holds beyond the documents; empty fields are left out.
+/// Converts a model to a tree, including `extra`. Fields without a value are omitted.
 #[must_use]
 pub(crate) fn to_value(model: &dyn Model) -> Value {
     let view = model.view();
     let mut fields = Fields::default();
     for (name, slot) in view.fields() {
         let mut items = Vec::new();
-        slot.each(&mut |shown| {
+        slot.for_each(&mut |shown| {
             items.push(match shown {
                 Shown::Text(text) => Value::Text(text.into_owned()),
                 Shown::Object(object) => to_value(object),
@@ -32,7 +32,7 @@ pub(crate) fn to_value(model: &dyn Model) -> Value {
     }
     for (name, value) in view.extra.iter() {
         if fields.has(name) {
-            // A second value that had no room joins the first.
+            // A second value that did not fit joins the first.
             value.items().iter().for_each(|item| fields.push(name, item.clone()));
         } else {
             fields.push(name, value.clone());
@@ -48,7 +48,7 @@ pub(crate) fn missing(model: &dyn Model) -> Vec<String> {
         if view.table.has(name, flags::required) && slot.is_empty() {
             found.push(name.to_owned());
         }
-        slot.each(&mut |shown| {
+        slot.for_each(&mut |shown| {
             if let Shown::Object(object) = shown {
                 found.extend(missing(object).into_iter().map(|path| format!("{name}.{path}")));
             }
@@ -63,7 +63,7 @@ pub(crate) fn debug(model: &dyn Model, f: &mut fmt::Formatter<'_>) -> fmt::Resul
     let mut out = f.debug_struct(view.table.name);
     for (name, slot) in view.fields() {
         let mut items = Vec::new();
-        slot.each(&mut |shown| items.push(Item(shown)));
+        slot.for_each(&mut |shown| items.push(Item(shown)));
         match (slot.is_list(), items.as_slice()) {
             (_, []) => {}
             _ if view.table.has(name, flags::secret | flags::personal) => {

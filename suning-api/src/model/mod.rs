@@ -1,8 +1,8 @@
-//! How requests and replies are seen by the codecs: as rows of a table, not as Rust types.
+//! The interface between the generated structs and the codecs.
 //!
-//! The generated structs are plain Rust. [`model!`](macros) gives each of them one table of wire names and two
-//! functions that list its fields; everything else here works on those, so that a quirk of the wire is handled
-//! once and a method costs the compiler little. The module is private, which seals its traits.
+//! The generated structs are plain Rust. [`model!`](macros) adds one table of wire names and two functions that list the
+//! fields. Everything else here works on these tables, so a quirk of the wire is handled once, and a method costs little
+//! compile time. The module is private, which seals its traits.
 
 mod arguments;
 mod element;
@@ -20,7 +20,7 @@ pub use arguments::IntoOptional;
 pub use self::serde::WithSecrets;
 #[cfg(feature = "mock")]
 pub(crate) use self::serde::from_value;
-pub(crate) use self::serde::{deserialize, keep, put, serialize};
+pub(crate) use self::serde::{deserialize, keep, serialize, store};
 pub use element::{Element, Shown};
 pub(crate) use generic::{clone, debug, equals, missing, to_value, view};
 #[allow(unused_imports, reason = "a selection of namespaces may not use each")]
@@ -35,7 +35,7 @@ pub use table::{Fill, Model, Table, View};
 /// Keeps a trait from being implemented elsewhere.
 pub trait Sealed {}
 
-/// What the generated files name.
+/// The names that the generated files use.
 #[allow(unused_imports, reason = "a selection of namespaces may not use each")]
 pub(crate) mod prelude {
     pub(crate) use chrono::NaiveDateTime;

@@ -1,4 +1,4 @@
-//! A reply as it is made from the rows of the wire.
+//! Replies, built from the rows of a message.
 
 use std::fmt;
 
@@ -6,13 +6,13 @@ use super::{Element, Model};
 
 /// A reply: one object, or a list of rows.
 pub trait Response: Sized {
-    /// One object of the wire.
+    /// One object of the reply.
     type Row: Model + Element + Default + fmt::Debug;
 
-    /// Whether the business node repeats, one for each row.
+    /// Whether the business node repeats, once for each row.
     const IS_LIST: bool;
 
-    /// Takes the rows it has room for; `None` when there are fewer than the documents promise.
+    /// Takes as many rows as fit. `None` if there are too few.
     fn from_rows(rows: &mut Vec<Self::Row>) -> Option<Self>;
 
     /// The rows it was made from.

@@ -1,4 +1,4 @@
-//! Models in any format of serde, by wire name.
+//! `Serialize` and `Deserialize` for models and values, by wire name.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,7 +11,7 @@ use crate::value::{Extra, Fields, Value};
 
 /// Serializes a request or reply with its secrets, such as card passwords.
 ///
-/// Serializing one that holds secrets is an error without this, so that none ends up in a log by accident. Personal data is
+/// Without this, serializing a value with secrets is an error, so that no secret ends up in a log by accident. Personal data is
 /// serialized either way.
 ///
 /// ```
@@ -23,7 +23,7 @@ use crate::value::{Extra, Fields, Value};
 /// assert!(serde_json::to_string(&card).is_err());
 /// let stored = serde_json::to_string(&WithSecrets(&card)).unwrap();
 /// assert_eq!(stored, r#"{"cardCode":"1234567899"}"#);
-/// assert_eq!(serde_json::from_str::<suning_api::methods::selfmarket::leaguerstatus_add::Card>(&stored).unwrap(), card);
+/// assert_eq!(serde_json::from_str::<Card>(&stored).unwrap(), card);
 /// # }
 /// ```
 #[derive(Clone, Copy)]
@@ -44,7 +44,7 @@ impl<M: Model> Serialize for WithSecrets<'_, M> {
 /// `Serialize` for every model: the fields that are set, by wire name.
 pub(crate) fn serialize<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, S::Error> {
     if let Some(name) = secret(model) {
-        return Err(S::Error::custom(format!("`{name}` is secret; serialize `WithSecrets` of it to store it")));
+        return Err(S::Error::custom(format!("`{name}` is secret; to store it, serialize `WithSecrets(&value)`")));
     }
     to_value(model).serialize(serializer)
 }
@@ -57,7 +57,7 @@ fn secret(model: &dyn Model) -> Option<String> {
             return Some(name.to_owned());
         }
         let mut found = None;
-        slot.each(&mut |shown| {
+        slot.for_each(&mut |shown| {
             if let Shown::Object(object) = shown {
                 found = found.take().or_else(|| secret(object));
             }
@@ -66,10 +66,10 @@ fn secret(model: &dyn Model) -> Option<String> {
     })
 }
 
-/// `Deserialize` for every model; what the documents do not list is kept in its `extra`.
+/// `Deserialize` for every model. Undocumented fields are kept in its `extra`.
 pub(crate) fn deserialize<'de, M: Model + Default, D: Deserializer<'de>>(deserializer: D) -> Result<M, D::Error> {
     let Value::Object(fields) = Value::deserialize(deserializer)? else {
-        return Err(D::Error::custom("expected an object with the fields of the wire"));
+        return Err(D::Error::custom("expected an object"));
     };
     Ok(from_fields(fields))
 }
@@ -89,13 +89,13 @@ fn from_fields<M: Model + Default>(fields: Vec<(String, Value)>) -> M {
     model
 }
 
-/// Fills a model from a tree; what does not fit is kept in its `extra`.
+/// Fills a model from a tree. What does not fit is kept in its `extra`.
 fn fill(model: &mut dyn Model, fields: Vec<(String, Value)>) {
     let mut fields = Some(fields);
     model.lend(&mut |table, slots, extra| {
         for (name, value) in fields.take().into_iter().flatten() {
             let rest = match slot_at(slots, table.find(&name, 0)) {
-                Some(slot) => put(slot, value),
+                Some(slot) => store(slot, value),
                 None => Some(value),
             };
             keep(extra, &name, rest);
@@ -103,14 +103,14 @@ fn fill(model: &mut dyn Model, fields: Vec<(String, Value)>) {
     });
 }
 
-/// Puts a value into a field and gives back what does not fit.
-pub(crate) fn put(slot: &mut dyn Slot, value: Value) -> Option<Value> {
+/// Stores a value in a field and returns what does not fit.
+pub(crate) fn store(slot: &mut dyn Slot, value: Value) -> Option<Value> {
     match value {
         Value::List(items) => {
-            let rest: Vec<_> = items.into_iter().filter_map(|item| put(slot, item)).collect();
+            let rest: Vec<_> = items.into_iter().filter_map(|item| store(slot, item)).collect();
             (!rest.is_empty()).then_some(Value::List(rest))
         }
-        Value::Object(fields) => match slot.add() {
+        Value::Object(fields) => match slot.push_object() {
             Some(object) => {
                 fill(object, fields);
                 None
@@ -119,13 +119,13 @@ pub(crate) fn put(slot: &mut dyn Slot, value: Value) -> Option<Value> {
         },
         value if value.is_empty() => None,
         value => match value.as_text() {
-            Some(text) if slot.put(text) => None,
+            Some(text) if slot.push_text(text) => None,
             _ => Some(value),
         },
     }
 }
 
-/// Keeps what a field could not take.
+/// Keeps what did not fit into a field.
 pub(crate) fn keep(extra: &mut Extra, name: &str, rest: Option<Value>) {
     if let Some(value) = rest {
         extra.push(name, value);
@@ -137,7 +137,7 @@ impl Serialize for Value {
         match self {
             Self::Null => serializer.serialize_unit(),
             Self::Bool(flag) => serializer.serialize_bool(*flag),
-            // A number as a text keeps all its digits.
+            // As text, a number keeps all its digits.
             Self::Number(text) | Self::Text(text) => serializer.serialize_str(text),
             Self::List(items) => {
                 let mut list = serializer.serialize_seq(Some(items.len()))?;
@@ -161,7 +161,7 @@ impl<'de> Deserialize<'de> for Value {
 
 struct ReadValue;
 
-/// The simple values: one function each.
+/// One function for each kind of simple value.
 macro_rules! visit {
     ($($name:ident: $type:ty, $value:ident => $made:expr;)*) => {$(
         fn $name<E>(self, $value: $type) -> Result<Value, E> {

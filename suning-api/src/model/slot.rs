@@ -1,4 +1,4 @@
-//! The field of a model: one value or several.
+//! The fields of a model.
 
 use std::any::Any;
 
@@ -6,7 +6,7 @@ use super::{Element, Model, Shown};
 
 /// A field of a model, whatever its type.
 pub trait Slot {
-    /// Whether several values are documented.
+    /// Whether it can have several values.
     fn is_list(&self) -> bool {
         false
     }
@@ -16,46 +16,46 @@ pub trait Slot {
         true
     }
 
-    /// Notes that the field is there, whatever it holds.
+    /// Records that the field is present, even if empty.
     fn mark_present(&mut self) {}
 
-    /// Adds a text; `false` when it cannot be read or there is no room.
-    fn put(&mut self, _: &str) -> bool {
+    /// Adds a text. Returns `false` if it cannot be parsed or does not fit.
+    fn push_text(&mut self, _: &str) -> bool {
         false
     }
 
-    /// Adds an empty object to fill; `None` when there is no room.
-    fn add(&mut self) -> Option<&mut dyn Model> {
+    /// Adds an empty object to fill. `None` if it does not fit.
+    fn push_object(&mut self) -> Option<&mut dyn Model> {
         None
     }
 
-    /// Shows every value.
-    fn each<'a>(&'a self, show: &mut dyn FnMut(Shown<'a>));
+    /// Calls a function with every value.
+    fn for_each<'a>(&'a self, show: &mut dyn FnMut(Shown<'a>));
 
-    /// The codes it holds that no document lists.
+    /// The undocumented codes among its values.
     fn undocumented_codes(&self) -> Vec<&str> {
         Vec::new()
     }
 
-    /// Itself, for a slot of the same type to copy or compare.
+    /// Access for a slot of the same type, to copy or compare.
     fn as_any(&self) -> Option<&dyn Any> {
         None
     }
 
-    /// Becomes a copy of a slot of the same type.
+    /// Copies the values of a slot of the same type.
     fn assign(&mut self, _: &dyn Slot) {}
 
-    /// Whether a slot of the same type holds the same.
+    /// Whether a slot of the same type has equal values.
     fn equals(&self, _: &dyn Slot) -> bool {
         false
     }
 }
 
 impl dyn Slot + '_ {
-    /// Whether it holds nothing to send.
+    /// Whether there is nothing to send.
     pub(crate) fn is_empty(&self) -> bool {
         let mut is_empty = true;
-        self.each(&mut |shown| is_empty &= matches!(shown, Shown::Text(text) if text.is_empty()));
+        self.for_each(&mut |shown| is_empty &= matches!(shown, Shown::Text(text) if text.is_empty()));
         is_empty
     }
 }
@@ -65,7 +65,7 @@ impl<T: Element> Slot for Option<T> {
         T::IS_OBJECT
     }
 
-    fn put(&mut self, text: &str) -> bool {
+    fn push_text(&mut self, text: &str) -> bool {
         if self.is_none() {
             *self = T::parse(text);
             return self.is_some();
@@ -73,7 +73,7 @@ impl<T: Element> Slot for Option<T> {
         false
     }
 
-    fn add(&mut self) -> Option<&mut dyn Model> {
+    fn push_object(&mut self) -> Option<&mut dyn Model> {
         if self.is_some() {
             return None;
         }
@@ -81,7 +81,7 @@ impl<T: Element> Slot for Option<T> {
         self.as_mut()?.as_model_mut()
     }
 
-    fn each<'a>(&'a self, show: &mut dyn FnMut(Shown<'a>)) {
+    fn for_each<'a>(&'a self, show: &mut dyn FnMut(Shown<'a>)) {
         self.iter().for_each(|value| show(value.show()));
     }
 
@@ -113,19 +113,19 @@ impl<T: Element> Slot for Vec<T> {
         T::IS_OBJECT
     }
 
-    fn put(&mut self, text: &str) -> bool {
+    fn push_text(&mut self, text: &str) -> bool {
         let value = T::parse(text);
         let is_read = value.is_some();
         self.extend(value);
         is_read
     }
 
-    fn add(&mut self) -> Option<&mut dyn Model> {
+    fn push_object(&mut self) -> Option<&mut dyn Model> {
         self.extend(T::empty_object());
         self.last_mut()?.as_model_mut()
     }
 
-    fn each<'a>(&'a self, show: &mut dyn FnMut(Shown<'a>)) {
+    fn for_each<'a>(&'a self, show: &mut dyn FnMut(Shown<'a>)) {
         self.iter().for_each(|value| show(value.show()));
     }
 
@@ -148,7 +148,7 @@ impl<T: Element> Slot for Vec<T> {
     }
 }
 
-/// The slot at an index of a table, if there is one.
+/// The slot at an index of the table, if any.
 pub(crate) fn slot_at<'a>(slots: &'a mut [&mut dyn Slot], index: Option<usize>) -> Option<&'a mut dyn Slot> {
     match slots.get_mut(index?) {
         Some(slot) => Some(&mut **slot),

@@ -1,4 +1,4 @@
-//! What a builder holds: a request so far, and for each required parameter whether it is set.
+//! The state of a builder.
 
 use std::marker::PhantomData;
 
@@ -6,11 +6,11 @@ use std::marker::PhantomData;
 #[derive(Debug, Clone, Copy)]
 pub struct Set;
 
-/// The parameter is missing, so the request can be neither built nor sent.
+/// The parameter is not set, so the request cannot be built or sent.
 #[derive(Debug, Clone, Copy)]
 pub struct Unset;
 
-/// A request so far, the client that will send it, and which required parameters are set.
+/// An unfinished request, the client that will send it, and which required parameters are set.
 #[derive(Debug, Clone)]
 pub struct Draft<R, C, S> {
     pub(crate) request: R,
@@ -25,7 +25,7 @@ impl<R: Default, C, S> Draft<R, C, S> {
 }
 
 impl<R, C, S> Draft<R, C, S> {
-    /// The same once another parameter is set.
+    /// Changes the state after a required parameter is set.
     pub(crate) fn advance<T>(self) -> Draft<R, C, T> {
         Draft { request: self.request, client: self.client, states: PhantomData }
     }

@@ -1,4 +1,4 @@
-//! What a model is to the codecs.
+//! Models as the codecs see them.
 
 use super::Slot;
 use crate::value::Extra;
@@ -12,13 +12,13 @@ pub trait Model {
     fn lend(&mut self, fill: Fill<'_>);
 }
 
-/// The fields of a model and whatever else it holds.
+/// The content of a model.
 pub struct View<'a> {
-    /// Its facts.
+    /// Names and flags of its fields.
     pub table: Table<'a>,
     /// Its fields, in the order of the table.
     pub slots: Vec<&'a dyn Slot>,
-    /// What it holds beyond the documented fields.
+    /// Undocumented content.
     pub extra: &'a Extra,
 }
 
@@ -34,7 +34,7 @@ pub struct Table<'a> {
     pub names: &'a [&'a str],
     /// Fields with [flags].
     pub flagged: &'a [(&'a str, u8)],
-    /// Other spellings that are read, each with the wire name it is for.
+    /// Other accepted spellings, each with its wire name.
     pub aliases: &'a [(&'a str, &'a str)],
 }
 
@@ -50,12 +50,12 @@ pub(crate) mod flags {
 }
 
 impl<'a> Table<'a> {
-    /// Fields of these wire names, without any flags.
-    pub(crate) const fn of(names: &'a [&'a str]) -> Self {
+    /// A table of fields without flags.
+    pub(crate) const fn plain(names: &'a [&'a str]) -> Self {
         Self { name: "", names, flagged: &[], aliases: &[] }
     }
 
-    /// The index of a wire name, looked for from an index on, where the next field of a reply mostly is.
+    /// The index of a wire name. The search starts at `from`, because fields usually arrive in document order.
     pub(crate) fn find(self, name: &str, from: usize) -> Option<usize> {
         let (before, after) = self.names.split_at(from.min(self.names.len()));
         let found = after.iter().position(|wire| *wire == name).map(|index| before.len() + index);

@@ -1,4 +1,4 @@
-//! An app, and where it asks for tokens.
+//! An app and its OAuth endpoints.
 
 use std::fmt;
 use std::sync::Arc;
@@ -37,7 +37,7 @@ const TOKEN: &str = "https://open.suning.com/api/oauth/token";
 #[derive(Clone)]
 pub struct App(pub(super) Arc<Settings>);
 
-/// What all handles of an app have in common.
+/// What all handles of an app share.
 pub(super) struct Settings {
     pub(super) credentials: Credentials,
     pub(super) redirect_uri: String,
@@ -52,22 +52,21 @@ pub(super) struct Settings {
 
 type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
 
-/// How parameters are sent to the token endpoint. The platform's documents do not settle it.
+/// How parameters are sent to the token endpoint. The documents of the platform do not say.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Parameters {
-    /// In the body of a POST, as RFC 6749 wants it.
+    /// In the body of a POST request, as RFC 6749 requires.
     #[default]
     Form,
-    /// In the address of a GET, as some clients do. Proxies and servers write addresses into their
-    /// logs, and these hold the app secret.
+    /// In the URL of a GET request, as some clients do. The URL contains the app secret, and proxies and servers log URLs.
     Query,
 }
 
 impl App {
-    /// Starts an app. The redirect URI is where merchants come back to, just as it is registered on the platform.
+    /// Configures an app. The redirect URI is where merchants come back to, exactly as registered on the platform.
     ///
-    /// An access token in the credentials is not used.
+    /// An access token in the credentials is ignored.
     pub fn builder(credentials: Credentials, redirect_uri: impl Into<String>) -> AppBuilder {
         AppBuilder {
             credentials,
@@ -82,9 +81,9 @@ impl App {
         }
     }
 
-    /// Where to send a merchant who is to grant access.
+    /// The URL to send a merchant to, who then grants access.
     ///
-    /// The item code is what the platform lists the app by for merchants (`itemcode`).
+    /// The item code (`itemcode`) identifies the app in the service market of the platform.
     #[must_use]
     pub fn authorize_url(&self, item_code: &str, state: &State) -> String {
         let Settings { credentials, redirect_uri, scope, authorize, .. } = &*self.0;
@@ -116,7 +115,7 @@ impl fmt::Debug for App {
     }
 }
 
-/// Sets up an [`App`].
+/// Configures an [`App`].
 #[must_use = "a builder does nothing until it is built"]
 pub struct AppBuilder {
     credentials: Credentials,
@@ -131,58 +130,58 @@ pub struct AppBuilder {
 }
 
 impl AppBuilder {
-    /// Which kinds of methods merchants are asked for, such as `item` and `order`; left to the platform unless set.
+    /// Kinds of methods to ask merchants for, such as `item` and `order`. Default: chosen by the platform.
     pub fn scope<S: AsRef<str>>(mut self, kinds: impl IntoIterator<Item = S>) -> Self {
         let kinds: Vec<S> = kinds.into_iter().collect();
         self.scope = Some(kinds.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(","));
         self
     }
 
-    /// Where merchants authorise; the one for real shops unless set.
-    pub fn authorize_endpoint(mut self, address: impl Into<String>) -> Self {
-        self.authorize = address.into();
+    /// URL where merchants authorize the app. Default: the one for real shops.
+    pub fn authorize_endpoint(mut self, url: impl Into<String>) -> Self {
+        self.authorize = url.into();
         self
     }
 
-    /// Where tokens come from; the one for real shops unless set.
-    pub fn token_endpoint(mut self, address: impl Into<String>) -> Self {
-        self.token = address.into();
+    /// URL of the token endpoint. Default: the one for real shops.
+    pub fn token_endpoint(mut self, url: impl Into<String>) -> Self {
+        self.token = url.into();
         self
     }
 
-    /// How parameters are sent to the token endpoint; by [`Parameters::Form`] unless set.
+    /// How parameters are sent to the token endpoint. Default: [`Parameters::Form`].
     pub fn parameters(mut self, parameters: Parameters) -> Self {
         self.parameters = parameters;
         self
     }
 
-    /// What sends the requests; a transport of its own, as a client has it, unless set.
+    /// Transport that sends the requests. Default: a new HTTP client of the feature `reqwest`.
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.transport = Some(transport);
         self
     }
 
-    /// How long the token endpoint may take to answer; 30 seconds unless set.
+    /// Timeout for the token endpoint. Default: 30 s.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// The clock that tokens expire by; the system's unless set.
+    /// Clock for the expiry of tokens. Default: the system clock.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Box::new(clock);
         self
     }
 
-    /// Makes the app.
+    /// Builds the app.
     ///
     /// # Errors
-    /// Credentials or an endpoint no request could be sent with, or no transport to send it.
+    /// Invalid credentials, an invalid URL, or no transport.
     pub fn build(self) -> Result<App, BuildError> {
         self.credentials.check().map_err(|error| BuildError::Request(RequestError::Credentials(error)))?;
         Ok(App(Arc::new(Settings {
-            authorize: address(self.authorize)?,
-            token: address(self.token)?,
+            authorize: parse_url(self.authorize)?,
+            token: parse_url(self.token)?,
             transport: self.transport.map_or_else(default_transport, Ok)?,
             credentials: self.credentials,
             redirect_uri: self.redirect_uri,
@@ -194,7 +193,7 @@ impl AppBuilder {
     }
 }
 
-fn address(text: String) -> Result<Uri, BuildError> {
+fn parse_url(text: String) -> Result<Uri, BuildError> {
     Endpoint::new(text).without_method_in_path().uri("").map_err(BuildError::Request)
 }
 

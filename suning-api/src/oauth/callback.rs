@@ -1,16 +1,16 @@
-//! What a merchant comes back with.
+//! The callback: what a merchant comes back with.
 
 use std::collections::HashMap;
 use std::fmt;
 
 use super::{OAuthError, Refusal, State};
 
-/// Proof that a merchant has agreed, which can be exchanged for a token once and soon.
+/// An authorization code, which can be exchanged for a token once and within a short time.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Code(String);
 
 impl Code {
-    /// A code from a callback that was read and whose state was checked by other means than [`callback`].
+    /// A code from a callback that you parsed and checked without [`callback`].
     #[must_use]
     pub fn new(code: impl Into<String>) -> Self {
         Self(code.into())
@@ -27,10 +27,10 @@ impl fmt::Debug for Code {
     }
 }
 
-/// Reads the query of the callback, with or without its `?`.
+/// Parses the query of the callback, with or without its `?`, and checks the state.
 ///
 /// # Errors
-/// The state is missing or another, which is found first; the merchant or the platform refused; there is no code.
+/// The state is missing or different (checked first), the merchant or the platform refused, or there is no code.
 ///
 /// # Examples
 /// ```

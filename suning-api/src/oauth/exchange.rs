@@ -1,4 +1,4 @@
-//! Asking the token endpoint.
+//! Requests to the token endpoint.
 
 use bytes::Bytes;
 use form_urlencoded::Serializer;
@@ -15,23 +15,23 @@ impl App {
     /// Exchanges the code of a callback for a token. A code works once.
     ///
     /// # Errors
-    /// The platform refuses, does not answer, or answers something that is no token.
+    /// The platform refuses, does not reply, or replies with something other than a token.
     pub async fn exchange(&self, code: &Code) -> Result<Token, OAuthError> {
-        self.ask("authorization_code", ("code", code.expose())).await
+        self.request_token("authorization_code", ("code", code.expose())).await
     }
 
-    /// Asks for a new token in place of an older one, and keeps what only the older one brought, such as its refresh token.
+    /// Exchanges the refresh token for a new token. Keeps what the reply lacks, such as the refresh token.
     ///
-    /// The older one may stop working, so store the new one. [`MerchantToken`](super::MerchantToken) does both.
+    /// The old token may stop working, so store the new one. [`MerchantToken`](super::MerchantToken) does both.
     ///
     /// # Errors
-    /// There is no refresh token; the platform refuses, does not answer, or answers something that is no token.
+    /// There is no refresh token, or the platform refuses, does not reply, or replies with something other than a token.
     pub async fn refresh(&self, token: &Token) -> Result<Token, OAuthError> {
         let secret = token.refresh_token.as_deref().ok_or(OAuthError::NoRefreshToken)?;
-        Ok(self.ask("refresh_token", ("refresh_token", secret)).await?.succeeding(token))
+        Ok(self.request_token("refresh_token", ("refresh_token", secret)).await?.succeeding(token))
     }
 
-    async fn ask(&self, grant_type: &str, grant: (&str, &str)) -> Result<Token, OAuthError> {
+    async fn request_token(&self, grant_type: &str, grant: (&str, &str)) -> Result<Token, OAuthError> {
         let Settings { credentials, redirect_uri, transport, timeout, .. } = &*self.0;
         let parameters = Serializer::new(String::new())
             .append_pair("grant_type", grant_type)
@@ -40,7 +40,7 @@ impl App {
             .append_pair("redirect_uri", redirect_uri)
             .append_pair(grant.0, grant.1)
             .finish();
-        // Read before it is sent, so that the token is never taken to live longer than it does.
+        // Read the clock before sending, so that the lifetime of the token is never overestimated.
         let now = self.now();
         let reply = within(*timeout, transport.send(self.request(parameters)?)).await;
         let reply = reply.and_then(|reply| reply).map_err(OAuthError::Transport)?;
@@ -48,17 +48,17 @@ impl App {
         let status = reply.status();
         let unreadable =
             |reason: String, raw: &Bytes| OAuthError::Reply(UnreadableReply { status, reason, raw: raw.clone() });
-        let fields = read(reply.body()).map_err(|reason| unreadable(reason, reply.body()))?;
+        let fields = parse(reply.body()).map_err(|reason| unreadable(reason, reply.body()))?;
         if let Some(token) = Token::from_reply(&fields, now).filter(|_| status.is_success()) {
             return Ok(token);
         }
         let text = |name| fields.get(name).and_then(Value::as_text).filter(|text| !text.is_empty());
         let Some(error) = text("error") else {
-            return Err(unreadable("it holds neither `access_token` nor `error`".to_owned(), reply.body()));
+            return Err(unreadable("neither `access_token` nor `error`".to_owned(), reply.body()));
         };
         Err(OAuthError::Refused(Refusal {
-            error: without(error, secrets),
-            description: text("error_description").map(|text| without(text, secrets)),
+            error: redact(error, secrets),
+            description: text("error_description").map(|text| redact(text, secrets)),
             status: Some(status),
         }))
     }
@@ -84,13 +84,13 @@ impl App {
     }
 }
 
-fn read(body: &Bytes) -> Result<Value, String> {
-    let text = str::from_utf8(body).map_err(|_| "it is not UTF-8".to_owned())?;
-    json::parse(text).map_err(|error| format!("it is not JSON: {}", error.reason))
+fn parse(body: &Bytes) -> Result<Value, String> {
+    let text = str::from_utf8(body).map_err(|_| "not UTF-8".to_owned())?;
+    json::parse(text).map_err(|error| format!("invalid JSON: {}", error.reason))
 }
 
-/// Servers like to repeat the refresh token or code that they do not take.
-fn without(text: &str, secrets: [&str; 2]) -> String {
+/// Hides secrets: servers often repeat the refresh token or code that they refuse.
+fn redact(text: &str, secrets: [&str; 2]) -> String {
     secrets
         .iter()
         .filter(|secret| !secret.is_empty())

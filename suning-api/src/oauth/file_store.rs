@@ -1,4 +1,4 @@
-//! A token in a file.
+//! A token store in a file.
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
@@ -17,10 +17,10 @@ const TOKEN_TYPE: &str = "token_type";
 const EXPIRES_AT: &str = "expires_at";
 const EXTRA: &str = "extra";
 
-/// Keeps the token of one merchant in a JSON file, which nobody but its owner can read (on Unix).
+/// Stores the token of one merchant in a JSON file. On Unix, only its owner can read it.
 ///
-/// The file is written beside and then renamed, so that it is whole or not there at all; its folder
-/// must exist. Reading and writing take the thread for the moment they last.
+/// Each write goes to a temporary file in the same folder, which then replaces the file, so a crash never leaves half a file.
+/// The folder must exist. Reads and writes block the thread for a moment.
 ///
 /// # Examples
 /// ```no_run
@@ -38,7 +38,7 @@ pub struct FileStore {
 }
 
 impl FileStore {
-    /// A store in this file, which need not exist.
+    /// A store in this file. It need not exist yet.
     #[must_use]
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into() }
@@ -48,17 +48,16 @@ impl FileStore {
         let text = match fs::read_to_string(&self.path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(self.error(&format!("can not be read: {error}"))),
+            Err(error) => return Err(self.error(&format!("cannot be read: {error}"))),
         };
         let token = json::parse(&text).ok().and_then(|fields| decode(&fields));
-        let broken =
-            "holds no token: it is not what this store wrote; remove it and let the merchant authorise the app again";
-        token.map(Some).ok_or_else(|| self.error(broken))
+        let invalid = "is not a token file; remove it and let the merchant authorize the app again";
+        token.map(Some).ok_or_else(|| self.error(invalid))
     }
 
     fn write(&self, token: &Token) -> Result<(), StoreError> {
         write_whole(&self.path, encode(token).as_bytes())
-            .map_err(|error| self.error(&format!("can not be written: {error}")))
+            .map_err(|error| self.error(&format!("cannot be written: {error}")))
     }
 
     fn error(&self, problem: &str) -> StoreError {
@@ -76,21 +75,22 @@ impl TokenStore for FileStore {
     }
 }
 
-/// Writes beside and renames, so that a crash leaves the old file or the new one.
+/// Writes a temporary file and renames it, so that a crash leaves either the old file or the new one.
 fn write_whole(path: &Path, text: &[u8]) -> io::Result<()> {
-    let name = path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path names no file"))?;
-    let mut beside = OsString::from(".");
-    beside.push(name);
-    beside.push(format!(".{:016x}", fastrand::u64(..)));
-    let beside = path.with_file_name(beside);
-    let file = create(&beside)?;
-    fill(file, text).and_then(|()| fs::rename(&beside, path)).inspect_err(|_| {
-        // What matters is the error before; a file left behind is only untidy.
-        let _ = fs::remove_file(&beside);
+    let name =
+        path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path has no file name"))?;
+    let mut temporary = OsString::from(".");
+    temporary.push(name);
+    temporary.push(format!(".{:016x}", fastrand::u64(..)));
+    let temporary = path.with_file_name(temporary);
+    let file = create(&temporary)?;
+    write_synced(file, text).and_then(|()| fs::rename(&temporary, path)).inspect_err(|_| {
+        // The first error matters. A leftover file does no harm.
+        let _ = fs::remove_file(&temporary);
     })
 }
 
-/// Makes a file that is its owner's alone from the first moment.
+/// Creates a file that only its owner can read, from the start.
 fn create(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -99,7 +99,7 @@ fn create(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-fn fill(mut file: File, text: &[u8]) -> io::Result<()> {
+fn write_synced(mut file: File, text: &[u8]) -> io::Result<()> {
     file.write_all(text)?;
     file.sync_all()
 }

@@ -1,4 +1,4 @@
-//! The token of one merchant, refreshed when it is time.
+//! The token of one merchant, refreshed in time.
 
 use std::fmt;
 use std::panic::AssertUnwindSafe;
@@ -12,25 +12,22 @@ use super::renewal::{Held, Renewal, Renewed};
 use super::{App, TokenStore};
 use crate::token::{AccessToken, TokenError, TokenErrorKind, TokenFuture, TokenSource};
 
-/// The access token of one merchant: loaded from a store, refreshed when it is time, and saved.
+/// The access token of one merchant: loaded from a store, refreshed in time, and saved.
 ///
-/// It is refreshed ten minutes ahead of its end, or when the gateway refuses it. However many
-/// callers wait, there is one refresh; it goes on for the others when one of them is dropped, and
-/// where all are dropped the next caller takes it up. Before the platform is asked, the store is read
-/// again, because another process may have refreshed already.
+/// It is refreshed 10 minutes before it expires, or when the gateway refuses it. All callers share one refresh, which
+/// continues if some of them are dropped. If all are dropped, the next caller resumes it. The store is read before each
+/// refresh, because another process may have refreshed the token already.
 ///
-/// When a refresh fails, all who wait are told, and the next caller tries again. But as long as the old
-/// token lasts and the gateway takes it, callers get the old one, and the refresh is tried again when
-/// half of the time left is over.
+/// If a refresh fails, all waiting callers get the error, and the next caller tries again. But while the old token is still
+/// valid, callers get the old token, and the refresh is retried after half of the remaining time.
 ///
-/// # A token that can not be saved
-/// A refreshed token that can not be saved is used all the same, but it is lost when the process
-/// ends, and the merchant would have to authorise the app again. So the callers that wait for this
-/// refresh get an error of the kind [`TokenErrorKind::NotSaved`], once; later callers get the token.
-/// [`save`](Self::save) tries again.
+/// # If a token cannot be saved
+/// A new token that cannot be saved is used, but it is lost when the process ends, and the merchant must authorize the app
+/// again. So the callers that wait for this refresh get an error of the kind [`TokenErrorKind::NotSaved`], once. Later callers
+/// get the token. [`save`](Self::save) tries again to save it.
 ///
-/// A refresh goes on only while somebody waits for it, and a call waits no longer than its timeout. So a program
-/// that is about to end should await `save`, or the token of a refresh that was cut off is lost.
+/// A refresh only progresses while a caller waits for it, and a call waits no longer than its timeout. Before a program ends,
+/// it should await `save`. Otherwise the token of an interrupted refresh is lost.
 ///
 /// # Examples
 /// ```
@@ -59,35 +56,34 @@ pub struct MerchantToken {
 #[derive(Default)]
 struct Progress {
     held: Option<Held>,
-    under_way: Option<Flight>,
+    in_progress: Option<Flight>,
 }
 
 /// A renewal that any number of callers wait for.
 #[derive(Clone)]
 struct Flight {
-    /// The token it is to replace, if it is there because one was refused.
+    /// The refused token that it replaces, if any.
     refused: Option<AccessToken>,
     outcome: Shared<BoxFuture<'static, Result<Renewed, TokenError>>>,
 }
 
 impl MerchantToken {
-    /// The token of the merchant whose store this is.
+    /// The token of the merchant that the store belongs to.
     #[must_use]
     pub fn new(app: App, store: Arc<dyn TokenStore>) -> Self {
         Self { app, store, ahead: Duration::from_secs(600), progress: Mutex::default() }
     }
 
-    /// How long before its end a token is refreshed, ten minutes unless set.
+    /// How long before its expiry a token is refreshed. Default: 10 minutes.
     ///
-    /// At most half of the time that is left when a token comes counts, so a token that lives
-    /// shorter than that is not refreshed for each call.
+    /// This is limited to half of the lifetime of a token, so that a short-lived token is not refreshed for each call.
     #[must_use]
     pub fn refresh_ahead(self, ahead: Duration) -> Self {
         Self { ahead, ..self }
     }
 
-    /// Tries again to save a token that could not be saved, and waits for a refresh that is under way; does nothing
-    /// when there is neither.
+    /// Waits for a refresh in progress, and tries again to save a token that could not be saved. Does nothing if there is
+    /// neither.
     ///
     /// # Errors
     /// The store fails again.
@@ -95,41 +91,41 @@ impl MerchantToken {
         loop {
             let flight = {
                 let mut progress = self.progress();
-                match (&progress.under_way, &progress.held) {
-                    // Most likely it saves as well.
+                match (&progress.in_progress, &progress.held) {
+                    // It most likely saves the token as well.
                     (Some(flight), _) => flight.clone(),
                     (None, Some(held)) if !held.is_saved() => {
                         let (renewal, held) = (self.renewal(&progress, None), held.clone());
                         let flight = Flight::new(None, renewal.save_again(held));
-                        progress.under_way.insert(flight).clone()
+                        progress.in_progress.insert(flight).clone()
                     }
                     _ => return Ok(()),
                 }
             };
-            self.land(flight).await?;
+            self.finish(flight).await?;
         }
     }
 
-    /// A token that serves, and is not the refused one.
-    async fn renewed(&self, refused: Option<&AccessToken>) -> Result<AccessToken, TokenError> {
+    /// A usable token other than the refused one.
+    async fn usable_token(&self, refused: Option<&AccessToken>) -> Result<AccessToken, TokenError> {
         loop {
             let flight = {
                 let mut progress = self.progress();
-                match (&progress.under_way, &progress.held) {
+                match (&progress.in_progress, &progress.held) {
                     (Some(flight), _) => flight.clone(),
-                    (None, Some(held)) if held.serves(refused, self.app.now()) => {
+                    (None, Some(held)) if held.is_usable(refused, self.app.now()) => {
                         return Ok(held.token.access_token.clone());
                     }
                     _ => {
                         let flight = Flight::new(refused.cloned(), self.renewal(&progress, refused).run());
-                        progress.under_way.insert(flight).clone()
+                        progress.in_progress.insert(flight).clone()
                     }
                 }
             };
-            let for_this = flight.refused.as_ref() == refused;
-            let token = self.land(flight).await?;
-            // A flight that began for another reason may bring the refused one.
-            if for_this || refused != Some(&token) {
+            let is_same_reason = flight.refused.as_ref() == refused;
+            let token = self.finish(flight).await?;
+            // A renewal that began for another reason may return the refused token.
+            if is_same_reason || refused != Some(&token) {
                 return Ok(token);
             }
         }
@@ -145,11 +141,11 @@ impl MerchantToken {
         }
     }
 
-    /// Waits for a renewal. The first to see its end puts down what came of it.
-    async fn land(&self, flight: Flight) -> Result<AccessToken, TokenError> {
+    /// Waits for a renewal. The first caller to see its end records the outcome.
+    async fn finish(&self, flight: Flight) -> Result<AccessToken, TokenError> {
         let outcome = flight.outcome.clone().await;
         let mut progress = self.progress();
-        if progress.under_way.take_if(|current| current.outcome.ptr_eq(&flight.outcome)).is_some()
+        if progress.in_progress.take_if(|current| current.outcome.ptr_eq(&flight.outcome)).is_some()
             && let Ok(renewed) = &outcome
         {
             progress.held = Some(renewed.held.clone());
@@ -168,7 +164,7 @@ impl Flight {
         refused: Option<AccessToken>,
         renewal: impl Future<Output = Result<Renewed, TokenError>> + Send + 'static,
     ) -> Self {
-        // A panic would stay in the shared future, and meet every caller from then on.
+        // Without this, a panic would stay in the shared future and hit every later caller.
         let outcome = AssertUnwindSafe(renewal).catch_unwind().map(|outcome| {
             outcome.unwrap_or_else(|_| {
                 Err(TokenError::new(TokenErrorKind::Other, "the token store or the transport panicked"))
@@ -180,11 +176,11 @@ impl Flight {
 
 impl TokenSource for MerchantToken {
     fn token(&self) -> TokenFuture<'_> {
-        Box::pin(self.renewed(None))
+        Box::pin(self.usable_token(None))
     }
 
     fn refresh<'a>(&'a self, refused: &'a AccessToken) -> TokenFuture<'a> {
-        Box::pin(self.renewed(Some(refused)))
+        Box::pin(self.usable_token(Some(refused)))
     }
 }
 

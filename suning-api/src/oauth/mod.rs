@@ -1,11 +1,11 @@
-//! OAuth 2: how a merchant grants an app access, and how the access token is kept alive.
+//! OAuth 2: how merchants grant access to an app, and how access tokens are refreshed.
 //!
-//! | step | by |
+//! | step | with |
 //! |---|---|
 //! | send the merchant to the platform | [`State::random`], [`App::authorize_url`] |
-//! | take the code the merchant comes back with | [`callback`] |
-//! | exchange it for a token, and store that | [`App::exchange`], [`TokenStore`] |
-//! | call with it, refreshed when it is time | [`MerchantToken`] |
+//! | get the code from the callback | [`callback`] |
+//! | exchange it for a token, and store the token | [`App::exchange`], [`TokenStore`] |
+//! | make calls with it, refreshed in time | [`MerchantToken`] |
 //!
 //! # Examples
 //! ```no_run
@@ -19,9 +19,9 @@
 //!
 //! let app = App::builder(Credentials::from_env()?, "https://shop.example.com/suning").build()?;
 //!
-//! // When a merchant begins: keep the state in the merchant's session, and redirect to the address.
+//! // When a merchant starts: keep the state in the merchant's session, and redirect to the URL.
 //! let state = State::random()?;
-//! let address = app.authorize_url("4519", &state);
+//! let url = app.authorize_url("4519", &state);
 //!
 //! // When the merchant comes back to `https://shop.example.com/suning?code=…&state=…`:
 //! let state = State::from_stored(&session["state"]);
@@ -30,7 +30,7 @@
 //! let store = Arc::new(FileStore::new("/var/lib/shop/merchant-1.json"));
 //! store.save(&token).await?;
 //!
-//! // From then on, and after each start of the program:
+//! // From then on, and after each restart of the program:
 //! let merchant = MerchantToken::new(app, store);
 //! let token = merchant.token().await?;
 //! # Ok(())

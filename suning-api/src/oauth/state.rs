@@ -1,4 +1,4 @@
-//! What ties a callback to the merchant who was sent away.
+//! The state, which ties a callback to a session.
 
 use std::fmt;
 
@@ -7,10 +7,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::OAuthError;
 
-/// A random text that goes to the platform and comes back, so that nobody can slip a code of their
-/// own into a merchant's session.
+/// A random text that the platform returns in the callback. It prevents attackers from injecting a code of their own into the
+/// session of a merchant.
 ///
-/// Keep it in the session of the merchant, use it for one authorisation, and drop it after the callback.
+/// Keep it in the session of the merchant, use it for one authorization, and delete it after the callback.
 ///
 /// # Examples
 /// ```
@@ -26,34 +26,34 @@ use super::OAuthError;
 pub struct State(String);
 
 impl State {
-    /// A new state of 256 random bits, in characters that any address and any cookie can hold.
+    /// A new state of 256 random bits, in characters that are valid in URLs and cookies.
     ///
     /// # Errors
-    /// The operating system gives no random numbers.
+    /// The operating system returns no random numbers.
     pub fn random() -> Result<Self, OAuthError> {
         let mut bits = [0; 32];
         getrandom::fill(&mut bits).map_err(|error| OAuthError::NoRandomness(error.to_string()))?;
         Ok(Self(URL_SAFE_NO_PAD.encode(bits)))
     }
 
-    /// The state that [`as_str`](Self::as_str) gave to the session.
+    /// A state from the session, stored with [`as_str`](Self::as_str).
     #[must_use]
     pub fn from_stored(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text to keep in the session.
+    /// The text to store in the session.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Holds what came back against what was sent.
+    /// Checks the state of a callback against this one.
     ///
     /// # Errors
-    /// [`OAuthError::State`] when they differ, or when the stored state is empty.
+    /// [`OAuthError::State`] if they differ, or if the stored state is empty.
     pub fn check(&self, returned: &str) -> Result<(), OAuthError> {
-        // The time this takes must not tell how much of a guess is right.
+        // Constant time, so that an attacker learns nothing from the duration.
         let differences = self.0.bytes().zip(returned.bytes()).fold(0, |found, (left, right)| found | (left ^ right));
         if self.0.is_empty() || self.0.len() != returned.len() || differences != 0 {
             return Err(OAuthError::State);

@@ -1,4 +1,4 @@
-//! Where tokens are kept.
+//! Token stores.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -13,7 +13,7 @@ use super::Token;
 pub struct StoreError(Box<dyn StdError + Send + Sync>);
 
 impl StoreError {
-    /// An error of a store of your own. It shows in logs, so it must hold no secret.
+    /// An error of a store of your own. It appears in logs, so it must not contain a secret.
     pub fn new(error: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self(error.into())
     }
@@ -34,11 +34,11 @@ impl StdError for StoreError {
 /// A future of a store.
 pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
 
-/// Keeps the token of one merchant, for this process and for others.
+/// Stores the token of one merchant.
 ///
-/// Implement it over the database your program has. A store shared by several processes should show
-/// each what another one has saved. Let one of them refresh where you can: two that refresh at the same time
-/// may both get a token, and the one that saves last wins.
+/// Implement it on top of the database of your program. If several processes share a store, each must see what the others
+/// save. Let only one of them refresh if you can: two that refresh at the same time may both get a token, and the last one to
+/// save wins.
 ///
 /// # Examples
 /// ```
@@ -53,19 +53,19 @@ pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>>
 /// # }).unwrap();
 /// ```
 pub trait TokenStore: fmt::Debug + Send + Sync {
-    /// The token that was saved last; `None` before the first.
+    /// Loads the latest token. `None` if none was saved.
     fn load(&self) -> StoreFuture<'_, Option<Token>>;
 
-    /// Puts a token in place of the one before. It should be safe from a crash once this is done.
+    /// Replaces the token. Once this returns, the token should survive a crash.
     fn save<'a>(&'a self, token: &'a Token) -> StoreFuture<'a, ()>;
 }
 
-/// Keeps a token for as long as the process lives: for tests, and for programs that are given a token at each start.
+/// Stores a token in memory: for tests, and for programs that get a token at each start.
 #[derive(Debug, Default)]
 pub struct MemoryStore(Mutex<Option<Token>>);
 
 impl MemoryStore {
-    /// A store that has a token.
+    /// A store with a token.
     #[must_use]
     pub fn new(token: Token) -> Self {
         Self(Mutex::new(Some(token)))

@@ -1,4 +1,4 @@
-//! What the platform gives.
+//! Tokens of the platform.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,10 +8,10 @@ use crate::token::AccessToken;
 use crate::value::Value;
 use crate::wire::json;
 
-/// An access token, and what is known of it. `Debug` shows no secret.
+/// An access token and everything known about it. `Debug` shows no secrets.
 ///
 /// # Examples
-/// Tokens that come from elsewhere, such as the store of an older program:
+/// A token from elsewhere, such as the store of an older program:
 /// ```
 /// use std::time::{Duration, SystemTime};
 ///
@@ -24,20 +24,20 @@ use crate::wire::json;
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Token {
-    /// What calls are made with.
+    /// The token that calls are made with.
     pub access_token: AccessToken,
-    /// What a new token can be asked for with; not all apps get one.
+    /// The token to refresh it with. Not all apps get one.
     pub refresh_token: Option<String>,
-    /// The kind of token, most often `bearer`.
+    /// The type of token, usually `bearer`.
     pub token_type: Option<String>,
-    /// When the access token stops working, as far as the platform told.
+    /// When the access token expires, if known.
     pub expires_at: Option<SystemTime>,
-    /// What else came, such as the merchant's name; objects and lists as JSON.
+    /// Other fields of the reply, such as the merchant's name. Objects and lists are JSON text.
     pub extra: BTreeMap<String, String>,
 }
 
 impl Token {
-    /// A token of which nothing else is known, so that it can not be refreshed.
+    /// A token without a refresh token, which cannot be refreshed.
     #[must_use]
     pub fn new(access_token: impl Into<String>) -> Self {
         Self {
@@ -49,9 +49,9 @@ impl Token {
         }
     }
 
-    /// Reads a reply, unless it lacks the access token.
+    /// Parses a reply. `None` if it has no access token.
     ///
-    /// A time to live that can not be read is kept with what else came.
+    /// A lifetime that cannot be parsed is kept in `extra`.
     pub(super) fn from_reply(reply: &Value, now: SystemTime) -> Option<Self> {
         let Value::Object(entries) = reply else { return None };
         let access_token = reply.get("access_token")?.as_text().filter(|text| !text.is_empty())?;
@@ -69,7 +69,7 @@ impl Token {
         Some(token)
     }
 
-    /// Keeps what a refreshed token does not bring anew: above all, the refresh token.
+    /// Copies what a refreshed token lacks from the older one: above all, the refresh token.
     pub(super) fn succeeding(mut self, older: &Self) -> Self {
         self.refresh_token = self.refresh_token.or_else(|| older.refresh_token.clone());
         for (name, text) in &older.extra {
@@ -78,15 +78,15 @@ impl Token {
         self
     }
 
-    /// Whether both are one token, whatever a store made of the rest.
-    pub(super) fn is(&self, other: &Self) -> bool {
+    /// Whether both have the same secrets. A store may change the rest.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
         self.access_token == other.access_token && self.refresh_token == other.refresh_token
     }
 }
 
-/// Adds seconds, which come as a number or as text, with or without a fraction.
+/// Adds seconds, which may have a fraction.
 ///
-/// Zero is not a time to live: it is how some platforms say that they do not know.
+/// Zero is not a lifetime: some platforms send it if they do not know.
 fn after(now: SystemTime, seconds: &str) -> Option<SystemTime> {
     let seconds: u64 = seconds.trim().split('.').next()?.parse().ok().filter(|seconds| *seconds > 0)?;
     now.checked_add(Duration::from_secs(seconds))

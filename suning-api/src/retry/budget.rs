@@ -1,11 +1,11 @@
-//! What keeps retries from making an outage worse.
+//! A budget that stops retries from making an outage worse.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A retry costs as much as so many calls that succeed bring.
+/// Number of answered calls that pay for one retry.
 const COST: u32 = 10;
 
-/// A store of retries that all calls of a client share.
+/// The retries that all calls of a client share.
 #[derive(Debug)]
 pub(crate) struct Budget {
     left: AtomicU32,
@@ -18,15 +18,15 @@ impl Budget {
         Self { left: AtomicU32::new(full), full }
     }
 
-    /// Takes a retry; `false` when none is left.
-    pub(crate) fn take(&self) -> bool {
+    /// Pays for a retry. Returns `false` if the budget is empty.
+    pub(crate) fn withdraw(&self) -> bool {
         self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(COST)).is_ok()
     }
 
-    /// Notes a call that succeeded.
-    pub(crate) fn put_back(&self) {
+    /// Adds the share of an answered call.
+    pub(crate) fn deposit(&self) {
         if self.left.load(Ordering::Relaxed) < self.full {
-            // Fails only when others have filled it meanwhile.
+            // Fails only if other calls have filled the budget meanwhile.
             let more = |left| (left < self.full).then_some(left + 1);
             let _ = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
         }
@@ -38,14 +38,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ten_successes_bring_back_one_retry_and_no_more_than_there_were() {
+    fn ten_answered_calls_earn_one_retry_up_to_the_initial_number() {
         let budget = Budget::new(2);
-        assert_eq!([budget.take(), budget.take(), budget.take()], [true, true, false]);
-        (0..9).for_each(|_| budget.put_back());
-        assert!(!budget.take());
-        budget.put_back();
-        assert!(budget.take());
-        (0..100).for_each(|_| budget.put_back());
-        assert_eq!([budget.take(), budget.take(), budget.take()], [true, true, false]);
+        assert_eq!([budget.withdraw(), budget.withdraw(), budget.withdraw()], [true, true, false]);
+        (0..9).for_each(|_| budget.deposit());
+        assert!(!budget.withdraw());
+        budget.deposit();
+        assert!(budget.withdraw());
+        (0..100).for_each(|_| budget.deposit());
+        assert_eq!([budget.withdraw(), budget.withdraw(), budget.withdraw()], [true, true, false]);
     }
 }

@@ -1,22 +1,23 @@
-//! When a call is sent again, and how long it waits before.
+//! Retries: when a failed attempt is repeated, and after which wait.
 //!
-//! A failed attempt is repeated only where that is safe and can help:
+//! An attempt is retried only if that is safe and can help:
 //!
-//! | what went wrong | may the gateway have acted? | read | write |
+//! | failure | can the gateway have processed it? | read | write |
 //! |---|---|---|---|
-//! | no connection | no | again | again |
-//! | a limit: a code of class [`SlowDown`](crate::facts::Retry::SlowDown), HTTP 429 | no | again, slower | again, slower |
-//! | the clock: a code of class [`ResyncClock`](crate::facts::Retry::ResyncClock) | no | once, with the clock set right | once, with the clock set right |
-//! | the access token: a code of class [`RefreshToken`](crate::facts::Retry::RefreshToken) | no | once, with a fresh token | once, with a fresh token |
-//! | broken off, out of time, HTTP 5xx, a code of class [`Later`](crate::facts::Retry::Later) | yes | again | only with [`RetryPolicy::repeat_writes`] |
-//! | anything else | | not | not |
+//! | no connection | no | retried | retried |
+//! | rate limit: a code of class [`SlowDown`](crate::facts::Retry::SlowDown), HTTP 429 | no | retried, longer wait | retried, longer wait |
+//! | wrong clock: a code of class [`ResyncClock`](crate::facts::Retry::ResyncClock) | no | once, with the corrected clock | once, with the corrected clock |
+//! | expired access token: a code of class [`RefreshToken`](crate::facts::Retry::RefreshToken) | no | once, with a new token | once, with a new token |
+//! | broken connection, timeout, HTTP 5xx, a code of class [`Later`](crate::facts::Retry::Later) | yes | retried | only with [`RetryPolicy::repeat_writes`] |
+//! | anything else | | not retried | not retried |
 //!
-//! What a method does is in its documentation, and in [`Method::effect`](crate::facts::Method::effect); a raw
-//! call counts as a write unless it says otherwise.
+//! The documentation of each method says whether it is a read or a write, and so does
+//! [`Method::effect`](crate::facts::Method::effect). A raw call counts as a write by default.
 //!
-//! Waits grow exponentially and are spread over their whole length ("full jitter"). A `Retry-After` is kept to. A budget that all
-//! calls of a client share keeps retries from making an outage worse: each takes a unit, and ten calls that succeed
-//! bring one back. No wait begins that the [timeout](crate::ClientBuilder::timeout) of the call would cut off.
+//! Waits grow exponentially with full jitter: each is random between zero and its maximum. The client honors `Retry-After`. All
+//! calls of a client share a budget of retries, which stops them from making an outage worse: each retry takes one, and ten
+//! answered calls earn one back. The client does not start a wait that would exceed the
+//! [timeout](crate::ClientBuilder::timeout) of the call.
 //!
 //! ```
 //! # #[cfg(feature = "reqwest")] {
@@ -39,7 +40,7 @@ pub(crate) use self::budget::Budget;
 use crate::error::Processed;
 use crate::facts::Effect;
 
-/// How often and how fast a call is repeated. See the [module](self) for what is repeated at all.
+/// How often and how fast calls are retried. The [module](self) lists which failures are retried.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use]
 pub struct RetryPolicy {
@@ -50,7 +51,7 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// Three attempts, the waits between them up to 0.2 s, 0.4 s and so on to 20 s; five times as long after a limit.
+    /// Three attempts. The maximum wait starts at 0.2 s and doubles up to 20 s. After a rate limit, it is five times as long.
     fn default() -> Self {
         Self {
             max_attempts: 3,
@@ -61,38 +62,38 @@ impl Default for RetryPolicy {
     }
 }
 
-/// How much longer the waits are after a limit.
+/// Factor for waits after a rate limit.
 const SLOWER: u32 = 5;
 
 impl RetryPolicy {
-    /// Sends each call once, whatever happens.
+    /// No retries.
     pub fn never() -> Self {
         Self::default().max_attempts(1)
     }
 
-    /// How often a call is sent at most, the first time included; 3 unless set.
+    /// Maximum number of attempts, including the first. At least 1. Default: 3.
     pub fn max_attempts(self, attempts: u32) -> Self {
         Self { max_attempts: attempts.max(1), ..self }
     }
 
-    /// How long the wait before the second attempt is at most; 200 milliseconds unless set. It doubles with each further one.
+    /// Maximum wait before the second attempt. It doubles with each further attempt. Default: 200 ms.
     pub fn base_delay(self, delay: Duration) -> Self {
         Self { base_delay: delay, ..self }
     }
 
-    /// How long any wait is at most, unless the gateway asks for a longer one; 20 seconds unless set.
+    /// Upper limit for waits, except if the gateway asks for a longer one. Default: 20 s.
     pub fn max_delay(self, delay: Duration) -> Self {
         Self { max_delay: delay, ..self }
     }
 
-    /// Repeats writes as if they were reads, even when the gateway may have acted: the change may then be made twice.
+    /// Retries writes like reads, even if the gateway may have processed them. The change may then be made twice.
     ///
-    /// For writes of which you know that a second time does no harm.
+    /// Use it only for writes that are safe to repeat. Default: off.
     pub fn repeat_writes(self) -> Self {
         Self { repeats_writes: true, ..self }
     }
 
-    /// Whether another attempt may follow so many.
+    /// Whether another attempt is allowed after this number of attempts.
     pub(crate) fn allows_attempt_after(&self, attempts: usize) -> bool {
         attempts < self.max_attempts as usize
     }
@@ -101,7 +102,7 @@ impl RetryPolicy {
         processed == Processed::No || effect == Effect::Read || self.repeats_writes
     }
 
-    /// The wait after so many attempts; `random` is from 0 to 1.
+    /// The wait after a number of attempts. `random` is from 0 to 1.
     pub(crate) fn delay(&self, attempts: usize, slower: bool, random: f64) -> Duration {
         let doublings = u32::try_from(attempts.saturating_sub(1)).unwrap_or(u32::MAX).min(31);
         let base = if slower { self.base_delay.saturating_mul(SLOWER) } else { self.base_delay };

@@ -13,10 +13,10 @@ use tokio::runtime::Handle;
 use super::{Exchange, MAX_REPLY, Transport};
 use crate::error::{BuildError, TransportError, TransportErrorKind};
 
-/// The default transport: HTTP/1.1, over TLS where the address says so, with connections that are kept and used again.
+/// The default transport: HTTP/1.1 with connection reuse, and TLS for `https` URLs.
 ///
-/// It needs the tokio runtime, which the blocking client brings along. Redirects are not followed, because signature and access token
-/// would go to another place. With the feature `gzip`, it asks for compressed replies.
+/// It needs a tokio runtime; the blocking client has its own. It does not follow redirects, because they would send the
+/// signature and the access token elsewhere. With the feature `gzip`, it requests compressed replies.
 ///
 /// # Examples
 /// ```
@@ -40,14 +40,14 @@ pub struct HttpClient {
 }
 
 impl HttpClient {
-    /// Sets one up.
+    /// Configures an HTTP client.
     pub fn builder() -> HttpClientBuilder {
         HttpClientBuilder {
             connect_timeout: Duration::from_secs(5),
             max_reply: MAX_REPLY,
             proxy: Proxy::FromEnvironment,
             roots: Vec::new(),
-            trust: Trust::SystemToo,
+            trust: Trust::SystemAndRoots,
         }
     }
 
@@ -75,14 +75,14 @@ impl Transport for HttpClient {
     }
 }
 
-/// Shows nothing of a proxy, whose address may hold a password.
+/// Does not show the proxy, because its URL may contain a password.
 impl fmt::Debug for HttpClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpClient").field("max_reply", &self.max_reply).finish_non_exhaustive()
     }
 }
 
-/// Sets up an [`HttpClient`].
+/// Configures an [`HttpClient`].
 #[must_use = "a builder does nothing until it is built"]
 pub struct HttpClientBuilder {
     connect_timeout: Duration,
@@ -95,60 +95,60 @@ pub struct HttpClientBuilder {
 enum Proxy {
     FromEnvironment,
     None,
-    At(String),
+    Url(String),
 }
 
 enum Trust {
-    SystemToo,
-    RootsAlone,
+    SystemAndRoots,
+    OnlyRoots,
 }
 
 impl HttpClientBuilder {
-    /// How long a connection may take to come about, TLS included; 5 seconds unless set. The other timeouts are the
-    /// [client's](crate::ClientBuilder::attempt_timeout).
+    /// Timeout for connecting, including TLS. Default: 5 s. The other timeouts are set on the
+    /// [client](crate::ClientBuilder::attempt_timeout).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// The largest reply that is read, in bytes once it is unpacked; 32 MiB unless set. A larger one is an error of the
-    /// kind [`TransportErrorKind::TooLarge`], and is not read to its end.
+    /// Maximum size of a reply, in bytes after decompression. Default: 32 MiB. A larger reply is an error of the kind
+    /// [`TransportErrorKind::TooLarge`].
     pub fn max_reply(mut self, bytes: usize) -> Self {
         self.max_reply = bytes;
         self
     }
 
-    /// The proxy to go through, such as `http://user:password@proxy.example.com:3128`.
+    /// URL of a proxy, such as `http://user:password@proxy.example.com:3128`.
     ///
-    /// Unless set, it is the one that the environment names in `HTTPS_PROXY`, `HTTP_PROXY` or `ALL_PROXY`, if any.
-    pub fn proxy(mut self, address: impl Into<String>) -> Self {
-        self.proxy = Proxy::At(address.into());
+    /// Default: the environment variables `HTTPS_PROXY`, `HTTP_PROXY` and `ALL_PROXY`.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxy = Proxy::Url(url.into());
         self
     }
 
-    /// Goes through no proxy, whatever the environment names.
+    /// Uses no proxy, and ignores the environment variables.
     pub fn no_proxy(mut self) -> Self {
         self.proxy = Proxy::None;
         self
     }
 
-    /// Trusts these certificates, in PEM, besides those the operating system trusts: such as those of a proxy that looks
-    /// into TLS. Can be called more than once.
+    /// Trusts these root certificates (PEM) in addition to those of the operating system, for example those of a proxy that
+    /// inspects TLS. Can be called more than once.
     pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.roots.push(pem.into());
         self
     }
 
-    /// Trusts the certificates that are set here and no others.
+    /// Trusts only the certificates set with [`root_certificates`](Self::root_certificates).
     pub fn without_system_certificates(mut self) -> Self {
-        self.trust = Trust::RootsAlone;
+        self.trust = Trust::OnlyRoots;
         self
     }
 
-    /// Makes it.
+    /// Builds the HTTP client.
     ///
     /// # Errors
-    /// [`BuildError::Transport`] for an address that is none, or for certificates that are not PEM.
+    /// [`BuildError::Transport`] for an invalid proxy URL or invalid certificates.
     pub fn build(self) -> Result<HttpClient, BuildError> {
         let max_reply = self.max_reply;
         let client = self.client().map_err(BuildError::Transport)?;
@@ -160,12 +160,12 @@ impl HttpClientBuilder {
         let builder = reqwest::Client::builder()
             .user_agent(concat!("suning-api/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(self.connect_timeout)
-            // A redirected POST would carry signature and token to another place.
+            // A redirected POST would send the signature and the token elsewhere.
             .redirect(reqwest::redirect::Policy::none());
         let builder = match self.proxy {
             Proxy::FromEnvironment => builder,
             Proxy::None => builder.no_proxy(),
-            Proxy::At(address) => builder.proxy(reqwest::Proxy::all(address).map_err(|_| "invalid proxy URL")?),
+            Proxy::Url(url) => builder.proxy(reqwest::Proxy::all(url).map_err(|_| "invalid proxy URL")?),
         };
         let mut roots = Vec::new();
         for pem in &self.roots {
@@ -176,9 +176,9 @@ impl HttpClientBuilder {
             roots.extend(found);
         }
         let client = match self.trust {
-            Trust::SystemToo if roots.is_empty() => builder,
-            Trust::SystemToo => builder.tls_certs_merge(roots),
-            Trust::RootsAlone => builder.tls_certs_only(roots),
+            Trust::SystemAndRoots if roots.is_empty() => builder,
+            Trust::SystemAndRoots => builder.tls_certs_merge(roots),
+            Trust::OnlyRoots => builder.tls_certs_only(roots),
         };
         Ok(client.build()?)
     }
@@ -193,19 +193,19 @@ impl fmt::Debug for HttpClientBuilder {
     }
 }
 
-/// Chooses the cryptography of TLS for the process, unless the program has chosen already.
+/// Installs ring as the TLS provider of the process, unless the program has installed one.
 fn install_tls() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         if CryptoProvider::get_default().is_none() {
-            // Fails only when another thread has just chosen, which is as good.
+            // Fails only if another thread has just installed one, which works as well.
             let _ = ring::default_provider().install_default();
         }
     });
 }
 
 fn transport_error(error: reqwest::Error) -> TransportError {
-    let kind = if is_about_certificate(&error) {
+    let kind = if is_certificate_error(&error) {
         TransportErrorKind::Certificate
     } else if error.is_connect() {
         TransportErrorKind::Connect
@@ -217,8 +217,8 @@ fn transport_error(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, Some(error.without_url().into()))
 }
 
-/// Whether the server could not prove who it is.
-fn is_about_certificate(error: &(dyn StdError + 'static)) -> bool {
+/// Whether the certificate of the server is invalid or missing.
+fn is_certificate_error(error: &(dyn StdError + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {
         if let Some(rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented) =
@@ -226,10 +226,10 @@ fn is_about_certificate(error: &(dyn StdError + 'static)) -> bool {
         {
             return true;
         }
-        // What an I/O error holds is not its source; that is the source of what it holds.
-        let held = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        next = match held {
-            Some(held) => Some(held),
+        // The source of an I/O error is not its inner error, but the source of the inner error.
+        let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        next = match inner {
+            Some(inner) => Some(inner),
             None => error.source(),
         };
     }

@@ -1,13 +1,13 @@
-//! What carries a request to the gateway.
+//! Transports: how requests get to the gateway.
 //!
-//! | to send | take |
+//! | to send requests | use |
 //! |---|---|
-//! | as most programs do | nothing: a client has an `HttpClient` unless it is given another transport |
-//! | through a proxy, with roots of your own, with other bounds | `HttpClient::builder`, behind the feature `reqwest` |
-//! | through a [`tower`](https://docs.rs/tower) service | `TowerTransport`, behind the feature `tower` |
+//! | directly | nothing: `HttpClient` is the default |
+//! | through a proxy, with your own root certificates, with other limits | `HttpClient::builder` (feature `reqwest`) |
+//! | through a [`tower`](https://docs.rs/tower) service | `TowerTransport` (feature `tower`) |
 //! | in any other way | your own [`Transport`] |
 //!
-//! A transport sends one HTTP request and gives one reply. When to repeat it, and when to give it up, is the client's part.
+//! A transport sends one HTTP request and returns one reply. Retries and timeouts are up to the client.
 
 #[cfg(feature = "reqwest")]
 mod http_client;
@@ -30,17 +30,17 @@ use crate::error::{BuildError, TransportError};
 /// A future of a transport.
 pub type Exchange<'a> = Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 'a>>;
 
-/// Sends one HTTP request and gives the whole reply, whatever its status.
+/// Sends one HTTP request and returns the whole reply, whatever its status.
 ///
-/// Implement it to send through an HTTP client, a proxy or a queue of your own, or to answer in a test. The kind of an error
-/// decides whether a call is repeated, so say [`Connect`](crate::error::TransportErrorKind::Connect) only where nothing was sent.
+/// Implement it to use your own HTTP client, proxy or queue, or to answer in a test. The kind of an error decides whether a
+/// call is retried. Return [`Connect`](crate::error::TransportErrorKind::Connect) only if nothing was sent.
 ///
 /// # Examples
 /// ```
 /// use bytes::Bytes;
 /// use suning_api::transport::{Exchange, Transport};
 ///
-/// /// Answers that there is nothing, and never goes to the network.
+/// /// Answers "no result" without any network access.
 /// #[derive(Debug)]
 /// struct Nothing;
 ///
@@ -52,21 +52,21 @@ pub type Exchange<'a> = Pin<Box<dyn Future<Output = Result<http::Response<Bytes>
 /// }
 /// ```
 pub trait Transport: fmt::Debug + Send + Sync {
-    /// Sends the request as it is: a changed body would break its signature.
+    /// Sends the request unchanged. A changed body would break its signature.
     fn send(&self, request: http::Request<Bytes>) -> Exchange<'_>;
 }
 
-/// The largest reply that is read unless a transport is told otherwise, in bytes.
+/// Default maximum size of a reply, in bytes.
 #[cfg(any(feature = "reqwest", feature = "tower"))]
 const MAX_REPLY: usize = 32 << 20;
 
-/// The transport of those who set none.
+/// The transport of a client without an explicit one.
 #[cfg(feature = "reqwest")]
 pub(crate) fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
     Ok(Arc::new(HttpClient::builder().build()?))
 }
 
-/// The transport of those who set none.
+/// The transport of a client without an explicit one.
 #[cfg(not(feature = "reqwest"))]
 pub(crate) fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
     Err(BuildError::NoTransport)

@@ -12,11 +12,10 @@ use tower_service::Service;
 use super::{Exchange, MAX_REPLY, Transport};
 use crate::error::{TransportError, TransportErrorKind};
 
-/// Sends through a [`tower`](https://docs.rs/tower) service that takes and gives HTTP messages, such as a client of
-/// hyper with layers of your own around it.
+/// Sends requests through a [`tower`](https://docs.rs/tower) HTTP service, such as a hyper client with your own layers.
 ///
-/// Layers that change a body break its signature, and layers that repeat requests may do twice what must be done once;
-/// leave repeating to the [client](crate::retry).
+/// Do not use layers that change bodies, which breaks the signature, or layers that retry, which can repeat writes. The
+/// [client](crate::retry) retries.
 ///
 /// # Examples
 /// ```
@@ -52,7 +51,7 @@ use crate::error::{TransportError, TransportErrorKind};
 /// # Ok::<(), suning_api::error::BuildError>(())
 /// ```
 pub struct TowerTransport<S: Service<http::Request<Full<Bytes>>>> {
-    /// Each exchange takes a clone, as tower has it; the lock is for services that can not be shared by threads.
+    /// Each exchange uses a clone, as is usual with tower. The lock is for services that are not `Sync`.
     service: Mutex<S>,
     max_reply: usize,
     kind: Box<Kind<S::Error>>,
@@ -61,21 +60,22 @@ pub struct TowerTransport<S: Service<http::Request<Full<Bytes>>>> {
 type Kind<E> = dyn Fn(&E) -> TransportErrorKind + Send + Sync;
 
 impl<S: Service<http::Request<Full<Bytes>>>> TowerTransport<S> {
-    /// Sends through this service. Its errors count as [`TransportErrorKind::Exchange`]: the gateway may have acted.
+    /// Sends requests through this service. By default, its errors count as [`TransportErrorKind::Exchange`]: the gateway may
+    /// have processed the request.
     #[must_use]
     pub fn new(service: S) -> Self {
         Self { service: Mutex::new(service), max_reply: MAX_REPLY, kind: Box::new(|_| TransportErrorKind::Exchange) }
     }
 
-    /// Tells errors of the service apart, on which it depends what is repeated.
+    /// Classifies the errors of the service, which decides whether a call is retried.
     ///
-    /// Say [`TransportErrorKind::Connect`] only of an error before which nothing was sent.
+    /// Return [`TransportErrorKind::Connect`] only if nothing was sent.
     #[must_use]
     pub fn error_kind(self, kind: impl Fn(&S::Error) -> TransportErrorKind + Send + Sync + 'static) -> Self {
         Self { kind: Box::new(kind), ..self }
     }
 
-    /// The largest reply that is read, in bytes; 32 MiB unless set.
+    /// Maximum size of a reply, in bytes. Default: 32 MiB.
     #[must_use]
     pub fn max_reply(self, bytes: usize) -> Self {
         Self { max_reply: bytes, ..self }

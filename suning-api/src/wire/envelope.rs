@@ -1,4 +1,4 @@
-//! The elements around the business node, as models of their own.
+//! The elements around the business node, as models.
 
 use bytes::Bytes;
 
@@ -7,7 +7,7 @@ use crate::generated::platform::{self, ErrorBody, Head};
 use crate::model::{Fill, Model, Shown, Slot, Table, View, view};
 use crate::value::{Extra, Value};
 
-/// Writes a request: the business node with its parameters, in the envelope.
+/// Encodes a request: the business node with its parameters, in the envelope.
 pub(crate) fn encode(format: Format, node: &str, parameters: &Value) -> Result<Bytes, Malformed> {
     let (root, body) = (platform::REQUEST_ROOT, platform::BODY);
     let mut content = String::new();
@@ -28,7 +28,7 @@ pub(crate) fn encode(format: Format, node: &str, parameters: &Value) -> Result<B
     .into())
 }
 
-/// A whole reply, to be filled by a decoder; the business node goes to the caller's slot.
+/// A whole reply, to be filled by a decoder. The business node goes to the caller's slot.
 pub(crate) struct ReplyDocument<'a> {
     content: Content<'a>,
     extra: Extra,
@@ -44,7 +44,7 @@ pub(crate) struct Content<'a> {
     pub(crate) extra: Extra,
 }
 
-/// What holds the business node.
+/// The parent of the business node.
 pub(crate) struct Body<'a> {
     pub(crate) node: Node<'a>,
     /// Wire name of the business node.
@@ -70,7 +70,7 @@ impl<'a> ReplyDocument<'a> {
         Self { content, extra: Extra::default() }
     }
 
-    /// What is inside the root element; what is around it and undocumented joins its `extra`.
+    /// What is inside the root element. Undocumented content around it joins its `extra`.
     pub(crate) fn into_content(mut self) -> Content<'a> {
         for (name, value) in self.extra.iter().chain(self.content.body.extra.iter()) {
             self.content.extra.push(name, value.clone());
@@ -80,7 +80,7 @@ impl<'a> ReplyDocument<'a> {
 }
 
 impl Body<'_> {
-    /// Whether it holds nothing but the business node.
+    /// Whether it contains nothing but the business node.
     pub(crate) fn is_empty(&self) -> bool {
         self.extra.is_empty()
     }
@@ -94,11 +94,11 @@ macro_rules! part {
                 self.is_present = true;
             }
 
-            fn add(&mut self) -> Option<&mut dyn Model> {
+            fn push_object(&mut self) -> Option<&mut dyn Model> {
                 Some(self)
             }
 
-            fn each<'b>(&'b self, show: &mut dyn FnMut(Shown<'b>)) {
+            fn for_each<'b>(&'b self, show: &mut dyn FnMut(Shown<'b>)) {
                 show(Shown::Object(self));
             }
         }
@@ -116,17 +116,17 @@ impl Slot for Node<'_> {
         self.is_present = true;
     }
 
-    fn add(&mut self) -> Option<&mut dyn Model> {
-        self.rows.add()
+    fn push_object(&mut self) -> Option<&mut dyn Model> {
+        self.rows.push_object()
     }
 
-    fn each<'b>(&'b self, show: &mut dyn FnMut(Shown<'b>)) {
-        self.rows.each(show);
+    fn for_each<'b>(&'b self, show: &mut dyn FnMut(Shown<'b>)) {
+        self.rows.for_each(show);
     }
 }
 
-const ROOT: Table<'static> = Table::of(&[platform::RESPONSE_ROOT]);
-const CONTENT: Table<'static> = Table::of(&[platform::HEAD, platform::BODY, platform::ERROR]);
+const ROOT: Table<'static> = Table::plain(&[platform::RESPONSE_ROOT]);
+const CONTENT: Table<'static> = Table::plain(&[platform::HEAD, platform::BODY, platform::ERROR]);
 
 impl Model for ReplyDocument<'_> {
     fn view(&self) -> View<'_> {
@@ -150,10 +150,10 @@ impl Model for Content<'_> {
 
 impl Model for Body<'_> {
     fn view(&self) -> View<'_> {
-        view(Table::of(&self.name), [&self.node], &self.extra)
+        view(Table::plain(&self.name), [&self.node], &self.extra)
     }
 
     fn lend(&mut self, fill: Fill<'_>) {
-        fill(Table::of(&self.name), &mut [&mut self.node], &mut self.extra);
+        fill(Table::plain(&self.name), &mut [&mut self.node], &mut self.extra);
     }
 }

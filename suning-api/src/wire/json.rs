@@ -1,4 +1,4 @@
-//! JSON: models are filled straight from the parser, in one pass.
+//! JSON. Models are filled directly from the parser, in one pass.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde_json::value::RawValue;
 
 use super::{MAX_DEPTH, Malformed, Path};
-use crate::model::{Model, Slot, keep, put, slot_at};
+use crate::model::{Model, Slot, keep, slot_at, store};
 use crate::value::{self, Value};
 
 /// Writes a tree, in order and without whitespace.
@@ -53,14 +53,14 @@ pub(crate) fn decode(bytes: &[u8], model: &mut dyn Model) -> Result<(), Malforme
         .map_err(|error| path.malformed(error))
 }
 
-/// Reads any JSON text as a tree.
+/// Parses any JSON text to a tree.
 #[cfg(any(feature = "catalog", feature = "oauth"))]
 pub(crate) fn parse(text: &str) -> Result<Value, Malformed> {
     let raw = serde_json::from_str::<&RawValue>(text).map_err(|error| Path::default().malformed(error))?;
     Ok(tree(raw, MAX_DEPTH))
 }
 
-/// The tree of a value that the parser has seen to be valid; what nests too deep stays a text.
+/// Converts a valid JSON value to a tree. What is nested too deeply stays a text.
 fn tree(raw: &RawValue, depth: usize) -> Value {
     let text = raw.get();
     let read = match text.as_bytes().first() {
@@ -78,7 +78,7 @@ fn tree(raw: &RawValue, depth: usize) -> Value {
     read.unwrap_or_else(|| Value::Text(text.to_owned()))
 }
 
-/// The fields of an object, in order, not yet read.
+/// The unparsed fields of an object, in order.
 struct Fields<'de>(Vec<(String, &'de RawValue)>);
 
 impl Fields<'_> {
@@ -187,7 +187,7 @@ impl<'de> Visitor<'de> for Fill<'_> {
     }
 }
 
-/// Reads the value of a field and gives back what does not fit.
+/// Reads the value of a field and returns what does not fit.
 fn read<'de, A: MapAccess<'de>>(
     map: &mut A,
     slot: Option<&mut dyn Slot>,
@@ -203,12 +203,12 @@ fn read<'de, A: MapAccess<'de>>(
     let raw = map.next_value::<&RawValue>()?;
     // The common case needs no tree: a string without escapes, and room for it.
     match raw.get().strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
-        Some(text) if !text.is_empty() && !text.contains('\\') && slot.put(text) => Ok(None),
-        _ => Ok(put(slot, tree(raw, MAX_DEPTH))),
+        Some(text) if !text.is_empty() && !text.contains('\\') && slot.push_text(text) => Ok(None),
+        _ => Ok(store(slot, tree(raw, MAX_DEPTH))),
     }
 }
 
-/// Fills one object or several; gives back what is not an object.
+/// Fills one object or several, and returns what is not an object.
 struct FillAll<'a> {
     slot: &'a mut dyn Slot,
     path: &'a Path,
@@ -230,7 +230,7 @@ impl<'de> Visitor<'de> for FillAll<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Option<Value>, A::Error> {
-        match self.slot.add() {
+        match self.slot.push_object() {
             Some(model) => Fill { model, path: self.path }.visit_map(map).map(|()| None),
             None => ReadFields.visit_map(map).map(|fields| Some(fields.tree(MAX_DEPTH))),
         }

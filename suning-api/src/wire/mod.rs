@@ -1,7 +1,7 @@
-//! Requests to bytes, and bytes to replies. No I/O and no clock.
+//! Encoding and decoding. No I/O and no clock.
 //!
-//! [`envelope`] knows the elements around the business node, [`json`] and [`xml`] know their
-//! format; neither knows any method.
+//! [`envelope`] knows the elements around the business node. [`json`] and [`xml`] know their format. None of them knows any
+//! method.
 
 pub(crate) mod envelope;
 pub(crate) mod json;
@@ -47,19 +47,19 @@ impl fmt::Display for Format {
     }
 }
 
-/// Why bytes are not a message, and where.
+/// Why a message is malformed, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Malformed {
-    /// Dotted path to the place, with `[n]` for items of a list.
+    /// Dotted path to the problem, with `[n]` for items of a list.
     pub(crate) path: String,
     /// What is wrong there.
     pub(crate) reason: String,
 }
 
-/// How deep containers may nest where no document says what they are.
+/// Maximum nesting of undocumented containers.
 const MAX_DEPTH: usize = 64;
 
-/// Where something went wrong: collected while an error is returned, so that success costs nothing.
+/// The path to an error, collected while the error is returned, so that success costs nothing.
 #[derive(Debug, Default)]
 struct Path(RefCell<Vec<String>>);
 

@@ -1,4 +1,4 @@
-//! XML: models are filled straight from the parser's events.
+//! XML. Models are filled directly from the events of the parser.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use quick_xml::escape::{escape, resolve_predefined_entity};
 use quick_xml::events::{BytesRef, Event};
 
 use super::{MAX_DEPTH, Malformed, Path};
-use crate::model::{Model, Slot, keep, put, slot_at};
+use crate::model::{Model, Slot, keep, slot_at, store};
 use crate::value::{Fields, Value};
 
 /// Writes the fields of an object as elements, in order and without whitespace.
@@ -18,7 +18,7 @@ pub(crate) fn write_fields(out: &mut String, value: &Value) -> Result<(), Malfor
     write_content(out, "", value, &path).map_err(|fault| path.malformed(fault))
 }
 
-/// Writes what is inside an element of a name.
+/// Writes the content of an element.
 fn write_content(out: &mut String, name: &str, value: &Value, path: &Path) -> Result<(), Fault> {
     match value {
         Value::Object(fields) => {
@@ -65,7 +65,7 @@ pub(crate) fn decode(text: &str, model: &mut dyn Model) -> Result<(), Malformed>
     Decoder::new(text, &path).document(model).map_err(|error| path.malformed(error))
 }
 
-/// Parses a document with one root element as a tree, with the root as its one field.
+/// Parses a document with one root element to a tree, with the root as its only field.
 ///
 /// The error is the byte offset of the problem and not its description, which would quote the document.
 #[cfg(feature = "mock")]
@@ -86,14 +86,14 @@ struct Decoder<'a> {
     path: &'a Path,
 }
 
-/// The next event; markup that carries no data is skipped.
+/// A parser event. Markup without data is skipped.
 enum Piece {
     Start(String),
     Text(String),
     /// Verbatim text, whitespace included.
     Literal(String),
     End,
-    /// Of the whole document.
+    /// End of the document.
     Eof,
 }
 
@@ -135,10 +135,10 @@ impl<'a> Decoder<'a> {
             return Err(Fault("no root element".to_owned()));
         };
         self.fill(model, &first, &mut stray)?;
-        if stray.trim().is_empty() { Ok(()) } else { Err(Fault("text outside of the root element".to_owned())) }
+        if stray.trim().is_empty() { Ok(()) } else { Err(Fault("text outside the root element".to_owned())) }
     }
 
-    /// The name of the first element inside this one; text before it goes to `stray`.
+    /// The name of the first child element. Text before it goes to `stray`.
     fn first_child(&mut self, stray: &mut String) -> Result<Option<String>, Fault> {
         loop {
             match self.next()? {
@@ -149,7 +149,7 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Reads the elements inside this one into the fields of their names, and returns what ended it.
+    /// Reads the child elements into the fields of their names, and returns the event that ended them.
     fn fill(&mut self, model: &mut dyn Model, first: &str, stray: &mut String) -> Result<Piece, Fault> {
         let mut outcome = Ok(Piece::Eof);
         model.lend(&mut |table, slots, extra| {
@@ -175,24 +175,24 @@ impl<'a> Decoder<'a> {
         outcome
     }
 
-    /// Reads one element into a field and gives back what does not fit.
+    /// Reads one element into a field and returns what does not fit.
     fn field(&mut self, slot: Option<&mut dyn Slot>) -> Result<Option<Value>, Fault> {
         let Some(slot) = slot else { return self.tree(MAX_DEPTH).map(Some) };
         slot.mark_present();
         if !slot.holds_objects() {
-            return Ok(put(slot, self.tree(MAX_DEPTH)?));
+            return Ok(store(slot, self.tree(MAX_DEPTH)?));
         }
-        // An element without children is not an object, and its text is given back.
+        // An element without children is not an object. Its text does not fit.
         let mut stray = String::new();
         let Some(first) = self.first_child(&mut stray)? else { return Ok(text_value(&stray)) };
-        let Some(model) = slot.add() else { return self.tree_from(Some(first), MAX_DEPTH).map(Some) };
+        let Some(model) = slot.push_object() else { return self.tree_from(Some(first), MAX_DEPTH).map(Some) };
         match self.fill(model, &first, &mut stray)? {
             Piece::Eof => Err(cut_off()),
             _ => Ok(text_value(&stray)),
         }
     }
 
-    /// Reads what is left of an element as a tree.
+    /// Reads the rest of an element as a tree.
     fn tree(&mut self, depth: usize) -> Result<Value, Fault> {
         self.tree_from(None, depth)
     }
@@ -252,7 +252,5 @@ fn resolve(name: &BytesRef<'_>) -> Result<String, Fault> {
     if let Some(c) = name.resolve_char_ref().map_err(|error| Fault(error.to_string()))? {
         return Ok(c.to_string());
     }
-    resolve_predefined_entity(name)
-        .map(str::to_owned)
-        .ok_or_else(|| Fault(format!("the entity `&{};` is not defined", &**name)))
+    resolve_predefined_entity(name).map(str::to_owned).ok_or_else(|| Fault(format!("undefined entity `&{};`", &**name)))
 }

@@ -37,13 +37,13 @@ fn a_wrong_signature_is_explained() {
     assert_eq!(
         answer.reason(),
         "the signature does not match a body of 74 bytes, sent at 2013-10-26 12:00:00 to suning.custom.virtual.get: \
-         secret, method, time, app key, version or body differ from what was signed; \
-         sign the exact bytes that are sent",
+         no known mistake; compare secret, method, time, app key, version and the exact bytes of the body \
+         with what was signed",
     );
     assert!(wrong("sha256").reason().ends_with("it is not an MD5 of 32 hexadecimal digits"));
-    assert!(wrong(&signed(&body).to_uppercase()).reason().ends_with("write it in lower case"));
+    assert!(wrong(&signed(&body).to_uppercase()).reason().ends_with("use lowercase"));
     assert!(wrong(&signed(b"")).reason().contains("an empty body was signed"));
-    assert!(wrong(&signed(&[&body[..], b"\n"].concat())).reason().contains("blanks at the end of the body"));
+    assert!(wrong(&signed(&[&body[..], b"\n"].concat())).reason().contains("different whitespace at its end"));
 }
 
 #[test]

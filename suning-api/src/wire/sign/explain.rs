@@ -1,4 +1,4 @@
-//! What a signature is made of, part by part.
+//! Explains a signature, part by part.
 
 use std::fmt::{self, Write};
 
@@ -9,15 +9,15 @@ use chrono::NaiveDateTime;
 use http::HeaderMap;
 
 use super::parts::{Parts, SignedPart};
-use super::suspect::{Beside, Fault, find};
+use super::suspect::{Fault, Hints, find};
 use crate::credentials::Credentials;
 use crate::generated::platform;
 use crate::time;
 
-/// What the signature of a request is made of, and what is wrong with the one it has.
+/// What the signature of a request is made of, and why a wrong signature is wrong.
 ///
-/// `Display` shows the string to sign part by part with lengths, the body, and the signature, but never the app
-/// secret. It shows the whole body, so mind where you print it.
+/// `Display` shows the string to sign, part by part with lengths, the body, and the signature. It never shows the app secret.
+/// It shows the whole body, which may contain personal data or secrets.
 ///
 /// # Examples
 /// ```
@@ -37,7 +37,7 @@ use crate::time;
 ///     .body("{} ".into())?;
 /// let theirs = Explanation::of_request(&credentials, &theirs);
 /// assert!(!theirs.is_right());
-/// assert_eq!(ours.first_difference(&theirs).unwrap().to_string(), "the body differs at byte 2: ends, and ` `");
+/// assert_eq!(ours.first_difference(&theirs).unwrap().to_string(), "the body differs at byte 2: end of the body, and ` `");
 /// # Ok::<(), http::Error>(())
 /// ```
 #[derive(Clone)]
@@ -52,7 +52,7 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    /// Explains the signature of a request to be sent.
+    /// Explains the signature that a request must have.
     #[must_use]
     pub fn new(credentials: &Credentials, method: &str, request_time: &str, body: impl Into<Bytes>) -> Self {
         let body = body.into();
@@ -64,10 +64,10 @@ impl Explanation {
             version: platform::VERSION,
             body: &body,
         };
-        Self::of_parts(parts, &body)
+        Self::from_parts(parts, &body)
     }
 
-    /// Explains the signature that a request must have, and why the one it has is another. The request may be of any client.
+    /// Explains the signature of a request of any client: what it must be, and why it differs.
     #[must_use]
     pub fn of_request(credentials: &Credentials, request: &http::Request<Bytes>) -> Self {
         let header = |name| header(request.headers(), name);
@@ -79,24 +79,24 @@ impl Explanation {
             version: header(platform::VERSION_NO).unwrap_or_default(),
             body: request.body(),
         };
-        let beside = Beside {
+        let hints = Hints {
             path: request.uri().path().rsplit('/').next().unwrap_or_default(),
             app_key: credentials.app_key(),
             access_token: header(platform::ACCESS_TOKEN),
         };
-        let explained = Self::of_parts(parts, request.body());
+        let explained = Self::from_parts(parts, request.body());
         let claimed = header(platform::SIGN_INFO);
         let fault =
-            claimed.filter(|claimed| *claimed != explained.signature).map(|claimed| find(parts, &beside, claimed));
+            claimed.filter(|claimed| *claimed != explained.signature).map(|claimed| find(parts, &hints, claimed));
         Self { claimed: claimed.map(str::to_owned), fault, ..explained }
     }
 
-    fn of_parts(parts: Parts<'_>, body: &Bytes) -> Self {
+    fn from_parts(parts: Parts<'_>, body: &Bytes) -> Self {
         let Parts { app_secret, method, time, app_key, version, .. } = parts;
-        // Whoever swaps secret and key, or pastes one into the other, must not see it in a log.
+        // If secret and key are swapped, or one is pasted into the other, the secret must not appear in a log.
         let shown = |text: &str| {
-            let holds_secret = !app_secret.is_empty() && text.contains(app_secret);
-            if holds_secret { "[holds the app secret]".to_owned() } else { text.to_owned() }
+            let has_secret = !app_secret.is_empty() && text.contains(app_secret);
+            if has_secret { "[contains the app secret]".to_owned() } else { text.to_owned() }
         };
         let texts = [
             (SignedPart::Method, method),
@@ -115,13 +115,13 @@ impl Explanation {
         }
     }
 
-    /// The same with how far the request time is from the time on a Chinese clock.
+    /// Adds how far the request time is from the current China Standard Time.
     #[must_use]
     pub fn at(self, now: NaiveDateTime) -> Self {
         Self { now: Some(now), ..self }
     }
 
-    /// The signature that is right.
+    /// The right signature.
     #[must_use]
     pub fn signature(&self) -> &str {
         &self.signature
@@ -133,13 +133,13 @@ impl Explanation {
         self.claimed.as_ref() == Some(&self.signature)
     }
 
-    /// Why the signature of the request is not the right one; `None` when it is, or when it has none.
+    /// Why the signature of the request is wrong. `None` if it is right or missing.
     #[must_use]
     pub fn fault(&self) -> Option<&Fault> {
         self.fault.as_ref()
     }
 
-    /// The first part in which another request differs from this one.
+    /// The first part that differs in another request.
     #[must_use]
     pub fn first_difference(&self, other: &Self) -> Option<Difference> {
         let texts = self.texts.iter().zip(&other.texts).find(|(one, another)| one.1 != another.1);
@@ -151,7 +151,7 @@ impl Explanation {
             let (one, other) = (around(&self.body, at), around(&other.body, at));
             return Some(Difference { part: SignedPart::Body, at: Some(at), one, other });
         }
-        let length = |of: &Self| format!("one of {} bytes", of.app_secret_length);
+        let length = |explanation: &Self| format!("{} bytes", explanation.app_secret_length);
         (self.signature != other.signature).then(|| Difference {
             part: SignedPart::AppSecret,
             at: None,
@@ -161,22 +161,22 @@ impl Explanation {
     }
 }
 
-/// A few bytes of a body from a place on.
+/// A few bytes of a body from an offset on.
 fn around(body: &[u8], at: usize) -> String {
     match body.get(at..) {
         Some(rest) if !rest.is_empty() => format!("`{}`", printable(&rest[..rest.len().min(20)])),
-        _ => "ends".to_owned(),
+        _ => "end of the body".to_owned(),
     }
 }
 
-/// Text as it stands, and as escapes what a terminal would not show.
+/// Text with escapes for what a terminal would not show.
 fn printable(bytes: &[u8]) -> String {
     let mut out = String::new();
     for chunk in bytes.utf8_chunks() {
         for c in chunk.valid().chars() {
             if c.is_control() { out.extend(c.escape_default()) } else { out.push(c) }
         }
-        // Writing to a text can not fail.
+        // Writing to a string cannot fail.
         let _ = write!(out, "{}", chunk.invalid().escape_ascii());
     }
     out
@@ -203,17 +203,17 @@ impl fmt::Display for Explanation {
         match (&self.claimed, &self.fault) {
             (Some(claimed), Some(Fault { part, reason })) => {
                 write!(f, "\nthe request has: {claimed}")?;
-                let place = part.map(|part| format!(" (the first part that differs: {part})")).unwrap_or_default();
-                write!(f, "\nnot the right one: {reason}{place}")
+                let place = part.map(|part| format!(" (first wrong part: {part})")).unwrap_or_default();
+                write!(f, "\nwrong: {reason}{place}")
             }
-            (Some(_), None) => f.write_str("\nthe request has this one"),
+            (Some(_), None) => f.write_str("\nthe request has this signature"),
             (None, _) => Ok(()),
         }
     }
 }
 
 impl Explanation {
-    /// How far the request time is from now, and whether the gateway takes that.
+    /// How far the request time is from now, and whether the gateway accepts that.
     fn offset(&self, part: SignedPart) -> String {
         let (SignedPart::RequestTime, Some(now)) = (part, self.now) else { return String::new() };
         let Some(sent) = time::parse(&self.texts[1].1) else {
@@ -221,18 +221,18 @@ impl Explanation {
         };
         let seconds = (sent - now).num_seconds();
         let direction = if seconds < 0 { "behind" } else { "ahead of" };
-        let is_taken = seconds.abs() <= platform::CLOCK_TOLERANCE_MINUTES * 60;
+        let is_accepted = seconds.abs() <= platform::CLOCK_TOLERANCE_MINUTES * 60;
         let is_utc = (seconds.abs() - 8 * 3600).abs() <= platform::CLOCK_TOLERANCE_MINUTES * 60;
-        let verdict = match (is_taken, is_utc) {
-            (true, _) => "taken",
+        let verdict = match (is_accepted, is_utc) {
+            (true, _) => "accepted",
             (false, true) => "refused; send China Standard Time, eight hours ahead of UTC",
             (false, false) => "refused",
         };
-        format!("  ({} s {direction} {}, which is {verdict})", seconds.abs(), time::format(now))
+        format!("  ({} s {direction} {}: {verdict})", seconds.abs(), time::format(now))
     }
 }
 
-/// Shows no body.
+/// Does not show the body.
 impl fmt::Debug for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Explanation")
@@ -249,11 +249,11 @@ impl fmt::Debug for Explanation {
 pub struct Difference {
     /// The part.
     pub part: SignedPart,
-    /// The first byte that differs, counted from 0; for bodies alone.
+    /// The first byte that differs, counted from 0. Only for bodies.
     pub at: Option<usize>,
-    /// What stands there in the one.
+    /// Its content in the first request.
     pub one: String,
-    /// What stands there in the other.
+    /// Its content in the other request.
     pub other: String,
 }
 

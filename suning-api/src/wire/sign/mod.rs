@@ -1,4 +1,4 @@
-//! The signature of a request, and what it is made of.
+//! The signature of a request, and explanations of wrong signatures.
 
 mod explain;
 mod parts;
@@ -14,10 +14,10 @@ pub use self::explain::{Difference, Explanation};
 pub use self::parts::SignedPart;
 pub use self::suspect::Fault;
 
-/// Signs a request: the MD5, in lower-case hexadecimal, of the secret, the method name, the
-/// request time as it is sent, the app key, the version and the Base64 of the exact body, in this order.
+/// Signs a request.
 ///
-/// The access token is not signed.
+/// The signature is the MD5, in lowercase hexadecimal, of these parts in this order: app secret, method name, request time as in
+/// the header, app key, version, and the Base64 of the exact body. The access token is not signed.
 ///
 /// # Examples
 /// ```
@@ -39,7 +39,7 @@ pub fn sign(app_secret: &str, method: &str, request_time: &str, app_key: &str, v
     )
 }
 
-/// The MD5 of parts one after the other, in lower-case hexadecimal.
+/// The MD5 of concatenated parts, in lowercase hexadecimal.
 fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     let mut md5 = Md5::new();
     parts.into_iter().for_each(|part| md5.update(part));
