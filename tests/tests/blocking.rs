@@ -99,7 +99,7 @@ fn handles_differ_as_those_of_the_asynchronous_client() {
 }
 
 #[test]
-fn what_is_asynchronous_otherwise_can_be_waited_for() {
+fn all_asynchronous_calls_have_a_blocking_form() {
     let client = blocking::Client::new(Script::new([""]).builder()).expect("a client");
     let app = App::builder(credentials(), "https://shop.example.com/").build().expect("an app");
     let merchant = MerchantToken::new(app, Arc::new(MemoryStore::new(Token::new("the-token"))));

@@ -24,7 +24,7 @@ fn a_lost_and_an_invented_field_are_differences() {
 }
 
 #[test]
-fn ways_to_write_the_same_are_no_difference() {
+fn equivalent_spellings_are_not_a_difference() {
     let documented = json!({ "a": 1.50, "b": null, "c": [{ "d": "x" }], "e": "", "f": [] });
     assert_eq!(difference(&documented, &json!({ "a": "1.5", "c": { "d": "x" } })), None);
 }

@@ -69,7 +69,7 @@ fn a_list_of_one_is_accepted_where_an_object_is_documented() {
 }
 
 #[test]
-fn further_rows_where_one_is_documented_are_kept() {
+fn additional_rows_are_kept_where_one_is_documented() {
     let reply = virtual_get(r#"[{"orderCode":"1"},{"orderCode":"2","sum":"3.50"}]"#);
     assert_eq!(reply.order_code.as_deref(), Some("1"));
     let second =
@@ -118,14 +118,14 @@ fn the_spelling_of_the_examples_is_read_too() {
 }
 
 #[test]
-fn a_code_that_is_not_documented_is_kept_as_it_came() {
+fn an_undocumented_code_is_kept_verbatim() {
     let reply = read::<BatchrejectedQueryRequest>(&json("batchQueryRejected", r#"[{"statusDesc":"等待买家投诉"}]"#))
         .expect("a reply");
     assert_eq!(reply[0].status_desc, Some(StatusDesc::Other("等待买家投诉".into())));
 }
 
 #[test]
-fn unknown_fields_are_kept_as_they_came() {
+fn undocumented_fields_are_kept_verbatim() {
     let reply = virtual_get(r#"{"orderCode":"1","newField":{"a":[1.50,true,null,"x"]}}"#);
     let list = vec![Value::Number("1.50".into()), Value::Bool(true), Value::Null, Value::Text("x".into())];
     assert_eq!(reply.extra.get("newField").and_then(|value| value.get("a")), Some(&Value::List(list)));
@@ -198,7 +198,7 @@ fn xml_may_have_a_declaration_cdata_entities_comments_and_blanks() {
 }
 
 #[test]
-fn an_error_may_come_without_a_message_and_beside_an_empty_head() {
+fn an_error_may_have_no_message_and_an_empty_head() {
     let body = r#"{"sn_responseContent":{"sn_head":{},"sn_error":{"error_code":"biz.handler.data-get:no-result"}}}"#;
     let error = api_error::<VirtualGetRequest>(body);
     assert_eq!(error.code, VirtualGetErrorCode::NoResult);
@@ -217,7 +217,7 @@ fn wildcards_are_parsed_into_their_part() {
 }
 
 #[test]
-fn further_parts_and_free_text_behind_a_code_are_its_detail() {
+fn parts_and_free_text_after_a_code_are_its_detail() {
     for (code, detail) in [
         ("biz.selfmarket.addleaguerstatus.invalid-biz:113", None),
         ("biz.selfmarket.addleaguerstatus.invalid-biz:113:张三", Some("张三")),
@@ -230,7 +230,7 @@ fn further_parts_and_free_text_behind_a_code_are_its_detail() {
 }
 
 #[test]
-fn a_code_that_no_document_lists_is_kept_and_does_not_invite_a_retry() {
+fn an_undocumented_error_code_is_kept_and_not_retryable() {
     let error = api_error::<VirtualGetRequest>(&gateway_error("isp.something.new"));
     assert_eq!(error.code, VirtualGetErrorCode::Other("isp.something.new".into()));
     assert_eq!(error.to_string(), "suning.custom.virtual.get failed with `isp.something.new`, an undocumented code");
@@ -268,7 +268,7 @@ fn an_error_of_a_method_becomes_the_common_error_without_loss() {
 }
 
 #[test]
-fn what_is_no_reply_is_an_error_with_place_status_and_bytes() {
+fn an_invalid_reply_is_an_error_with_path_status_and_bytes() {
     let html = "<!DOCTYPE html><html><body>502 Bad Gateway</body></html>";
     let error = reply_error(502, html);
     assert_eq!((error.status.as_u16(), error.raw.as_ref()), (502, html.as_bytes()));
@@ -318,7 +318,7 @@ fn invalid_utf_8_is_an_error_in_both_formats() {
 }
 
 #[test]
-fn deep_nesting_exhausts_no_stack() {
+fn deep_nesting_does_not_exhaust_the_stack() {
     let deep = 200_000;
     let value = format!(r#"{{"x":{}{}}}"#, "[".repeat(deep), "]".repeat(deep));
     let reply = virtual_get(&value);
@@ -392,7 +392,7 @@ fn blank_elements_are_absent_and_literal_blanks_are_not() {
 }
 
 #[test]
-fn what_has_no_room_is_shown_beside_what_has() {
+fn values_that_do_not_fit_are_kept_next_to_those_that_do() {
     let reply = virtual_get(r#"{"orderCode":["1","2"]}"#);
     assert_eq!(serde_json::to_string(&*reply).expect("JSON"), r#"{"orderCode":["1","2"]}"#);
 }
@@ -405,7 +405,7 @@ fn digits_that_do_not_fit_are_kept_and_not_rounded() {
 }
 
 #[test]
-fn waiting_does_not_help_where_something_must_be_done() {
+fn errors_that_waiting_cannot_fix_are_not_retryable() {
     for (code, helps) in [
         ("sys.check.app-time:error", false),
         ("sys.oauth.check.access_token:overdue", false),

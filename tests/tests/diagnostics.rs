@@ -111,7 +111,7 @@ fn broken_yaml_comments_anchors_and_second_documents_are_located() {
 }
 
 #[test]
-fn a_file_is_where_its_method_belongs() {
+fn a_file_in_the_wrong_folder_is_reported() {
     assert_snapshot!(problems(&with_method("custom/other.get.yaml", RIGHT)), @"spec/custom/other.get.yaml:1:1: `suning.custom.thing.get` belongs in spec/custom/thing.get.yaml; move the file or fix the name");
     assert_snapshot!(broken(&[("suning.custom.thing.get", "suning.thing")]), @"spec/custom/thing.get.yaml:1:9: `suning.thing` is not a method name; write `suning.<namespace>.<name>`");
     assert_snapshot!(problems(&[file("custom/thing.get.yaml", RIGHT)]), @"spec/platform.yaml:1:1: the file is missing; add it: it describes what all methods share");
@@ -352,14 +352,14 @@ fn examples_that_a_test_could_not_repeat_are_refused() {
 }
 
 #[test]
-fn ways_to_write_the_same_do_not_disagree() {
+fn equivalent_spellings_agree() {
     let xml = "    xml: |\n      <sn_request><sn_body><getThing><thingCode> a &amp; b </thingCode><kind/></getThing></sn_body></sn_request>\n  response:";
     let json = r#""thingCode": "a & b", "kind": null}"#;
     assert_eq!(broken(&[("  response:\n    json", &format!("{xml}\n    json")), (r#""thingCode": "1"}"#, json)]), "");
 }
 
 #[test]
-fn deep_nesting_is_refused_at_its_place() {
+fn deep_nesting_is_located() {
     let deep = format!("method: {}", "[".repeat(20_000));
     assert_snapshot!(problems(&[platform(), file("custom/thing.get.yaml", &deep)]), @"spec/custom/thing.get.yaml:1:264: invalid YAML: recursion limit exceeded; fix this line or the one before it");
     let xml = format!("    xml: \"{}\"\n  response:", "<a>".repeat(200_000));
@@ -411,6 +411,6 @@ examples:";
 }
 
 #[test]
-fn an_invalid_day_is_reported_at_its_place() {
+fn an_invalid_day_is_located() {
     assert_snapshot!(broken(&[("node: getThing\n", "node: getThing\nverified: yesterday\n")]), @"spec/custom/thing.get.yaml:6:11: `yesterday` is not a day; write it as `2026-11-22`");
 }

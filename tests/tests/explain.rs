@@ -56,7 +56,7 @@ fn a_wildcard_shows_the_part_that_varies() {
 }
 
 #[test]
-fn a_documented_code_is_found_before_what_follows_it() {
+fn a_documented_code_is_found_before_its_detail() {
     assert_snapshot!(explain(&spec(), "sys.check.header-param:forbidden:appKey"));
     assert_snapshot!(explain(&spec(), " sys.controller.api-frequency:limit\tfree text"));
 }

@@ -121,7 +121,7 @@ async fn check(behaviour: Behaviour, sees: Sees, expected: Gets, read: usize, wr
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_tried_again_even_for_a_write() {
+async fn a_refused_connection_is_retried_even_for_a_write() {
     for call in Call::ALL {
         let address = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("an address");
         let transport = HttpClient::builder().no_proxy().build().expect("a transport");
@@ -142,14 +142,14 @@ async fn a_reset_connection_is_a_broken_exchange() {
 }
 
 #[tokio::test]
-async fn silence_and_a_slow_drip_run_into_the_timeout() {
+async fn silent_and_slow_servers_run_into_the_timeout() {
     let late = Gets::Transport(TransportErrorKind::Timeout);
     check(Behaviour::Silence, Sees::Request, late, TRIES, 1).await;
     check(Behaviour::Drip, Sees::Request, late, TRIES, 1).await;
 }
 
 #[tokio::test]
-async fn a_cut_body_and_a_length_that_is_none_are_a_broken_exchange() {
+async fn a_truncated_body_and_an_invalid_length_are_broken_exchanges() {
     let broken = Gets::Transport(TransportErrorKind::Exchange);
     for text in [
         "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"sn_res",
@@ -163,13 +163,13 @@ async fn a_cut_body_and_a_length_that_is_none_are_a_broken_exchange() {
 }
 
 #[tokio::test]
-async fn a_length_that_is_too_short_is_a_reply_that_can_not_be_read() {
+async fn a_content_length_that_is_too_short_is_a_reply_error() {
     let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: 20\r\n\r\n{ORDER}");
     check(Behaviour::Answer(answer.into()), Sees::Request, Gets::Reply(200), 1, 1).await;
 }
 
 #[tokio::test]
-async fn garbage_in_place_of_http_is_a_broken_exchange_and_in_place_of_a_body_a_reply_error() {
+async fn invalid_http_is_a_broken_exchange_and_an_invalid_body_a_reply_error() {
     let garbage: Vec<u8> = (0..=255).cycle().take(2000).collect();
     let broken = Gets::Transport(TransportErrorKind::Exchange);
     check(Behaviour::AnswerAndClose(garbage.clone()), Sees::Request, broken, TRIES, 1).await;
@@ -179,7 +179,7 @@ async fn garbage_in_place_of_http_is_a_broken_exchange_and_in_place_of_a_body_a_
 }
 
 #[tokio::test]
-async fn a_page_of_a_server_in_front_is_a_reply_error_with_its_status() {
+async fn a_page_of_a_proxy_is_a_reply_error_with_its_status() {
     for (status, read, write) in
         [(502, TRIES, 1), (503, TRIES, 1), (500, TRIES, 1), (429, TRIES, TRIES), (404, 1, 1), (403, 1, 1)]
     {
@@ -189,7 +189,7 @@ async fn a_page_of_a_server_in_front_is_a_reply_error_with_its_status() {
 }
 
 #[tokio::test]
-async fn a_retry_after_is_waited_for() {
+async fn retry_after_is_honored() {
     let server = Server::start(Behaviour::Answer(reply("429 x", "retry-after: 7\r\n", "")));
     let waits = Arc::new(Mutex::new(Vec::new()));
     let told = Arc::clone(&waits);
@@ -220,7 +220,7 @@ async fn an_error_code_comes_with_status_200_and_its_class_decides() {
 }
 
 #[tokio::test]
-async fn a_reply_that_is_too_large_is_given_up_packed_or_not() {
+async fn a_reply_above_the_size_limit_is_refused_compressed_or_not() {
     let too_large = Gets::Transport(TransportErrorKind::TooLarge);
     let blanks = vec![b' '; MAX_REPLY + 1];
     check(Behaviour::Answer(reply("200 OK", "", &blanks)), Sees::Request, too_large, 1, 1).await;
@@ -236,7 +236,7 @@ fn packed(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn a_packed_reply_is_read_and_a_broken_one_is_a_broken_exchange() {
+async fn gzip_replies_are_read_and_corrupt_ones_are_broken_exchanges() {
     let good = packed(ORDER.as_bytes());
     let server = Server::start(Behaviour::Answer(reply("200 OK", "content-encoding: gzip\r\n", &good)));
     assert_eq!(Call::Read.make(&client(&server)).await.0, Gets::Success);
@@ -277,7 +277,7 @@ fn certificate(names: &[&str]) -> (String, Arc<ServerConfig>) {
 }
 
 #[tokio::test]
-async fn a_certificate_that_does_not_match_is_told_and_nothing_is_sent() {
+async fn a_certificate_for_another_host_is_named_and_nothing_is_sent() {
     let (good_pem, good) = certificate(&["localhost"]);
     let (other_pem, other_name) = certificate(&["gateway.example.com"]);
     let (_, unknown) = certificate(&["localhost"]);
@@ -297,7 +297,7 @@ async fn a_certificate_that_does_not_match_is_told_and_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn connections_are_used_again() {
+async fn connections_are_reused() {
     let server = Server::start(Call::Read.good());
     let client = client(&server);
     for _ in 0..5 {

@@ -126,7 +126,7 @@ impl Transport for Takes {
 }
 
 #[tokio::test]
-async fn a_refused_token_is_refreshed_once_for_all_calls_of_a_client() {
+async fn a_rejected_token_is_refreshed_once_for_all_calls_of_a_client() {
     let tokens = Script::new([reply("second", 3600)]);
     let store = Arc::new(MemoryStore::new(token("first", 1_000_000)));
     let merchant = Arc::new(merchant(Arc::new(Slow(tokens.clone())), &Time::default(), store));
@@ -158,7 +158,7 @@ async fn while_the_old_token_lasts_a_failed_refresh_is_no_error_and_is_tried_aga
 }
 
 #[tokio::test]
-async fn a_refresh_that_fails_for_good_tells_what_helps() {
+async fn a_permanent_refresh_failure_says_what_helps() {
     for (answer, kind) in [
         (Answer::from(r#"{"error":"invalid_grant"}"#), TokenErrorKind::MerchantNeeded),
         (Answer::from(r#"{"error":"invalid_client"}"#), TokenErrorKind::Other),
@@ -178,7 +178,7 @@ async fn a_refresh_that_fails_for_good_tells_what_helps() {
 }
 
 #[tokio::test]
-async fn a_token_that_another_process_has_refreshed_is_taken_from_the_store() {
+async fn a_token_refreshed_by_another_process_is_loaded_from_the_store() {
     let (script, time) = (Script::new([Answer::from(r#"{"error":"invalid_grant"}"#)]), Time::default());
     let store = Arc::new(MemoryStore::new(token("first", 3600)));
     let merchant = merchant(script.clone(), &time, store.clone());
@@ -190,7 +190,7 @@ async fn a_token_that_another_process_has_refreshed_is_taken_from_the_store() {
 }
 
 #[tokio::test]
-async fn a_token_that_another_process_is_about_to_save_is_waited_for() {
+async fn a_token_that_another_process_is_saving_is_awaited() {
     let (script, time) = (Script::new([Answer::from(r#"{"error":"invalid_grant"}"#)]), Time::default());
     let store = Arc::new(MemoryStore::new(token("first", 100)));
     let merchant = merchant(script.clone(), &time, store.clone());
@@ -225,7 +225,7 @@ impl TokenStore for Fragile {
 }
 
 #[tokio::test]
-async fn a_token_that_can_not_be_saved_is_told_once_used_and_saved_later() {
+async fn a_token_that_cannot_be_saved_is_reported_once_used_and_saved_later() {
     let (script, time) = (Script::new([reply("second", 3600)]), Time::default());
     let store = Arc::new(Fragile::default());
     store.save(&token("first", 100)).await.expect("a store");
@@ -262,7 +262,7 @@ async fn a_file_keeps_a_token_for_its_owner_alone() {
 }
 
 #[tokio::test]
-async fn a_file_that_holds_no_token_or_can_not_be_written_is_told_by_name() {
+async fn a_token_file_that_is_invalid_or_not_writable_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("merchant.json");
     for text in ["", "{}", r#"{"access_token":""}"#, r#"{"access_token":"the-token","expires_at":"soon"}"#, "{\"acc"] {

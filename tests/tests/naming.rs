@@ -63,7 +63,7 @@ fn a_namespace_takes_no_name_that_a_client_has() {
 }
 
 #[test]
-fn names_are_settled_the_same_way_every_time() {
+fn names_are_deterministic() {
     let mut names = String::new();
     for namespace in plan(&course()).namespaces {
         names += &format!("{} -> {} {}\n", namespace.wire, namespace.module, namespace.handle);

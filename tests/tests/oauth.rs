@@ -28,7 +28,7 @@ async fn exchange(answer: impl Into<Answer>) -> (Result<Token, OAuthError>, Arc<
 }
 
 #[test]
-fn a_callback_is_held_against_the_state_before_anything_else() {
+fn the_state_of_a_callback_is_checked_first() {
     let state = State::random().expect("randomness");
     let good = format!("?code=a%2Bb&state={}", state.as_str());
     assert_eq!(callback(&good, &state).expect("a code"), Code::new("a+b"));
@@ -44,7 +44,7 @@ fn a_callback_is_held_against_the_state_before_anything_else() {
 }
 
 #[test]
-fn states_are_long_and_never_the_same() {
+fn states_are_long_and_unique() {
     let (first, second) = (State::random().expect("randomness"), State::random().expect("randomness"));
     assert!(first.as_str().len() >= 43);
     assert_ne!(first, second);
@@ -76,7 +76,7 @@ async fn parameters_can_go_into_the_address_for_a_platform_that_wants_them_there
 }
 
 #[tokio::test]
-async fn numbers_come_as_texts_and_what_else_comes_is_kept() {
+async fn numbers_may_be_texts_and_other_values_are_kept() {
     let reply = r#"{"access_token":"t","expires_in":"86400.0","suning_user_name":"a shop","re_expires_in":0,"x":[1]}"#;
     let token = exchange(reply).await.0.expect("a token");
     assert_eq!(token.expires_at, Some(now() + Duration::from_secs(86_400)));
@@ -87,7 +87,7 @@ async fn numbers_come_as_texts_and_what_else_comes_is_kept() {
 }
 
 #[tokio::test]
-async fn a_refusal_is_told_without_the_secrets_it_repeats() {
+async fn a_rejected_exchange_is_reported_without_secrets() {
     let refused = r#"{"error":"invalid_grant","error_description":"code the-code of the-secret is unknown"}"#;
     let Err(error @ OAuthError::Refused(_)) = exchange(refused).await.0 else { panic!("it was taken") };
     assert_eq!(
@@ -98,7 +98,7 @@ async fn a_refusal_is_told_without_the_secrets_it_repeats() {
 }
 
 #[tokio::test]
-async fn what_is_no_token_is_told_and_kept() {
+async fn an_invalid_token_reply_is_reported_and_kept() {
     for answer in [Answer::status(502), Answer::from("{}"), Answer::from("[]"), Answer::from("")] {
         let Err(error @ OAuthError::Reply(_)) = exchange(answer).await.0 else { panic!("it was taken") };
         assert!(error.to_string().starts_with("unexpected reply of the token endpoint (HTTP "), "{error}");
@@ -108,7 +108,7 @@ async fn what_is_no_token_is_told_and_kept() {
 }
 
 #[tokio::test]
-async fn a_token_endpoint_that_is_silent_runs_into_the_timeout() {
+async fn a_silent_token_endpoint_runs_into_the_timeout() {
     let script = Script::new([Answer::Silence]);
     let app = app(&script).timeout(Duration::from_millis(20)).build().expect("an app");
     let result = app.exchange(&Code::new("c")).await;
@@ -116,7 +116,7 @@ async fn a_token_endpoint_that_is_silent_runs_into_the_timeout() {
 }
 
 #[tokio::test]
-async fn a_refresh_keeps_what_the_reply_does_not_bring_anew() {
+async fn a_refresh_keeps_what_the_reply_omits() {
     let script = Script::new([r#"{"access_token":"second","expires_in":60}"#]);
     let app = app(&script).build().expect("an app");
     let mut first = Token::new("first");
@@ -151,7 +151,7 @@ fn builder_built(script: &Arc<Script>) -> App {
 }
 
 #[test]
-fn an_endpoint_that_is_none_is_told_when_the_app_is_made() {
+fn an_invalid_token_endpoint_is_a_build_error_of_the_app() {
     let script = Script::new([""]);
     let error = app(&script).token_endpoint("open.suning.com").build().expect_err("no address");
     assert!(error.to_string().contains("invalid gateway URL"), "{error}");

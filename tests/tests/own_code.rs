@@ -26,7 +26,7 @@ fn row(code: &str) -> BatchrejectedQueryRow {
 }
 
 #[tokio::test]
-async fn a_typed_reply_comes_back_as_it_was_told_in_both_formats() {
+async fn a_scripted_reply_is_returned_in_both_formats() {
     for format in [Format::Json, Format::Xml] {
         let credentials = Credentials::new("key", "secret");
         let gateway = Arc::new(Gateway::builder(credentials.clone()).build());
@@ -81,7 +81,7 @@ async fn errors_and_faults_come_in_turn_and_the_client_treats_them_as_real() {
 }
 
 #[tokio::test]
-async fn what_was_asked_is_kept_typed_and_as_it_came() {
+async fn requests_are_recorded_typed_and_verbatim() {
     let (client, gateway) = in_process();
     let request = VirtualGetRequest::builder().order_item_code("1").build();
     assert!(client.call(&request).await.is_ok());

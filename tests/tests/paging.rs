@@ -79,7 +79,7 @@ async fn no_result_is_a_result_without_rows() {
 }
 
 #[tokio::test]
-async fn without_a_total_the_first_empty_page_is_the_end() {
+async fn without_a_total_the_first_empty_page_is_the_last() {
     for end in [page(None, &[]), NO_RESULT.to_owned()] {
         let script = Script::new([page(None, &["1"]), page(None, &["2"]), end]);
         let (codes, error) = all(pages(&script, None).rows()).await;
@@ -89,7 +89,7 @@ async fn without_a_total_the_first_empty_page_is_the_end() {
 }
 
 #[tokio::test]
-async fn a_total_that_moves_ends_the_stream_with_an_error() {
+async fn a_changed_total_ends_the_stream_with_an_error() {
     let script = Script::new([page(Some(3), &["1", "2"]), page(Some(4), &["3", "4"])]);
     let (codes, error) = all(pages(&script, None).rows()).await;
     assert_eq!(codes, ["1", "2"]);
@@ -98,7 +98,7 @@ async fn a_total_that_moves_ends_the_stream_with_an_error() {
 }
 
 #[tokio::test]
-async fn rows_that_vanish_end_the_stream_with_an_error() {
+async fn missing_rows_end_the_stream_with_an_error() {
     for end in [page(Some(0), &[]), NO_RESULT.to_owned()] {
         let script = Script::new([page(Some(3), &["1", "2"]), end]);
         let (codes, error) = all(pages(&script, None).rows()).await;
@@ -109,7 +109,7 @@ async fn rows_that_vanish_end_the_stream_with_an_error() {
 }
 
 #[tokio::test]
-async fn a_first_page_without_rows_beside_a_total_is_no_silent_end() {
+async fn an_empty_first_page_with_a_total_is_an_error() {
     let (codes, error) = all(pages(&Script::new([page(Some(3), &[])]), None).rows()).await;
     assert!(codes.is_empty());
     assert!(matches!(error, Some(Error::Paging(PagingError::TotalMoved { page: 1, first: 3, now: 0 }))), "{error:?}");
@@ -120,7 +120,7 @@ async fn a_first_page_without_rows_beside_a_total_is_no_silent_end() {
 }
 
 #[tokio::test]
-async fn a_total_that_does_not_count_the_rows_beside_it_tells_nothing() {
+async fn a_total_of_zero_next_to_rows_is_ignored() {
     let script = Script::new([page(Some(0), &["1"]), page(Some(0), &["2"]), page(Some(0), &[])]);
     let (codes, _) = all(pages(&script, None).rows()).await;
     assert_eq!(codes, ["1", "2"]);
@@ -155,7 +155,7 @@ async fn an_error_of_a_call_ends_the_stream() {
 }
 
 #[tokio::test]
-async fn optional_turns_no_result_into_nothing_and_no_other_error() {
+async fn optional_turns_only_no_result_into_none() {
     let call = |answer: &str| Script::new([answer]).client().custom().virtual_get().order_item_code("1").send();
     assert!(call(NO_RESULT).await.optional().expect("no failure").is_none());
     let found = r#"{"sn_responseContent":{"sn_body":{"getVirtual":{"sum":"1"}}}}"#;
@@ -183,7 +183,7 @@ fn asked(start: &str, end: &str, page: &str) -> (String, String, String) {
 }
 
 #[tokio::test]
-async fn a_long_span_is_asked_for_in_pieces_without_a_gap() {
+async fn a_long_span_is_split_without_a_gap() {
     let script = Script::new([
         page(Some(2), &["1", "2"]),
         page(Some(2), &["3"]),
@@ -213,7 +213,7 @@ async fn a_span_that_is_short_enough_is_one_piece() {
 }
 
 #[tokio::test]
-async fn a_row_where_two_pieces_meet_comes_once() {
+async fn a_row_at_the_border_of_two_pieces_is_returned_once() {
     let script = Script::new([
         page(Some(2), &["1", "2"]),
         page(Some(2), &["3", "4"]),
@@ -226,7 +226,7 @@ async fn a_row_where_two_pieces_meet_comes_once() {
 }
 
 #[tokio::test]
-async fn a_span_that_ends_before_it_starts_is_told_and_not_sent() {
+async fn a_span_that_ends_before_it_starts_is_rejected_locally() {
     let day = |text: &str| time::parse(text).expect("a time");
     let script = Script::new([""]);
     let query = script.client().custom().batchrejected_query().page_size(2);
@@ -236,7 +236,7 @@ async fn a_span_that_ends_before_it_starts_is_told_and_not_sent() {
 }
 
 #[tokio::test]
-async fn a_stream_goes_on_from_the_page_that_failed() {
+async fn a_stream_resumes_at_the_page_that_failed() {
     let script =
         Script::new([page(Some(1), &["1"]), String::from("<html>"), page(Some(2), &["2", "3"]), page(Some(2), &["4"])]);
     let day = |text: &str| time::parse(text).expect("a time");
@@ -256,7 +256,7 @@ async fn a_stream_goes_on_from_the_page_that_failed() {
 }
 
 #[tokio::test]
-async fn a_number_of_rows_that_moves_ends_the_stream_with_an_error() {
+async fn a_changed_row_count_ends_the_stream_with_an_error() {
     let page = |size: i64, code: &str| {
         let head = serde_json::json!({ "pageTotal": 3, "totalSize": size });
         let rows = [serde_json::json!({ "orderCode": code })];

@@ -11,7 +11,7 @@ use tests::script::Script;
 const REPLY: &str = r#"{"sn_responseContent":{"sn_head":{"pageTotal":"7"},"sn_body":{"orderGet":{"orderStatus":10}}}}"#;
 
 #[tokio::test]
-async fn the_value_is_sent_as_it_stands_and_the_reply_is_a_value() {
+async fn the_value_is_sent_unchanged_and_the_reply_is_a_value() {
     let script = Script::new([REPLY]);
     let call = script.client().raw("suning.custom.order.get", "orderGet");
     let call = call.json(r#"{"z":"1","a":[{"b":1.50},{"b":null}],"c":true}"#).expect("an object").parameter("d", "中");
@@ -43,7 +43,7 @@ async fn parameters_may_be_any_value_of_serde() {
 }
 
 #[tokio::test]
-async fn rows_come_as_a_list() {
+async fn rows_are_a_list() {
     let rows = r#"{"sn_responseContent":{"sn_body":{"orderQuery":[{"a":"1"},{"a":"2"}]}}}"#;
     let reply =
         Script::new([rows]).client().raw("suning.custom.order.query", "orderQuery").send().await.expect("a reply");
@@ -67,7 +67,7 @@ async fn it_is_signed_as_any_call_in_both_formats() {
 }
 
 #[tokio::test]
-async fn a_code_of_the_method_is_kept_and_what_is_no_object_is_refused() {
+async fn codes_of_the_method_are_kept_and_only_objects_accepted() {
     let refused = r#"{"sn_responseContent":{"sn_error":{"error_code":"biz.order.unknown:1"}}}"#;
     let script = Script::new([refused]);
     let result = script.client().raw("suning.custom.order.get", "orderGet").send().await;

@@ -52,7 +52,7 @@ fn read(root: &Path, path: &str) -> String {
 }
 
 #[test]
-fn what_is_checked_in_is_what_the_spec_gives() {
+fn the_checked_in_code_is_up_to_date() {
     let spec = files::read_spec(&root()).expect("the spec can be read");
     let changes: Vec<_> = changes(&root(), &spec).iter().map(ToString::to_string).collect();
     assert!(changes.is_empty(), "run `cargo xtask regen`:\n{}", changes.join("\n"));

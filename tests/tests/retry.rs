@@ -26,7 +26,7 @@ async fn sent(failure: impl Fn() -> Answer) -> (usize, usize) {
 }
 
 #[tokio::test]
-async fn a_write_is_repeated_only_when_the_gateway_can_not_have_acted() {
+async fn a_write_is_retried_only_if_the_gateway_cannot_have_processed_it() {
     assert_eq!(sent(connect).await, (2, 2));
     assert_eq!(sent(|| Answer::status(429)).await, (2, 2));
     for limit in ["api-request", "api-access", "api-frequency"] {
@@ -43,7 +43,7 @@ async fn a_write_is_repeated_only_when_the_gateway_can_not_have_acted() {
 }
 
 #[tokio::test]
-async fn what_waiting_can_not_help_is_sent_once() {
+async fn errors_that_waiting_cannot_fix_are_not_retried() {
     assert_eq!(sent(|| Answer::Fault(TransportErrorKind::TooLarge)).await, (1, 1));
     assert_eq!(sent(|| Answer::status(200)).await, (1, 1));
     assert_eq!(sent(|| Answer::status(404)).await, (1, 1));
@@ -55,7 +55,7 @@ async fn what_waiting_can_not_help_is_sent_once() {
 }
 
 #[tokio::test]
-async fn a_caller_can_have_a_write_repeated_or_nothing_at_all() {
+async fn retries_of_writes_can_be_enabled_and_all_retries_disabled() {
     let script = Script::new([Answer::status(502), Answer::from(RESENT)]);
     let client = script.client().with_retry(RetryPolicy::default().repeat_writes());
     assert!(client.custom().virtualorder_resend().order_code("1").send().await.is_ok());
@@ -67,7 +67,7 @@ async fn a_caller_can_have_a_write_repeated_or_nothing_at_all() {
 }
 
 #[tokio::test]
-async fn a_raw_call_counts_as_a_write_until_it_says_otherwise() {
+async fn a_raw_call_counts_as_a_write_by_default() {
     for (effect, times) in [(None, 1), (Some(Effect::Write), 1), (Some(Effect::Read), 2)] {
         let script = Script::new([Answer::status(502), Answer::from(ORDER)]);
         let call = script.client().raw("suning.custom.virtual.get", "getVirtual");
@@ -93,7 +93,7 @@ async fn the_error_lists_all_attempts() {
 }
 
 #[tokio::test]
-async fn a_first_failure_says_nothing_of_attempts() {
+async fn an_error_after_one_attempt_does_not_mention_attempts() {
     let script = Script::new([Answer::code("biz.handler.data-get:no-result")]);
     let error = script.client().custom().virtual_get().order_item_code("1").send().await.expect_err("an error");
     assert_eq!(error.attempts().len(), 1);
@@ -115,7 +115,7 @@ async fn waits_grow_are_spread_and_are_longer_after_a_limit() {
 }
 
 #[tokio::test]
-async fn a_retry_after_is_kept_to_in_seconds_and_as_a_date() {
+async fn retry_after_is_honored_in_seconds_and_as_a_date() {
     let script = Script::new([
         Answer::status(429).with_header("retry-after", "7"),
         Answer::status(503).with_header("retry-after", "Thu, 01 Jan 2026 19:00:09 GMT"),
@@ -128,7 +128,7 @@ async fn a_retry_after_is_kept_to_in_seconds_and_as_a_date() {
 }
 
 #[tokio::test]
-async fn no_wait_begins_that_the_timeout_would_cut_off() {
+async fn no_wait_exceeds_the_timeout() {
     let script = Script::new([Answer::status(429).with_header("retry-after", "3600"), Answer::from(ORDER)]);
     let outcome = script.client().custom().virtual_get().order_item_code("1").send().await;
     assert!(matches!(outcome, Err(Error::Reply(error)) if error.status == 429));
@@ -136,7 +136,7 @@ async fn no_wait_begins_that_the_timeout_would_cut_off() {
 }
 
 #[tokio::test]
-async fn each_attempt_has_a_time_and_the_call_has_one() {
+async fn attempts_and_calls_have_timeouts() {
     let script = Script::new([Answer::Silence, Answer::from(ORDER)]);
     let client = script.client().with_attempt_timeout(Duration::from_millis(50));
     assert!(client.custom().virtual_get().order_item_code("1").send().await.is_ok());
@@ -148,7 +148,7 @@ async fn each_attempt_has_a_time_and_the_call_has_one() {
 }
 
 #[tokio::test]
-async fn a_gateway_that_is_down_is_not_stormed() {
+async fn the_retry_budget_protects_a_gateway_that_is_down() {
     let script = Script::new((0..100).map(|_| connect()));
     let client = script.builder().retry_budget(5).build().expect("a client");
     for _ in 0..20 {
@@ -158,7 +158,7 @@ async fn a_gateway_that_is_down_is_not_stormed() {
 }
 
 #[tokio::test]
-async fn an_answer_earns_back_retries_whatever_it_says() {
+async fn any_answer_earns_back_retries() {
     let no_result = || Answer::code("biz.handler.data-get:no-result");
     let answers =
         [connect(), connect()].into_iter().chain((0..10).map(|_| no_result())).chain([connect(), no_result()]);
@@ -171,7 +171,7 @@ async fn an_answer_earns_back_retries_whatever_it_says() {
 }
 
 #[tokio::test]
-async fn a_clock_is_learned_even_where_the_call_is_not_made_again() {
+async fn the_clock_is_corrected_even_if_the_call_is_not_retried() {
     let late = time::parse("2026-01-02 03:00:00").expect("a time");
     let refused = Answer::code("sys.check.app-time:error").with_header("date", "Thu, 01 Jan 2026 20:00:00 GMT");
     let script = Script::new([refused, Answer::from(ORDER)]);
@@ -182,7 +182,7 @@ async fn a_clock_is_learned_even_where_the_call_is_not_made_again() {
 }
 
 #[tokio::test]
-async fn a_clock_that_is_off_is_set_right_once_and_for_all() {
+async fn a_wrong_clock_is_corrected_for_all_later_calls() {
     // An hour late, according to the date of the refusal.
     let late = time::parse("2026-01-02 03:00:00").expect("a time");
     let refused = || Answer::code("sys.check.app-time:error").with_header("date", "Thu, 01 Jan 2026 20:00:00 GMT");
@@ -198,7 +198,7 @@ async fn a_clock_that_is_off_is_set_right_once_and_for_all() {
 }
 
 #[tokio::test]
-async fn a_clock_is_not_set_twice_in_a_call_nor_without_need() {
+async fn the_clock_is_corrected_at_most_once_per_call() {
     let now = time::parse("2026-01-02 03:00:00").expect("a time");
     let refused = |date: &str| Answer::code("sys.check.request-apprequesttime:error").with_header("date", date);
     for (answers, times) in [
@@ -230,7 +230,7 @@ async fn a_limit_of_the_gateway_slows_the_client_down() {
 }
 
 #[tokio::test]
-async fn a_call_that_gets_no_turn_in_time_is_not_sent() {
+async fn a_call_that_exceeds_its_timeout_in_the_queue_is_not_sent() {
     use suning_api::limit::RateLimit;
     let script = Script::new([ORDER, ORDER]);
     let client = script.builder().rate_limit(RateLimit::per_minute(1)).build().expect("a client");

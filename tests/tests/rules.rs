@@ -45,7 +45,7 @@ async fn a_request_within_the_rules_is_sent() {
 }
 
 #[tokio::test]
-async fn every_broken_rule_is_told_at_once() {
+async fn all_violations_are_reported_at_once() {
     assert_eq!(
         returns("2013-10-26 00:00:00", "2013-10-20 00:00:00", 0, 51).await,
         ["`startTime` must be before `endTime`", "`pageNo` must be from 1 to 99999", "`pageSize` must be from 1 to 50"]
@@ -111,7 +111,7 @@ async fn lists_and_what_is_in_them_have_bounds() {
 }
 
 #[tokio::test]
-async fn an_empty_required_parameter_is_missing_and_a_text_too_long_is_told() {
+async fn empty_required_parameters_and_texts_that_are_too_long_are_violations() {
     let script = Script::new([""]);
     let result = client(&script).custom().virtual_get().order_item_code("").send().await;
     let Err(error @ Error::Request(RequestError::Invalid(_))) = result else { panic!("{result:?}") };

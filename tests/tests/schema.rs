@@ -68,7 +68,7 @@ fn every_spec_file_is_accepted() {
 }
 
 #[test]
-fn what_the_loader_refuses_is_refused_at_its_place() {
+fn the_schema_rejects_what_the_loader_rejects_at_the_same_position() {
     let cases = [
         ("effect: read", "efect: read", ["", ""].as_slice()),
         ("effect: read", "effect: none", &["/effect"]),
@@ -100,7 +100,7 @@ fn what_the_loader_refuses_is_refused_at_its_place() {
 }
 
 #[test]
-fn a_wrong_platform_file_is_refused_at_its_place() {
+fn problems_of_the_platform_file_are_located() {
     let right = platform().text;
     let cases = [
         ("clock_tolerance_minutes: 10", "clock_tolerance_minutes: ten", "/clock_tolerance_minutes"),

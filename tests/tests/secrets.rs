@@ -57,7 +57,7 @@ fn debug_of_a_signed_request_hides_the_token() {
 }
 
 #[test]
-fn invalid_credentials_are_told_without_showing_them() {
+fn invalid_credentials_are_reported_without_showing_them() {
     let broken = [
         Credentials::new("", "hidden-secret"),
         Credentials::new("hidden-number\n", "hidden-secret"),
@@ -73,7 +73,7 @@ fn invalid_credentials_are_told_without_showing_them() {
 }
 
 #[test]
-fn values_beyond_the_documents_are_not_shown() {
+fn undocumented_values_are_not_shown() {
     let body =
         r#"{"sn_responseContent":{"sn_body":{"getVirtual":{"cardSec":"hidden-password"}},"token":"hidden-token"}}"#;
     let reply = suning_api::reply::read_reply::<suning_api::methods::custom::virtual_get::VirtualGetRequest>(
@@ -85,7 +85,7 @@ fn values_beyond_the_documents_are_not_shown() {
 }
 
 #[test]
-fn an_address_with_a_password_is_refused_and_not_shown() {
+fn an_endpoint_with_a_password_is_refused_and_not_shown() {
     let endpoint = Endpoint::new("https://user:hidden-password@example.invalid/api");
     assert_hidden(&format!("{endpoint:?}"));
     let error = Client::builder(credentials()).endpoint(endpoint).build().expect_err("no such address");

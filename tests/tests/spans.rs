@@ -74,7 +74,7 @@ fn spans(answers: impl IntoIterator<Item = Answer>) -> Vec<Closed> {
 }
 
 #[test]
-fn a_call_has_a_span_and_each_of_its_attempts_one_inside() {
+fn a_call_has_a_span_with_one_span_for_each_attempt() {
     let order = r#"{"sn_responseContent":{"sn_body":{"getVirtual":{"sum":"the-sum"}}}}"#;
     let spans = spans([Answer::status(502), Answer::from(order)]);
     let [first, second, call] = spans.as_slice() else { panic!("{spans:?}") };
@@ -100,7 +100,7 @@ fn a_call_has_a_span_and_each_of_its_attempts_one_inside() {
 }
 
 #[test]
-fn an_error_code_is_told_without_its_varying_parts() {
+fn an_error_code_is_recorded_without_its_varying_parts() {
     let code = |code: &str| spans([Answer::code(code)]).pop().expect("the span of the call");
     let known = code("biz.custom.getvirtual.missing-parameter:the-name");
     assert_eq!(known.field("suning.error_code"), known.field("error.type"));
@@ -119,7 +119,7 @@ fn a_call_without_a_reply_names_the_kind_of_failure() {
 }
 
 #[test]
-fn a_call_nobody_waits_for_is_told_as_dropped() {
+fn a_dropped_call_is_recorded_as_dropped() {
     let recorder = Recorder::default();
     let spans = Arc::clone(&recorder.0);
     tracing::subscriber::with_default(Registry::default().with(recorder), || {
@@ -141,7 +141,7 @@ fn a_call_nobody_waits_for_is_told_as_dropped() {
 }
 
 #[test]
-fn no_span_holds_what_was_sent_or_answered() {
+fn no_span_contains_content() {
     let answers = || {
         [
             Answer::code("biz.unheard:of:the-name"),

@@ -28,7 +28,7 @@ fn stored<T: serde::Serialize + DeserializeOwned>(value: &T) -> T {
 }
 
 #[test]
-fn replies_and_rows_are_read_back_with_what_no_document_lists() {
+fn replies_and_rows_are_read_back_with_undocumented_fields() {
     let order = reply::<VirtualGetRequest>("getVirtual");
     assert!(order.extra.get("newField").is_some());
     let read = stored(&order);

@@ -52,7 +52,7 @@ fn overdue() -> Answer {
 }
 
 #[tokio::test]
-async fn an_overdue_token_is_refreshed_and_the_call_made_again_even_a_write() {
+async fn an_expired_token_is_refreshed_and_even_a_write_retried() {
     let script = Script::new([overdue(), Answer::from(RESENT), Answer::from(RESENT)]);
     let client = script.client().with_token_source(Arc::new(Numbered::default()));
     for _ in 0..2 {
@@ -71,7 +71,7 @@ async fn a_token_is_refreshed_once_in_a_call() {
 }
 
 #[tokio::test]
-async fn a_refused_token_is_refreshed_even_where_the_call_is_not_made_again() {
+async fn a_rejected_token_is_refreshed_even_if_the_call_is_not_retried() {
     let script = Script::new([overdue(), Answer::from(RESENT)]);
     let client = script.client().with_token_source(Arc::new(Numbered::default())).with_retry(RetryPolicy::never());
     assert!(client.custom().virtualorder_resend().order_code("1").send().await.is_err());
@@ -80,7 +80,7 @@ async fn a_refused_token_is_refreshed_even_where_the_call_is_not_made_again() {
 }
 
 #[tokio::test]
-async fn a_refresh_that_fails_is_what_the_caller_is_told() {
+async fn a_failed_refresh_is_the_error_of_the_call() {
     let script = Script::new([overdue()]);
     let client = script.client().with_token_source(Arc::new(Failing(AtomicUsize::new(0))));
     let error = client.custom().virtualorder_resend().order_code("1").send().await.expect_err("no token");
@@ -89,7 +89,7 @@ async fn a_refresh_that_fails_is_what_the_caller_is_told() {
 }
 
 #[tokio::test]
-async fn a_source_that_is_down_for_a_moment_is_asked_again() {
+async fn a_token_source_with_a_transient_failure_is_asked_again() {
     let script = Script::new([RESENT]);
     let client = script.client().with_token_source(Arc::new(Failing(AtomicUsize::new(2))));
     assert!(client.custom().virtualorder_resend().order_code("1").send().await.is_ok());
@@ -111,7 +111,7 @@ impl TokenSource for Silent {
 }
 
 #[tokio::test]
-async fn waiting_for_a_token_counts_into_the_timeout() {
+async fn waiting_for_a_token_counts_toward_the_timeout() {
     let script = Script::new([RESENT]);
     let client = script.client().with_token_source(Arc::new(Silent)).with_timeout(Duration::from_millis(30));
     let outcome = client.custom().virtualorder_resend().order_code("1").send().await;
@@ -120,7 +120,7 @@ async fn waiting_for_a_token_counts_into_the_timeout() {
 }
 
 #[tokio::test]
-async fn a_token_of_its_own_stands_in_for_the_source() {
+async fn an_access_token_replaces_the_token_source() {
     let script = Script::new([RESENT, RESENT]);
     let client = script.client().with_token_source(Arc::new(Numbered::default()));
     let _ = client.with_access_token("own").custom().virtualorder_resend().order_code("1").send().await;

@@ -44,7 +44,7 @@ async fn a_redirect_is_not_followed() {
 }
 
 #[tokio::test]
-async fn a_proxy_is_gone_through_and_its_password_is_not_shown() {
+async fn a_proxy_is_used_and_its_password_not_shown() {
     let proxy = Server::start(Behaviour::Answer(reply("200 OK", "", ORDER)));
     let address = format!("http://user:hidden-password@{}", proxy.address);
     let transport = HttpClient::builder().proxy(address).build().expect("a transport");
@@ -56,7 +56,7 @@ async fn a_proxy_is_gone_through_and_its_password_is_not_shown() {
 }
 
 #[test]
-fn a_transport_that_can_not_be_set_up_says_so() {
+fn a_transport_that_cannot_be_built_is_a_build_error() {
     for (builder, expected) in [
         (HttpClient::builder().proxy("user:hidden-password@no address"), "invalid proxy URL"),
         (HttpClient::builder().root_certificates("no PEM"), "no PEM certificates among the root certificates"),
@@ -105,7 +105,7 @@ impl tower_service::Service<http::Request<Full<Bytes>>> for Service {
 }
 
 #[tokio::test]
-async fn a_service_of_tower_carries_calls_with_their_bytes_as_they_are() {
+async fn a_tower_service_gets_the_signed_bytes_unchanged() {
     let gateway = Arc::new(Gateway::builder(Credentials::new("key", "secret")).build());
     let client = with(TowerTransport::new(Service(Ok(Arc::clone(&gateway))))).build().expect("a client");
     assert_eq!(call(&client).await.expect("a reply").order_code.as_deref(), Some("10000011"));
@@ -114,7 +114,7 @@ async fn a_service_of_tower_carries_calls_with_their_bytes_as_they_are() {
 }
 
 #[tokio::test]
-async fn errors_of_a_service_count_as_broken_exchanges_unless_they_are_told_apart() {
+async fn errors_of_a_service_are_broken_exchanges_by_default() {
     let failing = || TowerTransport::new(Service(Err(TransportErrorKind::Connect)));
     let client = with(failing()).build().expect("a client");
     let Err(Error::Transport(error)) = call(&client).await else { panic!("it was answered") };
@@ -140,7 +140,7 @@ async fn the_mock_gateway_is_called_with_and_without_the_method_in_the_path() {
 }
 
 #[test]
-fn an_address_that_is_none_is_told_when_the_client_is_made() {
+fn an_invalid_endpoint_is_a_build_error_of_the_client() {
     for address in ["", "open.suning.com/api", "ftp://open.suning.com/api", "https://"] {
         let endpoint = Endpoint::new(address);
         let error = Client::builder(Credentials::new("key", "secret")).endpoint(endpoint).build().expect_err(address);

@@ -94,7 +94,7 @@ async fn a_list_where_one_object_is_documented_is_reported() {
 }
 
 #[tokio::test]
-async fn a_field_that_repeats_in_xml_is_reported_as_a_list() {
+async fn a_repeated_xml_element_is_reported_as_a_list() {
     let twice = "<sn_responseContent><sn_body><getVirtual><sum>1</sum><sum>2</sum>\
                  </getVirtual></sn_body></sn_responseContent>";
     assert_snapshot!(shown(&report_order(twice).await));

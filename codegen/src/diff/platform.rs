@@ -14,7 +14,7 @@ use crate::spec::{CommonParameter, Endpoints, Envelope, Platform};
 
 pub(super) fn compare(old: &PlatformPlan, new: &PlatformPlan) -> Vec<SpecChange> {
     let mut changes = Changes::new(None, &new.source);
-    // Every key stands here, so that a new one does not compile until somebody compares it.
+    // Lists every key, so that a new one does not compile until it is compared.
     let Platform {
         endpoints,
         version,

@@ -9,7 +9,7 @@ use crate::plan::NamespacePlan;
 /// The feature that turns on all namespaces.
 const ALL: &str = "namespaces";
 
-/// Why the feature list can not be kept.
+/// Why the feature list cannot be updated.
 #[derive(Debug)]
 pub struct FeatureError(String);
 
@@ -52,7 +52,9 @@ fn remove_old(features: &mut dyn TableLike) -> Result<(), FeatureError> {
     for name in old {
         let is_ours = features.get(&name).and_then(Item::as_array).is_none_or(Array::is_empty);
         if !is_ours {
-            return Err(FeatureError(format!("`{name}` stands in `{ALL}`, but turns on something; take it out there")));
+            return Err(FeatureError(format!(
+                "`{ALL}` lists `{name}`, which turns on other features; remove it from the list"
+            )));
         }
         features.remove(&name);
     }

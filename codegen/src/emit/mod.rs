@@ -38,7 +38,7 @@ const REFERENCE: &str = "docs/methods.md";
 /// Manifest with the feature list.
 pub const MANIFEST: &str = "suning-api/Cargo.toml";
 
-/// Emits everything that is generated; `manifest` is the manifest as it stands.
+/// Emits everything that is generated; `manifest` is the current manifest.
 ///
 /// # Errors
 /// A manifest that is not valid or lacks its feature list.

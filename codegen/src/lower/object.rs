@@ -47,7 +47,7 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// Lowers one level of a table that stands at a path of the document, and at a path of the wire.
+    /// Lowers one level of a table, at a path of the document and a path of the wire.
     pub(super) fn object(
         &mut self,
         name: RustName,

@@ -6,17 +6,17 @@ use http::{HeaderValue, StatusCode};
 
 use crate::error::TransportErrorKind;
 
-/// Something other than a reply of the gateway.
+/// A failure in place of a reply.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Fault {
-    /// No connection comes about; over a socket, it closes at once.
+    /// The connection is refused. Over a socket, it closes at once.
     Refused,
-    /// The connection breaks while a reply is awaited.
+    /// The connection breaks while the client waits for the reply.
     Broken,
-    /// No reply comes for as long as the client waits; in the same process, its time is over at once.
+    /// There is no reply. In the same process, the client gets a timeout error at once.
     TimedOut,
-    /// Another HTTP reply, such as one of a server in front of the gateway.
+    /// Another HTTP reply, for example from a server in front of the gateway.
     Http(http::Response<Bytes>),
 }
 
