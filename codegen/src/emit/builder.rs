@@ -44,7 +44,7 @@ pub(super) fn request(file: &mut File, method: &MethodPlan) {
                 self.0.request
             }
 
-            /// Sends the request and reads the reply: a [`Call`](crate::Call) to await, or with a blocking client its result.
+            /// Sends the request. Returns a [`Call`](crate::Call) to await; a blocking client returns its result.
             pub fn send(self) -> C::Sent<#request>
             where
                 C: Caller,
@@ -66,7 +66,7 @@ fn streams(method: &MethodPlan, states: &States<'_>) -> Option<TokenStream> {
     let between = method.span.as_ref().map(|span| {
         let bounds = states.bounds(&[page, &span.from, &span.to]);
         let docs = docs::lines([format!(
-            "The rows of a span of any length, read in pieces of at most {} days. Sets `{}` and `{}`; see \
+            "All rows between two times, however far apart, fetched in pieces of at most {} days. Sets `{}` and `{}`. See \
              [`Pages::between`](crate::paging::Pages::between).",
             span.days, span.from, span.to
         )]);
@@ -82,7 +82,7 @@ fn streams(method: &MethodPlan, states: &States<'_>) -> Option<TokenStream> {
         }
     });
     Some(quote! {
-        /// All pages, from the one that is set or the first; see [`Pages`](crate::paging::Pages).
+        /// All pages, starting at the page that is set. Default: page 1. See [`Pages`](crate::paging::Pages).
         pub fn pages(self) -> C::Pages<#request>
         where
             C: Caller,
@@ -91,7 +91,7 @@ fn streams(method: &MethodPlan, states: &States<'_>) -> Option<TokenStream> {
             self.0.client.pages(self.0.request)
         }
 
-        /// The rows of all pages, from the one that is set or the first; see [`Rows`](crate::paging::Rows).
+        /// The rows of all pages, starting at the page that is set. Default: page 1. See [`Rows`](crate::paging::Rows).
         pub fn rows(self) -> C::Rows<#request>
         where
             C: Caller,

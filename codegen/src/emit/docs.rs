@@ -50,9 +50,10 @@ pub(super) fn code(text: &str) -> String {
 
 /// What a field is, in a line: its description, wire name, sample and format.
 pub(super) fn field(field: &FieldPlan) -> String {
-    let mut line = match &field.spec.description {
-        Some(description) => text(description),
-        None => "No description".to_owned(),
+    let mut line = match (&field.spec.description, &field.kind) {
+        (Some(description), _) => text(description),
+        (None, FieldType::Code(code)) => format!("See [`{}`]", code.name),
+        (None, _) => "No description".to_owned(),
     };
     line += &format!(" (`{}`", field.wire);
     if let Some(example) = &field.spec.example {
@@ -65,7 +66,7 @@ pub(super) fn field(field: &FieldPlan) -> String {
     if field.spec.secret {
         line += " Secret: hidden by `Debug`, and serialized only on request.";
     } else if field.personal {
-        line += " Personal: hidden by `Debug`.";
+        line += " Personal data: hidden by `Debug`.";
     }
     if let Some(absent) = &field.absent {
         line += &format!(" `None` means {}.", text(&absent.description));

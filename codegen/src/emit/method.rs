@@ -13,10 +13,11 @@ pub(super) fn module(namespace: &NamespacePlan, method: &MethodPlan) -> String {
         format!("{} ([`{}`]({})).", docs::text(&method.title), method.method, method.page),
         String::new(),
         format!(
-            "{} Called by [`{2}::{1}`](super::{2}::{1}).",
+            "{} Called by [`{2}::{1}`](super::{2}::{1}). Business node: {3}.",
             docs::effect(method.effect),
             method.module,
-            namespace.handle
+            namespace.handle,
+            docs::code(&method.node)
         ),
     ];
     lines.extend(docs::rules(&method.rules));

@@ -2,17 +2,17 @@
 
 //! 批量获取三个月内的退货信息 ([`suning.custom.batchrejected.query`](https://open.suning.com/ospos/apipage/toApiMethodDetailMenuNew.do?interCode=suning.custom.batchrejected.query)).
 //!
-//! Read-only: safe to retry. Called by [`Custom::batchrejected_query`](super::Custom::batchrejected_query).
+//! Read-only: safe to retry. Called by [`Custom::batchrejected_query`](super::Custom::batchrejected_query). Business node: `batchQueryRejected`.
 //! # Rules
 //! - `startTime` must be before `endTime`. (`sys.check.query-time:error`)
 //! - `startTime` and `endTime` may be at most 30 days apart. (`sys.check.query-time:outofrange`)
 //! - `startTime` may be at most 3 months in the past. (`biz.orderquery.time-value:outofrange`)
 //! - `pageNo` must be from 1 to 99999. (`sys.check.pageno-format:error`)
 //! - `pageSize` must be from 1 to 50. (`sys.check.pagesize-format:error`)
-//! - Page number and page size only count together; without them the reply is page 1 with 10 rows.
-//! - Replies come in pages: the page number picks the page, the page size says how many rows it has.
-//! - The product code is Suning's own; the query of your products finds your code for it.
-//! - The query of express companies finds the name for an express company code.
+//! - Page number and page size take effect only together; otherwise the reply is page 1 with 10 rows.
+//! - Results are paged: the page number selects the page, the page size sets the rows per page.
+//! - Product codes are Suning's own; the API 平台业务-商品服务-获取我的商品库信息 returns the seller's code.
+//! - The API 平台业务-交易服务-获取物流公司代码 returns the name for an express company code.
 
 use crate::model::prelude::*;
 
@@ -114,7 +114,7 @@ impl<C, S1, S2, S3, S4> BatchrejectedQueryBuilder<C, (S1, S2, S3, S4)> {
         self.0.request
     }
 
-    /// Sends the request and reads the reply: a [`Call`](crate::Call) to await, or with a blocking client its result.
+    /// Sends the request. Returns a [`Call`](crate::Call) to await; a blocking client returns its result.
     pub fn send(self) -> C::Sent<BatchrejectedQueryRequest>
     where
         C: Caller,
@@ -126,7 +126,7 @@ impl<C, S1, S2, S3, S4> BatchrejectedQueryBuilder<C, (S1, S2, S3, S4)> {
         self.0.client.send(self.0.request)
     }
 
-    /// All pages, from the one that is set or the first; see [`Pages`](crate::paging::Pages).
+    /// All pages, starting at the page that is set. Default: page 1. See [`Pages`](crate::paging::Pages).
     pub fn pages(self) -> C::Pages<BatchrejectedQueryRequest>
     where
         C: Caller,
@@ -137,7 +137,7 @@ impl<C, S1, S2, S3, S4> BatchrejectedQueryBuilder<C, (S1, S2, S3, S4)> {
         self.0.client.pages(self.0.request)
     }
 
-    /// The rows of all pages, from the one that is set or the first; see [`Rows`](crate::paging::Rows).
+    /// The rows of all pages, starting at the page that is set. Default: page 1. See [`Rows`](crate::paging::Rows).
     pub fn rows(self) -> C::Rows<BatchrejectedQueryRequest>
     where
         C: Caller,
@@ -148,7 +148,7 @@ impl<C, S1, S2, S3, S4> BatchrejectedQueryBuilder<C, (S1, S2, S3, S4)> {
         self.0.client.rows(self.0.request)
     }
 
-    /// The rows of a span of any length, read in pieces of at most 30 days. Sets `startTime` and `endTime`; see [`Pages::between`](crate::paging::Pages::between).
+    /// All rows between two times, however far apart, fetched in pieces of at most 30 days. Sets `startTime` and `endTime`. See [`Pages::between`](crate::paging::Pages::between).
     pub fn rows_between(
         self,
         start: NaiveDateTime,
@@ -170,7 +170,7 @@ pub struct BatchrejectedQueryRow {
     pub order_code: Option<String>,
     /// 苏宁商品编码 (`productCode`).
     pub product_code: Option<String>,
-    /// 买家帐号 (`customer`). Personal: hidden by `Debug`.
+    /// 买家帐号 (`customer`). Personal data: hidden by `Debug`.
     pub customer: Option<String>,
     /// 交易金额 (`dealMoney`).
     pub deal_money: Option<Decimal>,
@@ -188,9 +188,9 @@ pub struct BatchrejectedQueryRow {
     pub express_company_code: Option<String>,
     /// 物流公司运单号 (`expressNo`).
     pub express_no: Option<String>,
-    /// No description (`returntype`).
+    /// See [`Returntype`] (`returntype`).
     pub returntype: Option<Returntype>,
-    /// No description (`refundtype`). `None` means 退货.
+    /// See [`Refundtype`] (`refundtype`). `None` means 退货.
     pub refundtype: Option<Refundtype>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

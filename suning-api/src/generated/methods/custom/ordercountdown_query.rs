@@ -2,15 +2,15 @@
 
 //! 倒计时获取 ([`suning.custom.ordercountdown.query`](https://open.suning.com/ospos/apipage/toApiMethodDetailMenuNew.do?interCode=suning.custom.ordercountdown.query)).
 //!
-//! Read-only: safe to retry. Called by [`Custom::ordercountdown_query`](super::Custom::ordercountdown_query).
+//! Read-only: safe to retry. Called by [`Custom::ordercountdown_query`](super::Custom::ordercountdown_query). Business node: `orderCountDown`.
 //! # Rules
 //! - At least one of `countDown`, `orderLineNumbers` is required. (`biz.custom.orderCountDown.invalid-biz:orderLineNumber`)
-//! - Order line numbers win when both are given.
+//! - Order line numbers take precedence when both are given.
 //! - `orderCode` may have at most 32 characters. (`biz.orderCountDown.ordercode-length:overlong`)
 //! - `countDown.productCode` may have at most 32 characters. (`biz.orderCountDown.ordercode-length:overlong`)
-//! - Order codes and Suning product codes come from suning.custom.order.query.
+//! - suning.custom.order.query returns order codes and product codes.
 //! - There are three countdowns: to receipt, to refund, and to the closing of a return.
-//! - An order line number is the number of a suborder, found through the queries of recent or changed orders.
+//! - An order line number is the number of a suborder; the APIs 平台业务-交易API-批量获取三个月内订单信息 and 平台业务-交易API-根据订单修改时间批量查询订单信息 return it.
 
 use crate::model::prelude::*;
 
@@ -93,7 +93,7 @@ impl<C, S1> OrdercountdownQueryBuilder<C, (S1,)> {
         self.0.request
     }
 
-    /// Sends the request and reads the reply: a [`Call`](crate::Call) to await, or with a blocking client its result.
+    /// Sends the request. Returns a [`Call`](crate::Call) to await; a blocking client returns its result.
     pub fn send(self) -> C::Sent<OrdercountdownQueryRequest>
     where
         C: Caller,

@@ -2,10 +2,10 @@
 
 //! API单笔虚拟订单行查询服务 ([`suning.custom.virtual.get`](https://open.suning.com/ospos/apipage/toApiMethodDetailMenuNew.do?interCode=suning.custom.virtual.get)).
 //!
-//! Read-only: safe to retry. Called by [`Custom::virtual_get`](super::Custom::virtual_get).
+//! Read-only: safe to retry. Called by [`Custom::virtual_get`](super::Custom::virtual_get). Business node: `getVirtual`.
 //! # Rules
-//! - Order line numbers come with the message suning\_order\_virtual\_resend, which an app subscribes to.
-//! - Order codes come from the reply of this method.
+//! - Order line numbers arrive in the message suning\_order\_virtual\_resend, to which an app subscribes.
+//! - The reply of this method has the order code.
 
 use crate::model::prelude::*;
 
@@ -57,7 +57,7 @@ impl<C, S1> VirtualGetBuilder<C, (S1,)> {
         self.0.request
     }
 
-    /// Sends the request and reads the reply: a [`Call`](crate::Call) to await, or with a blocking client its result.
+    /// Sends the request. Returns a [`Call`](crate::Call) to await; a blocking client returns its result.
     pub fn send(self) -> C::Sent<VirtualGetRequest>
     where
         C: Caller,
@@ -87,7 +87,7 @@ pub struct VirtualGetResponse {
     pub card_num: Option<Decimal>,
     /// 本次充值总金额,代表用户支付的金额 (`sum`, for example `999`).
     pub sum: Option<Decimal>,
-    /// 充值账号(游戏卡号/手机充值号) (`customer`, for example `1991.com`). Personal: hidden by `Debug`.
+    /// 充值账号(游戏卡号/手机充值号) (`customer`, for example `1991.com`). Personal data: hidden by `Debug`.
     pub customer: Option<String>,
     /// 充值游戏编号(游戏品牌ID) (`gameId`, for example `901`).
     pub game_id: Option<String>,
@@ -99,7 +99,7 @@ pub struct VirtualGetResponse {
     pub server_name: Option<String>,
     /// 服编码 (`serverCode`, for example `12345`).
     pub server_code: Option<String>,
-    /// 充值IP地址 (`deviceIp`, for example `127.0.0.1`). Personal: hidden by `Debug`.
+    /// 充值IP地址 (`deviceIp`, for example `127.0.0.1`). Personal data: hidden by `Debug`.
     pub device_ip: Option<String>,
     /// 订单行状态 (`orderLineStatus`, for example `30`).
     pub order_line_status: Option<OrderLineStatus>,
@@ -109,17 +109,17 @@ pub struct VirtualGetResponse {
     pub recharge_type: Option<String>,
     /// 角色名字段名称 (`roleName`, for example `角色/角色ID`).
     pub role_name: Option<String>,
-    /// 角色名字段取值 (`roleCode`, for example `ID123987/国服第一德莱文`). Personal: hidden by `Debug`.
+    /// 角色名字段取值 (`roleCode`, for example `ID123987/国服第一德莱文`). Personal data: hidden by `Debug`.
     pub role_code: Option<String>,
     /// 通行证字段名称 (`passNoName`, for example `QQ号/网易通行证/盛大通行证`).
     pub pass_no_name: Option<String>,
-    /// 通行证字段取值 (`passNoCode`, for example `81999240/81999240@qq.com`). Personal: hidden by `Debug`.
+    /// 通行证字段取值 (`passNoCode`, for example `81999240/81999240@qq.com`). Personal data: hidden by `Debug`.
     pub pass_no_code: Option<String>,
     /// 订单销售时间 (`orderSaletime`, for example `2020-12-29 00:00:00`). China Standard Time.
     pub order_saletime: Option<NaiveDateTime>,
-    /// 充值账号 (`orderAccount`, for example `18581823119`). Personal: hidden by `Debug`.
+    /// 充值账号 (`orderAccount`, for example `18581823119`). Personal data: hidden by `Debug`.
     pub order_account: Option<String>,
-    /// 手机号码 (`mobilePhone`, for example `185521823119`). Personal: hidden by `Debug`.
+    /// 手机号码 (`mobilePhone`, for example `185521823119`). Personal data: hidden by `Debug`.
     pub mobile_phone: Option<String>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -2,7 +2,7 @@
 
 //! 虚拟卡订单自助补发 ([`suning.custom.virtualorder.resend`](https://open.suning.com/ospos/apipage/toApiMethodDetailMenuNew.do?interCode=suning.custom.virtualorder.resend)).
 //!
-//! Not idempotent: retried only when the gateway cannot have processed it. Called by [`Custom::virtualorder_resend`](super::Custom::virtualorder_resend).
+//! Not idempotent: retried only when the gateway cannot have processed it. Called by [`Custom::virtualorder_resend`](super::Custom::virtualorder_resend). Business node: `resendVirtualorder`.
 
 use crate::model::prelude::*;
 
@@ -54,7 +54,7 @@ impl<C, S1> VirtualorderResendBuilder<C, (S1,)> {
         self.0.request
     }
 
-    /// Sends the request and reads the reply: a [`Call`](crate::Call) to await, or with a blocking client its result.
+    /// Sends the request. Returns a [`Call`](crate::Call) to await; a blocking client returns its result.
     pub fn send(self) -> C::Sent<VirtualorderResendRequest>
     where
         C: Caller,

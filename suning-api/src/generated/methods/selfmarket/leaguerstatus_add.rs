@@ -2,14 +2,14 @@
 
 //! 虚拟商品订单状态同步 ([`suning.selfmarket.leaguerstatus.add`](https://open.suning.com/ospos/apipage/toApiMethodDetailMenuNew.do?interCode=suning.selfmarket.leaguerstatus.add)).
 //!
-//! Not idempotent: retried only when the gateway cannot have processed it. Called by [`Selfmarket::leaguerstatus_add`](super::Selfmarket::leaguerstatus_add).
+//! Not idempotent: retried only when the gateway cannot have processed it. Called by [`Selfmarket::leaguerstatus_add`](super::Selfmarket::leaguerstatus_add). Business node: `addLeaguerstatus`.
 //! # Rules
 //! - `cardList` may have at most 1000 items. (`biz.selfmarket.addleaguerstatus.invalid-biz:115`)
 //! - `cardList.cardCode`, `cardList.cardSec` must not be empty. (`biz.selfmarket.addleaguerstatus.invalid-biz:116`)
-//! - Status 190 is taken only after status 180. (`biz.selfmarket.addleaguerstatus.invalid-biz:103`)
+//! - Status 190 is accepted only after status 180. (`biz.selfmarket.addleaguerstatus.invalid-biz:103`)
 //! - An order not shipped within 100 minutes is refunded automatically. (`biz.selfmarket.addleaguerstatus.invalid-biz:107`)
-//! - Failure status 210 is for some order types only. (`biz.selfmarket.addleaguerstatus.invalid-biz:109`)
-//! - A card order is shipped only with card number and password. (`biz.selfmarket.addleaguerstatus.invalid-biz:113`)
+//! - Status 210 (failure) is accepted only for some types of orders. (`biz.selfmarket.addleaguerstatus.invalid-biz:109`)
+//! - An order for cards is shipped only with card numbers and passwords. (`biz.selfmarket.addleaguerstatus.invalid-biz:113`)
 //! - The number of cards must equal the quantity sold. (`biz.selfmarket.addleaguerstatus.invalid-biz:114`)
 
 use crate::model::prelude::*;
@@ -121,7 +121,7 @@ impl<C, S1, S2, S3> LeaguerstatusAddBuilder<C, (S1, S2, S3)> {
         self.0.request
     }
 
-    /// Sends the request and reads the reply: a [`Call`](crate::Call) to await, or with a blocking client its result.
+    /// Sends the request. Returns a [`Call`](crate::Call) to await; a blocking client returns its result.
     pub fn send(self) -> C::Sent<LeaguerstatusAddRequest>
     where
         C: Caller,
