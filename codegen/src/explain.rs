@@ -160,9 +160,9 @@ impl fmt::Display for Answer<'_> {
 fn advice(retry: Retry) -> &'static str {
     match retry {
         Retry::Never => "does not help: the same request fails again",
-        Retry::Later => "can help later; the gateway may have acted on the call",
-        Retry::SlowDown => "can help at a lower rate; the gateway did not act on the call",
-        Retry::ResyncClock => "can help after correcting the clock; the gateway did not act on the call",
-        Retry::RefreshToken => "can help with a new access token; the gateway did not act on the call",
+        Retry::Later => "can help later; the gateway may have processed the request",
+        Retry::SlowDown => "can help at a lower rate; the gateway did not process the request",
+        Retry::ResyncClock => "can help after correcting the clock; the gateway did not process the request",
+        Retry::RefreshToken => "can help with a new access token; the gateway did not process the request",
     }
 }
