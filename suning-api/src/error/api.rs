@@ -132,7 +132,7 @@ impl<C> fmt::Display for ApiError<C> {
         };
         for (index, (meaning, remedy)) in [(info.message, info.remedy)].iter().chain(info.also).enumerate() {
             write!(f, "{} {meaning}", if index == 0 { ":" } else { "; or:" })?;
-            // Many tables repeat the meaning as the remedy, or say that there is none.
+            // Many tables repeat the meaning as the remedy, or have a placeholder in its place.
             if let Some(remedy) = remedy.filter(|remedy| remedy != meaning && *remedy != "无") {
                 write!(f, " (remedy: {remedy})")?;
             }
