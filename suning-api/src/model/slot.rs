@@ -60,11 +60,38 @@ impl dyn Slot + '_ {
     }
 }
 
-impl<T: Element> Slot for Option<T> {
-    fn holds_objects(&self) -> bool {
-        T::IS_OBJECT
-    }
+/// What an `Option` and a `Vec` of values have in common.
+macro_rules! values {
+    () => {
+        fn holds_objects(&self) -> bool {
+            T::IS_OBJECT
+        }
 
+        fn for_each<'a>(&'a self, show: &mut dyn FnMut(Shown<'a>)) {
+            self.iter().for_each(|value| show(value.show()));
+        }
+
+        fn undocumented_codes(&self) -> Vec<&str> {
+            self.iter().filter_map(T::undocumented_code).collect()
+        }
+
+        fn as_any(&self) -> Option<&dyn Any> {
+            Some(self)
+        }
+
+        fn assign(&mut self, other: &dyn Slot) {
+            if let Some(other) = same_type::<Self>(other) {
+                self.clone_from(other);
+            }
+        }
+
+        fn equals(&self, other: &dyn Slot) -> bool {
+            same_type::<Self>(other) == Some(self)
+        }
+    };
+}
+
+impl<T: Element> Slot for Option<T> {
     fn push_text(&mut self, text: &str) -> bool {
         if self.is_none() {
             *self = T::parse(text);
@@ -81,36 +108,12 @@ impl<T: Element> Slot for Option<T> {
         self.as_mut()?.as_model_mut()
     }
 
-    fn for_each<'a>(&'a self, show: &mut dyn FnMut(Shown<'a>)) {
-        self.iter().for_each(|value| show(value.show()));
-    }
-
-    fn undocumented_codes(&self) -> Vec<&str> {
-        self.iter().filter_map(T::undocumented_code).collect()
-    }
-
-    fn as_any(&self) -> Option<&dyn Any> {
-        Some(self)
-    }
-
-    fn assign(&mut self, other: &dyn Slot) {
-        if let Some(other) = same_type::<Self>(other) {
-            self.clone_from(other);
-        }
-    }
-
-    fn equals(&self, other: &dyn Slot) -> bool {
-        same_type::<Self>(other) == Some(self)
-    }
+    values!();
 }
 
 impl<T: Element> Slot for Vec<T> {
     fn is_list(&self) -> bool {
         true
-    }
-
-    fn holds_objects(&self) -> bool {
-        T::IS_OBJECT
     }
 
     fn push_text(&mut self, text: &str) -> bool {
@@ -125,27 +128,7 @@ impl<T: Element> Slot for Vec<T> {
         self.last_mut()?.as_model_mut()
     }
 
-    fn for_each<'a>(&'a self, show: &mut dyn FnMut(Shown<'a>)) {
-        self.iter().for_each(|value| show(value.show()));
-    }
-
-    fn undocumented_codes(&self) -> Vec<&str> {
-        self.iter().filter_map(T::undocumented_code).collect()
-    }
-
-    fn as_any(&self) -> Option<&dyn Any> {
-        Some(self)
-    }
-
-    fn assign(&mut self, other: &dyn Slot) {
-        if let Some(other) = same_type::<Self>(other) {
-            self.clone_from(other);
-        }
-    }
-
-    fn equals(&self, other: &dyn Slot) -> bool {
-        same_type::<Self>(other) == Some(self)
-    }
+    values!();
 }
 
 /// The slot at an index of the table, if any.
