@@ -38,7 +38,7 @@ impl fmt::Display for Revision {
 /// An unknown revision.
 pub fn revision(root: &Path, name: &str) -> Result<Revision, GitError> {
     let commit = format!("{name}^{{commit}}");
-    let hash = git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])
+    let hash = git(root, &["rev-parse", "--verify", "--end-of-options", &commit])
         .map_err(|error| GitError(format!("unknown revision `{name}`: {error}")))?;
     Ok(Revision(hash.trim().to_owned()))
 }
@@ -76,9 +76,8 @@ fn git(root: &Path, arguments: &[&str]) -> Result<String, GitError> {
     let failed = |error: io::Error| GitError(format!("cannot run git: {error}"));
     let output = Command::new("git").arg("-C").arg(root).args(arguments).output().map_err(failed)?;
     if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        let said = if said.trim().is_empty() { "no reason given" } else { said.trim() };
-        return Err(GitError(format!("git {} failed: {said}", arguments[0])));
+        let reason = String::from_utf8_lossy(&output.stderr);
+        return Err(GitError(format!("git {} failed: {}", arguments[0], reason.trim())));
     }
     String::from_utf8(output.stdout).map_err(|_| GitError(format!("the output of git {} is not UTF-8", arguments[0])))
 }
