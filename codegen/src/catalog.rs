@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::emit::docs;
 use crate::plan::{ErrorsPlan, FieldPlan, FieldType, MethodPlan, NamespacePlan, ObjectPlan, Plan};
-use crate::spec::{Rule, ValueEntry};
+use crate::spec::{Evidence, Rule, ValueEntry};
 
 /// The whole catalog.
 #[must_use]
@@ -32,10 +32,15 @@ fn method(method: &MethodPlan) -> Value {
         "title": method.title,
         "node": method.node,
         "effect": method.effect,
+        "effect_derived": method.effect_derived,
         "page": method.page,
-        "request": fields(&method.request, Side::Request),
-        "response": fields(&method.response, Side::Response),
+        "source": method.evidence,
+        "sources": method.sources,
+        "request": fields(&method.request, Side::Request, method.evidence),
+        "response": fields(&method.response, Side::Response, method.evidence),
         "response_list": method.response_list,
+        "response_partial": method.response_partial,
+        "success": method.success,
         "errors": errors(&method.errors),
         "rules": method.rules.iter().map(rule).collect::<Vec<_>>(),
         "quirks": method.quirks,
@@ -55,11 +60,11 @@ enum Side {
     Response,
 }
 
-fn fields(object: &ObjectPlan, side: Side) -> Vec<Value> {
-    object.fields.iter().map(|plan| field(plan, side)).collect()
+fn fields(object: &ObjectPlan, side: Side, evidence: Evidence) -> Vec<Value> {
+    object.fields.iter().map(|plan| field(plan, side, evidence)).collect()
 }
 
-fn field(plan: &FieldPlan, side: Side) -> Value {
+fn field(plan: &FieldPlan, side: Side, evidence: Evidence) -> Value {
     let FieldPlan { spec, wire, kind, personal, absent, .. } = plan;
     let mut object = Map::new();
     object.insert("name".to_owned(), json!(wire));
@@ -71,6 +76,7 @@ fn field(plan: &FieldPlan, side: Side) -> Value {
     object.insert("personal".to_owned(), json!(personal));
     let name = if matches!(kind, FieldType::Object(_)) { "object" } else { spec.kind.as_str() };
     object.insert("type".to_owned(), json!(name));
+    object.insert("source".to_owned(), json!(spec.evidence.unwrap_or(evidence)));
     object.insert("example".to_owned(), json!(spec.example));
     object.insert("description".to_owned(), json!(spec.description));
     let value = |value: &str, name: &str, description: &str| json!({ "value": value, "name": name, "description": description });
@@ -81,7 +87,7 @@ fn field(plan: &FieldPlan, side: Side) -> Value {
     values.extend(absent.iter().map(|ValueEntry { name, description }| value("", name, description)));
     object.insert("values".to_owned(), json!(values));
     if let FieldType::Object(inner) = kind {
-        object.insert("fields".to_owned(), json!(fields(inner, side)));
+        object.insert("fields".to_owned(), json!(fields(inner, side, evidence)));
     }
     Value::Object(object)
 }
@@ -91,7 +97,7 @@ fn errors(errors: &ErrorsPlan) -> Vec<Value> {
     let mut rows = Vec::new();
     for variant in &errors.variants {
         let (code, entry) = (&variant.code, &variant.entry);
-        let mut row = |message: &str, remedy: &Option<String>| {
+        let mut row = |message: Option<&String>, remedy: &Option<String>| {
             rows.push(json!({
                 "code": code,
                 "message": message,
@@ -100,8 +106,8 @@ fn errors(errors: &ErrorsPlan) -> Vec<Value> {
                 "documented": entry.undocumented.is_none(),
             }));
         };
-        row(&entry.message, &entry.remedy);
-        entry.also.iter().for_each(|meaning| row(&meaning.message, &meaning.remedy));
+        row(entry.message.as_ref(), &entry.remedy);
+        entry.also.iter().for_each(|meaning| row(Some(&meaning.message), &meaning.remedy));
     }
     rows
 }

@@ -144,10 +144,12 @@ impl fmt::Display for Answer<'_> {
             Origin::Methods(methods) => methods.iter().try_for_each(|method| line("returned by", method.as_str()))?,
         }
         let entry = self.entry;
-        let also = entry.also.iter().map(|also| (&also.message, &also.remedy));
-        for (message, remedy) in std::iter::once((&entry.message, &entry.remedy)).chain(also) {
+        if entry.message.is_none() {
+            line("meaning", "not known: the code is from an SDK, which does not explain it")?;
+        }
+        for (message, remedy) in entry.meanings() {
             line("meaning", message)?;
-            line("remedy", remedy.as_deref().filter(|remedy| *remedy != "无").unwrap_or("none documented"))?;
+            line("remedy", if matches!(remedy, "" | "无") { "none documented" } else { remedy })?;
         }
         if entry.undocumented.is_some() {
             line("source", "seen in practice; not documented")?;

@@ -17,6 +17,7 @@
 //! | [`diff`] | what a change of the spec means for callers |
 //! | [`explain`] | what an error code means |
 //! | [`undocumented`] | reports of the client to YAML for the spec |
+//! | [`inventory`] | what official SDKs state, to spec |
 //! | [`page`] | documentation pages to spec, and what changed in them since |
 
 pub mod catalog;
@@ -27,6 +28,7 @@ pub mod emit;
 pub mod explain;
 pub mod files;
 pub mod git;
+pub mod inventory;
 pub mod load;
 pub mod lower;
 pub mod message;

@@ -3,9 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::spec::{Effect, ErrorEntry, Example, Field, MethodName, Paging, Platform, Quirk, Rule, ValueEntry};
+use crate::spec::{
+    Effect, ErrorEntry, Evidence, Example, Field, MethodName, Paging, Platform, Quirk, Rule, ValueEntry,
+};
 use crate::yaml::Source;
 
 /// The whole crate.
@@ -60,12 +63,18 @@ pub struct MethodPlan {
     pub source: Source,
     /// Full wire name.
     pub method: MethodName,
-    /// Title of the documentation page.
-    pub title: String,
+    /// Title of the documentation page, if known.
+    pub title: Option<String>,
     /// Address of the documentation page.
     pub page: String,
+    /// What the facts come from.
+    pub evidence: Evidence,
+    /// Names of the SDKs and pages that an imported inventory was made from.
+    pub sources: Vec<String>,
     /// Whether the method changes anything.
     pub effect: Effect,
+    /// Whether the effect was derived from the name.
+    pub effect_derived: bool,
     /// Business node of request and reply.
     pub node: String,
     /// Name of the module and of the method of the handle.
@@ -82,6 +91,10 @@ pub struct MethodPlan {
     pub response_list: bool,
     /// How the reply comes in pages, where it does.
     pub paging: Option<Paging>,
+    /// Which reply fields have which values if the call succeeded.
+    pub success: IndexMap<String, String>,
+    /// Whether more reply fields are documented than listed.
+    pub response_partial: bool,
     /// The span of time that rows are asked for, where the documents bound it.
     pub span: Option<SpanPlan>,
     /// Error codes.
@@ -103,6 +116,14 @@ pub struct ExamplesPlan {
     pub error: Example,
     /// What the business node of the documented request holds, where there is an example.
     pub request_node: Option<Value>,
+}
+
+impl ExamplesPlan {
+    /// Whether the page has any.
+    #[must_use]
+    pub fn is_documented(&self) -> bool {
+        [&self.request, &self.response, &self.error].iter().any(|example| !example.is_empty())
+    }
 }
 
 /// The span of time that the rows of a paged method are asked for.
@@ -195,6 +216,24 @@ impl ObjectPlan {
 }
 
 impl MethodPlan {
+    /// The title of the page, or the wire name if the title is not known.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.title.as_deref().unwrap_or(self.method.as_str())
+    }
+
+    /// Whether the reply is a list of rows. One that is not known is, if it comes in pages.
+    #[must_use]
+    pub fn has_rows(&self) -> bool {
+        self.response_list || (!self.is_reply_known() && self.paging.is_some())
+    }
+
+    /// Whether the fields of the reply are known.
+    #[must_use]
+    pub fn is_reply_known(&self) -> bool {
+        !self.response.fields.is_empty()
+    }
+
     /// The enums of documented codes, each once.
     #[must_use]
     pub fn codes(&self) -> Vec<&CodePlan> {
@@ -264,6 +303,14 @@ impl ErrorsPlan {
     #[must_use]
     pub fn has_own_codes(&self) -> bool {
         self.variants.iter().any(|variant| !Self::STANDARD.iter().any(|standard| variant.code.ends_with(standard)))
+    }
+}
+
+impl ErrorsPlan {
+    /// Whether there is anything to look up at run time: `StandardErrorCode` knows the codes that nearly every method has.
+    #[must_use]
+    pub fn has_table(&self) -> bool {
+        self.has_own_codes() || self.variants.iter().any(|variant| variant.entry != ErrorEntry::default())
     }
 }
 

@@ -7,20 +7,19 @@ use schemars::transform::{Transform, transform_subschemas};
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
+use crate::inventory::Entry;
 use crate::spec::{Method, Platform};
 
 /// Folder of the schemas.
 const FOLDER: &str = "spec/schema";
 
-/// The schemas of both kinds of spec files, by path below the project.
+/// The schemas of both kinds of spec files and of inventories, by path below the project.
 #[must_use]
-pub fn files() -> [(PathBuf, String); 2] {
+pub fn files() -> [(PathBuf, String); 3] {
     let folder = Path::new(FOLDER);
-    [(folder.join("method.json"), text::<Method>()), (folder.join("platform.json"), text::<Platform>())]
-}
-
-fn text<T: JsonSchema>() -> String {
-    format!("{:#}\n", of::<T>())
+    let inventory = SchemaSettings::draft07().into_generator().into_root_schema_for::<Entry>().to_value();
+    [("method", of::<Method>()), ("platform", of::<Platform>()), ("inventory", inventory)]
+        .map(|(name, schema)| (folder.join(format!("{name}.json")), format!("{schema:#}\n")))
 }
 
 /// The schema of a type. Draft 7 is what the YAML language server knows best.

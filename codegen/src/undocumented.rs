@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::spec::{ErrorEntry, Field, Fields, MethodName, Retry, ValueEntry};
+use crate::spec::{ErrorEntry, Field, Fields, MethodName, ValueEntry};
 use crate::yaml::{Position, to_canonical};
 
 /// What each entry leaves for people to fill in.
@@ -220,12 +220,9 @@ impl Keys {
             What::EnvelopeField { .. } => {}
             What::ErrorCode { code } => {
                 let entry = ErrorEntry {
-                    name: None,
-                    message: UNKNOWN.to_owned(),
-                    remedy: None,
-                    also: Vec::new(),
-                    retry: Retry::Never,
+                    message: Some(UNKNOWN.to_owned()),
                     undocumented: Some("a reply".to_owned()),
+                    ..ErrorEntry::default()
                 };
                 self.errors.entry(code.clone()).or_insert(entry);
             }

@@ -22,6 +22,7 @@
 //! |---|---|
 //! | find a method and its types | [`methods`] |
 //! | call a method that has no types yet | [`raw`] |
+//! | read a reply whose fields are not documented | [`OpenReply`](reply::OpenReply), [`Value::decode`](value::Value::decode) |
 //! | call without an async runtime | the module `blocking` |
 //! | read all pages of a query, or a long time span | [`paging`] |
 //! | understand a failure | [`Error`], [`ApiError`], [`error`] |
@@ -39,19 +40,21 @@
 //! | feature | adds |
 //! |---|---|
 //! | `reqwest` (default) | the HTTP client, with TLS by rustls |
-//! | `namespaces` (default) | all namespaces of the platform; name the ones you use to compile less |
+//! | `custom`, `selfmarket`, … | the methods of a namespace; see [`methods`] |
+//! | `full` | all namespaces, which takes much longer to compile |
 //! | `blocking` | the module `blocking` |
 //! | `catalog` | the module `catalog`: titles, descriptions, samples and examples of all methods |
 //! | `gzip` | compressed replies |
 //! | `limit` | the module `limit`: a rate limit for each app |
 //! | `mock` | the module `mock`: a gateway for tests |
 //! | `oauth` | the module `oauth`: how merchants grant access tokens, and how they are refreshed |
+//! | `serde` | `Serialize` and `Deserialize` for requests and replies |
 //! | `tower` | any tower service as transport |
 //! | `tracing` | the module `trace`: a span for each call and each attempt |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
-    not(feature = "namespaces"),
+    not(feature = "full"),
     allow(dead_code, unreachable_pub, reason = "a selection of namespaces may not use everything")
 )]
 
@@ -105,7 +108,7 @@ pub use retry::RetryPolicy;
 pub use wire::{Format, sign};
 
 /// Compiles the examples of the READMEs.
-#[cfg(all(doctest, feature = "reqwest", feature = "mock", feature = "namespaces"))]
+#[cfg(all(doctest, feature = "reqwest", feature = "mock", feature = "full"))]
 mod readme {
     #[doc = include_str!("../../README.md")]
     struct English;

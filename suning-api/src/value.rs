@@ -145,6 +145,11 @@ impl Extra {
         self.0.is_none()
     }
 
+    /// A copy as an object.
+    pub(crate) fn to_value(&self) -> Value {
+        self.0.as_deref().cloned().unwrap_or_default().into()
+    }
+
     pub(crate) fn push(&mut self, name: &str, value: Value) {
         self.0.get_or_insert_default().push(name, value);
     }

@@ -32,7 +32,7 @@ fn main() {
     let compiled = tests::spec::plan(&spec);
     report("load, check and lower the spec", start.elapsed());
     let start = Instant::now();
-    let output = emit::emit(&compiled, "[features]\nnamespaces = []\n").expect("the manifest is right");
+    let output = emit::emit(&compiled, "[features]\nfull = []\n").expect("the manifest is right");
     report("emit and format the code", start.elapsed());
     let bytes: usize = output.files.values().map(String::len).sum();
     println!("{:<44} {:>8.1} MB in {} files", "generated", bytes as f64 / 1e6, output.files.len());

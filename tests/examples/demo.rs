@@ -54,7 +54,7 @@ async fn run() -> Result<usize, Box<dyn StdError>> {
 
     let others = suning_api::catalog::methods().len() - 5;
     if others > 0 {
-        println!("{others} more methods are in the catalog; the tests check them against their documents");
+        println!("{others} more methods are in the catalog; a test calls each of them");
     }
     println!("\nwhat goes wrong, as the typed error a caller gets\n");
     // By default, the client would not send a request that the gateway is sure to reject.

@@ -231,6 +231,30 @@ pub const CASES: &[Case] = cases! {
     ["response-field-documentation-changed"] "description: 总数" => "description: 合计";
     ["response-became-list"] "response:\n" => "response_list: true\nresponse:\n";
 
+    ["response-became-open", "quirks-changed", "examples-changed"]
+        "response:
+  thingName: { description: 物名 }
+  result:
+    description: 结果
+    values:
+      \"Y\": { name: Success, description: 成功 }
+      \"N\": { name: Failure, description: 失败 }
+  grade:
+    description: 级别
+    values:
+      \"9\": { name: Top, description: 优 }
+  total: { type: decimal, description: 总数 }
+  token: { secret: true, description: 令牌 }
+  tags: { list: true, personal: true, description: 标签 }
+  rows:
+    list: true
+    fields:
+      rowCode: { description: 编号 }
+" => "",
+        "  - { kind: alias, field: response.thingName, documented: thingName, observed: thingname, evidence: example }\n" => "",
+        "  response:\n    json: |\n      {\"sn_responseContent\": {\"sn_body\": {\"modifyThing\": {\"thingname\": \"x\"}}}}\n" => "";
+
+    ["method-success-changed"] "response:\n" => "success: { result: \"Y\" }\nresponse:\n";
     ["method-renamed-in-rust", "response-field-type-renamed"] "title:" => "name: modify_thing\ntitle:";
     ["method-became-write"] "effect: read" => "effect: write";
     ["method-documentation-changed"] "title: 事情" => "title: 物事";
@@ -254,6 +278,10 @@ pub const CASES: &[Case] = cases! {
     ["error-documentation-changed"] "remedy: 检查" => "remedy: 再查";
     ["error-documentation-changed"] "retry: later" => "retry: later, undocumented: replies";
     ["error-documentation-changed"] "{ name: Down, message: 停," => "{ name: Down, message: 停, also: [{ message: 关 }],";
+    ["errors-became-standard", "error-removed", "error-removed", "rule-error-changed"]
+        "    error: biz.thing.invalid:1\n" => "",
+        "  biz.thing.invalid:1: { name: Invalid, message: 不对, remedy: 检查 }\n" => "",
+        "  biz.thing.down: { name: Down, message: 停, retry: later }\n" => "";
 
     ["rule-added"] "rules:\n" => "rules:\n  - not_empty: [lines.lineCode]\n    stated: note 2\n";
     ["rule-tightened"] "max: 9" => "max: 8";

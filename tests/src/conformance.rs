@@ -1,10 +1,15 @@
 //! Checks the crate against the documented messages.
 
+use std::sync::LazyLock;
+use std::time::SystemTime;
+
 use bytes::Bytes;
 use codegen::message::{Difference, differences};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
-use suning_api::mock::{documented_request, documented_response};
+use suning_api::catalog::{self, FieldInfo, Kind};
+use suning_api::mock::{Gateway, documented_request, documented_response};
 use suning_api::reply::read_reply;
 use suning_api::request::{Context, Endpoint, Request, sign_request};
 use suning_api::{Credentials, Format, Reply, time};
@@ -43,6 +48,71 @@ where
             panic!("{} in {format}: {difference}", R::METHOD.name);
         }
     }
+}
+
+/// Calls [`walk`] for each type of request.
+#[macro_export]
+macro_rules! walk {
+    (requests { $($request:path;)* }) => {
+        pub(crate) fn requests() {
+            $($crate::conformance::walk::<$request>();)*
+        }
+    };
+}
+
+/// Checks one method, whatever is known of it: the documented request, or one with everything it can hold, is accepted by the
+/// mock gateway in both formats, and the reply decodes with nothing left over.
+///
+/// # Panics
+/// With the name of the method and what is wrong.
+pub fn walk<R: Request + DeserializeOwned>()
+where
+    R::Response: Serialize,
+{
+    static GATEWAY: LazyLock<Gateway> = LazyLock::new(|| Gateway::builder(Credentials::new("key", "secret")).build());
+    let name = R::METHOD.name;
+    let method = catalog::method(name).unwrap_or_else(|| panic!("{name} is not in the catalog"));
+    let content = match method.example_request(Format::Json) {
+        Some(text) => parse(Format::Json, text)["sn_request"]["sn_body"][R::METHOD.node].clone(),
+        None => sample(&method.request),
+    };
+    let request: R = serde_json::from_value(content).unwrap_or_else(|error| panic!("{name}: {error}"));
+    for format in FORMATS {
+        let (credentials, endpoint) = (Credentials::new("key", "secret"), Endpoint::production());
+        let context = Context::new(&credentials, &endpoint, time::china_time(SystemTime::now())).with_format(format);
+        let sent = sign_request(&request, &context).unwrap_or_else(|error| panic!("{name} in {format}: {error}"));
+        let answer = GATEWAY.answer(&sent);
+        assert_eq!(answer.error_code(), None, "{answer}");
+        let reply =
+            read_reply::<R>(answer.response().clone()).unwrap_or_else(|error| panic!("{name} in {format}: {error}"));
+        assert!(reply.envelope().extra.is_empty(), "{name} in {format}: {:?}", reply.envelope().extra);
+        if method.example_response(format).is_none() {
+            let read = serde_json::to_value(&*reply).expect("a reply can be written");
+            let answered = std::str::from_utf8(answer.response().body()).expect("the mock answers UTF-8");
+            let answered = &parse(format, answered)["sn_responseContent"]["sn_body"][R::METHOD.node];
+            if let Some(difference) = difference(answered, &read) {
+                panic!("{name} in {format}: {difference}");
+            }
+        }
+    }
+}
+
+/// An object with a value for each field.
+fn sample(fields: &[FieldInfo]) -> Value {
+    let value = |field: &FieldInfo| {
+        let text = match field.kind {
+            Kind::Object => return sample(&field.fields),
+            Kind::DateTime => "2026-01-02 03:04:05",
+            Kind::Integer | Kind::Decimal => "1",
+            _ => field.example.or(field.values.first().map(|known| known.value)).unwrap_or(field.name),
+        };
+        Value::from(text)
+    };
+    let entry = |field: &FieldInfo| {
+        let value = if field.list { Value::from(vec![value(field)]) } else { value(field) };
+        (field.name.to_owned(), value)
+    };
+    fields.iter().map(entry).collect::<serde_json::Map<_, _>>().into()
 }
 
 /// The first difference between a reply and the documented one. Aliases are other spellings in the example.

@@ -92,7 +92,7 @@ fn cargo(folder: &Path, what: &[&str]) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command
         .args(what)
-        .args(["--offline", "--package", "suning-api", "--no-default-features", "--features", "namespaces,mock"])
+        .args(["--offline", "--package", "suning-api", "--no-default-features", "--features", "full,mock"])
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", folder.with_file_name("target"));
     command

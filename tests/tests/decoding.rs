@@ -260,7 +260,7 @@ fn an_error_of_a_method_becomes_the_common_error_without_loss() {
     assert!(error.is_retryable());
     match error {
         Error::Api(error) => {
-            assert_eq!(error.code, CommonErrorCode::Other("isp.sys.service.unavailable.moms".into()));
+            assert_eq!(error.code, CommonErrorCode::ServiceUnavailable { service: "moms".into() });
             assert_eq!(error.meaning(), Some("服务不可用"));
         }
         other => panic!("{other}"),
@@ -364,6 +364,78 @@ fn an_error_in_any_form_is_never_an_empty_list() {
         let body = format!(r#"{{"sn_responseContent":{{{inside}}}}}"#);
         let result = read::<BatchrejectedQueryRequest>(&body);
         assert!(matches!(result, Err(Error::Reply(_))), "{body}: {result:?}");
+    }
+}
+
+/// The names of what is undocumented in the envelope.
+fn undocumented<T>(reply: &Reply<T>) -> Vec<&str> {
+    reply.envelope().extra.iter().map(|(name, _)| name).collect()
+}
+
+#[test]
+fn a_business_node_under_another_name_is_read_and_named() {
+    for name in ["getvirtual", "get_virtual", "virtualGet"] {
+        for body in [json(name, r#"{"orderCode":"1","new":"x"}"#), xml(name, "<orderCode>1</orderCode><new>x</new>")] {
+            let reply = read::<VirtualGetRequest>(&body).expect("a reply");
+            assert_eq!(reply.order_code.as_deref(), Some("1"), "{body}");
+            assert_eq!(reply.extra.get("new").and_then(Value::as_text), Some("x"), "{body}");
+            assert_eq!(undocumented(&reply), [name], "{body}");
+        }
+    }
+}
+
+#[test]
+fn rows_under_another_name_are_read_and_named() {
+    let rows = [
+        json("queryBatchRejected", r#"[{"orderCode":"1"},{"orderCode":"2"}]"#),
+        "<sn_responseContent><sn_body><rejected><orderCode>1</orderCode></rejected>\
+         <rejected><orderCode>2</orderCode></rejected></sn_body></sn_responseContent>"
+            .to_owned(),
+    ];
+    for body in rows {
+        let rows = read::<BatchrejectedQueryRequest>(&body).expect("a reply");
+        let codes: Vec<_> = rows.iter().filter_map(|row| row.order_code.as_deref()).collect();
+        assert_eq!(codes, ["1", "2"], "{body}");
+        assert_eq!(undocumented(&rows).len(), 1, "{body}");
+    }
+}
+
+#[test]
+fn an_empty_node_under_another_spelling_is_an_empty_reply() {
+    for body in [json("getvirtual", "{}"), json("getvirtual", "\"\""), xml("GetVirtual", ""), json("other", "{}")] {
+        assert_eq!(read::<VirtualGetRequest>(&body).expect("a reply").order_code, None, "{body}");
+    }
+    let rows = read::<BatchrejectedQueryRequest>(&json("batchqueryrejected", "[]")).expect("a reply");
+    assert_eq!((rows.len(), undocumented(&rows)), (0, vec!["batchqueryrejected"]));
+}
+
+#[test]
+fn fields_directly_in_the_body_are_read_and_named() {
+    let fields = r#""orderCode":"1","sum":"9.90","new":{"a":"x"}"#;
+    let body = format!(r#"{{"sn_responseContent":{{"sn_body":{{{fields}}}}}}}"#);
+    let reply = read::<VirtualGetRequest>(&body).expect("a reply");
+    assert_eq!((reply.order_code.as_deref(), reply.sum), (Some("1"), Some(Decimal::new(990, 2))));
+    assert!(reply.extra.get("new").is_some());
+    assert_eq!(undocumented(&reply), ["orderCode", "sum", "new"]);
+    let row = "<sn_responseContent><sn_body><orderCode>1</orderCode><new/></sn_body></sn_responseContent>";
+    assert_eq!(read::<BatchrejectedQueryRequest>(row).expect("a reply")[0].order_code.as_deref(), Some("1"));
+    let details = json("details", r#"[{"receiveFlag":"N"}]"#);
+    let reply = read::<VirtualorderResendRequest>(&details).expect("a reply");
+    assert_eq!(reply.details[0].receive_flag.as_deref(), Some("N"), "a documented field is not the business node");
+}
+
+#[test]
+fn a_body_without_any_documented_field_is_not_a_reply() {
+    for inside in [
+        r#""other":{"a":"1"}"#,
+        r#""other":"busy""#,
+        r#""other":["1"]"#,
+        r#""a":"1","b":{"orderCode":"1"}"#,
+        r#""error_code":"isp.down","orderCode":"1""#,
+        r#""getvirtual":{"error_code":"isp.down"}"#,
+    ] {
+        let body = format!(r#"{{"sn_responseContent":{{"sn_body":{{{inside}}}}}}}"#);
+        assert_eq!(reply_error(200, body).path, "sn_responseContent.sn_body.getVirtual", "{inside}");
     }
 }
 

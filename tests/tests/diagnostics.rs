@@ -85,12 +85,10 @@ fn missing_keys_and_wrong_types_are_reported_together() {
         ("list: true", "list: 3"),
         ("message: 必填, ", ""),
     ]), @"
-    spec/custom/thing.get.yaml:1:1: required key `title` is missing; add it
     spec/custom/thing.get.yaml:4:7: expected a text, found a list
     spec/custom/thing.get.yaml:6:26: expected `true` or `false`, found text
     spec/custom/thing.get.yaml:6:42: `1` is read as a number; put it in quotes
     spec/custom/thing.get.yaml:13:11: expected `true` or `false`, found a number
-    spec/custom/thing.get.yaml:25:34: required key `message` is missing; add it
     ");
 }
 
@@ -217,7 +215,7 @@ fn a_broken_platform_leaves_what_does_not_depend_on_it_checked() {
     platform.text = platform.text.replace("clock_tolerance_minutes: 10", "clock_tolerance: 10");
     let method = RIGHT.replace("title: 事情", "title: \"\"").replace("any_of: [kind", "any_of: [kinds");
     assert_snapshot!(problems(&[platform, file("custom/thing.get.yaml", &method)]), @"
-    spec/custom/thing.get.yaml:2:1: the title is empty; copy it from the page
+    spec/custom/thing.get.yaml:2:1: the title is empty; copy it from the page or remove it
     spec/platform.yaml:1:1: required key `clock_tolerance_minutes` is missing; add it
     spec/platform.yaml:5:1: unknown key `clock_tolerance`; known keys are `endpoints`, `version`, `clock_tolerance_minutes`, `common_parameters`, `envelope`, `personal`, `errors`, `quirks`
     ");
@@ -285,7 +283,6 @@ fn problems_of_several_files_come_together() {
     spec/custom/other.get.yaml:1:1: required key `effect` is missing; add it
     spec/custom/other.get.yaml:1:1: required key `node` is missing; add it
     spec/custom/other.get.yaml:1:1: required key `page` is missing; add it
-    spec/custom/other.get.yaml:1:1: required key `title` is missing; add it
     spec/custom/thing.get.yaml:4:9: `no` is not one of `read`, `write`
     ");
 }

@@ -97,6 +97,8 @@ fn every_rule_has_a_test() {
         "method-no-longer-paged",
         "method-got-longest-span",
         "method-lost-longest-span",
+        "response-became-typed",
+        "errors-became-own",
     ];
     let tested: BTreeSet<&str> = methods.chain(platform).chain(both_ways).collect();
     let known: BTreeSet<&str> = rules().iter().map(|rule| rule.id).collect();

@@ -61,7 +61,7 @@ fn a_first_import_passes_the_checks_and_lists_what_people_decide() {
     let findings: Vec<_> = import.reading.findings.iter().map(ToString::to_string).collect();
     assert_eq!(
         findings.first().map(String::as_str),
-        Some("1: pages do not state the effect; inferred `read` from the name, confirm it")
+        Some("1: pages do not state the effect; derived `read` from the name, confirm it and remove `effect_derived`")
     );
     assert_eq!(import.method.effect, Effect::Read);
     let head: Vec<_> = to_canonical(&import.method).lines().take(7).map(str::to_owned).collect();
@@ -70,9 +70,9 @@ fn a_first_import_passes_the_checks_and_lists_what_people_decide() {
     title: 夜间包裹追踪查询
     page: https://open.suning.com/ospos/apipage/toApiMethodDetailMenuNew.do?interCode=suning.depot.ParcelTrace.night.query
     effect: read
+    effect_derived: true
     node: queryParcelTrace
     verified: "2031-05-06"
-    fingerprint: fdc298c3cb284a46819ea50352c61a77
     "#);
 }
 

@@ -201,6 +201,6 @@ fn an_error_listed_twice_keeps_both_meanings() {
     };
     let draft = draft(&sheet.text());
     let entry = &draft.errors.as_ref().expect("an error table")["biz.a.b:1"];
-    assert_eq!((entry.message.as_str(), entry.also[0].message.as_str()), ("甲错", "乙错"));
+    assert_eq!((entry.message.as_deref(), entry.also[0].message.as_str()), (Some("甲错"), "乙错"));
     assert!(findings(&draft).contains("`biz.a.b:1` is listed again; kept its other meaning under `also`"));
 }

@@ -52,6 +52,22 @@ async fn rows_are_a_list() {
 }
 
 #[tokio::test]
+async fn a_reply_decodes_to_a_type_of_the_caller() {
+    let call = Script::new([REPLY]).client().raw("suning.custom.order.get", "orderGet");
+    let reply = call.send().await.expect("a reply");
+    let decoded: std::collections::BTreeMap<String, String> = reply.decode().expect("texts");
+    assert_eq!(decoded["orderStatus"], "10");
+}
+
+#[tokio::test]
+async fn a_node_under_another_name_is_read_and_named() {
+    let call = Script::new([REPLY]).client().raw("suning.custom.order.get", "getOrder");
+    let reply = call.send().await.expect("a reply");
+    assert_eq!(reply.get("orderStatus").and_then(Value::as_text), Some("10"));
+    assert!(reply.envelope().extra.get("orderGet").is_some());
+}
+
+#[tokio::test]
 async fn it_is_signed_as_any_call_in_both_formats() {
     let credentials = Credentials::new("key", "secret");
     for format in [Format::Json, Format::Xml] {

@@ -28,7 +28,7 @@ fn generate(spec: &[SpecFile], manifest: &str) -> Output {
 /// A project with the platform, one method, and the files generated from them.
 fn project() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    let manifest = "[package]\nname = \"x\"\n\n[features]\ndefault = [\"namespaces\"] # kept\nnamespaces = []\n";
+    let manifest = "[package]\nname = \"x\"\n\n[features]\ndefault = [\"full\"] # kept\nfull = []\n";
     fs::create_dir_all(folder.path().join("suning-api")).expect("a folder");
     fs::write(folder.path().join(MANIFEST), manifest).expect("a manifest");
     update(folder.path(), &with_method("shop/thing.get.yaml", METHOD));
@@ -107,7 +107,7 @@ fn a_missing_file_is_named_and_written() {
 fn files_without_a_source_are_orphans_and_removed_with_their_feature() {
     let folder = project();
     assert!(
-        read(folder.path(), MANIFEST).contains("namespaces = [\"shop\"]\nshop = []\n"),
+        read(folder.path(), MANIFEST).contains("full = [\"shop\"]\nshop = []\n"),
         "{}",
         read(folder.path(), MANIFEST)
     );
@@ -123,14 +123,14 @@ fn files_without_a_source_are_orphans_and_removed_with_their_feature() {
             "orphaned suning-api/src/generated/catalog/shop.jsonl",
             "orphaned suning-api/src/generated/methods/shop/mod.rs",
             "orphaned suning-api/src/generated/methods/shop/thing_get.rs",
-            "orphaned tests/tests/generated/shop.rs",
+            "orphaned docs/methods/shop.md",
         ]
     );
     update(folder.path(), &spec);
     assert!(!folder.path().join("suning-api/src/generated/methods/shop").exists());
     let manifest = read(folder.path(), MANIFEST);
-    assert!(manifest.contains("namespaces = [\"other\"]\nother = []\n") && !manifest.contains("shop"), "{manifest}");
-    assert!(manifest.contains("default = [\"namespaces\"] # kept"), "{manifest}");
+    assert!(manifest.contains("full = [\"other\"]\nother = []\n") && !manifest.contains("shop"), "{manifest}");
+    assert!(manifest.contains("default = [\"full\"] # kept"), "{manifest}");
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn a_failure_half_way_leaves_the_old_files_whole() {
 fn a_namespace_that_is_named_like_another_feature_is_an_error() {
     let spec = with_method("shop/thing.get.yaml", METHOD);
     let compiled = tests::spec::plan(&spec);
-    let error = emit::emit(&compiled, "[features]\nnamespaces = []\nshop = []\n").expect_err("the name is taken");
+    let error = emit::emit(&compiled, "[features]\nfull = []\nshop = []\n").expect_err("the name is taken");
     assert!(error.to_string().starts_with("suning-api/Cargo.toml: the namespace `shop`"), "{error}");
     let error = emit::emit(&compiled, "[package]\n").expect_err("there is no feature list");
     assert!(error.to_string().contains("[features]"), "{error}");

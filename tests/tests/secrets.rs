@@ -27,11 +27,11 @@ fn assert_hidden(shown: &str) {
 }
 
 #[test]
-fn debug_of_credentials_client_and_builder_hides_them() {
+fn debug_of_credentials_client_and_handle_hides_them() {
     let builder = Client::builder(credentials());
     assert_hidden(&format!("{:?} {:#?}", credentials(), builder));
     let client = builder.build().expect("a client");
-    assert_hidden(&format!("{client:?} {:?}", client.selfmarket().leaguerstatus_add()));
+    assert_hidden(&format!("{client:?} {:?}", client.selfmarket()));
     assert!(format!("{client:?}").contains("shown-key"));
 }
 

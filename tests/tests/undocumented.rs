@@ -94,6 +94,26 @@ async fn a_list_where_one_object_is_documented_is_reported() {
 }
 
 #[tokio::test]
+async fn another_business_node_is_reported_by_its_name() {
+    let other = r#"{"sn_responseContent":{"sn_body":{"getvirtual":{"sum":"1","new":"the-value"}}}}"#;
+    assert_snapshot!(shown(&report_order(other).await));
+}
+
+#[tokio::test]
+async fn fields_directly_in_the_body_are_reported_by_name() {
+    let fields = r#"{"sn_responseContent":{"sn_body":{"sum":"1","orderCode":"the-code"}}}"#;
+    let found = report_order(fields).await;
+    let lines: Vec<_> = found.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        lines,
+        [
+            "suning.custom.virtual.get: undocumented field `orderCode`",
+            "suning.custom.virtual.get: undocumented field `sum`"
+        ]
+    );
+}
+
+#[tokio::test]
 async fn a_repeated_xml_element_is_reported_as_a_list() {
     let twice = "<sn_responseContent><sn_body><getVirtual><sum>1</sum><sum>2</sum>\
                  </getVirtual></sn_body></sn_responseContent>";

@@ -19,7 +19,7 @@ pub(crate) struct Arguments {
 enum Format {
     /// One JSON object.
     Json,
-    /// The page that `regen` writes as docs/methods.md.
+    /// The pages that `regen` writes to docs/methods.
     Markdown,
 }
 

@@ -4,13 +4,13 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 use codegen::page::{self, Hints, Report};
-use codegen::{files, load};
+use codegen::{files, inventory, load};
 
 use crate::{Outcome, Verdict};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// Saved documentation pages. `-` reads text from standard input.
+    /// Saved documentation pages, or SDK inventories (`.jsonl`). `-` reads a page from standard input.
     #[arg(required = true)]
     pages: Vec<String>,
     /// Output format.
@@ -32,7 +32,17 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
     let spec = load::spec(&files::read_spec(root)?)?;
     let mut reports = Vec::new();
     let mut refused = false;
+    let mut has_drift = false;
     for page in &arguments.pages {
+        if inventory::is_inventory(page) {
+            let import = inventory::import(&inventory::read(page, &files::read_input(page)?)?, &spec);
+            import.findings.iter().for_each(|finding| eprintln!("{page}:{finding}"));
+            let changes = files::compare(root, &import.output())?;
+            changes.iter().for_each(|change| println!("{change}"));
+            println!("{page}: {} of {} methods differ", changes.len(), import.methods.len());
+            has_drift |= !changes.is_empty();
+            continue;
+        }
         match page::compare(&files::read_input(page)?, &Hints::from_file(page), &spec) {
             Ok(reading) => reports.push(Report::new(page, &reading, spec.methods.get(&reading.name))),
             Err(refusal) => {
@@ -46,6 +56,6 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
         Format::Markdown => print!("{}", page::markdown(&reports)),
         Format::Json => println!("{:#}", page::json(&reports)),
     }
-    let passed = !refused && reports.iter().all(|report| !report.is_drift());
+    let passed = !refused && !has_drift && reports.iter().all(|report| !report.is_drift());
     Ok(if passed { Verdict::Passed } else { Verdict::Failed })
 }

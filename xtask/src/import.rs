@@ -4,16 +4,16 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use clap::Args;
-use codegen::files::{self, FileChange, Output};
+use codegen::files::{self, FileChange, Output, SpecFile};
 use codegen::page::{self, Hints, Report};
-use codegen::spec::{Day, MethodName};
-use codegen::{load, yaml};
+use codegen::spec::{Day, MethodName, Spec};
+use codegen::{Checks, compile, inventory, load, yaml};
 
 use crate::{Outcome, Verdict};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// Saved documentation page. `-` reads text from standard input.
+    /// Saved documentation page, or an SDK inventory (`.jsonl`). `-` reads a page from standard input.
     page: String,
     /// Name of the method, if the page does not show it.
     #[arg(long, value_name = "NAME", value_parser = |name: &str| MethodName::try_from(name.to_owned()))]
@@ -30,6 +30,9 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
     let files = files::read_spec(root)?;
     let spec = load::spec(&files)?;
     let bytes = files::read_input(&arguments.page)?;
+    if inventory::is_inventory(&arguments.page) {
+        return run_inventory(root, arguments, &files, &spec, &bytes);
+    }
     let hints = Hints { given: arguments.method.clone(), ..Hints::from_file(&arguments.page) };
     let import = match page::import(&bytes, &hints, &spec, Day::from_time(SystemTime::now())) {
         Ok(import) => import,
@@ -60,5 +63,26 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
         [] => println!("unchanged {}", path.display()),
         _ => println!("updated {}", path.display()),
     }
+    Ok(Verdict::Passed)
+}
+
+fn run_inventory(root: &Path, arguments: &Arguments, files: &[SpecFile], spec: &Spec, bytes: &[u8]) -> Outcome {
+    let import = inventory::import(&inventory::read(&arguments.page, bytes)?, spec);
+    import.findings.iter().for_each(|finding| eprintln!("{}:{finding}", arguments.page));
+    let output = import.output();
+    let changes = files::compare(root, &output)?;
+    if !arguments.write {
+        changes.iter().for_each(|change| println!("{change}"));
+        println!("{} of {} methods would change; pass `--write` to write them", changes.len(), output.files.len());
+        return Ok(Verdict::Passed);
+    }
+    if let Err(problems) = compile(&import.merged_into(files), Checks::All)
+        && !arguments.force
+    {
+        eprint!("{problems}");
+        return Err("nothing was changed: the result has problems; pass `--force` to write it anyway".into());
+    }
+    files::apply(root, &changes)?;
+    println!("{}", files::summary(&output, &changes));
     Ok(Verdict::Passed)
 }

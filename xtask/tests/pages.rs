@@ -47,7 +47,7 @@ fn import_prints_the_spec_and_writes_nothing_without_write() {
     let output = xtask(folder.path(), &["import", &path.to_string_lossy()]);
     assert!(output.status.success(), "{}", errors(&output));
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("method: suning.depot.ParcelTrace.night.query\n"));
-    let finding = format!("{}:1: pages do not state the effect; inferred `read` from the name", path.display());
+    let finding = format!("{}:1: pages do not state the effect; derived `read` from the name", path.display());
     assert!(errors(&output).contains(&finding), "{}", errors(&output));
     assert!(!folder.path().join(SPEC).exists());
 }

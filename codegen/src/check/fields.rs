@@ -14,8 +14,8 @@ pub(super) fn check(document: &MethodDocument, diagnostics: &mut Diagnostics) {
 }
 
 fn head(method: &Method, report: &mut dyn FnMut(&[&str], String)) {
-    if method.title.trim().is_empty() {
-        report(&["title"], "the title is empty; copy it from the page".to_owned());
+    if method.title.as_ref().is_some_and(|title| title.trim().is_empty()) {
+        report(&["title"], "the title is empty; copy it from the page or remove it".to_owned());
     }
     let is_address = method.page.starts_with("https://") && !method.page.contains([' ', '<', '>']);
     if !is_address {

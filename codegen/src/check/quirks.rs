@@ -6,7 +6,7 @@ use super::examples::Evidence;
 use crate::diagnostic::Diagnostics;
 use crate::load::MethodDocument;
 use crate::message::values_at;
-use crate::spec::{Field, Method, Quirk, QuirkKind, field_at};
+use crate::spec::{self, Field, Method, Quirk, QuirkKind, field_at};
 
 pub(super) fn check(document: &MethodDocument, evidence: &Evidence<'_>, diagnostics: &mut Diagnostics) {
     let MethodDocument { spec: method, source, .. } = document;
@@ -115,7 +115,12 @@ impl<'a> Place<'a> {
     }
 
     fn not_listed(&self) -> Result<(), String> {
-        if self.field.is_some() { Err(format!("the table lists `{}`", self.full)) } else { Ok(()) }
+        // A page can lack a field that an SDK has.
+        if self.field.is_some_and(|field| field.evidence != Some(spec::Evidence::Sdk)) {
+            Err(format!("the table lists `{}`", self.full))
+        } else {
+            Ok(())
+        }
     }
 
     fn shown(&self, path: &str, is: impl Fn(&Value) -> bool, what: &str) -> Result<(), String> {

@@ -34,9 +34,22 @@ pub(super) fn check(
             let message = format!("`{page}` is not a request parameter of `type: integer`; fix one of the two");
             diagnostics.push(source.at(&["paging", "page"], message));
         }
-        if !method.response_list && !evidence.contradicts("response") {
-            let message = "only a list comes in pages; add `response_list: true`, or remove `paging`";
-            diagnostics.push(source.at(&["paging"], message));
+    }
+    for (name, value) in &method.success {
+        match method.response.get(name) {
+            None => {
+                let near = did_you_mean(name, method.response.keys().map(String::as_str));
+                diagnostics.push(source.at(&["success", name], format!("`{name}` is not a field of the reply{near}")));
+            }
+            Some(field) if field.is_container() => {
+                diagnostics.push(source.at(&["success", name], format!("`{name}` has fields; name one with a value")));
+            }
+            Some(field) if !field.values.is_empty() && !field.values.contains_key(value) => {
+                let near = did_you_mean(value, field.values.keys().map(String::as_str));
+                let message = format!("`{value}` is not one of the values of `{name}`{near}");
+                diagnostics.push(source.at(&["success", name], message));
+            }
+            Some(_) => {}
         }
     }
     entries(&method.errors, source, diagnostics);
@@ -51,8 +64,8 @@ pub(super) fn entries(errors: &IndexMap<String, ErrorEntry>, source: &Source, di
         if code.trim() != code {
             report(&["errors", code], format!("the code `{code}` begins or ends with a space; remove it"));
         }
-        if entry.message.trim().is_empty() {
-            report(&["errors", code, "message"], "the message is empty; copy it from the page".to_owned());
+        if entry.message.as_ref().is_some_and(|message| message.trim().is_empty()) {
+            report(&["errors", code, "message"], "the message is empty; copy it from the page or remove it".to_owned());
         }
     }
 }

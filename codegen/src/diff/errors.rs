@@ -61,8 +61,11 @@ fn entry(old: &ErrorEntry, new: &ErrorEntry, place: &Place, changes: &mut Change
         _ => &ERROR_RETRY_CHANGED,
     };
     changes.push_if_different(rule, &place.key("retry"), retry.as_str(), new.retry.as_str());
-    changes.push_if_different(&ERROR_DOCUMENTATION, &place.key("message"), message, &new.message);
-    for (key, old, new) in [("remedy", remedy, &new.remedy), ("undocumented", undocumented, &new.undocumented)] {
+    for (key, old, new) in [
+        ("message", message, &new.message),
+        ("remedy", remedy, &new.remedy),
+        ("undocumented", undocumented, &new.undocumented),
+    ] {
         let [old, new] = [old, new].map(|text| text.as_deref().unwrap_or_default());
         changes.push_if_different(&ERROR_DOCUMENTATION, &place.key(key), old, new);
     }

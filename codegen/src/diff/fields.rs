@@ -7,7 +7,7 @@ use super::rules::{
 };
 use super::values;
 use crate::plan::{FieldPlan, FieldType, MethodPlan, ObjectPlan};
-use crate::spec::{Field, ValueEntry};
+use crate::spec::{Evidence, Field, ValueEntry};
 
 /// The two sides of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,8 +99,19 @@ fn field(side: Side, old: &FieldPlan, new: &FieldPlan, place: &Place, changes: &
     let rules = side.rules();
     // Every key is named here, so that a new one does not compile until somebody compares it.
     let FieldPlan { spec, wire, aliases, name, pascal: _, kind: _, personal, absent } = old;
-    let Field { name: _, required, list, kind: _, secret, personal: _, example, description, values: _, fields: _ } =
-        spec;
+    let Field {
+        name: _,
+        required,
+        list,
+        kind: _,
+        secret,
+        personal: _,
+        evidence,
+        example,
+        description,
+        values: _,
+        fields: _,
+    } = spec;
     changes.push_if_different(&rules.renamed_on_wire, place, wire, &new.wire);
     changes.push_if_different(&rules.renamed_in_rust, &place.key("name"), &name.to_string(), &new.name.to_string());
     let flag = |is: bool| if is { "required" } else { "optional" };
@@ -127,7 +138,9 @@ fn field(side: Side, old: &FieldPlan, new: &FieldPlan, place: &Place, changes: &
         None => [""; 2],
     });
     let given = |text: &'_ Option<String>| text.clone().unwrap_or_default();
+    let source = |evidence: Option<Evidence>| evidence.map_or("", Evidence::as_str).to_owned();
     let texts = [
+        ("source", source(*evidence), source(new.spec.evidence)),
         ("description", given(description), given(&new.spec.description)),
         ("example", given(example), given(&new.spec.example)),
         ("values", absent[0][0].to_owned(), absent[1][0].to_owned()),

@@ -1,11 +1,14 @@
 //! Changes in a method.
 
+use indexmap::IndexMap;
+
 use super::change::{Changes, Place, SpecChange};
 use super::fields::{self, Table};
 use super::rules::{
-    EXAMPLES_CHANGED, METHOD_BECAME_PAGED, METHOD_BECAME_READ, METHOD_BECAME_WRITE, METHOD_DOCUMENTATION,
-    METHOD_GOT_SPAN, METHOD_LOST_SPAN, METHOD_NO_LONGER_PAGED, METHOD_RENAMED, NODE_CHANGED, QUIRKS_CHANGED,
-    RESPONSE_BECAME_LIST, RESPONSE_BECAME_SINGLE,
+    ERRORS_BECAME_OWN, ERRORS_BECAME_STANDARD, EXAMPLES_CHANGED, METHOD_BECAME_PAGED, METHOD_BECAME_READ,
+    METHOD_BECAME_WRITE, METHOD_DOCUMENTATION, METHOD_GOT_SPAN, METHOD_LOST_SPAN, METHOD_NO_LONGER_PAGED,
+    METHOD_RENAMED, NODE_CHANGED, QUIRKS_CHANGED, RESPONSE_BECAME_LIST, RESPONSE_BECAME_OPEN, RESPONSE_BECAME_SINGLE,
+    RESPONSE_BECAME_TYPED, SUCCESS_CHANGED,
 };
 use super::{errors, requirements};
 use crate::plan::{ErrorsPlan, MethodPlan, NamespacePlan, SpanPlan};
@@ -40,8 +43,11 @@ pub(super) fn compare(old: Named<'_>, new: Named<'_>, common: &ErrorsPlan) -> Ve
     let [old_table, new_table] = [Table::request(before, &old_module), Table::request(after, &new_module)];
     fields::compare(&old_table, &new_table, &["request"], "request", &mut changes);
     requirements::compare(&before.rules, &after.rules, &mut changes);
-    let [old_table, new_table] = [Table::response(before, &old_module), Table::response(after, &new_module)];
-    fields::compare(&old_table, &new_table, &["response"], "response", &mut changes);
+    // A reply that was or is not known has no fields to compare.
+    if before.is_reply_known() && after.is_reply_known() {
+        let [old_table, new_table] = [Table::response(before, &old_module), Table::response(after, &new_module)];
+        fields::compare(&old_table, &new_table, &["response"], "response", &mut changes);
+    }
     errors::compare(&before.errors, &after.errors, &[&before.errors, common], &old_module, &mut changes);
     quirks(&before.quirks, &after.quirks, &mut changes);
     if before.examples != after.examples {
@@ -55,10 +61,15 @@ fn head(old: Named<'_>, new: Named<'_>, changes: &mut Changes<'_>) {
     let MethodPlan {
         title,
         page,
+        evidence,
+        sources,
         effect,
+        effect_derived,
         node,
         response_list,
         paging,
+        success,
+        response_partial,
         module,
         span,
         source: _,
@@ -77,8 +88,28 @@ fn head(old: Named<'_>, new: Named<'_>, changes: &mut Changes<'_>) {
     let rule = if after.effect == Effect::Write { &METHOD_BECAME_WRITE } else { &METHOD_BECAME_READ };
     changes.push_if_different(rule, &place("effect"), effect.as_str(), after.effect.as_str());
     changes.push_if_different(&NODE_CHANGED, &Place::new(&["node"]), node, &after.node);
-    changes.push_if_different(&METHOD_DOCUMENTATION, &place("title"), title, &after.title);
-    changes.push_if_different(&METHOD_DOCUMENTATION, &place("page"), page, &after.page);
+    let text = |title: &Option<String>| title.clone().unwrap_or_default();
+    let yes = |is: bool| if is { "yes" } else { "no" }.to_owned();
+    for (key, old, new) in [
+        ("title", text(title), text(&after.title)),
+        ("page", page.clone(), after.page.clone()),
+        ("source", evidence.as_str().to_owned(), after.evidence.as_str().to_owned()),
+        ("sources", sources.join(", "), after.sources.join(", ")),
+        ("effect_derived", yes(*effect_derived), yes(after.effect_derived)),
+        ("response_partial", yes(*response_partial), yes(after.response_partial)),
+    ] {
+        changes.push_if_different(&METHOD_DOCUMENTATION, &place(key), &old, &new);
+    }
+    let shown = |success: &IndexMap<String, String>| {
+        success.iter().map(|(field, value)| format!("`{field}` is `{value}`")).collect::<Vec<_>>().join(" and ")
+    };
+    changes.push_if_different(&SUCCESS_CHANGED, &place("success"), &shown(success), &shown(&after.success));
+    let known = |method: &MethodPlan| if method.is_reply_known() { "known fields" } else { "not known" };
+    let rule = if after.is_reply_known() { &RESPONSE_BECAME_TYPED } else { &RESPONSE_BECAME_OPEN };
+    changes.push_if_different(rule, &place("response"), known(old.method), known(after));
+    let own = |errors: &ErrorsPlan| if errors.has_own_codes() { "an enum of its own" } else { "`StandardErrorCode`" };
+    let rule = if after.errors.has_own_codes() { &ERRORS_BECAME_OWN } else { &ERRORS_BECAME_STANDARD };
+    changes.push_if_different(rule, &place("errors"), own(&old.method.errors), own(&after.errors));
     let paged_by = |paging: &Option<Paging>| paging.as_ref().map(|Paging { page }| page.clone()).unwrap_or_default();
     let rule = if paging.is_none() { &METHOD_BECAME_PAGED } else { &METHOD_NO_LONGER_PAGED };
     changes.push_if_different(rule, &place("paging"), &paged_by(paging), &paged_by(&after.paging));

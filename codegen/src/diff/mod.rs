@@ -34,11 +34,11 @@ pub fn diff(old: &Plan, new: &Plan) -> Vec<SpecChange> {
     for (name, named) in &after {
         changes.extend(match before.get(name) {
             Some(was) => method::compare(*was, *named, &old.platform.errors),
-            None => whole(&rules::METHOD_ADDED, *named, ["", &named.method.title]),
+            None => whole(&rules::METHOD_ADDED, *named, ["", named.method.title()]),
         });
     }
     for (_, named) in before.iter().filter(|(name, _)| !after.contains_key(*name)) {
-        changes.extend(whole(&rules::METHOD_REMOVED, *named, [&named.method.title, ""]));
+        changes.extend(whole(&rules::METHOD_REMOVED, *named, [named.method.title(), ""]));
     }
     let place = |change: &SpecChange| -> (Option<String>, Position) { (change.method.clone(), change.position) };
     changes.sort_by_key(place);

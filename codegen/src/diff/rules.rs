@@ -119,6 +119,8 @@ rules! {
     REQUEST_BECAME_OPTIONAL = "request-parameter-became-optional", [Compatible, Compatible, Unchanged];
     RESPONSE_BECAME_LIST = "response-became-list", [Breaking, Breaking, Unchanged];
     RESPONSE_BECAME_SINGLE = "response-became-single", [Breaking, Breaking, Unchanged];
+    RESPONSE_BECAME_OPEN = "response-became-open", [Unchanged, Breaking, Unchanged];
+    RESPONSE_BECAME_TYPED = "response-became-typed", [Unchanged, Breaking, Unchanged];
 
     METHOD_ADDED = "method-added", [Compatible, Compatible, Unchanged];
     METHOD_REMOVED = "method-removed", [Breaking, Breaking, Unchanged];
@@ -130,10 +132,14 @@ rules! {
     METHOD_GOT_SPAN = "method-got-longest-span", [Unchanged, Compatible, Unchanged];
     METHOD_LOST_SPAN = "method-lost-longest-span", [Unchanged, Breaking, Unchanged];
     METHOD_DOCUMENTATION = "method-documentation-changed", [Unchanged, Unchanged, Unchanged];
+    SUCCESS_CHANGED = "method-success-changed", [Unchanged, Unchanged, Breaking];
     NODE_CHANGED = "business-node-changed", [Breaking, Unchanged, Unchanged];
     EXAMPLES_CHANGED = "examples-changed", [Unchanged, Unchanged, Unchanged];
     QUIRKS_CHANGED = "quirks-changed", [Unchanged, Unchanged, Unchanged];
 
+    // The name stays, and leads to another type.
+    ERRORS_BECAME_OWN = "errors-became-own", [Unchanged, Breaking, Unchanged];
+    ERRORS_BECAME_STANDARD = "errors-became-standard", [Unchanged, Breaking, Unchanged];
     ERROR_ADDED = "error-added", [Unchanged, Compatible, Compatible];
     ERROR_SPLIT_OFF = "error-split-off", [Unchanged, Compatible, Breaking];
     ERROR_REMOVED = "error-removed", [Unchanged, Breaking, Unchanged];
@@ -171,6 +177,8 @@ pub const UNMIRRORED: &[(&str, &str)] = &[
     ("request-parameter-became-optional", "replies have no required fields"),
     ("response-became-list", "a request has one business node"),
     ("response-became-single", "a request has one business node"),
+    ("response-became-open", "the parameters of every method are known"),
+    ("response-became-typed", "the parameters of every method are known"),
 ];
 
 /// All rules.

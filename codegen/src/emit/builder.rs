@@ -28,7 +28,6 @@ pub(super) fn request(file: &mut File, method: &MethodPlan) {
     let streams = streams(method, &states);
     file.push(&quote! {
         #docs
-        #[derive(Debug)]
         #[must_use = "a builder does nothing until it is built or sent"]
         pub struct #builder<C = (), S = (#(#unset,)*)>(pub(super) Draft<#request, C, S>);
 
@@ -81,16 +80,8 @@ fn streams(method: &MethodPlan, states: &States<'_>) -> Option<TokenStream> {
             }
         }
     });
-    Some(quote! {
-        /// All pages, starting at the page that is set. Default: page 1. See [`Pages`](crate::paging::Pages).
-        pub fn pages(self) -> C::Pages<#request>
-        where
-            C: Caller,
-            #(#bounds),*
-        {
-            self.0.client.pages(self.0.request)
-        }
-
+    let rows = method.has_rows().then(|| {
+        quote! {
         /// The rows of all pages, starting at the page that is set. Default: page 1. See [`Rows`](crate::paging::Rows).
         pub fn rows(self) -> C::Rows<#request>
         where
@@ -101,6 +92,19 @@ fn streams(method: &MethodPlan, states: &States<'_>) -> Option<TokenStream> {
         }
 
         #between
+        }
+    });
+    Some(quote! {
+        /// All pages, starting at the page that is set. Default: page 1. See [`Pages`](crate::paging::Pages).
+        pub fn pages(self) -> C::Pages<#request>
+        where
+            C: Caller,
+            #(#bounds),*
+        {
+            self.0.client.pages(self.0.request)
+        }
+
+        #rows
     })
 }
 
@@ -132,7 +136,6 @@ pub(super) fn object(file: &mut File, object: &ObjectPlan) {
         }
 
         #docs
-        #[derive(Debug)]
         #[must_use = "a builder does nothing until it is built"]
         pub struct #builder<S = (#(#unset,)*)>(Draft<#name, (), S>);
 

@@ -1,16 +1,19 @@
-//! A test for each method: the documented request is what we send, the documented reply is what we read.
+//! Tests of what the documents show: the documented request is what we send, the documented reply is what we read. And a
+//! list of everything, for the test that walks it.
 
 use quote::quote;
 
 use super::call;
-use super::source::File;
+use super::source::{File, Table};
 use crate::plan::NamespacePlan;
 
-/// The tests of one namespace.
-pub(super) fn module(namespace: &NamespacePlan) -> String {
+/// The tests of one namespace. `None` if none of its methods has an example.
+pub(super) fn module(namespace: &NamespacePlan) -> Option<String> {
     let module = &namespace.module;
-    let names = namespace.methods.iter().map(|method| &method.module);
-    let tests = namespace.methods.iter().map(|method| {
+    let methods = || namespace.methods.iter().filter(|method| method.examples.is_documented());
+    methods().next()?;
+    let names = methods().map(|method| &method.module);
+    let tests = methods().map(|method| {
         let (name, request) = (&method.module, &method.request.name);
         let sent = call::setters(method)
             .map(|setters| quote!(tests::conformance::request(&#name::#request::builder()#setters.build());));
@@ -32,13 +35,38 @@ pub(super) fn module(namespace: &NamespacePlan) -> String {
 
         #(#tests)*
     });
-    file.print(&format!("spec/{}", namespace.wire))
+    Some(file.print(&format!("spec/{}", namespace.wire)))
 }
 
-/// The list of the namespaces.
-pub(super) fn root(namespaces: &[NamespacePlan]) -> String {
-    let modules = namespaces.iter().map(|namespace| &namespace.module);
+/// The list of the modules.
+pub(super) fn root<'a>(namespaces: impl Iterator<Item = &'a NamespacePlan>) -> String {
+    let modules = namespaces.map(|namespace| &namespace.module);
     let mut file = File::default();
-    file.push(&quote!(#(mod #modules;)*));
+    file.push(&quote!(pub(crate) mod all; #(mod #modules;)*));
+    file.print("spec")
+}
+
+/// Calls a function for each type of request, and makes the handle of each namespace.
+pub(super) fn all(namespaces: &[NamespacePlan]) -> String {
+    let handles = namespaces.iter().map(|namespace| &namespace.module);
+    let requests = namespaces.iter().flat_map(|NamespacePlan { module, methods, .. }| {
+        methods.iter().map(move |method| {
+            let (name, request) = (&method.module, &method.request.name);
+            quote!(methods::#module::#name::#request)
+        })
+    });
+    let mut file = File::default();
+    file.push(&quote! {
+        use suning_api::{Client, methods};
+
+        pub(crate) fn handles(client: &Client) {
+            #(let _ = client.#handles();)*
+        }
+    });
+    file.table(Table {
+        makes: "tests::walk",
+        head: "requests".to_owned(),
+        rows: requests.map(|path| path.to_string().replace(' ', "")).collect(),
+    });
     file.print("spec")
 }

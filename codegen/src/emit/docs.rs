@@ -3,9 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::FieldPlan;
-use crate::plan::FieldType;
-use crate::spec::{Effect, ErrorEntry, Retry, Rule, RuleKind};
+use crate::plan::{FieldPlan, FieldType, MethodPlan};
+use crate::spec::{Effect, ErrorEntry, Evidence, Retry, Rule, RuleKind};
 
 /// Doc comments of an item, a line each; an empty line makes a paragraph.
 pub(super) fn lines(lines: impl IntoIterator<Item = impl AsRef<str>>) -> TokenStream {
@@ -50,16 +49,20 @@ pub(super) fn code(text: &str) -> String {
 
 /// What a field is, in a line: its description, wire name, sample and format.
 pub(super) fn field(field: &FieldPlan) -> String {
-    let mut line = match (&field.spec.description, &field.kind) {
-        (Some(description), _) => text(description),
-        (None, FieldType::Code(code)) => format!("See [`{}`]", code.name),
-        (None, _) => "No description".to_owned(),
-    };
-    line += &format!(" (`{}`", field.wire);
+    let mut name = format!("`{}`", field.wire);
     if let Some(example) = &field.spec.example {
-        line += &format!(", for example {}", code(example));
+        name += &format!(", for example {}", code(example));
     }
-    line += ").";
+    let mut line = match (&field.spec.description, &field.kind) {
+        (Some(description), _) => format!("{} ({name}).", text(description)),
+        (None, FieldType::Code(code)) => format!("See [`{}`] ({name}).", code.name),
+        (None, _) => format!("{name}."),
+    };
+    match field.spec.evidence {
+        Some(Evidence::Sdk) => line += " Known only from SDKs.",
+        Some(Evidence::Page) => line += " Known only from the page.",
+        None => {}
+    }
     if field.kind == FieldType::DateTime {
         line += " China Standard Time.";
     }
@@ -76,13 +79,14 @@ pub(super) fn field(field: &FieldPlan) -> String {
 
 /// What an error code means and what to do, in a line.
 pub(super) fn error(code_text: &str, entry: &ErrorEntry) -> String {
-    let meanings = std::iter::once((&entry.message, &entry.remedy))
-        .chain(entry.also.iter().map(|also| (&also.message, &also.remedy)));
-    let meanings = meanings.map(|(message, remedy)| match remedy.as_ref().filter(|remedy| *remedy != message) {
-        Some(remedy) => format!("{}. Remedy: {}", text(message), text(remedy)),
-        None => text(message),
+    let meanings = entry.meanings().map(|(message, remedy)| match remedy {
+        "" => text(message),
+        remedy if remedy == message => text(message),
+        remedy => format!("{}. Remedy: {}", text(message), text(remedy)),
     });
-    let mut line = format!("{}: {}.", code(code_text), meanings.collect::<Vec<_>>().join("; or: "));
+    let meanings = meanings.collect::<Vec<_>>().join("; or: ");
+    let colon = if meanings.is_empty() { "" } else { ": " };
+    let mut line = format!("{}{colon}{meanings}.", code(code_text));
     if let Some(place) = &entry.undocumented {
         line += &format!(" Undocumented; seen in {}.", text(place));
     }
@@ -96,12 +100,53 @@ pub(super) fn error(code_text: &str, entry: &ErrorEntry) -> String {
     line
 }
 
+/// What a method is called and where its page is, in a sentence.
+pub(super) fn title(method: &MethodPlan) -> String {
+    let link = format!("[`{}`]({})", method.method, method.page);
+    method.title.as_ref().map_or_else(|| format!("{link}."), |title| format!("{} ({link}).", text(title)))
+}
+
 /// Whether a method changes anything, in a sentence.
-pub(super) fn effect(effect: Effect) -> &'static str {
-    match effect {
-        Effect::Read => "Read-only: safe to retry.",
-        Effect::Write => "Not idempotent: retried only when the gateway cannot have processed it.",
+pub(super) fn effect(method: &MethodPlan) -> String {
+    let derived = if method.effect_derived { ", judging by its name" } else { "" };
+    match method.effect {
+        Effect::Read => format!("Read-only{derived}: safe to retry."),
+        Effect::Write => {
+            format!("Not idempotent{derived}: retried only when the gateway cannot have processed it.")
+        }
     }
+}
+
+/// What is not known of a method, in sentences. `reply` is how to link to a type of the module of replies.
+pub(super) fn unknown(method: &MethodPlan, reply: impl Fn(&str) -> String) -> Vec<String> {
+    let is_excerpt = method.sources.iter().any(|source| source == "page");
+    let sdks: Vec<_> = method.sources.iter().filter(|source| *source != "page").map(|source| code(source)).collect();
+    let mut lines = Vec::new();
+    match (method.evidence, is_excerpt) {
+        (Evidence::Sdk, _) => lines.push(format!(
+            "Known from SDKs ({}){}: most labels, codes and types are missing, and the gateway can require more \
+             parameters.",
+            sdks.join(", "),
+            if is_excerpt { " and the beginning of its page" } else { "" },
+        )),
+        (Evidence::Page, true) => lines.push("Known from the beginning of its page.".to_owned()),
+        (Evidence::Page, false) => {}
+    }
+    if !method.is_reply_known() {
+        lines.push(format!("The fields of the reply are not known: see {}.", reply("OpenReply")));
+    }
+    if method.response_partial {
+        lines.push("The reply has more fields than are known.".to_owned());
+    }
+    if !method.success.is_empty() {
+        let fields = method.success.iter().map(|(field, value)| format!("`{field}` is {}", code(value)));
+        let fields = fields.collect::<Vec<_>>().join(" and ");
+        lines.push(format!(
+            "A reply can report a failure: the call succeeded if {fields}, which {} checks.",
+            reply("Reply::is_success")
+        ));
+    }
+    lines
 }
 
 /// A section that lists the rules of a method; nothing when there are none.

@@ -21,7 +21,9 @@ pub(super) fn method(file: &mut File, plan: &ErrorsPlan, method: &str) {
         table(file, plan, "");
     } else {
         file.push(&quote!(#docs pub type #name = StandardErrorCode;));
-        table(file, plan, "table ");
+        if plan.has_table() {
+            table(file, plan, "table ");
+        }
     }
 }
 
@@ -79,5 +81,6 @@ fn row(ErrorVariant { name, code, part, entry }: &ErrorVariant) -> String {
     facts.extend(retry.map(|retry| format!("retry {retry}")));
     facts.extend(entry.undocumented.as_ref().map(|_| "undocumented true".to_owned()));
     let facts = if facts.is_empty() { String::new() } else { format!(" {{ {} }}", facts.join(" ")) };
-    format!("{name}{part} = {code:?}, {:?}{facts}", entry.message)
+    let message = entry.message.iter().map(|message| format!(", {message:?}")).collect::<String>();
+    format!("{name}{part} = {code:?}{message}{facts}")
 }

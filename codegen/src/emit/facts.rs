@@ -18,10 +18,17 @@ pub(super) fn emit(file: &mut File, method: &MethodPlan) {
         format!("name = {wire:?}"),
         format!("node = {node:?}"),
         format!("effect = {effect}"),
-        format!("{} = {row}", if method.response_list { "rows" } else { "reply" }),
+        match (method.is_reply_known(), method.has_rows()) {
+            (true, true) => format!("rows = {row}"),
+            (true, false) => format!("reply = {row}"),
+            (false, true) => "rows = OpenObject".to_owned(),
+            (false, false) => "open = OpenReply".to_owned(),
+        },
         format!("errors = {}", errors.name),
+        if errors.has_table() { "codes = ERRORS".to_owned() } else { String::new() },
         format!("builder = {builder}"),
     ];
+    facts.retain(|fact| !fact.is_empty());
     if !rules.is_empty() {
         facts.push("rules = RULES".to_owned());
     }

@@ -7,7 +7,7 @@ use toml_edit::{Array, DocumentMut, Item, TableLike, Value};
 use crate::plan::NamespacePlan;
 
 /// The feature that turns on all namespaces.
-const ALL: &str = "namespaces";
+const ALL: &str = "full";
 
 /// Why the feature list cannot be updated.
 #[derive(Debug)]

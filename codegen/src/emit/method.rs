@@ -10,16 +10,19 @@ use crate::plan::{MethodPlan, NamespacePlan};
 /// The whole file.
 pub(super) fn module(namespace: &NamespacePlan, method: &MethodPlan) -> String {
     let mut lines = vec![
-        format!("{} ([`{}`]({})).", docs::text(&method.title), method.method, method.page),
+        docs::title(method),
         String::new(),
         format!(
             "{} Called by [`{2}::{1}`](super::{2}::{1}). Business node: {3}.",
-            docs::effect(method.effect),
+            docs::effect(method),
             method.module,
             namespace.handle,
             docs::code(&method.node)
         ),
     ];
+    for line in docs::unknown(method, |item| format!("[`{item}`](crate::reply::{item})")) {
+        lines.extend([String::new(), line]);
+    }
     lines.extend(docs::rules(&method.rules));
     let mut file = File::new(&docs::inner_lines(lines));
     file.push(&quote!(
@@ -47,6 +50,9 @@ fn request(file: &mut File, method: &MethodPlan) {
 }
 
 fn response(file: &mut File, method: &MethodPlan) {
+    if !method.is_reply_known() {
+        return;
+    }
     object::emit(file, &method.response, Documented::Here);
     for inner in method.response.objects() {
         object::emit(file, inner, Documented::Here);

@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 pub use features::FeatureError;
-pub use reference::reference;
+pub use reference::whole as reference;
 
 use crate::catalog;
 use crate::files::Output;
@@ -33,8 +33,8 @@ use crate::schema;
 const GENERATED: &str = "suning-api/src/generated";
 /// Folder of the generated tests.
 const TESTS: &str = "tests/tests/generated";
-/// Page with every method.
-const REFERENCE: &str = "docs/methods.md";
+/// Folder of the pages with every method.
+const REFERENCE: &str = "docs/methods";
 /// Manifest with the feature list.
 pub const MANIFEST: &str = "suning-api/Cargo.toml";
 
@@ -45,24 +45,31 @@ pub const MANIFEST: &str = "suning-api/Cargo.toml";
 pub fn emit(plan: &Plan, manifest: &str) -> Result<Output, FeatureError> {
     let folder = Path::new(GENERATED);
     let tests = Path::new(TESTS);
+    let reference = Path::new(REFERENCE);
     let mut files = methods(plan);
     files.extend(schema::files());
-    files.insert(PathBuf::from(REFERENCE), reference(plan));
+    files.insert(reference.join("README.md"), reference::index(plan));
     files.insert(folder.join("mod.rs"), root::module());
     files.insert(folder.join("catalog.rs"), root::catalog(&plan.namespaces));
     files.insert(folder.join("common.rs"), platform::errors(&plan.platform));
     files.insert(folder.join("methods/mod.rs"), root::methods(&plan.namespaces));
     files.insert(folder.join("platform.rs"), platform::module(&plan.platform));
     files.insert(folder.join("required.rs"), required::module(plan));
-    files.insert(tests.join("mod.rs"), conformance::root(&plan.namespaces));
+    files.insert(tests.join("all.rs"), conformance::all(&plan.namespaces));
+    let mut tested = Vec::new();
     for namespace in &plan.namespaces {
         let name = namespace.module.as_str();
         files.insert(folder.join(format!("methods/{name}/mod.rs")), namespace::module(namespace));
         files.insert(folder.join(format!("catalog/{name}.jsonl")), catalog::to_lines(namespace));
-        files.insert(tests.join(format!("{name}.rs")), conformance::module(namespace));
+        files.insert(reference.join(format!("{name}.md")), reference::page(namespace));
+        if let Some(text) = conformance::module(namespace) {
+            files.insert(tests.join(format!("{name}.rs")), text);
+            tested.push(namespace);
+        }
     }
+    files.insert(tests.join("mod.rs"), conformance::root(tested.into_iter()));
     files.insert(PathBuf::from(MANIFEST), features::update(manifest, &plan.namespaces)?);
-    Ok(Output { files, folders: vec![folder.to_owned(), tests.to_owned()] })
+    Ok(Output { files, folders: [folder, tests, reference].map(Path::to_owned).to_vec() })
 }
 
 /// The files of all methods, on all cores: formatting takes most of the time.

@@ -16,9 +16,15 @@ pub(super) fn module(namespace: &NamespacePlan) -> String {
         let docs = function_docs(namespace, method);
         let MethodPlan { module: name, builder, .. } = method;
         let wire = method.method.as_str();
+        let title = method.title.as_ref().map(|title| {
+            let title = title.replace(['"', '\''], "");
+            let title = title.trim();
+            quote!(#[doc(alias = #title)])
+        });
         quote! {
             #docs
             #[doc(alias = #wire)]
+            #title
             pub fn #name(&self) -> #name::#builder<C> {
                 #name::#builder(Draft::new(self.client.clone()))
             }
@@ -61,13 +67,12 @@ pub(super) fn module(namespace: &NamespacePlan) -> String {
 
 fn function_docs(namespace: &NamespacePlan, method: &MethodPlan) -> proc_macro2::TokenStream {
     let mut lines = vec![
-        format!("{} (`{}`).", docs::text(&method.title), method.method),
+        match &method.title {
+            Some(title) => format!("{} (`{}`).", docs::text(title), method.method),
+            None => format!("`{}`.", method.method),
+        },
         String::new(),
-        format!(
-            "{} Parameters, rules, reply and errors: [`{1}`](mod@{1}).",
-            docs::effect(method.effect),
-            method.module
-        ),
+        format!("{} Parameters, rules, reply and errors: [`{1}`](mod@{1}).", docs::effect(method), method.module),
     ];
     if let Some(example) = call::documentation(namespace, method) {
         lines.extend(["", "# Examples", "```no_run"].map(str::to_owned));

@@ -10,6 +10,20 @@ use crate::plan::{ErrorVariant, ErrorsPlan, RustName};
 use crate::spec::ErrorEntry;
 use crate::yaml::Source;
 
+/// Two codes can give the same name. The second is then named after its whole code, until someone picks a better name.
+pub(crate) fn name_collisions(errors: &mut IndexMap<String, ErrorEntry>) {
+    let mut taken = vec!["Common".to_owned(), "Other".to_owned()];
+    taken.extend(errors.values().filter_map(|entry| entry.name.clone()));
+    for (code, entry) in errors.iter_mut().filter(|(_, entry)| entry.name.is_none()) {
+        let name = names::error(code);
+        if taken.contains(&name) {
+            entry.name = Some(heck::AsUpperCamelCase(code).to_string());
+        } else {
+            taken.push(name);
+        }
+    }
+}
+
 pub(super) fn lower(
     name: RustName,
     errors: IndexMap<String, ErrorEntry>,
@@ -31,6 +45,7 @@ pub(super) fn lower(
             diagnostics.push(source.at(&["errors", &code], message));
         }
         let part = match code.chars().last() {
+            Some('*') if code.ends_with(".*") => Some(RustName::new("service")),
             Some('*') => Some(RustName::new("parameter")),
             Some('?') => Some(RustName::new("status")),
             _ => None,

@@ -8,7 +8,7 @@ mod object;
 use std::collections::BTreeMap;
 use std::mem::take;
 
-pub(crate) use names::error as error_name;
+pub(crate) use errors::name_collisions;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::{Document, MethodDocument};

@@ -17,6 +17,8 @@ pub(super) struct Context<'a> {
     pub(super) side: names::Side,
     /// What a type begins with when its own name is taken.
     pub(super) prefix: String,
+    /// The type that is being lowered. A type inside it begins with its name when that with the prefix is taken too.
+    holder: String,
     pub(super) types: Types,
     /// Fields that are personal data wherever they are.
     pub(super) personal: &'a [String],
@@ -31,6 +33,7 @@ impl<'a> Context<'a> {
             quirks: &[],
             side: names::Side::Reply,
             prefix: String::new(),
+            holder: String::new(),
             types: Types::default(),
             personal,
             codes: Vec::new(),
@@ -58,6 +61,7 @@ impl<'a> Context<'a> {
     ) -> ObjectPlan {
         let mut taken: BTreeMap<RustName, String> = BTreeMap::new();
         let mut plans = Vec::new();
+        let outer = std::mem::replace(&mut self.holder, name.as_str().to_owned());
         for (wire, field) in fields {
             let path = [path, &[wire.as_str()]].concat();
             let plan = self.field(&wire, field, &path, &format!("{place}.{wire}"));
@@ -68,6 +72,7 @@ impl<'a> Context<'a> {
             }
             plans.push(plan);
         }
+        self.holder = outer;
         ObjectPlan { name, summary, fields: plans }
     }
 
@@ -152,9 +157,9 @@ impl<'a> Context<'a> {
         plan
     }
 
-    /// Takes a name for a type, with the name of the method in front when it is taken.
+    /// Takes a name for a type, with the name of the method or else of the type around it in front when it is taken.
     fn take(&mut self, name: String, wire: &str, path: &[&str]) -> RustName {
-        let candidates = [name.clone(), format!("{}{name}", self.prefix)];
+        let candidates = [name.clone(), format!("{}{name}", self.prefix), format!("{}{name}", self.holder)];
         match self.types.take(&candidates, wire) {
             Ok(name) => name,
             Err(holder) => {

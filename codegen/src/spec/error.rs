@@ -4,14 +4,15 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A documented error code.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorEntry {
     /// Name in Rust, in upper camel case. Only needed if the name derived from the code is not good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Documented meaning.
-    pub message: String,
+    /// Documented meaning, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
     /// Documented remedy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remedy: Option<String>,
@@ -24,6 +25,21 @@ pub struct ErrorEntry {
     /// Where an undocumented code was seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undocumented: Option<String>,
+}
+
+impl ErrorEntry {
+    /// Its meanings with their remedies, which are empty where there is none.
+    pub fn meanings(&self) -> impl Iterator<Item = (&str, &str)> {
+        let own = self.message.iter().map(|message| (message, &self.remedy));
+        let also = self.also.iter().map(|also| (&also.message, &also.remedy));
+        own.chain(also).map(|(message, remedy)| (message.as_str(), remedy.as_deref().unwrap_or_default()))
+    }
+
+    /// Meanings and remedies as one text. Pages do not always show where one ends and the next begins.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.meanings().map(|(message, remedy)| [message, remedy].concat()).collect()
+    }
 }
 
 /// Another meaning of a code that is listed more than once.

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::method::{Fields, is_false};
+use super::method::{Evidence, Fields, is_false};
 
 /// A documented parameter of a request or field of a reply.
 #[expect(clippy::struct_excessive_bools, reason = "independent properties of a field")]
@@ -29,6 +29,9 @@ pub struct Field {
     /// Whether its value is personal data, which logs must not show.
     #[serde(default, skip_serializing_if = "is_false")]
     pub personal: bool,
+    /// What the field is known from, if that is not the source of the method.
+    #[serde(default, rename = "source", skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence>,
     /// Documented sample.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
@@ -92,4 +95,21 @@ pub struct ValueEntry {
     pub name: String,
     /// Documented meaning.
     pub description: String,
+}
+
+impl ValueEntry {
+    /// A code with a default name, until someone picks one that says what it means.
+    #[must_use]
+    pub fn without_name(code: &str, description: &str) -> Self {
+        let mut name = String::from("Code");
+        for c in code.chars() {
+            match c {
+                '-' => name.push_str("Minus"),
+                c if c.is_ascii_alphanumeric() => name.push(c),
+                _ => {}
+            }
+        }
+        let name = if code.is_empty() { "Absent".to_owned() } else { heck::AsUpperCamelCase(name).to_string() };
+        Self { name, description: description.to_owned() }
+    }
 }

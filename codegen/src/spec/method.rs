@@ -23,12 +23,22 @@ pub struct Method {
     /// Name in Rust, in snake case. Only needed if the name derived from the wire name is not good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Title of the documentation page.
-    pub title: String,
+    /// Title of the documentation page, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
     /// URL of the documentation page.
     pub page: String,
+    /// What the facts about the method come from.
+    #[serde(default, rename = "source", skip_serializing_if = "Evidence::is_page")]
+    pub evidence: Evidence,
+    /// Names of the SDKs and pages that an imported inventory was made from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
     /// Whether the method changes anything. Every call is a POST, so the HTTP verb does not say.
     pub effect: Effect,
+    /// Whether the effect was derived from the last word of the name and not yet confirmed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub effect_derived: bool,
     /// Business node that contains the request and the reply. It cannot be derived from the method name.
     pub node: String,
     /// Day on which the documented facts were last checked against the page.
@@ -49,7 +59,13 @@ pub struct Method {
     /// How to page through the reply, if it is paged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paging: Option<Paging>,
-    /// Reply fields.
+    /// Which reply fields must have which values for the call to have succeeded, if a reply can report a failure.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub success: IndexMap<String, String>,
+    /// Whether the source of the reply was cut off, so that more fields are documented than listed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub response_partial: bool,
+    /// Reply fields. Without any, the reply is not known.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub response: Fields,
     /// Business error codes of this method.
@@ -61,6 +77,33 @@ pub struct Method {
     /// Examples on the page.
     #[serde(default, skip_serializing_if = "Examples::is_empty")]
     pub examples: Examples,
+}
+
+/// What a fact comes from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Evidence {
+    /// The documentation page of the method. It outranks an SDK.
+    #[default]
+    Page,
+    /// Official SDKs, which state names, nesting and required parameters, but no meanings, codes or types.
+    Sdk,
+}
+
+impl Evidence {
+    /// The word used in the spec.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Sdk => "sdk",
+        }
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+    fn is_page(&self) -> bool {
+        *self == Self::Page
+    }
 }
 
 /// How to page through a reply.
@@ -82,6 +125,13 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// What the last word of a method's name suggests: `get` and `query` read.
+    #[must_use]
+    pub fn of(method: &MethodName) -> Self {
+        let verb = method.as_str().rsplit('.').next();
+        if matches!(verb, Some("get" | "query")) { Self::Read } else { Self::Write }
+    }
+
     /// The word used in the spec.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub use day::Day;
 pub use error::{ErrorEntry, Meaning, Retry};
 pub use field::{Field, Type, ValueEntry};
-pub use method::{Effect, Example, Examples, Fields, Method, Paging};
+pub use method::{Effect, Evidence, Example, Examples, Fields, Method, Paging};
 pub use name::MethodName;
 pub use platform::{CommonParameter, Endpoints, Envelope, Platform};
 pub use quirk::{Quirk, QuirkKind};

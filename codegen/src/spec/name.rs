@@ -37,6 +37,12 @@ impl MethodName {
         PathBuf::from(self.namespace()).join(format!("{}.yaml", self.rest()))
     }
 
+    /// URL of the documentation page.
+    #[must_use]
+    pub fn page(&self) -> String {
+        format!("https://open.suning.com/ospos/apipage/toApiMethodDetailMenuNew.do?interCode={self}")
+    }
+
     fn parts(&self) -> (&str, &str) {
         let name = self.0.strip_prefix("suning.").unwrap_or(&self.0);
         name.split_once('.').unwrap_or((name, ""))

@@ -1,4 +1,5 @@
 //! One call without the sending: from a request to bytes, and from bytes to a reply. Pure: no I/O and no clock.
 
+mod open;
 pub mod reply;
 pub mod request;

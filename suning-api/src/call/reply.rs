@@ -10,11 +10,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::error::{ApiError, Error, ErrorCode, ReplyError};
 use crate::facts::codes;
 use crate::generated::platform::{self, ErrorBody, Head};
-use crate::model::{Response, Slot, to_value};
+use crate::model::{Model, Response, Slot, to_value};
 use crate::request::{Request, Target};
 use crate::value::Extra;
 use crate::wire::envelope::{Content, ReplyDocument};
 use crate::wire::{Malformed, json, xml};
+
+pub use super::open::{OpenObject, OpenReply};
 
 /// A successful reply.
 ///
@@ -27,7 +29,7 @@ use crate::wire::{Malformed, json, xml};
 ///
 /// # Examples
 /// ```
-/// # #[cfg(feature = "custom")] {
+/// # #[cfg(all(feature = "custom", feature = "serde"))] {
 /// use suning_api::Reply;
 /// use suning_api::methods::custom::virtual_get::VirtualGetResponse;
 ///
@@ -44,6 +46,18 @@ pub struct Reply<T> {
 }
 
 /// What is around the content of a reply.
+///
+/// # Another business node than documented
+/// If the documented business node is absent from `sn_body`, and there is no error, the reply is read from what is there:
+///
+/// - from the only child of `sn_body`, if it is an object or a list whose name differs only in case and punctuation, or which has
+///   at least one documented field, or none at all;
+/// - from `sn_body` itself, if at least one of its children is a documented field of the reply.
+///
+/// For methods whose reply fields are not documented, any fields will do, and `sn_body` itself must have several children.
+///
+/// In both cases, the children of `sn_body` are undocumented: they are also in [`extra`](Self::extra), verbatim, by the names that
+/// the gateway used, and they are [reported](crate::undocumented) as fields of the envelope.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Envelope {
@@ -238,7 +252,7 @@ impl Failure {
 fn read<T: Response>(target: Target<'_>, raw: &[u8], rows: &mut dyn Slot) -> Result<Opened, Failure> {
     let mut document = ReplyDocument::new(target.node, rows);
     decode(raw, &mut document).map_err(Failure::Malformed)?;
-    let Content { is_present, head, error, body, extra } = document.into_content();
+    let Content { is_present, head, error, mut body, extra } = document.into_content();
     if !is_present {
         let reason = "not a reply of the gateway".to_owned();
         return Err(Failure::Malformed(Malformed { path: platform::RESPONSE_ROOT.to_owned(), reason }));
@@ -249,6 +263,7 @@ fn read<T: Response>(target: Target<'_>, raw: &[u8], rows: &mut dyn Slot) -> Res
         _ if extra.get(platform::ERROR).is_some() => return Err(Failure::Malformed(error_without_code())),
         _ => {}
     }
+    body.read_substitute(T::Row::default().view().table);
     // An empty body, or a head without a body, can mean an empty list. Other content in place of the list cannot.
     let says_empty = body.is_empty() && (body.is_present || head.as_ref().is_some_and(|head| *head != Head::default()));
     let has_result = body.node.is_present || (T::IS_LIST && says_empty);

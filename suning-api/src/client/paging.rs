@@ -51,11 +51,12 @@ use futures_core::Stream;
 use crate::client::{Call, Client};
 use crate::error::{Error, Optional, PagingError};
 use crate::generated::platform::Head;
+use crate::model::Response;
 use crate::reply::Reply;
 use crate::request::Request;
 
 /// A request for one page of a result.
-pub trait Paged: Request<Response = Vec<<Self as Request>::Row>> {
+pub trait Paged: Request {
     /// The number of the page, counted from 1.
     fn page_mut(&mut self) -> &mut Option<i64>;
 }
@@ -71,9 +72,9 @@ pub trait Spanning: Paged {
 
 type PageResult<R> = Result<Reply<Vec<<R as Request>::Row>>, Error<<R as Request>::ErrorCode>>;
 
-type PageCall<R> = Call<Reply<Vec<<R as Request>::Row>>, Error<<R as Request>::ErrorCode>>;
+type PageCall<R> = Call<Reply<<R as Request>::Response>, Error<<R as Request>::ErrorCode>>;
 
-/// The pages of a result, each with its head and rows, as a stream.
+/// The pages of a result, each with its head and rows, as a stream. A page that is one object counts as one row.
 #[must_use = "streams do nothing unless polled"]
 pub struct Pages<R: Paged> {
     client: Client,
@@ -213,8 +214,8 @@ impl<R: Paged> Pages<R> {
         if page > 1 && *reply == self.previous {
             return Some(Err(Error::Paging(PagingError::PageRepeated { page })));
         }
-        // Without a total, the end is the first page without rows.
-        if self.total.is_none_or(|total| page < total) {
+        // Without a total, the end is the first page without rows. An object in place of rows is never absent.
+        if self.total.map_or(R::Response::IS_LIST, |total| page < total) {
             self.next = page.checked_add(1);
         }
         if self.next.is_some() || self.rest.is_some() {
@@ -257,7 +258,7 @@ impl<R: Paged> Stream for Pages<R> {
             });
             let reply = ready!(Pin::new(call).poll(context));
             this.call = None;
-            let accepted = this.accept(page, reply);
+            let accepted = this.accept(page, reply.map(|reply| reply.map(Response::into_rows)));
             let is_failed = matches!(accepted, Some(Err(_)));
             let continues = this.next.is_none() && !is_failed && this.next_piece();
             if accepted.is_some() || !continues {

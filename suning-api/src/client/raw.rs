@@ -2,7 +2,7 @@
 //!
 //! The platform has about 1,300 methods. Any method can be called by its name and its business node, which the example on its
 //! documentation page shows. Signing, retries and decoding are the same as for typed methods. Required parameters, rules and
-//! the method's own error codes are unknown.
+//! the method's own error codes are unknown. The reply is a [`Value`], which decodes to types of yours.
 //!
 //! ```no_run
 //! # #[cfg(feature = "reqwest")]
@@ -13,21 +13,20 @@
 //!     .send()
 //!     .await?;
 //! println!("{:?}", reply.get("orderStatus"));
+//! let texts: std::collections::BTreeMap<String, String> = reply.decode()?;
 //! # Ok(())
 //! # }
 //! ```
-
-use std::fmt;
 
 use serde::Serialize;
 
 use crate::client::{Call, Client};
 use crate::error::{CommonErrorCode, Error, RequestError};
 use crate::facts::Effect;
-use crate::model::{Fill, Model, Table, View, to_value, view};
-use crate::reply::Reply;
+use crate::model::to_value;
+use crate::reply::{OpenObject, OpenReply, Reply};
 use crate::request::Target;
-use crate::value::{Extra, Value};
+use crate::value::Value;
 use crate::wire::json;
 
 impl Client {
@@ -47,12 +46,12 @@ pub struct RawCall<C = Client> {
     method: String,
     node: String,
     effect: Effect,
-    parameters: Untyped,
+    parameters: OpenObject,
 }
 
 impl<C> RawCall<C> {
     pub(crate) fn new(client: C, method: String, node: String) -> Self {
-        Self { client, method, node, effect: Effect::Write, parameters: Untyped::default() }
+        Self { client, method, node, effect: Effect::Write, parameters: OpenObject::default() }
     }
 
     /// Whether the method is a read or a write, which decides when it is [retried](crate::retry). Default: a write.
@@ -63,7 +62,7 @@ impl<C> RawCall<C> {
 
     /// Adds a parameter. A repeated name becomes a list.
     pub fn parameter(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.parameters.0.push(name, value.into());
+        self.parameters.push(name, value.into());
         self
     }
 
@@ -91,11 +90,8 @@ impl<C> RawCall<C> {
         let Self { method, node, effect, .. } = self;
         let target = Target { method, facts: None, node, effect: *effect };
         let parameters = to_value(&self.parameters);
-        let reply = client.exchange::<Vec<Untyped>, CommonErrorCode>(target, &parameters).await?;
-        Ok(reply.map(|rows| {
-            let mut rows: Vec<Value> = rows.iter().map(|row| to_value(row)).collect();
-            if rows.len() == 1 { rows.remove(0) } else { Value::List(rows) }
-        }))
+        let reply = client.exchange::<OpenReply, CommonErrorCode>(target, &parameters).await?;
+        Ok(reply.map(|reply| reply.to_value()))
     }
 }
 
@@ -106,27 +102,5 @@ impl RawCall {
     /// An error code of the gateway, a reply that cannot be read, or no reply. Codes that are not common are kept as text.
     pub fn send(self) -> Call<Reply<Value>, Error> {
         Call::from_future(async move { self.exchange(&self.client).await })
-    }
-}
-
-/// Untyped fields.
-#[derive(Clone, Default, PartialEq)]
-struct Untyped(Extra);
-
-impl Model for Untyped {
-    fn view(&self) -> View<'_> {
-        view(Table::plain(&[]), [], &self.0)
-    }
-
-    fn lend(&mut self, fill: Fill<'_>) {
-        fill(Table::plain(&[]), &mut [], &mut self.0);
-    }
-}
-
-/// Shows only names, because any parameter may be a secret.
-impl fmt::Debug for Untyped {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = self.0.iter().map(|(name, _)| name);
-        f.debug_list().entries(names).finish()
     }
 }

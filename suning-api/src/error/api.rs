@@ -77,7 +77,7 @@ impl<C> ApiError<C> {
     /// What the documents say the code means.
     #[must_use]
     pub fn meaning(&self) -> Option<&'static str> {
-        self.info.map(|info| info.message)
+        self.info.and_then(|info| info.message)
     }
 
     /// What the documents say to do about it.
@@ -130,7 +130,8 @@ impl<C> fmt::Display for ApiError<C> {
             }
             return attempt::write(&self.attempts, f);
         };
-        for (index, (meaning, remedy)) in [(info.message, info.remedy)].iter().chain(info.also).enumerate() {
+        let own = info.message.map(|message| (message, info.remedy));
+        for (index, (meaning, remedy)) in own.iter().chain(info.also).enumerate() {
             write!(f, "{} {meaning}", if index == 0 { ":" } else { "; or:" })?;
             // Many tables repeat the meaning as the remedy, or have a placeholder in its place.
             if let Some(remedy) = remedy.filter(|remedy| remedy != meaning && *remedy != "无") {

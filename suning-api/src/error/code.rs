@@ -82,11 +82,22 @@ impl ErrorCode for StandardErrorCode {
     }
 
     fn from_common(code: CommonErrorCode) -> Self {
-        Self::Common(code)
+        match code {
+            CommonErrorCode::NoResult => Self::NoResult,
+            code => Self::Common(code),
+        }
     }
 
+    /// The platform builds these codes alike for all methods, so that they are known without a table.
     fn other(code: String) -> Self {
-        Self::Other(code)
+        let part = |kind: &str| {
+            let (_, part) = code.split_once(kind)?;
+            Some(part.split('\t').next()?.trim().to_owned())
+        };
+        let missing = part(".missing-parameter:").map(|parameter| Self::MissingParameter { parameter });
+        let format = || part(".format-error:").map(|parameter| Self::FormatError { parameter });
+        let overlong = || part(".length-overlong:").map(|parameter| Self::LengthOverlong { parameter });
+        missing.or_else(format).or_else(overlong).unwrap_or(Self::Other(code))
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! | type | when |
 //! |---|---|
-//! | [`Error`] | any of these |
+//! | [`Error`] | any of these, except [`DecodeError`] |
 //! | [`ApiError`] | the gateway answered with an error code |
 //! | [`ReplyError`] | a reply cannot be read |
 //! | [`TransportError`] | there is no reply |
@@ -10,6 +10,7 @@
 //! | [`TokenError`](crate::token::TokenError) | there is no access token |
 //! | [`BuildError`] | a client cannot be built |
 //! | [`PagingError`] | the pages of a result are inconsistent |
+//! | [`DecodeError`] | an untyped value does not fit a type of yours |
 
 mod advice;
 mod api;
@@ -17,6 +18,7 @@ pub(crate) mod attempt;
 mod build;
 mod call;
 mod code;
+mod decode;
 mod failure;
 mod paging;
 mod reply;
@@ -31,6 +33,7 @@ pub use attempt::Attempt;
 pub use build::BuildError;
 pub use call::{Error, Optional};
 pub use code::{CommonErrorCode, ErrorCode, MethodErrorCode, StandardErrorCode};
+pub use decode::DecodeError;
 pub(crate) use failure::Failure;
 pub use paging::PagingError;
 pub use reply::ReplyError;

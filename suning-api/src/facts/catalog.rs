@@ -6,11 +6,12 @@
 //! ```
 //! let method = suning_api::catalog::method("suning.custom.virtual.get").unwrap();
 //! assert_eq!(method.node, "getVirtual");
-//! assert_eq!(method.title, "API单笔虚拟订单行查询服务");
+//! assert_eq!(method.title, Some("API单笔虚拟订单行查询服务"));
 //! assert_eq!(method.request[0].description, Some("苏宁订单行号"));
 //! ```
 
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
+use std::sync::{LazyLock, OnceLock};
 
 pub use super::explain::{Answer, Explanation, Origin, explain};
 use super::{Check, Effect, ErrorInfo, ErrorRow, Retry, RuleInfo};
@@ -24,20 +25,28 @@ use crate::wire::{Format, json};
 pub struct MethodInfo {
     /// Full wire name, such as `suning.custom.virtual.get`.
     pub name: &'static str,
-    /// Title of the documentation page.
-    pub title: &'static str,
+    /// Title of the documentation page, if known.
+    pub title: Option<&'static str>,
     /// URL of the documentation page.
     pub page: &'static str,
     /// Business node that holds request and reply.
     pub node: &'static str,
+    /// What the facts come from.
+    pub source: Source,
+    /// Names of the SDKs and pages that state the facts, for a method that was not transcribed from its whole page.
+    pub sources: Vec<&'static str>,
     /// Whether the method changes anything.
     pub effect: Effect,
+    /// Whether the effect was derived from the name of the method.
+    pub effect_derived: bool,
     /// Request parameters, in document order.
     pub request: Vec<FieldInfo>,
-    /// Reply fields, in document order.
+    /// Reply fields, in document order. Empty if they are not known.
     pub response: Vec<FieldInfo>,
     /// Whether the business node of a reply repeats, once for each row.
     pub response_list: bool,
+    /// Whether the reply has more fields than are known.
+    pub response_partial: bool,
     /// What a valid request must satisfy beyond the required parameters.
     pub rules: Vec<RuleInfo>,
     /// Error codes of the method. The common ones are in [`common_errors`].
@@ -63,6 +72,8 @@ pub struct FieldInfo {
     pub personal: bool,
     /// Its type.
     pub kind: Kind,
+    /// What the field is known from.
+    pub source: Source,
     /// Documented sample.
     pub example: Option<&'static str>,
     /// Documented description.
@@ -71,6 +82,16 @@ pub struct FieldInfo {
     pub values: Vec<ValueInfo>,
     /// Fields inside this one.
     pub fields: Vec<FieldInfo>,
+}
+
+/// What a fact comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Source {
+    /// The documentation page of the method.
+    Page,
+    /// Official SDKs, which state names, nesting and required parameters, but no meanings, codes or types.
+    Sdk,
 }
 
 /// The type of a field.
@@ -101,23 +122,28 @@ pub struct ValueInfo {
     pub description: &'static str,
 }
 
-static METHODS: LazyLock<Vec<MethodInfo>> = LazyLock::new(|| {
+/// A line of the data files, which begins with the name of its method, and what it says, once somebody asks.
+type Line = (&'static str, OnceLock<MethodInfo>);
+
+static LINES: LazyLock<BTreeMap<&'static str, Line>> = LazyLock::new(|| {
     let lines = catalog::NAMESPACES.iter().flat_map(|namespace| namespace.lines());
-    let mut methods: Vec<_> = lines.map(|line| Entry(leak(line)).method()).collect();
-    methods.sort_by_key(|method| method.name);
-    methods
+    let name = |line: &'static str| line.strip_prefix(r#"{"method":""#)?.split('"').next();
+    lines.filter_map(|line| Some((name(line)?, (line, OnceLock::new())))).collect()
 });
 
+fn info((line, info): &'static Line) -> &'static MethodInfo {
+    info.get_or_init(|| Entry(leak(line)).method())
+}
+
 /// All methods, by name.
-#[must_use]
-pub fn methods() -> &'static [MethodInfo] {
-    &METHODS
+pub fn methods() -> impl ExactSizeIterator<Item = &'static MethodInfo> {
+    LINES.values().map(info)
 }
 
 /// Finds a method by its full wire name.
 #[must_use]
 pub fn method(name: &str) -> Option<&'static MethodInfo> {
-    METHODS.binary_search_by_key(&name, |method| method.name).ok().map(|index| &METHODS[index])
+    LINES.get(name).map(info)
 }
 
 /// The error codes that any method can return, including undocumented ones seen in practice.
@@ -148,6 +174,12 @@ impl MethodInfo {
     fn example(&self, part: &str, format: Format) -> Option<&'static str> {
         self.examples.get(part)?.get(format.as_str())?.as_text()
     }
+}
+
+/// A method from its line of the data file.
+#[cfg(test)]
+pub(crate) fn parse_method(line: &str) -> MethodInfo {
+    Entry(leak(line)).method()
 }
 
 /// The catalog lives as long as the program, so that its texts can be borrowed from anywhere.
@@ -189,18 +221,26 @@ impl Entry {
         let error_rows: &'static [ErrorRow] = error_rows.leak();
         MethodInfo {
             name: self.text("method"),
-            title: self.text("title"),
+            title: self.option("title"),
             page: self.text("page"),
             node: self.text("node"),
+            source: self.source(),
+            sources: self.list("sources").filter_map(|source| source.0.as_text()).collect(),
+            effect_derived: self.is("effect_derived"),
             effect: if self.text("effect") == "read" { Effect::Read } else { Effect::Write },
             request: self.list("request").map(Entry::field).collect(),
             response: self.list("response").map(Entry::field).collect(),
             response_list: self.is("response_list"),
+            response_partial: self.is("response_partial"),
             rules: self.list("rules").filter_map(Entry::rule).collect(),
             errors: error_rows.iter().map(ErrorInfo::from).collect(),
             error_rows,
             examples: self.0.get("examples").unwrap_or(&Value::Null),
         }
+    }
+
+    fn source(self) -> Source {
+        if self.text("source") == "sdk" { Source::Sdk } else { Source::Page }
     }
 
     fn field(self) -> FieldInfo {
@@ -219,6 +259,7 @@ impl Entry {
                 _ if values.iter().any(|known| !known.value.is_empty()) => Kind::Code,
                 _ => Kind::Text,
             },
+            source: self.source(),
             example: self.option("example"),
             description: self.option("description"),
             values,
@@ -238,7 +279,7 @@ impl Entry {
             "refresh-token" => Retry::RefreshToken,
             _ => Retry::Never,
         };
-        (self.text("code"), self.text("message"), self.option("remedy"), &[], retry, self.is("documented"))
+        (self.text("code"), self.option("message"), self.option("remedy"), &[], retry, self.is("documented"))
     }
 
     /// A rule that can be checked. Others are notes.

@@ -5,7 +5,7 @@ use crate::error::{CommonErrorCode, ErrorCode};
 use crate::generated::common;
 
 /// A row of an error table: code, message, remedy, further meanings with their remedies, retry class, whether it is documented.
-pub type ErrorRow = (&'static str, &'static str, Option<&'static str>, &'static [Meaning], Retry, bool);
+pub type ErrorRow = (&'static str, Option<&'static str>, Option<&'static str>, &'static [Meaning], Retry, bool);
 
 /// A meaning of a code, and its remedy.
 type Meaning = (&'static str, Option<&'static str>);
@@ -16,8 +16,8 @@ type Meaning = (&'static str, Option<&'static str>);
 pub struct ErrorInfo {
     /// The code in the table. `*` and `?` stand for a variable part.
     pub code: &'static str,
-    /// What it means.
-    pub message: &'static str,
+    /// What it means. `None` for a code from an SDK, which does not explain it.
+    pub message: Option<&'static str>,
     /// What to do about it. `无` means nothing.
     pub remedy: Option<&'static str>,
     /// Further meanings of a code that the table lists more than once, each with its remedy.

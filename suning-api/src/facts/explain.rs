@@ -55,7 +55,7 @@ pub enum Origin {
 /// let explanation = explain("biz.selfmarket.addleaguerstatus.missing-parameter:orderId");
 /// let answer = &explanation.answers[0];
 /// assert_eq!(answer.part.as_deref(), Some("orderId"));
-/// assert_eq!(answer.info.message, "参数必填");
+/// assert_eq!(answer.info.message, Some("参数必填"));
 /// assert!(!answer.info.retry.can_help());
 /// ```
 #[must_use]
@@ -69,7 +69,7 @@ pub fn explain(code: &str) -> Explanation {
         }
     }
     answers.extend(find(common::ERRORS, code).map(|found| answer(&found, Origin::AnyMethod)));
-    let tables = methods().iter().map(|method| method.error_rows).chain([common::ERRORS]);
+    let tables = methods().map(|method| method.error_rows).chain([common::ERRORS]);
     let known = tables.flatten().map(|row| row.0);
     let nearest = if answers.is_empty() { nearest(code.trim(), known) } else { Vec::new() };
     Explanation { code: code.trim().to_owned(), answers, nearest }

@@ -19,6 +19,8 @@
 //!
 //! A report serializes to one JSON object. `cargo xtask undocumented FILE` turns a file of such lines into YAML for the spec.
 //!
+//! If the fields of a reply are not documented at all, each is reported, so the reports of a few calls document the method.
+//!
 //! Reports are safe to log. For a field they contain its name and form, never its value. For a code they contain the code.
 //! For an error they contain the error code without its message, which may identify an order or a person.
 

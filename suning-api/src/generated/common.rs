@@ -83,6 +83,11 @@ pub enum CommonErrorCode {
     },
     /// `sys.check.snunionid.length.is.not:48`: 混淆会员编码长度不是48位. Remedy: 使用转换器转换混淆会员编码规定要求混淆会员编码48位.
     UnionIdLengthWrong,
+    /// `isp.sys.service.unavailable.*`: 服务不可用. Remedy: 请联系苏宁技术人员. Undocumented; seen in error tables of single methods, each with the name of one service. Can succeed later; the gateway may have processed the request.
+    ServiceUnavailable {
+        /// What the code names in its last part.
+        service: String,
+    },
     /// `sys.check.request-apprequesttime:error`: The request time is wrong or too far off. Remedy: Set the clock right and sign again. Undocumented; seen in replies in public client code. Not processed; can succeed with the right clock.
     RequestTimeWrong,
     /// `sys.check.header-param:forbidden`: A header parameter was refused. Remedy: Check the header parameters and the credentials. Undocumented; seen in replies in public client code.
@@ -136,6 +141,7 @@ errors! { common CommonErrorCode {
     NetworkFailure = "sys.error.network:failure", "网络异常" { remedy "无" retry Later };
     NetworkStatus(status) = "sys.error.network-status:?", "响应失败 ?为状态码" { remedy "无" retry Later };
     UnionIdLengthWrong = "sys.check.snunionid.length.is.not:48", "混淆会员编码长度不是48位" { remedy "使用转换器转换混淆会员编码规定要求混淆会员编码48位" };
+    ServiceUnavailable(service) = "isp.sys.service.unavailable.*", "服务不可用" { remedy "请联系苏宁技术人员" retry Later undocumented true };
     RequestTimeWrong = "sys.check.request-apprequesttime:error", "The request time is wrong or too far off" { remedy "Set the clock right and sign again" retry ResyncClock undocumented true };
     HeaderForbidden = "sys.check.header-param:forbidden", "A header parameter was refused" { remedy "Check the header parameters and the credentials" undocumented true };
     AccessTokenExpired = "sys.oauth.check.access_token:overdue", "The access token has expired" { remedy "Refresh the access token" retry RefreshToken undocumented true };

@@ -2,6 +2,2103 @@
 
 //! The required parameters, for messages of the compiler.
 
+/// `aaa` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `aaa` is missing",
+    label = "call `.aaa(…)` before this"
+)]
+pub trait Aaa {}
+
+impl Aaa for crate::model::Set {}
+
+/// `abnormal_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `abnormal_code` is missing",
+    label = "call `.abnormal_code(…)` before this"
+)]
+pub trait AbnormalCode {}
+
+impl AbnormalCode for crate::model::Set {}
+
+/// `access_key_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `access_key_id` is missing",
+    label = "call `.access_key_id(…)` before this"
+)]
+pub trait AccessKeyId {}
+
+impl AccessKeyId for crate::model::Set {}
+
+/// `access_sign` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `access_sign` is missing",
+    label = "call `.access_sign(…)` before this"
+)]
+pub trait AccessSign {}
+
+impl AccessSign for crate::model::Set {}
+
+/// `act_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `act_code` is missing",
+    label = "call `.act_code(…)` before this"
+)]
+pub trait ActCode {}
+
+impl ActCode for crate::model::Set {}
+
+/// `action_end_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `action_end_time` is missing",
+    label = "call `.action_end_time(…)` before this"
+)]
+pub trait ActionEndTime {}
+
+impl ActionEndTime for crate::model::Set {}
+
+/// `action_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `action_id` is missing",
+    label = "call `.action_id(…)` before this"
+)]
+pub trait ActionId {}
+
+impl ActionId for crate::model::Set {}
+
+/// `action_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `action_name` is missing",
+    label = "call `.action_name(…)` before this"
+)]
+pub trait ActionName {}
+
+impl ActionName for crate::model::Set {}
+
+/// `action_start_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `action_start_time` is missing",
+    label = "call `.action_start_time(…)` before this"
+)]
+pub trait ActionStartTime {}
+
+impl ActionStartTime for crate::model::Set {}
+
+/// `action_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `action_type` is missing",
+    label = "call `.action_type(…)` before this"
+)]
+pub trait ActionType {}
+
+impl ActionType for crate::model::Set {}
+
+/// `activity_channel` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `activity_channel` is missing",
+    label = "call `.activity_channel(…)` before this"
+)]
+pub trait ActivityChannel {}
+
+impl ActivityChannel for crate::model::Set {}
+
+/// `activity_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `activity_code` is missing",
+    label = "call `.activity_code(…)` before this"
+)]
+pub trait ActivityCode {}
+
+impl ActivityCode for crate::model::Set {}
+
+/// `activity_end_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `activity_end_time` is missing",
+    label = "call `.activity_end_time(…)` before this"
+)]
+pub trait ActivityEndTime {}
+
+impl ActivityEndTime for crate::model::Set {}
+
+/// `activity_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `activity_id` is missing",
+    label = "call `.activity_id(…)` before this"
+)]
+pub trait ActivityId {}
+
+impl ActivityId for crate::model::Set {}
+
+/// `activity_info` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `activity_info` is missing",
+    label = "call `.activity_info(…)` before this"
+)]
+pub trait ActivityInfo {}
+
+impl ActivityInfo for crate::model::Set {}
+
+/// `activity_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `activity_name` is missing",
+    label = "call `.activity_name(…)` before this"
+)]
+pub trait ActivityName {}
+
+impl ActivityName for crate::model::Set {}
+
+/// `activity_pattern` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `activity_pattern` is missing",
+    label = "call `.activity_pattern(…)` before this"
+)]
+pub trait ActivityPattern {}
+
+impl ActivityPattern for crate::model::Set {}
+
+/// `activity_product_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `activity_product_type` is missing",
+    label = "call `.activity_product_type(…)` before this"
+)]
+pub trait ActivityProductType {}
+
+impl ActivityProductType for crate::model::Set {}
+
+/// `activity_range` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `activity_range` is missing",
+    label = "call `.activity_range(…)` before this"
+)]
+pub trait ActivityRange {}
+
+impl ActivityRange for crate::model::Set {}
+
+/// `activity_secret_key` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `activity_secret_key` is missing",
+    label = "call `.activity_secret_key(…)` before this"
+)]
+pub trait ActivitySecretKey {}
+
+impl ActivitySecretKey for crate::model::Set {}
+
+/// `activity_start_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `activity_start_time` is missing",
+    label = "call `.activity_start_time(…)` before this"
+)]
+pub trait ActivityStartTime {}
+
+impl ActivityStartTime for crate::model::Set {}
+
+/// `activity_times_limit` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `activity_times_limit` is missing",
+    label = "call `.activity_times_limit(…)` before this"
+)]
+pub trait ActivityTimesLimit {}
+
+impl ActivityTimesLimit for crate::model::Set {}
+
+/// `activity_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `activity_type` is missing",
+    label = "call `.activity_type(…)` before this"
+)]
+pub trait ActivityType {}
+
+impl ActivityType for crate::model::Set {}
+
+/// `ad_book_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `ad_book_id` is missing",
+    label = "call `.ad_book_id(…)` before this"
+)]
+pub trait AdBookId {}
+
+impl AdBookId for crate::model::Set {}
+
+/// `ad_protocol_area` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `ad_protocol_area` is missing",
+    label = "call `.ad_protocol_area(…)` before this"
+)]
+pub trait AdProtocolArea {}
+
+impl AdProtocolArea for crate::model::Set {}
+
+/// `ad_protocol_building` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `ad_protocol_building` is missing",
+    label = "call `.ad_protocol_building(…)` before this"
+)]
+pub trait AdProtocolBuilding {}
+
+impl AdProtocolBuilding for crate::model::Set {}
+
+/// `ad_protocol_city` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `ad_protocol_city` is missing",
+    label = "call `.ad_protocol_city(…)` before this"
+)]
+pub trait AdProtocolCity {}
+
+impl AdProtocolCity for crate::model::Set {}
+
+/// `ad_protocol_market` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `ad_protocol_market` is missing",
+    label = "call `.ad_protocol_market(…)` before this"
+)]
+pub trait AdProtocolMarket {}
+
+impl AdProtocolMarket for crate::model::Set {}
+
+/// `ad_protocol_rode` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `ad_protocol_rode` is missing",
+    label = "call `.ad_protocol_rode(…)` before this"
+)]
+pub trait AdProtocolRode {}
+
+impl AdProtocolRode for crate::model::Set {}
+
+/// `adapte_terminal` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `adapte_terminal` is missing",
+    label = "call `.adapte_terminal(…)` before this"
+)]
+pub trait AdapteTerminal {}
+
+impl AdapteTerminal for crate::model::Set {}
+
+/// `addr_detail` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `addr_detail` is missing",
+    label = "call `.addr_detail(…)` before this"
+)]
+pub trait AddrDetail {}
+
+impl AddrDetail for crate::model::Set {}
+
+/// `address` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `address` is missing",
+    label = "call `.address(…)` before this"
+)]
+pub trait Address {}
+
+impl Address for crate::model::Set {}
+
+/// `address_hierarchy` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `address_hierarchy` is missing",
+    label = "call `.address_hierarchy(…)` before this"
+)]
+pub trait AddressHierarchy {}
+
+impl AddressHierarchy for crate::model::Set {}
+
+/// `after_sale_service_dec` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `after_sale_service_dec` is missing",
+    label = "call `.after_sale_service_dec(…)` before this"
+)]
+pub trait AfterSaleServiceDec {}
+
+impl AfterSaleServiceDec for crate::model::Set {}
+
+/// `airway_bill_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `airway_bill_no` is missing",
+    label = "call `.airway_bill_no(…)` before this"
+)]
+pub trait AirwayBillNo {}
+
+impl AirwayBillNo for crate::model::Set {}
+
+/// `alert_qty` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `alert_qty` is missing",
+    label = "call `.alert_qty(…)` before this"
+)]
+pub trait AlertQty {}
+
+impl AlertQty for crate::model::Set {}
+
+/// `all_release` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `all_release` is missing",
+    label = "call `.all_release(…)` before this"
+)]
+pub trait AllRelease {}
+
+impl AllRelease for crate::model::Set {}
+
+/// `all_shop_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `all_shop_type` is missing",
+    label = "call `.all_shop_type(…)` before this"
+)]
+pub trait AllShopType {}
+
+impl AllShopType for crate::model::Set {}
+
+/// `amount` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `amount` is missing",
+    label = "call `.amount(…)` before this"
+)]
+pub trait Amount {}
+
+impl Amount for crate::model::Set {}
+
+/// `app_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `app_code` is missing",
+    label = "call `.app_code(…)` before this"
+)]
+pub trait AppCode {}
+
+impl AppCode for crate::model::Set {}
+
+/// `app_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `app_id` is missing",
+    label = "call `.app_id(…)` before this"
+)]
+pub trait AppId {}
+
+impl AppId for crate::model::Set {}
+
+/// `app_store_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `app_store_code` is missing",
+    label = "call `.app_store_code(…)` before this"
+)]
+pub trait AppStoreCode {}
+
+impl AppStoreCode for crate::model::Set {}
+
+/// `appli_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `appli_code` is missing",
+    label = "call `.appli_code(…)` before this"
+)]
+pub trait AppliCode {}
+
+impl AppliCode for crate::model::Set {}
+
+/// `apply_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `apply_code` is missing",
+    label = "call `.apply_code(…)` before this"
+)]
+pub trait ApplyCode {}
+
+impl ApplyCode for crate::model::Set {}
+
+/// `apply_detail` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `apply_detail` is missing",
+    label = "call `.apply_detail(…)` before this"
+)]
+pub trait ApplyDetail {}
+
+impl ApplyDetail for crate::model::Set {}
+
+/// `apply_head` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `apply_head` is missing",
+    label = "call `.apply_head(…)` before this"
+)]
+pub trait ApplyHead {}
+
+impl ApplyHead for crate::model::Set {}
+
+/// `apply_price` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `apply_price` is missing",
+    label = "call `.apply_price(…)` before this"
+)]
+pub trait ApplyPrice {}
+
+impl ApplyPrice for crate::model::Set {}
+
+/// `apply_status` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `apply_status` is missing",
+    label = "call `.apply_status(…)` before this"
+)]
+pub trait ApplyStatus {}
+
+impl ApplyStatus for crate::model::Set {}
+
+/// `apply_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `apply_time` is missing",
+    label = "call `.apply_time(…)` before this"
+)]
+pub trait ApplyTime {}
+
+impl ApplyTime for crate::model::Set {}
+
+/// `apply_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `apply_type` is missing",
+    label = "call `.apply_type(…)` before this"
+)]
+pub trait ApplyType {}
+
+impl ApplyType for crate::model::Set {}
+
+/// `appoint_date` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `appoint_date` is missing",
+    label = "call `.appoint_date(…)` before this"
+)]
+pub trait AppointDate {}
+
+impl AppointDate for crate::model::Set {}
+
+/// `appoint_order_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `appoint_order_id` is missing",
+    label = "call `.appoint_order_id(…)` before this"
+)]
+pub trait AppointOrderId {}
+
+impl AppointOrderId for crate::model::Set {}
+
+/// `appoint_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `appoint_time` is missing",
+    label = "call `.appoint_time(…)` before this"
+)]
+pub trait AppointTime {}
+
+impl AppointTime for crate::model::Set {}
+
+/// `area_cop_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `area_cop_code` is missing",
+    label = "call `.area_cop_code(…)` before this"
+)]
+pub trait AreaCopCode {}
+
+impl AreaCopCode for crate::model::Set {}
+
+/// `area_detail` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `area_detail` is missing",
+    label = "call `.area_detail(…)` before this"
+)]
+pub trait AreaDetail {}
+
+impl AreaDetail for crate::model::Set {}
+
+/// `assigned_role` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `assigned_role` is missing",
+    label = "call `.assigned_role(…)` before this"
+)]
+pub trait AssignedRole {}
+
+impl AssignedRole for crate::model::Set {}
+
+/// `attach_status` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `attach_status` is missing",
+    label = "call `.attach_status(…)` before this"
+)]
+pub trait AttachStatus {}
+
+impl AttachStatus for crate::model::Set {}
+
+/// `audit_status` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `audit_status` is missing",
+    label = "call `.audit_status(…)` before this"
+)]
+pub trait AuditStatus {}
+
+impl AuditStatus for crate::model::Set {}
+
+/// `audit_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `audit_time` is missing",
+    label = "call `.audit_time(…)` before this"
+)]
+pub trait AuditTime {}
+
+impl AuditTime for crate::model::Set {}
+
+/// `audit_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `audit_type` is missing",
+    label = "call `.audit_type(…)` before this"
+)]
+pub trait AuditType {}
+
+impl AuditType for crate::model::Set {}
+
+/// `audit_user` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `audit_user` is missing",
+    label = "call `.audit_user(…)` before this"
+)]
+pub trait AuditUser {}
+
+impl AuditUser for crate::model::Set {}
+
+/// `auth_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `auth_type` is missing",
+    label = "call `.auth_type(…)` before this"
+)]
+pub trait AuthType {}
+
+impl AuthType for crate::model::Set {}
+
+/// `b2c_order_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `b2c_order_id` is missing",
+    label = "call `.b2c_order_id(…)` before this"
+)]
+pub trait B2cOrderId {}
+
+impl B2cOrderId for crate::model::Set {}
+
+/// `b2c_order_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `b2c_order_no` is missing",
+    label = "call `.b2c_order_no(…)` before this"
+)]
+pub trait B2cOrderNo {}
+
+impl B2cOrderNo for crate::model::Set {}
+
+/// `back_order_item_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `back_order_item_id` is missing",
+    label = "call `.back_order_item_id(…)` before this"
+)]
+pub trait BackOrderItemId {}
+
+impl BackOrderItemId for crate::model::Set {}
+
+/// `back_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `back_url` is missing",
+    label = "call `.back_url(…)` before this"
+)]
+pub trait BackUrl {}
+
+impl BackUrl for crate::model::Set {}
+
+/// `barcode` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `barcode` is missing",
+    label = "call `.barcode(…)` before this"
+)]
+pub trait Barcode {}
+
+impl Barcode for crate::model::Set {}
+
+/// `base_amount` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `base_amount` is missing",
+    label = "call `.base_amount(…)` before this"
+)]
+pub trait BaseAmount {}
+
+impl BaseAmount for crate::model::Set {}
+
+/// `base_quantifier_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `base_quantifier_type` is missing",
+    label = "call `.base_quantifier_type(…)` before this"
+)]
+pub trait BaseQuantifierType {}
+
+impl BaseQuantifierType for crate::model::Set {}
+
+/// `bbb` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `bbb` is missing",
+    label = "call `.bbb(…)` before this"
+)]
+pub trait Bbb {}
+
+impl Bbb for crate::model::Set {}
+
+/// `begin_date` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `begin_date` is missing",
+    label = "call `.begin_date(…)` before this"
+)]
+pub trait BeginDate {}
+
+impl BeginDate for crate::model::Set {}
+
+/// `begin_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `begin_time` is missing",
+    label = "call `.begin_time(…)` before this"
+)]
+pub trait BeginTime {}
+
+impl BeginTime for crate::model::Set {}
+
+/// `bill_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `bill_no` is missing",
+    label = "call `.bill_no(…)` before this"
+)]
+pub trait BillNo {}
+
+impl BillNo for crate::model::Set {}
+
+/// `bill_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `bill_type` is missing",
+    label = "call `.bill_type(…)` before this"
+)]
+pub trait BillType {}
+
+impl BillType for crate::model::Set {}
+
+/// `biz_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `biz_code` is missing",
+    label = "call `.biz_code(…)` before this"
+)]
+pub trait BizCode {}
+
+impl BizCode for crate::model::Set {}
+
+/// `bonus_triger_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `bonus_triger_id` is missing",
+    label = "call `.bonus_triger_id(…)` before this"
+)]
+pub trait BonusTrigerId {}
+
+impl BonusTrigerId for crate::model::Set {}
+
+/// `box_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `box_code` is missing",
+    label = "call `.box_code(…)` before this"
+)]
+pub trait BoxCode {}
+
+impl BoxCode for crate::model::Set {}
+
+/// `branch` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `branch` is missing",
+    label = "call `.branch(…)` before this"
+)]
+pub trait Branch {}
+
+impl Branch for crate::model::Set {}
+
+/// `brand_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `brand_code` is missing",
+    label = "call `.brand_code(…)` before this"
+)]
+pub trait BrandCode {}
+
+impl BrandCode for crate::model::Set {}
+
+/// `brand_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `brand_id` is missing",
+    label = "call `.brand_id(…)` before this"
+)]
+pub trait BrandId {}
+
+impl BrandId for crate::model::Set {}
+
+/// `brand_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `brand_name` is missing",
+    label = "call `.brand_name(…)` before this"
+)]
+pub trait BrandName {}
+
+impl BrandName for crate::model::Set {}
+
+/// `business_accounts` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `business_accounts` is missing",
+    label = "call `.business_accounts(…)` before this"
+)]
+pub trait BusinessAccounts {}
+
+impl BusinessAccounts for crate::model::Set {}
+
+/// `business_scene` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `business_scene` is missing",
+    label = "call `.business_scene(…)` before this"
+)]
+pub trait BusinessScene {}
+
+impl BusinessScene for crate::model::Set {}
+
+/// `business_sign` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `business_sign` is missing",
+    label = "call `.business_sign(…)` before this"
+)]
+pub trait BusinessSign {}
+
+impl BusinessSign for crate::model::Set {}
+
+/// `business_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `business_type` is missing",
+    label = "call `.business_type(…)` before this"
+)]
+pub trait BusinessType {}
+
+impl BusinessType for crate::model::Set {}
+
+/// `buyer_nick` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `buyer_nick` is missing",
+    label = "call `.buyer_nick(…)` before this"
+)]
+pub trait BuyerNick {}
+
+impl BuyerNick for crate::model::Set {}
+
+/// `buyer_phone` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `buyer_phone` is missing",
+    label = "call `.buyer_phone(…)` before this"
+)]
+pub trait BuyerPhone {}
+
+impl BuyerPhone for crate::model::Set {}
+
+/// `cancel_reason` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `cancel_reason` is missing",
+    label = "call `.cancel_reason(…)` before this"
+)]
+pub trait CancelReason {}
+
+impl CancelReason for crate::model::Set {}
+
+/// `cancel_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `cancel_type` is missing",
+    label = "call `.cancel_type(…)` before this"
+)]
+pub trait CancelType {}
+
+impl CancelType for crate::model::Set {}
+
+/// `card_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `card_type` is missing",
+    label = "call `.card_type(…)` before this"
+)]
+pub trait CardType {}
+
+impl CardType for crate::model::Set {}
+
+/// `carrier` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `carrier` is missing",
+    label = "call `.carrier(…)` before this"
+)]
+pub trait Carrier {}
+
+impl Carrier for crate::model::Set {}
+
+/// `cart_two_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `cart_two_no` is missing",
+    label = "call `.cart_two_no(…)` before this"
+)]
+pub trait CartTwoNo {}
+
+impl CartTwoNo for crate::model::Set {}
+
+/// `catalog_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `catalog_id` is missing",
+    label = "call `.catalog_id(…)` before this"
+)]
+pub trait CatalogId {}
+
+impl CatalogId for crate::model::Set {}
+
+/// `catalog_second` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `catalog_second` is missing",
+    label = "call `.catalog_second(…)` before this"
+)]
+pub trait CatalogSecond {}
+
+impl CatalogSecond for crate::model::Set {}
+
+/// `catalog_third` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `catalog_third` is missing",
+    label = "call `.catalog_third(…)` before this"
+)]
+pub trait CatalogThird {}
+
+impl CatalogThird for crate::model::Set {}
+
+/// `category` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `category` is missing",
+    label = "call `.category(…)` before this"
+)]
+pub trait Category {}
+
+impl Category for crate::model::Set {}
+
+/// `category_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `category_code` is missing",
+    label = "call `.category_code(…)` before this"
+)]
+pub trait CategoryCode {}
+
+impl CategoryCode for crate::model::Set {}
+
+/// `category_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `category_id` is missing",
+    label = "call `.category_id(…)` before this"
+)]
+pub trait CategoryId {}
+
+impl CategoryId for crate::model::Set {}
+
+/// `category_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `category_name` is missing",
+    label = "call `.category_name(…)` before this"
+)]
+pub trait CategoryName {}
+
+impl CategoryName for crate::model::Set {}
+
+/// `certificate_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `certificate_type` is missing",
+    label = "call `.certificate_type(…)` before this"
+)]
+pub trait CertificateType {}
+
+impl CertificateType for crate::model::Set {}
+
+/// `cf_order_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `cf_order_id` is missing",
+    label = "call `.cf_order_id(…)` before this"
+)]
+pub trait CfOrderId {}
+
+impl CfOrderId for crate::model::Set {}
+
+/// `chan` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `chan` is missing",
+    label = "call `.chan(…)` before this"
+)]
+pub trait Chan {}
+
+impl Chan for crate::model::Set {}
+
+/// `chan_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `chan_id` is missing",
+    label = "call `.chan_id(…)` before this"
+)]
+pub trait ChanId {}
+
+impl ChanId for crate::model::Set {}
+
+/// `change_apply_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `change_apply_id` is missing",
+    label = "call `.change_apply_id(…)` before this"
+)]
+pub trait ChangeApplyId {}
+
+impl ChangeApplyId for crate::model::Set {}
+
+/// `change_reason_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `change_reason_type` is missing",
+    label = "call `.change_reason_type(…)` before this"
+)]
+pub trait ChangeReasonType {}
+
+impl ChangeReasonType for crate::model::Set {}
+
+/// `channel` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `channel` is missing",
+    label = "call `.channel(…)` before this"
+)]
+pub trait Channel {}
+
+impl Channel for crate::model::Set {}
+
+/// `channel_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `channel_code` is missing",
+    label = "call `.channel_code(…)` before this"
+)]
+pub trait ChannelCode {}
+
+impl ChannelCode for crate::model::Set {}
+
+/// `channel_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `channel_id` is missing",
+    label = "call `.channel_id(…)` before this"
+)]
+pub trait ChannelId {}
+
+impl ChannelId for crate::model::Set {}
+
+/// `channel_info` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `channel_info` is missing",
+    label = "call `.channel_info(…)` before this"
+)]
+pub trait ChannelInfo {}
+
+impl ChannelInfo for crate::model::Set {}
+
+/// `channel_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `channel_name` is missing",
+    label = "call `.channel_name(…)` before this"
+)]
+pub trait ChannelName {}
+
+impl ChannelName for crate::model::Set {}
+
+/// `channel_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `channel_type` is missing",
+    label = "call `.channel_type(…)` before this"
+)]
+pub trait ChannelType {}
+
+impl ChannelType for crate::model::Set {}
+
+/// `channelcode` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `channelcode` is missing",
+    label = "call `.channelcode(…)` before this"
+)]
+pub trait Channelcode {}
+
+impl Channelcode for crate::model::Set {}
+
+/// `channelid` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `channelid` is missing",
+    label = "call `.channelid(…)` before this"
+)]
+pub trait Channelid {}
+
+impl Channelid for crate::model::Set {}
+
+/// `charge_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `charge_id` is missing",
+    label = "call `.charge_id(…)` before this"
+)]
+pub trait ChargeId {}
+
+impl ChargeId for crate::model::Set {}
+
+/// `chat_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `chat_id` is missing",
+    label = "call `.chat_id(…)` before this"
+)]
+pub trait ChatId {}
+
+impl ChatId for crate::model::Set {}
+
+/// `check_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `check_type` is missing",
+    label = "call `.check_type(…)` before this"
+)]
+pub trait CheckType {}
+
+impl CheckType for crate::model::Set {}
+
+/// `child_account_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `child_account_name` is missing",
+    label = "call `.child_account_name(…)` before this"
+)]
+pub trait ChildAccountName {}
+
+impl ChildAccountName for crate::model::Set {}
+
+/// `circulation` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `circulation` is missing",
+    label = "call `.circulation(…)` before this"
+)]
+pub trait Circulation {}
+
+impl Circulation for crate::model::Set {}
+
+/// `city` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `city` is missing",
+    label = "call `.city(…)` before this"
+)]
+pub trait City {}
+
+impl City for crate::model::Set {}
+
+/// `city_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `city_code` is missing",
+    label = "call `.city_code(…)` before this"
+)]
+pub trait CityCode {}
+
+impl CityCode for crate::model::Set {}
+
+/// `city_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `city_id` is missing",
+    label = "call `.city_id(…)` before this"
+)]
+pub trait CityId {}
+
+impl CityId for crate::model::Set {}
+
+/// `city_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `city_name` is missing",
+    label = "call `.city_name(…)` before this"
+)]
+pub trait CityName {}
+
+impl CityName for crate::model::Set {}
+
+/// `classify_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `classify_code` is missing",
+    label = "call `.classify_code(…)` before this"
+)]
+pub trait ClassifyCode {}
+
+impl ClassifyCode for crate::model::Set {}
+
+/// `cm_title` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `cm_title` is missing",
+    label = "call `.cm_title(…)` before this"
+)]
+pub trait CmTitle {}
+
+impl CmTitle for crate::model::Set {}
+
+/// `cm_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `cm_type` is missing",
+    label = "call `.cm_type(…)` before this"
+)]
+pub trait CmType {}
+
+impl CmType for crate::model::Set {}
+
+/// `cm_volume` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `cm_volume` is missing",
+    label = "call `.cm_volume(…)` before this"
+)]
+pub trait CmVolume {}
+
+impl CmVolume for crate::model::Set {}
+
+/// `cmmdty_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `cmmdty_code` is missing",
+    label = "call `.cmmdty_code(…)` before this"
+)]
+pub trait CmmdtyCode {}
+
+impl CmmdtyCode for crate::model::Set {}
+
+/// `cmmdty_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `cmmdty_name` is missing",
+    label = "call `.cmmdty_name(…)` before this"
+)]
+pub trait CmmdtyName {}
+
+impl CmmdtyName for crate::model::Set {}
+
+/// `cmmdty_qa_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `cmmdty_qa_type` is missing",
+    label = "call `.cmmdty_qa_type(…)` before this"
+)]
+pub trait CmmdtyQaType {}
+
+impl CmmdtyQaType for crate::model::Set {}
+
+/// `cmmdty_qty` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `cmmdty_qty` is missing",
+    label = "call `.cmmdty_qty(…)` before this"
+)]
+pub trait CmmdtyQty {}
+
+impl CmmdtyQty for crate::model::Set {}
+
+/// `co_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `co_code` is missing",
+    label = "call `.co_code(…)` before this"
+)]
+pub trait CoCode {}
+
+impl CoCode for crate::model::Set {}
+
+/// `code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `code` is missing",
+    label = "call `.code(…)` before this"
+)]
+pub trait Code {}
+
+impl Code for crate::model::Set {}
+
+/// `code_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `code_type` is missing",
+    label = "call `.code_type(…)` before this"
+)]
+pub trait CodeType {}
+
+impl CodeType for crate::model::Set {}
+
+/// `color_mark_flag` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `color_mark_flag` is missing",
+    label = "call `.color_mark_flag(…)` before this"
+)]
+pub trait ColorMarkFlag {}
+
+impl ColorMarkFlag for crate::model::Set {}
+
+/// `com_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `com_name` is missing",
+    label = "call `.com_name(…)` before this"
+)]
+pub trait ComName {}
+
+impl ComName for crate::model::Set {}
+
+/// `comabb` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `comabb` is missing",
+    label = "call `.comabb(…)` before this"
+)]
+pub trait Comabb {}
+
+impl Comabb for crate::model::Set {}
+
+/// `comm_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `comm_code` is missing",
+    label = "call `.comm_code(…)` before this"
+)]
+pub trait CommCode {}
+
+impl CommCode for crate::model::Set {}
+
+/// `commodity_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `commodity_code` is missing",
+    label = "call `.commodity_code(…)` before this"
+)]
+pub trait CommodityCode {}
+
+impl CommodityCode for crate::model::Set {}
+
+/// `commodity_list` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `commodity_list` is missing",
+    label = "call `.commodity_list(…)` before this"
+)]
+pub trait CommodityList {}
+
+impl CommodityList for crate::model::Set {}
+
+/// `commodity_review_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `commodity_review_id` is missing",
+    label = "call `.commodity_review_id(…)` before this"
+)]
+pub trait CommodityReviewId {}
+
+impl CommodityReviewId for crate::model::Set {}
+
+/// `commodity_str` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `commodity_str` is missing",
+    label = "call `.commodity_str(…)` before this"
+)]
+pub trait CommodityStr {}
+
+impl CommodityStr for crate::model::Set {}
+
+/// `commoditys` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `commoditys` is missing",
+    label = "call `.commoditys(…)` before this"
+)]
+pub trait Commoditys {}
+
+impl Commoditys for crate::model::Set {}
+
+/// `company_addr` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `company_addr` is missing",
+    label = "call `.company_addr(…)` before this"
+)]
+pub trait CompanyAddr {}
+
+impl CompanyAddr for crate::model::Set {}
+
+/// `company_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `company_code` is missing",
+    label = "call `.company_code(…)` before this"
+)]
+pub trait CompanyCode {}
+
+impl CompanyCode for crate::model::Set {}
+
+/// `company_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `company_name` is missing",
+    label = "call `.company_name(…)` before this"
+)]
+pub trait CompanyName {}
+
+impl CompanyName for crate::model::Set {}
+
+/// `company_pay_money` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `company_pay_money` is missing",
+    label = "call `.company_pay_money(…)` before this"
+)]
+pub trait CompanyPayMoney {}
+
+impl CompanyPayMoney for crate::model::Set {}
+
+/// `company_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `company_type` is missing",
+    label = "call `.company_type(…)` before this"
+)]
+pub trait CompanyType {}
+
+impl CompanyType for crate::model::Set {}
+
+/// `complaint_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `complaint_code` is missing",
+    label = "call `.complaint_code(…)` before this"
+)]
+pub trait ComplaintCode {}
+
+impl ComplaintCode for crate::model::Set {}
+
+/// `confirm_detail` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `confirm_detail` is missing",
+    label = "call `.confirm_detail(…)` before this"
+)]
+pub trait ConfirmDetail {}
+
+impl ConfirmDetail for crate::model::Set {}
+
+/// `confirm_head` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `confirm_head` is missing",
+    label = "call `.confirm_head(…)` before this"
+)]
+pub trait ConfirmHead {}
+
+impl ConfirmHead for crate::model::Set {}
+
+/// `confirm_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `confirm_type` is missing",
+    label = "call `.confirm_type(…)` before this"
+)]
+pub trait ConfirmType {}
+
+impl ConfirmType for crate::model::Set {}
+
+/// `consignee` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `consignee` is missing",
+    label = "call `.consignee(…)` before this"
+)]
+pub trait Consignee {}
+
+impl Consignee for crate::model::Set {}
+
+/// `contact_person` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `contact_person` is missing",
+    label = "call `.contact_person(…)` before this"
+)]
+pub trait ContactPerson {}
+
+impl ContactPerson for crate::model::Set {}
+
+/// `contact_phone` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `contact_phone` is missing",
+    label = "call `.contact_phone(…)` before this"
+)]
+pub trait ContactPhone {}
+
+impl ContactPhone for crate::model::Set {}
+
+/// `contacts` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `contacts` is missing",
+    label = "call `.contacts(…)` before this"
+)]
+pub trait Contacts {}
+
+impl Contacts for crate::model::Set {}
+
+/// `contacts_number` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `contacts_number` is missing",
+    label = "call `.contacts_number(…)` before this"
+)]
+pub trait ContactsNumber {}
+
+impl ContactsNumber for crate::model::Set {}
+
+/// `content` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `content` is missing",
+    label = "call `.content(…)` before this"
+)]
+pub trait Content {}
+
+impl Content for crate::model::Set {}
+
+/// `contract_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `contract_code` is missing",
+    label = "call `.contract_code(…)` before this"
+)]
+pub trait ContractCode {}
+
+impl ContractCode for crate::model::Set {}
+
+/// `contract_text` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `contract_text` is missing",
+    label = "call `.contract_text(…)` before this"
+)]
+pub trait ContractText {}
+
+impl ContractText for crate::model::Set {}
+
+/// `correct_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `correct_id` is missing",
+    label = "call `.correct_id(…)` before this"
+)]
+pub trait CorrectId {}
+
+impl CorrectId for crate::model::Set {}
+
+/// `correct_params` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `correct_params` is missing",
+    label = "call `.correct_params(…)` before this"
+)]
+pub trait CorrectParams {}
+
+impl CorrectParams for crate::model::Set {}
+
+/// `count_date` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `count_date` is missing",
+    label = "call `.count_date(…)` before this"
+)]
+pub trait CountDate {}
+
+impl CountDate for crate::model::Set {}
+
+/// `count_money` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `count_money` is missing",
+    label = "call `.count_money(…)` before this"
+)]
+pub trait CountMoney {}
+
+impl CountMoney for crate::model::Set {}
+
+/// `county` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `county` is missing",
+    label = "call `.county(…)` before this"
+)]
+pub trait County {}
+
+impl County for crate::model::Set {}
+
+/// `county_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `county_code` is missing",
+    label = "call `.county_code(…)` before this"
+)]
+pub trait CountyCode {}
+
+impl CountyCode for crate::model::Set {}
+
+/// `county_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `county_id` is missing",
+    label = "call `.county_id(…)` before this"
+)]
+pub trait CountyId {}
+
+impl CountyId for crate::model::Set {}
+
+/// `coupon_get_source` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `coupon_get_source` is missing",
+    label = "call `.coupon_get_source(…)` before this"
+)]
+pub trait CouponGetSource {}
+
+impl CouponGetSource for crate::model::Set {}
+
+/// `coupon_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `coupon_id` is missing",
+    label = "call `.coupon_id(…)` before this"
+)]
+pub trait CouponId {}
+
+impl CouponId for crate::model::Set {}
+
+/// `coupon_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `coupon_name` is missing",
+    label = "call `.coupon_name(…)` before this"
+)]
+pub trait CouponName {}
+
+impl CouponName for crate::model::Set {}
+
+/// `coupon_product_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `coupon_product_type` is missing",
+    label = "call `.coupon_product_type(…)` before this"
+)]
+pub trait CouponProductType {}
+
+impl CouponProductType for crate::model::Set {}
+
+/// `coupon_status` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `coupon_status` is missing",
+    label = "call `.coupon_status(…)` before this"
+)]
+pub trait CouponStatus {}
+
+impl CouponStatus for crate::model::Set {}
+
+/// `coupon_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `coupon_type` is missing",
+    label = "call `.coupon_type(…)` before this"
+)]
+pub trait CouponType {}
+
+impl CouponType for crate::model::Set {}
+
+/// `coverage_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `coverage_type` is missing",
+    label = "call `.coverage_type(…)` before this"
+)]
+pub trait CoverageType {}
+
+impl CoverageType for crate::model::Set {}
+
+/// `cp` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `cp` is missing",
+    label = "call `.cp(…)` before this"
+)]
+pub trait Cp {}
+
+impl Cp for crate::model::Set {}
+
+/// `create_date` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `create_date` is missing",
+    label = "call `.create_date(…)` before this"
+)]
+pub trait CreateDate {}
+
+impl CreateDate for crate::model::Set {}
+
+/// `create_time_end` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `create_time_end` is missing",
+    label = "call `.create_time_end(…)` before this"
+)]
+pub trait CreateTimeEnd {}
+
+impl CreateTimeEnd for crate::model::Set {}
+
+/// `create_time_start` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `create_time_start` is missing",
+    label = "call `.create_time_start(…)` before this"
+)]
+pub trait CreateTimeStart {}
+
+impl CreateTimeStart for crate::model::Set {}
+
+/// `create_way` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `create_way` is missing",
+    label = "call `.create_way(…)` before this"
+)]
+pub trait CreateWay {}
+
+impl CreateWay for crate::model::Set {}
+
+/// `creator` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `creator` is missing",
+    label = "call `.creator(…)` before this"
+)]
+pub trait Creator {}
+
+impl Creator for crate::model::Set {}
+
+/// `crowd_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `crowd_id` is missing",
+    label = "call `.crowd_id(…)` before this"
+)]
+pub trait CrowdId {}
+
+impl CrowdId for crate::model::Set {}
+
+/// `current_page` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `current_page` is missing",
+    label = "call `.current_page(…)` before this"
+)]
+pub trait CurrentPage {}
+
+impl CurrentPage for crate::model::Set {}
+
+/// `cust_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `cust_name` is missing",
+    label = "call `.cust_name(…)` before this"
+)]
+pub trait CustName {}
+
+impl CustName for crate::model::Set {}
+
+/// `cust_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `cust_no` is missing",
+    label = "call `.cust_no(…)` before this"
+)]
+pub trait CustNo {}
+
+impl CustNo for crate::model::Set {}
+
+/// `cust_num` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `cust_num` is missing",
+    label = "call `.cust_num(…)` before this"
+)]
+pub trait CustNum {}
+
+impl CustNum for crate::model::Set {}
+
+/// `custnum` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `custnum` is missing",
+    label = "call `.custnum(…)` before this"
+)]
+pub trait Custnum {}
+
+impl Custnum for crate::model::Set {}
+
+/// `custnum_list` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `custnum_list` is missing",
+    label = "call `.custnum_list(…)` before this"
+)]
+pub trait CustnumList {}
+
+impl CustnumList for crate::model::Set {}
+
+/// `customer_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `customer_name` is missing",
+    label = "call `.customer_name(…)` before this"
+)]
+pub trait CustomerName {}
+
+impl CustomerName for crate::model::Set {}
+
+/// `customer_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `customer_no` is missing",
+    label = "call `.customer_no(…)` before this"
+)]
+pub trait CustomerNo {}
+
+impl CustomerNo for crate::model::Set {}
+
+/// `data_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `data_id` is missing",
+    label = "call `.data_id(…)` before this"
+)]
+pub trait DataId {}
+
+impl DataId for crate::model::Set {}
+
+/// `date_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `date_type` is missing",
+    label = "call `.date_type(…)` before this"
+)]
+pub trait DateType {}
+
+impl DateType for crate::model::Set {}
+
+/// `day_hours` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `day_hours` is missing",
+    label = "call `.day_hours(…)` before this"
+)]
+pub trait DayHours {}
+
+impl DayHours for crate::model::Set {}
+
+/// `de_express_company_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `de_express_company_code` is missing",
+    label = "call `.de_express_company_code(…)` before this"
+)]
+pub trait DeExpressCompanyCode {}
+
+impl DeExpressCompanyCode for crate::model::Set {}
+
+/// `de_expressno` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `de_expressno` is missing",
+    label = "call `.de_expressno(…)` before this"
+)]
+pub trait DeExpressno {}
+
+impl DeExpressno for crate::model::Set {}
+
+/// `deal_result` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `deal_result` is missing",
+    label = "call `.deal_result(…)` before this"
+)]
+pub trait DealResult {}
+
+impl DealResult for crate::model::Set {}
+
+/// `deceive_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `deceive_type` is missing",
+    label = "call `.deceive_type(…)` before this"
+)]
+pub trait DeceiveType {}
+
+impl DeceiveType for crate::model::Set {}
+
+/// `delay_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `delay_time` is missing",
+    label = "call `.delay_time(…)` before this"
+)]
+pub trait DelayTime {}
+
+impl DelayTime for crate::model::Set {}
+
+/// `deli_number` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `deli_number` is missing",
+    label = "call `.deli_number(…)` before this"
+)]
+pub trait DeliNumber {}
+
+impl DeliNumber for crate::model::Set {}
+
+/// `deli_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `deli_type` is missing",
+    label = "call `.deli_type(…)` before this"
+)]
+pub trait DeliType {}
+
+impl DeliType for crate::model::Set {}
+
+/// `deliver_source` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `deliver_source` is missing",
+    label = "call `.deliver_source(…)` before this"
+)]
+pub trait DeliverSource {}
+
+impl DeliverSource for crate::model::Set {}
+
+/// `delivery_area` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `delivery_area` is missing",
+    label = "call `.delivery_area(…)` before this"
+)]
+pub trait DeliveryArea {}
+
+impl DeliveryArea for crate::model::Set {}
+
+/// `delivery_details` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `delivery_details` is missing",
+    label = "call `.delivery_details(…)` before this"
+)]
+pub trait DeliveryDetails {}
+
+impl DeliveryDetails for crate::model::Set {}
+
+/// `delivery_mode` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `delivery_mode` is missing",
+    label = "call `.delivery_mode(…)` before this"
+)]
+pub trait DeliveryMode {}
+
+impl DeliveryMode for crate::model::Set {}
+
+/// `delivery_per_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `delivery_per_name` is missing",
+    label = "call `.delivery_per_name(…)` before this"
+)]
+pub trait DeliveryPerName {}
+
+impl DeliveryPerName for crate::model::Set {}
+
+/// `delivery_per_phone` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `delivery_per_phone` is missing",
+    label = "call `.delivery_per_phone(…)` before this"
+)]
+pub trait DeliveryPerPhone {}
+
+impl DeliveryPerPhone for crate::model::Set {}
+
+/// `delivery_time_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `delivery_time_type` is missing",
+    label = "call `.delivery_time_type(…)` before this"
+)]
+pub trait DeliveryTimeType {}
+
+impl DeliveryTimeType for crate::model::Set {}
+
+/// `delivery_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `delivery_type` is missing",
+    label = "call `.delivery_type(…)` before this"
+)]
+pub trait DeliveryType {}
+
+impl DeliveryType for crate::model::Set {}
+
+/// `denomination` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `denomination` is missing",
+    label = "call `.denomination(…)` before this"
+)]
+pub trait Denomination {}
+
+impl Denomination for crate::model::Set {}
+
+/// `description` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `description` is missing",
+    label = "call `.description(…)` before this"
+)]
+pub trait Description {}
+
+impl Description for crate::model::Set {}
+
+/// `dest_inv_num` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `dest_inv_num` is missing",
+    label = "call `.dest_inv_num(…)` before this"
+)]
+pub trait DestInvNum {}
+
+impl DestInvNum for crate::model::Set {}
+
+/// `detail` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `detail` is missing",
+    label = "call `.detail(…)` before this"
+)]
+pub trait Detail {}
+
+impl Detail for crate::model::Set {}
+
+/// `detail_address` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `detail_address` is missing",
+    label = "call `.detail_address(…)` before this"
+)]
+pub trait DetailAddress {}
+
+impl DetailAddress for crate::model::Set {}
+
+/// `detail_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `detail_url` is missing",
+    label = "call `.detail_url(…)` before this"
+)]
+pub trait DetailUrl {}
+
+impl DetailUrl for crate::model::Set {}
+
+/// `detect` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `detect` is missing",
+    label = "call `.detect(…)` before this"
+)]
+pub trait Detect {}
+
+impl Detect for crate::model::Set {}
+
+/// `detial_sign` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `detial_sign` is missing",
+    label = "call `.detial_sign(…)` before this"
+)]
+pub trait DetialSign {}
+
+impl DetialSign for crate::model::Set {}
+
+/// `device` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `device` is missing",
+    label = "call `.device(…)` before this"
+)]
+pub trait Device {}
+
+impl Device for crate::model::Set {}
+
+/// `dfp_token` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `dfp_token` is missing",
+    label = "call `.dfp_token(…)` before this"
+)]
+pub trait DfpToken {}
+
+impl DfpToken for crate::model::Set {}
+
+/// `dir_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `dir_code` is missing",
+    label = "call `.dir_code(…)` before this"
+)]
+pub trait DirCode {}
+
+impl DirCode for crate::model::Set {}
+
+/// `dir_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `dir_name` is missing",
+    label = "call `.dir_name(…)` before this"
+)]
+pub trait DirName {}
+
+impl DirName for crate::model::Set {}
+
+/// `discount_amount` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `discount_amount` is missing",
+    label = "call `.discount_amount(…)` before this"
+)]
+pub trait DiscountAmount {}
+
+impl DiscountAmount for crate::model::Set {}
+
+/// `distributor_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `distributor_code` is missing",
+    label = "call `.distributor_code(…)` before this"
+)]
+pub trait DistributorCode {}
+
+impl DistributorCode for crate::model::Set {}
+
+/// `district_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `district_code` is missing",
+    label = "call `.district_code(…)` before this"
+)]
+pub trait DistrictCode {}
+
+impl DistrictCode for crate::model::Set {}
+
+/// `district_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `district_id` is missing",
+    label = "call `.district_id(…)` before this"
+)]
+pub trait DistrictId {}
+
+impl DistrictId for crate::model::Set {}
+
+/// `district_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `district_name` is missing",
+    label = "call `.district_name(…)` before this"
+)]
+pub trait DistrictName {}
+
+impl DistrictName for crate::model::Set {}
+
+/// `duration` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `duration` is missing",
+    label = "call `.duration(…)` before this"
+)]
+pub trait Duration {}
+
+impl Duration for crate::model::Set {}
+
+/// `eco_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `eco_type` is missing",
+    label = "call `.eco_type(…)` before this"
+)]
+pub trait EcoType {}
+
+impl EcoType for crate::model::Set {}
+
+/// `effect_date` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `effect_date` is missing",
+    label = "call `.effect_date(…)` before this"
+)]
+pub trait EffectDate {}
+
+impl EffectDate for crate::model::Set {}
+
+/// `effect_end_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `effect_end_time` is missing",
+    label = "call `.effect_end_time(…)` before this"
+)]
+pub trait EffectEndTime {}
+
+impl EffectEndTime for crate::model::Set {}
+
+/// `effect_start_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `effect_start_time` is missing",
+    label = "call `.effect_start_time(…)` before this"
+)]
+pub trait EffectStartTime {}
+
+impl EffectStartTime for crate::model::Set {}
+
+/// `effective_end_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `effective_end_time` is missing",
+    label = "call `.effective_end_time(…)` before this"
+)]
+pub trait EffectiveEndTime {}
+
+impl EffectiveEndTime for crate::model::Set {}
+
+/// `effective_start_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `effective_start_time` is missing",
+    label = "call `.effective_start_time(…)` before this"
+)]
+pub trait EffectiveStartTime {}
+
+impl EffectiveStartTime for crate::model::Set {}
+
+/// `ele_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `ele_code` is missing",
+    label = "call `.ele_code(…)` before this"
+)]
+pub trait EleCode {}
+
+impl EleCode for crate::model::Set {}
+
+/// `end_date` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `end_date` is missing",
+    label = "call `.end_date(…)` before this"
+)]
+pub trait EndDate {}
+
+impl EndDate for crate::model::Set {}
+
+/// `end_modified` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `end_modified` is missing",
+    label = "call `.end_modified(…)` before this"
+)]
+pub trait EndModified {}
+
+impl EndModified for crate::model::Set {}
+
 /// `end_time` is set.
 #[diagnostic::on_unimplemented(
     message = "the required parameter `end_time` is missing",
@@ -10,6 +2107,897 @@
 pub trait EndTime {}
 
 impl EndTime for crate::model::Set {}
+
+/// `enroll_info_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `enroll_info_code` is missing",
+    label = "call `.enroll_info_code(…)` before this"
+)]
+pub trait EnrollInfoCode {}
+
+impl EnrollInfoCode for crate::model::Set {}
+
+/// `entrance` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `entrance` is missing",
+    label = "call `.entrance(…)` before this"
+)]
+pub trait Entrance {}
+
+impl Entrance for crate::model::Set {}
+
+/// `ex_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `ex_type` is missing",
+    label = "call `.ex_type(…)` before this"
+)]
+pub trait ExType {}
+
+impl ExType for crate::model::Set {}
+
+/// `exchange_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `exchange_no` is missing",
+    label = "call `.exchange_no(…)` before this"
+)]
+pub trait ExchangeNo {}
+
+impl ExchangeNo for crate::model::Set {}
+
+/// `exclude_citys` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `exclude_citys` is missing",
+    label = "call `.exclude_citys(…)` before this"
+)]
+pub trait ExcludeCitys {}
+
+impl ExcludeCitys for crate::model::Set {}
+
+/// `expect_end_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `expect_end_time` is missing",
+    label = "call `.expect_end_time(…)` before this"
+)]
+pub trait ExpectEndTime {}
+
+impl ExpectEndTime for crate::model::Set {}
+
+/// `expect_flag` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `expect_flag` is missing",
+    label = "call `.expect_flag(…)` before this"
+)]
+pub trait ExpectFlag {}
+
+impl ExpectFlag for crate::model::Set {}
+
+/// `expect_start_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `expect_start_time` is missing",
+    label = "call `.expect_start_time(…)` before this"
+)]
+pub trait ExpectStartTime {}
+
+impl ExpectStartTime for crate::model::Set {}
+
+/// `express_comp_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `express_comp_code` is missing",
+    label = "call `.express_comp_code(…)` before this"
+)]
+pub trait ExpressCompCode {}
+
+impl ExpressCompCode for crate::model::Set {}
+
+/// `express_company_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `express_company_code` is missing",
+    label = "call `.express_company_code(…)` before this"
+)]
+pub trait ExpressCompanyCode {}
+
+impl ExpressCompanyCode for crate::model::Set {}
+
+/// `express_company_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `express_company_name` is missing",
+    label = "call `.express_company_name(…)` before this"
+)]
+pub trait ExpressCompanyName {}
+
+impl ExpressCompanyName for crate::model::Set {}
+
+/// `express_key` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `express_key` is missing",
+    label = "call `.express_key(…)` before this"
+)]
+pub trait ExpressKey {}
+
+impl ExpressKey for crate::model::Set {}
+
+/// `express_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `express_no` is missing",
+    label = "call `.express_no(…)` before this"
+)]
+pub trait ExpressNo {}
+
+impl ExpressNo for crate::model::Set {}
+
+/// `express_order_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `express_order_id` is missing",
+    label = "call `.express_order_id(…)` before this"
+)]
+pub trait ExpressOrderId {}
+
+impl ExpressOrderId for crate::model::Set {}
+
+/// `ext_bus_ref` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `ext_bus_ref` is missing",
+    label = "call `.ext_bus_ref(…)` before this"
+)]
+pub trait ExtBusRef {}
+
+impl ExtBusRef for crate::model::Set {}
+
+/// `ext_order_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `ext_order_id` is missing",
+    label = "call `.ext_order_id(…)` before this"
+)]
+pub trait ExtOrderId {}
+
+impl ExtOrderId for crate::model::Set {}
+
+/// `ext_system_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `ext_system_id` is missing",
+    label = "call `.ext_system_id(…)` before this"
+)]
+pub trait ExtSystemId {}
+
+impl ExtSystemId for crate::model::Set {}
+
+/// `extd_cmmdty_band` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `extd_cmmdty_band` is missing",
+    label = "call `.extd_cmmdty_band(…)` before this"
+)]
+pub trait ExtdCmmdtyBand {}
+
+impl ExtdCmmdtyBand for crate::model::Set {}
+
+/// `extd_cmmdty_ctgry` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `extd_cmmdty_ctgry` is missing",
+    label = "call `.extd_cmmdty_ctgry(…)` before this"
+)]
+pub trait ExtdCmmdtyCtgry {}
+
+impl ExtdCmmdtyCtgry for crate::model::Set {}
+
+/// `extd_commodity_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `extd_commodity_name` is missing",
+    label = "call `.extd_commodity_name(…)` before this"
+)]
+pub trait ExtdCommodityName {}
+
+impl ExtdCommodityName for crate::model::Set {}
+
+/// `extend` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `extend` is missing",
+    label = "call `.extend(…)` before this"
+)]
+pub trait Extend {}
+
+impl Extend for crate::model::Set {}
+
+/// `external_msg_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `external_msg_id` is missing",
+    label = "call `.external_msg_id(…)` before this"
+)]
+pub trait ExternalMsgId {}
+
+impl ExternalMsgId for crate::model::Set {}
+
+/// `external_order_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `external_order_no` is missing",
+    label = "call `.external_order_no(…)` before this"
+)]
+pub trait ExternalOrderNo {}
+
+impl ExternalOrderNo for crate::model::Set {}
+
+/// `external_uid` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `external_uid` is missing",
+    label = "call `.external_uid(…)` before this"
+)]
+pub trait ExternalUid {}
+
+impl ExternalUid for crate::model::Set {}
+
+/// `face_image` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `face_image` is missing",
+    label = "call `.face_image(…)` before this"
+)]
+pub trait FaceImage {}
+
+impl FaceImage for crate::model::Set {}
+
+/// `factory_bp` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `factory_bp` is missing",
+    label = "call `.factory_bp(…)` before this"
+)]
+pub trait FactoryBp {}
+
+impl FactoryBp for crate::model::Set {}
+
+/// `feature_word_one` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `feature_word_one` is missing",
+    label = "call `.feature_word_one(…)` before this"
+)]
+pub trait FeatureWordOne {}
+
+impl FeatureWordOne for crate::model::Set {}
+
+/// `fee` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `fee` is missing",
+    label = "call `.fee(…)` before this"
+)]
+pub trait Fee {}
+
+impl Fee for crate::model::Set {}
+
+/// `fee_amount` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `fee_amount` is missing",
+    label = "call `.fee_amount(…)` before this"
+)]
+pub trait FeeAmount {}
+
+impl FeeAmount for crate::model::Set {}
+
+/// `field` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `field` is missing",
+    label = "call `.field(…)` before this"
+)]
+pub trait Field {}
+
+impl Field for crate::model::Set {}
+
+/// `file` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `file` is missing",
+    label = "call `.file(…)` before this"
+)]
+pub trait File {}
+
+impl File for crate::model::Set {}
+
+/// `file_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `file_name` is missing",
+    label = "call `.file_name(…)` before this"
+)]
+pub trait FileName {}
+
+impl FileName for crate::model::Set {}
+
+/// `file_path` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `file_path` is missing",
+    label = "call `.file_path(…)` before this"
+)]
+pub trait FilePath {}
+
+impl FilePath for crate::model::Set {}
+
+/// `file_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `file_type` is missing",
+    label = "call `.file_type(…)` before this"
+)]
+pub trait FileType {}
+
+impl FileType for crate::model::Set {}
+
+/// `finished_date` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `finished_date` is missing",
+    label = "call `.finished_date(…)` before this"
+)]
+pub trait FinishedDate {}
+
+impl FinishedDate for crate::model::Set {}
+
+/// `finished_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `finished_time` is missing",
+    label = "call `.finished_time(…)` before this"
+)]
+pub trait FinishedTime {}
+
+impl FinishedTime for crate::model::Set {}
+
+/// `flag` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `flag` is missing",
+    label = "call `.flag(…)` before this"
+)]
+pub trait Flag {}
+
+impl Flag for crate::model::Set {}
+
+/// `flight_date` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `flight_date` is missing",
+    label = "call `.flight_date(…)` before this"
+)]
+pub trait FlightDate {}
+
+impl FlightDate for crate::model::Set {}
+
+/// `flight_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `flight_no` is missing",
+    label = "call `.flight_no(…)` before this"
+)]
+pub trait FlightNo {}
+
+impl FlightNo for crate::model::Set {}
+
+/// `free_freight_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `free_freight_id` is missing",
+    label = "call `.free_freight_id(…)` before this"
+)]
+pub trait FreeFreightId {}
+
+impl FreeFreightId for crate::model::Set {}
+
+/// `freight_template_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `freight_template_id` is missing",
+    label = "call `.freight_template_id(…)` before this"
+)]
+pub trait FreightTemplateId {}
+
+impl FreightTemplateId for crate::model::Set {}
+
+/// `freight_template_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `freight_template_name` is missing",
+    label = "call `.freight_template_name(…)` before this"
+)]
+pub trait FreightTemplateName {}
+
+impl FreightTemplateName for crate::model::Set {}
+
+/// `full_reduction_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `full_reduction_id` is missing",
+    label = "call `.full_reduction_id(…)` before this"
+)]
+pub trait FullReductionId {}
+
+impl FullReductionId for crate::model::Set {}
+
+/// `gc_item_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `gc_item_no` is missing",
+    label = "call `.gc_item_no(…)` before this"
+)]
+pub trait GcItemNo {}
+
+impl GcItemNo for crate::model::Set {}
+
+/// `gc_order_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `gc_order_no` is missing",
+    label = "call `.gc_order_no(…)` before this"
+)]
+pub trait GcOrderNo {}
+
+impl GcOrderNo for crate::model::Set {}
+
+/// `general_sku` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `general_sku` is missing",
+    label = "call `.general_sku(…)` before this"
+)]
+pub trait GeneralSku {}
+
+impl GeneralSku for crate::model::Set {}
+
+/// `give_max_amount` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `give_max_amount` is missing",
+    label = "call `.give_max_amount(…)` before this"
+)]
+pub trait GiveMaxAmount {}
+
+impl GiveMaxAmount for crate::model::Set {}
+
+/// `goods_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `goods_code` is missing",
+    label = "call `.goods_code(…)` before this"
+)]
+pub trait GoodsCode {}
+
+impl GoodsCode for crate::model::Set {}
+
+/// `goods_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `goods_no` is missing",
+    label = "call `.goods_no(…)` before this"
+)]
+pub trait GoodsNo {}
+
+impl GoodsNo for crate::model::Set {}
+
+/// `goods_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `goods_url` is missing",
+    label = "call `.goods_url(…)` before this"
+)]
+pub trait GoodsUrl {}
+
+impl GoodsUrl for crate::model::Set {}
+
+/// `grade` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `grade` is missing",
+    label = "call `.grade(…)` before this"
+)]
+pub trait Grade {}
+
+impl Grade for crate::model::Set {}
+
+/// `gross_weight` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `gross_weight` is missing",
+    label = "call `.gross_weight(…)` before this"
+)]
+pub trait GrossWeight {}
+
+impl GrossWeight for crate::model::Set {}
+
+/// `group_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `group_code` is missing",
+    label = "call `.group_code(…)` before this"
+)]
+pub trait GroupCode {}
+
+impl GroupCode for crate::model::Set {}
+
+/// `group_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `group_name` is missing",
+    label = "call `.group_name(…)` before this"
+)]
+pub trait GroupName {}
+
+impl GroupName for crate::model::Set {}
+
+/// `group_remark` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `group_remark` is missing",
+    label = "call `.group_remark(…)` before this"
+)]
+pub trait GroupRemark {}
+
+impl GroupRemark for crate::model::Set {}
+
+/// `guid` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `guid` is missing",
+    label = "call `.guid(…)` before this"
+)]
+pub trait Guid {}
+
+impl Guid for crate::model::Set {}
+
+/// `handle_text` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `handle_text` is missing",
+    label = "call `.handle_text(…)` before this"
+)]
+pub trait HandleText {}
+
+impl HandleText for crate::model::Set {}
+
+/// `handle_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `handle_type` is missing",
+    label = "call `.handle_type(…)` before this"
+)]
+pub trait HandleType {}
+
+impl HandleType for crate::model::Set {}
+
+/// `handlers` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `handlers` is missing",
+    label = "call `.handlers(…)` before this"
+)]
+pub trait Handlers {}
+
+impl Handlers for crate::model::Set {}
+
+/// `html` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `html` is missing",
+    label = "call `.html(…)` before this"
+)]
+pub trait Html {}
+
+impl Html for crate::model::Set {}
+
+/// `html_content` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `html_content` is missing",
+    label = "call `.html_content(…)` before this"
+)]
+pub trait HtmlContent {}
+
+impl HtmlContent for crate::model::Set {}
+
+/// `iccid` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `iccid` is missing",
+    label = "call `.iccid(…)` before this"
+)]
+pub trait Iccid {}
+
+impl Iccid for crate::model::Set {}
+
+/// `id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `id` is missing",
+    label = "call `.id(…)` before this"
+)]
+pub trait Id {}
+
+impl Id for crate::model::Set {}
+
+/// `id_card_num` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `id_card_num` is missing",
+    label = "call `.id_card_num(…)` before this"
+)]
+pub trait IdCardNum {}
+
+impl IdCardNum for crate::model::Set {}
+
+/// `id_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `id_type` is missing",
+    label = "call `.id_type(…)` before this"
+)]
+pub trait IdType {}
+
+impl IdType for crate::model::Set {}
+
+/// `imei` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `imei` is missing",
+    label = "call `.imei(…)` before this"
+)]
+pub trait Imei {}
+
+impl Imei for crate::model::Set {}
+
+/// `img` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `img` is missing",
+    label = "call `.img(…)` before this"
+)]
+pub trait Img {}
+
+impl Img for crate::model::Set {}
+
+/// `imsi` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `imsi` is missing",
+    label = "call `.imsi(…)` before this"
+)]
+pub trait Imsi {}
+
+impl Imsi for crate::model::Set {}
+
+/// `info` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `info` is missing",
+    label = "call `.info(…)` before this"
+)]
+pub trait Info {}
+
+impl Info for crate::model::Set {}
+
+/// `inner_order_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `inner_order_id` is missing",
+    label = "call `.inner_order_id(…)` before this"
+)]
+pub trait InnerOrderId {}
+
+impl InnerOrderId for crate::model::Set {}
+
+/// `installed_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `installed_id` is missing",
+    label = "call `.installed_id(…)` before this"
+)]
+pub trait InstalledId {}
+
+impl InstalledId for crate::model::Set {}
+
+/// `integral` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `integral` is missing",
+    label = "call `.integral(…)` before this"
+)]
+pub trait Integral {}
+
+impl Integral for crate::model::Set {}
+
+/// `interest_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `interest_type` is missing",
+    label = "call `.interest_type(…)` before this"
+)]
+pub trait InterestType {}
+
+impl InterestType for crate::model::Set {}
+
+/// `introduction` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `introduction` is missing",
+    label = "call `.introduction(…)` before this"
+)]
+pub trait Introduction {}
+
+impl Introduction for crate::model::Set {}
+
+/// `inv_addr_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `inv_addr_id` is missing",
+    label = "call `.inv_addr_id(…)` before this"
+)]
+pub trait InvAddrId {}
+
+impl InvAddrId for crate::model::Set {}
+
+/// `inv_addr_prop` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `inv_addr_prop` is missing",
+    label = "call `.inv_addr_prop(…)` before this"
+)]
+pub trait InvAddrProp {}
+
+impl InvAddrProp for crate::model::Set {}
+
+/// `inv_city` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `inv_city` is missing",
+    label = "call `.inv_city(…)` before this"
+)]
+pub trait InvCity {}
+
+impl InvCity for crate::model::Set {}
+
+/// `inv_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `inv_code` is missing",
+    label = "call `.inv_code(…)` before this"
+)]
+pub trait InvCode {}
+
+impl InvCode for crate::model::Set {}
+
+/// `inv_contact` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `inv_contact` is missing",
+    label = "call `.inv_contact(…)` before this"
+)]
+pub trait InvContact {}
+
+impl InvContact for crate::model::Set {}
+
+/// `inv_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `inv_name` is missing",
+    label = "call `.inv_name(…)` before this"
+)]
+pub trait InvName {}
+
+impl InvName for crate::model::Set {}
+
+/// `inv_name_back` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `inv_name_back` is missing",
+    label = "call `.inv_name_back(…)` before this"
+)]
+pub trait InvNameBack {}
+
+impl InvNameBack for crate::model::Set {}
+
+/// `inv_province` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `inv_province` is missing",
+    label = "call `.inv_province(…)` before this"
+)]
+pub trait InvProvince {}
+
+impl InvProvince for crate::model::Set {}
+
+/// `inv_qty` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `inv_qty` is missing",
+    label = "call `.inv_qty(…)` before this"
+)]
+pub trait InvQty {}
+
+impl InvQty for crate::model::Set {}
+
+/// `inv_region` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `inv_region` is missing",
+    label = "call `.inv_region(…)` before this"
+)]
+pub trait InvRegion {}
+
+impl InvRegion for crate::model::Set {}
+
+/// `inv_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `inv_type` is missing",
+    label = "call `.inv_type(…)` before this"
+)]
+pub trait InvType {}
+
+impl InvType for crate::model::Set {}
+
+/// `invoice_amount` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `invoice_amount` is missing",
+    label = "call `.invoice_amount(…)` before this"
+)]
+pub trait InvoiceAmount {}
+
+impl InvoiceAmount for crate::model::Set {}
+
+/// `invoice_content` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `invoice_content` is missing",
+    label = "call `.invoice_content(…)` before this"
+)]
+pub trait InvoiceContent {}
+
+impl InvoiceContent for crate::model::Set {}
+
+/// `invoice_data` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `invoice_data` is missing",
+    label = "call `.invoice_data(…)` before this"
+)]
+pub trait InvoiceData {}
+
+impl InvoiceData for crate::model::Set {}
+
+/// `invoice_flag` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `invoice_flag` is missing",
+    label = "call `.invoice_flag(…)` before this"
+)]
+pub trait InvoiceFlag {}
+
+impl InvoiceFlag for crate::model::Set {}
+
+/// `invoice_head` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `invoice_head` is missing",
+    label = "call `.invoice_head(…)` before this"
+)]
+pub trait InvoiceHead {}
+
+impl InvoiceHead for crate::model::Set {}
+
+/// `invoice_head_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `invoice_head_type` is missing",
+    label = "call `.invoice_head_type(…)` before this"
+)]
+pub trait InvoiceHeadType {}
+
+impl InvoiceHeadType for crate::model::Set {}
+
+/// `invoice_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `invoice_no` is missing",
+    label = "call `.invoice_no(…)` before this"
+)]
+pub trait InvoiceNo {}
+
+impl InvoiceNo for crate::model::Set {}
+
+/// `invoice_state` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `invoice_state` is missing",
+    label = "call `.invoice_state(…)` before this"
+)]
+pub trait InvoiceState {}
+
+impl InvoiceState for crate::model::Set {}
+
+/// `invoice_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `invoice_time` is missing",
+    label = "call `.invoice_time(…)` before this"
+)]
+pub trait InvoiceTime {}
+
+impl InvoiceTime for crate::model::Set {}
+
+/// `invoice_title` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `invoice_title` is missing",
+    label = "call `.invoice_title(…)` before this"
+)]
+pub trait InvoiceTitle {}
+
+impl InvoiceTitle for crate::model::Set {}
+
+/// `invoice_title_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `invoice_title_type` is missing",
+    label = "call `.invoice_title_type(…)` before this"
+)]
+pub trait InvoiceTitleType {}
+
+impl InvoiceTitleType for crate::model::Set {}
+
+/// `invoice_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `invoice_type` is missing",
+    label = "call `.invoice_type(…)` before this"
+)]
+pub trait InvoiceType {}
+
+impl InvoiceType for crate::model::Set {}
+
+/// `invoker` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `invoker` is missing",
+    label = "call `.invoker(…)` before this"
+)]
+pub trait Invoker {}
+
+impl Invoker for crate::model::Set {}
+
+/// `invoker_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `invoker_code` is missing",
+    label = "call `.invoker_code(…)` before this"
+)]
+pub trait InvokerCode {}
+
+impl InvokerCode for crate::model::Set {}
 
 /// `iq_status` is set.
 #[diagnostic::on_unimplemented(
@@ -20,6 +3008,924 @@ pub trait IqStatus {}
 
 impl IqStatus for crate::model::Set {}
 
+/// `is_all` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `is_all` is missing",
+    label = "call `.is_all(…)` before this"
+)]
+pub trait IsAll {}
+
+impl IsAll for crate::model::Set {}
+
+/// `is_assign` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `is_assign` is missing",
+    label = "call `.is_assign(…)` before this"
+)]
+pub trait IsAssign {}
+
+impl IsAssign for crate::model::Set {}
+
+/// `is_limit` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `is_limit` is missing",
+    label = "call `.is_limit(…)` before this"
+)]
+pub trait IsLimit {}
+
+impl IsLimit for crate::model::Set {}
+
+/// `is_need_phone` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `is_need_phone` is missing",
+    label = "call `.is_need_phone(…)` before this"
+)]
+pub trait IsNeedPhone {}
+
+impl IsNeedPhone for crate::model::Set {}
+
+/// `is_pass` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `is_pass` is missing",
+    label = "call `.is_pass(…)` before this"
+)]
+pub trait IsPass {}
+
+impl IsPass for crate::model::Set {}
+
+/// `item_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `item_code` is missing",
+    label = "call `.item_code(…)` before this"
+)]
+pub trait ItemCode {}
+
+impl ItemCode for crate::model::Set {}
+
+/// `item_detail` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `item_detail` is missing",
+    label = "call `.item_detail(…)` before this"
+)]
+pub trait ItemDetail {}
+
+impl ItemDetail for crate::model::Set {}
+
+/// `item_gu_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `item_gu_id` is missing",
+    label = "call `.item_gu_id(…)` before this"
+)]
+pub trait ItemGuId {}
+
+impl ItemGuId for crate::model::Set {}
+
+/// `item_guid` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `item_guid` is missing",
+    label = "call `.item_guid(…)` before this"
+)]
+pub trait ItemGuid {}
+
+impl ItemGuid for crate::model::Set {}
+
+/// `item_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `item_id` is missing",
+    label = "call `.item_id(…)` before this"
+)]
+pub trait ItemId {}
+
+impl ItemId for crate::model::Set {}
+
+/// `item_key` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `item_key` is missing",
+    label = "call `.item_key(…)` before this"
+)]
+pub trait ItemKey {}
+
+impl ItemKey for crate::model::Set {}
+
+/// `item_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `item_name` is missing",
+    label = "call `.item_name(…)` before this"
+)]
+pub trait ItemName {}
+
+impl ItemName for crate::model::Set {}
+
+/// `item_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `item_no` is missing",
+    label = "call `.item_no(…)` before this"
+)]
+pub trait ItemNo {}
+
+impl ItemNo for crate::model::Set {}
+
+/// `item_status` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `item_status` is missing",
+    label = "call `.item_status(…)` before this"
+)]
+pub trait ItemStatus {}
+
+impl ItemStatus for crate::model::Set {}
+
+/// `itemcode` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `itemcode` is missing",
+    label = "call `.itemcode(…)` before this"
+)]
+pub trait Itemcode {}
+
+impl Itemcode for crate::model::Set {}
+
+/// `js_detail` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `js_detail` is missing",
+    label = "call `.js_detail(…)` before this"
+)]
+pub trait JsDetail {}
+
+impl JsDetail for crate::model::Set {}
+
+/// `jy_detail` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `jy_detail` is missing",
+    label = "call `.jy_detail(…)` before this"
+)]
+pub trait JyDetail {}
+
+impl JyDetail for crate::model::Set {}
+
+/// `key_word_cata_log` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `key_word_cata_log` is missing",
+    label = "call `.key_word_cata_log(…)` before this"
+)]
+pub trait KeyWordCataLog {}
+
+impl KeyWordCataLog for crate::model::Set {}
+
+/// `keyword` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `keyword` is missing",
+    label = "call `.keyword(…)` before this"
+)]
+pub trait Keyword {}
+
+impl Keyword for crate::model::Set {}
+
+/// `keywords` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `keywords` is missing",
+    label = "call `.keywords(…)` before this"
+)]
+pub trait Keywords {}
+
+impl Keywords for crate::model::Set {}
+
+/// `lading_bill` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `lading_bill` is missing",
+    label = "call `.lading_bill(…)` before this"
+)]
+pub trait LadingBill {}
+
+impl LadingBill for crate::model::Set {}
+
+/// `latitude` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `latitude` is missing",
+    label = "call `.latitude(…)` before this"
+)]
+pub trait Latitude {}
+
+impl Latitude for crate::model::Set {}
+
+/// `les_city_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `les_city_code` is missing",
+    label = "call `.les_city_code(…)` before this"
+)]
+pub trait LesCityCode {}
+
+impl LesCityCode for crate::model::Set {}
+
+/// `level_limit` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `level_limit` is missing",
+    label = "call `.level_limit(…)` before this"
+)]
+pub trait LevelLimit {}
+
+impl LevelLimit for crate::model::Set {}
+
+/// `limit_collar_count` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `limit_collar_count` is missing",
+    label = "call `.limit_collar_count(…)` before this"
+)]
+pub trait LimitCollarCount {}
+
+impl LimitCollarCount for crate::model::Set {}
+
+/// `limit_collar_evey_day` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `limit_collar_evey_day` is missing",
+    label = "call `.limit_collar_evey_day(…)` before this"
+)]
+pub trait LimitCollarEveyDay {}
+
+impl LimitCollarEveyDay for crate::model::Set {}
+
+/// `limit_num` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `limit_num` is missing",
+    label = "call `.limit_num(…)` before this"
+)]
+pub trait LimitNum {}
+
+impl LimitNum for crate::model::Set {}
+
+/// `login_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `login_name` is missing",
+    label = "call `.login_name(…)` before this"
+)]
+pub trait LoginName {}
+
+impl LoginName for crate::model::Set {}
+
+/// `logistic_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `logistic_code` is missing",
+    label = "call `.logistic_code(…)` before this"
+)]
+pub trait LogisticCode {}
+
+impl LogisticCode for crate::model::Set {}
+
+/// `logistic_express_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `logistic_express_id` is missing",
+    label = "call `.logistic_express_id(…)` before this"
+)]
+pub trait LogisticExpressId {}
+
+impl LogisticExpressId for crate::model::Set {}
+
+/// `logistic_order_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `logistic_order_id` is missing",
+    label = "call `.logistic_order_id(…)` before this"
+)]
+pub trait LogisticOrderId {}
+
+impl LogisticOrderId for crate::model::Set {}
+
+/// `logistic_station` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `logistic_station` is missing",
+    label = "call `.logistic_station(…)` before this"
+)]
+pub trait LogisticStation {}
+
+impl LogisticStation for crate::model::Set {}
+
+/// `logistics_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `logistics_code` is missing",
+    label = "call `.logistics_code(…)` before this"
+)]
+pub trait LogisticsCode {}
+
+impl LogisticsCode for crate::model::Set {}
+
+/// `logon_user_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `logon_user_name` is missing",
+    label = "call `.logon_user_name(…)` before this"
+)]
+pub trait LogonUserName {}
+
+impl LogonUserName for crate::model::Set {}
+
+/// `long_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `long_url` is missing",
+    label = "call `.long_url(…)` before this"
+)]
+pub trait LongUrl {}
+
+impl LongUrl for crate::model::Set {}
+
+/// `longitude` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `longitude` is missing",
+    label = "call `.longitude(…)` before this"
+)]
+pub trait Longitude {}
+
+impl Longitude for crate::model::Set {}
+
+/// `ltpic` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `ltpic` is missing",
+    label = "call `.ltpic(…)` before this"
+)]
+pub trait Ltpic {}
+
+impl Ltpic for crate::model::Set {}
+
+/// `mail_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `mail_no` is missing",
+    label = "call `.mail_no(…)` before this"
+)]
+pub trait MailNo {}
+
+impl MailNo for crate::model::Set {}
+
+/// `main_cust` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `main_cust` is missing",
+    label = "call `.main_cust(…)` before this"
+)]
+pub trait MainCust {}
+
+impl MainCust for crate::model::Set {}
+
+/// `main_offer_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `main_offer_id` is missing",
+    label = "call `.main_offer_id(…)` before this"
+)]
+pub trait MainOfferId {}
+
+impl MainOfferId for crate::model::Set {}
+
+/// `make_status` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `make_status` is missing",
+    label = "call `.make_status(…)` before this"
+)]
+pub trait MakeStatus {}
+
+impl MakeStatus for crate::model::Set {}
+
+/// `manage_flag` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `manage_flag` is missing",
+    label = "call `.manage_flag(…)` before this"
+)]
+pub trait ManageFlag {}
+
+impl ManageFlag for crate::model::Set {}
+
+/// `map_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `map_type` is missing",
+    label = "call `.map_type(…)` before this"
+)]
+pub trait MapType {}
+
+impl MapType for crate::model::Set {}
+
+/// `mark_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `mark_id` is missing",
+    label = "call `.mark_id(…)` before this"
+)]
+pub trait MarkId {}
+
+impl MarkId for crate::model::Set {}
+
+/// `marketing_activity_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `marketing_activity_type` is missing",
+    label = "call `.marketing_activity_type(…)` before this"
+)]
+pub trait MarketingActivityType {}
+
+impl MarketingActivityType for crate::model::Set {}
+
+/// `marketing_product` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `marketing_product` is missing",
+    label = "call `.marketing_product(…)` before this"
+)]
+pub trait MarketingProduct {}
+
+impl MarketingProduct for crate::model::Set {}
+
+/// `mdm_city_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `mdm_city_code` is missing",
+    label = "call `.mdm_city_code(…)` before this"
+)]
+pub trait MdmCityCode {}
+
+impl MdmCityCode for crate::model::Set {}
+
+/// `mem_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `mem_code` is missing",
+    label = "call `.mem_code(…)` before this"
+)]
+pub trait MemCode {}
+
+impl MemCode for crate::model::Set {}
+
+/// `mem_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `mem_no` is missing",
+    label = "call `.mem_no(…)` before this"
+)]
+pub trait MemNo {}
+
+impl MemNo for crate::model::Set {}
+
+/// `member_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `member_code` is missing",
+    label = "call `.member_code(…)` before this"
+)]
+pub trait MemberCode {}
+
+impl MemberCode for crate::model::Set {}
+
+/// `member_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `member_id` is missing",
+    label = "call `.member_id(…)` before this"
+)]
+pub trait MemberId {}
+
+impl MemberId for crate::model::Set {}
+
+/// `member_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `member_name` is missing",
+    label = "call `.member_name(…)` before this"
+)]
+pub trait MemberName {}
+
+impl MemberName for crate::model::Set {}
+
+/// `member_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `member_no` is missing",
+    label = "call `.member_no(…)` before this"
+)]
+pub trait MemberNo {}
+
+impl MemberNo for crate::model::Set {}
+
+/// `memo` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `memo` is missing",
+    label = "call `.memo(…)` before this"
+)]
+pub trait Memo {}
+
+impl Memo for crate::model::Set {}
+
+/// `merchant_cust_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `merchant_cust_no` is missing",
+    label = "call `.merchant_cust_no(…)` before this"
+)]
+pub trait MerchantCustNo {}
+
+impl MerchantCustNo for crate::model::Set {}
+
+/// `merchant_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `merchant_type` is missing",
+    label = "call `.merchant_type(…)` before this"
+)]
+pub trait MerchantType {}
+
+impl MerchantType for crate::model::Set {}
+
+/// `mert_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `mert_code` is missing",
+    label = "call `.mert_code(…)` before this"
+)]
+pub trait MertCode {}
+
+impl MertCode for crate::model::Set {}
+
+/// `message` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `message` is missing",
+    label = "call `.message(…)` before this"
+)]
+pub trait Message {}
+
+impl Message for crate::model::Set {}
+
+/// `message_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `message_id` is missing",
+    label = "call `.message_id(…)` before this"
+)]
+pub trait MessageId {}
+
+impl MessageId for crate::model::Set {}
+
+/// `message_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `message_type` is missing",
+    label = "call `.message_type(…)` before this"
+)]
+pub trait MessageType {}
+
+impl MessageType for crate::model::Set {}
+
+/// `mime_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `mime_type` is missing",
+    label = "call `.mime_type(…)` before this"
+)]
+pub trait MimeType {}
+
+impl MimeType for crate::model::Set {}
+
+/// `mini_source` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `mini_source` is missing",
+    label = "call `.mini_source(…)` before this"
+)]
+pub trait MiniSource {}
+
+impl MiniSource for crate::model::Set {}
+
+/// `mix_cust_num` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `mix_cust_num` is missing",
+    label = "call `.mix_cust_num(…)` before this"
+)]
+pub trait MixCustNum {}
+
+impl MixCustNum for crate::model::Set {}
+
+/// `mob_phone_num` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `mob_phone_num` is missing",
+    label = "call `.mob_phone_num(…)` before this"
+)]
+pub trait MobPhoneNum {}
+
+impl MobPhoneNum for crate::model::Set {}
+
+/// `mobile` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `mobile` is missing",
+    label = "call `.mobile(…)` before this"
+)]
+pub trait Mobile {}
+
+impl Mobile for crate::model::Set {}
+
+/// `mobile_num` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `mobile_num` is missing",
+    label = "call `.mobile_num(…)` before this"
+)]
+pub trait MobileNum {}
+
+impl MobileNum for crate::model::Set {}
+
+/// `mobile_phone_num` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `mobile_phone_num` is missing",
+    label = "call `.mobile_phone_num(…)` before this"
+)]
+pub trait MobilePhoneNum {}
+
+impl MobilePhoneNum for crate::model::Set {}
+
+/// `model_slug` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `model_slug` is missing",
+    label = "call `.model_slug(…)` before this"
+)]
+pub trait ModelSlug {}
+
+impl ModelSlug for crate::model::Set {}
+
+/// `msg` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `msg` is missing",
+    label = "call `.msg(…)` before this"
+)]
+pub trait Msg {}
+
+impl Msg for crate::model::Set {}
+
+/// `msg_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `msg_id` is missing",
+    label = "call `.msg_id(…)` before this"
+)]
+pub trait MsgId {}
+
+impl MsgId for crate::model::Set {}
+
+/// `msg_info` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `msg_info` is missing",
+    label = "call `.msg_info(…)` before this"
+)]
+pub trait MsgInfo {}
+
+impl MsgInfo for crate::model::Set {}
+
+/// `name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `name` is missing",
+    label = "call `.name(…)` before this"
+)]
+pub trait Name {}
+
+impl Name for crate::model::Set {}
+
+/// `nation` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `nation` is missing",
+    label = "call `.nation(…)` before this"
+)]
+pub trait Nation {}
+
+impl Nation for crate::model::Set {}
+
+/// `nation_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `nation_code` is missing",
+    label = "call `.nation_code(…)` before this"
+)]
+pub trait NationCode {}
+
+impl NationCode for crate::model::Set {}
+
+/// `nation_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `nation_name` is missing",
+    label = "call `.nation_name(…)` before this"
+)]
+pub trait NationName {}
+
+impl NationName for crate::model::Set {}
+
+/// `nk_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `nk_id` is missing",
+    label = "call `.nk_id(…)` before this"
+)]
+pub trait NkId {}
+
+impl NkId for crate::model::Set {}
+
+/// `no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `no` is missing",
+    label = "call `.no(…)` before this"
+)]
+pub trait No {}
+
+impl No for crate::model::Set {}
+
+/// `not_reason` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `not_reason` is missing",
+    label = "call `.not_reason(…)` before this"
+)]
+pub trait NotReason {}
+
+impl NotReason for crate::model::Set {}
+
+/// `note` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `note` is missing",
+    label = "call `.note(…)` before this"
+)]
+pub trait Note {}
+
+impl Note for crate::model::Set {}
+
+/// `note_content` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `note_content` is missing",
+    label = "call `.note_content(…)` before this"
+)]
+pub trait NoteContent {}
+
+impl NoteContent for crate::model::Set {}
+
+/// `note_flag` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `note_flag` is missing",
+    label = "call `.note_flag(…)` before this"
+)]
+pub trait NoteFlag {}
+
+impl NoteFlag for crate::model::Set {}
+
+/// `notice_phone` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `notice_phone` is missing",
+    label = "call `.notice_phone(…)` before this"
+)]
+pub trait NoticePhone {}
+
+impl NoticePhone for crate::model::Set {}
+
+/// `notify_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `notify_url` is missing",
+    label = "call `.notify_url(…)` before this"
+)]
+pub trait NotifyUrl {}
+
+impl NotifyUrl for crate::model::Set {}
+
+/// `num` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `num` is missing",
+    label = "call `.num(…)` before this"
+)]
+pub trait Num {}
+
+impl Num for crate::model::Set {}
+
+/// `object_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `object_id` is missing",
+    label = "call `.object_id(…)` before this"
+)]
+pub trait ObjectId {}
+
+impl ObjectId for crate::model::Set {}
+
+/// `old_order_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `old_order_id` is missing",
+    label = "call `.old_order_id(…)` before this"
+)]
+pub trait OldOrderId {}
+
+impl OldOrderId for crate::model::Set {}
+
+/// `oms_item_order_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `oms_item_order_no` is missing",
+    label = "call `.oms_item_order_no(…)` before this"
+)]
+pub trait OmsItemOrderNo {}
+
+impl OmsItemOrderNo for crate::model::Set {}
+
+/// `oms_order_item_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `oms_order_item_no` is missing",
+    label = "call `.oms_order_item_no(…)` before this"
+)]
+pub trait OmsOrderItemNo {}
+
+impl OmsOrderItemNo for crate::model::Set {}
+
+/// `op_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `op_id` is missing",
+    label = "call `.op_id(…)` before this"
+)]
+pub trait OpId {}
+
+impl OpId for crate::model::Set {}
+
+/// `oper_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `oper_type` is missing",
+    label = "call `.oper_type(…)` before this"
+)]
+pub trait OperType {}
+
+impl OperType for crate::model::Set {}
+
+/// `operate_flag` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `operate_flag` is missing",
+    label = "call `.operate_flag(…)` before this"
+)]
+pub trait OperateFlag {}
+
+impl OperateFlag for crate::model::Set {}
+
+/// `operate_style` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `operate_style` is missing",
+    label = "call `.operate_style(…)` before this"
+)]
+pub trait OperateStyle {}
+
+impl OperateStyle for crate::model::Set {}
+
+/// `operate_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `operate_time` is missing",
+    label = "call `.operate_time(…)` before this"
+)]
+pub trait OperateTime {}
+
+impl OperateTime for crate::model::Set {}
+
+/// `operate_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `operate_type` is missing",
+    label = "call `.operate_type(…)` before this"
+)]
+pub trait OperateType {}
+
+impl OperateType for crate::model::Set {}
+
+/// `operate_user` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `operate_user` is missing",
+    label = "call `.operate_user(…)` before this"
+)]
+pub trait OperateUser {}
+
+impl OperateUser for crate::model::Set {}
+
+/// `operation_equipment` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `operation_equipment` is missing",
+    label = "call `.operation_equipment(…)` before this"
+)]
+pub trait OperationEquipment {}
+
+impl OperationEquipment for crate::model::Set {}
+
+/// `operation_terminal` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `operation_terminal` is missing",
+    label = "call `.operation_terminal(…)` before this"
+)]
+pub trait OperationTerminal {}
+
+impl OperationTerminal for crate::model::Set {}
+
+/// `operation_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `operation_type` is missing",
+    label = "call `.operation_type(…)` before this"
+)]
+pub trait OperationType {}
+
+impl OperationType for crate::model::Set {}
+
+/// `operator` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `operator` is missing",
+    label = "call `.operator(…)` before this"
+)]
+pub trait Operator {}
+
+impl Operator for crate::model::Set {}
+
+/// `opt_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `opt_type` is missing",
+    label = "call `.opt_type(…)` before this"
+)]
+pub trait OptType {}
+
+impl OptType for crate::model::Set {}
+
+/// `order_amount` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_amount` is missing",
+    label = "call `.order_amount(…)` before this"
+)]
+pub trait OrderAmount {}
+
+impl OrderAmount for crate::model::Set {}
+
+/// `order_channel` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_channel` is missing",
+    label = "call `.order_channel(…)` before this"
+)]
+pub trait OrderChannel {}
+
+impl OrderChannel for crate::model::Set {}
+
 /// `order_code` is set.
 #[diagnostic::on_unimplemented(
     message = "the required parameter `order_code` is missing",
@@ -28,6 +3934,42 @@ impl IqStatus for crate::model::Set {}
 pub trait OrderCode {}
 
 impl OrderCode for crate::model::Set {}
+
+/// `order_date` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_date` is missing",
+    label = "call `.order_date(…)` before this"
+)]
+pub trait OrderDate {}
+
+impl OrderDate for crate::model::Set {}
+
+/// `order_detail_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_detail_id` is missing",
+    label = "call `.order_detail_id(…)` before this"
+)]
+pub trait OrderDetailId {}
+
+impl OrderDetailId for crate::model::Set {}
+
+/// `order_end_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_end_time` is missing",
+    label = "call `.order_end_time(…)` before this"
+)]
+pub trait OrderEndTime {}
+
+impl OrderEndTime for crate::model::Set {}
+
+/// `order_from` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_from` is missing",
+    label = "call `.order_from(…)` before this"
+)]
+pub trait OrderFrom {}
+
+impl OrderFrom for crate::model::Set {}
 
 /// `order_id` is set.
 #[diagnostic::on_unimplemented(
@@ -56,6 +3998,312 @@ pub trait OrderItemId {}
 
 impl OrderItemId for crate::model::Set {}
 
+/// `order_item_ids` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_item_ids` is missing",
+    label = "call `.order_item_ids(…)` before this"
+)]
+pub trait OrderItemIds {}
+
+impl OrderItemIds for crate::model::Set {}
+
+/// `order_item_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_item_no` is missing",
+    label = "call `.order_item_no(…)` before this"
+)]
+pub trait OrderItemNo {}
+
+impl OrderItemNo for crate::model::Set {}
+
+/// `order_item_qty` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_item_qty` is missing",
+    label = "call `.order_item_qty(…)` before this"
+)]
+pub trait OrderItemQty {}
+
+impl OrderItemQty for crate::model::Set {}
+
+/// `order_item_status` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_item_status` is missing",
+    label = "call `.order_item_status(…)` before this"
+)]
+pub trait OrderItemStatus {}
+
+impl OrderItemStatus for crate::model::Set {}
+
+/// `order_items` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_items` is missing",
+    label = "call `.order_items(…)` before this"
+)]
+pub trait OrderItems {}
+
+impl OrderItems for crate::model::Set {}
+
+/// `order_line_number` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_line_number` is missing",
+    label = "call `.order_line_number(…)` before this"
+)]
+pub trait OrderLineNumber {}
+
+impl OrderLineNumber for crate::model::Set {}
+
+/// `order_line_status` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_line_status` is missing",
+    label = "call `.order_line_status(…)` before this"
+)]
+pub trait OrderLineStatus {}
+
+impl OrderLineStatus for crate::model::Set {}
+
+/// `order_memo` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_memo` is missing",
+    label = "call `.order_memo(…)` before this"
+)]
+pub trait OrderMemo {}
+
+impl OrderMemo for crate::model::Set {}
+
+/// `order_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_no` is missing",
+    label = "call `.order_no(…)` before this"
+)]
+pub trait OrderNo {}
+
+impl OrderNo for crate::model::Set {}
+
+/// `order_num` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_num` is missing",
+    label = "call `.order_num(…)` before this"
+)]
+pub trait OrderNum {}
+
+impl OrderNum for crate::model::Set {}
+
+/// `order_product_list` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_product_list` is missing",
+    label = "call `.order_product_list(…)` before this"
+)]
+pub trait OrderProductList {}
+
+impl OrderProductList for crate::model::Set {}
+
+/// `order_sale_total_amt` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_sale_total_amt` is missing",
+    label = "call `.order_sale_total_amt(…)` before this"
+)]
+pub trait OrderSaleTotalAmt {}
+
+impl OrderSaleTotalAmt for crate::model::Set {}
+
+/// `order_serial_number` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_serial_number` is missing",
+    label = "call `.order_serial_number(…)` before this"
+)]
+pub trait OrderSerialNumber {}
+
+impl OrderSerialNumber for crate::model::Set {}
+
+/// `order_source` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_source` is missing",
+    label = "call `.order_source(…)` before this"
+)]
+pub trait OrderSource {}
+
+impl OrderSource for crate::model::Set {}
+
+/// `order_start_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_start_time` is missing",
+    label = "call `.order_start_time(…)` before this"
+)]
+pub trait OrderStartTime {}
+
+impl OrderStartTime for crate::model::Set {}
+
+/// `order_status` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_status` is missing",
+    label = "call `.order_status(…)` before this"
+)]
+pub trait OrderStatus {}
+
+impl OrderStatus for crate::model::Set {}
+
+/// `order_submit_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_submit_time` is missing",
+    label = "call `.order_submit_time(…)` before this"
+)]
+pub trait OrderSubmitTime {}
+
+impl OrderSubmitTime for crate::model::Set {}
+
+/// `order_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_time` is missing",
+    label = "call `.order_time(…)` before this"
+)]
+pub trait OrderTime {}
+
+impl OrderTime for crate::model::Set {}
+
+/// `order_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_type` is missing",
+    label = "call `.order_type(…)` before this"
+)]
+pub trait OrderType {}
+
+impl OrderType for crate::model::Set {}
+
+/// `order_type_desc` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `order_type_desc` is missing",
+    label = "call `.order_type_desc(…)` before this"
+)]
+pub trait OrderTypeDesc {}
+
+impl OrderTypeDesc for crate::model::Set {}
+
+/// `orderstatus` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `orderstatus` is missing",
+    label = "call `.orderstatus(…)` before this"
+)]
+pub trait Orderstatus {}
+
+impl Orderstatus for crate::model::Set {}
+
+/// `org_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `org_id` is missing",
+    label = "call `.org_id(…)` before this"
+)]
+pub trait OrgId {}
+
+impl OrgId for crate::model::Set {}
+
+/// `ori_sys` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `ori_sys` is missing",
+    label = "call `.ori_sys(…)` before this"
+)]
+pub trait OriSys {}
+
+impl OriSys for crate::model::Set {}
+
+/// `other_terminal_sale` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `other_terminal_sale` is missing",
+    label = "call `.other_terminal_sale(…)` before this"
+)]
+pub trait OtherTerminalSale {}
+
+impl OtherTerminalSale for crate::model::Set {}
+
+/// `out_order_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `out_order_id` is missing",
+    label = "call `.out_order_id(…)` before this"
+)]
+pub trait OutOrderId {}
+
+impl OutOrderId for crate::model::Set {}
+
+/// `out_order_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `out_order_no` is missing",
+    label = "call `.out_order_no(…)` before this"
+)]
+pub trait OutOrderNo {}
+
+impl OutOrderNo for crate::model::Set {}
+
+/// `out_poi_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `out_poi_id` is missing",
+    label = "call `.out_poi_id(…)` before this"
+)]
+pub trait OutPoiId {}
+
+impl OutPoiId for crate::model::Set {}
+
+/// `out_serial_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `out_serial_no` is missing",
+    label = "call `.out_serial_no(…)` before this"
+)]
+pub trait OutSerialNo {}
+
+impl OutSerialNo for crate::model::Set {}
+
+/// `outer_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `outer_id` is missing",
+    label = "call `.outer_id(…)` before this"
+)]
+pub trait OuterId {}
+
+impl OuterId for crate::model::Set {}
+
+/// `outer_order_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `outer_order_no` is missing",
+    label = "call `.outer_order_no(…)` before this"
+)]
+pub trait OuterOrderNo {}
+
+impl OuterOrderNo for crate::model::Set {}
+
+/// `package_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `package_id` is missing",
+    label = "call `.package_id(…)` before this"
+)]
+pub trait PackageId {}
+
+impl PackageId for crate::model::Set {}
+
+/// `package_order_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `package_order_id` is missing",
+    label = "call `.package_order_id(…)` before this"
+)]
+pub trait PackageOrderId {}
+
+impl PackageOrderId for crate::model::Set {}
+
+/// `page` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `page` is missing",
+    label = "call `.page(…)` before this"
+)]
+pub trait Page {}
+
+impl Page for crate::model::Set {}
+
+/// `page_len` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `page_len` is missing",
+    label = "call `.page_len(…)` before this"
+)]
+pub trait PageLen {}
+
+impl PageLen for crate::model::Set {}
+
 /// `page_no` is set.
 #[diagnostic::on_unimplemented(
     message = "the required parameter `page_no` is missing",
@@ -64,6 +4312,24 @@ impl OrderItemId for crate::model::Set {}
 pub trait PageNo {}
 
 impl PageNo for crate::model::Set {}
+
+/// `page_num` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `page_num` is missing",
+    label = "call `.page_num(…)` before this"
+)]
+pub trait PageNum {}
+
+impl PageNum for crate::model::Set {}
+
+/// `page_number` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `page_number` is missing",
+    label = "call `.page_number(…)` before this"
+)]
+pub trait PageNumber {}
+
+impl PageNumber for crate::model::Set {}
 
 /// `page_size` is set.
 #[diagnostic::on_unimplemented(
@@ -74,6 +4340,2418 @@ pub trait PageSize {}
 
 impl PageSize for crate::model::Set {}
 
+/// `page_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `page_url` is missing",
+    label = "call `.page_url(…)` before this"
+)]
+pub trait PageUrl {}
+
+impl PageUrl for crate::model::Set {}
+
+/// `pagenum` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `pagenum` is missing",
+    label = "call `.pagenum(…)` before this"
+)]
+pub trait Pagenum {}
+
+impl Pagenum for crate::model::Set {}
+
+/// `parameter` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `parameter` is missing",
+    label = "call `.parameter(…)` before this"
+)]
+pub trait Parameter {}
+
+impl Parameter for crate::model::Set {}
+
+/// `parent_prod_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `parent_prod_code` is missing",
+    label = "call `.parent_prod_code(…)` before this"
+)]
+pub trait ParentProdCode {}
+
+impl ParentProdCode for crate::model::Set {}
+
+/// `parent_product_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `parent_product_code` is missing",
+    label = "call `.parent_product_code(…)` before this"
+)]
+pub trait ParentProductCode {}
+
+impl ParentProductCode for crate::model::Set {}
+
+/// `parentid` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `parentid` is missing",
+    label = "call `.parentid(…)` before this"
+)]
+pub trait Parentid {}
+
+impl Parentid for crate::model::Set {}
+
+/// `part_number` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `part_number` is missing",
+    label = "call `.part_number(…)` before this"
+)]
+pub trait PartNumber {}
+
+impl PartNumber for crate::model::Set {}
+
+/// `part_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `part_type` is missing",
+    label = "call `.part_type(…)` before this"
+)]
+pub trait PartType {}
+
+impl PartType for crate::model::Set {}
+
+/// `partnumber` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `partnumber` is missing",
+    label = "call `.partnumber(…)` before this"
+)]
+pub trait Partnumber {}
+
+impl Partnumber for crate::model::Set {}
+
+/// `pay_amount` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `pay_amount` is missing",
+    label = "call `.pay_amount(…)` before this"
+)]
+pub trait PayAmount {}
+
+impl PayAmount for crate::model::Set {}
+
+/// `pay_bank_account` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `pay_bank_account` is missing",
+    label = "call `.pay_bank_account(…)` before this"
+)]
+pub trait PayBankAccount {}
+
+impl PayBankAccount for crate::model::Set {}
+
+/// `pay_bank_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `pay_bank_no` is missing",
+    label = "call `.pay_bank_no(…)` before this"
+)]
+pub trait PayBankNo {}
+
+impl PayBankNo for crate::model::Set {}
+
+/// `pay_date` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `pay_date` is missing",
+    label = "call `.pay_date(…)` before this"
+)]
+pub trait PayDate {}
+
+impl PayDate for crate::model::Set {}
+
+/// `pay_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `pay_id` is missing",
+    label = "call `.pay_id(…)` before this"
+)]
+pub trait PayId {}
+
+impl PayId for crate::model::Set {}
+
+/// `pay_item_qty` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `pay_item_qty` is missing",
+    label = "call `.pay_item_qty(…)` before this"
+)]
+pub trait PayItemQty {}
+
+impl PayItemQty for crate::model::Set {}
+
+/// `pay_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `pay_time` is missing",
+    label = "call `.pay_time(…)` before this"
+)]
+pub trait PayTime {}
+
+impl PayTime for crate::model::Set {}
+
+/// `pay_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `pay_type` is missing",
+    label = "call `.pay_type(…)` before this"
+)]
+pub trait PayType {}
+
+impl PayType for crate::model::Set {}
+
+/// `payee_register_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `payee_register_no` is missing",
+    label = "call `.payee_register_no(…)` before this"
+)]
+pub trait PayeeRegisterNo {}
+
+impl PayeeRegisterNo for crate::model::Set {}
+
+/// `payment` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `payment` is missing",
+    label = "call `.payment(…)` before this"
+)]
+pub trait Payment {}
+
+impl Payment for crate::model::Set {}
+
+/// `payment_little_mount` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `payment_little_mount` is missing",
+    label = "call `.payment_little_mount(…)` before this"
+)]
+pub trait PaymentLittleMount {}
+
+impl PaymentLittleMount for crate::model::Set {}
+
+/// `payment_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `payment_type` is missing",
+    label = "call `.payment_type(…)` before this"
+)]
+pub trait PaymentType {}
+
+impl PaymentType for crate::model::Set {}
+
+/// `pd_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `pd_type` is missing",
+    label = "call `.pd_type(…)` before this"
+)]
+pub trait PdType {}
+
+impl PdType for crate::model::Set {}
+
+/// `people_activity_times_limit` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `people_activity_times_limit` is missing",
+    label = "call `.people_activity_times_limit(…)` before this"
+)]
+pub trait PeopleActivityTimesLimit {}
+
+impl PeopleActivityTimesLimit for crate::model::Set {}
+
+/// `people_num` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `people_num` is missing",
+    label = "call `.people_num(…)` before this"
+)]
+pub trait PeopleNum {}
+
+impl PeopleNum for crate::model::Set {}
+
+/// `perpage_number` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `perpage_number` is missing",
+    label = "call `.perpage_number(…)` before this"
+)]
+pub trait PerpageNumber {}
+
+impl PerpageNumber for crate::model::Set {}
+
+/// `phone` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `phone` is missing",
+    label = "call `.phone(…)` before this"
+)]
+pub trait Phone {}
+
+impl Phone for crate::model::Set {}
+
+/// `phone_num` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `phone_num` is missing",
+    label = "call `.phone_num(…)` before this"
+)]
+pub trait PhoneNum {}
+
+impl PhoneNum for crate::model::Set {}
+
+/// `phone_number` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `phone_number` is missing",
+    label = "call `.phone_number(…)` before this"
+)]
+pub trait PhoneNumber {}
+
+impl PhoneNumber for crate::model::Set {}
+
+/// `phone_share_content` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `phone_share_content` is missing",
+    label = "call `.phone_share_content(…)` before this"
+)]
+pub trait PhoneShareContent {}
+
+impl PhoneShareContent for crate::model::Set {}
+
+/// `phone_share_img_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `phone_share_img_url` is missing",
+    label = "call `.phone_share_img_url(…)` before this"
+)]
+pub trait PhoneShareImgUrl {}
+
+impl PhoneShareImgUrl for crate::model::Set {}
+
+/// `phone_share_title` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `phone_share_title` is missing",
+    label = "call `.phone_share_title(…)` before this"
+)]
+pub trait PhoneShareTitle {}
+
+impl PhoneShareTitle for crate::model::Set {}
+
+/// `phone_share_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `phone_share_url` is missing",
+    label = "call `.phone_share_url(…)` before this"
+)]
+pub trait PhoneShareUrl {}
+
+impl PhoneShareUrl for crate::model::Set {}
+
+/// `physical_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `physical_code` is missing",
+    label = "call `.physical_code(…)` before this"
+)]
+pub trait PhysicalCode {}
+
+impl PhysicalCode for crate::model::Set {}
+
+/// `pic_content` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `pic_content` is missing",
+    label = "call `.pic_content(…)` before this"
+)]
+pub trait PicContent {}
+
+impl PicContent for crate::model::Set {}
+
+/// `pic_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `pic_type` is missing",
+    label = "call `.pic_type(…)` before this"
+)]
+pub trait PicType {}
+
+impl PicType for crate::model::Set {}
+
+/// `pic_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `pic_url` is missing",
+    label = "call `.pic_url(…)` before this"
+)]
+pub trait PicUrl {}
+
+impl PicUrl for crate::model::Set {}
+
+/// `pickup_mode` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `pickup_mode` is missing",
+    label = "call `.pickup_mode(…)` before this"
+)]
+pub trait PickupMode {}
+
+impl PickupMode for crate::model::Set {}
+
+/// `pingou_price` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `pingou_price` is missing",
+    label = "call `.pingou_price(…)` before this"
+)]
+pub trait PingouPrice {}
+
+impl PingouPrice for crate::model::Set {}
+
+/// `plant_type_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `plant_type_code` is missing",
+    label = "call `.plant_type_code(…)` before this"
+)]
+pub trait PlantTypeCode {}
+
+impl PlantTypeCode for crate::model::Set {}
+
+/// `platform_coding` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `platform_coding` is missing",
+    label = "call `.platform_coding(…)` before this"
+)]
+pub trait PlatformCoding {}
+
+impl PlatformCoding for crate::model::Set {}
+
+/// `pnumber` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `pnumber` is missing",
+    label = "call `.pnumber(…)` before this"
+)]
+pub trait Pnumber {}
+
+impl Pnumber for crate::model::Set {}
+
+/// `point` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `point` is missing",
+    label = "call `.point(…)` before this"
+)]
+pub trait Point {}
+
+impl Point for crate::model::Set {}
+
+/// `position_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `position_id` is missing",
+    label = "call `.position_id(…)` before this"
+)]
+pub trait PositionId {}
+
+impl PositionId for crate::model::Set {}
+
+/// `position_names` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `position_names` is missing",
+    label = "call `.position_names(…)` before this"
+)]
+pub trait PositionNames {}
+
+impl PositionNames for crate::model::Set {}
+
+/// `price` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `price` is missing",
+    label = "call `.price(…)` before this"
+)]
+pub trait Price {}
+
+impl Price for crate::model::Set {}
+
+/// `price_reduce_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `price_reduce_id` is missing",
+    label = "call `.price_reduce_id(…)` before this"
+)]
+pub trait PriceReduceId {}
+
+impl PriceReduceId for crate::model::Set {}
+
+/// `price_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `price_type` is missing",
+    label = "call `.price_type(…)` before this"
+)]
+pub trait PriceType {}
+
+impl PriceType for crate::model::Set {}
+
+/// `pro_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `pro_name` is missing",
+    label = "call `.pro_name(…)` before this"
+)]
+pub trait ProName {}
+
+impl ProName for crate::model::Set {}
+
+/// `pro_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `pro_type` is missing",
+    label = "call `.pro_type(…)` before this"
+)]
+pub trait ProType {}
+
+impl ProType for crate::model::Set {}
+
+/// `prod_code_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `prod_code_type` is missing",
+    label = "call `.prod_code_type(…)` before this"
+)]
+pub trait ProdCodeType {}
+
+impl ProdCodeType for crate::model::Set {}
+
+/// `product_brand` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `product_brand` is missing",
+    label = "call `.product_brand(…)` before this"
+)]
+pub trait ProductBrand {}
+
+impl ProductBrand for crate::model::Set {}
+
+/// `product_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `product_code` is missing",
+    label = "call `.product_code(…)` before this"
+)]
+pub trait ProductCode {}
+
+impl ProductCode for crate::model::Set {}
+
+/// `product_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `product_id` is missing",
+    label = "call `.product_id(…)` before this"
+)]
+pub trait ProductId {}
+
+impl ProductId for crate::model::Set {}
+
+/// `product_ins_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `product_ins_id` is missing",
+    label = "call `.product_ins_id(…)` before this"
+)]
+pub trait ProductInsId {}
+
+impl ProductInsId for crate::model::Set {}
+
+/// `product_inv` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `product_inv` is missing",
+    label = "call `.product_inv(…)` before this"
+)]
+pub trait ProductInv {}
+
+impl ProductInv for crate::model::Set {}
+
+/// `product_list` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `product_list` is missing",
+    label = "call `.product_list(…)` before this"
+)]
+pub trait ProductList {}
+
+impl ProductList for crate::model::Set {}
+
+/// `product_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `product_name` is missing",
+    label = "call `.product_name(…)` before this"
+)]
+pub trait ProductName {}
+
+impl ProductName for crate::model::Set {}
+
+/// `product_num` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `product_num` is missing",
+    label = "call `.product_num(…)` before this"
+)]
+pub trait ProductNum {}
+
+impl ProductNum for crate::model::Set {}
+
+/// `product_range` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `product_range` is missing",
+    label = "call `.product_range(…)` before this"
+)]
+pub trait ProductRange {}
+
+impl ProductRange for crate::model::Set {}
+
+/// `product_scope` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `product_scope` is missing",
+    label = "call `.product_scope(…)` before this"
+)]
+pub trait ProductScope {}
+
+impl ProductScope for crate::model::Set {}
+
+/// `product_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `product_url` is missing",
+    label = "call `.product_url(…)` before this"
+)]
+pub trait ProductUrl {}
+
+impl ProductUrl for crate::model::Set {}
+
+/// `products` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `products` is missing",
+    label = "call `.products(…)` before this"
+)]
+pub trait Products {}
+
+impl Products for crate::model::Set {}
+
+/// `promot_activ_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `promot_activ_name` is missing",
+    label = "call `.promot_activ_name(…)` before this"
+)]
+pub trait PromotActivName {}
+
+impl PromotActivName for crate::model::Set {}
+
+/// `promotion_end_date` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `promotion_end_date` is missing",
+    label = "call `.promotion_end_date(…)` before this"
+)]
+pub trait PromotionEndDate {}
+
+impl PromotionEndDate for crate::model::Set {}
+
+/// `promotion_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `promotion_id` is missing",
+    label = "call `.promotion_id(…)` before this"
+)]
+pub trait PromotionId {}
+
+impl PromotionId for crate::model::Set {}
+
+/// `promotion_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `promotion_name` is missing",
+    label = "call `.promotion_name(…)` before this"
+)]
+pub trait PromotionName {}
+
+impl PromotionName for crate::model::Set {}
+
+/// `promotion_start_date` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `promotion_start_date` is missing",
+    label = "call `.promotion_start_date(…)` before this"
+)]
+pub trait PromotionStartDate {}
+
+impl PromotionStartDate for crate::model::Set {}
+
+/// `promotion_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `promotion_type` is missing",
+    label = "call `.promotion_type(…)` before this"
+)]
+pub trait PromotionType {}
+
+impl PromotionType for crate::model::Set {}
+
+/// `promotion_unit_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `promotion_unit_id` is missing",
+    label = "call `.promotion_unit_id(…)` before this"
+)]
+pub trait PromotionUnitId {}
+
+impl PromotionUnitId for crate::model::Set {}
+
+/// `promotion_unit_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `promotion_unit_type` is missing",
+    label = "call `.promotion_unit_type(…)` before this"
+)]
+pub trait PromotionUnitType {}
+
+impl PromotionUnitType for crate::model::Set {}
+
+/// `protypeid` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `protypeid` is missing",
+    label = "call `.protypeid(…)` before this"
+)]
+pub trait Protypeid {}
+
+impl Protypeid for crate::model::Set {}
+
+/// `prov_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `prov_code` is missing",
+    label = "call `.prov_code(…)` before this"
+)]
+pub trait ProvCode {}
+
+impl ProvCode for crate::model::Set {}
+
+/// `prov_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `prov_name` is missing",
+    label = "call `.prov_name(…)` before this"
+)]
+pub trait ProvName {}
+
+impl ProvName for crate::model::Set {}
+
+/// `provinc` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `provinc` is missing",
+    label = "call `.provinc(…)` before this"
+)]
+pub trait Provinc {}
+
+impl Provinc for crate::model::Set {}
+
+/// `province` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `province` is missing",
+    label = "call `.province(…)` before this"
+)]
+pub trait Province {}
+
+impl Province for crate::model::Set {}
+
+/// `province_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `province_code` is missing",
+    label = "call `.province_code(…)` before this"
+)]
+pub trait ProvinceCode {}
+
+impl ProvinceCode for crate::model::Set {}
+
+/// `province_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `province_id` is missing",
+    label = "call `.province_id(…)` before this"
+)]
+pub trait ProvinceId {}
+
+impl ProvinceId for crate::model::Set {}
+
+/// `province_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `province_name` is missing",
+    label = "call `.province_name(…)` before this"
+)]
+pub trait ProvinceName {}
+
+impl ProvinceName for crate::model::Set {}
+
+/// `ps` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `ps` is missing",
+    label = "call `.ps(…)` before this"
+)]
+pub trait Ps {}
+
+impl Ps for crate::model::Set {}
+
+/// `psize` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `psize` is missing",
+    label = "call `.psize(…)` before this"
+)]
+pub trait Psize {}
+
+impl Psize for crate::model::Set {}
+
+/// `pspt_back_image` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `pspt_back_image` is missing",
+    label = "call `.pspt_back_image(…)` before this"
+)]
+pub trait PsptBackImage {}
+
+impl PsptBackImage for crate::model::Set {}
+
+/// `pspt_front_image` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `pspt_front_image` is missing",
+    label = "call `.pspt_front_image(…)` before this"
+)]
+pub trait PsptFrontImage {}
+
+impl PsptFrontImage for crate::model::Set {}
+
+/// `public_key` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `public_key` is missing",
+    label = "call `.public_key(…)` before this"
+)]
+pub trait PublicKey {}
+
+impl PublicKey for crate::model::Set {}
+
+/// `purchase_end_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `purchase_end_time` is missing",
+    label = "call `.purchase_end_time(…)` before this"
+)]
+pub trait PurchaseEndTime {}
+
+impl PurchaseEndTime for crate::model::Set {}
+
+/// `purchase_min` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `purchase_min` is missing",
+    label = "call `.purchase_min(…)` before this"
+)]
+pub trait PurchaseMin {}
+
+impl PurchaseMin for crate::model::Set {}
+
+/// `purchase_month_plan_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `purchase_month_plan_no` is missing",
+    label = "call `.purchase_month_plan_no(…)` before this"
+)]
+pub trait PurchaseMonthPlanNo {}
+
+impl PurchaseMonthPlanNo for crate::model::Set {}
+
+/// `purchase_plan_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `purchase_plan_no` is missing",
+    label = "call `.purchase_plan_no(…)` before this"
+)]
+pub trait PurchasePlanNo {}
+
+impl PurchasePlanNo for crate::model::Set {}
+
+/// `purchase_start_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `purchase_start_time` is missing",
+    label = "call `.purchase_start_time(…)` before this"
+)]
+pub trait PurchaseStartTime {}
+
+impl PurchaseStartTime for crate::model::Set {}
+
+/// `purchase_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `purchase_type` is missing",
+    label = "call `.purchase_type(…)` before this"
+)]
+pub trait PurchaseType {}
+
+impl PurchaseType for crate::model::Set {}
+
+/// `purchase_week_plan_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `purchase_week_plan_no` is missing",
+    label = "call `.purchase_week_plan_no(…)` before this"
+)]
+pub trait PurchaseWeekPlanNo {}
+
+impl PurchaseWeekPlanNo for crate::model::Set {}
+
+/// `push_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `push_type` is missing",
+    label = "call `.push_type(…)` before this"
+)]
+pub trait PushType {}
+
+impl PushType for crate::model::Set {}
+
+/// `px_card_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `px_card_id` is missing",
+    label = "call `.px_card_id(…)` before this"
+)]
+pub trait PxCardId {}
+
+impl PxCardId for crate::model::Set {}
+
+/// `px_card_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `px_card_no` is missing",
+    label = "call `.px_card_no(…)` before this"
+)]
+pub trait PxCardNo {}
+
+impl PxCardNo for crate::model::Set {}
+
+/// `px_card_status` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `px_card_status` is missing",
+    label = "call `.px_card_status(…)` before this"
+)]
+pub trait PxCardStatus {}
+
+impl PxCardStatus for crate::model::Set {}
+
+/// `qt_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `qt_code` is missing",
+    label = "call `.qt_code(…)` before this"
+)]
+pub trait QtCode {}
+
+impl QtCode for crate::model::Set {}
+
+/// `qt_order_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `qt_order_code` is missing",
+    label = "call `.qt_order_code(…)` before this"
+)]
+pub trait QtOrderCode {}
+
+impl QtOrderCode for crate::model::Set {}
+
+/// `qt_order_status` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `qt_order_status` is missing",
+    label = "call `.qt_order_status(…)` before this"
+)]
+pub trait QtOrderStatus {}
+
+impl QtOrderStatus for crate::model::Set {}
+
+/// `qt_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `qt_type` is missing",
+    label = "call `.qt_type(…)` before this"
+)]
+pub trait QtType {}
+
+impl QtType for crate::model::Set {}
+
+/// `qty` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `qty` is missing",
+    label = "call `.qty(…)` before this"
+)]
+pub trait Qty {}
+
+impl Qty for crate::model::Set {}
+
+/// `quan_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `quan_url` is missing",
+    label = "call `.quan_url(…)` before this"
+)]
+pub trait QuanUrl {}
+
+impl QuanUrl for crate::model::Set {}
+
+/// `quantity` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `quantity` is missing",
+    label = "call `.quantity(…)` before this"
+)]
+pub trait Quantity {}
+
+impl Quantity for crate::model::Set {}
+
+/// `query_date` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `query_date` is missing",
+    label = "call `.query_date(…)` before this"
+)]
+pub trait QueryDate {}
+
+impl QueryDate for crate::model::Set {}
+
+/// `query_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `query_type` is missing",
+    label = "call `.query_type(…)` before this"
+)]
+pub trait QueryType {}
+
+impl QueryType for crate::model::Set {}
+
+/// `re_order_item_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `re_order_item_id` is missing",
+    label = "call `.re_order_item_id(…)` before this"
+)]
+pub trait ReOrderItemId {}
+
+impl ReOrderItemId for crate::model::Set {}
+
+/// `real_pay_amt` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `real_pay_amt` is missing",
+    label = "call `.real_pay_amt(…)` before this"
+)]
+pub trait RealPayAmt {}
+
+impl RealPayAmt for crate::model::Set {}
+
+/// `reason_agreen_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `reason_agreen_code` is missing",
+    label = "call `.reason_agreen_code(…)` before this"
+)]
+pub trait ReasonAgreenCode {}
+
+impl ReasonAgreenCode for crate::model::Set {}
+
+/// `reason_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `reason_name` is missing",
+    label = "call `.reason_name(…)` before this"
+)]
+pub trait ReasonName {}
+
+impl ReasonName for crate::model::Set {}
+
+/// `receive_sys` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `receive_sys` is missing",
+    label = "call `.receive_sys(…)` before this"
+)]
+pub trait ReceiveSys {}
+
+impl ReceiveSys for crate::model::Set {}
+
+/// `receiver_address` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `receiver_address` is missing",
+    label = "call `.receiver_address(…)` before this"
+)]
+pub trait ReceiverAddress {}
+
+impl ReceiverAddress for crate::model::Set {}
+
+/// `receiver_address_detail` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `receiver_address_detail` is missing",
+    label = "call `.receiver_address_detail(…)` before this"
+)]
+pub trait ReceiverAddressDetail {}
+
+impl ReceiverAddressDetail for crate::model::Set {}
+
+/// `receiver_area` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `receiver_area` is missing",
+    label = "call `.receiver_area(…)` before this"
+)]
+pub trait ReceiverArea {}
+
+impl ReceiverArea for crate::model::Set {}
+
+/// `receiver_city` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `receiver_city` is missing",
+    label = "call `.receiver_city(…)` before this"
+)]
+pub trait ReceiverCity {}
+
+impl ReceiverCity for crate::model::Set {}
+
+/// `receiver_county` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `receiver_county` is missing",
+    label = "call `.receiver_county(…)` before this"
+)]
+pub trait ReceiverCounty {}
+
+impl ReceiverCounty for crate::model::Set {}
+
+/// `receiver_district` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `receiver_district` is missing",
+    label = "call `.receiver_district(…)` before this"
+)]
+pub trait ReceiverDistrict {}
+
+impl ReceiverDistrict for crate::model::Set {}
+
+/// `receiver_mobile` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `receiver_mobile` is missing",
+    label = "call `.receiver_mobile(…)` before this"
+)]
+pub trait ReceiverMobile {}
+
+impl ReceiverMobile for crate::model::Set {}
+
+/// `receiver_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `receiver_name` is missing",
+    label = "call `.receiver_name(…)` before this"
+)]
+pub trait ReceiverName {}
+
+impl ReceiverName for crate::model::Set {}
+
+/// `receiver_province` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `receiver_province` is missing",
+    label = "call `.receiver_province(…)` before this"
+)]
+pub trait ReceiverProvince {}
+
+impl ReceiverProvince for crate::model::Set {}
+
+/// `receiver_state` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `receiver_state` is missing",
+    label = "call `.receiver_state(…)` before this"
+)]
+pub trait ReceiverState {}
+
+impl ReceiverState for crate::model::Set {}
+
+/// `receiver_town` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `receiver_town` is missing",
+    label = "call `.receiver_town(…)` before this"
+)]
+pub trait ReceiverTown {}
+
+impl ReceiverTown for crate::model::Set {}
+
+/// `recommend_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `recommend_id` is missing",
+    label = "call `.recommend_id(…)` before this"
+)]
+pub trait RecommendId {}
+
+impl RecommendId for crate::model::Set {}
+
+/// `recommend_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `recommend_name` is missing",
+    label = "call `.recommend_name(…)` before this"
+)]
+pub trait RecommendName {}
+
+impl RecommendName for crate::model::Set {}
+
+/// `record_gu_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `record_gu_id` is missing",
+    label = "call `.record_gu_id(…)` before this"
+)]
+pub trait RecordGuId {}
+
+impl RecordGuId for crate::model::Set {}
+
+/// `record_guid` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `record_guid` is missing",
+    label = "call `.record_guid(…)` before this"
+)]
+pub trait RecordGuid {}
+
+impl RecordGuid for crate::model::Set {}
+
+/// `recycle_order_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `recycle_order_id` is missing",
+    label = "call `.recycle_order_id(…)` before this"
+)]
+pub trait RecycleOrderId {}
+
+impl RecycleOrderId for crate::model::Set {}
+
+/// `redirect_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `redirect_url` is missing",
+    label = "call `.redirect_url(…)` before this"
+)]
+pub trait RedirectUrl {}
+
+impl RedirectUrl for crate::model::Set {}
+
+/// `refund_amount` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `refund_amount` is missing",
+    label = "call `.refund_amount(…)` before this"
+)]
+pub trait RefundAmount {}
+
+impl RefundAmount for crate::model::Set {}
+
+/// `refund_date` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `refund_date` is missing",
+    label = "call `.refund_date(…)` before this"
+)]
+pub trait RefundDate {}
+
+impl RefundDate for crate::model::Set {}
+
+/// `refund_finish_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `refund_finish_time` is missing",
+    label = "call `.refund_finish_time(…)` before this"
+)]
+pub trait RefundFinishTime {}
+
+impl RefundFinishTime for crate::model::Set {}
+
+/// `refund_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `refund_id` is missing",
+    label = "call `.refund_id(…)` before this"
+)]
+pub trait RefundId {}
+
+impl RefundId for crate::model::Set {}
+
+/// `refund_state` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `refund_state` is missing",
+    label = "call `.refund_state(…)` before this"
+)]
+pub trait RefundState {}
+
+impl RefundState for crate::model::Set {}
+
+/// `refund_status` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `refund_status` is missing",
+    label = "call `.refund_status(…)` before this"
+)]
+pub trait RefundStatus {}
+
+impl RefundStatus for crate::model::Set {}
+
+/// `refund_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `refund_type` is missing",
+    label = "call `.refund_type(…)` before this"
+)]
+pub trait RefundType {}
+
+impl RefundType for crate::model::Set {}
+
+/// `reg_addr` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `reg_addr` is missing",
+    label = "call `.reg_addr(…)` before this"
+)]
+pub trait RegAddr {}
+
+impl RegAddr for crate::model::Set {}
+
+/// `reg_bank_account` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `reg_bank_account` is missing",
+    label = "call `.reg_bank_account(…)` before this"
+)]
+pub trait RegBankAccount {}
+
+impl RegBankAccount for crate::model::Set {}
+
+/// `reg_bank_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `reg_bank_name` is missing",
+    label = "call `.reg_bank_name(…)` before this"
+)]
+pub trait RegBankName {}
+
+impl RegBankName for crate::model::Set {}
+
+/// `reg_company_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `reg_company_name` is missing",
+    label = "call `.reg_company_name(…)` before this"
+)]
+pub trait RegCompanyName {}
+
+impl RegCompanyName for crate::model::Set {}
+
+/// `reg_phone` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `reg_phone` is missing",
+    label = "call `.reg_phone(…)` before this"
+)]
+pub trait RegPhone {}
+
+impl RegPhone for crate::model::Set {}
+
+/// `region_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `region_code` is missing",
+    label = "call `.region_code(…)` before this"
+)]
+pub trait RegionCode {}
+
+impl RegionCode for crate::model::Set {}
+
+/// `reject_reason` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `reject_reason` is missing",
+    label = "call `.reject_reason(…)` before this"
+)]
+pub trait RejectReason {}
+
+impl RejectReason for crate::model::Set {}
+
+/// `reject_reason_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `reject_reason_code` is missing",
+    label = "call `.reject_reason_code(…)` before this"
+)]
+pub trait RejectReasonCode {}
+
+impl RejectReasonCode for crate::model::Set {}
+
+/// `rel_item_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `rel_item_url` is missing",
+    label = "call `.rel_item_url(…)` before this"
+)]
+pub trait RelItemUrl {}
+
+impl RelItemUrl for crate::model::Set {}
+
+/// `remark` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `remark` is missing",
+    label = "call `.remark(…)` before this"
+)]
+pub trait Remark {}
+
+impl Remark for crate::model::Set {}
+
+/// `remarks` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `remarks` is missing",
+    label = "call `.remarks(…)` before this"
+)]
+pub trait Remarks {}
+
+impl Remarks for crate::model::Set {}
+
+/// `reply_content` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `reply_content` is missing",
+    label = "call `.reply_content(…)` before this"
+)]
+pub trait ReplyContent {}
+
+impl ReplyContent for crate::model::Set {}
+
+/// `req_json` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `req_json` is missing",
+    label = "call `.req_json(…)` before this"
+)]
+pub trait ReqJson {}
+
+impl ReqJson for crate::model::Set {}
+
+/// `req_serial` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `req_serial` is missing",
+    label = "call `.req_serial(…)` before this"
+)]
+pub trait ReqSerial {}
+
+impl ReqSerial for crate::model::Set {}
+
+/// `req_sign` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `req_sign` is missing",
+    label = "call `.req_sign(…)` before this"
+)]
+pub trait ReqSign {}
+
+impl ReqSign for crate::model::Set {}
+
+/// `req_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `req_time` is missing",
+    label = "call `.req_time(…)` before this"
+)]
+pub trait ReqTime {}
+
+impl ReqTime for crate::model::Set {}
+
+/// `req_xml` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `req_xml` is missing",
+    label = "call `.req_xml(…)` before this"
+)]
+pub trait ReqXml {}
+
+impl ReqXml for crate::model::Set {}
+
+/// `request_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `request_id` is missing",
+    label = "call `.request_id(…)` before this"
+)]
+pub trait RequestId {}
+
+impl RequestId for crate::model::Set {}
+
+/// `request_ip` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `request_ip` is missing",
+    label = "call `.request_ip(…)` before this"
+)]
+pub trait RequestIp {}
+
+impl RequestIp for crate::model::Set {}
+
+/// `request_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `request_no` is missing",
+    label = "call `.request_no(…)` before this"
+)]
+pub trait RequestNo {}
+
+impl RequestNo for crate::model::Set {}
+
+/// `request_seial_num` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `request_seial_num` is missing",
+    label = "call `.request_seial_num(…)` before this"
+)]
+pub trait RequestSeialNum {}
+
+impl RequestSeialNum for crate::model::Set {}
+
+/// `result` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `result` is missing",
+    label = "call `.result(…)` before this"
+)]
+pub trait Result {}
+
+impl Result for crate::model::Set {}
+
+/// `result_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `result_code` is missing",
+    label = "call `.result_code(…)` before this"
+)]
+pub trait ResultCode {}
+
+impl ResultCode for crate::model::Set {}
+
+/// `ret_reason` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `ret_reason` is missing",
+    label = "call `.ret_reason(…)` before this"
+)]
+pub trait RetReason {}
+
+impl RetReason for crate::model::Set {}
+
+/// `ret_reason_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `ret_reason_code` is missing",
+    label = "call `.ret_reason_code(…)` before this"
+)]
+pub trait RetReasonCode {}
+
+impl RetReasonCode for crate::model::Set {}
+
+/// `return_apply_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `return_apply_id` is missing",
+    label = "call `.return_apply_id(…)` before this"
+)]
+pub trait ReturnApplyId {}
+
+impl ReturnApplyId for crate::model::Set {}
+
+/// `return_coupon_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `return_coupon_type` is missing",
+    label = "call `.return_coupon_type(…)` before this"
+)]
+pub trait ReturnCouponType {}
+
+impl ReturnCouponType for crate::model::Set {}
+
+/// `return_money` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `return_money` is missing",
+    label = "call `.return_money(…)` before this"
+)]
+pub trait ReturnMoney {}
+
+impl ReturnMoney for crate::model::Set {}
+
+/// `return_order_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `return_order_id` is missing",
+    label = "call `.return_order_id(…)` before this"
+)]
+pub trait ReturnOrderId {}
+
+impl ReturnOrderId for crate::model::Set {}
+
+/// `return_quest_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `return_quest_id` is missing",
+    label = "call `.return_quest_id(…)` before this"
+)]
+pub trait ReturnQuestId {}
+
+impl ReturnQuestId for crate::model::Set {}
+
+/// `return_reason_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `return_reason_code` is missing",
+    label = "call `.return_reason_code(…)` before this"
+)]
+pub trait ReturnReasonCode {}
+
+impl ReturnReasonCode for crate::model::Set {}
+
+/// `return_reason_desc` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `return_reason_desc` is missing",
+    label = "call `.return_reason_desc(…)` before this"
+)]
+pub trait ReturnReasonDesc {}
+
+impl ReturnReasonDesc for crate::model::Set {}
+
+/// `return_scene` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `return_scene` is missing",
+    label = "call `.return_scene(…)` before this"
+)]
+pub trait ReturnScene {}
+
+impl ReturnScene for crate::model::Set {}
+
+/// `return_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `return_type` is missing",
+    label = "call `.return_type(…)` before this"
+)]
+pub trait ReturnType {}
+
+impl ReturnType for crate::model::Set {}
+
+/// `reveive_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `reveive_time` is missing",
+    label = "call `.reveive_time(…)` before this"
+)]
+pub trait ReveiveTime {}
+
+impl ReveiveTime for crate::model::Set {}
+
+/// `review_result` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `review_result` is missing",
+    label = "call `.review_result(…)` before this"
+)]
+pub trait ReviewResult {}
+
+impl ReviewResult for crate::model::Set {}
+
+/// `reward_amount` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `reward_amount` is missing",
+    label = "call `.reward_amount(…)` before this"
+)]
+pub trait RewardAmount {}
+
+impl RewardAmount for crate::model::Set {}
+
+/// `reward_quantifier_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `reward_quantifier_type` is missing",
+    label = "call `.reward_quantifier_type(…)` before this"
+)]
+pub trait RewardQuantifierType {}
+
+impl RewardQuantifierType for crate::model::Set {}
+
+/// `reward_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `reward_type` is missing",
+    label = "call `.reward_type(…)` before this"
+)]
+pub trait RewardType {}
+
+impl RewardType for crate::model::Set {}
+
+/// `right_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `right_type` is missing",
+    label = "call `.right_type(…)` before this"
+)]
+pub trait RightType {}
+
+impl RightType for crate::model::Set {}
+
+/// `role_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `role_id` is missing",
+    label = "call `.role_id(…)` before this"
+)]
+pub trait RoleId {}
+
+impl RoleId for crate::model::Set {}
+
+/// `rt_store_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `rt_store_code` is missing",
+    label = "call `.rt_store_code(…)` before this"
+)]
+pub trait RtStoreCode {}
+
+impl RtStoreCode for crate::model::Set {}
+
+/// `sale_catalog_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sale_catalog_code` is missing",
+    label = "call `.sale_catalog_code(…)` before this"
+)]
+pub trait SaleCatalogCode {}
+
+impl SaleCatalogCode for crate::model::Set {}
+
+/// `sale_date` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sale_date` is missing",
+    label = "call `.sale_date(…)` before this"
+)]
+pub trait SaleDate {}
+
+impl SaleDate for crate::model::Set {}
+
+/// `sale_num` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sale_num` is missing",
+    label = "call `.sale_num(…)` before this"
+)]
+pub trait SaleNum {}
+
+impl SaleNum for crate::model::Set {}
+
+/// `sale_org` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sale_org` is missing",
+    label = "call `.sale_org(…)` before this"
+)]
+pub trait SaleOrg {}
+
+impl SaleOrg for crate::model::Set {}
+
+/// `sale_platform` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sale_platform` is missing",
+    label = "call `.sale_platform(…)` before this"
+)]
+pub trait SalePlatform {}
+
+impl SalePlatform for crate::model::Set {}
+
+/// `sale_qty` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sale_qty` is missing",
+    label = "call `.sale_qty(…)` before this"
+)]
+pub trait SaleQty {}
+
+impl SaleQty for crate::model::Set {}
+
+/// `sale_set` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sale_set` is missing",
+    label = "call `.sale_set(…)` before this"
+)]
+pub trait SaleSet {}
+
+impl SaleSet for crate::model::Set {}
+
+/// `sale_status` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sale_status` is missing",
+    label = "call `.sale_status(…)` before this"
+)]
+pub trait SaleStatus {}
+
+impl SaleStatus for crate::model::Set {}
+
+/// `sale_tax_num` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sale_tax_num` is missing",
+    label = "call `.sale_tax_num(…)` before this"
+)]
+pub trait SaleTaxNum {}
+
+impl SaleTaxNum for crate::model::Set {}
+
+/// `sales_mode` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sales_mode` is missing",
+    label = "call `.sales_mode(…)` before this"
+)]
+pub trait SalesMode {}
+
+impl SalesMode for crate::model::Set {}
+
+/// `sales_person` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sales_person` is missing",
+    label = "call `.sales_person(…)` before this"
+)]
+pub trait SalesPerson {}
+
+impl SalesPerson for crate::model::Set {}
+
+/// `sales_status` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sales_status` is missing",
+    label = "call `.sales_status(…)` before this"
+)]
+pub trait SalesStatus {}
+
+impl SalesStatus for crate::model::Set {}
+
+/// `sap_order_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sap_order_type` is missing",
+    label = "call `.sap_order_type(…)` before this"
+)]
+pub trait SapOrderType {}
+
+impl SapOrderType for crate::model::Set {}
+
+/// `scene` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `scene` is missing",
+    label = "call `.scene(…)` before this"
+)]
+pub trait Scene {}
+
+impl Scene for crate::model::Set {}
+
+/// `scene_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `scene_code` is missing",
+    label = "call `.scene_code(…)` before this"
+)]
+pub trait SceneCode {}
+
+impl SceneCode for crate::model::Set {}
+
+/// `scene_param` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `scene_param` is missing",
+    label = "call `.scene_param(…)` before this"
+)]
+pub trait SceneParam {}
+
+impl SceneParam for crate::model::Set {}
+
+/// `scene_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `scene_type` is missing",
+    label = "call `.scene_type(…)` before this"
+)]
+pub trait SceneType {}
+
+impl SceneType for crate::model::Set {}
+
+/// `schedule_end_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `schedule_end_time` is missing",
+    label = "call `.schedule_end_time(…)` before this"
+)]
+pub trait ScheduleEndTime {}
+
+impl ScheduleEndTime for crate::model::Set {}
+
+/// `schedule_start_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `schedule_start_time` is missing",
+    label = "call `.schedule_start_time(…)` before this"
+)]
+pub trait ScheduleStartTime {}
+
+impl ScheduleStartTime for crate::model::Set {}
+
+/// `sdcs_order_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sdcs_order_id` is missing",
+    label = "call `.sdcs_order_id(…)` before this"
+)]
+pub trait SdcsOrderId {}
+
+impl SdcsOrderId for crate::model::Set {}
+
+/// `search_content` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `search_content` is missing",
+    label = "call `.search_content(…)` before this"
+)]
+pub trait SearchContent {}
+
+impl SearchContent for crate::model::Set {}
+
+/// `search_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `search_time` is missing",
+    label = "call `.search_time(…)` before this"
+)]
+pub trait SearchTime {}
+
+impl SearchTime for crate::model::Set {}
+
+/// `selected_arrival_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `selected_arrival_time` is missing",
+    label = "call `.selected_arrival_time(…)` before this"
+)]
+pub trait SelectedArrivalTime {}
+
+impl SelectedArrivalTime for crate::model::Set {}
+
+/// `sell_hours_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sell_hours_type` is missing",
+    label = "call `.sell_hours_type(…)` before this"
+)]
+pub trait SellHoursType {}
+
+impl SellHoursType for crate::model::Set {}
+
+/// `sell_point` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sell_point` is missing",
+    label = "call `.sell_point(…)` before this"
+)]
+pub trait SellPoint {}
+
+impl SellPoint for crate::model::Set {}
+
+/// `sell_price` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sell_price` is missing",
+    label = "call `.sell_price(…)` before this"
+)]
+pub trait SellPrice {}
+
+impl SellPrice for crate::model::Set {}
+
+/// `sell_status` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sell_status` is missing",
+    label = "call `.sell_status(…)` before this"
+)]
+pub trait SellStatus {}
+
+impl SellStatus for crate::model::Set {}
+
+/// `seller_nick` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `seller_nick` is missing",
+    label = "call `.seller_nick(…)` before this"
+)]
+pub trait SellerNick {}
+
+impl SellerNick for crate::model::Set {}
+
+/// `selling_price` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `selling_price` is missing",
+    label = "call `.selling_price(…)` before this"
+)]
+pub trait SellingPrice {}
+
+impl SellingPrice for crate::model::Set {}
+
+/// `senario` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `senario` is missing",
+    label = "call `.senario(…)` before this"
+)]
+pub trait Senario {}
+
+impl Senario for crate::model::Set {}
+
+/// `send_scalper_msg` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `send_scalper_msg` is missing",
+    label = "call `.send_scalper_msg(…)` before this"
+)]
+pub trait SendScalperMsg {}
+
+impl SendScalperMsg for crate::model::Set {}
+
+/// `send_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `send_type` is missing",
+    label = "call `.send_type(…)` before this"
+)]
+pub trait SendType {}
+
+impl SendType for crate::model::Set {}
+
+/// `send_user_msg` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `send_user_msg` is missing",
+    label = "call `.send_user_msg(…)` before this"
+)]
+pub trait SendUserMsg {}
+
+impl SendUserMsg for crate::model::Set {}
+
+/// `sender_address_detail` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sender_address_detail` is missing",
+    label = "call `.sender_address_detail(…)` before this"
+)]
+pub trait SenderAddressDetail {}
+
+impl SenderAddressDetail for crate::model::Set {}
+
+/// `sender_city` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sender_city` is missing",
+    label = "call `.sender_city(…)` before this"
+)]
+pub trait SenderCity {}
+
+impl SenderCity for crate::model::Set {}
+
+/// `sender_district` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sender_district` is missing",
+    label = "call `.sender_district(…)` before this"
+)]
+pub trait SenderDistrict {}
+
+impl SenderDistrict for crate::model::Set {}
+
+/// `sender_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sender_name` is missing",
+    label = "call `.sender_name(…)` before this"
+)]
+pub trait SenderName {}
+
+impl SenderName for crate::model::Set {}
+
+/// `sender_province` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sender_province` is missing",
+    label = "call `.sender_province(…)` before this"
+)]
+pub trait SenderProvince {}
+
+impl SenderProvince for crate::model::Set {}
+
+/// `seq_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `seq_id` is missing",
+    label = "call `.seq_id(…)` before this"
+)]
+pub trait SeqId {}
+
+impl SeqId for crate::model::Set {}
+
+/// `serial_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `serial_id` is missing",
+    label = "call `.serial_id(…)` before this"
+)]
+pub trait SerialId {}
+
+impl SerialId for crate::model::Set {}
+
+/// `serial_num` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `serial_num` is missing",
+    label = "call `.serial_num(…)` before this"
+)]
+pub trait SerialNum {}
+
+impl SerialNum for crate::model::Set {}
+
+/// `serial_number` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `serial_number` is missing",
+    label = "call `.serial_number(…)` before this"
+)]
+pub trait SerialNumber {}
+
+impl SerialNumber for crate::model::Set {}
+
+/// `series_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `series_id` is missing",
+    label = "call `.series_id(…)` before this"
+)]
+pub trait SeriesId {}
+
+impl SeriesId for crate::model::Set {}
+
+/// `serv_fee` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `serv_fee` is missing",
+    label = "call `.serv_fee(…)` before this"
+)]
+pub trait ServFee {}
+
+impl ServFee for crate::model::Set {}
+
+/// `server_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `server_id` is missing",
+    label = "call `.server_id(…)` before this"
+)]
+pub trait ServerId {}
+
+impl ServerId for crate::model::Set {}
+
+/// `service_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `service_code` is missing",
+    label = "call `.service_code(…)` before this"
+)]
+pub trait ServiceCode {}
+
+impl ServiceCode for crate::model::Set {}
+
+/// `service_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `service_time` is missing",
+    label = "call `.service_time(…)` before this"
+)]
+pub trait ServiceTime {}
+
+impl ServiceTime for crate::model::Set {}
+
+/// `service_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `service_type` is missing",
+    label = "call `.service_type(…)` before this"
+)]
+pub trait ServiceType {}
+
+impl ServiceType for crate::model::Set {}
+
+/// `settlement_amount` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `settlement_amount` is missing",
+    label = "call `.settlement_amount(…)` before this"
+)]
+pub trait SettlementAmount {}
+
+impl SettlementAmount for crate::model::Set {}
+
+/// `settlement_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `settlement_type` is missing",
+    label = "call `.settlement_type(…)` before this"
+)]
+pub trait SettlementType {}
+
+impl SettlementType for crate::model::Set {}
+
+/// `sheet_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sheet_id` is missing",
+    label = "call `.sheet_id(…)` before this"
+)]
+pub trait SheetId {}
+
+impl SheetId for crate::model::Set {}
+
+/// `shelf_life_flag` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `shelf_life_flag` is missing",
+    label = "call `.shelf_life_flag(…)` before this"
+)]
+pub trait ShelfLifeFlag {}
+
+impl ShelfLifeFlag for crate::model::Set {}
+
+/// `shipment_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `shipment_code` is missing",
+    label = "call `.shipment_code(…)` before this"
+)]
+pub trait ShipmentCode {}
+
+impl ShipmentCode for crate::model::Set {}
+
+/// `shipping_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `shipping_type` is missing",
+    label = "call `.shipping_type(…)` before this"
+)]
+pub trait ShippingType {}
+
+impl ShippingType for crate::model::Set {}
+
+/// `shop_category` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `shop_category` is missing",
+    label = "call `.shop_category(…)` before this"
+)]
+pub trait ShopCategory {}
+
+impl ShopCategory for crate::model::Set {}
+
+/// `shop_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `shop_code` is missing",
+    label = "call `.shop_code(…)` before this"
+)]
+pub trait ShopCode {}
+
+impl ShopCode for crate::model::Set {}
+
+/// `shop_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `shop_id` is missing",
+    label = "call `.shop_id(…)` before this"
+)]
+pub trait ShopId {}
+
+impl ShopId for crate::model::Set {}
+
+/// `shopt_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `shopt_type` is missing",
+    label = "call `.shopt_type(…)` before this"
+)]
+pub trait ShoptType {}
+
+impl ShoptType for crate::model::Set {}
+
+/// `show_category_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `show_category_code` is missing",
+    label = "call `.show_category_code(…)` before this"
+)]
+pub trait ShowCategoryCode {}
+
+impl ShowCategoryCode for crate::model::Set {}
+
+/// `show_region` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `show_region` is missing",
+    label = "call `.show_region(…)` before this"
+)]
+pub trait ShowRegion {}
+
+impl ShowRegion for crate::model::Set {}
+
+/// `sign` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sign` is missing",
+    label = "call `.sign(…)` before this"
+)]
+pub trait Sign {}
+
+impl Sign for crate::model::Set {}
+
+/// `sign_detail` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sign_detail` is missing",
+    label = "call `.sign_detail(…)` before this"
+)]
+pub trait SignDetail {}
+
+impl SignDetail for crate::model::Set {}
+
+/// `sign_head` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sign_head` is missing",
+    label = "call `.sign_head(…)` before this"
+)]
+pub trait SignHead {}
+
+impl SignHead for crate::model::Set {}
+
+/// `signature` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `signature` is missing",
+    label = "call `.signature(…)` before this"
+)]
+pub trait Signature {}
+
+impl Signature for crate::model::Set {}
+
+/// `signature_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `signature_name` is missing",
+    label = "call `.signature_name(…)` before this"
+)]
+pub trait SignatureName {}
+
+impl SignatureName for crate::model::Set {}
+
+/// `sku` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sku` is missing",
+    label = "call `.sku(…)` before this"
+)]
+pub trait Sku {}
+
+impl Sku for crate::model::Set {}
+
+/// `sku_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sku_id` is missing",
+    label = "call `.sku_id(…)` before this"
+)]
+pub trait SkuId {}
+
+impl SkuId for crate::model::Set {}
+
+/// `sku_ids` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sku_ids` is missing",
+    label = "call `.sku_ids(…)` before this"
+)]
+pub trait SkuIds {}
+
+impl SkuIds for crate::model::Set {}
+
+/// `sms_app_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sms_app_code` is missing",
+    label = "call `.sms_app_code(…)` before this"
+)]
+pub trait SmsAppCode {}
+
+impl SmsAppCode for crate::model::Set {}
+
+/// `sms_app_secret` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sms_app_secret` is missing",
+    label = "call `.sms_app_secret(…)` before this"
+)]
+pub trait SmsAppSecret {}
+
+impl SmsAppSecret for crate::model::Set {}
+
+/// `sms_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sms_type` is missing",
+    label = "call `.sms_type(…)` before this"
+)]
+pub trait SmsType {}
+
+impl SmsType for crate::model::Set {}
+
+/// `sn_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sn_code` is missing",
+    label = "call `.sn_code(…)` before this"
+)]
+pub trait SnCode {}
+
+impl SnCode for crate::model::Set {}
+
+/// `sn_company` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sn_company` is missing",
+    label = "call `.sn_company(…)` before this"
+)]
+pub trait SnCompany {}
+
+impl SnCompany for crate::model::Set {}
+
+/// `sn_store_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sn_store_code` is missing",
+    label = "call `.sn_store_code(…)` before this"
+)]
+pub trait SnStoreCode {}
+
+impl SnStoreCode for crate::model::Set {}
+
+/// `sn_union_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sn_union_id` is missing",
+    label = "call `.sn_union_id(…)` before this"
+)]
+pub trait SnUnionId {}
+
+impl SnUnionId for crate::model::Set {}
+
+/// `sn_union_id_two` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sn_union_id_two` is missing",
+    label = "call `.sn_union_id_two(…)` before this"
+)]
+pub trait SnUnionIdTwo {}
+
+impl SnUnionIdTwo for crate::model::Set {}
+
+/// `snfw` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `snfw` is missing",
+    label = "call `.snfw(…)` before this"
+)]
+pub trait Snfw {}
+
+impl Snfw for crate::model::Set {}
+
+/// `so_creat_date` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `so_creat_date` is missing",
+    label = "call `.so_creat_date(…)` before this"
+)]
+pub trait SoCreatDate {}
+
+impl SoCreatDate for crate::model::Set {}
+
+/// `so_creat_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `so_creat_time` is missing",
+    label = "call `.so_creat_time(…)` before this"
+)]
+pub trait SoCreatTime {}
+
+impl SoCreatTime for crate::model::Set {}
+
+/// `source` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `source` is missing",
+    label = "call `.source(…)` before this"
+)]
+pub trait Source {}
+
+impl Source for crate::model::Set {}
+
+/// `source_channel` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `source_channel` is missing",
+    label = "call `.source_channel(…)` before this"
+)]
+pub trait SourceChannel {}
+
+impl SourceChannel for crate::model::Set {}
+
+/// `source_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `source_name` is missing",
+    label = "call `.source_name(…)` before this"
+)]
+pub trait SourceName {}
+
+impl SourceName for crate::model::Set {}
+
+/// `source_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `source_no` is missing",
+    label = "call `.source_no(…)` before this"
+)]
+pub trait SourceNo {}
+
+impl SourceNo for crate::model::Set {}
+
+/// `source_order_item_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `source_order_item_id` is missing",
+    label = "call `.source_order_item_id(…)` before this"
+)]
+pub trait SourceOrderItemId {}
+
+impl SourceOrderItemId for crate::model::Set {}
+
+/// `source_system_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `source_system_no` is missing",
+    label = "call `.source_system_no(…)` before this"
+)]
+pub trait SourceSystemNo {}
+
+impl SourceSystemNo for crate::model::Set {}
+
+/// `spu_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `spu_id` is missing",
+    label = "call `.spu_id(…)` before this"
+)]
+pub trait SpuId {}
+
+impl SpuId for crate::model::Set {}
+
+/// `srv_address` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `srv_address` is missing",
+    label = "call `.srv_address(…)` before this"
+)]
+pub trait SrvAddress {}
+
+impl SrvAddress for crate::model::Set {}
+
+/// `srv_area_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `srv_area_code` is missing",
+    label = "call `.srv_area_code(…)` before this"
+)]
+pub trait SrvAreaCode {}
+
+impl SrvAreaCode for crate::model::Set {}
+
+/// `srv_ord_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `srv_ord_id` is missing",
+    label = "call `.srv_ord_id(…)` before this"
+)]
+pub trait SrvOrdId {}
+
+impl SrvOrdId for crate::model::Set {}
+
+/// `srv_ord_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `srv_ord_type` is missing",
+    label = "call `.srv_ord_type(…)` before this"
+)]
+pub trait SrvOrdType {}
+
+impl SrvOrdType for crate::model::Set {}
+
+/// `srv_status` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `srv_status` is missing",
+    label = "call `.srv_status(…)` before this"
+)]
+pub trait SrvStatus {}
+
+impl SrvStatus for crate::model::Set {}
+
+/// `standard_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `standard_code` is missing",
+    label = "call `.standard_code(…)` before this"
+)]
+pub trait StandardCode {}
+
+impl StandardCode for crate::model::Set {}
+
+/// `start_date` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `start_date` is missing",
+    label = "call `.start_date(…)` before this"
+)]
+pub trait StartDate {}
+
+impl StartDate for crate::model::Set {}
+
+/// `start_modified` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `start_modified` is missing",
+    label = "call `.start_modified(…)` before this"
+)]
+pub trait StartModified {}
+
+impl StartModified for crate::model::Set {}
+
 /// `start_time` is set.
 #[diagnostic::on_unimplemented(
     message = "the required parameter `start_time` is missing",
@@ -82,3 +6760,1254 @@ impl PageSize for crate::model::Set {}
 pub trait StartTime {}
 
 impl StartTime for crate::model::Set {}
+
+/// `stat_param` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `stat_param` is missing",
+    label = "call `.stat_param(…)` before this"
+)]
+pub trait StatParam {}
+
+impl StatParam for crate::model::Set {}
+
+/// `state` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `state` is missing",
+    label = "call `.state(…)` before this"
+)]
+pub trait State {}
+
+impl State for crate::model::Set {}
+
+/// `statement_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `statement_code` is missing",
+    label = "call `.statement_code(…)` before this"
+)]
+pub trait StatementCode {}
+
+impl StatementCode for crate::model::Set {}
+
+/// `statis_date` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `statis_date` is missing",
+    label = "call `.statis_date(…)` before this"
+)]
+pub trait StatisDate {}
+
+impl StatisDate for crate::model::Set {}
+
+/// `statis_end_date` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `statis_end_date` is missing",
+    label = "call `.statis_end_date(…)` before this"
+)]
+pub trait StatisEndDate {}
+
+impl StatisEndDate for crate::model::Set {}
+
+/// `statis_start_date` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `statis_start_date` is missing",
+    label = "call `.statis_start_date(…)` before this"
+)]
+pub trait StatisStartDate {}
+
+impl StatisStartDate for crate::model::Set {}
+
+/// `statis_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `statis_time` is missing",
+    label = "call `.statis_time(…)` before this"
+)]
+pub trait StatisTime {}
+
+impl StatisTime for crate::model::Set {}
+
+/// `status` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `status` is missing",
+    label = "call `.status(…)` before this"
+)]
+pub trait Status {}
+
+impl Status for crate::model::Set {}
+
+/// `storage_date` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `storage_date` is missing",
+    label = "call `.storage_date(…)` before this"
+)]
+pub trait StorageDate {}
+
+impl StorageDate for crate::model::Set {}
+
+/// `storage_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `storage_time` is missing",
+    label = "call `.storage_time(…)` before this"
+)]
+pub trait StorageTime {}
+
+impl StorageTime for crate::model::Set {}
+
+/// `store` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `store` is missing",
+    label = "call `.store(…)` before this"
+)]
+pub trait Store {}
+
+impl Store for crate::model::Set {}
+
+/// `store_add` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `store_add` is missing",
+    label = "call `.store_add(…)` before this"
+)]
+pub trait StoreAdd {}
+
+impl StoreAdd for crate::model::Set {}
+
+/// `store_area` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `store_area` is missing",
+    label = "call `.store_area(…)` before this"
+)]
+pub trait StoreArea {}
+
+impl StoreArea for crate::model::Set {}
+
+/// `store_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `store_code` is missing",
+    label = "call `.store_code(…)` before this"
+)]
+pub trait StoreCode {}
+
+impl StoreCode for crate::model::Set {}
+
+/// `store_epp_pay_flag` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `store_epp_pay_flag` is missing",
+    label = "call `.store_epp_pay_flag(…)` before this"
+)]
+pub trait StoreEppPayFlag {}
+
+impl StoreEppPayFlag for crate::model::Set {}
+
+/// `store_in_city` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `store_in_city` is missing",
+    label = "call `.store_in_city(…)` before this"
+)]
+pub trait StoreInCity {}
+
+impl StoreInCity for crate::model::Set {}
+
+/// `store_in_pro_vince` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `store_in_pro_vince` is missing",
+    label = "call `.store_in_pro_vince(…)` before this"
+)]
+pub trait StoreInProVince {}
+
+impl StoreInProVince for crate::model::Set {}
+
+/// `store_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `store_name` is missing",
+    label = "call `.store_name(…)` before this"
+)]
+pub trait StoreName {}
+
+impl StoreName for crate::model::Set {}
+
+/// `store_out_company` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `store_out_company` is missing",
+    label = "call `.store_out_company(…)` before this"
+)]
+pub trait StoreOutCompany {}
+
+impl StoreOutCompany for crate::model::Set {}
+
+/// `store_status` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `store_status` is missing",
+    label = "call `.store_status(…)` before this"
+)]
+pub trait StoreStatus {}
+
+impl StoreStatus for crate::model::Set {}
+
+/// `store_tel` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `store_tel` is missing",
+    label = "call `.store_tel(…)` before this"
+)]
+pub trait StoreTel {}
+
+impl StoreTel for crate::model::Set {}
+
+/// `strategy` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `strategy` is missing",
+    label = "call `.strategy(…)` before this"
+)]
+pub trait Strategy {}
+
+impl Strategy for crate::model::Set {}
+
+/// `strategy_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `strategy_id` is missing",
+    label = "call `.strategy_id(…)` before this"
+)]
+pub trait StrategyId {}
+
+impl StrategyId for crate::model::Set {}
+
+/// `strategy_id_a` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `strategy_id_a` is missing",
+    label = "call `.strategy_id_a(…)` before this"
+)]
+pub trait StrategyIdA {}
+
+impl StrategyIdA for crate::model::Set {}
+
+/// `strategy_id_b` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `strategy_id_b` is missing",
+    label = "call `.strategy_id_b(…)` before this"
+)]
+pub trait StrategyIdB {}
+
+impl StrategyIdB for crate::model::Set {}
+
+/// `strategy_inst_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `strategy_inst_id` is missing",
+    label = "call `.strategy_inst_id(…)` before this"
+)]
+pub trait StrategyInstId {}
+
+impl StrategyInstId for crate::model::Set {}
+
+/// `strategy_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `strategy_no` is missing",
+    label = "call `.strategy_no(…)` before this"
+)]
+pub trait StrategyNo {}
+
+impl StrategyNo for crate::model::Set {}
+
+/// `street_address` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `street_address` is missing",
+    label = "call `.street_address(…)` before this"
+)]
+pub trait StreetAddress {}
+
+impl StreetAddress for crate::model::Set {}
+
+/// `subject` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `subject` is missing",
+    label = "call `.subject(…)` before this"
+)]
+pub trait Subject {}
+
+impl Subject for crate::model::Set {}
+
+/// `submit_flag` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `submit_flag` is missing",
+    label = "call `.submit_flag(…)` before this"
+)]
+pub trait SubmitFlag {}
+
+impl SubmitFlag for crate::model::Set {}
+
+/// `submit_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `submit_type` is missing",
+    label = "call `.submit_type(…)` before this"
+)]
+pub trait SubmitType {}
+
+impl SubmitType for crate::model::Set {}
+
+/// `supplier_application_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `supplier_application_code` is missing",
+    label = "call `.supplier_application_code(…)` before this"
+)]
+pub trait SupplierApplicationCode {}
+
+impl SupplierApplicationCode for crate::model::Set {}
+
+/// `supplier_cm_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `supplier_cm_code` is missing",
+    label = "call `.supplier_cm_code(…)` before this"
+)]
+pub trait SupplierCmCode {}
+
+impl SupplierCmCode for crate::model::Set {}
+
+/// `supplier_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `supplier_code` is missing",
+    label = "call `.supplier_code(…)` before this"
+)]
+pub trait SupplierCode {}
+
+impl SupplierCode for crate::model::Set {}
+
+/// `supplier_img1_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `supplier_img1_url` is missing",
+    label = "call `.supplier_img1_url(…)` before this"
+)]
+pub trait SupplierImg1Url {}
+
+impl SupplierImg1Url for crate::model::Set {}
+
+/// `supplier_img2_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `supplier_img2_url` is missing",
+    label = "call `.supplier_img2_url(…)` before this"
+)]
+pub trait SupplierImg2Url {}
+
+impl SupplierImg2Url for crate::model::Set {}
+
+/// `supplier_img3_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `supplier_img3_url` is missing",
+    label = "call `.supplier_img3_url(…)` before this"
+)]
+pub trait SupplierImg3Url {}
+
+impl SupplierImg3Url for crate::model::Set {}
+
+/// `supplier_img4_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `supplier_img4_url` is missing",
+    label = "call `.supplier_img4_url(…)` before this"
+)]
+pub trait SupplierImg4Url {}
+
+impl SupplierImg4Url for crate::model::Set {}
+
+/// `supplier_img5_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `supplier_img5_url` is missing",
+    label = "call `.supplier_img5_url(…)` before this"
+)]
+pub trait SupplierImg5Url {}
+
+impl SupplierImg5Url for crate::model::Set {}
+
+/// `supplier_img_a_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `supplier_img_a_url` is missing",
+    label = "call `.supplier_img_a_url(…)` before this"
+)]
+pub trait SupplierImgAUrl {}
+
+impl SupplierImgAUrl for crate::model::Set {}
+
+/// `supplier_img_b_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `supplier_img_b_url` is missing",
+    label = "call `.supplier_img_b_url(…)` before this"
+)]
+pub trait SupplierImgBUrl {}
+
+impl SupplierImgBUrl for crate::model::Set {}
+
+/// `supplier_img_c_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `supplier_img_c_url` is missing",
+    label = "call `.supplier_img_c_url(…)` before this"
+)]
+pub trait SupplierImgCUrl {}
+
+impl SupplierImgCUrl for crate::model::Set {}
+
+/// `supplier_img_d_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `supplier_img_d_url` is missing",
+    label = "call `.supplier_img_d_url(…)` before this"
+)]
+pub trait SupplierImgDUrl {}
+
+impl SupplierImgDUrl for crate::model::Set {}
+
+/// `supplier_img_e_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `supplier_img_e_url` is missing",
+    label = "call `.supplier_img_e_url(…)` before this"
+)]
+pub trait SupplierImgEUrl {}
+
+impl SupplierImgEUrl for crate::model::Set {}
+
+/// `supplier_img_url_b` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `supplier_img_url_b` is missing",
+    label = "call `.supplier_img_url_b(…)` before this"
+)]
+pub trait SupplierImgUrlB {}
+
+impl SupplierImgUrlB for crate::model::Set {}
+
+/// `supplier_img_url_c` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `supplier_img_url_c` is missing",
+    label = "call `.supplier_img_url_c(…)` before this"
+)]
+pub trait SupplierImgUrlC {}
+
+impl SupplierImgUrlC for crate::model::Set {}
+
+/// `supplier_img_url_d` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `supplier_img_url_d` is missing",
+    label = "call `.supplier_img_url_d(…)` before this"
+)]
+pub trait SupplierImgUrlD {}
+
+impl SupplierImgUrlD for crate::model::Set {}
+
+/// `supplier_img_url_e` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `supplier_img_url_e` is missing",
+    label = "call `.supplier_img_url_e(…)` before this"
+)]
+pub trait SupplierImgUrlE {}
+
+impl SupplierImgUrlE for crate::model::Set {}
+
+/// `supplier_phone` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `supplier_phone` is missing",
+    label = "call `.supplier_phone(…)` before this"
+)]
+pub trait SupplierPhone {}
+
+impl SupplierPhone for crate::model::Set {}
+
+/// `supply_mode` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `supply_mode` is missing",
+    label = "call `.supply_mode(…)` before this"
+)]
+pub trait SupplyMode {}
+
+impl SupplyMode for crate::model::Set {}
+
+/// `supply_price` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `supply_price` is missing",
+    label = "call `.supply_price(…)` before this"
+)]
+pub trait SupplyPrice {}
+
+impl SupplyPrice for crate::model::Set {}
+
+/// `sys_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `sys_code` is missing",
+    label = "call `.sys_code(…)` before this"
+)]
+pub trait SysCode {}
+
+impl SysCode for crate::model::Set {}
+
+/// `system_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `system_no` is missing",
+    label = "call `.system_no(…)` before this"
+)]
+pub trait SystemNo {}
+
+impl SystemNo for crate::model::Set {}
+
+/// `tab_number` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `tab_number` is missing",
+    label = "call `.tab_number(…)` before this"
+)]
+pub trait TabNumber {}
+
+impl TabNumber for crate::model::Set {}
+
+/// `target_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `target_url` is missing",
+    label = "call `.target_url(…)` before this"
+)]
+pub trait TargetUrl {}
+
+impl TargetUrl for crate::model::Set {}
+
+/// `task_channel` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `task_channel` is missing",
+    label = "call `.task_channel(…)` before this"
+)]
+pub trait TaskChannel {}
+
+impl TaskChannel for crate::model::Set {}
+
+/// `task_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `task_id` is missing",
+    label = "call `.task_id(…)` before this"
+)]
+pub trait TaskId {}
+
+impl TaskId for crate::model::Set {}
+
+/// `taxation_reg_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `taxation_reg_no` is missing",
+    label = "call `.taxation_reg_no(…)` before this"
+)]
+pub trait TaxationRegNo {}
+
+impl TaxationRegNo for crate::model::Set {}
+
+/// `tel_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `tel_no` is missing",
+    label = "call `.tel_no(…)` before this"
+)]
+pub trait TelNo {}
+
+impl TelNo for crate::model::Set {}
+
+/// `tel_number` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `tel_number` is missing",
+    label = "call `.tel_number(…)` before this"
+)]
+pub trait TelNumber {}
+
+impl TelNumber for crate::model::Set {}
+
+/// `tele_phone` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `tele_phone` is missing",
+    label = "call `.tele_phone(…)` before this"
+)]
+pub trait TelePhone {}
+
+impl TelePhone for crate::model::Set {}
+
+/// `template` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `template` is missing",
+    label = "call `.template(…)` before this"
+)]
+pub trait Template {}
+
+impl Template for crate::model::Set {}
+
+/// `template_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `template_code` is missing",
+    label = "call `.template_code(…)` before this"
+)]
+pub trait TemplateCode {}
+
+impl TemplateCode for crate::model::Set {}
+
+/// `template_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `template_id` is missing",
+    label = "call `.template_id(…)` before this"
+)]
+pub trait TemplateId {}
+
+impl TemplateId for crate::model::Set {}
+
+/// `template_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `template_name` is missing",
+    label = "call `.template_name(…)` before this"
+)]
+pub trait TemplateName {}
+
+impl TemplateName for crate::model::Set {}
+
+/// `template_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `template_type` is missing",
+    label = "call `.template_type(…)` before this"
+)]
+pub trait TemplateType {}
+
+impl TemplateType for crate::model::Set {}
+
+/// `termi_sys` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `termi_sys` is missing",
+    label = "call `.termi_sys(…)` before this"
+)]
+pub trait TermiSys {}
+
+impl TermiSys for crate::model::Set {}
+
+/// `terminal_flag` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `terminal_flag` is missing",
+    label = "call `.terminal_flag(…)` before this"
+)]
+pub trait TerminalFlag {}
+
+impl TerminalFlag for crate::model::Set {}
+
+/// `terminal_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `terminal_id` is missing",
+    label = "call `.terminal_id(…)` before this"
+)]
+pub trait TerminalId {}
+
+impl TerminalId for crate::model::Set {}
+
+/// `terminal_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `terminal_type` is missing",
+    label = "call `.terminal_type(…)` before this"
+)]
+pub trait TerminalType {}
+
+impl TerminalType for crate::model::Set {}
+
+/// `third_order` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `third_order` is missing",
+    label = "call `.third_order(…)` before this"
+)]
+pub trait ThirdOrder {}
+
+impl ThirdOrder for crate::model::Set {}
+
+/// `threshold_amount` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `threshold_amount` is missing",
+    label = "call `.threshold_amount(…)` before this"
+)]
+pub trait ThresholdAmount {}
+
+impl ThresholdAmount for crate::model::Set {}
+
+/// `tick_status` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `tick_status` is missing",
+    label = "call `.tick_status(…)` before this"
+)]
+pub trait TickStatus {}
+
+impl TickStatus for crate::model::Set {}
+
+/// `ticket_resale_start_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `ticket_resale_start_time` is missing",
+    label = "call `.ticket_resale_start_time(…)` before this"
+)]
+pub trait TicketResaleStartTime {}
+
+impl TicketResaleStartTime for crate::model::Set {}
+
+/// `ticket_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `ticket_type` is missing",
+    label = "call `.ticket_type(…)` before this"
+)]
+pub trait TicketType {}
+
+impl TicketType for crate::model::Set {}
+
+/// `time_range` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `time_range` is missing",
+    label = "call `.time_range(…)` before this"
+)]
+pub trait TimeRange {}
+
+impl TimeRange for crate::model::Set {}
+
+/// `time_stamp` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `time_stamp` is missing",
+    label = "call `.time_stamp(…)` before this"
+)]
+pub trait TimeStamp {}
+
+impl TimeStamp for crate::model::Set {}
+
+/// `time_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `time_type` is missing",
+    label = "call `.time_type(…)` before this"
+)]
+pub trait TimeType {}
+
+impl TimeType for crate::model::Set {}
+
+/// `times_limit` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `times_limit` is missing",
+    label = "call `.times_limit(…)` before this"
+)]
+pub trait TimesLimit {}
+
+impl TimesLimit for crate::model::Set {}
+
+/// `timestamp` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `timestamp` is missing",
+    label = "call `.timestamp(…)` before this"
+)]
+pub trait Timestamp {}
+
+impl Timestamp for crate::model::Set {}
+
+/// `token` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `token` is missing",
+    label = "call `.token(…)` before this"
+)]
+pub trait Token {}
+
+impl Token for crate::model::Set {}
+
+/// `topic_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `topic_name` is missing",
+    label = "call `.topic_name(…)` before this"
+)]
+pub trait TopicName {}
+
+impl TopicName for crate::model::Set {}
+
+/// `total_amount` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `total_amount` is missing",
+    label = "call `.total_amount(…)` before this"
+)]
+pub trait TotalAmount {}
+
+impl TotalAmount for crate::model::Set {}
+
+/// `total_fee` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `total_fee` is missing",
+    label = "call `.total_fee(…)` before this"
+)]
+pub trait TotalFee {}
+
+impl TotalFee for crate::model::Set {}
+
+/// `total_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `total_no` is missing",
+    label = "call `.total_no(…)` before this"
+)]
+pub trait TotalNo {}
+
+impl TotalNo for crate::model::Set {}
+
+/// `town` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `town` is missing",
+    label = "call `.town(…)` before this"
+)]
+pub trait Town {}
+
+impl Town for crate::model::Set {}
+
+/// `town_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `town_code` is missing",
+    label = "call `.town_code(…)` before this"
+)]
+pub trait TownCode {}
+
+impl TownCode for crate::model::Set {}
+
+/// `town_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `town_name` is missing",
+    label = "call `.town_name(…)` before this"
+)]
+pub trait TownName {}
+
+impl TownName for crate::model::Set {}
+
+/// `trade_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `trade_no` is missing",
+    label = "call `.trade_no(…)` before this"
+)]
+pub trait TradeNo {}
+
+impl TradeNo for crate::model::Set {}
+
+/// `tran_timestamp` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `tran_timestamp` is missing",
+    label = "call `.tran_timestamp(…)` before this"
+)]
+pub trait TranTimestamp {}
+
+impl TranTimestamp for crate::model::Set {}
+
+/// `trans_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `trans_id` is missing",
+    label = "call `.trans_id(…)` before this"
+)]
+pub trait TransId {}
+
+impl TransId for crate::model::Set {}
+
+/// `trans_timestamp` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `trans_timestamp` is missing",
+    label = "call `.trans_timestamp(…)` before this"
+)]
+pub trait TransTimestamp {}
+
+impl TransTimestamp for crate::model::Set {}
+
+/// `transaction_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `transaction_id` is missing",
+    label = "call `.transaction_id(…)` before this"
+)]
+pub trait TransactionId {}
+
+impl TransactionId for crate::model::Set {}
+
+/// `transcode` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `transcode` is missing",
+    label = "call `.transcode(…)` before this"
+)]
+pub trait Transcode {}
+
+impl Transcode for crate::model::Set {}
+
+/// `transit_flag` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `transit_flag` is missing",
+    label = "call `.transit_flag(…)` before this"
+)]
+pub trait TransitFlag {}
+
+impl TransitFlag for crate::model::Set {}
+
+/// `transport_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `transport_code` is missing",
+    label = "call `.transport_code(…)` before this"
+)]
+pub trait TransportCode {}
+
+impl TransportCode for crate::model::Set {}
+
+/// `trip_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `trip_code` is missing",
+    label = "call `.trip_code(…)` before this"
+)]
+pub trait TripCode {}
+
+impl TripCode for crate::model::Set {}
+
+/// `trip_end_time` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `trip_end_time` is missing",
+    label = "call `.trip_end_time(…)` before this"
+)]
+pub trait TripEndTime {}
+
+impl TripEndTime for crate::model::Set {}
+
+/// `type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `type` is missing",
+    label = "call `.type(…)` before this"
+)]
+pub trait Type {}
+
+impl Type for crate::model::Set {}
+
+/// `uid` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `uid` is missing",
+    label = "call `.uid(…)` before this"
+)]
+pub trait Uid {}
+
+impl Uid for crate::model::Set {}
+
+/// `unite_order_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `unite_order_id` is missing",
+    label = "call `.unite_order_id(…)` before this"
+)]
+pub trait UniteOrderId {}
+
+impl UniteOrderId for crate::model::Set {}
+
+/// `url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `url` is missing",
+    label = "call `.url(…)` before this"
+)]
+pub trait Url {}
+
+impl Url for crate::model::Set {}
+
+/// `use_channel_str` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `use_channel_str` is missing",
+    label = "call `.use_channel_str(…)` before this"
+)]
+pub trait UseChannelStr {}
+
+impl UseChannelStr for crate::model::Set {}
+
+/// `user_account` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `user_account` is missing",
+    label = "call `.user_account(…)` before this"
+)]
+pub trait UserAccount {}
+
+impl UserAccount for crate::model::Set {}
+
+/// `user_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `user_code` is missing",
+    label = "call `.user_code(…)` before this"
+)]
+pub trait UserCode {}
+
+impl UserCode for crate::model::Set {}
+
+/// `user_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `user_id` is missing",
+    label = "call `.user_id(…)` before this"
+)]
+pub trait UserId {}
+
+impl UserId for crate::model::Set {}
+
+/// `user_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `user_name` is missing",
+    label = "call `.user_name(…)` before this"
+)]
+pub trait UserName {}
+
+impl UserName for crate::model::Set {}
+
+/// `user_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `user_type` is missing",
+    label = "call `.user_type(…)` before this"
+)]
+pub trait UserType {}
+
+impl UserType for crate::model::Set {}
+
+/// `uuid` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `uuid` is missing",
+    label = "call `.uuid(…)` before this"
+)]
+pub trait Uuid {}
+
+impl Uuid for crate::model::Set {}
+
+/// `validity_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `validity_type` is missing",
+    label = "call `.validity_type(…)` before this"
+)]
+pub trait ValidityType {}
+
+impl ValidityType for crate::model::Set {}
+
+/// `valuation_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `valuation_type` is missing",
+    label = "call `.valuation_type(…)` before this"
+)]
+pub trait ValuationType {}
+
+impl ValuationType for crate::model::Set {}
+
+/// `vendor_cd` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `vendor_cd` is missing",
+    label = "call `.vendor_cd(…)` before this"
+)]
+pub trait VendorCd {}
+
+impl VendorCd for crate::model::Set {}
+
+/// `vendor_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `vendor_code` is missing",
+    label = "call `.vendor_code(…)` before this"
+)]
+pub trait VendorCode {}
+
+impl VendorCode for crate::model::Set {}
+
+/// `vendor_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `vendor_id` is missing",
+    label = "call `.vendor_id(…)` before this"
+)]
+pub trait VendorId {}
+
+impl VendorId for crate::model::Set {}
+
+/// `vendor_name` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `vendor_name` is missing",
+    label = "call `.vendor_name(…)` before this"
+)]
+pub trait VendorName {}
+
+impl VendorName for crate::model::Set {}
+
+/// `vendor_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `vendor_type` is missing",
+    label = "call `.vendor_type(…)` before this"
+)]
+pub trait VendorType {}
+
+impl VendorType for crate::model::Set {}
+
+/// `verify_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `verify_code` is missing",
+    label = "call `.verify_code(…)` before this"
+)]
+pub trait VerifyCode {}
+
+impl VerifyCode for crate::model::Set {}
+
+/// `version` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `version` is missing",
+    label = "call `.version(…)` before this"
+)]
+pub trait Version {}
+
+impl Version for crate::model::Set {}
+
+/// `version_number` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `version_number` is missing",
+    label = "call `.version_number(…)` before this"
+)]
+pub trait VersionNumber {}
+
+impl VersionNumber for crate::model::Set {}
+
+/// `video_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `video_code` is missing",
+    label = "call `.video_code(…)` before this"
+)]
+pub trait VideoCode {}
+
+impl VideoCode for crate::model::Set {}
+
+/// `video_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `video_type` is missing",
+    label = "call `.video_type(…)` before this"
+)]
+pub trait VideoType {}
+
+impl VideoType for crate::model::Set {}
+
+/// `village` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `village` is missing",
+    label = "call `.village(…)` before this"
+)]
+pub trait Village {}
+
+impl Village for crate::model::Set {}
+
+/// `visit_url` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `visit_url` is missing",
+    label = "call `.visit_url(…)` before this"
+)]
+pub trait VisitUrl {}
+
+impl VisitUrl for crate::model::Set {}
+
+/// `vouche_object` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `vouche_object` is missing",
+    label = "call `.vouche_object(…)` before this"
+)]
+pub trait VoucheObject {}
+
+impl VoucheObject for crate::model::Set {}
+
+/// `warehouse_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `warehouse_code` is missing",
+    label = "call `.warehouse_code(…)` before this"
+)]
+pub trait WarehouseCode {}
+
+impl WarehouseCode for crate::model::Set {}
+
+/// `warehouse_type` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `warehouse_type` is missing",
+    label = "call `.warehouse_type(…)` before this"
+)]
+pub trait WarehouseType {}
+
+impl WarehouseType for crate::model::Set {}
+
+/// `waybill_no` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `waybill_no` is missing",
+    label = "call `.waybill_no(…)` before this"
+)]
+pub trait WaybillNo {}
+
+impl WaybillNo for crate::model::Set {}
+
+/// `web_site_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `web_site_id` is missing",
+    label = "call `.web_site_id(…)` before this"
+)]
+pub trait WebSiteId {}
+
+impl WebSiteId for crate::model::Set {}
+
+/// `weight` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `weight` is missing",
+    label = "call `.weight(…)` before this"
+)]
+pub trait Weight {}
+
+impl Weight for crate::model::Set {}
+
+/// `weight_unit` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `weight_unit` is missing",
+    label = "call `.weight_unit(…)` before this"
+)]
+pub trait WeightUnit {}
+
+impl WeightUnit for crate::model::Set {}
+
+/// `white_background_pic` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `white_background_pic` is missing",
+    label = "call `.white_background_pic(…)` before this"
+)]
+pub trait WhiteBackgroundPic {}
+
+impl WhiteBackgroundPic for crate::model::Set {}
+
+/// `width` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `width` is missing",
+    label = "call `.width(…)` before this"
+)]
+pub trait Width {}
+
+impl Width for crate::model::Set {}
+
+/// `xz_activity_id` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `xz_activity_id` is missing",
+    label = "call `.xz_activity_id(…)` before this"
+)]
+pub trait XzActivityId {}
+
+impl XzActivityId for crate::model::Set {}
+
+/// `zawbs` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `zawbs` is missing",
+    label = "call `.zawbs(…)` before this"
+)]
+pub trait Zawbs {}
+
+impl Zawbs for crate::model::Set {}
+
+/// `zb2b_flag` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `zb2b_flag` is missing",
+    label = "call `.zb2b_flag(…)` before this"
+)]
+pub trait Zb2bFlag {}
+
+impl Zb2bFlag for crate::model::Set {}
+
+/// `zcjsqdm` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `zcjsqdm` is missing",
+    label = "call `.zcjsqdm(…)` before this"
+)]
+pub trait Zcjsqdm {}
+
+impl Zcjsqdm for crate::model::Set {}
+
+/// `zip_code` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `zip_code` is missing",
+    label = "call `.zip_code(…)` before this"
+)]
+pub trait ZipCode {}
+
+impl ZipCode for crate::model::Set {}
+
+/// `zip_content` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `zip_content` is missing",
+    label = "call `.zip_content(…)` before this"
+)]
+pub trait ZipContent {}
+
+impl ZipContent for crate::model::Set {}
+
+/// `zkpje` is set.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `zkpje` is missing",
+    label = "call `.zkpje(…)` before this"
+)]
+pub trait Zkpje {}
+
+impl Zkpje for crate::model::Set {}

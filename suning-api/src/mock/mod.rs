@@ -12,7 +12,8 @@
 //!
 //! A request is checked in the order of the platform: HTTP verb, common parameters, app key, access token, request
 //! time, signature, method, body, parameters, rules. The first check that fails answers with the documented error code.
-//! A request that passes all checks gets the documented reply.
+//! A request that passes all checks gets the documented reply. If the documents have no example of a reply, it is synthesised
+//! from the documented fields: each has its sample, or a value of its type.
 //!
 //! A documented reply is one page of a result and says so in its head, so a stream over all pages of it ends with
 //! [`PagingError::PageRepeated`](crate::error::PagingError::PageRepeated); for such tests, set the [`pages`](Script::pages).
@@ -49,6 +50,7 @@ mod reply;
 mod script;
 mod server;
 mod strictness;
+mod synthesis;
 
 pub use answer::Answer;
 pub use example::{documented_error, documented_request, documented_response};

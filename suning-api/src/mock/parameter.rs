@@ -83,7 +83,8 @@ fn first_unreadable<'a>(fields: &'a [FieldInfo], container: &Value, strictness: 
     })
 }
 
-fn is_readable(field: &FieldInfo, value: &Value, strictness: Strictness) -> bool {
+/// Whether a value has the documented type of a field.
+pub(super) fn is_readable(field: &FieldInfo, value: &Value, strictness: Strictness) -> bool {
     let Some(text) = value.as_text() else {
         return false;
     };

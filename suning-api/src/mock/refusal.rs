@@ -49,7 +49,7 @@ impl Refusal {
     pub(super) fn message(&self, method: Option<&MethodInfo>) -> Option<&'static str> {
         let own = method.map_or(&[][..], |method| method.error_rows);
         let found = find(own, &self.code).or_else(|| find(common::ERRORS, &self.code))?;
-        found.info.documented.then_some(found.info.message)
+        found.info.message.filter(|_| found.info.documented)
     }
 }
 

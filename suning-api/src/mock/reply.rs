@@ -3,6 +3,7 @@
 use bytes::Bytes;
 
 use super::refusal::Refusal;
+use super::synthesis;
 use crate::catalog::MethodInfo;
 use crate::generated::platform;
 use crate::value::Value;
@@ -14,16 +15,20 @@ pub(super) struct Body {
     pub(super) source: &'static str,
 }
 
-/// The reply to a valid request: the documented example, or the best substitute.
+/// The reply to a valid request: the documented example, or one synthesised from the documented fields.
 pub(super) fn success(method: &'static MethodInfo, format: Format) -> Body {
     if let Some(text) = method.example_response(format) {
         return Body { bytes: Bytes::from_static(text.as_bytes()), source: "the documented reply" };
     }
     match converted(method.example_response(Format::Json), method.example_response(Format::Xml)) {
         Some(tree) => Body { bytes: write(format, &tree), source: "the documented reply, converted" },
-        None => {
-            Body { bytes: write(format, &empty(method)), source: "an empty reply, because no example is documented," }
-        }
+        None => Body {
+            bytes: result(method, synthesis::head(method), synthesis::body(method), format),
+            source: match method.response.as_slice() {
+                [] => "an empty reply, synthesised because no fields are documented,",
+                _ => "a reply synthesised from the documented fields,",
+            },
+        },
     }
 }
 
@@ -36,7 +41,7 @@ fn converted(json: Option<&str>, xml: Option<&str>) -> Option<Value> {
     }
 }
 
-/// A scripted reply.
+/// A reply in its envelope.
 pub(super) fn result(method: &MethodInfo, head: Value, body: Value, format: Format) -> Bytes {
     let content = [(platform::HEAD, head), (platform::BODY, wrap(method.node, body))];
     let content = content.map(|(name, value)| (name.to_owned(), value)).into();
@@ -51,11 +56,6 @@ pub(super) fn error(refusal: &Refusal, method: Option<&MethodInfo>, format: Form
         refusal.message(method).map(|message| (platform::ERROR_MSG.to_owned(), Value::Text(message.to_owned()))),
     );
     write(format, &wrap(platform::RESPONSE_ROOT, wrap(platform::ERROR, Value::Object(error))))
-}
-
-fn empty(method: &MethodInfo) -> Value {
-    let node = if method.response_list { Value::List(Vec::new()) } else { Value::Object(Vec::new()) };
-    wrap(platform::RESPONSE_ROOT, wrap(platform::BODY, wrap(method.node, node)))
 }
 
 fn wrap(name: &str, value: Value) -> Value {
@@ -76,10 +76,36 @@ fn write(format: Format, tree: &Value) -> Bytes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::parse_method;
 
     const JSON: &str = r#"{"sn_responseContent":{"sn_head":{},"sn_body":{"node":[{"a":"1 < 2"},{"a":""}]}}}"#;
     const XML: &str = "<sn_responseContent><sn_head/><sn_body><node><a>1 &lt; 2</a></node><node><a/></node></sn_body>\
                        </sn_responseContent>";
+
+    fn answer(method: &str, format: Format) -> (String, &'static str) {
+        let method: &'static MethodInfo = Box::leak(Box::new(parse_method(method)));
+        let body = success(method, format);
+        (String::from_utf8_lossy(&body.bytes).into_owned(), body.source)
+    }
+
+    #[test]
+    fn a_reply_without_an_example_is_synthesised_in_both_formats() {
+        let method = r#"{"method":"suning.shop.thing.query","node":"queryThing","response_list":true,
+            "request":[{"name":"pageNo","type":"integer"}],"response":[{"name":"a","list":true,"type":"text"}]}"#;
+        let source = "a reply synthesised from the documented fields,";
+        let json = r#"{"sn_responseContent":{"sn_head":{"pageNo":"1","pageTotal":"1","totalSize":"1"},"sn_body":{"queryThing":[{"a":["a"]}]}}}"#;
+        assert_eq!(answer(method, Format::Json), (json.to_owned(), source));
+        let xml = "<sn_responseContent><sn_head><pageNo>1</pageNo><pageTotal>1</pageTotal><totalSize>1</totalSize></sn_head>\
+                   <sn_body><queryThing><a>a</a></queryThing></sn_body></sn_responseContent>";
+        assert_eq!(answer(method, Format::Xml), (xml.to_owned(), source));
+    }
+
+    #[test]
+    fn a_reply_without_documented_fields_is_an_empty_object() {
+        let (json, source) = answer(r#"{"method":"suning.shop.thing.get","node":"getThing"}"#, Format::Json);
+        assert_eq!(json, r#"{"sn_responseContent":{"sn_head":{},"sn_body":{"getThing":{}}}}"#);
+        assert!(source.contains("synthesised"), "{source}");
+    }
 
     #[test]
     fn an_example_in_xml_alone_answers_json() {

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::fault::Fault;
+use super::synthesis::page_head;
 use crate::error::NO_RESULT;
 use crate::model::{Response, from_value, to_value};
 use crate::paging::Paged;
@@ -65,7 +66,7 @@ impl fmt::Debug for Scripts {
 
 /// Scripts the answers of a [`Gateway`](super::Gateway) to the next valid requests for one method, one after the other.
 ///
-/// When the script is used up, the gateway answers with the documented reply again.
+/// When the script is used up, the gateway answers as without one.
 #[derive(Debug)]
 pub struct Script<'a, R = ()> {
     scripts: &'a Scripts,
@@ -108,13 +109,9 @@ impl<R: Paged> Script<'_, R> {
     /// Sets the pages of a result, which requests get after the scripted answers. Other pages get "no result".
     pub fn pages(&self, pages: impl IntoIterator<Item = Vec<R::Row>>) -> &Self {
         let pages: Vec<_> = pages.into_iter().collect();
-        let rows: usize = pages.iter().map(Vec::len).sum();
-        let head = |page: usize| {
-            let fields = [("pageNo", page + 1), ("pageTotal", pages.len()), ("totalSize", rows)];
-            Value::Object(fields.map(|(name, number)| (name.to_owned(), number.to_string().into())).into())
-        };
+        let total: usize = pages.iter().map(Vec::len).sum();
         let reply = |(page, rows): (usize, &Vec<R::Row>)| Reaction::Reply {
-            head: head(page),
+            head: page_head(page + 1, pages.len(), total),
             body: Value::List(rows.iter().map(|row| to_value(row)).collect()),
         };
         let pages = pages.iter().enumerate().map(reply).collect();

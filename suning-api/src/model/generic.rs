@@ -3,12 +3,21 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{Model, Shown, Slot, Table, View, flags};
+use super::{Loan, Model, Shown, Slot, Table, View, flags};
 use crate::value::{Extra, Fields, Value};
 
 /// Creates the view of a model, for the generated code.
 pub(crate) fn view<'a, const N: usize>(table: Table<'a>, slots: [&'a dyn Slot; N], extra: &'a Extra) -> View<'a> {
     View { table, slots: slots.into(), extra }
+}
+
+/// Creates the loan of a model, for the generated code.
+pub(crate) fn lend<'a, const N: usize>(
+    table: Table<'a>,
+    slots: [&'a mut dyn Slot; N],
+    extra: &'a mut Extra,
+) -> Loan<'a> {
+    Loan { table, slots: slots.into(), extra }
 }
 
 /// Converts a model to a tree, including `extra`. Fields without a value are omitted.
@@ -97,11 +106,9 @@ impl fmt::Debug for Item<'_> {
 /// `Clone`, field by field.
 pub(crate) fn clone<M: Model + Default>(model: &M) -> M {
     let mut copy = M::default();
-    let from = model.view();
-    copy.lend(&mut |_, slots, extra| {
-        slots.iter_mut().zip(&from.slots).for_each(|(slot, from)| slot.assign(*from));
-        extra.clone_from(from.extra);
-    });
+    let (from, to) = (model.view(), copy.lend());
+    to.slots.into_iter().zip(from.slots).for_each(|(to, from)| to.assign(from));
+    to.extra.clone_from(from.extra);
     copy
 }
 

@@ -24,8 +24,8 @@ macro_rules! model {
                 $crate::model::view(Self::TABLE, [$(&self.$field),*], &self.extra)
             }
 
-            fn lend(&mut self, fill: $crate::model::Fill<'_>) {
-                fill(Self::TABLE, &mut [$(&mut self.$field),*], &mut self.extra);
+            fn lend(&mut self) -> $crate::model::Loan<'_> {
+                $crate::model::lend(Self::TABLE, [$(&mut self.$field),*], &mut self.extra)
             }
         }
 
@@ -47,12 +47,14 @@ macro_rules! model {
             }
         }
 
+        #[cfg(feature = "serde")]
         impl ::serde::Serialize for $model {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::model::serialize(self, serializer)
             }
         }
 
+        #[cfg(feature = "serde")]
         impl<'de> ::serde::Deserialize<'de> for $model {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::model::deserialize(deserializer)
@@ -136,12 +138,14 @@ macro_rules! code {
             }
         }
 
+        #[cfg(feature = "serde")]
         impl ::serde::Serialize for $code {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
 
+        #[cfg(feature = "serde")]
         impl<'de> ::serde::Deserialize<'de> for $code {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let code = <::std::borrow::Cow<'de, str> as ::serde::Deserialize>::deserialize(deserializer)?;
@@ -153,6 +157,8 @@ macro_rules! code {
 pub(crate) use code;
 
 /// What a call needs to know about its method, and which types it has.
+///
+/// The reply is `reply = Thing;` for one object, `rows = Row;` for a list, or `open = OpenReply;` if its fields are not documented.
 macro_rules! request {
     ($request:ident {
         name = $name:literal;
@@ -160,7 +166,9 @@ macro_rules! request {
         effect = $effect:ident;
         $(reply = $reply:ident;)?
         $(rows = $row:ident;)?
+        $(open = $open:ident;)?
         errors = $errors:ty;
+        $(codes = $codes:ident;)?
         builder = $builder:ident;
         $(rules = $rules:ident;)?
         $(page = $page:ident;)?
@@ -169,14 +177,15 @@ macro_rules! request {
         impl $crate::request::Request for $request {
             $(type Row = $reply; type Response = $reply;)?
             $(type Row = $row; type Response = Vec<$row>;)?
+            $(type Row = $crate::reply::OpenObject; type Response = $open;)?
             type ErrorCode = $errors;
 
             const METHOD: &'static $crate::facts::Method = &$crate::facts::Method {
                 name: $name,
                 node: $node,
                 effect: $crate::facts::Effect::$effect,
-                rules: $crate::model::request!(@rules $($rules)?),
-                errors: ERRORS,
+                rules: $crate::model::request!(@rows $($rules)?),
+                errors: $crate::model::request!(@rows $($codes)?),
             };
         }
 
@@ -201,11 +210,11 @@ macro_rules! request {
             }
         })?
     };
-    (@rules) => {
+    (@rows) => {
         &[]
     };
-    (@rules $rules:ident) => {
-        $rules
+    (@rows $rows:ident) => {
+        $rows
     };
 }
 pub(crate) use request;
@@ -235,18 +244,18 @@ pub(crate) use rules;
 ///
 /// `table` makes only the data, for methods without an enum of their own; `common` is for the codes of all methods.
 macro_rules! errors {
-    (table $_:ident { $($variant:ident $(($part:ident))? = $code:literal, $message:literal $({ $($fact:tt)* })?;)* }) => {
+    (table $_:ident { $($variant:ident $(($part:ident))? = $code:literal $(, $message:literal)? $({ $($fact:tt)* })?;)* }) => {
         pub(crate) static ERRORS: &[$crate::facts::ErrorRow] =
-            &[$($crate::model::errors!(@row $code, $message, $($($fact)*)?)),*];
+            &[$($crate::model::errors!(@row $code, ($($message)?), $($($fact)*)?)),*];
     };
     (common $errors:ident { $($row:tt)* }) => {
         $crate::model::errors!(table $errors { $($row)* });
         $crate::model::errors!(@enum $errors { $($row)* },);
     };
-    (@row $code:literal, $message:literal, $(remedy $remedy:literal)? $(also $also:literal $(/ $other:literal)?)*
+    (@row $code:literal, ($($message:literal)?), $(remedy $remedy:literal)? $(also $also:literal $(/ $other:literal)?)*
         $(retry $retry:ident)? $(undocumented $undocumented:literal)?) => {(
         $code,
-        $message,
+        $crate::model::optional!($($message)?),
         $crate::model::optional!($($remedy)?),
         &[$(($also, $crate::model::optional!($($other)?)),)*],
         $crate::model::errors!(@retry $($retry)?),
@@ -259,7 +268,7 @@ macro_rules! errors {
     (@retry) => { $crate::facts::Retry::Never };
     (@retry $retry:ident) => { $crate::facts::Retry::$retry };
     (@enum $errors:ident
-        { $($variant:ident $(($part:ident))? = $code:literal, $message:literal $({ $($fact:tt)* })?;)* },
+        { $($variant:ident $(($part:ident))? = $code:literal $(, $message:literal)? $({ $($fact:tt)* })?;)* },
         $($fallback:ident)?) => {
         impl $crate::model::Sealed for $errors {}
 

@@ -5,6 +5,7 @@
 //! compile time. The module is private, which seals its traits.
 
 mod arguments;
+mod decode;
 mod element;
 mod generic;
 #[allow(unused_macros, reason = "a selection of namespaces may not use each")]
@@ -13,6 +14,8 @@ mod response;
 mod serde;
 mod slot;
 mod state;
+#[cfg(feature = "serde")]
+mod stored;
 mod table;
 
 pub use arguments::IntoOptional;
@@ -20,17 +23,18 @@ pub use arguments::IntoOptional;
 pub use self::serde::WithSecrets;
 #[cfg(feature = "mock")]
 pub(crate) use self::serde::from_value;
-pub(crate) use self::serde::{deserialize, keep, serialize, store};
+pub(crate) use self::serde::{keep, store};
 pub use element::{Element, Shown};
-pub(crate) use generic::{clone, debug, equals, missing, to_value, view};
+pub(crate) use generic::{clone, debug, equals, lend, missing, to_value, view};
 #[allow(unused_imports, reason = "a selection of namespaces may not use each")]
 pub(crate) use macros::{code, errors, model, optional, request, rules};
 pub use response::Response;
 pub use slot::Slot;
-pub(crate) use slot::slot_at;
 pub use state::{Draft, Set, Unset};
+#[cfg(feature = "serde")]
+pub(crate) use stored::{deserialize, serialize};
 pub(crate) use table::flags;
-pub use table::{Fill, Model, Table, View};
+pub use table::{Loan, Model, Table, View};
 
 /// Keeps a trait from being implemented elsewhere.
 pub trait Sealed {}
@@ -49,5 +53,6 @@ pub(crate) mod prelude {
     )]
     pub(crate) use crate::error::{CommonErrorCode, StandardErrorCode};
     pub(crate) use crate::generated::required;
+    pub(crate) use crate::reply::{OpenObject, OpenReply};
     pub(crate) use crate::value::Extra;
 }

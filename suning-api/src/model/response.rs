@@ -4,12 +4,12 @@ use std::fmt;
 
 use super::{Element, Model};
 
-/// A reply: one object, or a list of rows.
+/// A reply: one object, a list of rows, or either.
 pub trait Response: Sized {
     /// One object of the reply.
     type Row: Model + Element + Default + fmt::Debug;
 
-    /// Whether the business node repeats, once for each row.
+    /// Whether the business node may repeat, once for each row.
     const IS_LIST: bool;
 
     /// Takes as many rows as fit. `None` if there are too few.
@@ -17,6 +17,9 @@ pub trait Response: Sized {
 
     /// The rows it was made from.
     fn rows(&self) -> &[Self::Row];
+
+    /// The same, by value.
+    fn into_rows(self) -> Vec<Self::Row>;
 }
 
 impl<T: Model + Element + Default + fmt::Debug> Response for T {
@@ -30,6 +33,10 @@ impl<T: Model + Element + Default + fmt::Debug> Response for T {
     fn rows(&self) -> &[T] {
         std::slice::from_ref(self)
     }
+
+    fn into_rows(self) -> Vec<T> {
+        vec![self]
+    }
 }
 
 impl<T: Model + Element + Default + fmt::Debug> Response for Vec<T> {
@@ -41,6 +48,10 @@ impl<T: Model + Element + Default + fmt::Debug> Response for Vec<T> {
     }
 
     fn rows(&self) -> &[T] {
+        self
+    }
+
+    fn into_rows(self) -> Vec<T> {
         self
     }
 }

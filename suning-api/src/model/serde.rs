@@ -1,12 +1,12 @@
-//! `Serialize` and `Deserialize` for models and values, by wire name.
+//! Values into models, and `Serialize` and `Deserialize` for values.
 
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::{Model, Shown, Slot, flags, slot_at, to_value};
+use super::{Model, Slot, to_value};
 use crate::value::{Extra, Fields, Value};
 
 /// Serializes a request or reply with its secrets, such as card passwords.
@@ -15,7 +15,7 @@ use crate::value::{Extra, Fields, Value};
 /// serialized either way.
 ///
 /// ```
-/// # #[cfg(feature = "selfmarket")] {
+/// # #[cfg(all(feature = "selfmarket", feature = "serde"))] {
 /// use suning_api::WithSecrets;
 /// use suning_api::methods::selfmarket::leaguerstatus_add::Card;
 ///
@@ -41,66 +41,26 @@ impl<M: Model> Serialize for WithSecrets<'_, M> {
     }
 }
 
-/// `Serialize` for every model: the fields that are set, by wire name.
-pub(crate) fn serialize<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, S::Error> {
-    if let Some(name) = secret(model) {
-        return Err(S::Error::custom(format!("`{name}` is secret; to store it, serialize `WithSecrets(&value)`")));
-    }
-    to_value(model).serialize(serializer)
-}
-
-/// The wire name of a secret that is set.
-fn secret(model: &dyn Model) -> Option<String> {
-    let view = model.view();
-    view.fields().find_map(|(name, slot)| {
-        if view.table.has(name, flags::secret) && !slot.is_empty() {
-            return Some(name.to_owned());
-        }
-        let mut found = None;
-        slot.for_each(&mut |shown| {
-            if let Shown::Object(object) = shown {
-                found = found.take().or_else(|| secret(object));
-            }
-        });
-        found
-    })
-}
-
-/// `Deserialize` for every model. Undocumented fields are kept in its `extra`.
-pub(crate) fn deserialize<'de, M: Model + Default, D: Deserializer<'de>>(deserializer: D) -> Result<M, D::Error> {
-    let Value::Object(fields) = Value::deserialize(deserializer)? else {
-        return Err(D::Error::custom("expected an object"));
-    };
-    Ok(from_fields(fields))
-}
-
 /// The model that a tree makes; what does not fit is kept in its `extra`.
 #[cfg(feature = "mock")]
 pub(crate) fn from_value<M: Model + Default>(value: &Value) -> M {
-    match value {
-        Value::Object(fields) => from_fields(fields.clone()),
-        _ => M::default(),
-    }
-}
-
-fn from_fields<M: Model + Default>(fields: Vec<(String, Value)>) -> M {
     let mut model = M::default();
-    fill(&mut model, fields);
+    if let Value::Object(fields) = value {
+        fill(&mut model, fields.clone());
+    }
     model
 }
 
 /// Fills a model from a tree. What does not fit is kept in its `extra`.
-fn fill(model: &mut dyn Model, fields: Vec<(String, Value)>) {
-    let mut fields = Some(fields);
-    model.lend(&mut |table, slots, extra| {
-        for (name, value) in fields.take().into_iter().flatten() {
-            let rest = match slot_at(slots, table.find(&name, 0)) {
-                Some(slot) => store(slot, value),
-                None => Some(value),
-            };
-            keep(extra, &name, rest);
-        }
-    });
+pub(super) fn fill(model: &mut dyn Model, fields: Vec<(String, Value)>) {
+    let mut loan = model.lend();
+    for (name, value) in fields {
+        let rest = match loan.slot(loan.table.find(&name, 0)) {
+            Some(slot) => store(slot, value),
+            None => Some(value),
+        };
+        keep(loan.extra, &name, rest);
+    }
 }
 
 /// Stores a value in a field and returns what does not fit.

@@ -131,14 +131,6 @@ impl<T: Element> Slot for Vec<T> {
     values!();
 }
 
-/// The slot at an index of the table, if any.
-pub(crate) fn slot_at<'a>(slots: &'a mut [&mut dyn Slot], index: Option<usize>) -> Option<&'a mut dyn Slot> {
-    match slots.get_mut(index?) {
-        Some(slot) => Some(&mut **slot),
-        None => None,
-    }
-}
-
 fn same_type<T: 'static>(slot: &dyn Slot) -> Option<&T> {
     slot.as_any()?.downcast_ref()
 }

@@ -9,7 +9,7 @@ pub trait Model {
     fn view(&self) -> View<'_>;
 
     /// Lends its fields to be filled.
-    fn lend(&mut self, fill: Fill<'_>);
+    fn lend(&mut self) -> Loan<'_>;
 }
 
 /// The content of a model.
@@ -22,8 +22,15 @@ pub struct View<'a> {
     pub extra: &'a Extra,
 }
 
-/// Fills the fields of a model, in the order of its table.
-pub type Fill<'a> = &'a mut dyn FnMut(Table<'_>, &mut [&mut dyn Slot], &mut Extra);
+/// The content of a model, to be filled.
+pub struct Loan<'a> {
+    /// Names and flags of its fields.
+    pub table: Table<'a>,
+    /// Its fields, in the order of the table.
+    pub slots: Vec<&'a mut dyn Slot>,
+    /// Undocumented content.
+    pub extra: &'a mut Extra,
+}
 
 /// The facts about a model that encoding and decoding need.
 #[derive(Debug, Clone, Copy)]
@@ -68,6 +75,16 @@ impl<'a> Table<'a> {
     /// Whether a field has any of these flags.
     pub(crate) fn has(self, name: &str, flags: u8) -> bool {
         self.flagged.iter().any(|(flagged, set)| *flagged == name && set & flags != 0)
+    }
+}
+
+impl Loan<'_> {
+    /// The field at an index of the table, if any.
+    pub(crate) fn slot(&mut self, index: Option<usize>) -> Option<&mut dyn Slot> {
+        match self.slots.get_mut(index?) {
+            Some(slot) => Some(&mut **slot),
+            None => None,
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use super::{Format, Malformed, json, xml};
 use crate::generated::platform::{self, ErrorBody, Head};
-use crate::model::{Fill, Model, Shown, Slot, Table, View, view};
+use crate::model::{Loan, Model, Shown, Slot, Table, View, lend, store, view};
 use crate::value::{Extra, Value};
 
 /// Encodes a request: the business node with its parameters, in the envelope.
@@ -84,6 +84,54 @@ impl Body<'_> {
     pub(crate) fn is_empty(&self) -> bool {
         self.extra.is_empty()
     }
+
+    /// Reads what is in place of the business node, if that is absent. It is undocumented and stays in `extra` as well.
+    pub(crate) fn read_substitute(&mut self, documented: Table<'_>) {
+        if self.node.is_present {
+            return;
+        }
+        if let Some(substitute) = substitute(self.name[0], &self.extra, documented) {
+            self.node.is_present = true;
+            store(&mut self.node, substitute);
+        }
+    }
+}
+
+/// What can only be meant as the business node: the one child that has another name, or the fields of the reply themselves.
+///
+/// `documented` are the fields of the reply. If there are none, any fields will do.
+fn substitute(node: &str, body: &Extra, documented: Table<'_>) -> Option<Value> {
+    let is_documented = |name: &str| documented.find(name, 0).is_some();
+    let is_reply = |names: &[&str]| documented.names.is_empty() || names.iter().any(|name| is_documented(name));
+    let (names, values): (Vec<_>, Vec<_>) = body.iter().unzip();
+    let (substitute, fields) = match (names.as_slice(), values.as_slice()) {
+        ([name], [value]) if !is_documented(name) => {
+            let is_respelled = letters(name).eq(letters(node));
+            let fields = object_fields(value).or_else(|| (is_respelled && value.is_empty()).then(Vec::new))?;
+            (is_respelled || fields.is_empty() || is_reply(&fields)).then(|| ((*value).clone(), fields))
+        }
+        ([], _) => None,
+        _ => is_reply(&names).then(|| (body.to_value(), names)),
+    }?;
+    // An error must never look like a result.
+    let errors = ErrorBody::default();
+    let is_error = |name: &&str| errors.view().table.find(name, 0).is_some() && !is_documented(name);
+    (!fields.iter().any(is_error)).then_some(substitute)
+}
+
+/// The names of the fields of an object, or of all objects of a list. `None` for anything else.
+fn object_fields(value: &Value) -> Option<Vec<&str>> {
+    let mut names = Vec::new();
+    for item in value.items() {
+        let Value::Object(fields) = item else { return None };
+        names.extend(fields.iter().map(|(name, _)| name.as_str()));
+    }
+    Some(names)
+}
+
+/// The letters and digits of a name, in lower case.
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase())
 }
 
 /// Lends a part of the envelope to a decoder as often as the wire repeats it.
@@ -133,8 +181,8 @@ impl Model for ReplyDocument<'_> {
         view(ROOT, [&self.content], &self.extra)
     }
 
-    fn lend(&mut self, fill: Fill<'_>) {
-        fill(ROOT, &mut [&mut self.content], &mut self.extra);
+    fn lend(&mut self) -> Loan<'_> {
+        lend(ROOT, [&mut self.content], &mut self.extra)
     }
 }
 
@@ -143,8 +191,8 @@ impl Model for Content<'_> {
         view(CONTENT, [&self.head, &self.body, &self.error], &self.extra)
     }
 
-    fn lend(&mut self, fill: Fill<'_>) {
-        fill(CONTENT, &mut [&mut self.head, &mut self.body, &mut self.error], &mut self.extra);
+    fn lend(&mut self) -> Loan<'_> {
+        lend(CONTENT, [&mut self.head, &mut self.body, &mut self.error], &mut self.extra)
     }
 }
 
@@ -153,7 +201,7 @@ impl Model for Body<'_> {
         view(Table::plain(&self.name), [&self.node], &self.extra)
     }
 
-    fn lend(&mut self, fill: Fill<'_>) {
-        fill(Table::plain(&self.name), &mut [&mut self.node], &mut self.extra);
+    fn lend(&mut self) -> Loan<'_> {
+        lend(Table::plain(&self.name), [&mut self.node], &mut self.extra)
     }
 }

@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde_json::value::RawValue;
 
 use super::{MAX_DEPTH, Malformed, Path};
-use crate::model::{Model, Slot, keep, slot_at, store};
+use crate::model::{Model, Slot, keep, store};
 use crate::value::{self, Value};
 
 /// Writes a tree, in order and without whitespace.
@@ -165,25 +165,16 @@ impl<'de> Visitor<'de> for Fill<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let Self { model, path } = self;
-        let mut outcome = Ok(());
-        model.lend(&mut |table, slots, extra| {
-            let mut expected = 0;
-            outcome = loop {
-                let name = match map.next_key() {
-                    Ok(Some(Name(name))) => name,
-                    Ok(None) => break Ok(()),
-                    Err(error) => break Err(error),
-                };
-                let index = table.find(&name, expected);
-                expected = index.map_or(expected, |index| index + 1);
-                let slot = slot_at(slots, index);
-                match path.within(&name, || read(&mut map, slot, path)) {
-                    Ok(rest) => keep(extra, &name, rest),
-                    Err(error) => break Err(error),
-                }
-            };
-        });
-        outcome
+        let mut loan = model.lend();
+        let mut expected = 0;
+        while let Some(Name(name)) = map.next_key()? {
+            let index = loan.table.find(&name, expected);
+            expected = index.map_or(expected, |index| index + 1);
+            let slot = loan.slot(index);
+            let rest = path.within(&name, || read(&mut map, slot, path))?;
+            keep(loan.extra, &name, rest);
+        }
+        Ok(())
     }
 }
 

@@ -7,7 +7,7 @@ use quick_xml::escape::{escape, resolve_predefined_entity};
 use quick_xml::events::{BytesRef, Event};
 
 use super::{MAX_DEPTH, Malformed, Path};
-use crate::model::{Model, Slot, keep, slot_at, store};
+use crate::model::{Model, Slot, keep, store};
 use crate::value::{Fields, Value};
 
 /// Writes the fields of an object as elements, in order and without whitespace.
@@ -151,28 +151,22 @@ impl<'a> Decoder<'a> {
 
     /// Reads the child elements into the fields of their names, and returns the event that ended them.
     fn fill(&mut self, model: &mut dyn Model, first: &str, stray: &mut String) -> Result<Piece, Fault> {
-        let mut outcome = Ok(Piece::Eof);
-        model.lend(&mut |table, slots, extra| {
-            let (mut next, mut expected) = (Ok(Piece::Start(first.to_owned())), 0);
-            outcome = loop {
-                match next {
-                    Ok(Piece::Start(name)) => {
-                        let index = table.find(&name, expected);
-                        expected = index.map_or(expected, |index| index + 1);
-                        let slot = slot_at(slots, index);
-                        let path = self.path;
-                        match path.within(&name, || self.field(slot)) {
-                            Ok(rest) => keep(extra, &name, rest),
-                            Err(fault) => break Err(fault),
-                        }
-                    }
-                    Ok(Piece::Text(text) | Piece::Literal(text)) => *stray += &text,
-                    end => break end,
+        let mut loan = model.lend();
+        let (mut next, mut expected) = (Piece::Start(first.to_owned()), 0);
+        loop {
+            match next {
+                Piece::Start(name) => {
+                    let index = loan.table.find(&name, expected);
+                    expected = index.map_or(expected, |index| index + 1);
+                    let (path, slot) = (self.path, loan.slot(index));
+                    let rest = path.within(&name, || self.field(slot))?;
+                    keep(loan.extra, &name, rest);
                 }
-                next = self.next();
-            };
-        });
-        outcome
+                Piece::Text(text) | Piece::Literal(text) => *stray += &text,
+                end => return Ok(end),
+            }
+            next = self.next()?;
+        }
     }
 
     /// Reads one element into a field and returns what does not fit.

@@ -1,5 +1,5 @@
 //! The mock gateway from outside: what it accepts, what it refuses, and what it says about it.
-#![cfg(all(feature = "mock", feature = "namespaces"))]
+#![cfg(all(feature = "mock", feature = "full"))]
 
 mod bodies;
 mod callers;

@@ -83,8 +83,9 @@ impl PageChange {
 /// Compares what a page states with the spec. A part that is missing from the page is one change.
 pub(super) fn changes(method: &Method, draft: &Draft) -> Vec<PageChange> {
     let mut found = Vec::new();
-    if let Some(title) = draft.title.as_deref().filter(|title| !is_same(title, &method.title)) {
-        found.push(PageChange::new(PageChangeKind::Text, "title", Some(&method.title), Some(title)));
+    if draft.title.is_some() && !same_text(draft.title.as_ref(), method.title.as_ref()) {
+        let [spec, page] = [&method.title, &draft.title].map(Option::as_deref);
+        found.push(PageChange::new(PageChangeKind::Text, "title", spec, page));
     }
     match draft.node.as_deref() {
         None => found.push(PageChange::new(PageChangeKind::Removed, "node", Some(&method.node), None)),
@@ -129,20 +130,14 @@ pub(super) fn changes(method: &Method, draft: &Draft) -> Vec<PageChange> {
 pub(super) fn common(known: &IndexMap<String, ErrorEntry>, page: &[ErrorRow]) -> Vec<PageChange> {
     let mut found = Vec::new();
     for row in page {
-        let says = |message: &str, remedy: Option<&String>| {
-            is_same(
-                &[message, remedy.map_or("", String::as_str)].concat(),
-                &[&row.message, row.remedy.as_deref().unwrap_or("")].concat(),
-            )
+        let says = |meaning: (&str, &str)| {
+            is_same(&[meaning.0, meaning.1].concat(), &[&row.message, row.remedy.as_deref().unwrap_or("")].concat())
         };
         let entry = known.get(&row.code);
-        let is_known = entry.is_some_and(|entry| {
-            says(&entry.message, entry.remedy.as_ref())
-                || entry.also.iter().any(|also| says(&also.message, also.remedy.as_ref()))
-        });
+        let is_known = entry.is_some_and(|entry| entry.meanings().any(says));
         if !is_known {
             let path = format!("platform.errors.{}", row.code);
-            let before = entry.map(|entry| entry.message.as_str());
+            let before = entry.and_then(|entry| entry.message.as_deref());
             found.push(PageChange::new(PageChangeKind::Errors, path, before, Some(&row.message)));
         }
     }
@@ -247,18 +242,14 @@ fn same_text(left: Option<&String>, right: Option<&String>) -> bool {
 
 /// Whether message and remedy are the same together. The split between them may differ.
 pub(super) fn same_error(old: &ErrorEntry, new: &ErrorEntry) -> bool {
-    let whole = |entry: &ErrorEntry| {
-        let also = entry.also.iter().map(|also| also.message.clone() + also.remedy.as_deref().unwrap_or(""));
-        entry.message.clone() + entry.remedy.as_deref().unwrap_or("") + &also.collect::<String>()
-    };
-    is_same(&whole(old), &whole(new))
+    is_same(&old.text(), &new.text())
 }
 
 fn errors(method: &Method, draft: &Draft, found: &mut Vec<PageChange>) {
     let documented = || method.errors.iter().filter(|(_, entry)| entry.undocumented.is_none());
-    let text = |entry: &ErrorEntry| match &entry.remedy {
-        Some(remedy) => format!("{} ({remedy})", entry.message),
-        None => entry.message.clone(),
+    let text = |entry: &ErrorEntry| {
+        let message = entry.message.as_deref().unwrap_or("no message");
+        entry.remedy.as_ref().map_or_else(|| message.to_owned(), |remedy| format!("{message} ({remedy})"))
     };
     let Some(page) = draft.errors.as_ref().filter(|page| !page.is_empty() || documented().next().is_none()) else {
         if documented().next().is_some() {

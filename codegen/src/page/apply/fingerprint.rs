@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 
 use crate::message::{parse_json, parse_xml};
 use crate::page::reconcile::Draft;
-use crate::spec::{ErrorEntry, Example, Field, Fields};
+use crate::spec::{Example, Field, Fields};
 
 /// The digest of a draft. It does not depend on layout, title, prose and whitespace.
 pub(super) fn fingerprint(draft: &Draft) -> String {
-    let errors = draft.errors.iter().flatten().map(|(code, entry)| json!([code, error(entry)]));
+    let errors = draft.errors.iter().flatten().map(|(code, entry)| json!([code, entry.text()]));
     let facts = json!({
         "node": draft.node,
         "request": draft.request.as_ref().map(fields),
@@ -36,12 +36,6 @@ fn field(field: &Field) -> Value {
     let cells = [&field.example, &field.description].map(|cell| cell.as_deref().unwrap_or_default()).concat();
     let values: Value = field.values.iter().map(|(code, entry)| json!([code, entry.description])).collect();
     json!([field.required, field.list, field.kind.as_str(), cells, values, fields(&field.fields)])
-}
-
-fn error(entry: &ErrorEntry) -> String {
-    let also = entry.also.iter().map(|also| (&also.message, &also.remedy));
-    let meanings = std::iter::once((&entry.message, &entry.remedy)).chain(also);
-    meanings.map(|(message, remedy)| [message.as_str(), remedy.as_deref().unwrap_or_default()].concat()).collect()
 }
 
 /// The content of an example, without its layout.

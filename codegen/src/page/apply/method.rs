@@ -1,34 +1,37 @@
 //! Turns a draft into a new method, or into an update of a known method.
 
+use indexmap::IndexMap;
+
 use super::change;
 use super::fingerprint::fingerprint;
-use crate::lower::error_name;
+use crate::lower::name_collisions;
 use crate::page::read::Finding;
 use crate::page::read::text::is_same;
 use crate::page::reconcile::Draft;
-use crate::spec::{Day, Effect, ErrorEntry, Example, Examples, Field, Fields, Method, MethodName, Type};
-
-/// Where the platform shows the page of a method.
-const PAGE: &str = "https://open.suning.com/ospos/apipage/toApiMethodDetailMenuNew.do?interCode=";
+use crate::spec::{Day, Effect, ErrorEntry, Evidence, Example, Examples, Field, Fields, Method, MethodName, Type};
 
 /// Creates a method from a draft. What only people can decide gets the safest value and a finding.
 pub(super) fn first(draft: &Draft, name: &MethodName, day: Day, findings: &mut Vec<Finding>) -> Method {
     let mut to_confirm = |message: String| findings.push(Finding::new(1, message));
-    let title = draft.title.clone().unwrap_or_else(|| {
-        to_confirm("the page has no title; used the method name, write a `title`".to_owned());
-        name.to_string()
-    });
-    let reads = [".get", ".query"].iter().any(|verb| name.as_str().ends_with(verb));
-    let effect = if reads { Effect::Read } else { Effect::Write };
-    to_confirm(format!("pages do not state the effect; inferred `{}` from the name, confirm it", effect.as_str()));
+    if draft.title.is_none() {
+        to_confirm("the page has no title; add a `title`".to_owned());
+    }
+    let effect = Effect::of(name);
+    to_confirm(format!(
+        "pages do not state the effect; derived `{}` from the name, confirm it and remove `effect_derived`",
+        effect.as_str()
+    ));
     let mut errors = draft.errors.clone().unwrap_or_default();
     name_collisions(&mut errors);
     Method {
         method: name.clone(),
         name: None,
-        title,
-        page: format!("{PAGE}{name}"),
+        title: draft.title.clone(),
+        page: name.page(),
+        evidence: Evidence::Page,
+        sources: Vec::new(),
         effect,
+        effect_derived: true,
         node: draft.node.clone().unwrap_or_default(),
         verified: Some(day),
         fingerprint: Some(fingerprint(draft)),
@@ -36,6 +39,8 @@ pub(super) fn first(draft: &Draft, name: &MethodName, day: Day, findings: &mut V
         rules: Vec::new(),
         response_list: draft.response_list,
         paging: None,
+        success: IndexMap::new(),
+        response_partial: false,
         response: draft.response.clone().unwrap_or_default(),
         errors,
         quirks: draft.quirks.clone(),
@@ -43,24 +48,11 @@ pub(super) fn first(draft: &Draft, name: &MethodName, day: Day, findings: &mut V
     }
 }
 
-/// Two codes can give the same name. The second is then named after its whole code, until someone picks a better name.
-fn name_collisions(errors: &mut indexmap::IndexMap<String, ErrorEntry>) {
-    let mut taken = vec!["Common".to_owned(), "Other".to_owned()];
-    for (code, entry) in errors {
-        let name = error_name(code);
-        if taken.contains(&name) {
-            entry.name = Some(heck::AsUpperCamelCase(code).to_string());
-        } else {
-            taken.push(name);
-        }
-    }
-}
-
 /// Updates the documented facts from a draft, and keeps what people added.
 pub(super) fn update(old: &Method, draft: &Draft, day: Day) -> Method {
     let mut new = old.clone();
     if let Some(title) = &draft.title {
-        new.title = kept_text(&old.title, title);
+        new.title = Some(old.title.clone().filter(|old| is_same(old, title)).unwrap_or_else(|| title.clone()));
     }
     if let Some(node) = &draft.node {
         new.node.clone_from(node);
@@ -128,6 +120,7 @@ fn merged(old: &Field, new: &Field) -> Field {
         kind: if new.kind == Type::Text && values.is_empty() && new.fields.is_empty() { old.kind } else { new.kind },
         secret: old.secret,
         personal: old.personal,
+        evidence: None,
         example,
         description,
         values,

@@ -113,7 +113,8 @@ fn errors(rows: &[ErrorRow], findings: &mut Vec<Finding>) -> IndexMap<String, Er
         let meaning = Meaning { message: row.message.clone(), remedy: row.remedy.clone() };
         match entries.get_mut(&row.code) {
             Some(entry) => {
-                let is_same = text::is_same(&entry.message, &meaning.message) && entry.remedy == meaning.remedy;
+                let message = entry.message.as_deref().unwrap_or_default();
+                let is_same = text::is_same(message, &meaning.message) && entry.remedy == meaning.remedy;
                 let what = if is_same { "the text is the same" } else { "kept its other meaning under `also`" };
                 findings.push(Finding::new(row.line, format!("`{}` is listed again; {what}", row.code)));
                 if !is_same {
@@ -121,14 +122,8 @@ fn errors(rows: &[ErrorRow], findings: &mut Vec<Finding>) -> IndexMap<String, Er
                 }
             }
             None => {
-                let entry = ErrorEntry {
-                    name: None,
-                    message: meaning.message,
-                    remedy: meaning.remedy,
-                    also: Vec::new(),
-                    retry: crate::spec::Retry::default(),
-                    undocumented: None,
-                };
+                let Meaning { message, remedy } = meaning;
+                let entry = ErrorEntry { message: Some(message), remedy, ..ErrorEntry::default() };
                 entries.insert(row.code.clone(), entry);
             }
         }

@@ -106,7 +106,7 @@ impl Builder<'_> {
             ..Field::default()
         };
         for (code, meaning) in values {
-            let entry = ValueEntry { name: value::name(&code), description: meaning };
+            let entry = ValueEntry::without_name(&code, &meaning);
             if let Some(first) = field.values.get(&code) {
                 let message = format!(
                     "code `{code}` of `{}` means both {} and {}; kept the first",

@@ -1,19 +1,6 @@
-//! Default names of codes, and types, until people decide them.
+//! Types in the words of the pages.
 
 use crate::spec::Type;
-
-/// A default name for a code, until someone picks one that says what it means.
-pub(super) fn name(code: &str) -> String {
-    let mut name = String::from("Code");
-    for c in code.chars() {
-        match c {
-            '-' => name.push_str("Minus"),
-            c if c.is_ascii_alphanumeric() => name.push(c),
-            _ => {}
-        }
-    }
-    if code.is_empty() { "Absent".to_owned() } else { heck::AsUpperCamelCase(name).to_string() }
-}
 
 /// The type in a type cell. `None` for `String`, which the pages use for every type.
 pub(super) fn kind(word: &str) -> Option<Type> {

@@ -44,6 +44,7 @@ request! { BatchrejectedQueryRequest {
     effect = Read;
     rows = BatchrejectedQueryRow;
     errors = BatchrejectedQueryErrorCode;
+    codes = ERRORS;
     builder = BatchrejectedQueryBuilder;
     rules = RULES;
     page = page_no;
@@ -59,7 +60,6 @@ rules! { RULES {
 } }
 
 /// Builds a [`BatchrejectedQueryRequest`]. Required: `start_time`, `end_time`, `page_size`, `page_no`.
-#[derive(Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct BatchrejectedQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
     pub(super) Draft<BatchrejectedQueryRequest, C, S>,
@@ -192,6 +192,20 @@ pub struct BatchrejectedQueryRow {
     pub returntype: Option<Returntype>,
     /// See [`Refundtype`] (`refundtype`). `None` means 退货.
     pub refundtype: Option<Refundtype>,
+    /// `returnstatusvalue`. Known only from SDKs.
+    pub returnstatusvalue: Option<String>,
+    /// `itemNo`. Known only from SDKs.
+    pub item_no: Option<String>,
+    /// `expresscompanycode`. Known only from SDKs.
+    pub expresscompanycode: Option<String>,
+    /// `state`. Known only from SDKs.
+    pub state: Option<String>,
+    /// `reason`. Known only from SDKs.
+    pub reason: Option<String>,
+    /// `mailNo`. Known only from SDKs.
+    pub mail_no: Option<String>,
+    /// `countdownTime`. Known only from SDKs.
+    pub countdown_time: Option<String>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
 }
@@ -210,6 +224,13 @@ model! { BatchrejectedQueryRow {
     express_no = "expressNo";
     returntype = "returntype";
     refundtype = "refundtype";
+    returnstatusvalue = "returnstatusvalue";
+    item_no = "itemNo";
+    expresscompanycode = "expresscompanycode";
+    state = "state";
+    reason = "reason";
+    mail_no = "mailNo";
+    countdown_time = "countdownTime";
 } }
 
 /// Codes of `statusDesc`.

@@ -2,10 +2,374 @@
 
 //! Methods of the namespace `custom`.
 
+pub mod abnormal_query;
+pub mod actioneffect_add;
+pub mod activity_get;
+pub mod activity_query;
+pub mod activity_update;
+pub mod activityallrelease_cancel;
+pub mod activitycoupon_create;
+pub mod activitycoupon_get;
+pub mod activitycoupondetail_get;
+pub mod activityexec_create;
+pub mod activityid_create;
+pub mod activityinfo_query;
+pub mod activityservice_delete;
+pub mod activityservice_query;
+pub mod agreerefund_confirm;
+pub mod agreerefund_modify;
+pub mod agreerejected_modify;
+pub mod agreereturn_confirm;
+pub mod appoint_create;
+pub mod appoint_query;
+pub mod atmopic_modify;
+pub mod authorize_get;
+pub mod batchorder_query;
 pub mod batchrejected_query;
+pub mod batchrejected_ord_query;
+pub mod book_brand_query;
+pub mod book_item_add;
+pub mod book_item_get;
+pub mod book_item_query;
+pub mod book_itemcontents_add;
+pub mod book_itemcontents_modify;
+pub mod book_itemdetail_query;
+pub mod book_mainproduct_get;
+pub mod book_mainproduct_modify;
+pub mod book_product_get;
+pub mod book_productdetail_query;
+pub mod book_salescatalog_query;
+pub mod bookinginfo_query;
+pub mod bookitem_get;
+pub mod bookmainproduct_modify;
+pub mod brand_query;
+pub mod bsseaorderdeclare_add;
+pub mod carbrand_query;
+pub mod carmodel_query;
+pub mod carnk_query;
+pub mod carparameter_receive;
+pub mod carseries_query;
+pub mod category_query;
+pub mod categoryredict_get;
+pub mod childitem_add;
+pub mod city_query;
+pub mod code_get;
+pub mod code_modify;
+pub mod comphandle_add;
+pub mod comphandle_get;
+pub mod complaint_get;
+pub mod complaint_query;
+pub mod composestrategy_create;
+pub mod crowdcountbystrategy_query;
+pub mod crowdcountbystrategyid_query;
+pub mod culitem_add;
+pub mod culitemcontentrevise_modify;
+pub mod culitemcontents_modify;
+pub mod culitemdetail_query;
+pub mod cust_create;
+pub mod delayrefund_modify;
+pub mod deliverynew_add;
+pub mod deliverytime_add;
+pub mod dicsingle_query;
+pub mod dicwhole_query;
+pub mod direcoupon_add;
+pub mod direcoupon_query;
+pub mod direcoupondetail_get;
+pub mod disagreerefund_modify;
+pub mod disagreerejected_modify;
+pub mod dsrinfo_get;
+pub mod effectcoupon_query;
+pub mod effectflow_query;
+pub mod effectmsg_get;
+pub mod effectorder_query;
+pub mod electronicinvoice_add;
+pub mod electronicinvoice_get;
+pub mod exchangegoods_confirm;
+pub mod exchangegoods_query;
+pub mod exchangegoodsdelivery_confirm;
+pub mod exchangemessages_query;
+pub mod exchangerefusereason_query;
+pub mod featureword_modify;
+pub mod financialrecon_query;
+pub mod fmkcasdelivercoupon_create;
+pub mod freefreight_query;
+pub mod freefreightdetail_get;
+pub mod freighttemplate_add;
+pub mod freighttemplate_delete;
+pub mod freighttemplate_get;
+pub mod freighttemplate_modify;
+pub mod freighttemplate_query;
+pub mod freighttemplatenew_add;
+pub mod freighttemplatenew_update;
+pub mod fullreduction_query;
+pub mod fullreductiondetail_get;
+pub mod galaxiecoupon_get;
+pub mod galaxiecoupon_receive;
+pub mod getproductcode_query;
+pub mod gotoappoint_create;
+pub mod grant_update;
+pub mod gshoppingcart_query;
+pub mod guacoupon_create;
+pub mod guacoupon_modify;
+pub mod guacoupon_query;
+pub mod headpicandnickname_query;
+pub mod hisorderevaluate_query;
+pub mod historyorder_query;
+pub mod integral_create;
+pub mod integral_delete;
+pub mod integral_query;
+pub mod integraldetail_query;
+pub mod interactactivity_cancel;
+pub mod interactactivity_create;
+pub mod interactactivity_get;
+pub mod interactactivity_query;
+pub mod interactactivity_update;
+pub mod interactactivityeffect_query;
+pub mod interactstoreeffect_query;
+pub mod invaddress_add;
+pub mod invaddress_delete;
+pub mod invaddress_get;
+pub mod invaddress_modify;
+pub mod invaddress_query;
+pub mod invaddress_set;
+pub mod invbalance_get;
+pub mod inventory_get;
+pub mod inventory_modify;
+pub mod invmacinfo_get;
+pub mod invoice_query;
+pub mod invoiceinfo_get;
+pub mod invorder_receive;
+pub mod invoverstock_get;
+pub mod isvcrowdstrategy_create;
+pub mod isvitemlist_query;
+pub mod item_add;
+pub mod item_delorres;
+pub mod item_get;
+pub mod item_query;
+pub mod itemcontents_add;
+pub mod itemcontents_modify;
+pub mod itemdetail_query;
+pub mod itemparameters_query;
+pub mod itemsale_query;
+pub mod itemsalearea_add;
+pub mod itemsalearea_get;
+pub mod judgeproduct_confirm;
+pub mod labelstrategy_create;
+pub mod logisticcompany_get;
+pub mod logisticcompany_query;
+pub mod logisticsnews_query;
+pub mod logisticsorder_get;
+pub mod logisticsorder_query;
+pub mod logisticsstatus_get;
+pub mod logisticsstatus_query;
+pub mod lsyprice_modify;
+pub mod lsyprice_query;
+pub mod mainpicvideo_update;
+pub mod mainproduct_get;
+pub mod mainproduct_modify;
+pub mod membind_modify;
+pub mod memgrowup_get;
+pub mod memintegral_get;
+pub mod memintegral_update;
+pub mod memlabels_query;
+pub mod memlevel_get;
+pub mod memlevelrule_query;
+pub mod memright_get;
+pub mod merorderdirect_add;
+pub mod message_query;
+pub mod mixcustnum_get;
+pub mod mobilecoupon_add;
+pub mod mobilecoupon_modify;
+pub mod mobilecoupon_query;
+pub mod mobilerecommend_add;
+pub mod mobilerecommend_modify;
+pub mod mobilerecommend_query;
+pub mod mobilesequence_modify;
+pub mod mobilesequence_query;
+pub mod moduletemplet_get;
+pub mod msgtask_cancel;
+pub mod msgtask_create;
+pub mod msgtask_get;
+pub mod nation_query;
+pub mod newbrand_query;
+pub mod newinventory_get;
+pub mod nickname_get;
+pub mod norm_delete;
+pub mod norm_modify;
+pub mod npic_add;
+pub mod oneorder_get;
+pub mod openinvoiceinfo_query;
+pub mod ord_query;
+pub mod order_get;
+pub mod order_query;
+pub mod ordercode_query;
 pub mod ordercountdown_query;
+pub mod ordercoupon_add;
+pub mod ordercoupon_modify;
+pub mod ordercoupon_query;
+pub mod ordercoupondetail_get;
+pub mod orderdelay_modify;
+pub mod orderdelivery_add;
+pub mod orderdelivery_modify;
+pub mod ordereval_get;
+pub mod ordereval_query;
+pub mod orderevaluate_get;
+pub mod orderevaluate_query;
+pub mod orderid_query;
+pub mod ordernote_get;
+pub mod ordernote_modify;
+pub mod orders_query;
+pub mod orderselfdist_add;
+pub mod ordmodtime_query;
+pub mod otoinfo_modify;
+pub mod packageorderdeliver_add;
+pub mod parallelinvaddress_add;
+pub mod parallelinvaddress_get;
+pub mod parallelinvaddress_modify;
+pub mod parallelinvaddress_query;
+pub mod parallelinvarea_get;
+pub mod parallelinvarea_set;
+pub mod parallelinventory_get;
+pub mod parallelinventory_modify;
+pub mod pic_add;
+pub mod pic_delete;
+pub mod picdetech_add;
+pub mod picdetech_get;
+pub mod picdirectory_add;
+pub mod picdirectory_delete;
+pub mod picdirectory_query;
+pub mod picfiles_query;
+pub mod picture_add;
+pub mod picture_delete;
+pub mod pointaccountbalance_query;
+pub mod prescription_confirm;
+pub mod prescriptionorder_query;
+pub mod price_get;
+pub mod price_update;
+pub mod priceexclusive_add;
+pub mod priceexclusive_get;
+pub mod priceexclusive_modify;
+pub mod priceexclusive_query;
+pub mod pricereduce_query;
+pub mod pricereducedetail_get;
+pub mod product_get;
+pub mod product_query;
+pub mod productdetail_query;
+pub mod productoperate_add;
+pub mod productoperate_confirm;
+pub mod productoperate_delete;
+pub mod productoperate_query;
+pub mod productsalearea_add;
+pub mod productsalearea_query;
+pub mod promotion_query;
+pub mod pxcard_receive;
+pub mod pxcardstatus_receive;
+pub mod pzxxdatainfo_get;
+pub mod refund_add;
+pub mod refundinformation_query;
+pub mod refundlistinformation_query;
+pub mod refundmessages_confirm;
+pub mod refundmessages_query;
+pub mod refundreview_confirm;
+pub mod rejectedord_query;
+pub mod rejectexchange_modify;
+pub mod rejectexchangedeliver_modify;
+pub mod rejectrefund_modify;
+pub mod rejectreturn_modify;
+pub mod replycmreview_add;
+pub mod replyreview_add;
+pub mod report_query;
+pub mod reserve_query;
+pub mod returngoods_query;
+pub mod returnorder_get;
+pub mod rewardbind_add;
+pub mod saleareatemplate_add;
+pub mod saleareatemplate_delete;
+pub mod saleareatemplate_get;
+pub mod saleareatemplate_modify;
+pub mod saleareatemplate_query;
+pub mod saleareatemplateitemgroup_add;
+pub mod saleareatemplateitemgroup_delete;
+pub mod saleareatemplateitemgroup_get;
+pub mod saleareatemplateitemgroup_modify;
+pub mod saleareatemplateitemgroup_query;
+pub mod salesmanage_modify;
+pub mod seaorderdeclare_add;
+pub mod seaorderdelivery_add;
+pub mod sendgoods_modify;
+pub mod sensitivewords_confirm;
+pub mod shelves_add;
+pub mod shelves_move;
+pub mod shopaddfavorite_add;
+pub mod shopcategory_add;
+pub mod shopcategory_delete;
+pub mod shopcategory_modify;
+pub mod shopcategory_query;
+pub mod shopcategoryitem_add;
+pub mod shopcategoryitem_delete;
+pub mod shopcategoryitem_query;
+pub mod shopcoupdetail_get;
+pub mod shopcoupon_add;
+pub mod shopcoupon_modify;
+pub mod shopcoupon_query;
+pub mod shopfavorited_get;
+pub mod shopinfo_get;
+pub mod shopinfo_modify;
+pub mod shopinfo_query;
+pub mod shoplabels_query;
+pub mod shoppingcart_create;
+pub mod shoppingcoupon_get;
+pub mod shoppingcoupon_query;
+pub mod sign_query;
+pub mod signature_add;
+pub mod signature_delete;
+pub mod signature_get;
+pub mod signaturewhite_add;
+pub mod signaturewhite_delete;
+pub mod signaturewhite_query;
+pub mod singleinventory_get;
+pub mod singlerejected_get;
+pub mod slss_add;
+pub mod sms_send;
+pub mod storage_query;
+pub mod storedeclareinformation_query;
+pub mod storegroup_add;
+pub mod storegroup_query;
+pub mod storegrouplist_query;
+pub mod strategy_delete;
+pub mod strategy_get;
+pub mod strategy_query;
+pub mod strategyinstance_create;
+pub mod strategyportrait_query;
+pub mod suncode_create;
+pub mod supplieraccountinfo_query;
+pub mod supplieractivity_add;
+pub mod supplieractivity_create;
+pub mod syncinventory_modify;
+pub mod taskresult_get;
+pub mod template_add;
+pub mod template_delete;
+pub mod template_get;
+pub mod template_query;
+pub mod tickets_receive;
+pub mod unpaidorder_query;
+pub mod updatevideomes_modify;
+pub mod uploadfile_create;
+pub mod vedio_modify;
+pub mod verifycode_get;
+pub mod videobatch_receive;
+pub mod virtual_confirm;
 pub mod virtual_get;
 pub mod virtualorder_resend;
+pub mod visiteffect_add;
+pub mod whalegoldcoin_add;
+pub mod whalegoldcoin_modify;
+pub mod whalegoldcoin_query;
+pub mod words_create;
+pub mod xnactivity_add;
+pub mod xnactivity_modify;
+pub mod xnactivity_query;
+pub mod xndetail_get;
 use crate::model::prelude::*;
 
 impl Client {
@@ -32,6 +396,223 @@ pub struct Custom<C = Client> {
 }
 
 impl<C: Clone> Custom<C> {
+    /// `suning.custom.abnormal.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`abnormal_query`](mod@abnormal_query).
+    #[doc(alias = "suning.custom.abnormal.query")]
+    pub fn abnormal_query(&self) -> abnormal_query::AbnormalQueryBuilder<C> {
+        abnormal_query::AbnormalQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.actioneffect.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`actioneffect_add`](mod@actioneffect_add).
+    #[doc(alias = "suning.custom.actioneffect.add")]
+    pub fn actioneffect_add(&self) -> actioneffect_add::ActioneffectAddBuilder<C> {
+        actioneffect_add::ActioneffectAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.activity.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`activity_get`](mod@activity_get).
+    #[doc(alias = "suning.custom.activity.get")]
+    pub fn activity_get(&self) -> activity_get::ActivityGetBuilder<C> {
+        activity_get::ActivityGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.activity.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`activity_query`](mod@activity_query).
+    #[doc(alias = "suning.custom.activity.query")]
+    pub fn activity_query(&self) -> activity_query::ActivityQueryBuilder<C> {
+        activity_query::ActivityQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.activity.update`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`activity_update`](mod@activity_update).
+    #[doc(alias = "suning.custom.activity.update")]
+    pub fn activity_update(&self) -> activity_update::ActivityUpdateBuilder<C> {
+        activity_update::ActivityUpdateBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.activityallrelease.cancel`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`activityallrelease_cancel`](mod@activityallrelease_cancel).
+    #[doc(alias = "suning.custom.activityallrelease.cancel")]
+    pub fn activityallrelease_cancel(
+        &self,
+    ) -> activityallrelease_cancel::ActivityallreleaseCancelBuilder<C> {
+        activityallrelease_cancel::ActivityallreleaseCancelBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.activitycoupon.create`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`activitycoupon_create`](mod@activitycoupon_create).
+    #[doc(alias = "suning.custom.activitycoupon.create")]
+    pub fn activitycoupon_create(
+        &self,
+    ) -> activitycoupon_create::ActivitycouponCreateBuilder<C> {
+        activitycoupon_create::ActivitycouponCreateBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.activitycoupon.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`activitycoupon_get`](mod@activitycoupon_get).
+    #[doc(alias = "suning.custom.activitycoupon.get")]
+    pub fn activitycoupon_get(&self) -> activitycoupon_get::ActivitycouponGetBuilder<C> {
+        activitycoupon_get::ActivitycouponGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.activitycoupondetail.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`activitycoupondetail_get`](mod@activitycoupondetail_get).
+    #[doc(alias = "suning.custom.activitycoupondetail.get")]
+    pub fn activitycoupondetail_get(
+        &self,
+    ) -> activitycoupondetail_get::ActivitycoupondetailGetBuilder<C> {
+        activitycoupondetail_get::ActivitycoupondetailGetBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.activityexec.create`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`activityexec_create`](mod@activityexec_create).
+    #[doc(alias = "suning.custom.activityexec.create")]
+    pub fn activityexec_create(
+        &self,
+    ) -> activityexec_create::ActivityexecCreateBuilder<C> {
+        activityexec_create::ActivityexecCreateBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.activityid.create`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`activityid_create`](mod@activityid_create).
+    #[doc(alias = "suning.custom.activityid.create")]
+    pub fn activityid_create(&self) -> activityid_create::ActivityidCreateBuilder<C> {
+        activityid_create::ActivityidCreateBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.activityinfo.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`activityinfo_query`](mod@activityinfo_query).
+    #[doc(alias = "suning.custom.activityinfo.query")]
+    pub fn activityinfo_query(&self) -> activityinfo_query::ActivityinfoQueryBuilder<C> {
+        activityinfo_query::ActivityinfoQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.activityservice.delete`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`activityservice_delete`](mod@activityservice_delete).
+    #[doc(alias = "suning.custom.activityservice.delete")]
+    pub fn activityservice_delete(
+        &self,
+    ) -> activityservice_delete::ActivityserviceDeleteBuilder<C> {
+        activityservice_delete::ActivityserviceDeleteBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.activityservice.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`activityservice_query`](mod@activityservice_query).
+    #[doc(alias = "suning.custom.activityservice.query")]
+    pub fn activityservice_query(
+        &self,
+    ) -> activityservice_query::ActivityserviceQueryBuilder<C> {
+        activityservice_query::ActivityserviceQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.agreerefund.confirm`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`agreerefund_confirm`](mod@agreerefund_confirm).
+    #[doc(alias = "suning.custom.agreerefund.confirm")]
+    pub fn agreerefund_confirm(
+        &self,
+    ) -> agreerefund_confirm::AgreerefundConfirmBuilder<C> {
+        agreerefund_confirm::AgreerefundConfirmBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 同意退款 (`suning.custom.agreerefund.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`agreerefund_modify`](mod@agreerefund_modify).
+    #[doc(alias = "suning.custom.agreerefund.modify")]
+    #[doc(alias = "同意退款")]
+    pub fn agreerefund_modify(&self) -> agreerefund_modify::AgreerefundModifyBuilder<C> {
+        agreerefund_modify::AgreerefundModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 退货及退款API - 退货信息处理(同意) (`suning.custom.agreerejected.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`agreerejected_modify`](mod@agreerejected_modify).
+    #[doc(alias = "suning.custom.agreerejected.modify")]
+    #[doc(alias = "退货及退款API - 退货信息处理(同意)")]
+    pub fn agreerejected_modify(
+        &self,
+    ) -> agreerejected_modify::AgreerejectedModifyBuilder<C> {
+        agreerejected_modify::AgreerejectedModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.agreereturn.confirm`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`agreereturn_confirm`](mod@agreereturn_confirm).
+    #[doc(alias = "suning.custom.agreereturn.confirm")]
+    pub fn agreereturn_confirm(
+        &self,
+    ) -> agreereturn_confirm::AgreereturnConfirmBuilder<C> {
+        agreereturn_confirm::AgreereturnConfirmBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 线上预约活动创建 (`suning.custom.appoint.create`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`appoint_create`](mod@appoint_create).
+    #[doc(alias = "suning.custom.appoint.create")]
+    #[doc(alias = "线上预约活动创建")]
+    pub fn appoint_create(&self) -> appoint_create::AppointCreateBuilder<C> {
+        appoint_create::AppointCreateBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 查询预约信息 (`suning.custom.appoint.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`appoint_query`](mod@appoint_query).
+    #[doc(alias = "suning.custom.appoint.query")]
+    #[doc(alias = "查询预约信息")]
+    pub fn appoint_query(&self) -> appoint_query::AppointQueryBuilder<C> {
+        appoint_query::AppointQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.atmopic.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`atmopic_modify`](mod@atmopic_modify).
+    #[doc(alias = "suning.custom.atmopic.modify")]
+    pub fn atmopic_modify(&self) -> atmopic_modify::AtmopicModifyBuilder<C> {
+        atmopic_modify::AtmopicModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.authorize.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`authorize_get`](mod@authorize_get).
+    #[doc(alias = "suning.custom.authorize.get")]
+    pub fn authorize_get(&self) -> authorize_get::AuthorizeGetBuilder<C> {
+        authorize_get::AuthorizeGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 批量获取采购订单(三个月内的订单) (`suning.custom.batchorder.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`batchorder_query`](mod@batchorder_query).
+    #[doc(alias = "suning.custom.batchorder.query")]
+    #[doc(alias = "批量获取采购订单(三个月内的订单)")]
+    pub fn batchorder_query(&self) -> batchorder_query::BatchorderQueryBuilder<C> {
+        batchorder_query::BatchorderQueryBuilder(Draft::new(self.client.clone()))
+    }
+
     /// 批量获取三个月内的退货信息 (`suning.custom.batchrejected.query`).
     ///
     /// Read-only: safe to retry. Parameters, rules, reply and errors: [`batchrejected_query`](mod@batchrejected_query).
@@ -53,10 +634,1746 @@ impl<C: Clone> Custom<C> {
     /// # }
     /// ```
     #[doc(alias = "suning.custom.batchrejected.query")]
+    #[doc(alias = "批量获取三个月内的退货信息")]
     pub fn batchrejected_query(
         &self,
     ) -> batchrejected_query::BatchrejectedQueryBuilder<C> {
         batchrejected_query::BatchrejectedQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 退货及退款API - 批量获取退货订单号 (`suning.custom.batchrejectedOrd.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`batchrejected_ord_query`](mod@batchrejected_ord_query).
+    #[doc(alias = "suning.custom.batchrejectedOrd.query")]
+    #[doc(alias = "退货及退款API - 批量获取退货订单号")]
+    pub fn batchrejected_ord_query(
+        &self,
+    ) -> batchrejected_ord_query::BatchrejectedOrdQueryBuilder<C> {
+        batchrejected_ord_query::BatchrejectedOrdQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 商品API - 获取文化制品类商品品牌信息 (`suning.custom.book.brand.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`book_brand_query`](mod@book_brand_query).
+    #[doc(alias = "suning.custom.book.brand.query")]
+    #[doc(alias = "商品API - 获取文化制品类商品品牌信息")]
+    pub fn book_brand_query(&self) -> book_brand_query::BookBrandQueryBuilder<C> {
+        book_brand_query::BookBrandQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 商品API - 产品申请（文化制品类商品） (`suning.custom.book.item.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`book_item_add`](mod@book_item_add).
+    #[doc(alias = "suning.custom.book.item.add")]
+    #[doc(alias = "商品API - 产品申请（文化制品类商品）")]
+    pub fn book_item_add(&self) -> book_item_add::BookItemAddBuilder<C> {
+        book_item_add::BookItemAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 商品API - 我的商品库信息精确查询（文化制品类商品） (`suning.custom.book.item.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`book_item_get`](mod@book_item_get).
+    #[doc(alias = "suning.custom.book.item.get")]
+    #[doc(
+        alias = "商品API - 我的商品库信息精确查询（文化制品类商品）"
+    )]
+    pub fn book_item_get(&self) -> book_item_get::BookItemGetBuilder<C> {
+        book_item_get::BookItemGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 商品API - 获取我的商品库信息（文化制品类商品） (`suning.custom.book.item.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`book_item_query`](mod@book_item_query).
+    #[doc(alias = "suning.custom.book.item.query")]
+    #[doc(alias = "商品API - 获取我的商品库信息（文化制品类商品）")]
+    pub fn book_item_query(&self) -> book_item_query::BookItemQueryBuilder<C> {
+        book_item_query::BookItemQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 商品API - 文化制品类商品内容维护 (`suning.custom.book.itemcontents.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`book_itemcontents_add`](mod@book_itemcontents_add).
+    #[doc(alias = "suning.custom.book.itemcontents.add")]
+    #[doc(alias = "商品API - 文化制品类商品内容维护")]
+    pub fn book_itemcontents_add(
+        &self,
+    ) -> book_itemcontents_add::BookItemcontentsAddBuilder<C> {
+        book_itemcontents_add::BookItemcontentsAddBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 商品API - 文化制品类商品内容修改 (`suning.custom.book.itemcontents.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`book_itemcontents_modify`](mod@book_itemcontents_modify).
+    #[doc(alias = "suning.custom.book.itemcontents.modify")]
+    #[doc(alias = "商品API - 文化制品类商品内容修改")]
+    pub fn book_itemcontents_modify(
+        &self,
+    ) -> book_itemcontents_modify::BookItemcontentsModifyBuilder<C> {
+        book_itemcontents_modify::BookItemcontentsModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 商品API - 获取我的商品详情信息（文化制品类商品） (`suning.custom.book.itemdetail.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`book_itemdetail_query`](mod@book_itemdetail_query).
+    #[doc(alias = "suning.custom.book.itemdetail.query")]
+    #[doc(
+        alias = "商品API - 获取我的商品详情信息（文化制品类商品）"
+    )]
+    pub fn book_itemdetail_query(
+        &self,
+    ) -> book_itemdetail_query::BookItemdetailQueryBuilder<C> {
+        book_itemdetail_query::BookItemdetailQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 商品API - 查询商品内容纠错结果（文化制品类商品） (`suning.custom.book.mainproduct.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`book_mainproduct_get`](mod@book_mainproduct_get).
+    #[doc(alias = "suning.custom.book.mainproduct.get")]
+    #[doc(
+        alias = "商品API - 查询商品内容纠错结果（文化制品类商品）"
+    )]
+    pub fn book_mainproduct_get(
+        &self,
+    ) -> book_mainproduct_get::BookMainproductGetBuilder<C> {
+        book_mainproduct_get::BookMainproductGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 商品内容纠错申请(文化制品类) (`suning.custom.book.mainproduct.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`book_mainproduct_modify`](mod@book_mainproduct_modify).
+    #[doc(alias = "suning.custom.book.mainproduct.modify")]
+    #[doc(alias = "商品内容纠错申请(文化制品类)")]
+    pub fn book_mainproduct_modify(
+        &self,
+    ) -> book_mainproduct_modify::BookMainproductModifyBuilder<C> {
+        book_mainproduct_modify::BookMainproductModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 商品API - 文化制品类苏宁产品信息精确查询 (`suning.custom.book.product.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`book_product_get`](mod@book_product_get).
+    #[doc(alias = "suning.custom.book.product.get")]
+    #[doc(alias = "商品API - 文化制品类苏宁产品信息精确查询")]
+    pub fn book_product_get(&self) -> book_product_get::BookProductGetBuilder<C> {
+        book_product_get::BookProductGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 商品API - 获取文化制品类苏宁产品详情信息 (`suning.custom.book.productdetail.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`book_productdetail_query`](mod@book_productdetail_query).
+    #[doc(alias = "suning.custom.book.productdetail.query")]
+    #[doc(alias = "商品API - 获取文化制品类苏宁产品详情信息")]
+    pub fn book_productdetail_query(
+        &self,
+    ) -> book_productdetail_query::BookProductdetailQueryBuilder<C> {
+        book_productdetail_query::BookProductdetailQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 商品API - 获取文化制品类商品销售目录信息 (`suning.custom.book.salescatalog.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`book_salescatalog_query`](mod@book_salescatalog_query).
+    #[doc(alias = "suning.custom.book.salescatalog.query")]
+    #[doc(alias = "商品API - 获取文化制品类商品销售目录信息")]
+    pub fn book_salescatalog_query(
+        &self,
+    ) -> book_salescatalog_query::BookSalescatalogQueryBuilder<C> {
+        book_salescatalog_query::BookSalescatalogQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.bookinginfo.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`bookinginfo_query`](mod@bookinginfo_query).
+    #[doc(alias = "suning.custom.bookinginfo.query")]
+    pub fn bookinginfo_query(&self) -> bookinginfo_query::BookinginfoQueryBuilder<C> {
+        bookinginfo_query::BookinginfoQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.bookitem.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`bookitem_get`](mod@bookitem_get).
+    #[doc(alias = "suning.custom.bookitem.get")]
+    pub fn bookitem_get(&self) -> bookitem_get::BookitemGetBuilder<C> {
+        bookitem_get::BookitemGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.bookmainproduct.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`bookmainproduct_modify`](mod@bookmainproduct_modify).
+    #[doc(alias = "suning.custom.bookmainproduct.modify")]
+    pub fn bookmainproduct_modify(
+        &self,
+    ) -> bookmainproduct_modify::BookmainproductModifyBuilder<C> {
+        bookmainproduct_modify::BookmainproductModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 商品API - 获取商品品牌信息 (`suning.custom.brand.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`brand_query`](mod@brand_query).
+    #[doc(alias = "suning.custom.brand.query")]
+    #[doc(alias = "商品API - 获取商品品牌信息")]
+    pub fn brand_query(&self) -> brand_query::BrandQueryBuilder<C> {
+        brand_query::BrandQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 海外购订单申报（商家、苏宁保税仓发货） (`suning.custom.bsseaorderdeclare.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`bsseaorderdeclare_add`](mod@bsseaorderdeclare_add).
+    #[doc(alias = "suning.custom.bsseaorderdeclare.add")]
+    #[doc(alias = "海外购订单申报（商家、苏宁保税仓发货）")]
+    pub fn bsseaorderdeclare_add(
+        &self,
+    ) -> bsseaorderdeclare_add::BsseaorderdeclareAddBuilder<C> {
+        bsseaorderdeclare_add::BsseaorderdeclareAddBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.carbrand.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`carbrand_query`](mod@carbrand_query).
+    #[doc(alias = "suning.custom.carbrand.query")]
+    pub fn carbrand_query(&self) -> carbrand_query::CarbrandQueryBuilder<C> {
+        carbrand_query::CarbrandQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.carmodel.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`carmodel_query`](mod@carmodel_query).
+    #[doc(alias = "suning.custom.carmodel.query")]
+    pub fn carmodel_query(&self) -> carmodel_query::CarmodelQueryBuilder<C> {
+        carmodel_query::CarmodelQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.carnk.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`carnk_query`](mod@carnk_query).
+    #[doc(alias = "suning.custom.carnk.query")]
+    pub fn carnk_query(&self) -> carnk_query::CarnkQueryBuilder<C> {
+        carnk_query::CarnkQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.carparameter.receive`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`carparameter_receive`](mod@carparameter_receive).
+    #[doc(alias = "suning.custom.carparameter.receive")]
+    pub fn carparameter_receive(
+        &self,
+    ) -> carparameter_receive::CarparameterReceiveBuilder<C> {
+        carparameter_receive::CarparameterReceiveBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.carseries.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`carseries_query`](mod@carseries_query).
+    #[doc(alias = "suning.custom.carseries.query")]
+    pub fn carseries_query(&self) -> carseries_query::CarseriesQueryBuilder<C> {
+        carseries_query::CarseriesQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 商品API - 获取商品采购目录信息 (`suning.custom.category.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`category_query`](mod@category_query).
+    #[doc(alias = "suning.custom.category.query")]
+    #[doc(alias = "商品API - 获取商品采购目录信息")]
+    pub fn category_query(&self) -> category_query::CategoryQueryBuilder<C> {
+        category_query::CategoryQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.categoryredict.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`categoryredict_get`](mod@categoryredict_get).
+    #[doc(alias = "suning.custom.categoryredict.get")]
+    pub fn categoryredict_get(&self) -> categoryredict_get::CategoryredictGetBuilder<C> {
+        categoryredict_get::CategoryredictGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 商品API - 子商品新增 (`suning.custom.childitem.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`childitem_add`](mod@childitem_add).
+    #[doc(alias = "suning.custom.childitem.add")]
+    #[doc(alias = "商品API - 子商品新增")]
+    pub fn childitem_add(&self) -> childitem_add::ChilditemAddBuilder<C> {
+        childitem_add::ChilditemAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 销售准备API - 城市代码获取 (`suning.custom.city.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`city_query`](mod@city_query).
+    #[doc(alias = "suning.custom.city.query")]
+    #[doc(alias = "销售准备API - 城市代码获取")]
+    pub fn city_query(&self) -> city_query::CityQueryBuilder<C> {
+        city_query::CityQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.code.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`code_get`](mod@code_get).
+    #[doc(alias = "suning.custom.code.get")]
+    pub fn code_get(&self) -> code_get::CodeGetBuilder<C> {
+        code_get::CodeGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.code.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`code_modify`](mod@code_modify).
+    #[doc(alias = "suning.custom.code.modify")]
+    pub fn code_modify(&self) -> code_modify::CodeModifyBuilder<C> {
+        code_modify::CodeModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 顾客投诉记录处理 (`suning.custom.comphandle.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`comphandle_add`](mod@comphandle_add).
+    #[doc(alias = "suning.custom.comphandle.add")]
+    #[doc(alias = "顾客投诉记录处理")]
+    pub fn comphandle_add(&self) -> comphandle_add::ComphandleAddBuilder<C> {
+        comphandle_add::ComphandleAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 顾客投诉处理记录查询 (`suning.custom.comphandle.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`comphandle_get`](mod@comphandle_get).
+    #[doc(alias = "suning.custom.comphandle.get")]
+    #[doc(alias = "顾客投诉处理记录查询")]
+    pub fn comphandle_get(&self) -> comphandle_get::ComphandleGetBuilder<C> {
+        comphandle_get::ComphandleGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 苏宁顾客投诉记录单笔查询 (`suning.custom.complaint.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`complaint_get`](mod@complaint_get).
+    #[doc(alias = "suning.custom.complaint.get")]
+    #[doc(alias = "苏宁顾客投诉记录单笔查询")]
+    pub fn complaint_get(&self) -> complaint_get::ComplaintGetBuilder<C> {
+        complaint_get::ComplaintGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 顾客投诉记录批量查询 (`suning.custom.complaint.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`complaint_query`](mod@complaint_query).
+    #[doc(alias = "suning.custom.complaint.query")]
+    #[doc(alias = "顾客投诉记录批量查询")]
+    pub fn complaint_query(&self) -> complaint_query::ComplaintQueryBuilder<C> {
+        complaint_query::ComplaintQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.composestrategy.create`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`composestrategy_create`](mod@composestrategy_create).
+    #[doc(alias = "suning.custom.composestrategy.create")]
+    pub fn composestrategy_create(
+        &self,
+    ) -> composestrategy_create::ComposestrategyCreateBuilder<C> {
+        composestrategy_create::ComposestrategyCreateBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.crowdcountbystrategy.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`crowdcountbystrategy_query`](mod@crowdcountbystrategy_query).
+    #[doc(alias = "suning.custom.crowdcountbystrategy.query")]
+    pub fn crowdcountbystrategy_query(
+        &self,
+    ) -> crowdcountbystrategy_query::CrowdcountbystrategyQueryBuilder<C> {
+        crowdcountbystrategy_query::CrowdcountbystrategyQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.crowdcountbystrategyid.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`crowdcountbystrategyid_query`](mod@crowdcountbystrategyid_query).
+    #[doc(alias = "suning.custom.crowdcountbystrategyid.query")]
+    pub fn crowdcountbystrategyid_query(
+        &self,
+    ) -> crowdcountbystrategyid_query::CrowdcountbystrategyidQueryBuilder<C> {
+        crowdcountbystrategyid_query::CrowdcountbystrategyidQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.culitem.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`culitem_add`](mod@culitem_add).
+    #[doc(alias = "suning.custom.culitem.add")]
+    pub fn culitem_add(&self) -> culitem_add::CulitemAddBuilder<C> {
+        culitem_add::CulitemAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.culitemcontentrevise.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`culitemcontentrevise_modify`](mod@culitemcontentrevise_modify).
+    #[doc(alias = "suning.custom.culitemcontentrevise.modify")]
+    pub fn culitemcontentrevise_modify(
+        &self,
+    ) -> culitemcontentrevise_modify::CulitemcontentreviseModifyBuilder<C> {
+        culitemcontentrevise_modify::CulitemcontentreviseModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.culitemcontents.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`culitemcontents_modify`](mod@culitemcontents_modify).
+    #[doc(alias = "suning.custom.culitemcontents.modify")]
+    pub fn culitemcontents_modify(
+        &self,
+    ) -> culitemcontents_modify::CulitemcontentsModifyBuilder<C> {
+        culitemcontents_modify::CulitemcontentsModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.culitemdetail.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`culitemdetail_query`](mod@culitemdetail_query).
+    #[doc(alias = "suning.custom.culitemdetail.query")]
+    pub fn culitemdetail_query(
+        &self,
+    ) -> culitemdetail_query::CulitemdetailQueryBuilder<C> {
+        culitemdetail_query::CulitemdetailQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.cust.create`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`cust_create`](mod@cust_create).
+    #[doc(alias = "suning.custom.cust.create")]
+    pub fn cust_create(&self) -> cust_create::CustCreateBuilder<C> {
+        cust_create::CustCreateBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 退货及退款API - 退款信息处理(延期) (`suning.custom.delayrefund.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`delayrefund_modify`](mod@delayrefund_modify).
+    #[doc(alias = "suning.custom.delayrefund.modify")]
+    #[doc(alias = "退货及退款API - 退款信息处理(延期)")]
+    pub fn delayrefund_modify(&self) -> delayrefund_modify::DelayrefundModifyBuilder<C> {
+        delayrefund_modify::DelayrefundModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.deliverynew.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`deliverynew_add`](mod@deliverynew_add).
+    #[doc(alias = "suning.custom.deliverynew.add")]
+    pub fn deliverynew_add(&self) -> deliverynew_add::DeliverynewAddBuilder<C> {
+        deliverynew_add::DeliverynewAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.deliverytime.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`deliverytime_add`](mod@deliverytime_add).
+    #[doc(alias = "suning.custom.deliverytime.add")]
+    pub fn deliverytime_add(&self) -> deliverytime_add::DeliverytimeAddBuilder<C> {
+        deliverytime_add::DeliverytimeAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.dicsingle.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`dicsingle_query`](mod@dicsingle_query).
+    #[doc(alias = "suning.custom.dicsingle.query")]
+    pub fn dicsingle_query(&self) -> dicsingle_query::DicsingleQueryBuilder<C> {
+        dicsingle_query::DicsingleQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.dicwhole.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`dicwhole_query`](mod@dicwhole_query).
+    #[doc(alias = "suning.custom.dicwhole.query")]
+    pub fn dicwhole_query(&self) -> dicwhole_query::DicwholeQueryBuilder<C> {
+        dicwhole_query::DicwholeQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 定向发券活动创建 (`suning.custom.direcoupon.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`direcoupon_add`](mod@direcoupon_add).
+    #[doc(alias = "suning.custom.direcoupon.add")]
+    #[doc(alias = "定向发券活动创建")]
+    pub fn direcoupon_add(&self) -> direcoupon_add::DirecouponAddBuilder<C> {
+        direcoupon_add::DirecouponAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 定向发券活动批量查询 (`suning.custom.direcoupon.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`direcoupon_query`](mod@direcoupon_query).
+    #[doc(alias = "suning.custom.direcoupon.query")]
+    #[doc(alias = "定向发券活动批量查询")]
+    pub fn direcoupon_query(&self) -> direcoupon_query::DirecouponQueryBuilder<C> {
+        direcoupon_query::DirecouponQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 定向发券活动详情查询 (`suning.custom.direcoupondetail.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`direcoupondetail_get`](mod@direcoupondetail_get).
+    #[doc(alias = "suning.custom.direcoupondetail.get")]
+    #[doc(alias = "定向发券活动详情查询")]
+    pub fn direcoupondetail_get(
+        &self,
+    ) -> direcoupondetail_get::DirecoupondetailGetBuilder<C> {
+        direcoupondetail_get::DirecoupondetailGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 退货及退款API - 退款信息处理(不同意) (`suning.custom.disagreerefund.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`disagreerefund_modify`](mod@disagreerefund_modify).
+    #[doc(alias = "suning.custom.disagreerefund.modify")]
+    #[doc(alias = "退货及退款API - 退款信息处理(不同意)")]
+    pub fn disagreerefund_modify(
+        &self,
+    ) -> disagreerefund_modify::DisagreerefundModifyBuilder<C> {
+        disagreerefund_modify::DisagreerefundModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 退货及退款API - 退货信息处理(不同意) (`suning.custom.disagreerejected.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`disagreerejected_modify`](mod@disagreerejected_modify).
+    #[doc(alias = "suning.custom.disagreerejected.modify")]
+    #[doc(alias = "退货及退款API - 退货信息处理(不同意)")]
+    pub fn disagreerejected_modify(
+        &self,
+    ) -> disagreerejected_modify::DisagreerejectedModifyBuilder<C> {
+        disagreerejected_modify::DisagreerejectedModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 获取店铺评分 (`suning.custom.dsrinfo.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`dsrinfo_get`](mod@dsrinfo_get).
+    #[doc(alias = "suning.custom.dsrinfo.get")]
+    #[doc(alias = "获取店铺评分")]
+    pub fn dsrinfo_get(&self) -> dsrinfo_get::DsrinfoGetBuilder<C> {
+        dsrinfo_get::DsrinfoGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.effectcoupon.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`effectcoupon_query`](mod@effectcoupon_query).
+    #[doc(alias = "suning.custom.effectcoupon.query")]
+    pub fn effectcoupon_query(&self) -> effectcoupon_query::EffectcouponQueryBuilder<C> {
+        effectcoupon_query::EffectcouponQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.effectflow.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`effectflow_query`](mod@effectflow_query).
+    #[doc(alias = "suning.custom.effectflow.query")]
+    pub fn effectflow_query(&self) -> effectflow_query::EffectflowQueryBuilder<C> {
+        effectflow_query::EffectflowQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.effectmsg.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`effectmsg_get`](mod@effectmsg_get).
+    #[doc(alias = "suning.custom.effectmsg.get")]
+    pub fn effectmsg_get(&self) -> effectmsg_get::EffectmsgGetBuilder<C> {
+        effectmsg_get::EffectmsgGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.effectorder.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`effectorder_query`](mod@effectorder_query).
+    #[doc(alias = "suning.custom.effectorder.query")]
+    pub fn effectorder_query(&self) -> effectorder_query::EffectorderQueryBuilder<C> {
+        effectorder_query::EffectorderQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 电子发票回传 (`suning.custom.electronicinvoice.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`electronicinvoice_add`](mod@electronicinvoice_add).
+    #[doc(alias = "suning.custom.electronicinvoice.add")]
+    #[doc(alias = "电子发票回传")]
+    pub fn electronicinvoice_add(
+        &self,
+    ) -> electronicinvoice_add::ElectronicinvoiceAddBuilder<C> {
+        electronicinvoice_add::ElectronicinvoiceAddBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.electronicinvoice.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`electronicinvoice_get`](mod@electronicinvoice_get).
+    #[doc(alias = "suning.custom.electronicinvoice.get")]
+    pub fn electronicinvoice_get(
+        &self,
+    ) -> electronicinvoice_get::ElectronicinvoiceGetBuilder<C> {
+        electronicinvoice_get::ElectronicinvoiceGetBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.exchangegoods.confirm`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`exchangegoods_confirm`](mod@exchangegoods_confirm).
+    #[doc(alias = "suning.custom.exchangegoods.confirm")]
+    pub fn exchangegoods_confirm(
+        &self,
+    ) -> exchangegoods_confirm::ExchangegoodsConfirmBuilder<C> {
+        exchangegoods_confirm::ExchangegoodsConfirmBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.exchangegoods.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`exchangegoods_query`](mod@exchangegoods_query).
+    #[doc(alias = "suning.custom.exchangegoods.query")]
+    pub fn exchangegoods_query(
+        &self,
+    ) -> exchangegoods_query::ExchangegoodsQueryBuilder<C> {
+        exchangegoods_query::ExchangegoodsQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.exchangegoodsdelivery.confirm`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`exchangegoodsdelivery_confirm`](mod@exchangegoodsdelivery_confirm).
+    #[doc(alias = "suning.custom.exchangegoodsdelivery.confirm")]
+    pub fn exchangegoodsdelivery_confirm(
+        &self,
+    ) -> exchangegoodsdelivery_confirm::ExchangegoodsdeliveryConfirmBuilder<C> {
+        exchangegoodsdelivery_confirm::ExchangegoodsdeliveryConfirmBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.exchangemessages.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`exchangemessages_query`](mod@exchangemessages_query).
+    #[doc(alias = "suning.custom.exchangemessages.query")]
+    pub fn exchangemessages_query(
+        &self,
+    ) -> exchangemessages_query::ExchangemessagesQueryBuilder<C> {
+        exchangemessages_query::ExchangemessagesQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.exchangerefusereason.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`exchangerefusereason_query`](mod@exchangerefusereason_query).
+    #[doc(alias = "suning.custom.exchangerefusereason.query")]
+    pub fn exchangerefusereason_query(
+        &self,
+    ) -> exchangerefusereason_query::ExchangerefusereasonQueryBuilder<C> {
+        exchangerefusereason_query::ExchangerefusereasonQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.featureword.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`featureword_modify`](mod@featureword_modify).
+    #[doc(alias = "suning.custom.featureword.modify")]
+    pub fn featureword_modify(&self) -> featureword_modify::FeaturewordModifyBuilder<C> {
+        featureword_modify::FeaturewordModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 财务API - 根据修改时间批量获取财务对账信息 (`suning.custom.financialrecon.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`financialrecon_query`](mod@financialrecon_query).
+    #[doc(alias = "suning.custom.financialrecon.query")]
+    #[doc(alias = "财务API - 根据修改时间批量获取财务对账信息")]
+    pub fn financialrecon_query(
+        &self,
+    ) -> financialrecon_query::FinancialreconQueryBuilder<C> {
+        financialrecon_query::FinancialreconQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.fmkcasdelivercoupon.create`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`fmkcasdelivercoupon_create`](mod@fmkcasdelivercoupon_create).
+    #[doc(alias = "suning.custom.fmkcasdelivercoupon.create")]
+    pub fn fmkcasdelivercoupon_create(
+        &self,
+    ) -> fmkcasdelivercoupon_create::FmkcasdelivercouponCreateBuilder<C> {
+        fmkcasdelivercoupon_create::FmkcasdelivercouponCreateBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 免运费活动批量查询 (`suning.custom.freefreight.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`freefreight_query`](mod@freefreight_query).
+    #[doc(alias = "suning.custom.freefreight.query")]
+    #[doc(alias = "免运费活动批量查询")]
+    pub fn freefreight_query(&self) -> freefreight_query::FreefreightQueryBuilder<C> {
+        freefreight_query::FreefreightQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 免运费活动详情查询 (`suning.custom.freefreightdetail.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`freefreightdetail_get`](mod@freefreightdetail_get).
+    #[doc(alias = "suning.custom.freefreightdetail.get")]
+    #[doc(alias = "免运费活动详情查询")]
+    pub fn freefreightdetail_get(
+        &self,
+    ) -> freefreightdetail_get::FreefreightdetailGetBuilder<C> {
+        freefreightdetail_get::FreefreightdetailGetBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 运费模板新增 (`suning.custom.freighttemplate.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`freighttemplate_add`](mod@freighttemplate_add).
+    #[doc(alias = "suning.custom.freighttemplate.add")]
+    #[doc(alias = "运费模板新增")]
+    pub fn freighttemplate_add(
+        &self,
+    ) -> freighttemplate_add::FreighttemplateAddBuilder<C> {
+        freighttemplate_add::FreighttemplateAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 销售准备API - 删除运费模板 (`suning.custom.freighttemplate.delete`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`freighttemplate_delete`](mod@freighttemplate_delete).
+    #[doc(alias = "suning.custom.freighttemplate.delete")]
+    #[doc(alias = "销售准备API - 删除运费模板")]
+    pub fn freighttemplate_delete(
+        &self,
+    ) -> freighttemplate_delete::FreighttemplateDeleteBuilder<C> {
+        freighttemplate_delete::FreighttemplateDeleteBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 运费模板精确查询 (`suning.custom.freighttemplate.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`freighttemplate_get`](mod@freighttemplate_get).
+    #[doc(alias = "suning.custom.freighttemplate.get")]
+    #[doc(alias = "运费模板精确查询")]
+    pub fn freighttemplate_get(
+        &self,
+    ) -> freighttemplate_get::FreighttemplateGetBuilder<C> {
+        freighttemplate_get::FreighttemplateGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 销售准备API - 修改运费模板 (`suning.custom.freighttemplate.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`freighttemplate_modify`](mod@freighttemplate_modify).
+    #[doc(alias = "suning.custom.freighttemplate.modify")]
+    #[doc(alias = "销售准备API - 修改运费模板")]
+    pub fn freighttemplate_modify(
+        &self,
+    ) -> freighttemplate_modify::FreighttemplateModifyBuilder<C> {
+        freighttemplate_modify::FreighttemplateModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 运费模板批量查询 (`suning.custom.freighttemplate.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`freighttemplate_query`](mod@freighttemplate_query).
+    #[doc(alias = "suning.custom.freighttemplate.query")]
+    #[doc(alias = "运费模板批量查询")]
+    pub fn freighttemplate_query(
+        &self,
+    ) -> freighttemplate_query::FreighttemplateQueryBuilder<C> {
+        freighttemplate_query::FreighttemplateQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.freighttemplatenew.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`freighttemplatenew_add`](mod@freighttemplatenew_add).
+    #[doc(alias = "suning.custom.freighttemplatenew.add")]
+    pub fn freighttemplatenew_add(
+        &self,
+    ) -> freighttemplatenew_add::FreighttemplatenewAddBuilder<C> {
+        freighttemplatenew_add::FreighttemplatenewAddBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.freighttemplatenew.update`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`freighttemplatenew_update`](mod@freighttemplatenew_update).
+    #[doc(alias = "suning.custom.freighttemplatenew.update")]
+    pub fn freighttemplatenew_update(
+        &self,
+    ) -> freighttemplatenew_update::FreighttemplatenewUpdateBuilder<C> {
+        freighttemplatenew_update::FreighttemplatenewUpdateBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 满减活动批量查询 (`suning.custom.fullreduction.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`fullreduction_query`](mod@fullreduction_query).
+    #[doc(alias = "suning.custom.fullreduction.query")]
+    #[doc(alias = "满减活动批量查询")]
+    pub fn fullreduction_query(
+        &self,
+    ) -> fullreduction_query::FullreductionQueryBuilder<C> {
+        fullreduction_query::FullreductionQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 满减活动详情查询 (`suning.custom.fullreductiondetail.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`fullreductiondetail_get`](mod@fullreductiondetail_get).
+    #[doc(alias = "suning.custom.fullreductiondetail.get")]
+    #[doc(alias = "满减活动详情查询")]
+    pub fn fullreductiondetail_get(
+        &self,
+    ) -> fullreductiondetail_get::FullreductiondetailGetBuilder<C> {
+        fullreductiondetail_get::FullreductiondetailGetBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.galaxiecoupon.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`galaxiecoupon_get`](mod@galaxiecoupon_get).
+    #[doc(alias = "suning.custom.galaxiecoupon.get")]
+    pub fn galaxiecoupon_get(&self) -> galaxiecoupon_get::GalaxiecouponGetBuilder<C> {
+        galaxiecoupon_get::GalaxiecouponGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.galaxiecoupon.receive`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`galaxiecoupon_receive`](mod@galaxiecoupon_receive).
+    #[doc(alias = "suning.custom.galaxiecoupon.receive")]
+    pub fn galaxiecoupon_receive(
+        &self,
+    ) -> galaxiecoupon_receive::GalaxiecouponReceiveBuilder<C> {
+        galaxiecoupon_receive::GalaxiecouponReceiveBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.getproductcode.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`getproductcode_query`](mod@getproductcode_query).
+    #[doc(alias = "suning.custom.getproductcode.query")]
+    pub fn getproductcode_query(
+        &self,
+    ) -> getproductcode_query::GetproductcodeQueryBuilder<C> {
+        getproductcode_query::GetproductcodeQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.gotoappoint.create`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`gotoappoint_create`](mod@gotoappoint_create).
+    #[doc(alias = "suning.custom.gotoappoint.create")]
+    pub fn gotoappoint_create(&self) -> gotoappoint_create::GotoappointCreateBuilder<C> {
+        gotoappoint_create::GotoappointCreateBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.grant.update`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`grant_update`](mod@grant_update).
+    #[doc(alias = "suning.custom.grant.update")]
+    pub fn grant_update(&self) -> grant_update::GrantUpdateBuilder<C> {
+        grant_update::GrantUpdateBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.gshoppingcart.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`gshoppingcart_query`](mod@gshoppingcart_query).
+    #[doc(alias = "suning.custom.gshoppingcart.query")]
+    pub fn gshoppingcart_query(
+        &self,
+    ) -> gshoppingcart_query::GshoppingcartQueryBuilder<C> {
+        gshoppingcart_query::GshoppingcartQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.guacoupon.create`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`guacoupon_create`](mod@guacoupon_create).
+    #[doc(alias = "suning.custom.guacoupon.create")]
+    pub fn guacoupon_create(&self) -> guacoupon_create::GuacouponCreateBuilder<C> {
+        guacoupon_create::GuacouponCreateBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 云钻刮券终止接口 (`suning.custom.guacoupon.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`guacoupon_modify`](mod@guacoupon_modify).
+    #[doc(alias = "suning.custom.guacoupon.modify")]
+    #[doc(alias = "云钻刮券终止接口")]
+    pub fn guacoupon_modify(&self) -> guacoupon_modify::GuacouponModifyBuilder<C> {
+        guacoupon_modify::GuacouponModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.guacoupon.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`guacoupon_query`](mod@guacoupon_query).
+    #[doc(alias = "suning.custom.guacoupon.query")]
+    pub fn guacoupon_query(&self) -> guacoupon_query::GuacouponQueryBuilder<C> {
+        guacoupon_query::GuacouponQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.headpicandnickname.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`headpicandnickname_query`](mod@headpicandnickname_query).
+    #[doc(alias = "suning.custom.headpicandnickname.query")]
+    pub fn headpicandnickname_query(
+        &self,
+    ) -> headpicandnickname_query::HeadpicandnicknameQueryBuilder<C> {
+        headpicandnickname_query::HeadpicandnicknameQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 订单评价批量查询（三个月前） (`suning.custom.hisorderevaluate.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`hisorderevaluate_query`](mod@hisorderevaluate_query).
+    #[doc(alias = "suning.custom.hisorderevaluate.query")]
+    #[doc(alias = "订单评价批量查询（三个月前）")]
+    pub fn hisorderevaluate_query(
+        &self,
+    ) -> hisorderevaluate_query::HisorderevaluateQueryBuilder<C> {
+        hisorderevaluate_query::HisorderevaluateQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 批量获取订单（三个月前的历史订单） (`suning.custom.historyorder.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`historyorder_query`](mod@historyorder_query).
+    #[doc(alias = "suning.custom.historyorder.query")]
+    #[doc(alias = "批量获取订单（三个月前的历史订单）")]
+    pub fn historyorder_query(&self) -> historyorder_query::HistoryorderQueryBuilder<C> {
+        historyorder_query::HistoryorderQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.integral.create`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`integral_create`](mod@integral_create).
+    #[doc(alias = "suning.custom.integral.create")]
+    pub fn integral_create(&self) -> integral_create::IntegralCreateBuilder<C> {
+        integral_create::IntegralCreateBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.integral.delete`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`integral_delete`](mod@integral_delete).
+    #[doc(alias = "suning.custom.integral.delete")]
+    pub fn integral_delete(&self) -> integral_delete::IntegralDeleteBuilder<C> {
+        integral_delete::IntegralDeleteBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 积分兑换分页查询 (`suning.custom.integral.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`integral_query`](mod@integral_query).
+    #[doc(alias = "suning.custom.integral.query")]
+    #[doc(alias = "积分兑换分页查询")]
+    pub fn integral_query(&self) -> integral_query::IntegralQueryBuilder<C> {
+        integral_query::IntegralQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.integraldetail.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`integraldetail_query`](mod@integraldetail_query).
+    #[doc(alias = "suning.custom.integraldetail.query")]
+    pub fn integraldetail_query(
+        &self,
+    ) -> integraldetail_query::IntegraldetailQueryBuilder<C> {
+        integraldetail_query::IntegraldetailQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.interactactivity.cancel`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`interactactivity_cancel`](mod@interactactivity_cancel).
+    #[doc(alias = "suning.custom.interactactivity.cancel")]
+    pub fn interactactivity_cancel(
+        &self,
+    ) -> interactactivity_cancel::InteractactivityCancelBuilder<C> {
+        interactactivity_cancel::InteractactivityCancelBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.interactactivity.create`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`interactactivity_create`](mod@interactactivity_create).
+    #[doc(alias = "suning.custom.interactactivity.create")]
+    pub fn interactactivity_create(
+        &self,
+    ) -> interactactivity_create::InteractactivityCreateBuilder<C> {
+        interactactivity_create::InteractactivityCreateBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.interactactivity.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`interactactivity_get`](mod@interactactivity_get).
+    #[doc(alias = "suning.custom.interactactivity.get")]
+    pub fn interactactivity_get(
+        &self,
+    ) -> interactactivity_get::InteractactivityGetBuilder<C> {
+        interactactivity_get::InteractactivityGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.interactactivity.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`interactactivity_query`](mod@interactactivity_query).
+    #[doc(alias = "suning.custom.interactactivity.query")]
+    pub fn interactactivity_query(
+        &self,
+    ) -> interactactivity_query::InteractactivityQueryBuilder<C> {
+        interactactivity_query::InteractactivityQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.interactactivity.update`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`interactactivity_update`](mod@interactactivity_update).
+    #[doc(alias = "suning.custom.interactactivity.update")]
+    pub fn interactactivity_update(
+        &self,
+    ) -> interactactivity_update::InteractactivityUpdateBuilder<C> {
+        interactactivity_update::InteractactivityUpdateBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.interactactivityeffect.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`interactactivityeffect_query`](mod@interactactivityeffect_query).
+    #[doc(alias = "suning.custom.interactactivityeffect.query")]
+    pub fn interactactivityeffect_query(
+        &self,
+    ) -> interactactivityeffect_query::InteractactivityeffectQueryBuilder<C> {
+        interactactivityeffect_query::InteractactivityeffectQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.interactstoreeffect.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`interactstoreeffect_query`](mod@interactstoreeffect_query).
+    #[doc(alias = "suning.custom.interactstoreeffect.query")]
+    pub fn interactstoreeffect_query(
+        &self,
+    ) -> interactstoreeffect_query::InteractstoreeffectQueryBuilder<C> {
+        interactstoreeffect_query::InteractstoreeffectQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 新增仓库地址 (`suning.custom.invaddress.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`invaddress_add`](mod@invaddress_add).
+    #[doc(alias = "suning.custom.invaddress.add")]
+    #[doc(alias = "新增仓库地址")]
+    pub fn invaddress_add(&self) -> invaddress_add::InvaddressAddBuilder<C> {
+        invaddress_add::InvaddressAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 库存API - 删除仓库地址 (`suning.custom.invaddress.delete`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`invaddress_delete`](mod@invaddress_delete).
+    #[doc(alias = "suning.custom.invaddress.delete")]
+    #[doc(alias = "库存API - 删除仓库地址")]
+    pub fn invaddress_delete(&self) -> invaddress_delete::InvaddressDeleteBuilder<C> {
+        invaddress_delete::InvaddressDeleteBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 库存API - 查询仓库地址(查询单个) (`suning.custom.invaddress.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`invaddress_get`](mod@invaddress_get).
+    #[doc(alias = "suning.custom.invaddress.get")]
+    #[doc(alias = "库存API - 查询仓库地址(查询单个)")]
+    pub fn invaddress_get(&self) -> invaddress_get::InvaddressGetBuilder<C> {
+        invaddress_get::InvaddressGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 库存API - 修改新增仓库 (`suning.custom.invaddress.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`invaddress_modify`](mod@invaddress_modify).
+    #[doc(alias = "suning.custom.invaddress.modify")]
+    #[doc(alias = "库存API - 修改新增仓库")]
+    pub fn invaddress_modify(&self) -> invaddress_modify::InvaddressModifyBuilder<C> {
+        invaddress_modify::InvaddressModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 商品API - 查询仓库地址(查询所有) (`suning.custom.invaddress.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`invaddress_query`](mod@invaddress_query).
+    #[doc(alias = "suning.custom.invaddress.query")]
+    #[doc(alias = "商品API - 查询仓库地址(查询所有)")]
+    pub fn invaddress_query(&self) -> invaddress_query::InvaddressQueryBuilder<C> {
+        invaddress_query::InvaddressQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 设置仓库地址属性 (`suning.custom.invaddress.set`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`invaddress_set`](mod@invaddress_set).
+    #[doc(alias = "suning.custom.invaddress.set")]
+    #[doc(alias = "设置仓库地址属性")]
+    pub fn invaddress_set(&self) -> invaddress_set::InvaddressSetBuilder<C> {
+        invaddress_set::InvaddressSetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.invbalance.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`invbalance_get`](mod@invbalance_get).
+    #[doc(alias = "suning.custom.invbalance.get")]
+    pub fn invbalance_get(&self) -> invbalance_get::InvbalanceGetBuilder<C> {
+        invbalance_get::InvbalanceGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 库存API - 库存查询(单个) (`suning.custom.inventory.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`inventory_get`](mod@inventory_get).
+    #[doc(alias = "suning.custom.inventory.get")]
+    #[doc(alias = "库存API - 库存查询(单个)")]
+    pub fn inventory_get(&self) -> inventory_get::InventoryGetBuilder<C> {
+        inventory_get::InventoryGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 库存API - 库存修改(单个) (`suning.custom.inventory.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`inventory_modify`](mod@inventory_modify).
+    #[doc(alias = "suning.custom.inventory.modify")]
+    #[doc(alias = "库存API - 库存修改(单个)")]
+    pub fn inventory_modify(&self) -> inventory_modify::InventoryModifyBuilder<C> {
+        inventory_modify::InventoryModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.invmacinfo.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`invmacinfo_get`](mod@invmacinfo_get).
+    #[doc(alias = "suning.custom.invmacinfo.get")]
+    pub fn invmacinfo_get(&self) -> invmacinfo_get::InvmacinfoGetBuilder<C> {
+        invmacinfo_get::InvmacinfoGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.invoice.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`invoice_query`](mod@invoice_query).
+    #[doc(alias = "suning.custom.invoice.query")]
+    pub fn invoice_query(&self) -> invoice_query::InvoiceQueryBuilder<C> {
+        invoice_query::InvoiceQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.invoiceinfo.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`invoiceinfo_get`](mod@invoiceinfo_get).
+    #[doc(alias = "suning.custom.invoiceinfo.get")]
+    pub fn invoiceinfo_get(&self) -> invoiceinfo_get::InvoiceinfoGetBuilder<C> {
+        invoiceinfo_get::InvoiceinfoGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 第三方发票订单接收 (`suning.custom.invorder.receive`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`invorder_receive`](mod@invorder_receive).
+    #[doc(alias = "suning.custom.invorder.receive")]
+    #[doc(alias = "第三方发票订单接收")]
+    pub fn invorder_receive(&self) -> invorder_receive::InvorderReceiveBuilder<C> {
+        invorder_receive::InvorderReceiveBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.invoverstock.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`invoverstock_get`](mod@invoverstock_get).
+    #[doc(alias = "suning.custom.invoverstock.get")]
+    pub fn invoverstock_get(&self) -> invoverstock_get::InvoverstockGetBuilder<C> {
+        invoverstock_get::InvoverstockGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.isvcrowdstrategy.create`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`isvcrowdstrategy_create`](mod@isvcrowdstrategy_create).
+    #[doc(alias = "suning.custom.isvcrowdstrategy.create")]
+    pub fn isvcrowdstrategy_create(
+        &self,
+    ) -> isvcrowdstrategy_create::IsvcrowdstrategyCreateBuilder<C> {
+        isvcrowdstrategy_create::IsvcrowdstrategyCreateBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.isvitemlist.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`isvitemlist_query`](mod@isvitemlist_query).
+    #[doc(alias = "suning.custom.isvitemlist.query")]
+    pub fn isvitemlist_query(&self) -> isvitemlist_query::IsvitemlistQueryBuilder<C> {
+        isvitemlist_query::IsvitemlistQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 商品API - 产品申请 (`suning.custom.item.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`item_add`](mod@item_add).
+    #[doc(alias = "suning.custom.item.add")]
+    #[doc(alias = "商品API - 产品申请")]
+    pub fn item_add(&self) -> item_add::ItemAddBuilder<C> {
+        item_add::ItemAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 商品API - 商品删除与恢复 (`suning.custom.item.delorres`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`item_delorres`](mod@item_delorres).
+    #[doc(alias = "suning.custom.item.delorres")]
+    #[doc(alias = "商品API - 商品删除与恢复")]
+    pub fn item_delorres(&self) -> item_delorres::ItemDelorresBuilder<C> {
+        item_delorres::ItemDelorresBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 商品API - 我的商品库信息精确查询 (`suning.custom.item.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`item_get`](mod@item_get).
+    #[doc(alias = "suning.custom.item.get")]
+    #[doc(alias = "商品API - 我的商品库信息精确查询")]
+    pub fn item_get(&self) -> item_get::ItemGetBuilder<C> {
+        item_get::ItemGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 商品API - 获取我的商品库信息 (`suning.custom.item.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`item_query`](mod@item_query).
+    #[doc(alias = "suning.custom.item.query")]
+    #[doc(alias = "商品API - 获取我的商品库信息")]
+    pub fn item_query(&self) -> item_query::ItemQueryBuilder<C> {
+        item_query::ItemQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// SDK调用示例 (`suning.custom.itemcontents.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`itemcontents_add`](mod@itemcontents_add).
+    #[doc(alias = "suning.custom.itemcontents.add")]
+    #[doc(alias = "SDK调用示例")]
+    pub fn itemcontents_add(&self) -> itemcontents_add::ItemcontentsAddBuilder<C> {
+        itemcontents_add::ItemcontentsAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 商品API - 商品内容修改 (`suning.custom.itemcontents.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`itemcontents_modify`](mod@itemcontents_modify).
+    #[doc(alias = "suning.custom.itemcontents.modify")]
+    #[doc(alias = "商品API - 商品内容修改")]
+    pub fn itemcontents_modify(
+        &self,
+    ) -> itemcontents_modify::ItemcontentsModifyBuilder<C> {
+        itemcontents_modify::ItemcontentsModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.itemdetail.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`itemdetail_query`](mod@itemdetail_query).
+    #[doc(alias = "suning.custom.itemdetail.query")]
+    pub fn itemdetail_query(&self) -> itemdetail_query::ItemdetailQueryBuilder<C> {
+        itemdetail_query::ItemdetailQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 商品API - 获取商品参数模板 (`suning.custom.itemparameters.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`itemparameters_query`](mod@itemparameters_query).
+    #[doc(alias = "suning.custom.itemparameters.query")]
+    #[doc(alias = "商品API - 获取商品参数模板")]
+    pub fn itemparameters_query(
+        &self,
+    ) -> itemparameters_query::ItemparametersQueryBuilder<C> {
+        itemparameters_query::ItemparametersQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 商品API - 获取商品销售情况 (`suning.custom.itemsale.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`itemsale_query`](mod@itemsale_query).
+    #[doc(alias = "suning.custom.itemsale.query")]
+    #[doc(alias = "商品API - 获取商品销售情况")]
+    pub fn itemsale_query(&self) -> itemsale_query::ItemsaleQueryBuilder<C> {
+        itemsale_query::ItemsaleQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 单品销售范围维护 (`suning.custom.itemsalearea.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`itemsalearea_add`](mod@itemsalearea_add).
+    #[doc(alias = "suning.custom.itemsalearea.add")]
+    #[doc(alias = "单品销售范围维护")]
+    pub fn itemsalearea_add(&self) -> itemsalearea_add::ItemsaleareaAddBuilder<C> {
+        itemsalearea_add::ItemsaleareaAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 单品销售范围查询 (`suning.custom.itemsalearea.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`itemsalearea_get`](mod@itemsalearea_get).
+    #[doc(alias = "suning.custom.itemsalearea.get")]
+    #[doc(alias = "单品销售范围查询")]
+    pub fn itemsalearea_get(&self) -> itemsalearea_get::ItemsaleareaGetBuilder<C> {
+        itemsalearea_get::ItemsaleareaGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.judgeproduct.confirm`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`judgeproduct_confirm`](mod@judgeproduct_confirm).
+    #[doc(alias = "suning.custom.judgeproduct.confirm")]
+    pub fn judgeproduct_confirm(
+        &self,
+    ) -> judgeproduct_confirm::JudgeproductConfirmBuilder<C> {
+        judgeproduct_confirm::JudgeproductConfirmBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.labelstrategy.create`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`labelstrategy_create`](mod@labelstrategy_create).
+    #[doc(alias = "suning.custom.labelstrategy.create")]
+    pub fn labelstrategy_create(
+        &self,
+    ) -> labelstrategy_create::LabelstrategyCreateBuilder<C> {
+        labelstrategy_create::LabelstrategyCreateBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 交易API - 获取物流公司代码（查询单个） (`suning.custom.logisticcompany.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`logisticcompany_get`](mod@logisticcompany_get).
+    #[doc(alias = "suning.custom.logisticcompany.get")]
+    #[doc(alias = "交易API - 获取物流公司代码（查询单个）")]
+    pub fn logisticcompany_get(
+        &self,
+    ) -> logisticcompany_get::LogisticcompanyGetBuilder<C> {
+        logisticcompany_get::LogisticcompanyGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 交易API - 获取物流公司代码（查询所有） (`suning.custom.logisticcompany.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`logisticcompany_query`](mod@logisticcompany_query).
+    #[doc(alias = "suning.custom.logisticcompany.query")]
+    #[doc(alias = "交易API - 获取物流公司代码（查询所有）")]
+    pub fn logisticcompany_query(
+        &self,
+    ) -> logisticcompany_query::LogisticcompanyQueryBuilder<C> {
+        logisticcompany_query::LogisticcompanyQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 交易API - 物流动态查询 (`suning.custom.logisticsnews.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`logisticsnews_query`](mod@logisticsnews_query).
+    #[doc(alias = "suning.custom.logisticsnews.query")]
+    #[doc(alias = "交易API - 物流动态查询")]
+    pub fn logisticsnews_query(
+        &self,
+    ) -> logisticsnews_query::LogisticsnewsQueryBuilder<C> {
+        logisticsnews_query::LogisticsnewsQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 顾客面单单笔信息查询服务 (`suning.custom.logisticsorder.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`logisticsorder_get`](mod@logisticsorder_get).
+    #[doc(alias = "suning.custom.logisticsorder.get")]
+    #[doc(alias = "顾客面单单笔信息查询服务")]
+    pub fn logisticsorder_get(&self) -> logisticsorder_get::LogisticsorderGetBuilder<C> {
+        logisticsorder_get::LogisticsorderGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 苏宁物流顾客面单打印信息批量查询 (`suning.custom.logisticsorder.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`logisticsorder_query`](mod@logisticsorder_query).
+    #[doc(alias = "suning.custom.logisticsorder.query")]
+    #[doc(alias = "苏宁物流顾客面单打印信息批量查询")]
+    pub fn logisticsorder_query(
+        &self,
+    ) -> logisticsorder_query::LogisticsorderQueryBuilder<C> {
+        logisticsorder_query::LogisticsorderQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 获取苏宁物流状态信息 (`suning.custom.logisticsstatus.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`logisticsstatus_get`](mod@logisticsstatus_get).
+    #[doc(alias = "suning.custom.logisticsstatus.get")]
+    #[doc(alias = "获取苏宁物流状态信息")]
+    pub fn logisticsstatus_get(
+        &self,
+    ) -> logisticsstatus_get::LogisticsstatusGetBuilder<C> {
+        logisticsstatus_get::LogisticsstatusGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 查询苏宁物流状态信息 (`suning.custom.logisticsstatus.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`logisticsstatus_query`](mod@logisticsstatus_query).
+    #[doc(alias = "suning.custom.logisticsstatus.query")]
+    #[doc(alias = "查询苏宁物流状态信息")]
+    pub fn logisticsstatus_query(
+        &self,
+    ) -> logisticsstatus_query::LogisticsstatusQueryBuilder<C> {
+        logisticsstatus_query::LogisticsstatusQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.lsyprice.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`lsyprice_modify`](mod@lsyprice_modify).
+    #[doc(alias = "suning.custom.lsyprice.modify")]
+    pub fn lsyprice_modify(&self) -> lsyprice_modify::LsypriceModifyBuilder<C> {
+        lsyprice_modify::LsypriceModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.lsyprice.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`lsyprice_query`](mod@lsyprice_query).
+    #[doc(alias = "suning.custom.lsyprice.query")]
+    pub fn lsyprice_query(&self) -> lsyprice_query::LsypriceQueryBuilder<C> {
+        lsyprice_query::LsypriceQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.mainpicvideo.update`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`mainpicvideo_update`](mod@mainpicvideo_update).
+    #[doc(alias = "suning.custom.mainpicvideo.update")]
+    pub fn mainpicvideo_update(
+        &self,
+    ) -> mainpicvideo_update::MainpicvideoUpdateBuilder<C> {
+        mainpicvideo_update::MainpicvideoUpdateBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 查询商品内容纠错结果 (`suning.custom.mainproduct.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`mainproduct_get`](mod@mainproduct_get).
+    #[doc(alias = "suning.custom.mainproduct.get")]
+    #[doc(alias = "查询商品内容纠错结果")]
+    pub fn mainproduct_get(&self) -> mainproduct_get::MainproductGetBuilder<C> {
+        mainproduct_get::MainproductGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 商品内容纠错申请 (`suning.custom.mainproduct.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`mainproduct_modify`](mod@mainproduct_modify).
+    #[doc(alias = "suning.custom.mainproduct.modify")]
+    #[doc(alias = "商品内容纠错申请")]
+    pub fn mainproduct_modify(&self) -> mainproduct_modify::MainproductModifyBuilder<C> {
+        mainproduct_modify::MainproductModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.membind.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`membind_modify`](mod@membind_modify).
+    #[doc(alias = "suning.custom.membind.modify")]
+    pub fn membind_modify(&self) -> membind_modify::MembindModifyBuilder<C> {
+        membind_modify::MembindModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.memgrowup.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`memgrowup_get`](mod@memgrowup_get).
+    #[doc(alias = "suning.custom.memgrowup.get")]
+    pub fn memgrowup_get(&self) -> memgrowup_get::MemgrowupGetBuilder<C> {
+        memgrowup_get::MemgrowupGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.memintegral.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`memintegral_get`](mod@memintegral_get).
+    #[doc(alias = "suning.custom.memintegral.get")]
+    pub fn memintegral_get(&self) -> memintegral_get::MemintegralGetBuilder<C> {
+        memintegral_get::MemintegralGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.memintegral.update`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`memintegral_update`](mod@memintegral_update).
+    #[doc(alias = "suning.custom.memintegral.update")]
+    pub fn memintegral_update(&self) -> memintegral_update::MemintegralUpdateBuilder<C> {
+        memintegral_update::MemintegralUpdateBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.memlabels.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`memlabels_query`](mod@memlabels_query).
+    #[doc(alias = "suning.custom.memlabels.query")]
+    pub fn memlabels_query(&self) -> memlabels_query::MemlabelsQueryBuilder<C> {
+        memlabels_query::MemlabelsQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.memlevel.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`memlevel_get`](mod@memlevel_get).
+    #[doc(alias = "suning.custom.memlevel.get")]
+    pub fn memlevel_get(&self) -> memlevel_get::MemlevelGetBuilder<C> {
+        memlevel_get::MemlevelGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.memlevelrule.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`memlevelrule_query`](mod@memlevelrule_query).
+    #[doc(alias = "suning.custom.memlevelrule.query")]
+    pub fn memlevelrule_query(&self) -> memlevelrule_query::MemlevelruleQueryBuilder<C> {
+        memlevelrule_query::MemlevelruleQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.memright.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`memright_get`](mod@memright_get).
+    #[doc(alias = "suning.custom.memright.get")]
+    pub fn memright_get(&self) -> memright_get::MemrightGetBuilder<C> {
+        memright_get::MemrightGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.merorderdirect.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`merorderdirect_add`](mod@merorderdirect_add).
+    #[doc(alias = "suning.custom.merorderdirect.add")]
+    pub fn merorderdirect_add(&self) -> merorderdirect_add::MerorderdirectAddBuilder<C> {
+        merorderdirect_add::MerorderdirectAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.message.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`message_query`](mod@message_query).
+    #[doc(alias = "suning.custom.message.query")]
+    pub fn message_query(&self) -> message_query::MessageQueryBuilder<C> {
+        message_query::MessageQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.mixcustnum.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`mixcustnum_get`](mod@mixcustnum_get).
+    #[doc(alias = "suning.custom.mixcustnum.get")]
+    pub fn mixcustnum_get(&self) -> mixcustnum_get::MixcustnumGetBuilder<C> {
+        mixcustnum_get::MixcustnumGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.mobilecoupon.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`mobilecoupon_add`](mod@mobilecoupon_add).
+    #[doc(alias = "suning.custom.mobilecoupon.add")]
+    pub fn mobilecoupon_add(&self) -> mobilecoupon_add::MobilecouponAddBuilder<C> {
+        mobilecoupon_add::MobilecouponAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.mobilecoupon.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`mobilecoupon_modify`](mod@mobilecoupon_modify).
+    #[doc(alias = "suning.custom.mobilecoupon.modify")]
+    pub fn mobilecoupon_modify(
+        &self,
+    ) -> mobilecoupon_modify::MobilecouponModifyBuilder<C> {
+        mobilecoupon_modify::MobilecouponModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.mobilecoupon.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`mobilecoupon_query`](mod@mobilecoupon_query).
+    #[doc(alias = "suning.custom.mobilecoupon.query")]
+    pub fn mobilecoupon_query(&self) -> mobilecoupon_query::MobilecouponQueryBuilder<C> {
+        mobilecoupon_query::MobilecouponQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.mobilerecommend.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`mobilerecommend_add`](mod@mobilerecommend_add).
+    #[doc(alias = "suning.custom.mobilerecommend.add")]
+    pub fn mobilerecommend_add(
+        &self,
+    ) -> mobilerecommend_add::MobilerecommendAddBuilder<C> {
+        mobilerecommend_add::MobilerecommendAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.mobilerecommend.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`mobilerecommend_modify`](mod@mobilerecommend_modify).
+    #[doc(alias = "suning.custom.mobilerecommend.modify")]
+    pub fn mobilerecommend_modify(
+        &self,
+    ) -> mobilerecommend_modify::MobilerecommendModifyBuilder<C> {
+        mobilerecommend_modify::MobilerecommendModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.mobilerecommend.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`mobilerecommend_query`](mod@mobilerecommend_query).
+    #[doc(alias = "suning.custom.mobilerecommend.query")]
+    pub fn mobilerecommend_query(
+        &self,
+    ) -> mobilerecommend_query::MobilerecommendQueryBuilder<C> {
+        mobilerecommend_query::MobilerecommendQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.mobilesequence.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`mobilesequence_modify`](mod@mobilesequence_modify).
+    #[doc(alias = "suning.custom.mobilesequence.modify")]
+    pub fn mobilesequence_modify(
+        &self,
+    ) -> mobilesequence_modify::MobilesequenceModifyBuilder<C> {
+        mobilesequence_modify::MobilesequenceModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.mobilesequence.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`mobilesequence_query`](mod@mobilesequence_query).
+    #[doc(alias = "suning.custom.mobilesequence.query")]
+    pub fn mobilesequence_query(
+        &self,
+    ) -> mobilesequence_query::MobilesequenceQueryBuilder<C> {
+        mobilesequence_query::MobilesequenceQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 获取模块模板 (`suning.custom.moduletemplet.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`moduletemplet_get`](mod@moduletemplet_get).
+    #[doc(alias = "suning.custom.moduletemplet.get")]
+    #[doc(alias = "获取模块模板")]
+    pub fn moduletemplet_get(&self) -> moduletemplet_get::ModuletempletGetBuilder<C> {
+        moduletemplet_get::ModuletempletGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.msgtask.cancel`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`msgtask_cancel`](mod@msgtask_cancel).
+    #[doc(alias = "suning.custom.msgtask.cancel")]
+    pub fn msgtask_cancel(&self) -> msgtask_cancel::MsgtaskCancelBuilder<C> {
+        msgtask_cancel::MsgtaskCancelBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.msgtask.create`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`msgtask_create`](mod@msgtask_create).
+    #[doc(alias = "suning.custom.msgtask.create")]
+    pub fn msgtask_create(&self) -> msgtask_create::MsgtaskCreateBuilder<C> {
+        msgtask_create::MsgtaskCreateBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.msgtask.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`msgtask_get`](mod@msgtask_get).
+    #[doc(alias = "suning.custom.msgtask.get")]
+    pub fn msgtask_get(&self) -> msgtask_get::MsgtaskGetBuilder<C> {
+        msgtask_get::MsgtaskGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 销售准备API - 国家代码获取 (`suning.custom.nation.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`nation_query`](mod@nation_query).
+    #[doc(alias = "suning.custom.nation.query")]
+    #[doc(alias = "销售准备API - 国家代码获取")]
+    pub fn nation_query(&self) -> nation_query::NationQueryBuilder<C> {
+        nation_query::NationQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.newbrand.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`newbrand_query`](mod@newbrand_query).
+    #[doc(alias = "suning.custom.newbrand.query")]
+    pub fn newbrand_query(&self) -> newbrand_query::NewbrandQueryBuilder<C> {
+        newbrand_query::NewbrandQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.newinventory.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`newinventory_get`](mod@newinventory_get).
+    #[doc(alias = "suning.custom.newinventory.get")]
+    pub fn newinventory_get(&self) -> newinventory_get::NewinventoryGetBuilder<C> {
+        newinventory_get::NewinventoryGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.nickname.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`nickname_get`](mod@nickname_get).
+    #[doc(alias = "suning.custom.nickname.get")]
+    pub fn nickname_get(&self) -> nickname_get::NicknameGetBuilder<C> {
+        nickname_get::NicknameGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.norm.delete`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`norm_delete`](mod@norm_delete).
+    #[doc(alias = "suning.custom.norm.delete")]
+    pub fn norm_delete(&self) -> norm_delete::NormDeleteBuilder<C> {
+        norm_delete::NormDeleteBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.norm.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`norm_modify`](mod@norm_modify).
+    #[doc(alias = "suning.custom.norm.modify")]
+    pub fn norm_modify(&self) -> norm_modify::NormModifyBuilder<C> {
+        norm_modify::NormModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.npic.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`npic_add`](mod@npic_add).
+    #[doc(alias = "suning.custom.npic.add")]
+    pub fn npic_add(&self) -> npic_add::NpicAddBuilder<C> {
+        npic_add::NpicAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.oneorder.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`oneorder_get`](mod@oneorder_get).
+    #[doc(alias = "suning.custom.oneorder.get")]
+    pub fn oneorder_get(&self) -> oneorder_get::OneorderGetBuilder<C> {
+        oneorder_get::OneorderGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 获取开票信息 (`suning.custom.openinvoiceinfo.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`openinvoiceinfo_query`](mod@openinvoiceinfo_query).
+    #[doc(alias = "suning.custom.openinvoiceinfo.query")]
+    #[doc(alias = "获取开票信息")]
+    pub fn openinvoiceinfo_query(
+        &self,
+    ) -> openinvoiceinfo_query::OpeninvoiceinfoQueryBuilder<C> {
+        openinvoiceinfo_query::OpeninvoiceinfoQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 根据订单修改时间批量查询订单信息 (`suning.custom.ord.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`ord_query`](mod@ord_query).
+    #[doc(alias = "suning.custom.ord.query")]
+    #[doc(alias = "根据订单修改时间批量查询订单信息")]
+    pub fn ord_query(&self) -> ord_query::OrdQueryBuilder<C> {
+        ord_query::OrdQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 单笔订单查询 (`suning.custom.order.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`order_get`](mod@order_get).
+    #[doc(alias = "suning.custom.order.get")]
+    #[doc(alias = "单笔订单查询")]
+    pub fn order_get(&self) -> order_get::OrderGetBuilder<C> {
+        order_get::OrderGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 批量获取订单（三个月内的订单） (`suning.custom.order.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`order_query`](mod@order_query).
+    #[doc(alias = "suning.custom.order.query")]
+    #[doc(alias = "批量获取订单（三个月内的订单）")]
+    pub fn order_query(&self) -> order_query::OrderQueryBuilder<C> {
+        order_query::OrderQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 交易API - 批量获取订单号 (`suning.custom.ordercode.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`ordercode_query`](mod@ordercode_query).
+    #[doc(alias = "suning.custom.ordercode.query")]
+    #[doc(alias = "交易API - 批量获取订单号")]
+    pub fn ordercode_query(&self) -> ordercode_query::OrdercodeQueryBuilder<C> {
+        ordercode_query::OrdercodeQueryBuilder(Draft::new(self.client.clone()))
     }
 
     /// 倒计时获取 (`suning.custom.ordercountdown.query`).
@@ -86,10 +2403,1537 @@ impl<C: Clone> Custom<C> {
     /// # }
     /// ```
     #[doc(alias = "suning.custom.ordercountdown.query")]
+    #[doc(alias = "倒计时获取")]
     pub fn ordercountdown_query(
         &self,
     ) -> ordercountdown_query::OrdercountdownQueryBuilder<C> {
         ordercountdown_query::OrdercountdownQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 订单优惠活动创建 (`suning.custom.ordercoupon.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`ordercoupon_add`](mod@ordercoupon_add).
+    #[doc(alias = "suning.custom.ordercoupon.add")]
+    #[doc(alias = "订单优惠活动创建")]
+    pub fn ordercoupon_add(&self) -> ordercoupon_add::OrdercouponAddBuilder<C> {
+        ordercoupon_add::OrdercouponAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 订单返券活动修改 (`suning.custom.ordercoupon.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`ordercoupon_modify`](mod@ordercoupon_modify).
+    #[doc(alias = "suning.custom.ordercoupon.modify")]
+    #[doc(alias = "订单返券活动修改")]
+    pub fn ordercoupon_modify(&self) -> ordercoupon_modify::OrdercouponModifyBuilder<C> {
+        ordercoupon_modify::OrdercouponModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 订单返券活动批量查询 (`suning.custom.ordercoupon.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`ordercoupon_query`](mod@ordercoupon_query).
+    #[doc(alias = "suning.custom.ordercoupon.query")]
+    #[doc(alias = "订单返券活动批量查询")]
+    pub fn ordercoupon_query(&self) -> ordercoupon_query::OrdercouponQueryBuilder<C> {
+        ordercoupon_query::OrdercouponQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 订单优惠活动详情查询 (`suning.custom.ordercoupondetail.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`ordercoupondetail_get`](mod@ordercoupondetail_get).
+    #[doc(alias = "suning.custom.ordercoupondetail.get")]
+    #[doc(alias = "订单优惠活动详情查询")]
+    pub fn ordercoupondetail_get(
+        &self,
+    ) -> ordercoupondetail_get::OrdercoupondetailGetBuilder<C> {
+        ordercoupondetail_get::OrdercoupondetailGetBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 交易API - 延迟交易收货时间 (`suning.custom.orderdelay.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`orderdelay_modify`](mod@orderdelay_modify).
+    #[doc(alias = "suning.custom.orderdelay.modify")]
+    #[doc(alias = "交易API - 延迟交易收货时间")]
+    pub fn orderdelay_modify(&self) -> orderdelay_modify::OrderdelayModifyBuilder<C> {
+        orderdelay_modify::OrderdelayModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 交易API - 订单发货 (`suning.custom.orderdelivery.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`orderdelivery_add`](mod@orderdelivery_add).
+    #[doc(alias = "suning.custom.orderdelivery.add")]
+    #[doc(alias = "交易API - 订单发货")]
+    pub fn orderdelivery_add(&self) -> orderdelivery_add::OrderdeliveryAddBuilder<C> {
+        orderdelivery_add::OrderdeliveryAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 交易API - 发货信息修改 (`suning.custom.orderdelivery.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`orderdelivery_modify`](mod@orderdelivery_modify).
+    #[doc(alias = "suning.custom.orderdelivery.modify")]
+    #[doc(alias = "交易API - 发货信息修改")]
+    pub fn orderdelivery_modify(
+        &self,
+    ) -> orderdelivery_modify::OrderdeliveryModifyBuilder<C> {
+        orderdelivery_modify::OrderdeliveryModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 订单评价单笔查询 (`suning.custom.ordereval.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`ordereval_get`](mod@ordereval_get).
+    #[doc(alias = "suning.custom.ordereval.get")]
+    #[doc(alias = "订单评价单笔查询")]
+    pub fn ordereval_get(&self) -> ordereval_get::OrderevalGetBuilder<C> {
+        ordereval_get::OrderevalGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 订单评价批量查询 (`suning.custom.ordereval.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`ordereval_query`](mod@ordereval_query).
+    #[doc(alias = "suning.custom.ordereval.query")]
+    #[doc(alias = "订单评价批量查询")]
+    pub fn ordereval_query(&self) -> ordereval_query::OrderevalQueryBuilder<C> {
+        ordereval_query::OrderevalQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 订单评价单笔查询查询 (`suning.custom.orderevaluate.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`orderevaluate_get`](mod@orderevaluate_get).
+    #[doc(alias = "suning.custom.orderevaluate.get")]
+    #[doc(alias = "订单评价单笔查询查询")]
+    pub fn orderevaluate_get(&self) -> orderevaluate_get::OrderevaluateGetBuilder<C> {
+        orderevaluate_get::OrderevaluateGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 订单评价批量查询（三个月内） (`suning.custom.orderevaluate.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`orderevaluate_query`](mod@orderevaluate_query).
+    #[doc(alias = "suning.custom.orderevaluate.query")]
+    #[doc(alias = "订单评价批量查询（三个月内）")]
+    pub fn orderevaluate_query(
+        &self,
+    ) -> orderevaluate_query::OrderevaluateQueryBuilder<C> {
+        orderevaluate_query::OrderevaluateQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.orderid.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`orderid_query`](mod@orderid_query).
+    #[doc(alias = "suning.custom.orderid.query")]
+    pub fn orderid_query(&self) -> orderid_query::OrderidQueryBuilder<C> {
+        orderid_query::OrderidQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 交易API - 订单备注查询 (`suning.custom.ordernote.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`ordernote_get`](mod@ordernote_get).
+    #[doc(alias = "suning.custom.ordernote.get")]
+    #[doc(alias = "交易API - 订单备注查询")]
+    pub fn ordernote_get(&self) -> ordernote_get::OrdernoteGetBuilder<C> {
+        ordernote_get::OrdernoteGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 交易API - 订单备注修改 (`suning.custom.ordernote.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`ordernote_modify`](mod@ordernote_modify).
+    #[doc(alias = "suning.custom.ordernote.modify")]
+    #[doc(alias = "交易API - 订单备注修改")]
+    pub fn ordernote_modify(&self) -> ordernote_modify::OrdernoteModifyBuilder<C> {
+        ordernote_modify::OrdernoteModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.orders.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`orders_query`](mod@orders_query).
+    #[doc(alias = "suning.custom.orders.query")]
+    pub fn orders_query(&self) -> orders_query::OrdersQueryBuilder<C> {
+        orders_query::OrdersQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 订单发货（商家自配送） (`suning.custom.orderselfdist.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`orderselfdist_add`](mod@orderselfdist_add).
+    #[doc(alias = "suning.custom.orderselfdist.add")]
+    #[doc(alias = "订单发货（商家自配送）")]
+    pub fn orderselfdist_add(&self) -> orderselfdist_add::OrderselfdistAddBuilder<C> {
+        orderselfdist_add::OrderselfdistAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.ordmodtime.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`ordmodtime_query`](mod@ordmodtime_query).
+    #[doc(alias = "suning.custom.ordmodtime.query")]
+    pub fn ordmodtime_query(&self) -> ordmodtime_query::OrdmodtimeQueryBuilder<C> {
+        ordmodtime_query::OrdmodtimeQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.otoinfo.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`otoinfo_modify`](mod@otoinfo_modify).
+    #[doc(alias = "suning.custom.otoinfo.modify")]
+    pub fn otoinfo_modify(&self) -> otoinfo_modify::OtoinfoModifyBuilder<C> {
+        otoinfo_modify::OtoinfoModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 订单发货(包裹单号发货) (`suning.custom.packageorderdeliver.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`packageorderdeliver_add`](mod@packageorderdeliver_add).
+    #[doc(alias = "suning.custom.packageorderdeliver.add")]
+    #[doc(alias = "订单发货(包裹单号发货)")]
+    pub fn packageorderdeliver_add(
+        &self,
+    ) -> packageorderdeliver_add::PackageorderdeliverAddBuilder<C> {
+        packageorderdeliver_add::PackageorderdeliverAddBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 库存API - 创建单个仓库（平行仓模式） (`suning.custom.parallelinvaddress.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`parallelinvaddress_add`](mod@parallelinvaddress_add).
+    #[doc(alias = "suning.custom.parallelinvaddress.add")]
+    #[doc(alias = "库存API - 创建单个仓库（平行仓模式）")]
+    pub fn parallelinvaddress_add(
+        &self,
+    ) -> parallelinvaddress_add::ParallelinvaddressAddBuilder<C> {
+        parallelinvaddress_add::ParallelinvaddressAddBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 库存API - 查询单个仓库（平行仓模式） (`suning.custom.parallelinvaddress.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`parallelinvaddress_get`](mod@parallelinvaddress_get).
+    #[doc(alias = "suning.custom.parallelinvaddress.get")]
+    #[doc(alias = "库存API - 查询单个仓库（平行仓模式）")]
+    pub fn parallelinvaddress_get(
+        &self,
+    ) -> parallelinvaddress_get::ParallelinvaddressGetBuilder<C> {
+        parallelinvaddress_get::ParallelinvaddressGetBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 修改单个平行仓仓库 (`suning.custom.parallelinvaddress.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`parallelinvaddress_modify`](mod@parallelinvaddress_modify).
+    #[doc(alias = "suning.custom.parallelinvaddress.modify")]
+    #[doc(alias = "修改单个平行仓仓库")]
+    pub fn parallelinvaddress_modify(
+        &self,
+    ) -> parallelinvaddress_modify::ParallelinvaddressModifyBuilder<C> {
+        parallelinvaddress_modify::ParallelinvaddressModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 批量查询库存信息（平行仓） (`suning.custom.parallelinvaddress.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`parallelinvaddress_query`](mod@parallelinvaddress_query).
+    #[doc(alias = "suning.custom.parallelinvaddress.query")]
+    #[doc(alias = "批量查询库存信息（平行仓）")]
+    pub fn parallelinvaddress_query(
+        &self,
+    ) -> parallelinvaddress_query::ParallelinvaddressQueryBuilder<C> {
+        parallelinvaddress_query::ParallelinvaddressQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 库存API - （平行仓模式）查询仓库覆盖范围 (`suning.custom.parallelinvarea.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`parallelinvarea_get`](mod@parallelinvarea_get).
+    #[doc(alias = "suning.custom.parallelinvarea.get")]
+    #[doc(alias = "库存API - （平行仓模式）查询仓库覆盖范围")]
+    pub fn parallelinvarea_get(
+        &self,
+    ) -> parallelinvarea_get::ParallelinvareaGetBuilder<C> {
+        parallelinvarea_get::ParallelinvareaGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 库存API - （平行仓模式）设置仓库覆盖范围 (`suning.custom.parallelinvarea.set`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`parallelinvarea_set`](mod@parallelinvarea_set).
+    #[doc(alias = "suning.custom.parallelinvarea.set")]
+    #[doc(alias = "库存API - （平行仓模式）设置仓库覆盖范围")]
+    pub fn parallelinvarea_set(
+        &self,
+    ) -> parallelinvarea_set::ParallelinvareaSetBuilder<C> {
+        parallelinvarea_set::ParallelinvareaSetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 库存API - 查询平行仓仓库库存（单个） (`suning.custom.parallelinventory.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`parallelinventory_get`](mod@parallelinventory_get).
+    #[doc(alias = "suning.custom.parallelinventory.get")]
+    #[doc(alias = "库存API - 查询平行仓仓库库存（单个）")]
+    pub fn parallelinventory_get(
+        &self,
+    ) -> parallelinventory_get::ParallelinventoryGetBuilder<C> {
+        parallelinventory_get::ParallelinventoryGetBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 库存API - 修改平行仓仓库库存（单个） (`suning.custom.parallelinventory.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`parallelinventory_modify`](mod@parallelinventory_modify).
+    #[doc(alias = "suning.custom.parallelinventory.modify")]
+    #[doc(alias = "库存API - 修改平行仓仓库库存（单个）")]
+    pub fn parallelinventory_modify(
+        &self,
+    ) -> parallelinventory_modify::ParallelinventoryModifyBuilder<C> {
+        parallelinventory_modify::ParallelinventoryModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 商品API - 图片上传 (`suning.custom.pic.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`pic_add`](mod@pic_add).
+    #[doc(alias = "suning.custom.pic.add")]
+    #[doc(alias = "商品API - 图片上传")]
+    pub fn pic_add(&self) -> pic_add::PicAddBuilder<C> {
+        pic_add::PicAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 商品API - 图片删除 (`suning.custom.pic.delete`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`pic_delete`](mod@pic_delete).
+    #[doc(alias = "suning.custom.pic.delete")]
+    #[doc(alias = "商品API - 图片删除")]
+    pub fn pic_delete(&self) -> pic_delete::PicDeleteBuilder<C> {
+        pic_delete::PicDeleteBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.picdetech.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`picdetech_add`](mod@picdetech_add).
+    #[doc(alias = "suning.custom.picdetech.add")]
+    pub fn picdetech_add(&self) -> picdetech_add::PicdetechAddBuilder<C> {
+        picdetech_add::PicdetechAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.picdetech.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`picdetech_get`](mod@picdetech_get).
+    #[doc(alias = "suning.custom.picdetech.get")]
+    pub fn picdetech_get(&self) -> picdetech_get::PicdetechGetBuilder<C> {
+        picdetech_get::PicdetechGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.picdirectory.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`picdirectory_add`](mod@picdirectory_add).
+    #[doc(alias = "suning.custom.picdirectory.add")]
+    pub fn picdirectory_add(&self) -> picdirectory_add::PicdirectoryAddBuilder<C> {
+        picdirectory_add::PicdirectoryAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.picdirectory.delete`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`picdirectory_delete`](mod@picdirectory_delete).
+    #[doc(alias = "suning.custom.picdirectory.delete")]
+    pub fn picdirectory_delete(
+        &self,
+    ) -> picdirectory_delete::PicdirectoryDeleteBuilder<C> {
+        picdirectory_delete::PicdirectoryDeleteBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.picdirectory.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`picdirectory_query`](mod@picdirectory_query).
+    #[doc(alias = "suning.custom.picdirectory.query")]
+    pub fn picdirectory_query(&self) -> picdirectory_query::PicdirectoryQueryBuilder<C> {
+        picdirectory_query::PicdirectoryQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.picfiles.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`picfiles_query`](mod@picfiles_query).
+    #[doc(alias = "suning.custom.picfiles.query")]
+    pub fn picfiles_query(&self) -> picfiles_query::PicfilesQueryBuilder<C> {
+        picfiles_query::PicfilesQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.picture.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`picture_add`](mod@picture_add).
+    #[doc(alias = "suning.custom.picture.add")]
+    pub fn picture_add(&self) -> picture_add::PictureAddBuilder<C> {
+        picture_add::PictureAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.picture.delete`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`picture_delete`](mod@picture_delete).
+    #[doc(alias = "suning.custom.picture.delete")]
+    pub fn picture_delete(&self) -> picture_delete::PictureDeleteBuilder<C> {
+        picture_delete::PictureDeleteBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 查询积分账户余额 (`suning.custom.pointaccountbalance.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`pointaccountbalance_query`](mod@pointaccountbalance_query).
+    #[doc(alias = "suning.custom.pointaccountbalance.query")]
+    #[doc(alias = "查询积分账户余额")]
+    pub fn pointaccountbalance_query(
+        &self,
+    ) -> pointaccountbalance_query::PointaccountbalanceQueryBuilder<C> {
+        pointaccountbalance_query::PointaccountbalanceQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.prescription.confirm`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`prescription_confirm`](mod@prescription_confirm).
+    #[doc(alias = "suning.custom.prescription.confirm")]
+    pub fn prescription_confirm(
+        &self,
+    ) -> prescription_confirm::PrescriptionConfirmBuilder<C> {
+        prescription_confirm::PrescriptionConfirmBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.prescriptionorder.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`prescriptionorder_query`](mod@prescriptionorder_query).
+    #[doc(alias = "suning.custom.prescriptionorder.query")]
+    pub fn prescriptionorder_query(
+        &self,
+    ) -> prescriptionorder_query::PrescriptionorderQueryBuilder<C> {
+        prescriptionorder_query::PrescriptionorderQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 价格API - 价格查询(单个) (`suning.custom.price.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`price_get`](mod@price_get).
+    #[doc(alias = "suning.custom.price.get")]
+    #[doc(alias = "价格API - 价格查询(单个)")]
+    pub fn price_get(&self) -> price_get::PriceGetBuilder<C> {
+        price_get::PriceGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 价格更新(单个) (`suning.custom.price.update`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`price_update`](mod@price_update).
+    #[doc(alias = "suning.custom.price.update")]
+    #[doc(alias = "价格更新(单个)")]
+    pub fn price_update(&self) -> price_update::PriceUpdateBuilder<C> {
+        price_update::PriceUpdateBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.priceexclusive.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`priceexclusive_add`](mod@priceexclusive_add).
+    #[doc(alias = "suning.custom.priceexclusive.add")]
+    pub fn priceexclusive_add(&self) -> priceexclusive_add::PriceexclusiveAddBuilder<C> {
+        priceexclusive_add::PriceexclusiveAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.priceexclusive.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`priceexclusive_get`](mod@priceexclusive_get).
+    #[doc(alias = "suning.custom.priceexclusive.get")]
+    pub fn priceexclusive_get(&self) -> priceexclusive_get::PriceexclusiveGetBuilder<C> {
+        priceexclusive_get::PriceexclusiveGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.priceexclusive.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`priceexclusive_modify`](mod@priceexclusive_modify).
+    #[doc(alias = "suning.custom.priceexclusive.modify")]
+    pub fn priceexclusive_modify(
+        &self,
+    ) -> priceexclusive_modify::PriceexclusiveModifyBuilder<C> {
+        priceexclusive_modify::PriceexclusiveModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.priceexclusive.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`priceexclusive_query`](mod@priceexclusive_query).
+    #[doc(alias = "suning.custom.priceexclusive.query")]
+    pub fn priceexclusive_query(
+        &self,
+    ) -> priceexclusive_query::PriceexclusiveQueryBuilder<C> {
+        priceexclusive_query::PriceexclusiveQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 限时打折活动批量查询 (`suning.custom.pricereduce.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`pricereduce_query`](mod@pricereduce_query).
+    #[doc(alias = "suning.custom.pricereduce.query")]
+    #[doc(alias = "限时打折活动批量查询")]
+    pub fn pricereduce_query(&self) -> pricereduce_query::PricereduceQueryBuilder<C> {
+        pricereduce_query::PricereduceQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 限时打折活动明细查询 (`suning.custom.pricereducedetail.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`pricereducedetail_get`](mod@pricereducedetail_get).
+    #[doc(alias = "suning.custom.pricereducedetail.get")]
+    #[doc(alias = "限时打折活动明细查询")]
+    pub fn pricereducedetail_get(
+        &self,
+    ) -> pricereducedetail_get::PricereducedetailGetBuilder<C> {
+        pricereducedetail_get::PricereducedetailGetBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 商品API - 苏宁产品信息精确查询 (`suning.custom.product.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`product_get`](mod@product_get).
+    #[doc(alias = "suning.custom.product.get")]
+    #[doc(alias = "商品API - 苏宁产品信息精确查询")]
+    pub fn product_get(&self) -> product_get::ProductGetBuilder<C> {
+        product_get::ProductGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 商品API - 获取苏宁产品信息 (`suning.custom.product.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`product_query`](mod@product_query).
+    #[doc(alias = "suning.custom.product.query")]
+    #[doc(alias = "商品API - 获取苏宁产品信息")]
+    pub fn product_query(&self) -> product_query::ProductQueryBuilder<C> {
+        product_query::ProductQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 获取苏宁产品详情信息 (`suning.custom.productdetail.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`productdetail_query`](mod@productdetail_query).
+    #[doc(alias = "suning.custom.productdetail.query")]
+    #[doc(alias = "获取苏宁产品详情信息")]
+    pub fn productdetail_query(
+        &self,
+    ) -> productdetail_query::ProductdetailQueryBuilder<C> {
+        productdetail_query::ProductdetailQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.productoperate.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`productoperate_add`](mod@productoperate_add).
+    #[doc(alias = "suning.custom.productoperate.add")]
+    pub fn productoperate_add(&self) -> productoperate_add::ProductoperateAddBuilder<C> {
+        productoperate_add::ProductoperateAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.productoperate.confirm`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`productoperate_confirm`](mod@productoperate_confirm).
+    #[doc(alias = "suning.custom.productoperate.confirm")]
+    pub fn productoperate_confirm(
+        &self,
+    ) -> productoperate_confirm::ProductoperateConfirmBuilder<C> {
+        productoperate_confirm::ProductoperateConfirmBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.productoperate.delete`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`productoperate_delete`](mod@productoperate_delete).
+    #[doc(alias = "suning.custom.productoperate.delete")]
+    pub fn productoperate_delete(
+        &self,
+    ) -> productoperate_delete::ProductoperateDeleteBuilder<C> {
+        productoperate_delete::ProductoperateDeleteBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.productoperate.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`productoperate_query`](mod@productoperate_query).
+    #[doc(alias = "suning.custom.productoperate.query")]
+    pub fn productoperate_query(
+        &self,
+    ) -> productoperate_query::ProductoperateQueryBuilder<C> {
+        productoperate_query::ProductoperateQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.productsalearea.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`productsalearea_add`](mod@productsalearea_add).
+    #[doc(alias = "suning.custom.productsalearea.add")]
+    pub fn productsalearea_add(
+        &self,
+    ) -> productsalearea_add::ProductsaleareaAddBuilder<C> {
+        productsalearea_add::ProductsaleareaAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.productsalearea.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`productsalearea_query`](mod@productsalearea_query).
+    #[doc(alias = "suning.custom.productsalearea.query")]
+    pub fn productsalearea_query(
+        &self,
+    ) -> productsalearea_query::ProductsaleareaQueryBuilder<C> {
+        productsalearea_query::ProductsaleareaQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 商品促销活动查询 (`suning.custom.promotion.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`promotion_query`](mod@promotion_query).
+    #[doc(alias = "suning.custom.promotion.query")]
+    #[doc(alias = "商品促销活动查询")]
+    pub fn promotion_query(&self) -> promotion_query::PromotionQueryBuilder<C> {
+        promotion_query::PromotionQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.pxcard.receive`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`pxcard_receive`](mod@pxcard_receive).
+    #[doc(alias = "suning.custom.pxcard.receive")]
+    pub fn pxcard_receive(&self) -> pxcard_receive::PxcardReceiveBuilder<C> {
+        pxcard_receive::PxcardReceiveBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.pxcardstatus.receive`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`pxcardstatus_receive`](mod@pxcardstatus_receive).
+    #[doc(alias = "suning.custom.pxcardstatus.receive")]
+    pub fn pxcardstatus_receive(
+        &self,
+    ) -> pxcardstatus_receive::PxcardstatusReceiveBuilder<C> {
+        pxcardstatus_receive::PxcardstatusReceiveBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.pzxxdatainfo.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`pzxxdatainfo_get`](mod@pzxxdatainfo_get).
+    #[doc(alias = "suning.custom.pzxxdatainfo.get")]
+    pub fn pzxxdatainfo_get(&self) -> pzxxdatainfo_get::PzxxdatainfoGetBuilder<C> {
+        pzxxdatainfo_get::PzxxdatainfoGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.refund.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`refund_add`](mod@refund_add).
+    #[doc(alias = "suning.custom.refund.add")]
+    pub fn refund_add(&self) -> refund_add::RefundAddBuilder<C> {
+        refund_add::RefundAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 查询单笔退款信息 (`suning.custom.refundinformation.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`refundinformation_query`](mod@refundinformation_query).
+    #[doc(alias = "suning.custom.refundinformation.query")]
+    #[doc(alias = "查询单笔退款信息")]
+    pub fn refundinformation_query(
+        &self,
+    ) -> refundinformation_query::RefundinformationQueryBuilder<C> {
+        refundinformation_query::RefundinformationQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.refundlistinformation.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`refundlistinformation_query`](mod@refundlistinformation_query).
+    #[doc(alias = "suning.custom.refundlistinformation.query")]
+    pub fn refundlistinformation_query(
+        &self,
+    ) -> refundlistinformation_query::RefundlistinformationQueryBuilder<C> {
+        refundlistinformation_query::RefundlistinformationQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.refundmessages.confirm`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`refundmessages_confirm`](mod@refundmessages_confirm).
+    #[doc(alias = "suning.custom.refundmessages.confirm")]
+    pub fn refundmessages_confirm(
+        &self,
+    ) -> refundmessages_confirm::RefundmessagesConfirmBuilder<C> {
+        refundmessages_confirm::RefundmessagesConfirmBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.refundmessages.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`refundmessages_query`](mod@refundmessages_query).
+    #[doc(alias = "suning.custom.refundmessages.query")]
+    pub fn refundmessages_query(
+        &self,
+    ) -> refundmessages_query::RefundmessagesQueryBuilder<C> {
+        refundmessages_query::RefundmessagesQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.refundreview.confirm`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`refundreview_confirm`](mod@refundreview_confirm).
+    #[doc(alias = "suning.custom.refundreview.confirm")]
+    pub fn refundreview_confirm(
+        &self,
+    ) -> refundreview_confirm::RefundreviewConfirmBuilder<C> {
+        refundreview_confirm::RefundreviewConfirmBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 退货及退款API - 根据订单修改时间批量获取退货订单信息 (`suning.custom.rejectedord.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`rejectedord_query`](mod@rejectedord_query).
+    #[doc(alias = "suning.custom.rejectedord.query")]
+    #[doc(
+        alias = "退货及退款API - 根据订单修改时间批量获取退货订单信息"
+    )]
+    pub fn rejectedord_query(&self) -> rejectedord_query::RejectedordQueryBuilder<C> {
+        rejectedord_query::RejectedordQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.rejectexchange.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`rejectexchange_modify`](mod@rejectexchange_modify).
+    #[doc(alias = "suning.custom.rejectexchange.modify")]
+    pub fn rejectexchange_modify(
+        &self,
+    ) -> rejectexchange_modify::RejectexchangeModifyBuilder<C> {
+        rejectexchange_modify::RejectexchangeModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.rejectexchangedeliver.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`rejectexchangedeliver_modify`](mod@rejectexchangedeliver_modify).
+    #[doc(alias = "suning.custom.rejectexchangedeliver.modify")]
+    pub fn rejectexchangedeliver_modify(
+        &self,
+    ) -> rejectexchangedeliver_modify::RejectexchangedeliverModifyBuilder<C> {
+        rejectexchangedeliver_modify::RejectexchangedeliverModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.rejectrefund.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`rejectrefund_modify`](mod@rejectrefund_modify).
+    #[doc(alias = "suning.custom.rejectrefund.modify")]
+    pub fn rejectrefund_modify(
+        &self,
+    ) -> rejectrefund_modify::RejectrefundModifyBuilder<C> {
+        rejectrefund_modify::RejectrefundModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.rejectreturn.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`rejectreturn_modify`](mod@rejectreturn_modify).
+    #[doc(alias = "suning.custom.rejectreturn.modify")]
+    pub fn rejectreturn_modify(
+        &self,
+    ) -> rejectreturn_modify::RejectreturnModifyBuilder<C> {
+        rejectreturn_modify::RejectreturnModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 商家回复订单评价 (`suning.custom.replycmreview.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`replycmreview_add`](mod@replycmreview_add).
+    #[doc(alias = "suning.custom.replycmreview.add")]
+    #[doc(alias = "商家回复订单评价")]
+    pub fn replycmreview_add(&self) -> replycmreview_add::ReplycmreviewAddBuilder<C> {
+        replycmreview_add::ReplycmreviewAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 商家回复订单评价 (`suning.custom.replyreview.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`replyreview_add`](mod@replyreview_add).
+    #[doc(alias = "suning.custom.replyreview.add")]
+    #[doc(alias = "商家回复订单评价")]
+    pub fn replyreview_add(&self) -> replyreview_add::ReplyreviewAddBuilder<C> {
+        replyreview_add::ReplyreviewAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.report.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`report_query`](mod@report_query).
+    #[doc(alias = "suning.custom.report.query")]
+    pub fn report_query(&self) -> report_query::ReportQueryBuilder<C> {
+        report_query::ReportQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.reserve.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`reserve_query`](mod@reserve_query).
+    #[doc(alias = "suning.custom.reserve.query")]
+    pub fn reserve_query(&self) -> reserve_query::ReserveQueryBuilder<C> {
+        reserve_query::ReserveQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.returngoods.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`returngoods_query`](mod@returngoods_query).
+    #[doc(alias = "suning.custom.returngoods.query")]
+    pub fn returngoods_query(&self) -> returngoods_query::ReturngoodsQueryBuilder<C> {
+        returngoods_query::ReturngoodsQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.returnorder.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`returnorder_get`](mod@returnorder_get).
+    #[doc(alias = "suning.custom.returnorder.get")]
+    pub fn returnorder_get(&self) -> returnorder_get::ReturnorderGetBuilder<C> {
+        returnorder_get::ReturnorderGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.rewardbind.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`rewardbind_add`](mod@rewardbind_add).
+    #[doc(alias = "suning.custom.rewardbind.add")]
+    pub fn rewardbind_add(&self) -> rewardbind_add::RewardbindAddBuilder<C> {
+        rewardbind_add::RewardbindAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 销售准备API - 新增销售范围模板 (`suning.custom.saleareatemplate.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`saleareatemplate_add`](mod@saleareatemplate_add).
+    #[doc(alias = "suning.custom.saleareatemplate.add")]
+    #[doc(alias = "销售准备API - 新增销售范围模板")]
+    pub fn saleareatemplate_add(
+        &self,
+    ) -> saleareatemplate_add::SaleareatemplateAddBuilder<C> {
+        saleareatemplate_add::SaleareatemplateAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 销售准备API - 销售范围模板删除 (`suning.custom.saleareatemplate.delete`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`saleareatemplate_delete`](mod@saleareatemplate_delete).
+    #[doc(alias = "suning.custom.saleareatemplate.delete")]
+    #[doc(alias = "销售准备API - 销售范围模板删除")]
+    pub fn saleareatemplate_delete(
+        &self,
+    ) -> saleareatemplate_delete::SaleareatemplateDeleteBuilder<C> {
+        saleareatemplate_delete::SaleareatemplateDeleteBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 销售准备API - 查询单个销售范围模板 (`suning.custom.saleareatemplate.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`saleareatemplate_get`](mod@saleareatemplate_get).
+    #[doc(alias = "suning.custom.saleareatemplate.get")]
+    #[doc(alias = "销售准备API - 查询单个销售范围模板")]
+    pub fn saleareatemplate_get(
+        &self,
+    ) -> saleareatemplate_get::SaleareatemplateGetBuilder<C> {
+        saleareatemplate_get::SaleareatemplateGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 销售准备API - 销售范围模板修改 (`suning.custom.saleareatemplate.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`saleareatemplate_modify`](mod@saleareatemplate_modify).
+    #[doc(alias = "suning.custom.saleareatemplate.modify")]
+    #[doc(alias = "销售准备API - 销售范围模板修改")]
+    pub fn saleareatemplate_modify(
+        &self,
+    ) -> saleareatemplate_modify::SaleareatemplateModifyBuilder<C> {
+        saleareatemplate_modify::SaleareatemplateModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 销售准备API - 销售范围模板批量查询 (`suning.custom.saleareatemplate.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`saleareatemplate_query`](mod@saleareatemplate_query).
+    #[doc(alias = "suning.custom.saleareatemplate.query")]
+    #[doc(alias = "销售准备API - 销售范围模板批量查询")]
+    pub fn saleareatemplate_query(
+        &self,
+    ) -> saleareatemplate_query::SaleareatemplateQueryBuilder<C> {
+        saleareatemplate_query::SaleareatemplateQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 销售准备API - 新增销售范围模板关联商品组服务 (`suning.custom.saleareatemplateitemgroup.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`saleareatemplateitemgroup_add`](mod@saleareatemplateitemgroup_add).
+    #[doc(alias = "suning.custom.saleareatemplateitemgroup.add")]
+    #[doc(alias = "销售准备API - 新增销售范围模板关联商品组服务")]
+    pub fn saleareatemplateitemgroup_add(
+        &self,
+    ) -> saleareatemplateitemgroup_add::SaleareatemplateitemgroupAddBuilder<C> {
+        saleareatemplateitemgroup_add::SaleareatemplateitemgroupAddBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 销售准备API - 删除销售范围模板关联商品组服务 (`suning.custom.saleareatemplateitemgroup.delete`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`saleareatemplateitemgroup_delete`](mod@saleareatemplateitemgroup_delete).
+    #[doc(alias = "suning.custom.saleareatemplateitemgroup.delete")]
+    #[doc(alias = "销售准备API - 删除销售范围模板关联商品组服务")]
+    pub fn saleareatemplateitemgroup_delete(
+        &self,
+    ) -> saleareatemplateitemgroup_delete::SaleareatemplateitemgroupDeleteBuilder<C> {
+        saleareatemplateitemgroup_delete::SaleareatemplateitemgroupDeleteBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 销售准备API - 查询单个销售范围关联商品组 (`suning.custom.saleareatemplateitemgroup.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`saleareatemplateitemgroup_get`](mod@saleareatemplateitemgroup_get).
+    #[doc(alias = "suning.custom.saleareatemplateitemgroup.get")]
+    #[doc(alias = "销售准备API - 查询单个销售范围关联商品组")]
+    pub fn saleareatemplateitemgroup_get(
+        &self,
+    ) -> saleareatemplateitemgroup_get::SaleareatemplateitemgroupGetBuilder<C> {
+        saleareatemplateitemgroup_get::SaleareatemplateitemgroupGetBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 销售准备API - 修改销售范围模板关联商品组服务 (`suning.custom.saleareatemplateitemgroup.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`saleareatemplateitemgroup_modify`](mod@saleareatemplateitemgroup_modify).
+    #[doc(alias = "suning.custom.saleareatemplateitemgroup.modify")]
+    #[doc(alias = "销售准备API - 修改销售范围模板关联商品组服务")]
+    pub fn saleareatemplateitemgroup_modify(
+        &self,
+    ) -> saleareatemplateitemgroup_modify::SaleareatemplateitemgroupModifyBuilder<C> {
+        saleareatemplateitemgroup_modify::SaleareatemplateitemgroupModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 销售准备API - 批量查询销售范围关联商品组 (`suning.custom.saleareatemplateitemgroup.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`saleareatemplateitemgroup_query`](mod@saleareatemplateitemgroup_query).
+    #[doc(alias = "suning.custom.saleareatemplateitemgroup.query")]
+    #[doc(alias = "销售准备API - 批量查询销售范围关联商品组")]
+    pub fn saleareatemplateitemgroup_query(
+        &self,
+    ) -> saleareatemplateitemgroup_query::SaleareatemplateitemgroupQueryBuilder<C> {
+        saleareatemplateitemgroup_query::SaleareatemplateitemgroupQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 促销活动管理 (`suning.custom.salesmanage.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`salesmanage_modify`](mod@salesmanage_modify).
+    #[doc(alias = "suning.custom.salesmanage.modify")]
+    #[doc(alias = "促销活动管理")]
+    pub fn salesmanage_modify(&self) -> salesmanage_modify::SalesmanageModifyBuilder<C> {
+        salesmanage_modify::SalesmanageModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 海外购订单申报（海外直邮） (`suning.custom.seaorderdeclare.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`seaorderdeclare_add`](mod@seaorderdeclare_add).
+    #[doc(alias = "suning.custom.seaorderdeclare.add")]
+    #[doc(alias = "海外购订单申报（海外直邮）")]
+    pub fn seaorderdeclare_add(
+        &self,
+    ) -> seaorderdeclare_add::SeaorderdeclareAddBuilder<C> {
+        seaorderdeclare_add::SeaorderdeclareAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 订单发货（海外购） (`suning.custom.seaorderdelivery.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`seaorderdelivery_add`](mod@seaorderdelivery_add).
+    #[doc(alias = "suning.custom.seaorderdelivery.add")]
+    #[doc(alias = "订单发货（海外购）")]
+    pub fn seaorderdelivery_add(
+        &self,
+    ) -> seaorderdelivery_add::SeaorderdeliveryAddBuilder<C> {
+        seaorderdelivery_add::SeaorderdeliveryAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.sendgoods.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`sendgoods_modify`](mod@sendgoods_modify).
+    #[doc(alias = "suning.custom.sendgoods.modify")]
+    pub fn sendgoods_modify(&self) -> sendgoods_modify::SendgoodsModifyBuilder<C> {
+        sendgoods_modify::SendgoodsModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.sensitivewords.confirm`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`sensitivewords_confirm`](mod@sensitivewords_confirm).
+    #[doc(alias = "suning.custom.sensitivewords.confirm")]
+    pub fn sensitivewords_confirm(
+        &self,
+    ) -> sensitivewords_confirm::SensitivewordsConfirmBuilder<C> {
+        sensitivewords_confirm::SensitivewordsConfirmBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 商品API - 商品上架 (`suning.custom.shelves.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`shelves_add`](mod@shelves_add).
+    #[doc(alias = "suning.custom.shelves.add")]
+    #[doc(alias = "商品API - 商品上架")]
+    pub fn shelves_add(&self) -> shelves_add::ShelvesAddBuilder<C> {
+        shelves_add::ShelvesAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 商品API - 商品下架 (`suning.custom.shelves.move`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`shelves_move`](mod@shelves_move).
+    #[doc(alias = "suning.custom.shelves.move")]
+    #[doc(alias = "商品API - 商品下架")]
+    pub fn shelves_move(&self) -> shelves_move::ShelvesMoveBuilder<C> {
+        shelves_move::ShelvesMoveBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.shopaddfavorite.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`shopaddfavorite_add`](mod@shopaddfavorite_add).
+    #[doc(alias = "suning.custom.shopaddfavorite.add")]
+    pub fn shopaddfavorite_add(
+        &self,
+    ) -> shopaddfavorite_add::ShopaddfavoriteAddBuilder<C> {
+        shopaddfavorite_add::ShopaddfavoriteAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 创建店铺分类 (`suning.custom.shopcategory.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`shopcategory_add`](mod@shopcategory_add).
+    #[doc(alias = "suning.custom.shopcategory.add")]
+    #[doc(alias = "创建店铺分类")]
+    pub fn shopcategory_add(&self) -> shopcategory_add::ShopcategoryAddBuilder<C> {
+        shopcategory_add::ShopcategoryAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 店铺分类信息删除 (`suning.custom.shopcategory.delete`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`shopcategory_delete`](mod@shopcategory_delete).
+    #[doc(alias = "suning.custom.shopcategory.delete")]
+    #[doc(alias = "店铺分类信息删除")]
+    pub fn shopcategory_delete(
+        &self,
+    ) -> shopcategory_delete::ShopcategoryDeleteBuilder<C> {
+        shopcategory_delete::ShopcategoryDeleteBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 店铺分类信息修改 (`suning.custom.shopcategory.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`shopcategory_modify`](mod@shopcategory_modify).
+    #[doc(alias = "suning.custom.shopcategory.modify")]
+    #[doc(alias = "店铺分类信息修改")]
+    pub fn shopcategory_modify(
+        &self,
+    ) -> shopcategory_modify::ShopcategoryModifyBuilder<C> {
+        shopcategory_modify::ShopcategoryModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 店铺分类查询 (`suning.custom.shopcategory.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`shopcategory_query`](mod@shopcategory_query).
+    #[doc(alias = "suning.custom.shopcategory.query")]
+    #[doc(alias = "店铺分类查询")]
+    pub fn shopcategory_query(&self) -> shopcategory_query::ShopcategoryQueryBuilder<C> {
+        shopcategory_query::ShopcategoryQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 店铺分类商品添加 (`suning.custom.shopcategoryitem.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`shopcategoryitem_add`](mod@shopcategoryitem_add).
+    #[doc(alias = "suning.custom.shopcategoryitem.add")]
+    #[doc(alias = "店铺分类商品添加")]
+    pub fn shopcategoryitem_add(
+        &self,
+    ) -> shopcategoryitem_add::ShopcategoryitemAddBuilder<C> {
+        shopcategoryitem_add::ShopcategoryitemAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 店铺分类商品删除 (`suning.custom.shopcategoryitem.delete`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`shopcategoryitem_delete`](mod@shopcategoryitem_delete).
+    #[doc(alias = "suning.custom.shopcategoryitem.delete")]
+    #[doc(alias = "店铺分类商品删除")]
+    pub fn shopcategoryitem_delete(
+        &self,
+    ) -> shopcategoryitem_delete::ShopcategoryitemDeleteBuilder<C> {
+        shopcategoryitem_delete::ShopcategoryitemDeleteBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 店铺分类商品查询 (`suning.custom.shopcategoryitem.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`shopcategoryitem_query`](mod@shopcategoryitem_query).
+    #[doc(alias = "suning.custom.shopcategoryitem.query")]
+    #[doc(alias = "店铺分类商品查询")]
+    pub fn shopcategoryitem_query(
+        &self,
+    ) -> shopcategoryitem_query::ShopcategoryitemQueryBuilder<C> {
+        shopcategoryitem_query::ShopcategoryitemQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// 店铺优惠券活动详情查询 (`suning.custom.shopcoupdetail.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`shopcoupdetail_get`](mod@shopcoupdetail_get).
+    #[doc(alias = "suning.custom.shopcoupdetail.get")]
+    #[doc(alias = "店铺优惠券活动详情查询")]
+    pub fn shopcoupdetail_get(&self) -> shopcoupdetail_get::ShopcoupdetailGetBuilder<C> {
+        shopcoupdetail_get::ShopcoupdetailGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 店铺优惠券活动新增 (`suning.custom.shopcoupon.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`shopcoupon_add`](mod@shopcoupon_add).
+    #[doc(alias = "suning.custom.shopcoupon.add")]
+    #[doc(alias = "店铺优惠券活动新增")]
+    pub fn shopcoupon_add(&self) -> shopcoupon_add::ShopcouponAddBuilder<C> {
+        shopcoupon_add::ShopcouponAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 店铺优惠券活动修改 (`suning.custom.shopcoupon.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`shopcoupon_modify`](mod@shopcoupon_modify).
+    #[doc(alias = "suning.custom.shopcoupon.modify")]
+    #[doc(alias = "店铺优惠券活动修改")]
+    pub fn shopcoupon_modify(&self) -> shopcoupon_modify::ShopcouponModifyBuilder<C> {
+        shopcoupon_modify::ShopcouponModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 店铺优惠券活动批量查询 (`suning.custom.shopcoupon.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`shopcoupon_query`](mod@shopcoupon_query).
+    #[doc(alias = "suning.custom.shopcoupon.query")]
+    #[doc(alias = "店铺优惠券活动批量查询")]
+    pub fn shopcoupon_query(&self) -> shopcoupon_query::ShopcouponQueryBuilder<C> {
+        shopcoupon_query::ShopcouponQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.shopfavorited.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`shopfavorited_get`](mod@shopfavorited_get).
+    #[doc(alias = "suning.custom.shopfavorited.get")]
+    pub fn shopfavorited_get(&self) -> shopfavorited_get::ShopfavoritedGetBuilder<C> {
+        shopfavorited_get::ShopfavoritedGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 获取店铺基本信息 (`suning.custom.shopinfo.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`shopinfo_get`](mod@shopinfo_get).
+    #[doc(alias = "suning.custom.shopinfo.get")]
+    #[doc(alias = "获取店铺基本信息")]
+    pub fn shopinfo_get(&self) -> shopinfo_get::ShopinfoGetBuilder<C> {
+        shopinfo_get::ShopinfoGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 店铺基本信息修改 (`suning.custom.shopinfo.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`shopinfo_modify`](mod@shopinfo_modify).
+    #[doc(alias = "suning.custom.shopinfo.modify")]
+    #[doc(alias = "店铺基本信息修改")]
+    pub fn shopinfo_modify(&self) -> shopinfo_modify::ShopinfoModifyBuilder<C> {
+        shopinfo_modify::ShopinfoModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.shopinfo.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`shopinfo_query`](mod@shopinfo_query).
+    #[doc(alias = "suning.custom.shopinfo.query")]
+    pub fn shopinfo_query(&self) -> shopinfo_query::ShopinfoQueryBuilder<C> {
+        shopinfo_query::ShopinfoQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.shoplabels.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`shoplabels_query`](mod@shoplabels_query).
+    #[doc(alias = "suning.custom.shoplabels.query")]
+    pub fn shoplabels_query(&self) -> shoplabels_query::ShoplabelsQueryBuilder<C> {
+        shoplabels_query::ShoplabelsQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.shoppingcart.create`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`shoppingcart_create`](mod@shoppingcart_create).
+    #[doc(alias = "suning.custom.shoppingcart.create")]
+    pub fn shoppingcart_create(
+        &self,
+    ) -> shoppingcart_create::ShoppingcartCreateBuilder<C> {
+        shoppingcart_create::ShoppingcartCreateBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 购物返券活动详情查询 (`suning.custom.shoppingcoupon.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`shoppingcoupon_get`](mod@shoppingcoupon_get).
+    #[doc(alias = "suning.custom.shoppingcoupon.get")]
+    #[doc(alias = "购物返券活动详情查询")]
+    pub fn shoppingcoupon_get(&self) -> shoppingcoupon_get::ShoppingcouponGetBuilder<C> {
+        shoppingcoupon_get::ShoppingcouponGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 购物返券活动批量查询 (`suning.custom.shoppingcoupon.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`shoppingcoupon_query`](mod@shoppingcoupon_query).
+    #[doc(alias = "suning.custom.shoppingcoupon.query")]
+    #[doc(alias = "购物返券活动批量查询")]
+    pub fn shoppingcoupon_query(
+        &self,
+    ) -> shoppingcoupon_query::ShoppingcouponQueryBuilder<C> {
+        shoppingcoupon_query::ShoppingcouponQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.sign.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`sign_query`](mod@sign_query).
+    #[doc(alias = "suning.custom.sign.query")]
+    pub fn sign_query(&self) -> sign_query::SignQueryBuilder<C> {
+        sign_query::SignQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.signature.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`signature_add`](mod@signature_add).
+    #[doc(alias = "suning.custom.signature.add")]
+    pub fn signature_add(&self) -> signature_add::SignatureAddBuilder<C> {
+        signature_add::SignatureAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.signature.delete`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`signature_delete`](mod@signature_delete).
+    #[doc(alias = "suning.custom.signature.delete")]
+    pub fn signature_delete(&self) -> signature_delete::SignatureDeleteBuilder<C> {
+        signature_delete::SignatureDeleteBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.signature.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`signature_get`](mod@signature_get).
+    #[doc(alias = "suning.custom.signature.get")]
+    pub fn signature_get(&self) -> signature_get::SignatureGetBuilder<C> {
+        signature_get::SignatureGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.signaturewhite.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`signaturewhite_add`](mod@signaturewhite_add).
+    #[doc(alias = "suning.custom.signaturewhite.add")]
+    pub fn signaturewhite_add(&self) -> signaturewhite_add::SignaturewhiteAddBuilder<C> {
+        signaturewhite_add::SignaturewhiteAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.signaturewhite.delete`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`signaturewhite_delete`](mod@signaturewhite_delete).
+    #[doc(alias = "suning.custom.signaturewhite.delete")]
+    pub fn signaturewhite_delete(
+        &self,
+    ) -> signaturewhite_delete::SignaturewhiteDeleteBuilder<C> {
+        signaturewhite_delete::SignaturewhiteDeleteBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.signaturewhite.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`signaturewhite_query`](mod@signaturewhite_query).
+    #[doc(alias = "suning.custom.signaturewhite.query")]
+    pub fn signaturewhite_query(
+        &self,
+    ) -> signaturewhite_query::SignaturewhiteQueryBuilder<C> {
+        signaturewhite_query::SignaturewhiteQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.singleinventory.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`singleinventory_get`](mod@singleinventory_get).
+    #[doc(alias = "suning.custom.singleinventory.get")]
+    pub fn singleinventory_get(
+        &self,
+    ) -> singleinventory_get::SingleinventoryGetBuilder<C> {
+        singleinventory_get::SingleinventoryGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 退货及退款API - 单笔查询退货信息 (`suning.custom.singlerejected.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`singlerejected_get`](mod@singlerejected_get).
+    #[doc(alias = "suning.custom.singlerejected.get")]
+    #[doc(alias = "退货及退款API - 单笔查询退货信息")]
+    pub fn singlerejected_get(&self) -> singlerejected_get::SinglerejectedGetBuilder<C> {
+        singlerejected_get::SinglerejectedGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.slss.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`slss_add`](mod@slss_add).
+    #[doc(alias = "suning.custom.slss.add")]
+    pub fn slss_add(&self) -> slss_add::SlssAddBuilder<C> {
+        slss_add::SlssAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.sms.send`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`sms_send`](mod@sms_send).
+    #[doc(alias = "suning.custom.sms.send")]
+    pub fn sms_send(&self) -> sms_send::SmsSendBuilder<C> {
+        sms_send::SmsSendBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 易购C店电子发票开票结果查询 (`suning.custom.storage.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`storage_query`](mod@storage_query).
+    #[doc(alias = "suning.custom.storage.query")]
+    #[doc(alias = "易购C店电子发票开票结果查询")]
+    pub fn storage_query(&self) -> storage_query::StorageQueryBuilder<C> {
+        storage_query::StorageQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.storedeclareinformation.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`storedeclareinformation_query`](mod@storedeclareinformation_query).
+    #[doc(alias = "suning.custom.storedeclareinformation.query")]
+    pub fn storedeclareinformation_query(
+        &self,
+    ) -> storedeclareinformation_query::StoredeclareinformationQueryBuilder<C> {
+        storedeclareinformation_query::StoredeclareinformationQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.storegroup.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`storegroup_add`](mod@storegroup_add).
+    #[doc(alias = "suning.custom.storegroup.add")]
+    pub fn storegroup_add(&self) -> storegroup_add::StoregroupAddBuilder<C> {
+        storegroup_add::StoregroupAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.storegroup.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`storegroup_query`](mod@storegroup_query).
+    #[doc(alias = "suning.custom.storegroup.query")]
+    pub fn storegroup_query(&self) -> storegroup_query::StoregroupQueryBuilder<C> {
+        storegroup_query::StoregroupQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.storegrouplist.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`storegrouplist_query`](mod@storegrouplist_query).
+    #[doc(alias = "suning.custom.storegrouplist.query")]
+    pub fn storegrouplist_query(
+        &self,
+    ) -> storegrouplist_query::StoregrouplistQueryBuilder<C> {
+        storegrouplist_query::StoregrouplistQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.strategy.delete`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`strategy_delete`](mod@strategy_delete).
+    #[doc(alias = "suning.custom.strategy.delete")]
+    pub fn strategy_delete(&self) -> strategy_delete::StrategyDeleteBuilder<C> {
+        strategy_delete::StrategyDeleteBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.strategy.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`strategy_get`](mod@strategy_get).
+    #[doc(alias = "suning.custom.strategy.get")]
+    pub fn strategy_get(&self) -> strategy_get::StrategyGetBuilder<C> {
+        strategy_get::StrategyGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.strategy.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`strategy_query`](mod@strategy_query).
+    #[doc(alias = "suning.custom.strategy.query")]
+    pub fn strategy_query(&self) -> strategy_query::StrategyQueryBuilder<C> {
+        strategy_query::StrategyQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.strategyinstance.create`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`strategyinstance_create`](mod@strategyinstance_create).
+    #[doc(alias = "suning.custom.strategyinstance.create")]
+    pub fn strategyinstance_create(
+        &self,
+    ) -> strategyinstance_create::StrategyinstanceCreateBuilder<C> {
+        strategyinstance_create::StrategyinstanceCreateBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.strategyportrait.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`strategyportrait_query`](mod@strategyportrait_query).
+    #[doc(alias = "suning.custom.strategyportrait.query")]
+    pub fn strategyportrait_query(
+        &self,
+    ) -> strategyportrait_query::StrategyportraitQueryBuilder<C> {
+        strategyportrait_query::StrategyportraitQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.suncode.create`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`suncode_create`](mod@suncode_create).
+    #[doc(alias = "suning.custom.suncode.create")]
+    pub fn suncode_create(&self) -> suncode_create::SuncodeCreateBuilder<C> {
+        suncode_create::SuncodeCreateBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.supplieraccountinfo.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`supplieraccountinfo_query`](mod@supplieraccountinfo_query).
+    #[doc(alias = "suning.custom.supplieraccountinfo.query")]
+    pub fn supplieraccountinfo_query(
+        &self,
+    ) -> supplieraccountinfo_query::SupplieraccountinfoQueryBuilder<C> {
+        supplieraccountinfo_query::SupplieraccountinfoQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.supplieractivity.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`supplieractivity_add`](mod@supplieractivity_add).
+    #[doc(alias = "suning.custom.supplieractivity.add")]
+    pub fn supplieractivity_add(
+        &self,
+    ) -> supplieractivity_add::SupplieractivityAddBuilder<C> {
+        supplieractivity_add::SupplieractivityAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.supplieractivity.create`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`supplieractivity_create`](mod@supplieractivity_create).
+    #[doc(alias = "suning.custom.supplieractivity.create")]
+    pub fn supplieractivity_create(
+        &self,
+    ) -> supplieractivity_create::SupplieractivityCreateBuilder<C> {
+        supplieractivity_create::SupplieractivityCreateBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.syncinventory.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`syncinventory_modify`](mod@syncinventory_modify).
+    #[doc(alias = "suning.custom.syncinventory.modify")]
+    pub fn syncinventory_modify(
+        &self,
+    ) -> syncinventory_modify::SyncinventoryModifyBuilder<C> {
+        syncinventory_modify::SyncinventoryModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.taskresult.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`taskresult_get`](mod@taskresult_get).
+    #[doc(alias = "suning.custom.taskresult.get")]
+    pub fn taskresult_get(&self) -> taskresult_get::TaskresultGetBuilder<C> {
+        taskresult_get::TaskresultGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.template.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`template_add`](mod@template_add).
+    #[doc(alias = "suning.custom.template.add")]
+    pub fn template_add(&self) -> template_add::TemplateAddBuilder<C> {
+        template_add::TemplateAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.template.delete`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`template_delete`](mod@template_delete).
+    #[doc(alias = "suning.custom.template.delete")]
+    pub fn template_delete(&self) -> template_delete::TemplateDeleteBuilder<C> {
+        template_delete::TemplateDeleteBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.template.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`template_get`](mod@template_get).
+    #[doc(alias = "suning.custom.template.get")]
+    pub fn template_get(&self) -> template_get::TemplateGetBuilder<C> {
+        template_get::TemplateGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.template.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`template_query`](mod@template_query).
+    #[doc(alias = "suning.custom.template.query")]
+    pub fn template_query(&self) -> template_query::TemplateQueryBuilder<C> {
+        template_query::TemplateQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.tickets.receive`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`tickets_receive`](mod@tickets_receive).
+    #[doc(alias = "suning.custom.tickets.receive")]
+    pub fn tickets_receive(&self) -> tickets_receive::TicketsReceiveBuilder<C> {
+        tickets_receive::TicketsReceiveBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 未付款订单查询 (`suning.custom.unpaidorder.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`unpaidorder_query`](mod@unpaidorder_query).
+    #[doc(alias = "suning.custom.unpaidorder.query")]
+    #[doc(alias = "未付款订单查询")]
+    pub fn unpaidorder_query(&self) -> unpaidorder_query::UnpaidorderQueryBuilder<C> {
+        unpaidorder_query::UnpaidorderQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.updatevideomes.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`updatevideomes_modify`](mod@updatevideomes_modify).
+    #[doc(alias = "suning.custom.updatevideomes.modify")]
+    pub fn updatevideomes_modify(
+        &self,
+    ) -> updatevideomes_modify::UpdatevideomesModifyBuilder<C> {
+        updatevideomes_modify::UpdatevideomesModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.custom.uploadfile.create`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`uploadfile_create`](mod@uploadfile_create).
+    #[doc(alias = "suning.custom.uploadfile.create")]
+    pub fn uploadfile_create(&self) -> uploadfile_create::UploadfileCreateBuilder<C> {
+        uploadfile_create::UploadfileCreateBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.vedio.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`vedio_modify`](mod@vedio_modify).
+    #[doc(alias = "suning.custom.vedio.modify")]
+    pub fn vedio_modify(&self) -> vedio_modify::VedioModifyBuilder<C> {
+        vedio_modify::VedioModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 同意退款验证码获取 (`suning.custom.verifycode.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`verifycode_get`](mod@verifycode_get).
+    #[doc(alias = "suning.custom.verifycode.get")]
+    #[doc(alias = "同意退款验证码获取")]
+    pub fn verifycode_get(&self) -> verifycode_get::VerifycodeGetBuilder<C> {
+        verifycode_get::VerifycodeGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.videobatch.receive`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`videobatch_receive`](mod@videobatch_receive).
+    #[doc(alias = "suning.custom.videobatch.receive")]
+    pub fn videobatch_receive(&self) -> videobatch_receive::VideobatchReceiveBuilder<C> {
+        videobatch_receive::VideobatchReceiveBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.virtual.confirm`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`virtual_confirm`](mod@virtual_confirm).
+    #[doc(alias = "suning.custom.virtual.confirm")]
+    pub fn virtual_confirm(&self) -> virtual_confirm::VirtualConfirmBuilder<C> {
+        virtual_confirm::VirtualConfirmBuilder(Draft::new(self.client.clone()))
     }
 
     /// API单笔虚拟订单行查询服务 (`suning.custom.virtual.get`).
@@ -110,6 +3954,7 @@ impl<C: Clone> Custom<C> {
     /// # }
     /// ```
     #[doc(alias = "suning.custom.virtual.get")]
+    #[doc(alias = "API单笔虚拟订单行查询服务")]
     pub fn virtual_get(&self) -> virtual_get::VirtualGetBuilder<C> {
         virtual_get::VirtualGetBuilder(Draft::new(self.client.clone()))
     }
@@ -132,9 +3977,91 @@ impl<C: Clone> Custom<C> {
     /// # }
     /// ```
     #[doc(alias = "suning.custom.virtualorder.resend")]
+    #[doc(alias = "虚拟卡订单自助补发")]
     pub fn virtualorder_resend(
         &self,
     ) -> virtualorder_resend::VirtualorderResendBuilder<C> {
         virtualorder_resend::VirtualorderResendBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.visiteffect.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`visiteffect_add`](mod@visiteffect_add).
+    #[doc(alias = "suning.custom.visiteffect.add")]
+    pub fn visiteffect_add(&self) -> visiteffect_add::VisiteffectAddBuilder<C> {
+        visiteffect_add::VisiteffectAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.whalegoldcoin.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`whalegoldcoin_add`](mod@whalegoldcoin_add).
+    #[doc(alias = "suning.custom.whalegoldcoin.add")]
+    pub fn whalegoldcoin_add(&self) -> whalegoldcoin_add::WhalegoldcoinAddBuilder<C> {
+        whalegoldcoin_add::WhalegoldcoinAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.whalegoldcoin.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`whalegoldcoin_modify`](mod@whalegoldcoin_modify).
+    #[doc(alias = "suning.custom.whalegoldcoin.modify")]
+    pub fn whalegoldcoin_modify(
+        &self,
+    ) -> whalegoldcoin_modify::WhalegoldcoinModifyBuilder<C> {
+        whalegoldcoin_modify::WhalegoldcoinModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 鲸喜币查询接口 (`suning.custom.whalegoldcoin.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`whalegoldcoin_query`](mod@whalegoldcoin_query).
+    #[doc(alias = "suning.custom.whalegoldcoin.query")]
+    #[doc(alias = "鲸喜币查询接口")]
+    pub fn whalegoldcoin_query(
+        &self,
+    ) -> whalegoldcoin_query::WhalegoldcoinQueryBuilder<C> {
+        whalegoldcoin_query::WhalegoldcoinQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.custom.words.create`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`words_create`](mod@words_create).
+    #[doc(alias = "suning.custom.words.create")]
+    pub fn words_create(&self) -> words_create::WordsCreateBuilder<C> {
+        words_create::WordsCreateBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// X元N件活动新增 (`suning.custom.xnactivity.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`xnactivity_add`](mod@xnactivity_add).
+    #[doc(alias = "suning.custom.xnactivity.add")]
+    #[doc(alias = "X元N件活动新增")]
+    pub fn xnactivity_add(&self) -> xnactivity_add::XnactivityAddBuilder<C> {
+        xnactivity_add::XnactivityAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// X元N件活动修改 (`suning.custom.xnactivity.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`xnactivity_modify`](mod@xnactivity_modify).
+    #[doc(alias = "suning.custom.xnactivity.modify")]
+    #[doc(alias = "X元N件活动修改")]
+    pub fn xnactivity_modify(&self) -> xnactivity_modify::XnactivityModifyBuilder<C> {
+        xnactivity_modify::XnactivityModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// X元N件活动批量查询 (`suning.custom.xnactivity.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`xnactivity_query`](mod@xnactivity_query).
+    #[doc(alias = "suning.custom.xnactivity.query")]
+    #[doc(alias = "X元N件活动批量查询")]
+    pub fn xnactivity_query(&self) -> xnactivity_query::XnactivityQueryBuilder<C> {
+        xnactivity_query::XnactivityQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// X元N件活动详情查询 (`suning.custom.xndetail.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`xndetail_get`](mod@xndetail_get).
+    #[doc(alias = "suning.custom.xndetail.get")]
+    #[doc(alias = "X元N件活动详情查询")]
+    pub fn xndetail_get(&self) -> xndetail_get::XndetailGetBuilder<C> {
+        xndetail_get::XndetailGetBuilder(Draft::new(self.client.clone()))
     }
 }

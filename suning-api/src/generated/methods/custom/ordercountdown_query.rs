@@ -39,6 +39,7 @@ request! { OrdercountdownQueryRequest {
     effect = Read;
     reply = OrdercountdownQueryResponse;
     errors = OrdercountdownQueryErrorCode;
+    codes = ERRORS;
     builder = OrdercountdownQueryBuilder;
     rules = RULES;
 } }
@@ -50,7 +51,6 @@ rules! { RULES {
 } }
 
 /// Builds a [`OrdercountdownQueryRequest`]. Required: `order_code`.
-#[derive(Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct OrdercountdownQueryBuilder<C = (), S = (Unset,)>(
     pub(super) Draft<OrdercountdownQueryRequest, C, S>,
@@ -66,7 +66,7 @@ impl<C, S1> OrdercountdownQueryBuilder<C, (S1,)> {
         OrdercountdownQueryBuilder(self.0.advance())
     }
 
-    /// No description (`countDown`).
+    /// `countDown`.
     pub fn count_down(
         mut self,
         count_down: impl IntoIterator<Item = CountDown>,
@@ -75,7 +75,7 @@ impl<C, S1> OrdercountdownQueryBuilder<C, (S1,)> {
         self
     }
 
-    /// No description (`orderLineNumbers`).
+    /// `orderLineNumbers`.
     pub fn order_line_numbers(
         mut self,
         order_line_numbers: impl IntoOptional<OrderLineNumbers>,
@@ -170,6 +170,8 @@ pub struct OrdercountdownQueryResponse {
     pub return_order_flag: Option<ReturnOrderFlag>,
     /// 订单行项目号 (`orderLineNumber`).
     pub order_line_number: Option<String>,
+    /// `itemCode`. Known only from SDKs.
+    pub item_code: Option<String>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
 }
@@ -183,6 +185,7 @@ model! { OrdercountdownQueryResponse {
     rtdown_time = "rtdownTime";
     return_order_flag = "returnOrderFlag" | "returnorderflag";
     order_line_number = "orderLineNumber";
+    item_code = "itemCode";
 } }
 
 /// Codes of `orderLineStatus`.

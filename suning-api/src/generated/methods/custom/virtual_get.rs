@@ -28,11 +28,11 @@ request! { VirtualGetRequest {
     effect = Read;
     reply = VirtualGetResponse;
     errors = VirtualGetErrorCode;
+    codes = ERRORS;
     builder = VirtualGetBuilder;
 } }
 
 /// Builds a [`VirtualGetRequest`]. Required: `order_item_code`.
-#[derive(Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct VirtualGetBuilder<C = (), S = (Unset,)>(
     pub(super) Draft<VirtualGetRequest, C, S>,

@@ -25,11 +25,11 @@ request! { VirtualorderResendRequest {
     effect = Write;
     reply = VirtualorderResendResponse;
     errors = VirtualorderResendErrorCode;
+    codes = ERRORS;
     builder = VirtualorderResendBuilder;
 } }
 
 /// Builds a [`VirtualorderResendRequest`]. Required: `order_code`.
-#[derive(Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct VirtualorderResendBuilder<C = (), S = (Unset,)>(
     pub(super) Draft<VirtualorderResendRequest, C, S>,
@@ -70,7 +70,7 @@ impl<C, S1> VirtualorderResendBuilder<C, (S1,)> {
 pub struct VirtualorderResendResponse {
     /// 订单号 (`orderCode`, for example `3206212112`).
     pub order_code: Option<String>,
-    /// No description (`details`).
+    /// `details`.
     pub details: Vec<Detail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -48,6 +48,7 @@ request! { LeaguerstatusAddRequest {
     effect = Write;
     reply = LeaguerstatusAddResponse;
     errors = LeaguerstatusAddErrorCode;
+    codes = ERRORS;
     builder = LeaguerstatusAddBuilder;
     rules = RULES;
 } }
@@ -58,7 +59,6 @@ rules! { RULES {
 } }
 
 /// Builds a [`LeaguerstatusAddRequest`]. Required: `iq_status`, `order_id`, `order_item_id`.
-#[derive(Debug)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct LeaguerstatusAddBuilder<C = (), S = (Unset, Unset, Unset)>(
     pub(super) Draft<LeaguerstatusAddRequest, C, S>,
@@ -104,7 +104,7 @@ impl<C, S1, S2, S3> LeaguerstatusAddBuilder<C, (S1, S2, S3)> {
         self
     }
 
-    /// No description (`cardList`).
+    /// `cardList`.
     pub fn card_list(mut self, card_list: impl IntoIterator<Item = Card>) -> Self {
         self.0.request.card_list = card_list.into_iter().collect();
         self

@@ -2,7 +2,105 @@
 
 //! Methods of the namespace `selfmarket`.
 
+pub mod agreeexchange_update;
+pub mod agreerefund_modify;
+pub mod agreerejected_modify;
+pub mod allotform_query;
+pub mod applicationprivilege_create;
+pub mod apply_add;
+pub mod capacity_query;
+pub mod carrefourpurorder_query;
+pub mod carrefourreceipt_query;
+pub mod childitem_add;
+pub mod cloudsalesreport_query;
+pub mod commoditybatches_add;
+pub mod contract_query;
+pub mod deliveryorder_add;
+pub mod disagreerefund_modify;
+pub mod disagreerejected_modify;
+pub mod exchangegoods_query;
+pub mod exchangegoodsdelivery_update;
+pub mod exchangepackage_modify;
+pub mod expenseorder_confirm;
+pub mod expensescheckorder_query;
+pub mod expensesrebateapply_query;
+pub mod facservice_get;
+pub mod factorygoodsinv_modify;
+pub mod factorygoodsinv_query;
+pub mod fivedaysproduce_add;
+pub mod inventory_add;
+pub mod item_query;
+pub mod itemdetail_query;
 pub mod leaguerstatus_add;
+pub mod mainproduct_get;
+pub mod mainproduct_modify;
+pub mod mergedcheckorderesign_confirm;
+pub mod monthproduce_add;
+pub mod ord_query;
+pub mod order_add;
+pub mod order_get;
+pub mod ordercode_query;
+pub mod orderdeliver_add;
+pub mod orderdeliver_modify;
+pub mod orderdeparture_add;
+pub mod orderinvoicebatch_create;
+pub mod orderpackage_add;
+pub mod ordersplit_add;
+pub mod plant_query;
+pub mod pptvvideo_add;
+pub mod price_add;
+pub mod productdetail_query;
+pub mod proto_query;
+pub mod protoprice_add;
+pub mod protoprice_query;
+pub mod publish_modify;
+pub mod purchaseorder_add;
+pub mod purchaseorder_query;
+pub mod purchaseorderreport_query;
+pub mod purchaseordersupplier_query;
+pub mod purchaseplan_query;
+pub mod purchaseplanconfirm_add;
+pub mod purmonthplan_confirm;
+pub mod purmonthplan_query;
+pub mod purweekplan_confirm;
+pub mod purweekplan_query;
+pub mod querysingleexchangegoods_get;
+pub mod receipt_query;
+pub mod receiptsupplier_query;
+pub mod receiveinfo_modify;
+pub mod refundlog_query;
+pub mod reject_query;
+pub mod rejected_get;
+pub mod rejected_query;
+pub mod rejectexchange_modify;
+pub mod rejectexchangedeliver_modify;
+pub mod rejectorder_query;
+pub mod reserve_delete;
+pub mod reserve_query;
+pub mod reservefps_query;
+pub mod reservesupplier_query;
+pub mod reviewestatus_add;
+pub mod sale_query;
+pub mod saleform_get;
+pub mod saleform_query;
+pub mod salehonor_query;
+pub mod saleorder_get;
+pub mod saleorder_query;
+pub mod saleorderpromotioninfo_query;
+pub mod settlement_query;
+pub mod signcontract_handle;
+pub mod snservice_add;
+pub mod snservice_get;
+pub mod snservicebatch_add;
+pub mod stock_query;
+pub mod stockform_query;
+pub mod supinventory_add;
+pub mod suporderstatus_add;
+pub mod supplierplan_add;
+pub mod tmallinventory_query;
+pub mod tmallinventory_update;
+pub mod unpaidorder_query;
+pub mod unsale_query;
 use crate::model::prelude::*;
 
 impl Client {
@@ -29,6 +127,300 @@ pub struct Selfmarket<C = Client> {
 }
 
 impl<C: Clone> Selfmarket<C> {
+    /// `suning.selfmarket.agreeexchange.update`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`agreeexchange_update`](mod@agreeexchange_update).
+    #[doc(alias = "suning.selfmarket.agreeexchange.update")]
+    pub fn agreeexchange_update(
+        &self,
+    ) -> agreeexchange_update::AgreeexchangeUpdateBuilder<C> {
+        agreeexchange_update::AgreeexchangeUpdateBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.agreerefund.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`agreerefund_modify`](mod@agreerefund_modify).
+    #[doc(alias = "suning.selfmarket.agreerefund.modify")]
+    pub fn agreerefund_modify(&self) -> agreerefund_modify::AgreerefundModifyBuilder<C> {
+        agreerefund_modify::AgreerefundModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.agreerejected.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`agreerejected_modify`](mod@agreerejected_modify).
+    #[doc(alias = "suning.selfmarket.agreerejected.modify")]
+    pub fn agreerejected_modify(
+        &self,
+    ) -> agreerejected_modify::AgreerejectedModifyBuilder<C> {
+        agreerejected_modify::AgreerejectedModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 批量获取采购调拨报表 (`suning.selfmarket.allotform.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`allotform_query`](mod@allotform_query).
+    #[doc(alias = "suning.selfmarket.allotform.query")]
+    #[doc(alias = "批量获取采购调拨报表")]
+    pub fn allotform_query(&self) -> allotform_query::AllotformQueryBuilder<C> {
+        allotform_query::AllotformQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.applicationprivilege.create`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`applicationprivilege_create`](mod@applicationprivilege_create).
+    #[doc(alias = "suning.selfmarket.applicationprivilege.create")]
+    pub fn applicationprivilege_create(
+        &self,
+    ) -> applicationprivilege_create::ApplicationprivilegeCreateBuilder<C> {
+        applicationprivilege_create::ApplicationprivilegeCreateBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.apply.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`apply_add`](mod@apply_add).
+    #[doc(alias = "suning.selfmarket.apply.add")]
+    pub fn apply_add(&self) -> apply_add::ApplyAddBuilder<C> {
+        apply_add::ApplyAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.capacity.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`capacity_query`](mod@capacity_query).
+    #[doc(alias = "suning.selfmarket.capacity.query")]
+    pub fn capacity_query(&self) -> capacity_query::CapacityQueryBuilder<C> {
+        capacity_query::CapacityQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.carrefourpurorder.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`carrefourpurorder_query`](mod@carrefourpurorder_query).
+    #[doc(alias = "suning.selfmarket.carrefourpurorder.query")]
+    pub fn carrefourpurorder_query(
+        &self,
+    ) -> carrefourpurorder_query::CarrefourpurorderQueryBuilder<C> {
+        carrefourpurorder_query::CarrefourpurorderQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.carrefourreceipt.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`carrefourreceipt_query`](mod@carrefourreceipt_query).
+    #[doc(alias = "suning.selfmarket.carrefourreceipt.query")]
+    pub fn carrefourreceipt_query(
+        &self,
+    ) -> carrefourreceipt_query::CarrefourreceiptQueryBuilder<C> {
+        carrefourreceipt_query::CarrefourreceiptQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.childitem.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`childitem_add`](mod@childitem_add).
+    #[doc(alias = "suning.selfmarket.childitem.add")]
+    pub fn childitem_add(&self) -> childitem_add::ChilditemAddBuilder<C> {
+        childitem_add::ChilditemAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.cloudsalesreport.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`cloudsalesreport_query`](mod@cloudsalesreport_query).
+    #[doc(alias = "suning.selfmarket.cloudsalesreport.query")]
+    pub fn cloudsalesreport_query(
+        &self,
+    ) -> cloudsalesreport_query::CloudsalesreportQueryBuilder<C> {
+        cloudsalesreport_query::CloudsalesreportQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.commoditybatches.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`commoditybatches_add`](mod@commoditybatches_add).
+    #[doc(alias = "suning.selfmarket.commoditybatches.add")]
+    pub fn commoditybatches_add(
+        &self,
+    ) -> commoditybatches_add::CommoditybatchesAddBuilder<C> {
+        commoditybatches_add::CommoditybatchesAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 批量获取苏宁电子承兑合同 (`suning.selfmarket.contract.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`contract_query`](mod@contract_query).
+    #[doc(alias = "suning.selfmarket.contract.query")]
+    #[doc(alias = "批量获取苏宁电子承兑合同")]
+    pub fn contract_query(&self) -> contract_query::ContractQueryBuilder<C> {
+        contract_query::ContractQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.deliveryorder.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`deliveryorder_add`](mod@deliveryorder_add).
+    #[doc(alias = "suning.selfmarket.deliveryorder.add")]
+    pub fn deliveryorder_add(&self) -> deliveryorder_add::DeliveryorderAddBuilder<C> {
+        deliveryorder_add::DeliveryorderAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.disagreerefund.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`disagreerefund_modify`](mod@disagreerefund_modify).
+    #[doc(alias = "suning.selfmarket.disagreerefund.modify")]
+    pub fn disagreerefund_modify(
+        &self,
+    ) -> disagreerefund_modify::DisagreerefundModifyBuilder<C> {
+        disagreerefund_modify::DisagreerefundModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.disagreerejected.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`disagreerejected_modify`](mod@disagreerejected_modify).
+    #[doc(alias = "suning.selfmarket.disagreerejected.modify")]
+    pub fn disagreerejected_modify(
+        &self,
+    ) -> disagreerejected_modify::DisagreerejectedModifyBuilder<C> {
+        disagreerejected_modify::DisagreerejectedModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.exchangegoods.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`exchangegoods_query`](mod@exchangegoods_query).
+    #[doc(alias = "suning.selfmarket.exchangegoods.query")]
+    pub fn exchangegoods_query(
+        &self,
+    ) -> exchangegoods_query::ExchangegoodsQueryBuilder<C> {
+        exchangegoods_query::ExchangegoodsQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.exchangegoodsdelivery.update`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`exchangegoodsdelivery_update`](mod@exchangegoodsdelivery_update).
+    #[doc(alias = "suning.selfmarket.exchangegoodsdelivery.update")]
+    pub fn exchangegoodsdelivery_update(
+        &self,
+    ) -> exchangegoodsdelivery_update::ExchangegoodsdeliveryUpdateBuilder<C> {
+        exchangegoodsdelivery_update::ExchangegoodsdeliveryUpdateBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.exchangepackage.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`exchangepackage_modify`](mod@exchangepackage_modify).
+    #[doc(alias = "suning.selfmarket.exchangepackage.modify")]
+    pub fn exchangepackage_modify(
+        &self,
+    ) -> exchangepackage_modify::ExchangepackageModifyBuilder<C> {
+        exchangepackage_modify::ExchangepackageModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.expenseorder.confirm`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`expenseorder_confirm`](mod@expenseorder_confirm).
+    #[doc(alias = "suning.selfmarket.expenseorder.confirm")]
+    pub fn expenseorder_confirm(
+        &self,
+    ) -> expenseorder_confirm::ExpenseorderConfirmBuilder<C> {
+        expenseorder_confirm::ExpenseorderConfirmBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.expensescheckorder.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`expensescheckorder_query`](mod@expensescheckorder_query).
+    #[doc(alias = "suning.selfmarket.expensescheckorder.query")]
+    pub fn expensescheckorder_query(
+        &self,
+    ) -> expensescheckorder_query::ExpensescheckorderQueryBuilder<C> {
+        expensescheckorder_query::ExpensescheckorderQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.expensesrebateapply.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`expensesrebateapply_query`](mod@expensesrebateapply_query).
+    #[doc(alias = "suning.selfmarket.expensesrebateapply.query")]
+    pub fn expensesrebateapply_query(
+        &self,
+    ) -> expensesrebateapply_query::ExpensesrebateapplyQueryBuilder<C> {
+        expensesrebateapply_query::ExpensesrebateapplyQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.facservice.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`facservice_get`](mod@facservice_get).
+    #[doc(alias = "suning.selfmarket.facservice.get")]
+    pub fn facservice_get(&self) -> facservice_get::FacserviceGetBuilder<C> {
+        facservice_get::FacserviceGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.factorygoodsinv.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`factorygoodsinv_modify`](mod@factorygoodsinv_modify).
+    #[doc(alias = "suning.selfmarket.factorygoodsinv.modify")]
+    pub fn factorygoodsinv_modify(
+        &self,
+    ) -> factorygoodsinv_modify::FactorygoodsinvModifyBuilder<C> {
+        factorygoodsinv_modify::FactorygoodsinvModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.factorygoodsinv.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`factorygoodsinv_query`](mod@factorygoodsinv_query).
+    #[doc(alias = "suning.selfmarket.factorygoodsinv.query")]
+    pub fn factorygoodsinv_query(
+        &self,
+    ) -> factorygoodsinv_query::FactorygoodsinvQueryBuilder<C> {
+        factorygoodsinv_query::FactorygoodsinvQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.fivedaysproduce.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`fivedaysproduce_add`](mod@fivedaysproduce_add).
+    #[doc(alias = "suning.selfmarket.fivedaysproduce.add")]
+    pub fn fivedaysproduce_add(
+        &self,
+    ) -> fivedaysproduce_add::FivedaysproduceAddBuilder<C> {
+        fivedaysproduce_add::FivedaysproduceAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.inventory.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`inventory_add`](mod@inventory_add).
+    #[doc(alias = "suning.selfmarket.inventory.add")]
+    pub fn inventory_add(&self) -> inventory_add::InventoryAddBuilder<C> {
+        inventory_add::InventoryAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.item.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`item_query`](mod@item_query).
+    #[doc(alias = "suning.selfmarket.item.query")]
+    pub fn item_query(&self) -> item_query::ItemQueryBuilder<C> {
+        item_query::ItemQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.itemdetail.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`itemdetail_query`](mod@itemdetail_query).
+    #[doc(alias = "suning.selfmarket.itemdetail.query")]
+    pub fn itemdetail_query(&self) -> itemdetail_query::ItemdetailQueryBuilder<C> {
+        itemdetail_query::ItemdetailQueryBuilder(Draft::new(self.client.clone()))
+    }
+
     /// 虚拟商品订单状态同步 (`suning.selfmarket.leaguerstatus.add`).
     ///
     /// Not idempotent: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`leaguerstatus_add`](mod@leaguerstatus_add).
@@ -57,7 +449,633 @@ impl<C: Clone> Selfmarket<C> {
     /// # }
     /// ```
     #[doc(alias = "suning.selfmarket.leaguerstatus.add")]
+    #[doc(alias = "虚拟商品订单状态同步")]
     pub fn leaguerstatus_add(&self) -> leaguerstatus_add::LeaguerstatusAddBuilder<C> {
         leaguerstatus_add::LeaguerstatusAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.mainproduct.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`mainproduct_get`](mod@mainproduct_get).
+    #[doc(alias = "suning.selfmarket.mainproduct.get")]
+    pub fn mainproduct_get(&self) -> mainproduct_get::MainproductGetBuilder<C> {
+        mainproduct_get::MainproductGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.mainproduct.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`mainproduct_modify`](mod@mainproduct_modify).
+    #[doc(alias = "suning.selfmarket.mainproduct.modify")]
+    pub fn mainproduct_modify(&self) -> mainproduct_modify::MainproductModifyBuilder<C> {
+        mainproduct_modify::MainproductModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.mergedcheckorderesign.confirm`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`mergedcheckorderesign_confirm`](mod@mergedcheckorderesign_confirm).
+    #[doc(alias = "suning.selfmarket.mergedcheckorderesign.confirm")]
+    pub fn mergedcheckorderesign_confirm(
+        &self,
+    ) -> mergedcheckorderesign_confirm::MergedcheckorderesignConfirmBuilder<C> {
+        mergedcheckorderesign_confirm::MergedcheckorderesignConfirmBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.monthproduce.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`monthproduce_add`](mod@monthproduce_add).
+    #[doc(alias = "suning.selfmarket.monthproduce.add")]
+    pub fn monthproduce_add(&self) -> monthproduce_add::MonthproduceAddBuilder<C> {
+        monthproduce_add::MonthproduceAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.ord.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`ord_query`](mod@ord_query).
+    #[doc(alias = "suning.selfmarket.ord.query")]
+    pub fn ord_query(&self) -> ord_query::OrdQueryBuilder<C> {
+        ord_query::OrdQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.order.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`order_add`](mod@order_add).
+    #[doc(alias = "suning.selfmarket.order.add")]
+    pub fn order_add(&self) -> order_add::OrderAddBuilder<C> {
+        order_add::OrderAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.order.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`order_get`](mod@order_get).
+    #[doc(alias = "suning.selfmarket.order.get")]
+    pub fn order_get(&self) -> order_get::OrderGetBuilder<C> {
+        order_get::OrderGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.ordercode.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`ordercode_query`](mod@ordercode_query).
+    #[doc(alias = "suning.selfmarket.ordercode.query")]
+    pub fn ordercode_query(&self) -> ordercode_query::OrdercodeQueryBuilder<C> {
+        ordercode_query::OrdercodeQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 订单发货单新增 (`suning.selfmarket.orderdeliver.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`orderdeliver_add`](mod@orderdeliver_add).
+    #[doc(alias = "suning.selfmarket.orderdeliver.add")]
+    #[doc(alias = "订单发货单新增")]
+    pub fn orderdeliver_add(&self) -> orderdeliver_add::OrderdeliverAddBuilder<C> {
+        orderdeliver_add::OrderdeliverAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 订单发货单修改 (`suning.selfmarket.orderdeliver.modify`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`orderdeliver_modify`](mod@orderdeliver_modify).
+    #[doc(alias = "suning.selfmarket.orderdeliver.modify")]
+    #[doc(alias = "订单发货单修改")]
+    pub fn orderdeliver_modify(
+        &self,
+    ) -> orderdeliver_modify::OrderdeliverModifyBuilder<C> {
+        orderdeliver_modify::OrderdeliverModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.orderdeparture.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`orderdeparture_add`](mod@orderdeparture_add).
+    #[doc(alias = "suning.selfmarket.orderdeparture.add")]
+    pub fn orderdeparture_add(&self) -> orderdeparture_add::OrderdepartureAddBuilder<C> {
+        orderdeparture_add::OrderdepartureAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 采购开票清单申请 (`suning.selfmarket.orderinvoicebatch.create`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`orderinvoicebatch_create`](mod@orderinvoicebatch_create).
+    #[doc(alias = "suning.selfmarket.orderinvoicebatch.create")]
+    #[doc(alias = "采购开票清单申请")]
+    pub fn orderinvoicebatch_create(
+        &self,
+    ) -> orderinvoicebatch_create::OrderinvoicebatchCreateBuilder<C> {
+        orderinvoicebatch_create::OrderinvoicebatchCreateBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.orderpackage.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`orderpackage_add`](mod@orderpackage_add).
+    #[doc(alias = "suning.selfmarket.orderpackage.add")]
+    pub fn orderpackage_add(&self) -> orderpackage_add::OrderpackageAddBuilder<C> {
+        orderpackage_add::OrderpackageAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.ordersplit.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`ordersplit_add`](mod@ordersplit_add).
+    #[doc(alias = "suning.selfmarket.ordersplit.add")]
+    pub fn ordersplit_add(&self) -> ordersplit_add::OrdersplitAddBuilder<C> {
+        ordersplit_add::OrdersplitAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.plant.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`plant_query`](mod@plant_query).
+    #[doc(alias = "suning.selfmarket.plant.query")]
+    pub fn plant_query(&self) -> plant_query::PlantQueryBuilder<C> {
+        plant_query::PlantQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.pptvvideo.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`pptvvideo_add`](mod@pptvvideo_add).
+    #[doc(alias = "suning.selfmarket.pptvvideo.add")]
+    pub fn pptvvideo_add(&self) -> pptvvideo_add::PptvvideoAddBuilder<C> {
+        pptvvideo_add::PptvvideoAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 自营经代销供价申请 (`suning.selfmarket.price.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`price_add`](mod@price_add).
+    #[doc(alias = "suning.selfmarket.price.add")]
+    #[doc(alias = "自营经代销供价申请")]
+    pub fn price_add(&self) -> price_add::PriceAddBuilder<C> {
+        price_add::PriceAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.productdetail.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`productdetail_query`](mod@productdetail_query).
+    #[doc(alias = "suning.selfmarket.productdetail.query")]
+    pub fn productdetail_query(
+        &self,
+    ) -> productdetail_query::ProductdetailQueryBuilder<C> {
+        productdetail_query::ProductdetailQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.proto.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`proto_query`](mod@proto_query).
+    #[doc(alias = "suning.selfmarket.proto.query")]
+    pub fn proto_query(&self) -> proto_query::ProtoQueryBuilder<C> {
+        proto_query::ProtoQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// C类样机价格文件申请 (`suning.selfmarket.protoprice.add`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`protoprice_add`](mod@protoprice_add).
+    #[doc(alias = "suning.selfmarket.protoprice.add")]
+    #[doc(alias = "C类样机价格文件申请")]
+    pub fn protoprice_add(&self) -> protoprice_add::ProtopriceAddBuilder<C> {
+        protoprice_add::ProtopriceAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// C类样机价格文件记录查询 (`suning.selfmarket.protoprice.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`protoprice_query`](mod@protoprice_query).
+    #[doc(alias = "suning.selfmarket.protoprice.query")]
+    #[doc(alias = "C类样机价格文件记录查询")]
+    pub fn protoprice_query(&self) -> protoprice_query::ProtopriceQueryBuilder<C> {
+        protoprice_query::ProtopriceQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.publish.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`publish_modify`](mod@publish_modify).
+    #[doc(alias = "suning.selfmarket.publish.modify")]
+    pub fn publish_modify(&self) -> publish_modify::PublishModifyBuilder<C> {
+        publish_modify::PublishModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.purchaseorder.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`purchaseorder_add`](mod@purchaseorder_add).
+    #[doc(alias = "suning.selfmarket.purchaseorder.add")]
+    pub fn purchaseorder_add(&self) -> purchaseorder_add::PurchaseorderAddBuilder<C> {
+        purchaseorder_add::PurchaseorderAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.purchaseorder.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`purchaseorder_query`](mod@purchaseorder_query).
+    #[doc(alias = "suning.selfmarket.purchaseorder.query")]
+    pub fn purchaseorder_query(
+        &self,
+    ) -> purchaseorder_query::PurchaseorderQueryBuilder<C> {
+        purchaseorder_query::PurchaseorderQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.purchaseorderreport.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`purchaseorderreport_query`](mod@purchaseorderreport_query).
+    #[doc(alias = "suning.selfmarket.purchaseorderreport.query")]
+    pub fn purchaseorderreport_query(
+        &self,
+    ) -> purchaseorderreport_query::PurchaseorderreportQueryBuilder<C> {
+        purchaseorderreport_query::PurchaseorderreportQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.purchaseordersupplier.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`purchaseordersupplier_query`](mod@purchaseordersupplier_query).
+    #[doc(alias = "suning.selfmarket.purchaseordersupplier.query")]
+    pub fn purchaseordersupplier_query(
+        &self,
+    ) -> purchaseordersupplier_query::PurchaseordersupplierQueryBuilder<C> {
+        purchaseordersupplier_query::PurchaseordersupplierQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.purchaseplan.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`purchaseplan_query`](mod@purchaseplan_query).
+    #[doc(alias = "suning.selfmarket.purchaseplan.query")]
+    pub fn purchaseplan_query(&self) -> purchaseplan_query::PurchaseplanQueryBuilder<C> {
+        purchaseplan_query::PurchaseplanQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.purchaseplanconfirm.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`purchaseplanconfirm_add`](mod@purchaseplanconfirm_add).
+    #[doc(alias = "suning.selfmarket.purchaseplanconfirm.add")]
+    pub fn purchaseplanconfirm_add(
+        &self,
+    ) -> purchaseplanconfirm_add::PurchaseplanconfirmAddBuilder<C> {
+        purchaseplanconfirm_add::PurchaseplanconfirmAddBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.purmonthplan.confirm`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`purmonthplan_confirm`](mod@purmonthplan_confirm).
+    #[doc(alias = "suning.selfmarket.purmonthplan.confirm")]
+    pub fn purmonthplan_confirm(
+        &self,
+    ) -> purmonthplan_confirm::PurmonthplanConfirmBuilder<C> {
+        purmonthplan_confirm::PurmonthplanConfirmBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.purmonthplan.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`purmonthplan_query`](mod@purmonthplan_query).
+    #[doc(alias = "suning.selfmarket.purmonthplan.query")]
+    pub fn purmonthplan_query(&self) -> purmonthplan_query::PurmonthplanQueryBuilder<C> {
+        purmonthplan_query::PurmonthplanQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.purweekplan.confirm`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`purweekplan_confirm`](mod@purweekplan_confirm).
+    #[doc(alias = "suning.selfmarket.purweekplan.confirm")]
+    pub fn purweekplan_confirm(
+        &self,
+    ) -> purweekplan_confirm::PurweekplanConfirmBuilder<C> {
+        purweekplan_confirm::PurweekplanConfirmBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.purweekplan.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`purweekplan_query`](mod@purweekplan_query).
+    #[doc(alias = "suning.selfmarket.purweekplan.query")]
+    pub fn purweekplan_query(&self) -> purweekplan_query::PurweekplanQueryBuilder<C> {
+        purweekplan_query::PurweekplanQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.querysingleexchangegoods.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`querysingleexchangegoods_get`](mod@querysingleexchangegoods_get).
+    #[doc(alias = "suning.selfmarket.querysingleexchangegoods.get")]
+    pub fn querysingleexchangegoods_get(
+        &self,
+    ) -> querysingleexchangegoods_get::QuerysingleexchangegoodsGetBuilder<C> {
+        querysingleexchangegoods_get::QuerysingleexchangegoodsGetBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.receipt.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`receipt_query`](mod@receipt_query).
+    #[doc(alias = "suning.selfmarket.receipt.query")]
+    pub fn receipt_query(&self) -> receipt_query::ReceiptQueryBuilder<C> {
+        receipt_query::ReceiptQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.receiptsupplier.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`receiptsupplier_query`](mod@receiptsupplier_query).
+    #[doc(alias = "suning.selfmarket.receiptsupplier.query")]
+    pub fn receiptsupplier_query(
+        &self,
+    ) -> receiptsupplier_query::ReceiptsupplierQueryBuilder<C> {
+        receiptsupplier_query::ReceiptsupplierQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.receiveinfo.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`receiveinfo_modify`](mod@receiveinfo_modify).
+    #[doc(alias = "suning.selfmarket.receiveinfo.modify")]
+    pub fn receiveinfo_modify(&self) -> receiveinfo_modify::ReceiveinfoModifyBuilder<C> {
+        receiveinfo_modify::ReceiveinfoModifyBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.refundlog.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`refundlog_query`](mod@refundlog_query).
+    #[doc(alias = "suning.selfmarket.refundlog.query")]
+    pub fn refundlog_query(&self) -> refundlog_query::RefundlogQueryBuilder<C> {
+        refundlog_query::RefundlogQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.reject.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`reject_query`](mod@reject_query).
+    #[doc(alias = "suning.selfmarket.reject.query")]
+    pub fn reject_query(&self) -> reject_query::RejectQueryBuilder<C> {
+        reject_query::RejectQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.rejected.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`rejected_get`](mod@rejected_get).
+    #[doc(alias = "suning.selfmarket.rejected.get")]
+    pub fn rejected_get(&self) -> rejected_get::RejectedGetBuilder<C> {
+        rejected_get::RejectedGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.rejected.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`rejected_query`](mod@rejected_query).
+    #[doc(alias = "suning.selfmarket.rejected.query")]
+    pub fn rejected_query(&self) -> rejected_query::RejectedQueryBuilder<C> {
+        rejected_query::RejectedQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.rejectexchange.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`rejectexchange_modify`](mod@rejectexchange_modify).
+    #[doc(alias = "suning.selfmarket.rejectexchange.modify")]
+    pub fn rejectexchange_modify(
+        &self,
+    ) -> rejectexchange_modify::RejectexchangeModifyBuilder<C> {
+        rejectexchange_modify::RejectexchangeModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.rejectexchangedeliver.modify`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`rejectexchangedeliver_modify`](mod@rejectexchangedeliver_modify).
+    #[doc(alias = "suning.selfmarket.rejectexchangedeliver.modify")]
+    pub fn rejectexchangedeliver_modify(
+        &self,
+    ) -> rejectexchangedeliver_modify::RejectexchangedeliverModifyBuilder<C> {
+        rejectexchangedeliver_modify::RejectexchangedeliverModifyBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.rejectorder.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`rejectorder_query`](mod@rejectorder_query).
+    #[doc(alias = "suning.selfmarket.rejectorder.query")]
+    pub fn rejectorder_query(&self) -> rejectorder_query::RejectorderQueryBuilder<C> {
+        rejectorder_query::RejectorderQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.reserve.delete`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`reserve_delete`](mod@reserve_delete).
+    #[doc(alias = "suning.selfmarket.reserve.delete")]
+    pub fn reserve_delete(&self) -> reserve_delete::ReserveDeleteBuilder<C> {
+        reserve_delete::ReserveDeleteBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.reserve.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`reserve_query`](mod@reserve_query).
+    #[doc(alias = "suning.selfmarket.reserve.query")]
+    pub fn reserve_query(&self) -> reserve_query::ReserveQueryBuilder<C> {
+        reserve_query::ReserveQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.reservefps.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`reservefps_query`](mod@reservefps_query).
+    #[doc(alias = "suning.selfmarket.reservefps.query")]
+    pub fn reservefps_query(&self) -> reservefps_query::ReservefpsQueryBuilder<C> {
+        reservefps_query::ReservefpsQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.reservesupplier.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`reservesupplier_query`](mod@reservesupplier_query).
+    #[doc(alias = "suning.selfmarket.reservesupplier.query")]
+    pub fn reservesupplier_query(
+        &self,
+    ) -> reservesupplier_query::ReservesupplierQueryBuilder<C> {
+        reservesupplier_query::ReservesupplierQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.reviewestatus.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`reviewestatus_add`](mod@reviewestatus_add).
+    #[doc(alias = "suning.selfmarket.reviewestatus.add")]
+    pub fn reviewestatus_add(&self) -> reviewestatus_add::ReviewestatusAddBuilder<C> {
+        reviewestatus_add::ReviewestatusAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.sale.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`sale_query`](mod@sale_query).
+    #[doc(alias = "suning.selfmarket.sale.query")]
+    pub fn sale_query(&self) -> sale_query::SaleQueryBuilder<C> {
+        sale_query::SaleQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 单笔获取销售报表 (`suning.selfmarket.saleform.get`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`saleform_get`](mod@saleform_get).
+    #[doc(alias = "suning.selfmarket.saleform.get")]
+    #[doc(alias = "单笔获取销售报表")]
+    pub fn saleform_get(&self) -> saleform_get::SaleformGetBuilder<C> {
+        saleform_get::SaleformGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 批量获取销售报表 (`suning.selfmarket.saleform.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`saleform_query`](mod@saleform_query).
+    #[doc(alias = "suning.selfmarket.saleform.query")]
+    #[doc(alias = "批量获取销售报表")]
+    pub fn saleform_query(&self) -> saleform_query::SaleformQueryBuilder<C> {
+        saleform_query::SaleformQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.salehonor.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`salehonor_query`](mod@salehonor_query).
+    #[doc(alias = "suning.selfmarket.salehonor.query")]
+    pub fn salehonor_query(&self) -> salehonor_query::SalehonorQueryBuilder<C> {
+        salehonor_query::SalehonorQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.saleorder.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`saleorder_get`](mod@saleorder_get).
+    #[doc(alias = "suning.selfmarket.saleorder.get")]
+    pub fn saleorder_get(&self) -> saleorder_get::SaleorderGetBuilder<C> {
+        saleorder_get::SaleorderGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 批量获取销售订单 (`suning.selfmarket.saleorder.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`saleorder_query`](mod@saleorder_query).
+    #[doc(alias = "suning.selfmarket.saleorder.query")]
+    #[doc(alias = "批量获取销售订单")]
+    pub fn saleorder_query(&self) -> saleorder_query::SaleorderQueryBuilder<C> {
+        saleorder_query::SaleorderQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.saleorderpromotioninfo.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`saleorderpromotioninfo_query`](mod@saleorderpromotioninfo_query).
+    #[doc(alias = "suning.selfmarket.saleorderpromotioninfo.query")]
+    pub fn saleorderpromotioninfo_query(
+        &self,
+    ) -> saleorderpromotioninfo_query::SaleorderpromotioninfoQueryBuilder<C> {
+        saleorderpromotioninfo_query::SaleorderpromotioninfoQueryBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.settlement.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`settlement_query`](mod@settlement_query).
+    #[doc(alias = "suning.selfmarket.settlement.query")]
+    pub fn settlement_query(&self) -> settlement_query::SettlementQueryBuilder<C> {
+        settlement_query::SettlementQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 苏宁电子承兑合同签章回传 (`suning.selfmarket.signcontract.handle`).
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`signcontract_handle`](mod@signcontract_handle).
+    #[doc(alias = "suning.selfmarket.signcontract.handle")]
+    #[doc(alias = "苏宁电子承兑合同签章回传")]
+    pub fn signcontract_handle(
+        &self,
+    ) -> signcontract_handle::SigncontractHandleBuilder<C> {
+        signcontract_handle::SigncontractHandleBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.snservice.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`snservice_add`](mod@snservice_add).
+    #[doc(alias = "suning.selfmarket.snservice.add")]
+    pub fn snservice_add(&self) -> snservice_add::SnserviceAddBuilder<C> {
+        snservice_add::SnserviceAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.snservice.get`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`snservice_get`](mod@snservice_get).
+    #[doc(alias = "suning.selfmarket.snservice.get")]
+    pub fn snservice_get(&self) -> snservice_get::SnserviceGetBuilder<C> {
+        snservice_get::SnserviceGetBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.snservicebatch.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`snservicebatch_add`](mod@snservicebatch_add).
+    #[doc(alias = "suning.selfmarket.snservicebatch.add")]
+    pub fn snservicebatch_add(&self) -> snservicebatch_add::SnservicebatchAddBuilder<C> {
+        snservicebatch_add::SnservicebatchAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.stock.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`stock_query`](mod@stock_query).
+    #[doc(alias = "suning.selfmarket.stock.query")]
+    pub fn stock_query(&self) -> stock_query::StockQueryBuilder<C> {
+        stock_query::StockQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// 获取库存报表 (`suning.selfmarket.stockform.query`).
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`stockform_query`](mod@stockform_query).
+    #[doc(alias = "suning.selfmarket.stockform.query")]
+    #[doc(alias = "获取库存报表")]
+    pub fn stockform_query(&self) -> stockform_query::StockformQueryBuilder<C> {
+        stockform_query::StockformQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.supinventory.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`supinventory_add`](mod@supinventory_add).
+    #[doc(alias = "suning.selfmarket.supinventory.add")]
+    pub fn supinventory_add(&self) -> supinventory_add::SupinventoryAddBuilder<C> {
+        supinventory_add::SupinventoryAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.suporderstatus.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`suporderstatus_add`](mod@suporderstatus_add).
+    #[doc(alias = "suning.selfmarket.suporderstatus.add")]
+    pub fn suporderstatus_add(&self) -> suporderstatus_add::SuporderstatusAddBuilder<C> {
+        suporderstatus_add::SuporderstatusAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.supplierplan.add`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`supplierplan_add`](mod@supplierplan_add).
+    #[doc(alias = "suning.selfmarket.supplierplan.add")]
+    pub fn supplierplan_add(&self) -> supplierplan_add::SupplierplanAddBuilder<C> {
+        supplierplan_add::SupplierplanAddBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.tmallinventory.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`tmallinventory_query`](mod@tmallinventory_query).
+    #[doc(alias = "suning.selfmarket.tmallinventory.query")]
+    pub fn tmallinventory_query(
+        &self,
+    ) -> tmallinventory_query::TmallinventoryQueryBuilder<C> {
+        tmallinventory_query::TmallinventoryQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.tmallinventory.update`.
+    ///
+    /// Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Parameters, rules, reply and errors: [`tmallinventory_update`](mod@tmallinventory_update).
+    #[doc(alias = "suning.selfmarket.tmallinventory.update")]
+    pub fn tmallinventory_update(
+        &self,
+    ) -> tmallinventory_update::TmallinventoryUpdateBuilder<C> {
+        tmallinventory_update::TmallinventoryUpdateBuilder(
+            Draft::new(self.client.clone()),
+        )
+    }
+
+    /// `suning.selfmarket.unpaidorder.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`unpaidorder_query`](mod@unpaidorder_query).
+    #[doc(alias = "suning.selfmarket.unpaidorder.query")]
+    pub fn unpaidorder_query(&self) -> unpaidorder_query::UnpaidorderQueryBuilder<C> {
+        unpaidorder_query::UnpaidorderQueryBuilder(Draft::new(self.client.clone()))
+    }
+
+    /// `suning.selfmarket.unsale.query`.
+    ///
+    /// Read-only, judging by its name: safe to retry. Parameters, rules, reply and errors: [`unsale_query`](mod@unsale_query).
+    #[doc(alias = "suning.selfmarket.unsale.query")]
+    pub fn unsale_query(&self) -> unsale_query::UnsaleQueryBuilder<C> {
+        unsale_query::UnsaleQueryBuilder(Draft::new(self.client.clone()))
     }
 }
