@@ -165,6 +165,8 @@ pub struct FieldPlan {
     pub kind: FieldType,
     /// Whether it is personal data, by itself or by the list of the platform.
     pub personal: bool,
+    /// The value that means success, in a reply that can report a failure.
+    pub success: Option<String>,
     /// What an absent value means, where the documents say it.
     pub absent: Option<ValueEntry>,
 }

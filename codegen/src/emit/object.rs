@@ -62,6 +62,9 @@ fn row(field: &FieldPlan) -> String {
     if !flags.is_empty() {
         row += &format!(" ({})", flags.join(", "));
     }
+    if let Some(success) = &field.success {
+        row += &format!(" => {success:?}");
+    }
     row
 }
 

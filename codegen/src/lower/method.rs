@@ -55,7 +55,10 @@ pub(super) fn lower(document: MethodDocument, platform: &Platform, diagnostics: 
     context.side = names::Side::Reply;
     let what = if response_list { "A row of the reply to" } else { "The reply to" };
     let summary = format!("{what} `{method}`.");
-    let response = context.object(response_name, summary, response, &["response"], "response");
+    let mut response = context.object(response_name, summary, response, &["response"], "response");
+    for field in &mut response.fields {
+        field.success = success.get(&field.wire).cloned();
+    }
 
     let errors = errors::lower(error_code, errors, &source, diagnostics);
     MethodPlan {

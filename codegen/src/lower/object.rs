@@ -95,6 +95,7 @@ impl<'a> Context<'a> {
             pascal,
             kind: self.kind(wire, &mut field, absent.as_ref(), path, place),
             personal: field.personal || self.personal.iter().any(|name| name == wire),
+            success: None,
             absent,
             spec: field,
         }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::error::{ApiError, Error, ErrorCode, ReplyError};
 use crate::facts::codes;
 use crate::generated::platform::{self, ErrorBody, Head};
-use crate::model::{Model, Response, Slot, to_value};
+use crate::model::{Model, Response, Slot, is_success, to_value};
 use crate::request::{Request, Target};
 use crate::value::Extra;
 use crate::wire::envelope::{Content, ReplyDocument};
@@ -89,6 +89,31 @@ impl<T> Reply<T> {
     /// What is around the content, to set up a reply for a test.
     pub fn envelope_mut(&mut self) -> &mut Envelope {
         &mut self.envelope
+    }
+
+    /// Whether the reply reports success.
+    ///
+    /// The replies of some methods have a field that says whether the call succeeded; the documentation of such a method says so.
+    /// `false` if that field has another value or is absent, in any row. `true` for every other method, because the gateway
+    /// answered without an error code.
+    ///
+    /// # Examples
+    /// ```
+    /// # #[cfg(feature = "selfmarket")] {
+    /// use suning_api::Reply;
+    /// use suning_api::methods::selfmarket::leaguerstatus_add::{LeaguerstatusAddResponse, LeaguerstatusAddResult};
+    ///
+    /// let mut reply = Reply::from(LeaguerstatusAddResponse::default());
+    /// reply.result = Some(LeaguerstatusAddResult::Failure);
+    /// assert!(!reply.is_success());
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn is_success(&self) -> bool
+    where
+        T: Response,
+    {
+        self.content.rows().iter().all(|row| is_success(row))
     }
 
     pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Reply<U> {

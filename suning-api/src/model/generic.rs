@@ -66,6 +66,19 @@ pub(crate) fn missing(model: &dyn Model) -> Vec<String> {
     found
 }
 
+/// Whether no field of a model reports a failure.
+pub(crate) fn is_success(model: &dyn Model) -> bool {
+    let view = model.view();
+    let mut expected = view.table.success.iter();
+    expected.all(|(name, value)| {
+        let (mut fields, mut is_success) = (view.fields(), false);
+        if let Some((_, slot)) = fields.find(|(field, _)| field == name) {
+            slot.for_each(&mut |shown| is_success |= matches!(shown, Shown::Text(text) if text == *value));
+        }
+        is_success
+    })
+}
+
 /// `Debug`: the fields that are set, by wire name; secrets and personal data are hidden.
 pub(crate) fn debug(model: &dyn Model, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let view = model.view();

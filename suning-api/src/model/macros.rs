@@ -1,21 +1,24 @@
 //! What the tables in the generated files become.
 
-/// The table of a struct: a line for each field with its wire name, other spellings that are read, and its flags.
+/// The table of a struct: a line for each field with its wire name, other spellings that are read, its flags, and the value that
+/// means success.
 ///
 /// ```text
 /// model! { Card {
 ///     card_code = "cardCode" (secret);
 ///     card_flag = "cardFlag" | "cardflag";
+///     result = "result" => "Y";
 /// } }
 /// ```
 macro_rules! model {
-    ($model:ident { $($field:ident = $wire:literal $(| $alias:literal)* $(($($flag:ident),+))?;)* }) => {
+    ($model:ident { $($field:ident = $wire:literal $(| $alias:literal)* $(($($flag:ident),+))? $(=> $success:literal)?;)* }) => {
         impl $model {
             const TABLE: $crate::model::Table<'static> = $crate::model::Table {
                 name: stringify!($model),
                 names: &[$($wire),*],
                 flagged: &[$($(($wire, 0 $(| $crate::model::flags::$flag)+),)?)*],
                 aliases: &[$($(($alias, $wire),)*)*],
+                success: &[$($(($wire, $success),)?)*],
             };
         }
 

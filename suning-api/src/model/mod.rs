@@ -25,7 +25,7 @@ pub use self::serde::WithSecrets;
 pub(crate) use self::serde::from_value;
 pub(crate) use self::serde::{keep, store};
 pub use element::{Element, Shown};
-pub(crate) use generic::{clone, debug, equals, lend, missing, to_value, view};
+pub(crate) use generic::{clone, debug, equals, is_success, lend, missing, to_value, view};
 #[allow(unused_imports, reason = "a selection of namespaces may not use each")]
 pub(crate) use macros::{code, errors, model, optional, request, rules};
 pub use response::Response;

@@ -43,6 +43,8 @@ pub struct Table<'a> {
     pub flagged: &'a [(&'a str, u8)],
     /// Other accepted spellings, each with its wire name.
     pub aliases: &'a [(&'a str, &'a str)],
+    /// Fields of a reply that can report a failure, each with the value that means success.
+    pub success: &'a [(&'a str, &'a str)],
 }
 
 /// Properties of a field.
@@ -59,7 +61,7 @@ pub(crate) mod flags {
 impl<'a> Table<'a> {
     /// A table of fields without flags.
     pub(crate) const fn plain(names: &'a [&'a str]) -> Self {
-        Self { name: "", names, flagged: &[], aliases: &[] }
+        Self { name: "", names, flagged: &[], aliases: &[], success: &[] }
     }
 
     /// The index of a wire name. The search starts at `from`, because fields usually arrive in document order.

@@ -7,6 +7,8 @@
 //! Known from SDKs (`php-cps`, `py`) and the beginning of its page: most labels, codes and types are missing, and the gateway can require more parameters.
 //!
 //! The reply has more fields than are known.
+//!
+//! A reply can report a failure: the call succeeded if `resultFlag` is `Y`, which [`Reply::is_success`](crate::reply::Reply::is_success) checks.
 
 use crate::model::prelude::*;
 
@@ -110,7 +112,7 @@ pub struct GuacouponModifyResponse {
 }
 
 model! { GuacouponModifyResponse {
-    result_flag = "resultFlag";
+    result_flag = "resultFlag" => "Y";
     err_msg = "errMsg";
     err_cd = "errCd";
 } }

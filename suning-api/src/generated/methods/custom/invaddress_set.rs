@@ -5,6 +5,8 @@
 //! Not idempotent, judging by its name: retried only when the gateway cannot have processed it. Called by [`Custom::invaddress_set`](super::Custom::invaddress_set). Business node: `invaddress`.
 //!
 //! Known from SDKs (`php-cps`, `php-justcy`, `py`, `dotnet-2019-06`) and the beginning of its page: most labels, codes and types are missing, and the gateway can require more parameters.
+//!
+//! A reply can report a failure: the call succeeded if `result` is `Y`, which [`Reply::is_success`](crate::reply::Reply::is_success) checks.
 
 use crate::model::prelude::*;
 
@@ -90,7 +92,7 @@ pub struct InvaddressSetResponse {
 }
 
 model! { InvaddressSetResponse {
-    result = "result";
+    result = "result" => "Y";
 } }
 
 /// Codes of `invAddrProp`.

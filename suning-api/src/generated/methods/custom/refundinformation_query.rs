@@ -7,6 +7,8 @@
 //! Known from SDKs (`php-cps`, `py`) and the beginning of its page: most labels, codes and types are missing, and the gateway can require more parameters.
 //!
 //! The reply has more fields than are known.
+//!
+//! A reply can report a failure: the call succeeded if `returnFlag` is `Y`, which [`Reply::is_success`](crate::reply::Reply::is_success) checks.
 
 use crate::model::prelude::*;
 
@@ -80,7 +82,7 @@ pub struct RefundinformationQueryResponse {
 }
 
 model! { RefundinformationQueryResponse {
-    return_flag = "returnFlag";
+    return_flag = "returnFlag" => "Y";
     data = "data";
 } }
 

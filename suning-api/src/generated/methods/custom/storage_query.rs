@@ -5,6 +5,8 @@
 //! Read-only, judging by its name: safe to retry. Called by [`Custom::storage_query`](super::Custom::storage_query). Business node: `queryStorage`.
 //!
 //! Known from SDKs (`php-cps`, `py`, `dotnet-2019-06`) and the beginning of its page: most labels, codes and types are missing, and the gateway can require more parameters.
+//!
+//! A reply can report a failure: the call succeeded if `returnCode` is `0000`, which [`Reply::is_success`](crate::reply::Reply::is_success) checks.
 
 use crate::model::prelude::*;
 
@@ -201,7 +203,7 @@ pub struct StorageQueryResponse {
 
 model! { StorageQueryResponse {
     retrun_inv = "retrunInv";
-    return_code = "returnCode";
+    return_code = "returnCode" => "0000";
     return_msg = "returnMsg";
 } }
 

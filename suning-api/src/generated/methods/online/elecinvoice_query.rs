@@ -5,6 +5,8 @@
 //! Read-only, judging by its name: safe to retry. Called by [`Online::elecinvoice_query`](super::Online::elecinvoice_query). Business node: `queryElecinvoice`.
 //!
 //! Known from SDKs (`php-cps`, `php-justcy`, `py`, `dotnet-2019-06`) and the beginning of its page: most labels, codes and types are missing, and the gateway can require more parameters.
+//!
+//! A reply can report a failure: the call succeeded if `returnCode` is `Y`, which [`Reply::is_success`](crate::reply::Reply::is_success) checks.
 
 use crate::model::prelude::*;
 
@@ -137,7 +139,7 @@ pub struct ElecinvoiceQueryResponse {
 
 model! { ElecinvoiceQueryResponse {
     inv_items = "invItems";
-    return_code = "returnCode";
+    return_code = "returnCode" => "Y";
     return_msg = "returnMsg";
 } }
 

@@ -3,6 +3,8 @@
 //! 虚拟商品订单状态同步 ([`suning.selfmarket.leaguerstatus.add`](https://open.suning.com/ospos/apipage/toApiMethodDetailMenuNew.do?interCode=suning.selfmarket.leaguerstatus.add)).
 //!
 //! Not idempotent: retried only when the gateway cannot have processed it. Called by [`Selfmarket::leaguerstatus_add`](super::Selfmarket::leaguerstatus_add). Business node: `addLeaguerstatus`.
+//!
+//! A reply can report a failure: the call succeeded if `result` is `Y`, which [`Reply::is_success`](crate::reply::Reply::is_success) checks.
 //! # Rules
 //! - `cardList` may have at most 1000 items. (`biz.selfmarket.addleaguerstatus.invalid-biz:115`)
 //! - `cardList.cardCode`, `cardList.cardSec` must not be empty. (`biz.selfmarket.addleaguerstatus.invalid-biz:116`)
@@ -182,7 +184,7 @@ pub struct LeaguerstatusAddResponse {
 model! { LeaguerstatusAddResponse {
     order_id = "orderId";
     order_item_id = "orderItemId";
-    result = "result";
+    result = "result" => "Y";
 } }
 
 /// Codes of `iqStatus`.
