@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::format::{Entry, Item};
 use crate::lower::name_collisions;
+use crate::page::{self, Legend};
 use crate::spec::{
     Effect, ErrorEntry, Evidence, Examples, Field, Fields, Method, Paging, Platform, Quirk, QuirkKind, Type, ValueEntry,
 };
@@ -172,15 +173,16 @@ impl Merge<'_> {
     /// Takes over a label, its codes and a sample, where there are none yet.
     fn texts(&mut self, field: &mut Field, item: &Item, path: &str) {
         if let (None, true, Some(label)) = (&field.description, field.values.is_empty(), &item.label) {
-            let (description, codes) = legend(label, item.example.as_deref());
-            field.description = Some(description.to_owned());
-            if !codes.is_empty() {
+            let Legend { description, values } = legend(label, item.example.as_deref());
+            if !values.is_empty() {
                 (self.report)(format!("the codes of `{path}` are named by their numbers; give them names"));
             }
-            field.values = codes
-                .into_iter()
-                .map(|(code, meaning)| (code.to_owned(), ValueEntry::without_name(code, meaning)))
-                .collect();
+            field.description = description;
+            let entry = |(code, meaning): (String, String)| {
+                let entry = ValueEntry::without_name(&code, &meaning);
+                (code, entry)
+            };
+            field.values = values.into_iter().map(entry).collect();
         }
         let is_code = |example: &String| field.values.is_empty() || field.values.contains_key(example);
         field.example = field.example.take().or_else(|| item.example.clone().filter(is_code));
@@ -191,18 +193,28 @@ fn number(is_list: bool) -> &'static str {
     if is_list { "a list" } else { "a single value" }
 }
 
-/// Splits a label from its codes. Codes that are not in the fixed form stay part of the label.
-fn legend<'a>(label: &'a str, sample: Option<&str>) -> (&'a str, Vec<(&'a str, &'a str)>) {
+/// Splits a label from its codes, in the form of inventories or in one of those on pages. Other codes stay part of the label, and
+/// so do all of them if the sample is not one.
+fn legend(label: &str, sample: Option<&str>) -> Legend {
     let is_code = |text: &str| {
         let is_word = text.chars().all(|c| c.is_ascii_lowercase());
         !is_word && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
     };
-    let code = |entry: &'a str| entry.split_once(' ').filter(|(code, meaning)| is_code(code) && !meaning.contains(';'));
-    let split = label.split_once(": ").and_then(|(before, codes)| {
-        let codes: Vec<_> = codes.split(", ").map(code).collect::<Option<_>>()?;
-        sample.is_none_or(|sample| codes.iter().any(|(code, _)| *code == sample)).then_some((before, codes))
-    });
-    split.unwrap_or((label, Vec::new()))
+    let code = |entry: &str| {
+        let (code, meaning) = entry.split_once(' ')?;
+        (is_code(code) && !meaning.contains(';')).then(|| (code.to_owned(), meaning.to_owned()))
+    };
+    let split = || {
+        let (before, codes) = label.split_once(": ")?;
+        let values = codes.split(", ").map(code).collect::<Option<_>>()?;
+        Some(Legend { description: Some(before.to_owned()), values })
+    };
+    let legend = split().unwrap_or_else(|| page::legend(label, sample));
+    let is_documented = |sample| legend.values.is_empty() || legend.values.iter().any(|(code, _)| code == sample);
+    if sample.is_none_or(is_documented) {
+        return legend;
+    }
+    Legend { description: Some(label.to_owned()), values: Vec::new() }
 }
 
 /// Adds the codes that neither the method nor the platform lists. Those of missing parameters become one wildcard.

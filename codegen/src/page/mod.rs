@@ -22,4 +22,5 @@ pub use apply::{
     text,
 };
 pub use read::{ErrorRow, Finding, Format, Hints, Message, Name, Page, Part, Refusal, Row, read};
+pub(crate) use read::legend::{Legend, read as legend};
 pub use reconcile::{Draft, draft};

@@ -4,11 +4,11 @@ use super::text::is_chinese;
 
 /// A description and the codes it explains.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in crate::page) struct Legend {
+pub(crate) struct Legend {
     /// The text before the codes.
-    pub(in crate::page) description: Option<String>,
+    pub(crate) description: Option<String>,
     /// Codes and their meanings. The empty code says what an absent value means.
-    pub(in crate::page) values: Vec<(String, String)>,
+    pub(crate) values: Vec<(String, String)>,
 }
 
 /// Characters that may surround codes and meanings.
@@ -32,7 +32,7 @@ struct Entry {
 }
 
 /// Reads a description. A mere enumeration is a legend only if `sample` is one of its codes.
-pub(in crate::page) fn read(text: &str, sample: Option<&str>) -> Legend {
+pub(crate) fn read(text: &str, sample: Option<&str>) -> Legend {
     let mut entries = entries(text);
     let is_sure = entries.iter().any(|entry| entry.tie == Tie::Sure);
     if is_sure {
