@@ -1,7 +1,7 @@
 //! Importing a page: for the first time, and as an update that keeps what people added.
 
 use codegen::page::{self, Hints, Import};
-use codegen::spec::{Day, Effect, MethodName, Spec, Type};
+use codegen::spec::{Day, Effect, Evidence, MethodName, Spec, Type};
 use codegen::yaml::to_canonical;
 use codegen::{files::SpecFile, load};
 use insta::assert_snapshot;
@@ -84,6 +84,31 @@ fn every_layout_imports_without_a_change_over_every_other() {
         assert_eq!(import.reading.changes, [], "{name}");
         assert_eq!(to_canonical(&import.method), first(), "{name}");
     }
+}
+
+#[test]
+fn a_page_upgrades_a_method_known_from_sdks_and_keeps_what_only_they_know() {
+    let known = format!(
+        "method: {NAME}\npage: https://example.invalid/page\nsource: sdk\nsources: [net, page]\neffect: read\n\
+         effect_derived: true\nnode: queryParcelTrace\nrequest:\n  depotCode: {{ required: true }}\n  zone: {{}}\n\
+         response_partial: true\nresponse:\n  depotCode: {{}}\n  crew:\n    list: true\n    fields:\n      name: {{}}\n\
+         errors:\n  biz.depot.crew.missing-parameter:*: {{}}\n"
+    );
+    let import = import(&layout("tabs.txt"), &spec(&[platform(), file(PATH, &known)])).expect("a page");
+    assert!(!import.is_less());
+    let method = &import.method;
+    assert_eq!((method.evidence, method.sources.as_slice()), (Evidence::Page, ["net".to_owned()].as_slice()));
+    assert!(method.effect_derived && !method.response_partial);
+    let sources = [&method.request["zone"], &method.response["crew"], &method.response["crew"].fields["name"]];
+    assert_eq!(sources.map(|field| field.evidence), [Some(Evidence::Sdk); 3]);
+    assert_eq!(method.request["depotCode"].evidence, None);
+    assert!(method.errors.contains_key("biz.depot.crew.missing-parameter:*"));
+
+    let files = [platform(), file(PATH, &to_canonical(method))];
+    assert_eq!(page::problems(method, &files).to_string(), "");
+    let again = self::import(&layout("markdown.md"), &spec(&files)).expect("a page");
+    assert_eq!(again.reading.changes, []);
+    assert_eq!(to_canonical(&again.method), to_canonical(method));
 }
 
 #[test]

@@ -47,6 +47,12 @@ pub struct Field {
 }
 
 impl Field {
+    /// Whether no page states it, in a method that is known from `own`.
+    #[must_use]
+    pub fn is_only_in_sdks(&self, own: Evidence) -> bool {
+        self.evidence.unwrap_or(own) == Evidence::Sdk
+    }
+
     /// Whether it is a container of fields.
     #[must_use]
     pub fn is_container(&self) -> bool {

@@ -4,11 +4,12 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::method::is_documented;
 use crate::message::{parse_json, parse_xml};
 use crate::page::read::ErrorRow;
 use crate::page::read::text::is_same;
 use crate::page::reconcile::Draft;
-use crate::spec::{ErrorEntry, Example, Field, Fields, Method, Type};
+use crate::spec::{ErrorEntry, Evidence, Example, Field, Fields, Method, Type};
 
 /// What kind of fact changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -75,7 +76,7 @@ impl PageChange {
     /// Whether the page no longer has a whole part of the spec.
     #[must_use]
     pub fn is_loss(&self) -> bool {
-        let is_part = ["node", "request", "response", "errors"].contains(&self.path.as_str());
+        let is_part = ["request", "response", "errors"].contains(&self.path.as_str());
         self.page.is_none() && (is_part || self.kind == PageChangeKind::Examples)
     }
 }
@@ -87,16 +88,13 @@ pub(super) fn changes(method: &Method, draft: &Draft) -> Vec<PageChange> {
         let [spec, page] = [&method.title, &draft.title].map(Option::as_deref);
         found.push(PageChange::new(PageChangeKind::Text, "title", spec, page));
     }
-    match draft.node.as_deref() {
-        None => found.push(PageChange::new(PageChangeKind::Removed, "node", Some(&method.node), None)),
-        Some(node) if node != method.node => {
-            found.push(PageChange::new(PageChangeKind::Text, "node", Some(&method.node), Some(node)));
-        }
-        Some(_) => {}
+    if let Some(node) = draft.node.as_deref().filter(|node| *node != method.node) {
+        found.push(PageChange::new(PageChangeKind::Text, "node", Some(&method.node), Some(node)));
     }
+    let [request, response] = [&method.request, &method.response].map(|fields| documented(fields, method.evidence));
     for (path, spec, page, example) in [
-        ("request", &method.request, &draft.request, (&method.examples.request, &draft.examples.request)),
-        ("response", &method.response, &draft.response, (&method.examples.response, &draft.examples.response)),
+        ("request", &request, &draft.request, (&method.examples.request, &draft.examples.request)),
+        ("response", &response, &draft.response, (&method.examples.response, &draft.examples.response)),
     ] {
         let (known, shown) = example;
         let is_flat = shown.is_empty() && !known.is_empty();
@@ -124,6 +122,14 @@ pub(super) fn changes(method: &Method, draft: &Draft) -> Vec<PageChange> {
         }
     }
     found
+}
+
+/// The fields that a page states, of a method that is known from `own`.
+fn documented(fields: &Fields, own: Evidence) -> Fields {
+    let fields = fields.iter().filter(|(_, field)| !field.is_only_in_sdks(own));
+    fields
+        .map(|(name, field)| (name.clone(), Field { fields: documented(&field.fields, own), ..field.clone() }))
+        .collect()
 }
 
 /// Compares the common error table of a page with that of the platform. A page may show only part of it.
@@ -246,7 +252,7 @@ pub(super) fn same_error(old: &ErrorEntry, new: &ErrorEntry) -> bool {
 }
 
 fn errors(method: &Method, draft: &Draft, found: &mut Vec<PageChange>) {
-    let documented = || method.errors.iter().filter(|(_, entry)| entry.undocumented.is_none());
+    let documented = || method.errors.iter().filter(|(_, entry)| is_documented(entry));
     let text = |entry: &ErrorEntry| {
         let message = entry.message.as_deref().unwrap_or("no message");
         entry.remedy.as_ref().map_or_else(|| message.to_owned(), |remedy| format!("{message} ({remedy})"))

@@ -58,18 +58,18 @@ pub(super) fn update(old: &Method, draft: &Draft, day: Day) -> Method {
         new.node.clone_from(node);
         new.response_list = draft.response_list;
     }
-    if let Some(request) = &draft.request {
-        new.request = fields(&old.request, request);
-    }
-    if let Some(response) = &draft.response {
-        new.response = fields(&old.response, response);
-    }
+    // A whole page outranks SDKs and its own beginning. What it does not state stays, and says where it is from.
+    new.evidence = Evidence::Page;
+    new.sources.retain(|source| source != "page");
+    new.response_partial = false;
+    new.request = table(&old.request, draft.request.as_ref(), old.evidence);
+    new.response = table(&old.response, draft.response.as_ref(), old.evidence);
     if let Some(errors) = &draft.errors {
         new.errors = errors.iter().map(|(code, entry)| (code.clone(), error(old.errors.get(code), entry))).collect();
-        // People added the codes that no page lists.
-        let undocumented =
-            old.errors.iter().filter(|(code, entry)| entry.undocumented.is_some() && !errors.contains_key(*code));
-        new.errors.extend(undocumented.map(|(code, entry)| (code.clone(), entry.clone())));
+        // People or SDKs added the codes that no page lists.
+        let kept = old.errors.iter().filter(|(code, entry)| !is_documented(entry) && !errors.contains_key(*code));
+        new.errors.extend(kept.map(|(code, entry)| (code.clone(), entry.clone())));
+        name_collisions(&mut new.errors);
     }
     new.examples = Examples {
         request: example(&old.examples.request, &draft.examples.request),
@@ -87,20 +87,47 @@ pub(super) fn update(old: &Method, draft: &Draft, day: Day) -> Method {
     new
 }
 
-fn fields(old: &Fields, new: &Fields) -> Fields {
+/// Whether a page lists a code.
+pub(super) fn is_documented(entry: &ErrorEntry) -> bool {
+    entry.undocumented.is_none() && entry.message.is_some()
+}
+
+/// A table of fields. Without one on the page, it stays.
+fn table(old: &Fields, new: Option<&Fields>, own: Evidence) -> Fields {
+    let kept = |(name, field): (&String, &Field)| {
+        let field = if field.is_only_in_sdks(own) { from_sdks(field) } else { field.clone() };
+        (name.clone(), field)
+    };
+    new.map_or_else(|| old.iter().map(kept).collect(), |new| fields(old, new, own))
+}
+
+/// The fields of a page with what people added to them, and those that only SDKs have, in a method that was known from `own`.
+fn fields(old: &Fields, new: &Fields, own: Evidence) -> Fields {
     let renamed = change::renamed(old, new);
-    new.iter()
+    let mut fields: Fields = new
+        .iter()
         .map(|(name, field)| {
             let before = old.get(name).or_else(|| {
                 let (before, _) = renamed.iter().find(|(_, now)| now == name)?;
                 old.get(before)
             });
-            (name.clone(), before.map_or_else(|| field.clone(), |before| merged(before, field)))
+            (name.clone(), before.map_or_else(|| field.clone(), |before| merged(before, field, own)))
         })
-        .collect()
+        .collect();
+    let is_gone = |name: &String| !new.contains_key(name) && renamed.iter().all(|(before, _)| before != name);
+    for (name, field) in old.iter().filter(|(name, field)| is_gone(name) && field.is_only_in_sdks(own)) {
+        fields.insert(name.clone(), from_sdks(field));
+    }
+    fields
 }
 
-fn merged(old: &Field, new: &Field) -> Field {
+/// A field with all inside it, marked as known only from SDKs.
+fn from_sdks(field: &Field) -> Field {
+    let fields = field.fields.iter().map(|(name, inside)| (name.clone(), from_sdks(inside))).collect();
+    Field { evidence: Some(Evidence::Sdk), fields, ..field.clone() }
+}
+
+fn merged(old: &Field, new: &Field, own: Evidence) -> Field {
     let mut values = new.values.clone();
     for (code, entry) in &mut values {
         if let Some(known) = old.values.get(code) {
@@ -124,7 +151,7 @@ fn merged(old: &Field, new: &Field) -> Field {
         example,
         description,
         values,
-        fields: fields(&old.fields, &new.fields),
+        fields: fields(&old.fields, &new.fields, own),
     }
 }
 
