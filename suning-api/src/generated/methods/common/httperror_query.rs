@@ -30,7 +30,6 @@ request! { HttperrorQueryRequest {
     effect = Read;
     reply = HttperrorQueryResponse;
     errors = HttperrorQueryErrorCode;
-    codes = ERRORS;
     builder = HttperrorQueryBuilder;
 } }
 
@@ -89,23 +88,4 @@ model! { HttperrorQueryResponse {
 } }
 
 /// Error codes of `suning.common.httperror.query`.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum HttperrorQueryErrorCode {
-    /// `biz.common.queryhttperror.missing-parameter:*`.
-    MissingParameter {
-        /// What the code names in its last part.
-        parameter: String,
-    },
-    /// `isp.sys.service.unavailable.ospos`.
-    Ospos,
-    /// A code that any method can return.
-    Common(CommonErrorCode),
-    /// An undocumented code, verbatim.
-    Other(String),
-}
-
-errors! { HttperrorQueryErrorCode {
-    MissingParameter(parameter) = "biz.common.queryhttperror.missing-parameter:*";
-    Ospos = "isp.sys.service.unavailable.ospos";
-} }
+pub type HttperrorQueryErrorCode = StandardErrorCode;

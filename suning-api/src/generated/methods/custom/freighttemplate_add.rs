@@ -288,19 +288,19 @@ model! { FreighttemplateAddResponse {
 #[non_exhaustive]
 pub enum ValuationType {
     /// `0`: 件数
-    Code0,
+    Pieces,
     /// `1`: 重量
-    Code1,
+    Weight,
     /// `2`: 体积
-    Code2,
+    Volume,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { ValuationType {
-    Code0 = "0", "件数";
-    Code1 = "1", "重量";
-    Code2 = "2", "体积";
+    Pieces = "0", "件数";
+    Weight = "1", "重量";
+    Volume = "2", "体积";
 } }
 
 /// Codes of `shippingType`.
@@ -308,16 +308,16 @@ code! { ValuationType {
 #[non_exhaustive]
 pub enum ShippingType {
     /// `0`: 买家承担
-    Code0,
+    Buyer,
     /// `1`: 卖家承担
-    Code1,
+    Seller,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { ShippingType {
-    Code0 = "0", "买家承担";
-    Code1 = "1", "卖家承担";
+    Buyer = "0", "买家承担";
+    Seller = "1", "卖家承担";
 } }
 
 /// Error codes of `suning.custom.freighttemplate.add`.

@@ -225,16 +225,16 @@ model! { Freight {
 #[non_exhaustive]
 pub enum Shippingtype {
     /// `0`: 买家承担
-    Code0,
+    Buyer,
     /// `1`: 卖家承担
-    Code1,
+    Seller,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { Shippingtype {
-    Code0 = "0", "买家承担";
-    Code1 = "1", "卖家承担";
+    Buyer = "0", "买家承担";
+    Seller = "1", "卖家承担";
 } }
 
 /// Codes of `valuationtype`.
@@ -242,19 +242,19 @@ code! { Shippingtype {
 #[non_exhaustive]
 pub enum Valuationtype {
     /// `0`: 件数
-    Code0,
+    Pieces,
     /// `1`: 重量
-    Code1,
+    Weight,
     /// `2`: 体积
-    Code2,
+    Volume,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { Valuationtype {
-    Code0 = "0", "件数";
-    Code1 = "1", "重量";
-    Code2 = "2", "体积";
+    Pieces = "0", "件数";
+    Weight = "1", "重量";
+    Volume = "2", "体积";
 } }
 
 /// Error codes of `suning.custom.freighttemplate.query`.

@@ -122,13 +122,13 @@ model! { GuacouponModifyResponse {
 #[non_exhaustive]
 pub enum OperationType {
     /// `D`: 终止
-    CodeD,
+    Terminate,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { OperationType {
-    CodeD = "D", "终止";
+    Terminate = "D", "终止";
 } }
 
 /// Codes of `resultFlag`.
@@ -136,16 +136,16 @@ code! { OperationType {
 #[non_exhaustive]
 pub enum ResultFlag {
     /// `Y`: 成功
-    CodeY,
+    Success,
     /// `N`: 失败
-    CodeN,
+    Failure,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { ResultFlag {
-    CodeY = "Y", "成功";
-    CodeN = "N", "失败";
+    Success = "Y", "成功";
+    Failure = "N", "失败";
 } }
 
 /// Error codes of `suning.custom.guacoupon.modify`.

@@ -200,22 +200,22 @@ model! { Activity {
 #[non_exhaustive]
 pub enum ActivityStatus {
     /// `s4`: 待开始
-    Codes4,
+    NotStarted,
     /// `s1`: 进心中
-    Codes1,
+    InProgress,
     /// `s2`: 已结束
-    Codes2,
+    Ended,
     /// `s7`: 已终止
-    Codes7,
+    Terminated,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { ActivityStatus {
-    Codes4 = "s4", "待开始";
-    Codes1 = "s1", "进心中";
-    Codes2 = "s2", "已结束";
-    Codes7 = "s7", "已终止";
+    NotStarted = "s4", "待开始";
+    InProgress = "s1", "进心中";
+    Ended = "s2", "已结束";
+    Terminated = "s7", "已终止";
 } }
 
 /// Error codes of `suning.custom.integral.query`.

@@ -85,8 +85,8 @@ impl<C, S1, S2> InvaddressSetBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InvaddressSetResponse {
-    /// Y=成功, N=失败 (`result`).
-    pub result: Option<String>,
+    /// See [`InvaddressSetResult`] (`result`).
+    pub result: Option<InvaddressSetResult>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
 }
@@ -100,22 +100,39 @@ model! { InvaddressSetResponse {
 #[non_exhaustive]
 pub enum InvAddrProp {
     /// `0`: 默认发货地址
-    Code0,
+    DefaultSenderAddress,
     /// `1`: 默认退货地址
-    Code1,
+    DefaultReturnAddress,
     /// `2`: both
-    Code2,
+    DefaultForBoth,
     /// `3`: 其他
-    Code3,
+    Others,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { InvAddrProp {
-    Code0 = "0", "默认发货地址";
-    Code1 = "1", "默认退货地址";
-    Code2 = "2", "both";
-    Code3 = "3", "其他";
+    DefaultSenderAddress = "0", "默认发货地址";
+    DefaultReturnAddress = "1", "默认退货地址";
+    DefaultForBoth = "2", "both";
+    Others = "3", "其他";
+} }
+
+/// Codes of `result`.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum InvaddressSetResult {
+    /// `Y`: 成功
+    Success,
+    /// `N`: 失败
+    Failure,
+    /// An undocumented code, verbatim.
+    Other(String),
+}
+
+code! { InvaddressSetResult {
+    Success = "Y", "成功";
+    Failure = "N", "失败";
 } }
 
 /// Error codes of `suning.custom.invaddress.set`.

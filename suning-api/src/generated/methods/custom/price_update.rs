@@ -94,14 +94,31 @@ impl<C> PriceUpdateBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PriceUpdateResponse {
-    /// Y=成功,N=不成功 (`result`, for example `Y`).
-    pub result: Option<String>,
+    /// See [`PriceUpdateResult`] (`result`, for example `Y`).
+    pub result: Option<PriceUpdateResult>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
 }
 
 model! { PriceUpdateResponse {
     result = "result" => "Y";
+} }
+
+/// Codes of `result`.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum PriceUpdateResult {
+    /// `Y`: 成功
+    Success,
+    /// `N`: 不成功
+    Failure,
+    /// An undocumented code, verbatim.
+    Other(String),
+}
+
+code! { PriceUpdateResult {
+    Success = "Y", "成功";
+    Failure = "N", "不成功";
 } }
 
 /// Error codes of `suning.custom.price.update`.

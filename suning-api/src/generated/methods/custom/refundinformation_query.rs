@@ -168,19 +168,19 @@ model! { Data {
 #[non_exhaustive]
 pub enum ReturnType {
     /// `2`: 货未发退货
-    Code2,
+    NotShipped,
     /// `3`: 货已发未收退货
-    Code3,
+    ShippedNotReceived,
     /// `4`: 货已收退货
-    Code4,
+    ShippedAndReceived,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { ReturnType {
-    Code2 = "2", "货未发退货";
-    Code3 = "3", "货已发未收退货";
-    Code4 = "4", "货已收退货";
+    NotShipped = "2", "货未发退货";
+    ShippedNotReceived = "3", "货已发未收退货";
+    ShippedAndReceived = "4", "货已收退货";
 } }
 
 /// Codes of `onlyRefund`.
@@ -188,16 +188,16 @@ code! { ReturnType {
 #[non_exhaustive]
 pub enum OnlyRefund {
     /// `0`: 退货退款
-    Code0,
+    ReturnAndRefund,
     /// `1`: 仅退款
-    Code1,
+    RefundOnly,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { OnlyRefund {
-    Code0 = "0", "退货退款";
-    Code1 = "1", "仅退款";
+    ReturnAndRefund = "0", "退货退款";
+    RefundOnly = "1", "仅退款";
 } }
 
 /// Codes of `applyComplain`.
@@ -205,16 +205,16 @@ code! { OnlyRefund {
 #[non_exhaustive]
 pub enum ApplyComplain {
     /// `0`: 未介入
-    Code0,
+    NotInvolved,
     /// `1`: 介入
-    Code1,
+    Involved,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { ApplyComplain {
-    Code0 = "0", "未介入";
-    Code1 = "1", "介入";
+    NotInvolved = "0", "未介入";
+    Involved = "1", "介入";
 } }
 
 /// Codes of `ctrFlag`.
@@ -222,16 +222,16 @@ code! { ApplyComplain {
 #[non_exhaustive]
 pub enum CtrFlag {
     /// `0`: 否
-    Code0,
+    No,
     /// `1`: 是
-    Code1,
+    Yes,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { CtrFlag {
-    Code0 = "0", "否";
-    Code1 = "1", "是";
+    No = "0", "否";
+    Yes = "1", "是";
 } }
 
 /// Codes of `returnStatusValue`.
@@ -239,34 +239,34 @@ code! { CtrFlag {
 #[non_exhaustive]
 pub enum ReturnStatusValue {
     /// `1`: 退款待处理
-    Code1,
+    RefundPending,
     /// `2`: 已拒绝退款
-    Code2,
+    RefundRefused,
     /// `3`: 待买家发货
-    Code3,
+    AwaitingBuyerShipment,
     /// `4`: 待商家收货
-    Code4,
+    AwaitingSellerReceipt,
     /// `5`: 退款失败
-    Code5,
+    RefundFailed,
     /// `6`: 退款处理中
-    Code6,
+    RefundProcessing,
     /// `7`: 退款关闭
-    Code7,
+    RefundClosed,
     /// `8`: 退款成功
-    Code8,
+    RefundSucceeded,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { ReturnStatusValue {
-    Code1 = "1", "退款待处理";
-    Code2 = "2", "已拒绝退款";
-    Code3 = "3", "待买家发货";
-    Code4 = "4", "待商家收货";
-    Code5 = "5", "退款失败";
-    Code6 = "6", "退款处理中";
-    Code7 = "7", "退款关闭";
-    Code8 = "8", "退款成功";
+    RefundPending = "1", "退款待处理";
+    RefundRefused = "2", "已拒绝退款";
+    AwaitingBuyerShipment = "3", "待买家发货";
+    AwaitingSellerReceipt = "4", "待商家收货";
+    RefundFailed = "5", "退款失败";
+    RefundProcessing = "6", "退款处理中";
+    RefundClosed = "7", "退款关闭";
+    RefundSucceeded = "8", "退款成功";
 } }
 
 /// Codes of `returnFlag`.
@@ -274,16 +274,16 @@ code! { ReturnStatusValue {
 #[non_exhaustive]
 pub enum ReturnFlag {
     /// `Y`: 成功
-    CodeY,
+    Success,
     /// `N`: 失败
-    CodeN,
+    Failure,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { ReturnFlag {
-    CodeY = "Y", "成功";
-    CodeN = "N", "失败";
+    Success = "Y", "成功";
+    Failure = "N", "失败";
 } }
 
 /// Error codes of `suning.custom.refundinformation.query`.

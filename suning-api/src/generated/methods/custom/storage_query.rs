@@ -305,16 +305,16 @@ model! { RetrunInv {
 #[non_exhaustive]
 pub enum InvoiceFlag {
     /// `02`: 增值税普通发票
-    Code02,
+    OrdinaryVatInvoice,
     /// `04`: 电子发票
-    Code04,
+    ElectronicInvoice,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { InvoiceFlag {
-    Code02 = "02", "增值税普通发票";
-    Code04 = "04", "电子发票";
+    OrdinaryVatInvoice = "02", "增值税普通发票";
+    ElectronicInvoice = "04", "电子发票";
 } }
 
 /// Codes of `returnCode`.
@@ -322,16 +322,16 @@ code! { InvoiceFlag {
 #[non_exhaustive]
 pub enum ReturnCode {
     /// `0000`: 成功
-    Code0000,
+    Success,
     /// `9999`: 失败
-    Code9999,
+    Failure,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { ReturnCode {
-    Code0000 = "0000", "成功";
-    Code9999 = "9999", "失败";
+    Success = "0000", "成功";
+    Failure = "9999", "失败";
 } }
 
 /// Error codes of `suning.custom.storage.query`.

@@ -177,16 +177,16 @@ impl<C, S1> CreatestationCreateBuilder<C, (S1,)> {
 #[non_exhaustive]
 pub enum OperationType {
     /// `1`: 新建
-    Code1,
+    Create,
     /// `2`: 修改
-    Code2,
+    Modify,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { OperationType {
-    Code1 = "1", "新建";
-    Code2 = "2", "修改";
+    Create = "1", "新建";
+    Modify = "2", "修改";
 } }
 
 /// Error codes of `suning.enable.createstation.create`.

@@ -174,22 +174,22 @@ model! { ResultData {
 #[non_exhaustive]
 pub enum OrderState {
     /// `01`: 预约成功
-    Code01,
+    Booked,
     /// `02`: 预约失败
-    Code02,
+    BookingFailed,
     /// `03`: 已取消
-    Code03,
+    Cancelled,
     /// `04`: 已入库
-    Code04,
+    Received,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { OrderState {
-    Code01 = "01", "预约成功";
-    Code02 = "02", "预约失败";
-    Code03 = "03", "已取消";
-    Code04 = "04", "已入库";
+    Booked = "01", "预约成功";
+    BookingFailed = "02", "预约失败";
+    Cancelled = "03", "已取消";
+    Received = "04", "已入库";
 } }
 
 /// Error codes of `suning.fourps.storagesub.get`.

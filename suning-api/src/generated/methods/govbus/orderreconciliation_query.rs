@@ -254,37 +254,37 @@ impl<S1> OrderItemStatuBuilder<(S1,)> {
 #[non_exhaustive]
 pub enum ItemStatus {
     /// `1`: 审核中
-    Code1,
+    UnderReview,
     /// `11`: 未收货退货
-    Code11,
+    ReturnedBeforeReceipt,
     /// `3`: 待收货
-    Code3,
+    AwaitingReceipt,
     /// `4`: 已完成
-    Code4,
+    Completed,
     /// `5`: 已取消
-    Code5,
+    Cancelled,
     /// `6`: 已收货退货
-    Code6,
+    ReturnedAfterReceipt,
     /// `7`: 待处理
-    Code7,
+    Pending,
     /// `8`: 审核不通过
-    Code8,
+    ReviewRejected,
     /// `9`: 待支付
-    Code9,
+    AwaitingPayment,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { ItemStatus {
-    Code1 = "1", "审核中";
-    Code11 = "11", "未收货退货";
-    Code3 = "3", "待收货";
-    Code4 = "4", "已完成";
-    Code5 = "5", "已取消";
-    Code6 = "6", "已收货退货";
-    Code7 = "7", "待处理";
-    Code8 = "8", "审核不通过";
-    Code9 = "9", "待支付";
+    UnderReview = "1", "审核中";
+    ReturnedBeforeReceipt = "11", "未收货退货";
+    AwaitingReceipt = "3", "待收货";
+    Completed = "4", "已完成";
+    Cancelled = "5", "已取消";
+    ReturnedAfterReceipt = "6", "已收货退货";
+    Pending = "7", "待处理";
+    ReviewRejected = "8", "审核不通过";
+    AwaitingPayment = "9", "待支付";
 } }
 
 /// Codes of `queryType`.
@@ -292,16 +292,16 @@ code! { ItemStatus {
 #[non_exhaustive]
 pub enum QueryType {
     /// `0`: 查本级及下级账号
-    Code0,
+    OwnAndSubordinateAccounts,
     /// `1`: 查本级
-    Code1,
+    OwnAccount,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { QueryType {
-    Code0 = "0", "查本级及下级账号";
-    Code1 = "1", "查本级";
+    OwnAndSubordinateAccounts = "0", "查本级及下级账号";
+    OwnAccount = "1", "查本级";
 } }
 
 /// Error codes of `suning.govbus.orderreconciliation.query`.

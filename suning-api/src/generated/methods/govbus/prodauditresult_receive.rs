@@ -128,16 +128,16 @@ model! { ProdauditresultReceiveResponse {
 #[non_exhaustive]
 pub enum SkuStateInfo {
     /// `0`: 下架
-    Code0,
+    TakenOffShelf,
     /// `1`: 上架
-    Code1,
+    PutOnShelf,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { SkuStateInfo {
-    Code0 = "0", "下架";
-    Code1 = "1", "上架";
+    TakenOffShelf = "0", "下架";
+    PutOnShelf = "1", "上架";
 } }
 
 /// Error codes of `suning.govbus.prodauditresult.receive`.

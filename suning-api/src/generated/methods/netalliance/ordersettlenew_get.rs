@@ -155,16 +155,16 @@ model! { SettlementInfo {
 #[non_exhaustive]
 pub enum ReturnCommission {
     /// `0`: 否
-    Code0,
+    No,
     /// `1`: 是
-    Code1,
+    Yes,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { ReturnCommission {
-    Code0 = "0", "否";
-    Code1 = "1", "是";
+    No = "0", "否";
+    Yes = "1", "是";
 } }
 
 /// Codes of `isGrant`.
@@ -172,16 +172,16 @@ code! { ReturnCommission {
 #[non_exhaustive]
 pub enum IsGrant {
     /// `0`: 未结算
-    Code0,
+    NotSettled,
     /// `1`: 已结算
-    Code1,
+    Settled,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { IsGrant {
-    Code0 = "0", "未结算";
-    Code1 = "1", "已结算";
+    NotSettled = "0", "未结算";
+    Settled = "1", "已结算";
 } }
 
 /// Error codes of `suning.netalliance.ordersettlenew.get`.

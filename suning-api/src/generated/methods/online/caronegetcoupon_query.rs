@@ -302,16 +302,16 @@ model! { Activity {
 #[non_exhaustive]
 pub enum BusinessSign {
     /// `0`: 普通商品
-    Code0,
+    OrdinaryGoods,
     /// `1`: 海外购
-    Code1,
+    OverseasPurchase,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { BusinessSign {
-    Code0 = "0", "普通商品";
-    Code1 = "1", "海外购";
+    OrdinaryGoods = "0", "普通商品";
+    OverseasPurchase = "1", "海外购";
 } }
 
 /// Codes of `marketingActivityType`.
@@ -319,31 +319,31 @@ code! { BusinessSign {
 #[non_exhaustive]
 pub enum MarketingActivityType {
     /// `0`: 普通商品
-    Code0,
+    OrdinaryGoods,
     /// `4-1`: 大聚惠
-    Code4Minus1,
+    GroupDeal,
     /// `4-9`: 限时促销
-    Code4Minus9,
+    LimitedTimeOffer,
     /// `4-12`: 掌上抢
-    Code4Minus12,
+    MobileFlashSale,
     /// `14`: 促销价
-    Code14,
+    PromotionPrice,
     /// `15`: 大促价
-    Code15,
+    MajorPromotionPrice,
     /// `19`: 电商输出专享价
-    Code19,
+    PartnerPrice,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { MarketingActivityType {
-    Code0 = "0", "普通商品";
-    Code4Minus1 = "4-1", "大聚惠";
-    Code4Minus9 = "4-9", "限时促销";
-    Code4Minus12 = "4-12", "掌上抢";
-    Code14 = "14", "促销价";
-    Code15 = "15", "大促价";
-    Code19 = "19", "电商输出专享价";
+    OrdinaryGoods = "0", "普通商品";
+    GroupDeal = "4-1", "大聚惠";
+    LimitedTimeOffer = "4-9", "限时促销";
+    MobileFlashSale = "4-12", "掌上抢";
+    PromotionPrice = "14", "促销价";
+    MajorPromotionPrice = "15", "大促价";
+    PartnerPrice = "19", "电商输出专享价";
 } }
 
 /// Codes of `channelId`.
@@ -351,19 +351,19 @@ code! { MarketingActivityType {
 #[non_exhaustive]
 pub enum ChannelId {
     /// `01`: PC
-    Code01,
+    Pc,
     /// `02`: APP
-    Code02,
+    App,
     /// `03`: WAP
-    Code03,
+    Wap,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { ChannelId {
-    Code01 = "01", "PC";
-    Code02 = "02", "APP";
-    Code03 = "03", "WAP";
+    Pc = "01", "PC";
+    App = "02", "APP";
+    Wap = "03", "WAP";
 } }
 
 /// Codes of `couponRuleTimeType`.
@@ -371,16 +371,16 @@ code! { ChannelId {
 #[non_exhaustive]
 pub enum CouponRuleTimeType {
     /// `1`: 固定时间
-    Code1,
+    FixedPeriod,
     /// `2`: 动态时间
-    Code2,
+    DynamicPeriod,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { CouponRuleTimeType {
-    Code1 = "1", "固定时间";
-    Code2 = "2", "动态时间";
+    FixedPeriod = "1", "固定时间";
+    DynamicPeriod = "2", "动态时间";
 } }
 
 /// Error codes of `suning.online.caronegetcoupon.query`.

@@ -197,19 +197,19 @@ model! { InvItem {
 #[non_exhaustive]
 pub enum SysfailReason {
     /// `0`: 正常
-    Code0,
+    Normal,
     /// `1`: 推送
-    Code1,
+    Push,
     /// `3`: 增换普失败
-    Code3,
+    ConversionToOrdinaryFailed,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { SysfailReason {
-    Code0 = "0", "正常";
-    Code1 = "1", "推送";
-    Code3 = "3", "增换普失败";
+    Normal = "0", "正常";
+    Push = "1", "推送";
+    ConversionToOrdinaryFailed = "3", "增换普失败";
 } }
 
 /// Codes of `withoutinvoiceReason`.
@@ -217,25 +217,25 @@ code! { SysfailReason {
 #[non_exhaustive]
 pub enum WithoutinvoiceReason {
     /// `0`: 特殊品类
-    Code0,
+    SpecialCategory,
     /// `1`: 无需暂不开票
-    Code1,
+    NotDeferred,
     /// `2`: 开票金额过小
-    Code2,
+    AmountTooSmall,
     /// `3`: 财务不给开票
-    Code3,
+    RefusedByFinance,
     /// `4`: 月度集中开票
-    Code4,
+    MonthlyInvoice,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { WithoutinvoiceReason {
-    Code0 = "0", "特殊品类";
-    Code1 = "1", "无需暂不开票";
-    Code2 = "2", "开票金额过小";
-    Code3 = "3", "财务不给开票";
-    Code4 = "4", "月度集中开票";
+    SpecialCategory = "0", "特殊品类";
+    NotDeferred = "1", "无需暂不开票";
+    AmountTooSmall = "2", "开票金额过小";
+    RefusedByFinance = "3", "财务不给开票";
+    MonthlyInvoice = "4", "月度集中开票";
 } }
 
 /// Codes of `itemCode`.
@@ -243,16 +243,16 @@ code! { WithoutinvoiceReason {
 #[non_exhaustive]
 pub enum ItemCode {
     /// `Y`: 成功
-    CodeY,
+    Success,
     /// `N`: 失败
-    CodeN,
+    Failure,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { ItemCode {
-    CodeY = "Y", "成功";
-    CodeN = "N", "失败";
+    Success = "Y", "成功";
+    Failure = "N", "失败";
 } }
 
 /// Codes of `status`.
@@ -260,37 +260,37 @@ code! { ItemCode {
 #[non_exhaustive]
 pub enum Status {
     /// `0`: 无订单信息
-    Code0,
+    OrderNotFound,
     /// `1`: 不满足开票条件
-    Code1,
+    NotEligible,
     /// `2`: 正常
-    Code2,
+    Normal,
     /// `3`: 已作废
-    Code3,
+    Voided,
     /// `4`: 已红冲
-    Code4,
+    Reversed,
     /// `5`: 退货无需开票
-    Code5,
+    ReturnedNoInvoice,
     /// `6`: 增换普
-    Code6,
+    ConvertedToOrdinary,
     /// `7`: 待开票
-    Code7,
+    AwaitingInvoice,
     /// `8`: 开票中
-    Code8,
+    InvoiceInProgress,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { Status {
-    Code0 = "0", "无订单信息";
-    Code1 = "1", "不满足开票条件";
-    Code2 = "2", "正常";
-    Code3 = "3", "已作废";
-    Code4 = "4", "已红冲";
-    Code5 = "5", "退货无需开票";
-    Code6 = "6", "增换普";
-    Code7 = "7", "待开票";
-    Code8 = "8", "开票中";
+    OrderNotFound = "0", "无订单信息";
+    NotEligible = "1", "不满足开票条件";
+    Normal = "2", "正常";
+    Voided = "3", "已作废";
+    Reversed = "4", "已红冲";
+    ReturnedNoInvoice = "5", "退货无需开票";
+    ConvertedToOrdinary = "6", "增换普";
+    AwaitingInvoice = "7", "待开票";
+    InvoiceInProgress = "8", "开票中";
 } }
 
 /// Codes of `returnCode`.
@@ -298,16 +298,16 @@ code! { Status {
 #[non_exhaustive]
 pub enum ReturnCode {
     /// `Y`: 成功
-    CodeY,
+    Success,
     /// `N`: 失败
-    CodeN,
+    Failure,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { ReturnCode {
-    CodeY = "Y", "成功";
-    CodeN = "N", "失败";
+    Success = "Y", "成功";
+    Failure = "N", "失败";
 } }
 
 /// Error codes of `suning.online.elecinvoice.query`.

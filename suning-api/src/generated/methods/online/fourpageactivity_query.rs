@@ -262,16 +262,16 @@ model! { Activity {
 #[non_exhaustive]
 pub enum BusinessSign {
     /// `0`: 普通商品
-    Code0,
+    OrdinaryGoods,
     /// `1`: 海外购
-    Code1,
+    OverseasPurchase,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { BusinessSign {
-    Code0 = "0", "普通商品";
-    Code1 = "1", "海外购";
+    OrdinaryGoods = "0", "普通商品";
+    OverseasPurchase = "1", "海外购";
 } }
 
 /// Codes of `chanId`.
@@ -279,19 +279,19 @@ code! { BusinessSign {
 #[non_exhaustive]
 pub enum ChanId {
     /// `01`: PC
-    Code01,
+    Pc,
     /// `02`: APP
-    Code02,
+    App,
     /// `03`: WAP
-    Code03,
+    Wap,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { ChanId {
-    Code01 = "01", "PC";
-    Code02 = "02", "APP";
-    Code03 = "03", "WAP";
+    Pc = "01", "PC";
+    App = "02", "APP";
+    Wap = "03", "WAP";
 } }
 
 /// Codes of `marketingActivityType`.
@@ -299,25 +299,25 @@ code! { ChanId {
 #[non_exhaustive]
 pub enum MarketingActivityType {
     /// `0`: 普通商品
-    Code0,
+    OrdinaryGoods,
     /// `4-1`: 大聚惠
-    Code4Minus1,
+    GroupDeal,
     /// `4-9`: 限时促销
-    Code4Minus9,
+    LimitedTimeOffer,
     /// `4-12`: 掌上抢
-    Code4Minus12,
+    MobileFlashSale,
     /// `14`: 促销价
-    Code14,
+    PromotionPrice,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { MarketingActivityType {
-    Code0 = "0", "普通商品";
-    Code4Minus1 = "4-1", "大聚惠";
-    Code4Minus9 = "4-9", "限时促销";
-    Code4Minus12 = "4-12", "掌上抢";
-    Code14 = "14", "促销价";
+    OrdinaryGoods = "0", "普通商品";
+    GroupDeal = "4-1", "大聚惠";
+    LimitedTimeOffer = "4-9", "限时促销";
+    MobileFlashSale = "4-12", "掌上抢";
+    PromotionPrice = "14", "促销价";
 } }
 
 /// Codes of `activityLabel`.
@@ -325,16 +325,16 @@ code! { MarketingActivityType {
 #[non_exhaustive]
 pub enum ActivityLabel {
     /// `1`: 满减
-    Code1,
+    FullReduction,
     /// `7`: 领券
-    Code7,
+    CouponCollection,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { ActivityLabel {
-    Code1 = "1", "满减";
-    Code7 = "7", "领券";
+    FullReduction = "1", "满减";
+    CouponCollection = "7", "领券";
 } }
 
 /// Codes of `activityType`.
@@ -342,16 +342,16 @@ code! { ActivityLabel {
 #[non_exhaustive]
 pub enum ActivityType {
     /// `2`: 订单促销
-    Code2,
+    OrderPromotion,
     /// `6`: 领券
-    Code6,
+    CouponCollection,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { ActivityType {
-    Code2 = "2", "订单促销";
-    Code6 = "6", "领券";
+    OrderPromotion = "2", "订单促销";
+    CouponCollection = "6", "领券";
 } }
 
 /// Error codes of `suning.online.fourpageactivity.query`.

@@ -239,16 +239,16 @@ model! { CouponResultOuter {
 #[non_exhaustive]
 pub enum BusinessSign {
     /// `0`: 普通商品
-    Code0,
+    OrdinaryGoods,
     /// `1`: 海外购
-    Code1,
+    OverseasPurchase,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { BusinessSign {
-    Code0 = "0", "普通商品";
-    Code1 = "1", "海外购";
+    OrdinaryGoods = "0", "普通商品";
+    OverseasPurchase = "1", "海外购";
 } }
 
 /// Codes of `chanId`.
@@ -256,19 +256,19 @@ code! { BusinessSign {
 #[non_exhaustive]
 pub enum ChanId {
     /// `01`: PC
-    Code01,
+    Pc,
     /// `02`: APP
-    Code02,
+    App,
     /// `03`: WAP
-    Code03,
+    Wap,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { ChanId {
-    Code01 = "01", "PC";
-    Code02 = "02", "APP";
-    Code03 = "03", "WAP";
+    Pc = "01", "PC";
+    App = "02", "APP";
+    Wap = "03", "WAP";
 } }
 
 /// Codes of `marketingActivityType`.
@@ -276,31 +276,31 @@ code! { ChanId {
 #[non_exhaustive]
 pub enum MarketingActivityType {
     /// `0`: 普通商品
-    Code0,
+    OrdinaryGoods,
     /// `4-1`: 大聚惠
-    Code4Minus1,
+    GroupDeal,
     /// `4-9`: 限时促销
-    Code4Minus9,
+    LimitedTimeOffer,
     /// `4-12`: 掌上抢
-    Code4Minus12,
+    MobileFlashSale,
     /// `14`: 促销价
-    Code14,
+    PromotionPrice,
     /// `15`: 大促价
-    Code15,
+    MajorPromotionPrice,
     /// `19`: 电商输出专享价
-    Code19,
+    PartnerPrice,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { MarketingActivityType {
-    Code0 = "0", "普通商品";
-    Code4Minus1 = "4-1", "大聚惠";
-    Code4Minus9 = "4-9", "限时促销";
-    Code4Minus12 = "4-12", "掌上抢";
-    Code14 = "14", "促销价";
-    Code15 = "15", "大促价";
-    Code19 = "19", "电商输出专享价";
+    OrdinaryGoods = "0", "普通商品";
+    GroupDeal = "4-1", "大聚惠";
+    LimitedTimeOffer = "4-9", "限时促销";
+    MobileFlashSale = "4-12", "掌上抢";
+    PromotionPrice = "14", "促销价";
+    MajorPromotionPrice = "15", "大促价";
+    PartnerPrice = "19", "电商输出专享价";
 } }
 
 /// Codes of `couponShowType`.
@@ -308,16 +308,16 @@ code! { MarketingActivityType {
 #[non_exhaustive]
 pub enum CouponShowType {
     /// `1`: 金额券
-    Code1,
+    AmountCoupon,
     /// `2`: 打折券
-    Code2,
+    DiscountCoupon,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { CouponShowType {
-    Code1 = "1", "金额券";
-    Code2 = "2", "打折券";
+    AmountCoupon = "1", "金额券";
+    DiscountCoupon = "2", "打折券";
 } }
 
 /// Error codes of `suning.online.pagefourcoupon.query`.

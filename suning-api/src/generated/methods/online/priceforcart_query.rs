@@ -272,19 +272,19 @@ model! { CmmdtyPriceInfo {
 #[non_exhaustive]
 pub enum ChanId {
     /// `01`: PC
-    Code01,
+    Pc,
     /// `02`: APP
-    Code02,
+    App,
     /// `03`: WAP
-    Code03,
+    Wap,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { ChanId {
-    Code01 = "01", "PC";
-    Code02 = "02", "APP";
-    Code03 = "03", "WAP";
+    Pc = "01", "PC";
+    App = "02", "APP";
+    Wap = "03", "WAP";
 } }
 
 /// Codes of `canSale`.
@@ -292,11 +292,11 @@ code! { ChanId {
 #[non_exhaustive]
 pub enum CanSale {
     /// `1`: 可售
-    Code1,
+    ForSale,
     /// `2`: 无货
-    Code2,
+    OutOfStock,
     /// `3`: 暂不销售
-    Code3,
+    NotForSale,
     /// `4`: 不
     Code4,
     /// An undocumented code, verbatim.
@@ -304,9 +304,9 @@ pub enum CanSale {
 }
 
 code! { CanSale {
-    Code1 = "1", "可售";
-    Code2 = "2", "无货";
-    Code3 = "3", "暂不销售";
+    ForSale = "1", "可售";
+    OutOfStock = "2", "无货";
+    NotForSale = "3", "暂不销售";
     Code4 = "4", "不";
 } }
 
@@ -315,16 +315,16 @@ code! { CanSale {
 #[non_exhaustive]
 pub enum PriceType {
     /// `1`: 普通价
-    Code1,
+    RegularPrice,
     /// `2`: 营销价
-    Code2,
+    MarketingPrice,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { PriceType {
-    Code1 = "1", "普通价";
-    Code2 = "2", "营销价";
+    RegularPrice = "1", "普通价";
+    MarketingPrice = "2", "营销价";
 } }
 
 /// Error codes of `suning.online.priceforcart.query`.

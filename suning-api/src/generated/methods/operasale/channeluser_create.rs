@@ -396,13 +396,13 @@ model! { ChanneluserCreateResponse {
 #[non_exhaustive]
 pub enum IdType {
     /// `1`: 身份证
-    Code1,
+    IdentityCard,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { IdType {
-    Code1 = "1", "身份证";
+    IdentityCard = "1", "身份证";
 } }
 
 /// Error codes of `suning.operasale.channeluser.create`.

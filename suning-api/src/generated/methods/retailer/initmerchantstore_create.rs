@@ -723,16 +723,16 @@ impl DyttInitSotreInfoDto {
 #[non_exhaustive]
 pub enum CompanyType {
     /// `0`: 商业公司
-    Code0,
+    Company,
     /// `1`: 个体工商户
-    Code1,
+    SoleProprietor,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { CompanyType {
-    Code0 = "0", "商业公司";
-    Code1 = "1", "个体工商户";
+    Company = "0", "商业公司";
+    SoleProprietor = "1", "个体工商户";
 } }
 
 /// Error codes of `suning.retailer.initmerchantstore.create`.

@@ -815,8 +815,6 @@ pub enum ApplyAddErrorCode {
         /// What the code names in its last part.
         parameter: String,
     },
-    /// `isp.sys.service.unavailable.mcmp`.
-    Mcmp,
     /// A code that any method can return.
     Common(CommonErrorCode),
     /// An undocumented code, verbatim.
@@ -883,5 +881,4 @@ errors! { ApplyAddErrorCode {
     InvalidBiz156 = "biz.selfmarket.addapply.invalid-biz:156";
     LengthOverlong(parameter) = "biz.selfmarket.addapply.length-overlong:*";
     MissingParameter(parameter) = "biz.selfmarket.addapply.missing-parameter:*";
-    Mcmp = "isp.sys.service.unavailable.mcmp";
 } }

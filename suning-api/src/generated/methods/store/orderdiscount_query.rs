@@ -186,31 +186,31 @@ model! { DiscountNote {
 #[non_exhaustive]
 pub enum ActivityStatus {
     /// `s0`: 处理中
-    Codes0,
+    Processing,
     /// `s1`: 进行中
-    Codes1,
+    InProgress,
     /// `s2`: 已结束
-    Codes2,
+    Ended,
     /// `s3`: 未生效
-    Codes3,
+    NotEffective,
     /// `s4`: 待开始
-    Codes4,
+    NotStarted,
     /// `s7`: 已终止
-    Codes7,
+    Terminated,
     /// `s9`: 编辑失败
-    Codes9,
+    EditFailed,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { ActivityStatus {
-    Codes0 = "s0", "处理中";
-    Codes1 = "s1", "进行中";
-    Codes2 = "s2", "已结束";
-    Codes3 = "s3", "未生效";
-    Codes4 = "s4", "待开始";
-    Codes7 = "s7", "已终止";
-    Codes9 = "s9", "编辑失败";
+    Processing = "s0", "处理中";
+    InProgress = "s1", "进行中";
+    Ended = "s2", "已结束";
+    NotEffective = "s3", "未生效";
+    NotStarted = "s4", "待开始";
+    Terminated = "s7", "已终止";
+    EditFailed = "s9", "编辑失败";
 } }
 
 /// Codes of `activityStatus`.
@@ -218,28 +218,28 @@ code! { ActivityStatus {
 #[non_exhaustive]
 pub enum OrderdiscountQueryActivityStatus {
     /// `s1`: 进行中
-    Codes1,
+    InProgress,
     /// `s2`: 已结束
-    Codes2,
+    Ended,
     /// `s3`: 未生效
-    Codes3,
+    NotEffective,
     /// `s4`: 待开始
-    Codes4,
+    NotStarted,
     /// `s7`: 已终止
-    Codes7,
+    Terminated,
     /// `s9`: 编辑失败
-    Codes9,
+    EditFailed,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { OrderdiscountQueryActivityStatus {
-    Codes1 = "s1", "进行中";
-    Codes2 = "s2", "已结束";
-    Codes3 = "s3", "未生效";
-    Codes4 = "s4", "待开始";
-    Codes7 = "s7", "已终止";
-    Codes9 = "s9", "编辑失败";
+    InProgress = "s1", "进行中";
+    Ended = "s2", "已结束";
+    NotEffective = "s3", "未生效";
+    NotStarted = "s4", "待开始";
+    Terminated = "s7", "已终止";
+    EditFailed = "s9", "编辑失败";
 } }
 
 /// Error codes of `suning.store.orderdiscount.query`.

@@ -192,16 +192,16 @@ model! { ProductbackstorageAddResponse {
 #[non_exhaustive]
 pub enum RefundType {
     /// `0`: 良品
-    Code0,
+    Good,
     /// `1`: 不良品
-    Code1,
+    Defective,
     /// An undocumented code, verbatim.
     Other(String),
 }
 
 code! { RefundType {
-    Code0 = "0", "良品";
-    Code1 = "1", "不良品";
+    Good = "0", "良品";
+    Defective = "1", "不良品";
 } }
 
 /// Error codes of `suning.swl.productbackstorage.add`.
