@@ -1,8 +1,9 @@
 //! The one place that runs git.
 
+use std::io::{self, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{error, fmt, io};
+use std::{error, fmt};
 
 use crate::files::SpecFile;
 
@@ -63,18 +64,37 @@ pub fn merge_base(root: &Path) -> Result<Revision, GitError> {
 pub fn read_spec(root: &Path, revision: &Revision) -> Result<Vec<SpecFile>, GitError> {
     let names = git(root, &["ls-tree", "-r", "-z", "--name-only", &revision.0, "--", "spec"])?;
     let is_spec = |name: &&str| Path::new(name).extension().is_some_and(|extension| extension == "yaml");
-    let names = names.split('\0').filter(is_spec);
+    let names: Vec<&str> = names.split('\0').filter(is_spec).collect();
+    let wanted: String = names.iter().map(|name| format!("{}:./{name}\n", revision.0)).collect();
+    let contents = run(root, &["cat-file", "--batch"], &wanted)?;
+    let mut rest = contents.as_str();
     let file = |name: &str| {
-        let text = git(root, &["show", &format!("{}:./{name}", revision.0)])?;
+        let text = next_object(&mut rest).ok_or_else(|| GitError(format!("git did not return {name}")))?;
         let path = PathBuf::from(name.strip_prefix("spec/").unwrap_or(name));
         Ok(SpecFile { path, display: name.to_owned(), text })
     };
-    names.map(file).collect()
+    names.into_iter().map(file).collect()
+}
+
+/// Takes one object off the output of `git cat-file --batch`: a line that ends in the size, the content, and a line feed.
+fn next_object(rest: &mut &str) -> Option<String> {
+    let (head, content) = rest.split_once('\n')?;
+    let size: usize = head.rsplit(' ').next()?.parse().ok()?;
+    let text = content.get(..size)?.to_owned();
+    *rest = content.get(size + 1..)?;
+    Some(text)
 }
 
 fn git(root: &Path, arguments: &[&str]) -> Result<String, GitError> {
+    run(root, arguments, "")
+}
+
+fn run(root: &Path, arguments: &[&str], input: &str) -> Result<String, GitError> {
     let failed = |error: io::Error| GitError(format!("cannot run git: {error}"));
-    let output = Command::new("git").arg("-C").arg(root).args(arguments).output().map_err(failed)?;
+    // From a file, because git may write before it has read everything.
+    let mut file = tempfile::tempfile().map_err(failed)?;
+    file.write_all(input.as_bytes()).and_then(|()| file.rewind()).map_err(failed)?;
+    let output = Command::new("git").arg("-C").arg(root).args(arguments).stdin(file).output().map_err(failed)?;
     if !output.status.success() {
         let reason = String::from_utf8_lossy(&output.stderr);
         return Err(GitError(format!("git {} failed: {}", arguments[0], reason.trim())));

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use clap::Args;
-use codegen::files::{self, FileChange, Output};
+use codegen::emit::Cache;
+use codegen::files::{self, FileChange, Output, SpecFile};
 use codegen::{Checks, compile, emit};
 
 use crate::{Outcome, Verdict};
@@ -16,11 +17,14 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
-    let output = generate(root)?;
+    let spec = files::read_spec(root)?;
+    let cache = Cache::read(root, &spec);
+    let output = generate(root, &spec, &cache)?;
     let changes = files::compare(root, &output)?;
     if arguments.check {
         changes.iter().for_each(|change| println!("{change}"));
         if changes.is_empty() {
+            cache.write()?;
             println!("{} generated files are up to date", output.files.len());
             return Ok(Verdict::Passed);
         }
@@ -28,6 +32,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
         return Ok(Verdict::Failed);
     }
     files::apply(root, &changes)?;
+    cache.write()?;
     for change in &changes {
         match change {
             FileChange::Stale { path, .. } => println!("updated {}", path.display()),
@@ -39,9 +44,9 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
     Ok(Verdict::Passed)
 }
 
-fn generate(root: &Path) -> Result<Output, Box<dyn std::error::Error>> {
-    let plan = compile(&files::read_spec(root)?, Checks::All)?;
+fn generate(root: &Path, spec: &[SpecFile], cache: &Cache) -> Result<Output, Box<dyn std::error::Error>> {
+    let plan = compile(spec, Checks::All)?;
     let manifest = files::read(&root.join(emit::MANIFEST))?;
     let manifest = manifest.ok_or_else(|| format!("{} is missing in {}", emit::MANIFEST, root.display()))?;
-    Ok(emit::emit(&plan, &manifest)?)
+    Ok(emit::emit_with(&plan, &manifest, cache)?)
 }

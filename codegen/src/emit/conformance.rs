@@ -5,15 +5,18 @@ use quote::quote;
 
 use super::call;
 use super::source::{File, Table};
-use crate::plan::NamespacePlan;
+use crate::plan::{MethodPlan, NamespacePlan};
 
-/// The tests of one namespace. `None` if none of its methods has an example.
-pub(super) fn module(namespace: &NamespacePlan) -> Option<String> {
+/// The methods with examples.
+pub(super) fn documented(namespace: &NamespacePlan) -> impl Iterator<Item = &MethodPlan> {
+    namespace.methods.iter().filter(|method| method.examples.is_documented())
+}
+
+/// The tests of the documented methods of a namespace.
+pub(super) fn module(namespace: &NamespacePlan) -> String {
     let module = &namespace.module;
-    let methods = || namespace.methods.iter().filter(|method| method.examples.is_documented());
-    methods().next()?;
-    let names = methods().map(|method| &method.module);
-    let tests = methods().map(|method| {
+    let names = documented(namespace).map(|method| &method.module);
+    let tests = documented(namespace).map(|method| {
         let (name, request) = (&method.module, &method.request.name);
         let sent = call::setters(method)
             .map(|setters| quote!(tests::conformance::request(&#name::#request::builder()#setters.build());));
@@ -35,7 +38,7 @@ pub(super) fn module(namespace: &NamespacePlan) -> Option<String> {
 
         #(#tests)*
     });
-    Some(file.print(&format!("spec/{}", namespace.wire)))
+    file.print(&format!("spec/{}", namespace.wire))
 }
 
 /// The list of the modules.
