@@ -23,7 +23,7 @@ request:
     values:
       "9": { name: Top, description: 优 }
   amount: { type: decimal, description: 金额 }
-  password: { secret: true, description: 密码 }
+  passphrase: { secret: true, description: 密码 }
   names: { list: true, personal: true, description: 名称 }
   lines:
     list: true
@@ -45,7 +45,7 @@ response:
     values:
       "9": { name: Top, description: 优 }
   total: { type: decimal, description: 总数 }
-  token: { secret: true, description: 令牌 }
+  voucher: { secret: true, description: 令牌 }
   tags: { list: true, personal: true, description: 标签 }
   rows:
     list: true
@@ -82,7 +82,7 @@ fn request() -> ThingModifyRequest {
         .state(State::Bad)
         .grade(Grade::Top)
         .amount(Decimal::ONE)
-        .password("x")
+        .passphrase("x")
         .lines([Line::default().line_code("1")])
         .thing_code("1")
         .build()
@@ -93,7 +93,7 @@ fn call(client: &Client) {
 }
 
 fn reply(reply: ThingModifyResponse) -> (Option<String>, Option<Decimal>, Option<String>, Vec<String>, Vec<Row>) {
-    (reply.thing_name, reply.total, reply.token, reply.tags, reply.rows)
+    (reply.thing_name, reply.total, reply.voucher, reply.tags, reply.rows)
 }
 
 fn row(row: Row) -> Option<String> {
@@ -163,19 +163,19 @@ pub const CASES: &[Case] = cases! {
     ["request-parameter-added-required", "examples-changed"] "  names: {" => "  more: { required: true, example: x, description: 更多 }\n  names: {",
         "\"thingCode\": \"1\"" => "\"thingCode\": \"1\", \"more\": \"x\"";
     ["request-parameter-added-required"] "      lineCode: {" => "      more: { required: true }\n      lineCode: {";
-    ["request-parameter-removed"] "  password: { secret: true, description: 密码 }\n" => "";
-    ["request-parameter-renamed-on-wire", "request-parameter-renamed-in-rust"] "  password: {" => "  passWords: {";
-    ["request-parameter-renamed-on-wire"] "  password: {" => "  pass: { name: password,";
+    ["request-parameter-removed"] "  passphrase: { secret: true, description: 密码 }\n" => "";
+    ["request-parameter-renamed-on-wire", "request-parameter-renamed-in-rust"] "  passphrase: {" => "  passPhrases: {";
+    ["request-parameter-renamed-on-wire"] "  passphrase: {" => "  pass: { name: passphrase,";
     ["request-parameter-renamed-on-wire", "request-parameter-renamed-in-rust", "request-parameter-alias-removed",
         "request-parameter-alias-added", "request-parameter-documentation-changed", "quirks-changed", "quirks-changed", "examples-changed"]
         "  amount: { type: decimal, description: 金额" => "  money: { type: decimal, description: 钱",
         "field: request.amount, documented: amount, observed: Amount" => "field: request.money, documented: money, observed: amount",
         "\"Amount\"" => "\"amount\"";
-    ["request-parameter-renamed-in-rust"] "  password: {" => "  password: { name: pass,";
+    ["request-parameter-renamed-in-rust"] "  passphrase: {" => "  passphrase: { name: pass,";
     ["request-parameter-became-required", "examples-changed"] "  names: {" => "  names: { required: true,",
         "\"thingCode\": \"1\"" => "\"thingCode\": \"1\", \"names\": [\"a\"]";
     ["request-parameter-became-optional"] "thingCode: { required: true, " => "thingCode: { ";
-    ["request-parameter-became-list"] "  password: {" => "  password: { list: true,";
+    ["request-parameter-became-list"] "  passphrase: {" => "  passphrase: { list: true,";
     ["request-parameter-became-single", "rule-removed"] "  names: { list: true, " => "  names: { ",
         "rules:\n  - max_items: { field: names, max: 9 }\n    error: biz.thing.invalid:1\n    stated: note 1\n" => "";
     ["request-parameter-type-changed"] "amount: { type: decimal, " => "amount: { ";
@@ -187,7 +187,7 @@ pub const CASES: &[Case] = cases! {
     ["request-parameter-value-recoded"] "      \"2\": { name: Bad" => "      \"3\": { name: Bad";
     ["request-parameter-value-renamed"] "name: Bad" => "name: Poor";
     ["request-parameter-became-secret"] "amount: { " => "amount: { secret: true, ";
-    ["request-parameter-no-longer-secret"] "password: { secret: true, " => "password: { ";
+    ["request-parameter-no-longer-secret"] "passphrase: { secret: true, " => "passphrase: { ";
     ["request-parameter-became-personal"] "amount: { " => "amount: { personal: true, ";
     ["request-parameter-no-longer-personal"] "names: { list: true, personal: true, " => "names: { list: true, ";
     ["request-parameter-alias-added", "quirks-changed", "examples-changed"]
@@ -219,7 +219,7 @@ pub const CASES: &[Case] = cases! {
     ["response-field-value-recoded"] "      \"N\": {" => "      \"F\": {";
     ["response-field-value-renamed"] "name: Failure" => "name: Failed";
     ["response-field-became-secret"] "total: {" => "total: { secret: true,";
-    ["response-field-no-longer-secret"] "token: { secret: true, " => "token: { ";
+    ["response-field-no-longer-secret"] "voucher: { secret: true, " => "voucher: { ";
     ["response-field-became-personal"] "total: {" => "total: { personal: true,";
     ["response-field-no-longer-personal"] "tags: { list: true, personal: true, " => "tags: { list: true, ";
     ["response-field-alias-added", "quirks-changed", "examples-changed"]
@@ -244,7 +244,7 @@ pub const CASES: &[Case] = cases! {
     values:
       \"9\": { name: Top, description: 优 }
   total: { type: decimal, description: 总数 }
-  token: { secret: true, description: 令牌 }
+  voucher: { secret: true, description: 令牌 }
   tags: { list: true, personal: true, description: 标签 }
   rows:
     list: true
@@ -301,7 +301,8 @@ pub const PLATFORM_CASES: &[(&str, &str, &str)] = &[
     ("common-parameter-changed", "header: Format,", "header: Format, required: true,"),
     ("common-parameter-documentation-changed", "example: XML", "example: JSON"),
     ("envelope-changed", "  error: sn_error", "  error: sn_errors"),
-    ("personal-fields-changed", "personal: [customer, ", "personal: ["),
+    ("personal-fields-changed", "  - customer\n", ""),
+    ("secret-fields-changed", "  - activitySecretKey\n", ""),
     ("response-field-removed", "    returnMessage: { description: Code that says how the call went }\n", ""),
     ("error-no-longer-retryable", ", retry: slow-down", ""),
     ("error-renamed-in-rust", "name: NetworkFailure", "name: NetworkDown"),

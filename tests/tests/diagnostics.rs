@@ -217,7 +217,7 @@ fn a_broken_platform_leaves_what_does_not_depend_on_it_checked() {
     assert_snapshot!(problems(&[platform, file("custom/thing.get.yaml", &method)]), @"
     spec/custom/thing.get.yaml:2:1: the title is empty; copy it from the page or remove it
     spec/platform.yaml:1:1: required key `clock_tolerance_minutes` is missing; add it
-    spec/platform.yaml:5:1: unknown key `clock_tolerance`; known keys are `endpoints`, `version`, `clock_tolerance_minutes`, `common_parameters`, `envelope`, `personal`, `errors`, `quirks`
+    spec/platform.yaml:5:1: unknown key `clock_tolerance`; known keys are `endpoints`, `version`, `clock_tolerance_minutes`, `common_parameters`, `envelope`, `personal`, `secret`, `errors`, `quirks`
     ");
 }
 
@@ -388,7 +388,7 @@ fn what_the_client_names_must_be_in_the_platform_file() {
     spec/platform.yaml:36:5: `pageNo` must be a single plain value here; remove `fields`, `values` and `list`
     spec/platform.yaml:38:5: the client reads `totalSize` as `integer`; write `type: integer`
     spec/platform.yaml:41:3: `error_msg` is missing; the client reads it, so add it
-    spec/platform.yaml:130:3: `*` matches every code; write what the code begins with
+    spec/platform.yaml:280:3: `*` matches every code; write what the code begins with
     ");
 }
 

@@ -204,7 +204,7 @@ fn every_change_of_the_spec_is_detected() {
 fn an_uncertain_rename_is_not_a_rename() {
     // Two new fields match the old one equally well.
     let text = METHOD.replace(
-        "  password: { secret: true, description: 密码 }\n",
+        "  passphrase: { secret: true, description: 密码 }\n",
         "  pass: { secret: true, description: 密码 }\n  word: { secret: true, description: 密码 }\n",
     );
     let found = changes(&with_method(PATH, METHOD), &with_method(PATH, &text));

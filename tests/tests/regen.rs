@@ -104,6 +104,30 @@ fn a_missing_file_is_named_and_written() {
 }
 
 #[test]
+fn what_did_not_change_is_taken_from_disk_unless_it_was_edited_by_hand() {
+    let folder = project();
+    let spec = with_method("shop/thing.get.yaml", METHOD);
+    let generate = || {
+        let cache = emit::Cache::read(folder.path(), &spec);
+        let output = emit::emit_with(&tests::spec::plan(&spec), &read(folder.path(), MANIFEST), &cache)
+            .expect("the manifest is right");
+        files::apply(folder.path(), &files::compare(folder.path(), &output).expect("files")).expect("files");
+        cache.write().expect("a cache");
+        output.files[Path::new(GENERATED)].clone()
+    };
+    let right = generate();
+    let other = right.replace("ThingGetRequest", "OtherRequest");
+    fs::write(folder.path().join(GENERATED), &other).expect("a file");
+    assert_eq!(generate(), right, "an edit by hand is overwritten");
+    assert_eq!(read(folder.path(), GENERATED), right);
+    assert_eq!(generate(), right);
+    let state = folder.path().join("target/regen.json");
+    let known = fs::read_to_string(&state).expect("a cache");
+    fs::write(&state, known.replacen("\"generator\":", "\"generator\":1", 1)).expect("a cache");
+    assert_eq!(generate(), right, "the cache of another program is not used");
+}
+
+#[test]
 fn files_without_a_source_are_orphans_and_removed_with_their_feature() {
     let folder = project();
     assert!(

@@ -6,7 +6,7 @@ use super::change::{Changes, Place, SpecChange};
 use super::fields::{self, Side, Table};
 use super::rules::{
     CLOCK_LOOSENED, CLOCK_TIGHTENED, COMMON_ADDED, COMMON_CHANGED, COMMON_DOCUMENTATION, COMMON_REMOVED,
-    ENDPOINT_CHANGED, ENVELOPE_CHANGED, PERSONAL_CHANGED, VERSION_CHANGED,
+    ENDPOINT_CHANGED, ENVELOPE_CHANGED, PERSONAL_CHANGED, SECRET_CHANGED, VERSION_CHANGED,
 };
 use super::{errors, method};
 use crate::plan::{ObjectPlan, PlatformPlan};
@@ -22,6 +22,7 @@ pub(super) fn compare(old: &PlatformPlan, new: &PlatformPlan) -> Vec<SpecChange>
         common_parameters,
         envelope,
         personal,
+        secret,
         errors: _,
         quirks,
     } = &old.spec;
@@ -49,8 +50,11 @@ pub(super) fn compare(old: &PlatformPlan, new: &PlatformPlan) -> Vec<SpecChange>
     }
     fields::compare(&head(old), &head(new), &["envelope", "head_fields"], "envelope.head_fields", &mut changes);
     errors::compare(&old.errors, &new.errors, &[&old.errors], "suning_api", &mut changes);
-    let [names, new_names] = [personal, &after.personal].map(|names| names.join(", "));
-    changes.push_if_different(&PERSONAL_CHANGED, &Place::new(&["personal"]), &names, &new_names);
+    for (rule, key, old, new) in
+        [(&PERSONAL_CHANGED, "personal", personal, &after.personal), (&SECRET_CHANGED, "secret", secret, &after.secret)]
+    {
+        changes.push_if_different(rule, &Place::new(&[key]), &old.join(", "), &new.join(", "));
+    }
     method::quirks(quirks, &after.quirks, &mut changes);
     changes.into_found()
 }

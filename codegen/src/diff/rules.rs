@@ -168,6 +168,7 @@ rules! {
     ENVELOPE_CHANGED = "envelope-changed", [Breaking, Unchanged, Unchanged];
     // What it means is reported for each field.
     PERSONAL_CHANGED = "personal-fields-changed", [Unchanged, Unchanged, Unchanged];
+    SECRET_CHANGED = "secret-fields-changed", [Unchanged, Unchanged, Unchanged];
 }
 
 /// Rules for requests or replies that have no mirror on the other side, and why.

@@ -43,7 +43,7 @@ pub(super) fn lower(document: MethodDocument, platform: &Platform, diagnostics: 
     let span = span(paging.as_ref(), &request, &rules);
     let examples = self::examples(examples, messages, &node, platform);
 
-    let mut context = object::Context::new(&source, diagnostics, &platform.personal);
+    let mut context = object::Context::new(&source, diagnostics, platform);
     context.quirks = &quirks;
     context.prefix = names::pascal(module.as_str());
     let request_name = context.own("Request", &node);

@@ -8,6 +8,8 @@ mod object;
 use std::collections::BTreeMap;
 use std::mem::take;
 
+use indexmap::IndexMap;
+
 pub(crate) use errors::name_collisions;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -60,9 +62,9 @@ fn collision(method: &crate::plan::MethodPlan, other: &crate::plan::MethodPlan) 
 
 fn platform(document: Document<Platform>, diagnostics: &mut Diagnostics) -> PlatformPlan {
     let Document { value: mut spec, source } = document;
-    let personal = spec.personal.clone();
+    let names = Platform { errors: IndexMap::new(), quirks: Vec::new(), ..spec.clone() };
     let mut lower = |name: &str, summary: &str, fields, key| {
-        let mut context = object::Context::new(&source, diagnostics, &personal);
+        let mut context = object::Context::new(&source, diagnostics, &names);
         context.object(RustName::new(name), summary.to_owned(), fields, &["envelope", key], "")
     };
     let envelope = &mut spec.envelope;

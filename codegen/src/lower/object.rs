@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::names::{self, Types};
 use crate::diagnostic::Diagnostics;
 use crate::plan::{CodePlan, CodeVariant, FieldPlan, FieldType, ObjectPlan, RustName};
-use crate::spec::{Field, Fields, Quirk, QuirkKind, Type, ValueEntry};
+use crate::spec::{Field, Fields, Platform, Quirk, QuirkKind, Type, ValueEntry};
 use crate::yaml::Source;
 
 /// What lowering a table needs and gathers.
@@ -20,13 +20,13 @@ pub(super) struct Context<'a> {
     /// The type that is being lowered. A type inside it begins with its name when that with the prefix is taken too.
     holder: String,
     pub(super) types: Types,
-    /// Fields that are personal data wherever they are.
-    pub(super) personal: &'a [String],
+    /// Fields that are personal data wherever they are, and those that are secret.
+    pub(super) hidden: [&'a [String]; 2],
     pub(super) codes: Vec<Arc<CodePlan>>,
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(source: &'a Source, diagnostics: &'a mut Diagnostics, personal: &'a [String]) -> Self {
+    pub(super) fn new(source: &'a Source, diagnostics: &'a mut Diagnostics, platform: &'a Platform) -> Self {
         Self {
             source,
             diagnostics,
@@ -35,7 +35,7 @@ impl<'a> Context<'a> {
             prefix: String::new(),
             holder: String::new(),
             types: Types::default(),
-            personal,
+            hidden: [&platform.personal, &platform.secret],
             codes: Vec::new(),
         }
     }
@@ -88,13 +88,15 @@ impl<'a> Context<'a> {
         }
         let is_alias = |quirk: &&Quirk| quirk.kind == QuirkKind::Alias && quirk.field == place;
         let absent = field.values.shift_remove("");
+        let [personal, secret] = self.hidden.map(|names| names.iter().any(|name| name == wire));
+        field.secret |= secret && !field.is_container();
         FieldPlan {
             wire: wire.to_owned(),
             aliases: self.quirks.iter().filter(is_alias).map(|quirk| quirk.observed.clone()).collect(),
             name,
             pascal,
             kind: self.kind(wire, &mut field, absent.as_ref(), path, place),
-            personal: field.personal || self.personal.iter().any(|name| name == wire),
+            personal: field.personal || personal,
             success: None,
             absent,
             spec: field,

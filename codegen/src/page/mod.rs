@@ -21,6 +21,6 @@ pub use apply::{
     Import, PageChange, PageChangeKind, Reading, Report, Status, compare, import, json, markdown, problems, status,
     text,
 };
-pub use read::{ErrorRow, Finding, Format, Hints, Message, Name, Page, Part, Refusal, Row, read};
 pub(crate) use read::legend::{Legend, read as legend};
+pub use read::{ErrorRow, Finding, Format, Hints, Message, Name, Page, Part, Refusal, Row, read};
 pub use reconcile::{Draft, draft};

@@ -26,6 +26,9 @@ pub struct Platform {
     /// Wire names of fields that are personal data in every method, such as names and phone numbers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub personal: Vec<String>,
+    /// Wire names of fields that are secret in every method, such as passwords.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub secret: Vec<String>,
     /// Error codes that any method can return.
     pub errors: IndexMap<String, ErrorEntry>,
     /// Contradictions in the documents.

@@ -74,9 +74,9 @@ model! { DispatchorderAddRequest {
     extd_cmmdty_band = "extdCmmdtyBand" (required);
     extd_cmmdty_ctgry = "extdCmmdtyCtgry" (required);
     extd_commodity_name = "extdCommodityName";
-    consignee = "consignee" (required);
-    phone_num = "phoneNum";
-    mob_phone_num = "mobPhoneNum" (required);
+    consignee = "consignee" (required, personal);
+    phone_num = "phoneNum" (personal);
+    mob_phone_num = "mobPhoneNum" (required, personal);
     srv_address = "srvAddress" (required);
     standard_code = "standardCode" (required);
     city_code = "cityCode";
@@ -250,7 +250,7 @@ impl<
         self
     }
 
-    /// `consignee`.
+    /// `consignee`. Personal data: hidden by `Debug`.
     pub fn consignee(
         mut self,
         consignee: impl Into<String>,
@@ -262,13 +262,13 @@ impl<
         DispatchorderAddBuilder(self.0.advance())
     }
 
-    /// `phoneNum`.
+    /// `phoneNum`. Personal data: hidden by `Debug`.
     pub fn phone_num(mut self, phone_num: impl IntoOptional<String>) -> Self {
         self.0.request.phone_num = phone_num.into_optional();
         self
     }
 
-    /// `mobPhoneNum`.
+    /// `mobPhoneNum`. Personal data: hidden by `Debug`.
     pub fn mob_phone_num(
         mut self,
         mob_phone_num: impl Into<String>,

@@ -210,15 +210,15 @@ model! { PlatFormTrade {
     order_type = "orderType";
     payment = "payment";
     plat_form_order = "platFormOrder";
-    receiver_address = "receiverAddress";
+    receiver_address = "receiverAddress" (personal);
     receiver_city = "receiverCity";
     receiver_county = "receiverCounty";
-    receiver_mobile = "receiverMobile";
-    receiver_name = "receiverName";
+    receiver_mobile = "receiverMobile" (personal);
+    receiver_name = "receiverName" (personal);
     receiver_nationality = "receiverNationality";
-    receiver_phone = "receiverPhone";
+    receiver_phone = "receiverPhone" (personal);
     receiver_province = "receiverProvince";
-    receiver_street = "receiverStreet";
+    receiver_street = "receiverStreet" (personal);
     receiver_zip = "receiverZip";
     total_no = "totalNo";
 } }
@@ -262,7 +262,7 @@ impl PlatFormTrade {
         self
     }
 
-    /// `receiverAddress`.
+    /// `receiverAddress`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn receiver_address(
         mut self,
@@ -289,7 +289,7 @@ impl PlatFormTrade {
         self
     }
 
-    /// `receiverMobile`.
+    /// `receiverMobile`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn receiver_mobile(
         mut self,
@@ -299,7 +299,7 @@ impl PlatFormTrade {
         self
     }
 
-    /// `receiverName`.
+    /// `receiverName`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn receiver_name(mut self, receiver_name: impl IntoOptional<String>) -> Self {
         self.receiver_name = receiver_name.into_optional();
@@ -316,7 +316,7 @@ impl PlatFormTrade {
         self
     }
 
-    /// `receiverPhone`.
+    /// `receiverPhone`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn receiver_phone(mut self, receiver_phone: impl IntoOptional<String>) -> Self {
         self.receiver_phone = receiver_phone.into_optional();
@@ -333,7 +333,7 @@ impl PlatFormTrade {
         self
     }
 
-    /// `receiverStreet`.
+    /// `receiverStreet`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn receiver_street(
         mut self,

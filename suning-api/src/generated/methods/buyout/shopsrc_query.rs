@@ -30,7 +30,7 @@ pub struct ShopsrcQueryRequest {
 }
 
 model! { ShopsrcQueryRequest {
-    address = "address";
+    address = "address" (personal);
     city = "city" (required);
     cmmdty_info = "cmmdtyInfo";
     county = "county" (required);
@@ -54,7 +54,7 @@ pub struct ShopsrcQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
 );
 
 impl<C, S1, S2, S3> ShopsrcQueryBuilder<C, (S1, S2, S3)> {
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub fn address(mut self, address: impl IntoOptional<String>) -> Self {
         self.0.request.address = address.into_optional();
         self

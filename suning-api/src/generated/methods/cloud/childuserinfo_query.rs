@@ -123,13 +123,13 @@ pub struct ChilduserinfoQueryRow {
     pub cust_num: Option<String>,
     /// `custType`.
     pub cust_type: Option<String>,
-    /// `email`.
+    /// `email`. Personal data: hidden by `Debug`.
     pub email: Option<String>,
     /// `custName`.
     pub cust_name: Option<String>,
     /// `name`.
     pub name: Option<String>,
-    /// `nickName`.
+    /// `nickName`. Personal data: hidden by `Debug`.
     pub nick_name: Option<String>,
     /// `teamName`.
     pub team_name: Option<String>,
@@ -137,13 +137,13 @@ pub struct ChilduserinfoQueryRow {
     pub gender: Option<String>,
     /// `company`.
     pub company: Option<String>,
-    /// `tel`.
+    /// `tel`. Personal data: hidden by `Debug`.
     pub tel: Option<String>,
     /// `dept`.
     pub dept: Option<String>,
     /// `extensioNum`.
     pub extensio_num: Option<String>,
-    /// `password`.
+    /// `password`. Secret: hidden by `Debug`, and serialized only on request.
     pub password: Option<String>,
     /// `createTime`.
     pub create_time: Option<String>,
@@ -160,17 +160,17 @@ model! { ChilduserinfoQueryRow {
     main_cust_num = "mainCustNum";
     cust_num = "custNum";
     cust_type = "custType";
-    email = "email";
+    email = "email" (personal);
     cust_name = "custName";
     name = "name";
-    nick_name = "nickName";
+    nick_name = "nickName" (personal);
     team_name = "teamName";
     gender = "gender";
     company = "company";
-    tel = "tel";
+    tel = "tel" (personal);
     dept = "dept";
     extensio_num = "extensioNum";
-    password = "password";
+    password = "password" (secret);
     create_time = "createTime";
     update_time = "updateTime";
     state = "state";

@@ -24,7 +24,7 @@ pub struct ChatuserQueryRequest {
 }
 
 model! { ChatuserQueryRequest {
-    login_name = "loginName" (required);
+    login_name = "loginName" (required, personal);
     search_time = "searchTime" (required);
     page_no = "pageNo";
     page_size = "pageSize";
@@ -47,7 +47,7 @@ pub struct ChatuserQueryBuilder<C = (), S = (Unset, Unset)>(
 );
 
 impl<C, S1, S2> ChatuserQueryBuilder<C, (S1, S2)> {
-    /// `loginName`.
+    /// `loginName`. Personal data: hidden by `Debug`.
     pub fn login_name(
         mut self,
         login_name: impl Into<String>,
@@ -122,7 +122,7 @@ impl<C, S1, S2> ChatuserQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ChatuserQueryRow {
-    /// `loginName`.
+    /// `loginName`. Personal data: hidden by `Debug`.
     pub login_name: Option<String>,
     /// `chatId`.
     pub chat_id: Option<String>,
@@ -130,7 +130,7 @@ pub struct ChatuserQueryRow {
     pub pre_chat_id: Option<String>,
     /// `nextChatId`.
     pub next_chat_id: Option<String>,
-    /// `userName`.
+    /// `userName`. Personal data: hidden by `Debug`.
     pub user_name: Option<String>,
     /// `userNick`.
     pub user_nick: Option<String>,
@@ -149,11 +149,11 @@ pub struct ChatuserQueryRow {
 }
 
 model! { ChatuserQueryRow {
-    login_name = "loginName";
+    login_name = "loginName" (personal);
     chat_id = "chatId";
     pre_chat_id = "preChatId";
     next_chat_id = "nextChatId";
-    user_name = "userName";
+    user_name = "userName" (personal);
     user_nick = "userNick";
     member_account = "memberAccount";
     member_nick = "memberNick";

@@ -24,7 +24,7 @@ pub struct CustinstatusQueryRequest {
 }
 
 model! { CustinstatusQueryRequest {
-    login_name = "loginName" (required);
+    login_name = "loginName" (required, personal);
     search_time = "searchTime" (required);
     page_no = "pageNo";
     page_size = "pageSize";
@@ -47,7 +47,7 @@ pub struct CustinstatusQueryBuilder<C = (), S = (Unset, Unset)>(
 );
 
 impl<C, S1, S2> CustinstatusQueryBuilder<C, (S1, S2)> {
-    /// `loginName`.
+    /// `loginName`. Personal data: hidden by `Debug`.
     pub fn login_name(
         mut self,
         login_name: impl Into<String>,
@@ -122,7 +122,7 @@ impl<C, S1, S2> CustinstatusQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CustinstatusQueryRow {
-    /// `loginName`.
+    /// `loginName`. Personal data: hidden by `Debug`.
     pub login_name: Option<String>,
     /// `rowId`.
     pub row_id: Option<String>,
@@ -137,7 +137,7 @@ pub struct CustinstatusQueryRow {
 }
 
 model! { CustinstatusQueryRow {
-    login_name = "loginName";
+    login_name = "loginName" (personal);
     row_id = "rowId";
     in_status_time = "inStatusTime";
     status_type = "statusType";

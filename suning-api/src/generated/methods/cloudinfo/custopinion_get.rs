@@ -69,7 +69,7 @@ impl<C, S1> CustopinionGetBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CustopinionGetResponse {
-    /// `loginName`.
+    /// `loginName`. Personal data: hidden by `Debug`.
     pub login_name: Option<String>,
     /// `chatId`.
     pub chat_id: Option<String>,
@@ -88,7 +88,7 @@ pub struct CustopinionGetResponse {
 }
 
 model! { CustopinionGetResponse {
-    login_name = "loginName";
+    login_name = "loginName" (personal);
     chat_id = "chatId";
     opinion = "opinion";
     reason = "reason";

@@ -69,11 +69,11 @@ model! { SubaccountQueryResponse {
 pub struct SubAccount {
     /// `custNum`.
     pub cust_num: Option<String>,
-    /// `userName`.
+    /// `userName`. Personal data: hidden by `Debug`.
     pub user_name: Option<String>,
     /// `eamil`.
     pub eamil: Option<String>,
-    /// `phone`.
+    /// `phone`. Personal data: hidden by `Debug`.
     pub phone: Option<String>,
     /// `status`.
     pub status: Option<String>,
@@ -81,7 +81,7 @@ pub struct SubAccount {
     pub status_val: Option<String>,
     /// `custDirect`.
     pub cust_direct: Option<String>,
-    /// `realName`.
+    /// `realName`. Personal data: hidden by `Debug`.
     pub real_name: Option<String>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -89,13 +89,13 @@ pub struct SubAccount {
 
 model! { SubAccount {
     cust_num = "custNum";
-    user_name = "userName";
+    user_name = "userName" (personal);
     eamil = "eamil";
-    phone = "phone";
+    phone = "phone" (personal);
     status = "status";
     status_val = "statusVal";
     cust_direct = "custDirect";
-    real_name = "realName";
+    real_name = "realName" (personal);
 } }
 
 /// Error codes of `suning.cloudinfo.subaccount.query`.

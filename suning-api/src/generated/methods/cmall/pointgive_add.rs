@@ -37,7 +37,7 @@ pub struct PointgiveAddRequest {
 
 model! { PointgiveAddRequest {
     cust_num = "custNum" (required);
-    device_id = "deviceId";
+    device_id = "deviceId" (personal);
     eco_type = "ecoType" (required);
     invoker_code = "invokerCode" (required);
     order = "order";
@@ -85,7 +85,7 @@ impl<
         PointgiveAddBuilder(self.0.advance())
     }
 
-    /// `deviceId`.
+    /// `deviceId`. Personal data: hidden by `Debug`.
     pub fn device_id(mut self, device_id: impl IntoOptional<String>) -> Self {
         self.0.request.device_id = device_id.into_optional();
         self

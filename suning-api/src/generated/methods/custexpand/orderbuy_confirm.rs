@@ -40,7 +40,7 @@ pub struct OrderbuyConfirmRequest {
 model! { OrderbuyConfirmRequest {
     card_type = "cardType" (required);
     cust_num = "custNum" (required);
-    device_id = "deviceId";
+    device_id = "deviceId" (personal);
     eco_type = "ecoType" (required);
     invoker_code = "invokerCode" (required);
     order_id = "orderId";
@@ -96,7 +96,7 @@ impl<
         OrderbuyConfirmBuilder(self.0.advance())
     }
 
-    /// `deviceId`.
+    /// `deviceId`. Personal data: hidden by `Debug`.
     pub fn device_id(mut self, device_id: impl IntoOptional<String>) -> Self {
         self.0.request.device_id = device_id.into_optional();
         self

@@ -256,7 +256,7 @@ pub struct ActivitycouponCreateResponse {
     pub activity_code: Option<String>,
     /// `activityId`.
     pub activity_id: Option<String>,
-    /// `activitySecretKey`.
+    /// `activitySecretKey`. Secret: hidden by `Debug`, and serialized only on request.
     pub activity_secret_key: Option<String>,
     /// `resultFlag`.
     pub result_flag: Option<String>,
@@ -267,7 +267,7 @@ pub struct ActivitycouponCreateResponse {
 model! { ActivitycouponCreateResponse {
     activity_code = "activityCode";
     activity_id = "activityId";
-    activity_secret_key = "activitySecretKey";
+    activity_secret_key = "activitySecretKey" (secret);
     result_flag = "resultFlag";
 } }
 

@@ -123,11 +123,11 @@ impl<C, S1, S2> BatchorderQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct BatchorderQueryRow {
-    /// 收件人地址 (`address`, for example `街道具体地址`).
+    /// 收件人地址 (`address`, for example `街道具体地址`). Personal data: hidden by `Debug`.
     pub address: Option<String>,
-    /// 开户行 (`bankAccount`, for example `工商银行`).
+    /// 开户行 (`bankAccount`, for example `工商银行`). Personal data: hidden by `Debug`.
     pub bank_account: Option<String>,
-    /// 银行帐号 (`bankAccountNumber`, for example `银行帐号`).
+    /// 银行帐号 (`bankAccountNumber`, for example `银行帐号`). Personal data: hidden by `Debug`.
     pub bank_account_number: Option<String>,
     /// 收件人地址 (`cityName`, for example `青岛市`).
     pub city_name: Option<String>,
@@ -139,7 +139,7 @@ pub struct BatchorderQueryRow {
     pub cmmdty_name: Option<String>,
     /// `consumerInvoice`.
     pub consumer_invoice: Vec<ConsumerInvoice>,
-    /// 顾客姓名 (`customerName`, for example `顾客姓名`).
+    /// 顾客姓名 (`customerName`, for example `顾客姓名`). Personal data: hidden by `Debug`.
     pub customer_name: Option<String>,
     /// 分销商编码 (`distributourCode`, for example `12555688`).
     pub distributour_code: Option<String>,
@@ -151,7 +151,7 @@ pub struct BatchorderQueryRow {
     pub invoice_header: Option<String>,
     /// `invoiceType`.
     pub invoice_type: Option<String>,
-    /// `mobPhoneNum`.
+    /// `mobPhoneNum`. Personal data: hidden by `Debug`.
     pub mob_phone_num: Option<String>,
     /// `omsCreateTime`.
     pub oms_create_time: Option<String>,
@@ -161,7 +161,7 @@ pub struct BatchorderQueryRow {
     pub order_remark: Option<String>,
     /// `payAmount`.
     pub pay_amount: Option<String>,
-    /// `phoneNum`.
+    /// `phoneNum`. Personal data: hidden by `Debug`.
     pub phone_num: Option<String>,
     /// `price`.
     pub price: Option<String>,
@@ -169,9 +169,9 @@ pub struct BatchorderQueryRow {
     pub province_name: Option<String>,
     /// `purchasePrice`.
     pub purchase_price: Option<String>,
-    /// `registeredAddress`.
+    /// `registeredAddress`. Personal data: hidden by `Debug`.
     pub registered_address: Option<String>,
-    /// `registeredPhone`.
+    /// `registeredPhone`. Personal data: hidden by `Debug`.
     pub registered_phone: Option<String>,
     /// `saleQty`.
     pub sale_qty: Option<String>,
@@ -190,31 +190,31 @@ pub struct BatchorderQueryRow {
 }
 
 model! { BatchorderQueryRow {
-    address = "address";
-    bank_account = "bankAccount";
-    bank_account_number = "bankAccountNumber";
+    address = "address" (personal);
+    bank_account = "bankAccount" (personal);
+    bank_account_number = "bankAccountNumber" (personal);
     city_name = "cityName";
     cmmdty_band = "cmmdtyBand";
     cmmdty_code = "cmmdtyCode";
     cmmdty_name = "cmmdtyName";
     consumer_invoice = "consumerInvoice";
-    customer_name = "customerName";
+    customer_name = "customerName" (personal);
     distributour_code = "distributourCode";
     district_name = "districtName";
     duty_paragraph = "dutyParagraph";
     invoice_header = "invoiceHeader";
     invoice_type = "invoiceType";
-    mob_phone_num = "mobPhoneNum";
+    mob_phone_num = "mobPhoneNum" (personal);
     oms_create_time = "omsCreateTime";
     operate_style = "operateStyle";
     order_remark = "orderRemark";
     pay_amount = "payAmount";
-    phone_num = "phoneNum";
+    phone_num = "phoneNum" (personal);
     price = "price";
     province_name = "provinceName";
     purchase_price = "purchasePrice";
-    registered_address = "registeredAddress";
-    registered_phone = "registeredPhone";
+    registered_address = "registeredAddress" (personal);
+    registered_phone = "registeredPhone" (personal);
     sale_qty = "saleQty";
     sap_product_code = "sapProductCode";
     sdcs_create_time = "sdcsCreateTime";
@@ -239,19 +239,19 @@ pub struct ConsumerInvoice {
     pub invoice_type: Option<String>,
     /// `needInvoiceFlag`.
     pub need_invoice_flag: Option<String>,
-    /// `registerAddress`.
+    /// `registerAddress`. Personal data: hidden by `Debug`.
     pub register_address: Option<String>,
-    /// `registerPhoneNum`.
+    /// `registerPhoneNum`. Personal data: hidden by `Debug`.
     pub register_phone_num: Option<String>,
-    /// `taxPayerAddress`.
+    /// `taxPayerAddress`. Personal data: hidden by `Debug`.
     pub tax_payer_address: Option<String>,
-    /// `taxPayerMobileNum`.
+    /// `taxPayerMobileNum`. Personal data: hidden by `Debug`.
     pub tax_payer_mobile_num: Option<String>,
     /// `taxPayerName`.
     pub tax_payer_name: Option<String>,
     /// `taxPayerNo`.
     pub tax_payer_no: Option<String>,
-    /// `taxPayerPhoneNum`.
+    /// `taxPayerPhoneNum`. Personal data: hidden by `Debug`.
     pub tax_payer_phone_num: Option<String>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -264,13 +264,13 @@ model! { ConsumerInvoice {
     invoice_head = "invoiceHead";
     invoice_type = "invoiceType";
     need_invoice_flag = "needInvoiceFlag";
-    register_address = "registerAddress";
-    register_phone_num = "registerPhoneNum";
-    tax_payer_address = "taxPayerAddress";
-    tax_payer_mobile_num = "taxPayerMobileNum";
+    register_address = "registerAddress" (personal);
+    register_phone_num = "registerPhoneNum" (personal);
+    tax_payer_address = "taxPayerAddress" (personal);
+    tax_payer_mobile_num = "taxPayerMobileNum" (personal);
     tax_payer_name = "taxPayerName";
     tax_payer_no = "taxPayerNo";
-    tax_payer_phone_num = "taxPayerPhoneNum";
+    tax_payer_phone_num = "taxPayerPhoneNum" (personal);
 } }
 
 /// Error codes of `suning.custom.batchorder.query`.

@@ -92,9 +92,9 @@ pub struct RejectedHead {
 
 model! { RejectedHead {
     postal_code = "postalCode";
-    telephone = "telephone";
+    telephone = "telephone" (personal);
     name = "name";
-    address = "address";
+    address = "address" (personal);
     order_code = "orderCode";
 } }
 
@@ -106,7 +106,7 @@ impl RejectedHead {
         self
     }
 
-    /// `telephone`.
+    /// `telephone`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn telephone(mut self, telephone: impl IntoOptional<String>) -> Self {
         self.telephone = telephone.into_optional();
@@ -120,7 +120,7 @@ impl RejectedHead {
         self
     }
 
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn address(mut self, address: impl IntoOptional<String>) -> Self {
         self.address = address.into_optional();

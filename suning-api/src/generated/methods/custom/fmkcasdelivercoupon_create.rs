@@ -57,20 +57,20 @@ pub struct FmkcasdelivercouponCreateRequest {
 
 model! { FmkcasdelivercouponCreateRequest {
     activity_code = "activityCode" (required);
-    app_token = "appToken";
+    app_token = "appToken" (secret);
     app_type = "appType";
     buddle_id = "buddleId";
     business_scene = "businessScene" (required);
     client_ip = "clientIp";
     coupons_amount = "couponsAmount";
     deliver_source = "deliverSource" (required);
-    ego_token = "egoToken";
+    ego_token = "egoToken" (secret);
     id_no = "idNo";
     invoker = "invoker" (required);
     member_id = "memberId" (required);
-    pc_token = "pcToken";
-    phone_no = "phoneNo";
-    real_name = "realName";
+    pc_token = "pcToken" (secret);
+    phone_no = "phoneNo" (personal);
+    real_name = "realName" (personal);
     request_id = "requestId" (required);
     request_key = "requestKey";
     request_no = "requestNo" (required);
@@ -114,7 +114,7 @@ impl<
         FmkcasdelivercouponCreateBuilder(self.0.advance())
     }
 
-    /// `appToken`.
+    /// `appToken`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn app_token(mut self, app_token: impl IntoOptional<String>) -> Self {
         self.0.request.app_token = app_token.into_optional();
         self
@@ -162,7 +162,7 @@ impl<
         FmkcasdelivercouponCreateBuilder(self.0.advance())
     }
 
-    /// `egoToken`.
+    /// `egoToken`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn ego_token(mut self, ego_token: impl IntoOptional<String>) -> Self {
         self.0.request.ego_token = ego_token.into_optional();
         self
@@ -192,19 +192,19 @@ impl<
         FmkcasdelivercouponCreateBuilder(self.0.advance())
     }
 
-    /// `pcToken`.
+    /// `pcToken`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn pc_token(mut self, pc_token: impl IntoOptional<String>) -> Self {
         self.0.request.pc_token = pc_token.into_optional();
         self
     }
 
-    /// `phoneNo`.
+    /// `phoneNo`. Personal data: hidden by `Debug`.
     pub fn phone_no(mut self, phone_no: impl IntoOptional<String>) -> Self {
         self.0.request.phone_no = phone_no.into_optional();
         self
     }
 
-    /// `realName`.
+    /// `realName`. Personal data: hidden by `Debug`.
     pub fn real_name(mut self, real_name: impl IntoOptional<String>) -> Self {
         self.0.request.real_name = real_name.into_optional();
         self

@@ -51,13 +51,13 @@ pub struct GalaxiecouponGetRequest {
 
 model! { GalaxiecouponGetRequest {
     activity_id = "activityId" (required);
-    activity_secret_key = "activitySecretKey" (required);
+    activity_secret_key = "activitySecretKey" (required, secret);
     app_version = "appVersion";
     bonus_triger_id = "bonusTrigerId" (required);
     city_id = "cityId";
     detect = "detect" (required);
-    dfp_token = "dfpToken" (required);
-    idf_token = "idfToken";
+    dfp_token = "dfpToken" (required, secret);
+    idf_token = "idfToken" (secret);
     member_id = "memberId";
     mini_source = "miniSource";
     request_ip = "requestIp" (required);
@@ -106,7 +106,7 @@ impl<
         GalaxiecouponGetBuilder(self.0.advance())
     }
 
-    /// `activitySecretKey`.
+    /// `activitySecretKey`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn activity_secret_key(
         mut self,
         activity_secret_key: impl Into<String>,
@@ -145,7 +145,7 @@ impl<
         GalaxiecouponGetBuilder(self.0.advance())
     }
 
-    /// `dfpToken`.
+    /// `dfpToken`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn dfp_token(
         mut self,
         dfp_token: impl Into<String>,
@@ -154,7 +154,7 @@ impl<
         GalaxiecouponGetBuilder(self.0.advance())
     }
 
-    /// `idfToken`.
+    /// `idfToken`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn idf_token(mut self, idf_token: impl IntoOptional<String>) -> Self {
         self.0.request.idf_token = idf_token.into_optional();
         self

@@ -46,8 +46,8 @@ model! { GalaxiecouponReceiveRequest {
     bonus_triger_id = "bonusTrigerId" (required);
     city_id = "cityId";
     detect = "detect" (required);
-    dfp_token = "dfpToken" (required);
-    idf_token = "idfToken";
+    dfp_token = "dfpToken" (required, secret);
+    idf_token = "idfToken" (secret);
     mini_source = "miniSource" (required);
     serial_no = "serialNo";
     sn_union_id = "snUnionId" (required);
@@ -118,7 +118,7 @@ impl<
         GalaxiecouponReceiveBuilder(self.0.advance())
     }
 
-    /// `dfpToken`.
+    /// `dfpToken`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn dfp_token(
         mut self,
         dfp_token: impl Into<String>,
@@ -127,7 +127,7 @@ impl<
         GalaxiecouponReceiveBuilder(self.0.advance())
     }
 
-    /// `idfToken`.
+    /// `idfToken`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn idf_token(mut self, idf_token: impl IntoOptional<String>) -> Self {
         self.0.request.idf_token = idf_token.into_optional();
         self

@@ -39,7 +39,7 @@ model! { GotoappointCreateRequest {
     part_number = "partNumber" (required);
     purchase_type = "purchaseType" (required);
     store_code = "storeCode";
-    tel_no = "telNo" (required);
+    tel_no = "telNo" (required, personal);
     terminal_flag = "terminalFlag" (required);
     vendor_code = "vendorCode" (required);
 } }
@@ -114,7 +114,7 @@ impl<
         self
     }
 
-    /// `telNo`.
+    /// `telNo`. Personal data: hidden by `Debug`.
     pub fn tel_no(
         mut self,
         tel_no: impl Into<String>,

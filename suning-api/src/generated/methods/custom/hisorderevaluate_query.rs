@@ -164,7 +164,7 @@ pub struct HisorderevaluateQueryRow {
     pub attitude_star: Option<String>,
     /// `deliverySpeedStar`.
     pub delivery_speed_star: Option<String>,
-    /// `userName`.
+    /// `userName`. Personal data: hidden by `Debug`.
     pub user_name: Option<String>,
     /// `custEvaluateContent`.
     pub cust_evaluate_content: Option<String>,
@@ -197,7 +197,7 @@ model! { HisorderevaluateQueryRow {
     cust_star = "custStar";
     attitude_star = "attitudeStar";
     delivery_speed_star = "deliverySpeedStar";
-    user_name = "userName";
+    user_name = "userName" (personal);
     cust_evaluate_content = "custEvaluateContent";
     cust_evaluate_time = "custEvaluateTime";
     cust_evaluate_id = "custEvaluateId";

@@ -33,7 +33,7 @@ model! { HistoryorderQueryRequest {
     page_size = "pageSize";
     start_time = "startTime" (required);
     user_id = "userID";
-    user_name = "userName";
+    user_name = "userName" (personal);
 } }
 
 request! { HistoryorderQueryRequest {
@@ -89,7 +89,7 @@ impl<C, S1, S2> HistoryorderQueryBuilder<C, (S1, S2)> {
         self
     }
 
-    /// `userName`.
+    /// `userName`. Personal data: hidden by `Debug`.
     pub fn user_name(mut self, user_name: impl IntoOptional<String>) -> Self {
         self.0.request.user_name = user_name.into_optional();
         self
@@ -150,9 +150,9 @@ pub struct HistoryorderQueryRow {
     pub city_code: Option<String>,
     /// `cityName`.
     pub city_name: Option<String>,
-    /// `customerAddress`.
+    /// `customerAddress`. Personal data: hidden by `Debug`.
     pub customer_address: Option<String>,
-    /// `customerName`.
+    /// `customerName`. Personal data: hidden by `Debug`.
     pub customer_name: Option<String>,
     /// `districtCode`.
     pub district_code: Option<String>,
@@ -164,17 +164,17 @@ pub struct HistoryorderQueryRow {
     pub invoice: Option<String>,
     /// `invoiceHead`.
     pub invoice_head: Option<String>,
-    /// `invoiceRecipientAddress`.
+    /// `invoiceRecipientAddress`. Personal data: hidden by `Debug`.
     pub invoice_recipient_address: Option<String>,
-    /// `invoiceRecipientHandPhone`.
+    /// `invoiceRecipientHandPhone`. Personal data: hidden by `Debug`.
     pub invoice_recipient_hand_phone: Option<String>,
-    /// `invoiceRecipientName`.
+    /// `invoiceRecipientName`. Personal data: hidden by `Debug`.
     pub invoice_recipient_name: Option<String>,
-    /// `invoiceRecipientPhone`.
+    /// `invoiceRecipientPhone`. Personal data: hidden by `Debug`.
     pub invoice_recipient_phone: Option<String>,
     /// `invoiceType`.
     pub invoice_type: Option<String>,
-    /// `mobNum`.
+    /// `mobNum`. Personal data: hidden by `Debug`.
     pub mob_num: Option<String>,
     /// `needinvoiceflag`.
     pub needinvoiceflag: Option<String>,
@@ -194,13 +194,13 @@ pub struct HistoryorderQueryRow {
     pub province_code: Option<String>,
     /// `provinceName`.
     pub province_name: Option<String>,
-    /// `registerAddress`.
+    /// `registerAddress`. Personal data: hidden by `Debug`.
     pub register_address: Option<String>,
-    /// `registerPhone`.
+    /// `registerPhone`. Personal data: hidden by `Debug`.
     pub register_phone: Option<String>,
     /// `sellerOrdRemark`.
     pub seller_ord_remark: Option<String>,
-    /// `userName`.
+    /// `userName`. Personal data: hidden by `Debug`.
     pub user_name: Option<String>,
     /// `vatTaxpayerNumber`.
     pub vat_taxpayer_number: Option<String>,
@@ -214,19 +214,19 @@ model! { HistoryorderQueryRow {
     buyer_ord_remark = "buyerOrdRemark";
     city_code = "cityCode";
     city_name = "cityName";
-    customer_address = "customerAddress";
-    customer_name = "customerName";
+    customer_address = "customerAddress" (personal);
+    customer_name = "customerName" (personal);
     district_code = "districtCode";
     district_name = "districtName";
     evaluation_mark = "evaluationMark";
     invoice = "invoice";
     invoice_head = "invoiceHead";
-    invoice_recipient_address = "invoiceRecipientAddress";
-    invoice_recipient_hand_phone = "invoiceRecipientHandPhone";
-    invoice_recipient_name = "invoiceRecipientName";
-    invoice_recipient_phone = "invoiceRecipientPhone";
+    invoice_recipient_address = "invoiceRecipientAddress" (personal);
+    invoice_recipient_hand_phone = "invoiceRecipientHandPhone" (personal);
+    invoice_recipient_name = "invoiceRecipientName" (personal);
+    invoice_recipient_phone = "invoiceRecipientPhone" (personal);
     invoice_type = "invoiceType";
-    mob_num = "mobNum";
+    mob_num = "mobNum" (personal);
     needinvoiceflag = "needinvoiceflag";
     order_code = "orderCode";
     order_detail = "orderDetail";
@@ -236,10 +236,10 @@ model! { HistoryorderQueryRow {
     pay_type = "payType";
     province_code = "provinceCode";
     province_name = "provinceName";
-    register_address = "registerAddress";
-    register_phone = "registerPhone";
+    register_address = "registerAddress" (personal);
+    register_phone = "registerPhone" (personal);
     seller_ord_remark = "sellerOrdRemark";
-    user_name = "userName";
+    user_name = "userName" (personal);
     vat_taxpayer_number = "vatTaxpayerNumber";
 } }
 
@@ -355,9 +355,9 @@ pub struct OrderDetail {
     pub packageorderid: Option<String>,
     /// `payAmount`.
     pub pay_amount: Option<String>,
-    /// `payerCustomerName`.
+    /// `payerCustomerName`. Personal data: hidden by `Debug`.
     pub payer_customer_name: Option<String>,
-    /// `payerIdNumber`.
+    /// `payerIdNumber`. Personal data: hidden by `Debug`.
     pub payer_id_number: Option<String>,
     /// `paymentList`.
     pub payment_list: Vec<Payment>,
@@ -429,8 +429,8 @@ model! { OrderDetail {
     order_line_status = "orderLineStatus";
     packageorderid = "packageorderid";
     pay_amount = "payAmount";
-    payer_customer_name = "payerCustomerName";
-    payer_id_number = "payerIdNumber";
+    payer_customer_name = "payerCustomerName" (personal);
+    payer_id_number = "payerIdNumber" (personal);
     payment_list = "paymentList";
     payorderid = "payorderid";
     phone_identify_code = "phoneIdentifyCode";

@@ -36,16 +36,16 @@ pub struct InvaddressAddRequest {
 }
 
 model! { InvaddressAddRequest {
-    street_address = "streetAddress" (required);
-    inv_contact = "invContact" (required);
+    street_address = "streetAddress" (required, personal);
+    inv_contact = "invContact" (required, personal);
     inv_name = "invName";
     inv_region = "invRegion" (required);
     remark = "remark";
     inv_city = "invCity" (required);
-    phone_num = "phoneNum";
+    phone_num = "phoneNum" (personal);
     zip_code = "zipCode" (required);
     inv_province = "invProvince" (required);
-    tele_phone = "telePhone" (required);
+    tele_phone = "telePhone" (required, personal);
 } }
 
 request! { InvaddressAddRequest {
@@ -76,7 +76,7 @@ impl<
     S6,
     S7,
 > InvaddressAddBuilder<C, (S1, S2, S3, S4, S5, S6, S7)> {
-    /// 地址 (`streetAddress`, for example `甲路1号B栋`).
+    /// 地址 (`streetAddress`, for example `甲路1号B栋`). Personal data: hidden by `Debug`.
     pub fn street_address(
         mut self,
         street_address: impl Into<String>,
@@ -85,7 +85,7 @@ impl<
         InvaddressAddBuilder(self.0.advance())
     }
 
-    /// 姓名 (`invContact`, for example `李四`).
+    /// 姓名 (`invContact`, for example `李四`). Personal data: hidden by `Debug`.
     pub fn inv_contact(
         mut self,
         inv_contact: impl Into<String>,
@@ -124,7 +124,7 @@ impl<
         InvaddressAddBuilder(self.0.advance())
     }
 
-    /// 固定电话号码 (`phoneNum`, for example `025-00000000`).
+    /// 固定电话号码 (`phoneNum`, for example `025-00000000`). Personal data: hidden by `Debug`.
     pub fn phone_num(mut self, phone_num: impl IntoOptional<String>) -> Self {
         self.0.request.phone_num = phone_num.into_optional();
         self
@@ -148,7 +148,7 @@ impl<
         InvaddressAddBuilder(self.0.advance())
     }
 
-    /// 手机 (`telePhone`, for example `13900000000`).
+    /// 手机 (`telePhone`, for example `13900000000`). Personal data: hidden by `Debug`.
     pub fn tele_phone(
         mut self,
         tele_phone: impl Into<String>,

@@ -110,13 +110,13 @@ pub struct InvaddressGetRow {
     pub zip_code: Option<String>,
     /// `remark`.
     pub remark: Option<String>,
-    /// `phoneNum`.
+    /// `phoneNum`. Personal data: hidden by `Debug`.
     pub phone_num: Option<String>,
     /// `invCity`.
     pub inv_city: Option<String>,
-    /// `telePhone`.
+    /// `telePhone`. Personal data: hidden by `Debug`.
     pub tele_phone: Option<String>,
-    /// `streetAddress`.
+    /// `streetAddress`. Personal data: hidden by `Debug`.
     pub street_address: Option<String>,
     /// `invAddrId`.
     pub inv_addr_id: Option<String>,
@@ -126,7 +126,7 @@ pub struct InvaddressGetRow {
     pub inv_region: Option<String>,
     /// `invProvince`.
     pub inv_province: Option<String>,
-    /// `invContact`.
+    /// `invContact`. Personal data: hidden by `Debug`.
     pub inv_contact: Option<String>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -135,15 +135,15 @@ pub struct InvaddressGetRow {
 model! { InvaddressGetRow {
     zip_code = "zipCode";
     remark = "remark";
-    phone_num = "phoneNum";
+    phone_num = "phoneNum" (personal);
     inv_city = "invCity";
-    tele_phone = "telePhone";
-    street_address = "streetAddress";
+    tele_phone = "telePhone" (personal);
+    street_address = "streetAddress" (personal);
     inv_addr_id = "invAddrId";
     inv_name = "invName";
     inv_region = "invRegion";
     inv_province = "invProvince";
-    inv_contact = "invContact";
+    inv_contact = "invContact" (personal);
 } }
 
 /// Error codes of `suning.custom.invaddress.get`.

@@ -39,14 +39,14 @@ pub struct InvaddressModifyRequest {
 
 model! { InvaddressModifyRequest {
     inv_name = "invName";
-    phone_num = "phoneNum";
+    phone_num = "phoneNum" (personal);
     zip_code = "zipCode" (required);
     inv_region = "invRegion" (required);
     inv_addr_id = "invAddrId" (required);
     remark = "remark";
-    inv_contact = "invContact" (required);
-    tele_phone = "telePhone" (required);
-    street_address = "streetAddress" (required);
+    inv_contact = "invContact" (required, personal);
+    tele_phone = "telePhone" (required, personal);
+    street_address = "streetAddress" (required, personal);
     inv_city = "invCity" (required);
     inv_province = "invProvince" (required);
 } }
@@ -86,7 +86,7 @@ impl<
         self
     }
 
-    /// `phoneNum`.
+    /// `phoneNum`. Personal data: hidden by `Debug`.
     pub fn phone_num(mut self, phone_num: impl IntoOptional<String>) -> Self {
         self.0.request.phone_num = phone_num.into_optional();
         self
@@ -125,7 +125,7 @@ impl<
         self
     }
 
-    /// `invContact`.
+    /// `invContact`. Personal data: hidden by `Debug`.
     pub fn inv_contact(
         mut self,
         inv_contact: impl Into<String>,
@@ -134,7 +134,7 @@ impl<
         InvaddressModifyBuilder(self.0.advance())
     }
 
-    /// `telePhone`.
+    /// `telePhone`. Personal data: hidden by `Debug`.
     pub fn tele_phone(
         mut self,
         tele_phone: impl Into<String>,
@@ -143,7 +143,7 @@ impl<
         InvaddressModifyBuilder(self.0.advance())
     }
 
-    /// `streetAddress`.
+    /// `streetAddress`. Personal data: hidden by `Debug`.
     pub fn street_address(
         mut self,
         street_address: impl Into<String>,

@@ -89,14 +89,14 @@ pub struct InvorderReceiveRequest {
 
 model! { InvorderReceiveRequest {
     buy_sign = "buySign";
-    client_address = "clientAddress";
+    client_address = "clientAddress" (personal);
     client_bank = "clientBank";
     client_bank_num = "clientBankNum";
-    client_email = "clientEmail";
+    client_email = "clientEmail" (personal);
     client_name = "clientName";
-    client_phone = "clientPhone";
+    client_phone = "clientPhone" (personal);
     client_tax_num = "clientTaxNum";
-    client_tel = "clientTel";
+    client_tel = "clientTel" (personal);
     client_type = "clientType";
     cmmdtys = "cmmdtys";
     count_money = "countMoney" (required);
@@ -106,7 +106,7 @@ model! { InvorderReceiveRequest {
     old_ticket_code = "oldTicketCode";
     old_ticket_num = "oldTicketNum";
     order_num = "orderNum" (required);
-    order_num_pwd = "orderNumPwd";
+    order_num_pwd = "orderNumPwd" (secret);
     order_return_num = "orderReturnNum";
     order_time = "orderTime" (required);
     payee_name = "payeeName";
@@ -160,7 +160,7 @@ impl<
         self
     }
 
-    /// `clientAddress`.
+    /// `clientAddress`. Personal data: hidden by `Debug`.
     pub fn client_address(mut self, client_address: impl IntoOptional<String>) -> Self {
         self.0.request.client_address = client_address.into_optional();
         self
@@ -181,7 +181,7 @@ impl<
         self
     }
 
-    /// `clientEmail`.
+    /// `clientEmail`. Personal data: hidden by `Debug`.
     pub fn client_email(mut self, client_email: impl IntoOptional<String>) -> Self {
         self.0.request.client_email = client_email.into_optional();
         self
@@ -193,7 +193,7 @@ impl<
         self
     }
 
-    /// `clientPhone`.
+    /// `clientPhone`. Personal data: hidden by `Debug`.
     pub fn client_phone(mut self, client_phone: impl IntoOptional<String>) -> Self {
         self.0.request.client_phone = client_phone.into_optional();
         self
@@ -205,7 +205,7 @@ impl<
         self
     }
 
-    /// `clientTel`.
+    /// `clientTel`. Personal data: hidden by `Debug`.
     pub fn client_tel(mut self, client_tel: impl IntoOptional<String>) -> Self {
         self.0.request.client_tel = client_tel.into_optional();
         self
@@ -277,7 +277,7 @@ impl<
         InvorderReceiveBuilder(self.0.advance())
     }
 
-    /// `orderNumPwd`.
+    /// `orderNumPwd`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn order_num_pwd(mut self, order_num_pwd: impl IntoOptional<String>) -> Self {
         self.0.request.order_num_pwd = order_num_pwd.into_optional();
         self

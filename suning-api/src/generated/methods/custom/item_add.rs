@@ -150,7 +150,7 @@ model! { ItemAddRequest {
     supplier_img8_url = "supplierImg8Url";
     supplier_img9_url = "supplierImg9Url";
     supplier_img10_url = "supplierImg10Url";
-    mobile = "mobile";
+    mobile = "mobile" (personal);
     child_item = "childItem";
     sale_set = "saleSet" (required);
     introduction = "introduction" (required);
@@ -159,7 +159,7 @@ model! { ItemAddRequest {
     price = "price" (required);
     source_country = "sourceCountry";
     detail_module = "detailModule";
-    mobile_new = "mobileNew";
+    mobile_new = "mobileNew" (personal);
     vertical_pic = "verticalPic";
     sell_channel = "sellChannel";
     price_type = "priceType";
@@ -419,7 +419,7 @@ impl<
         self
     }
 
-    /// `mobile`.
+    /// `mobile`. Personal data: hidden by `Debug`.
     pub fn mobile(mut self, mobile: impl IntoOptional<Mobile>) -> Self {
         self.0.request.mobile = mobile.into_optional();
         self
@@ -494,7 +494,7 @@ impl<
         self
     }
 
-    /// `mobileNew`.
+    /// `mobileNew`. Personal data: hidden by `Debug`.
     pub fn mobile_new(mut self, mobile_new: impl IntoOptional<MobileNew>) -> Self {
         self.0.request.mobile_new = mobile_new.into_optional();
         self

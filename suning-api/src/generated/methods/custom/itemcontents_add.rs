@@ -128,9 +128,9 @@ model! { ItemcontentsAddRequest {
     supplier_img8_url = "supplierImg8Url";
     supplier_img9_url = "supplierImg9Url";
     supplier_img10_url = "supplierImg10Url";
-    mobile = "mobile";
+    mobile = "mobile" (personal);
     detail_module = "detailModule";
-    mobile_new = "mobileNew";
+    mobile_new = "mobileNew" (personal);
     sell_channel = "sellChannel";
     price_type = "priceType";
     pay_template = "payTemplate";
@@ -370,7 +370,7 @@ impl<C, S1, S2, S3, S4, S5, S6> ItemcontentsAddBuilder<C, (S1, S2, S3, S4, S5, S
         self
     }
 
-    /// `mobile`.
+    /// `mobile`. Personal data: hidden by `Debug`.
     pub fn mobile(mut self, mobile: impl IntoOptional<Mobile>) -> Self {
         self.0.request.mobile = mobile.into_optional();
         self
@@ -385,7 +385,7 @@ impl<C, S1, S2, S3, S4, S5, S6> ItemcontentsAddBuilder<C, (S1, S2, S3, S4, S5, S
         self
     }
 
-    /// `mobileNew`.
+    /// `mobileNew`. Personal data: hidden by `Debug`.
     pub fn mobile_new(mut self, mobile_new: impl IntoOptional<MobileNew>) -> Self {
         self.0.request.mobile_new = mobile_new.into_optional();
         self

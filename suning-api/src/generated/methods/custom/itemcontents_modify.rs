@@ -92,9 +92,9 @@ model! { ItemcontentsModifyRequest {
     supplier_img9_url = "supplierImg9Url";
     supplier_img10_url = "supplierImg10Url";
     vertical_pic = "verticalPic";
-    mobile = "mobile";
+    mobile = "mobile" (personal);
     detail_module = "detailModule";
-    mobile_new = "mobileNew";
+    mobile_new = "mobileNew" (personal);
     assort_code = "assortCode";
     packing_list = "packingList";
 } }
@@ -289,7 +289,7 @@ impl<C, S1> ItemcontentsModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// `mobile`.
+    /// `mobile`. Personal data: hidden by `Debug`.
     pub fn mobile(mut self, mobile: impl IntoOptional<Mobile>) -> Self {
         self.0.request.mobile = mobile.into_optional();
         self
@@ -304,7 +304,7 @@ impl<C, S1> ItemcontentsModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// `mobileNew`.
+    /// `mobileNew`. Personal data: hidden by `Debug`.
     pub fn mobile_new(mut self, mobile_new: impl IntoOptional<MobileNew>) -> Self {
         self.0.request.mobile_new = mobile_new.into_optional();
         self

@@ -102,7 +102,7 @@ pub struct ItemdetailQueryResponse {
     pub main_pic_mpfour_url: Option<String>,
     /// `mobileDetail`.
     pub mobile_detail: Option<String>,
-    /// `mobileNewDetail`.
+    /// `mobileNewDetail`. Personal data: hidden by `Debug`.
     pub mobile_new_detail: Vec<MobileNewDetail>,
     /// `mpfourUrl`.
     pub mpfour_url: Option<String>,
@@ -161,7 +161,7 @@ model! { ItemdetailQueryResponse {
     item_code = "itemCode";
     main_pic_mpfour_url = "mainPicMpfourUrl";
     mobile_detail = "mobileDetail";
-    mobile_new_detail = "mobileNewDetail";
+    mobile_new_detail = "mobileNewDetail" (personal);
     mpfour_url = "mpfourUrl";
     packing_list = "packingList";
     pars = "pars";

@@ -101,7 +101,7 @@ pub struct LogisticsstatusGetResponse {
     pub site_description: Option<String>,
     /// `operatorName`.
     pub operator_name: Option<String>,
-    /// `telephoneNumber`.
+    /// `telephoneNumber`. Personal data: hidden by `Debug`.
     pub telephone_number: Option<String>,
     /// `note`.
     pub note: Option<String>,
@@ -119,7 +119,7 @@ model! { LogisticsstatusGetResponse {
     logistics_site = "logisticsSite";
     site_description = "siteDescription";
     operator_name = "operatorName";
-    telephone_number = "telephoneNumber";
+    telephone_number = "telephoneNumber" (personal);
     note = "note";
 } }
 

@@ -152,7 +152,7 @@ pub struct LogisticsstatusQueryRow {
     pub site_description: Option<String>,
     /// `operatorName`.
     pub operator_name: Option<String>,
-    /// `telephoneNumber`.
+    /// `telephoneNumber`. Personal data: hidden by `Debug`.
     pub telephone_number: Option<String>,
     /// `note`.
     pub note: Option<String>,
@@ -170,7 +170,7 @@ model! { LogisticsstatusQueryRow {
     logistics_site = "logisticsSite";
     site_description = "siteDescription";
     operator_name = "operatorName";
-    telephone_number = "telephoneNumber";
+    telephone_number = "telephoneNumber" (personal);
     note = "note";
 } }
 

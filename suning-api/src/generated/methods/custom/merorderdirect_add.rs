@@ -62,16 +62,16 @@ pub struct MerorderdirectAddRequest {
 model! { MerorderdirectAddRequest {
     city_code = "cityCode" (required);
     cmmdty_qa_type = "cmmdtyQaType" (required);
-    consignee = "consignee" (required);
+    consignee = "consignee" (required, personal);
     extd_cmmdty_band = "extdCmmdtyBand" (required);
     extd_cmmdty_ctgry = "extdCmmdtyCtgry" (required);
     extd_commodity_code = "extdCommodityCode";
     extd_commodity_name = "extdCommodityName" (required);
     fault_type_code = "faultTypeCode";
-    mob_phone_num = "mobPhoneNum" (required);
+    mob_phone_num = "mobPhoneNum" (required, personal);
     order_channel = "orderChannel" (required);
     order_time = "orderTime" (required);
-    phone_num = "phoneNum";
+    phone_num = "phoneNum" (personal);
     pro_name = "proName" (required);
     sale_date = "saleDate" (required);
     sale_qty = "saleQty" (required);
@@ -208,7 +208,7 @@ impl<
         MerorderdirectAddBuilder(self.0.advance())
     }
 
-    /// `consignee`.
+    /// `consignee`. Personal data: hidden by `Debug`.
     pub fn consignee(
         mut self,
         consignee: impl Into<String>,
@@ -350,7 +350,7 @@ impl<
         self
     }
 
-    /// `mobPhoneNum`.
+    /// `mobPhoneNum`. Personal data: hidden by `Debug`.
     pub fn mob_phone_num(
         mut self,
         mob_phone_num: impl Into<String>,
@@ -443,7 +443,7 @@ impl<
         MerorderdirectAddBuilder(self.0.advance())
     }
 
-    /// `phoneNum`.
+    /// `phoneNum`. Personal data: hidden by `Debug`.
     pub fn phone_num(mut self, phone_num: impl IntoOptional<String>) -> Self {
         self.0.request.phone_num = phone_num.into_optional();
         self

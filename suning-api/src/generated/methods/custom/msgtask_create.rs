@@ -45,7 +45,7 @@ pub struct MsgtaskCreateRequest {
 
 model! { MsgtaskCreateRequest {
     app_code = "appCode";
-    app_secret = "appSecret";
+    app_secret = "appSecret" (secret);
     content = "content" (required);
     interest_activity_id = "interestActivityId";
     interest_type = "interestType" (required);
@@ -56,7 +56,7 @@ model! { MsgtaskCreateRequest {
     task_channel = "taskChannel" (required);
     template = "template" (required);
     activity_info = "activityInfo";
-    activity_secret_key = "activitySecretKey";
+    activity_secret_key = "activitySecretKey" (secret);
 } }
 
 request! { MsgtaskCreateRequest {
@@ -81,7 +81,7 @@ impl<C, S1, S2, S3, S4, S5> MsgtaskCreateBuilder<C, (S1, S2, S3, S4, S5)> {
         self
     }
 
-    /// `appSecret`.
+    /// `appSecret`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn app_secret(mut self, app_secret: impl IntoOptional<String>) -> Self {
         self.0.request.app_secret = app_secret.into_optional();
         self
@@ -165,7 +165,7 @@ impl<C, S1, S2, S3, S4, S5> MsgtaskCreateBuilder<C, (S1, S2, S3, S4, S5)> {
         self
     }
 
-    /// `activitySecretKey`.
+    /// `activitySecretKey`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn activity_secret_key(
         mut self,
         activity_secret_key: impl IntoOptional<String>,

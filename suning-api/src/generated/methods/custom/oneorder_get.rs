@@ -69,11 +69,11 @@ impl<C, S1> OneorderGetBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OneorderGetResponse {
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub address: Option<String>,
-    /// `bankAccount`.
+    /// `bankAccount`. Personal data: hidden by `Debug`.
     pub bank_account: Option<String>,
-    /// `bankAccountNumber`.
+    /// `bankAccountNumber`. Personal data: hidden by `Debug`.
     pub bank_account_number: Option<String>,
     /// `cityName`.
     pub city_name: Option<String>,
@@ -85,7 +85,7 @@ pub struct OneorderGetResponse {
     pub cmmdty_name: Option<String>,
     /// `consumerInvoice`.
     pub consumer_invoice: Vec<ConsumerInvoice>,
-    /// `customerName`.
+    /// `customerName`. Personal data: hidden by `Debug`.
     pub customer_name: Option<String>,
     /// `distributourCode`.
     pub distributour_code: Option<String>,
@@ -97,7 +97,7 @@ pub struct OneorderGetResponse {
     pub invoice_header: Option<String>,
     /// `invoiceType`.
     pub invoice_type: Option<String>,
-    /// `mobPhoneNum`.
+    /// `mobPhoneNum`. Personal data: hidden by `Debug`.
     pub mob_phone_num: Option<String>,
     /// `omsCreateTime`.
     pub oms_create_time: Option<String>,
@@ -107,7 +107,7 @@ pub struct OneorderGetResponse {
     pub order_remark: Option<String>,
     /// `payAmount`.
     pub pay_amount: Option<String>,
-    /// `phoneNum`.
+    /// `phoneNum`. Personal data: hidden by `Debug`.
     pub phone_num: Option<String>,
     /// `price`.
     pub price: Option<String>,
@@ -115,9 +115,9 @@ pub struct OneorderGetResponse {
     pub province_name: Option<String>,
     /// `purchasePrice`.
     pub purchase_price: Option<String>,
-    /// `registeredAddress`.
+    /// `registeredAddress`. Personal data: hidden by `Debug`.
     pub registered_address: Option<String>,
-    /// `registeredPhone`.
+    /// `registeredPhone`. Personal data: hidden by `Debug`.
     pub registered_phone: Option<String>,
     /// `saleQty`.
     pub sale_qty: Option<String>,
@@ -136,31 +136,31 @@ pub struct OneorderGetResponse {
 }
 
 model! { OneorderGetResponse {
-    address = "address";
-    bank_account = "bankAccount";
-    bank_account_number = "bankAccountNumber";
+    address = "address" (personal);
+    bank_account = "bankAccount" (personal);
+    bank_account_number = "bankAccountNumber" (personal);
     city_name = "cityName";
     cmmdty_band = "cmmdtyBand";
     cmmdty_code = "cmmdtyCode";
     cmmdty_name = "cmmdtyName";
     consumer_invoice = "consumerInvoice";
-    customer_name = "customerName";
+    customer_name = "customerName" (personal);
     distributour_code = "distributourCode";
     district_name = "districtName";
     duty_paragraph = "dutyParagraph";
     invoice_header = "invoiceHeader";
     invoice_type = "invoiceType";
-    mob_phone_num = "mobPhoneNum";
+    mob_phone_num = "mobPhoneNum" (personal);
     oms_create_time = "omsCreateTime";
     operate_style = "operateStyle";
     order_remark = "orderRemark";
     pay_amount = "payAmount";
-    phone_num = "phoneNum";
+    phone_num = "phoneNum" (personal);
     price = "price";
     province_name = "provinceName";
     purchase_price = "purchasePrice";
-    registered_address = "registeredAddress";
-    registered_phone = "registeredPhone";
+    registered_address = "registeredAddress" (personal);
+    registered_phone = "registeredPhone" (personal);
     sale_qty = "saleQty";
     sap_product_code = "sapProductCode";
     sdcs_create_time = "sdcsCreateTime";
@@ -185,19 +185,19 @@ pub struct ConsumerInvoice {
     pub invoice_type: Option<String>,
     /// `needInvoiceFlag`.
     pub need_invoice_flag: Option<String>,
-    /// `registerAddress`.
+    /// `registerAddress`. Personal data: hidden by `Debug`.
     pub register_address: Option<String>,
-    /// `registerPhoneNum`.
+    /// `registerPhoneNum`. Personal data: hidden by `Debug`.
     pub register_phone_num: Option<String>,
-    /// `taxPayerAddress`.
+    /// `taxPayerAddress`. Personal data: hidden by `Debug`.
     pub tax_payer_address: Option<String>,
-    /// `taxPayerMobileNum`.
+    /// `taxPayerMobileNum`. Personal data: hidden by `Debug`.
     pub tax_payer_mobile_num: Option<String>,
     /// `taxPayerName`.
     pub tax_payer_name: Option<String>,
     /// `taxPayerNo`.
     pub tax_payer_no: Option<String>,
-    /// `taxPayerPhoneNum`.
+    /// `taxPayerPhoneNum`. Personal data: hidden by `Debug`.
     pub tax_payer_phone_num: Option<String>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -210,13 +210,13 @@ model! { ConsumerInvoice {
     invoice_head = "invoiceHead";
     invoice_type = "invoiceType";
     need_invoice_flag = "needInvoiceFlag";
-    register_address = "registerAddress";
-    register_phone_num = "registerPhoneNum";
-    tax_payer_address = "taxPayerAddress";
-    tax_payer_mobile_num = "taxPayerMobileNum";
+    register_address = "registerAddress" (personal);
+    register_phone_num = "registerPhoneNum" (personal);
+    tax_payer_address = "taxPayerAddress" (personal);
+    tax_payer_mobile_num = "taxPayerMobileNum" (personal);
     tax_payer_name = "taxPayerName";
     tax_payer_no = "taxPayerNo";
-    tax_payer_phone_num = "taxPayerPhoneNum";
+    tax_payer_phone_num = "taxPayerPhoneNum" (personal);
 } }
 
 /// Error codes of `suning.custom.oneorder.get`.

@@ -79,7 +79,7 @@ pub struct OpeninvoiceinfoQueryResponse {
     pub tax_registration_num: Option<String>,
     /// 开户银行 (`openingBank`, for example `建设银行`).
     pub opening_bank: Option<String>,
-    /// 开户银行账号 (`bankAccount`, for example `500000000001`).
+    /// 开户银行账号 (`bankAccount`, for example `500000000001`). Personal data: hidden by `Debug`.
     pub bank_account: Option<String>,
     /// 地址 (`businessAddress`, for example `南京市南京市玄武区`).
     pub business_address: Option<String>,
@@ -96,7 +96,7 @@ model! { OpeninvoiceinfoQueryResponse {
     invoice_type = "invoiceType";
     tax_registration_num = "taxRegistrationNum";
     opening_bank = "openingBank";
-    bank_account = "bankAccount";
+    bank_account = "bankAccount" (personal);
     business_address = "businessAddress";
     business_phone = "businessPhone";
     bill_way_list = "billWayList";

@@ -84,13 +84,13 @@ pub struct OrderGetResponse {
     pub color_mark_flags: Option<String>,
     /// `countMoney`.
     pub count_money: Option<String>,
-    /// `customerAddress`.
+    /// `customerAddress`. Personal data: hidden by `Debug`.
     pub customer_address: Option<String>,
-    /// `customerName`.
+    /// `customerName`. Personal data: hidden by `Debug`.
     pub customer_name: Option<String>,
     /// `deliveryArea`.
     pub delivery_area: Option<String>,
-    /// `detailAddress`.
+    /// `detailAddress`. Personal data: hidden by `Debug`.
     pub detail_address: Option<String>,
     /// `districtCode`.
     pub district_code: Option<String>,
@@ -104,19 +104,19 @@ pub struct OrderGetResponse {
     pub invoice: Option<String>,
     /// `invoiceHead`.
     pub invoice_head: Option<String>,
-    /// `invoiceRecipientAddress`.
+    /// `invoiceRecipientAddress`. Personal data: hidden by `Debug`.
     pub invoice_recipient_address: Option<String>,
-    /// `invoiceRecipientHandPhone`.
+    /// `invoiceRecipientHandPhone`. Personal data: hidden by `Debug`.
     pub invoice_recipient_hand_phone: Option<String>,
-    /// `invoiceRecipientName`.
+    /// `invoiceRecipientName`. Personal data: hidden by `Debug`.
     pub invoice_recipient_name: Option<String>,
-    /// `invoiceRecipientPhone`.
+    /// `invoiceRecipientPhone`. Personal data: hidden by `Debug`.
     pub invoice_recipient_phone: Option<String>,
     /// `invoiceType`.
     pub invoice_type: Option<String>,
     /// `isCanModifyTransportFee`.
     pub is_can_modify_transport_fee: Option<String>,
-    /// `mobNum`.
+    /// `mobNum`. Personal data: hidden by `Debug`.
     pub mob_num: Option<String>,
     /// `needinvoiceflag`.
     pub needinvoiceflag: Option<String>,
@@ -134,19 +134,19 @@ pub struct OrderGetResponse {
     pub pay_total_amount: Option<String>,
     /// `payType`.
     pub pay_type: Option<String>,
-    /// `phoneNum`.
+    /// `phoneNum`. Personal data: hidden by `Debug`.
     pub phone_num: Option<String>,
     /// `provinceCode`.
     pub province_code: Option<String>,
     /// `provinceName`.
     pub province_name: Option<String>,
-    /// `registerAddress`.
+    /// `registerAddress`. Personal data: hidden by `Debug`.
     pub register_address: Option<String>,
-    /// `registerPhone`.
+    /// `registerPhone`. Personal data: hidden by `Debug`.
     pub register_phone: Option<String>,
     /// `sellerOrdRemark`.
     pub seller_ord_remark: Option<String>,
-    /// `userName`.
+    /// `userName`. Personal data: hidden by `Debug`.
     pub user_name: Option<String>,
     /// `vatTaxpayerNumber`.
     pub vat_taxpayer_number: Option<String>,
@@ -168,23 +168,23 @@ model! { OrderGetResponse {
     city_name = "cityName";
     color_mark_flags = "colorMarkFlags";
     count_money = "countMoney";
-    customer_address = "customerAddress";
-    customer_name = "customerName";
+    customer_address = "customerAddress" (personal);
+    customer_name = "customerName" (personal);
     delivery_area = "deliveryArea";
-    detail_address = "detailAddress";
+    detail_address = "detailAddress" (personal);
     district_code = "districtCode";
     district_name = "districtName";
     evaluation_mark = "evaluationMark";
     guide_account_no = "guideAccountNo";
     invoice = "invoice";
     invoice_head = "invoiceHead";
-    invoice_recipient_address = "invoiceRecipientAddress";
-    invoice_recipient_hand_phone = "invoiceRecipientHandPhone";
-    invoice_recipient_name = "invoiceRecipientName";
-    invoice_recipient_phone = "invoiceRecipientPhone";
+    invoice_recipient_address = "invoiceRecipientAddress" (personal);
+    invoice_recipient_hand_phone = "invoiceRecipientHandPhone" (personal);
+    invoice_recipient_name = "invoiceRecipientName" (personal);
+    invoice_recipient_phone = "invoiceRecipientPhone" (personal);
     invoice_type = "invoiceType";
     is_can_modify_transport_fee = "isCanModifyTransportFee";
-    mob_num = "mobNum";
+    mob_num = "mobNum" (personal);
     needinvoiceflag = "needinvoiceflag";
     order_code = "orderCode";
     order_detail = "orderDetail";
@@ -193,13 +193,13 @@ model! { OrderGetResponse {
     order_total_status = "orderTotalStatus";
     pay_total_amount = "payTotalAmount";
     pay_type = "payType";
-    phone_num = "phoneNum";
+    phone_num = "phoneNum" (personal);
     province_code = "provinceCode";
     province_name = "provinceName";
-    register_address = "registerAddress";
-    register_phone = "registerPhone";
+    register_address = "registerAddress" (personal);
+    register_phone = "registerPhone" (personal);
     seller_ord_remark = "sellerOrdRemark";
-    user_name = "userName";
+    user_name = "userName" (personal);
     vat_taxpayer_number = "vatTaxpayerNumber";
     zip_code = "zipCode";
     sum_donation_amt = "sumDonationAmt";
@@ -349,11 +349,11 @@ pub struct PopContractInfo {
     pub countrywide_flow: Option<String>,
     /// `feeDetails`.
     pub fee_details: Option<String>,
-    /// `installAddress`.
+    /// `installAddress`. Personal data: hidden by `Debug`.
     pub install_address: Option<String>,
     /// `installName`.
     pub install_name: Option<String>,
-    /// `installPhoneNum`.
+    /// `installPhoneNum`. Personal data: hidden by `Debug`.
     pub install_phone_num: Option<String>,
     /// `messageAmt`.
     pub message_amt: Option<String>,
@@ -367,7 +367,7 @@ pub struct PopContractInfo {
     pub name: Option<String>,
     /// `nativeFlow`.
     pub native_flow: Option<String>,
-    /// `phoneNum`.
+    /// `phoneNum`. Personal data: hidden by `Debug`.
     pub phone_num: Option<String>,
     /// `remark`.
     pub remark: Option<String>,
@@ -391,16 +391,16 @@ model! { PopContractInfo {
     contract_period = "contractPeriod";
     countrywide_flow = "countrywideFlow";
     fee_details = "feeDetails";
-    install_address = "installAddress";
+    install_address = "installAddress" (personal);
     install_name = "installName";
-    install_phone_num = "installPhoneNum";
+    install_phone_num = "installPhoneNum" (personal);
     message_amt = "messageAmt";
     monthly_fee = "monthlyFee";
     monthly_fee_content = "monthlyFeeContent";
     monthly_fee_name = "monthlyFeeName";
     name = "name";
     native_flow = "nativeFlow";
-    phone_num = "phoneNum";
+    phone_num = "phoneNum" (personal);
     remark = "remark";
     return_fee_rule = "returnFeeRule";
     selected_num = "selectedNum";
@@ -502,9 +502,9 @@ pub struct OrderDetail {
     pub packageorderid: Option<String>,
     /// `payAmount`.
     pub pay_amount: Option<String>,
-    /// `payerCustomerName`.
+    /// `payerCustomerName`. Personal data: hidden by `Debug`.
     pub payer_customer_name: Option<String>,
-    /// `payerIdNumber`.
+    /// `payerIdNumber`. Personal data: hidden by `Debug`.
     pub payer_id_number: Option<String>,
     /// `paymentList`.
     pub payment_list: Vec<Payment>,
@@ -538,7 +538,7 @@ pub struct OrderDetail {
     pub return_order_flag: Option<String>,
     /// `saleNum`.
     pub sale_num: Option<String>,
-    /// `selfDeliveryMobile`.
+    /// `selfDeliveryMobile`. Personal data: hidden by `Debug`.
     pub self_delivery_mobile: Option<String>,
     /// `selfDeliveryName`.
     pub self_delivery_name: Option<String>,
@@ -604,8 +604,8 @@ model! { OrderDetail {
     oto_store_name = "otoStoreName";
     packageorderid = "packageorderid";
     pay_amount = "payAmount";
-    payer_customer_name = "payerCustomerName";
-    payer_id_number = "payerIdNumber";
+    payer_customer_name = "payerCustomerName" (personal);
+    payer_id_number = "payerIdNumber" (personal);
     payment_list = "paymentList";
     payorderid = "payorderid";
     pay_types = "payTypes";
@@ -622,7 +622,7 @@ model! { OrderDetail {
     return_flag = "returnFlag";
     return_order_flag = "returnOrderFlag";
     sale_num = "saleNum";
-    self_delivery_mobile = "selfDeliveryMobile";
+    self_delivery_mobile = "selfDeliveryMobile" (personal);
     self_delivery_name = "selfDeliveryName";
     send_type = "sendType";
     service_item_flag = "serviceItemFlag";

@@ -35,7 +35,7 @@ model! { OrderQueryRequest {
     start_time = "startTime" (required);
     page_no = "pageNo";
     page_size = "pageSize";
-    user_name = "userName";
+    user_name = "userName" (personal);
     user_id = "userID";
 } }
 
@@ -93,7 +93,7 @@ impl<C, S1, S2> OrderQueryBuilder<C, (S1, S2)> {
         self
     }
 
-    /// `userName`.
+    /// `userName`. Personal data: hidden by `Debug`.
     pub fn user_name(mut self, user_name: impl IntoOptional<String>) -> Self {
         self.0.request.user_name = user_name.into_optional();
         self
@@ -162,9 +162,9 @@ pub struct OrderQueryRow {
     pub pay_total_amount: Option<String>,
     /// `orderCode`.
     pub order_code: Option<String>,
-    /// `userName`.
+    /// `userName`. Personal data: hidden by `Debug`.
     pub user_name: Option<String>,
-    /// `customerName`.
+    /// `customerName`. Personal data: hidden by `Debug`.
     pub customer_name: Option<String>,
     /// `provinceCode`.
     pub province_code: Option<String>,
@@ -172,9 +172,9 @@ pub struct OrderQueryRow {
     pub city_code: Option<String>,
     /// `districtCode`.
     pub district_code: Option<String>,
-    /// `customerAddress`.
+    /// `customerAddress`. Personal data: hidden by `Debug`.
     pub customer_address: Option<String>,
-    /// `mobNum`.
+    /// `mobNum`. Personal data: hidden by `Debug`.
     pub mob_num: Option<String>,
     /// `orderSaleTime`.
     pub order_sale_time: Option<String>,
@@ -200,21 +200,21 @@ pub struct OrderQueryRow {
     pub invoice: Option<String>,
     /// `vatTaxpayerNumber`.
     pub vat_taxpayer_number: Option<String>,
-    /// `registerAddress`.
+    /// `registerAddress`. Personal data: hidden by `Debug`.
     pub register_address: Option<String>,
-    /// `registerPhone`.
+    /// `registerPhone`. Personal data: hidden by `Debug`.
     pub register_phone: Option<String>,
     /// `bank`.
     pub bank: Option<String>,
     /// `account`.
     pub account: Option<String>,
-    /// `invoiceRecipientAddress`.
+    /// `invoiceRecipientAddress`. Personal data: hidden by `Debug`.
     pub invoice_recipient_address: Option<String>,
-    /// `invoiceRecipientName`.
+    /// `invoiceRecipientName`. Personal data: hidden by `Debug`.
     pub invoice_recipient_name: Option<String>,
-    /// `invoiceRecipientPhone`.
+    /// `invoiceRecipientPhone`. Personal data: hidden by `Debug`.
     pub invoice_recipient_phone: Option<String>,
-    /// `invoiceRecipientHandPhone`.
+    /// `invoiceRecipientHandPhone`. Personal data: hidden by `Debug`.
     pub invoice_recipient_hand_phone: Option<String>,
     /// `orderDetail`.
     pub order_detail: Vec<OrderDetail>,
@@ -222,13 +222,13 @@ pub struct OrderQueryRow {
     pub count_freight: Option<String>,
     /// `countMoney`.
     pub count_money: Option<String>,
-    /// `detailAddress`.
+    /// `detailAddress`. Personal data: hidden by `Debug`.
     pub detail_address: Option<String>,
     /// `orderTime`.
     pub order_time: Option<String>,
     /// `ordRemark`.
     pub ord_remark: Option<String>,
-    /// `phoneNum`.
+    /// `phoneNum`. Personal data: hidden by `Debug`.
     pub phone_num: Option<String>,
     /// `zipCode`.
     pub zip_code: Option<String>,
@@ -243,13 +243,13 @@ model! { OrderQueryRow {
     pay_type = "payType";
     pay_total_amount = "payTotalAmount";
     order_code = "orderCode";
-    user_name = "userName";
-    customer_name = "customerName";
+    user_name = "userName" (personal);
+    customer_name = "customerName" (personal);
     province_code = "provinceCode";
     city_code = "cityCode";
     district_code = "districtCode";
-    customer_address = "customerAddress";
-    mob_num = "mobNum";
+    customer_address = "customerAddress" (personal);
+    mob_num = "mobNum" (personal);
     order_sale_time = "orderSaleTime";
     evaluation_mark = "evaluationMark";
     invoice_head = "invoiceHead";
@@ -262,21 +262,21 @@ model! { OrderQueryRow {
     invoice_type = "invoiceType";
     invoice = "invoice";
     vat_taxpayer_number = "vatTaxpayerNumber";
-    register_address = "registerAddress";
-    register_phone = "registerPhone";
+    register_address = "registerAddress" (personal);
+    register_phone = "registerPhone" (personal);
     bank = "bank";
     account = "account";
-    invoice_recipient_address = "invoiceRecipientAddress";
-    invoice_recipient_name = "invoiceRecipientName";
-    invoice_recipient_phone = "invoiceRecipientPhone";
-    invoice_recipient_hand_phone = "invoiceRecipientHandPhone";
+    invoice_recipient_address = "invoiceRecipientAddress" (personal);
+    invoice_recipient_name = "invoiceRecipientName" (personal);
+    invoice_recipient_phone = "invoiceRecipientPhone" (personal);
+    invoice_recipient_hand_phone = "invoiceRecipientHandPhone" (personal);
     order_detail = "orderDetail";
     count_freight = "countFreight";
     count_money = "countMoney";
-    detail_address = "detailAddress";
+    detail_address = "detailAddress" (personal);
     order_time = "orderTime";
     ord_remark = "ordRemark";
-    phone_num = "phoneNum";
+    phone_num = "phoneNum" (personal);
     zip_code = "zipCode";
 } }
 
@@ -432,9 +432,9 @@ pub struct OrderDetail {
     pub oto_order_type: Option<String>,
     /// `overDuemark`.
     pub over_duemark: Option<String>,
-    /// `payerCustomerName`.
+    /// `payerCustomerName`. Personal data: hidden by `Debug`.
     pub payer_customer_name: Option<String>,
-    /// `payerIdNumber`.
+    /// `payerIdNumber`. Personal data: hidden by `Debug`.
     pub payer_id_number: Option<String>,
     /// `remindShipNum`.
     pub remind_ship_num: Option<String>,
@@ -500,8 +500,8 @@ model! { OrderDetail {
     order_line_status_change_time = "orderLineStatusChangeTime";
     oto_order_type = "otoOrderType";
     over_duemark = "overDuemark";
-    payer_customer_name = "payerCustomerName";
-    payer_id_number = "payerIdNumber";
+    payer_customer_name = "payerCustomerName" (personal);
+    payer_id_number = "payerIdNumber" (personal);
     remind_ship_num = "remindShipNum";
     return_flag = "returnFlag";
     send_type = "sendType";

@@ -148,7 +148,7 @@ pub struct OrderevalQueryRow {
     pub review_dttm: Option<String>,
     /// `qualityRank`.
     pub quality_rank: Option<String>,
-    /// `nickname`.
+    /// `nickname`. Personal data: hidden by `Debug`.
     pub nickname: Option<String>,
     /// `suplReviewContent`.
     pub supl_review_content: Option<String>,
@@ -175,7 +175,7 @@ model! { OrderevalQueryRow {
     review_content = "reviewContent";
     review_dttm = "reviewDttm";
     quality_rank = "qualityRank";
-    nickname = "nickname";
+    nickname = "nickname" (personal);
     supl_review_content = "suplReviewContent";
     supl_review_dttm = "suplReviewDttm";
     reply_content = "replyContent";

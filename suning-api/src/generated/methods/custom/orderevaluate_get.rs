@@ -95,7 +95,7 @@ pub struct OrderevaluateGetResponse {
     pub attitude_star: Option<String>,
     /// 物流评分: as custStar (`deliverySpeedStar`, for example `5`).
     pub delivery_speed_star: Option<String>,
-    /// 买家名称 (`userName`, for example `Jessica880`).
+    /// 买家名称 (`userName`, for example `Jessica880`). Personal data: hidden by `Debug`.
     pub user_name: Option<String>,
     /// 顾客评价内容 (`custEvaluateContent`, for example `(a sentence)`).
     pub cust_evaluate_content: Option<String>,
@@ -128,7 +128,7 @@ model! { OrderevaluateGetResponse {
     cust_star = "custStar";
     attitude_star = "attitudeStar";
     delivery_speed_star = "deliverySpeedStar";
-    user_name = "userName";
+    user_name = "userName" (personal);
     cust_evaluate_content = "custEvaluateContent";
     cust_evaluate_time = "custEvaluateTime";
     cust_evaluate_id = "custEvaluateId";

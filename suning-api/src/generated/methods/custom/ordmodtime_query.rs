@@ -146,11 +146,11 @@ pub struct OrdmodtimeQueryRow {
     pub count_freight: Option<String>,
     /// `countMoney`.
     pub count_money: Option<String>,
-    /// `customerAddress`.
+    /// `customerAddress`. Personal data: hidden by `Debug`.
     pub customer_address: Option<String>,
-    /// `customerName`.
+    /// `customerName`. Personal data: hidden by `Debug`.
     pub customer_name: Option<String>,
-    /// `detailAddress`.
+    /// `detailAddress`. Personal data: hidden by `Debug`.
     pub detail_address: Option<String>,
     /// `districtCode`.
     pub district_code: Option<String>,
@@ -160,17 +160,17 @@ pub struct OrdmodtimeQueryRow {
     pub invoice: Option<String>,
     /// `invoiceHead`.
     pub invoice_head: Option<String>,
-    /// `invoiceRecipientAddress`.
+    /// `invoiceRecipientAddress`. Personal data: hidden by `Debug`.
     pub invoice_recipient_address: Option<String>,
-    /// `invoiceRecipientHandPhone`.
+    /// `invoiceRecipientHandPhone`. Personal data: hidden by `Debug`.
     pub invoice_recipient_hand_phone: Option<String>,
-    /// `invoiceRecipientName`.
+    /// `invoiceRecipientName`. Personal data: hidden by `Debug`.
     pub invoice_recipient_name: Option<String>,
-    /// `invoiceRecipientPhone`.
+    /// `invoiceRecipientPhone`. Personal data: hidden by `Debug`.
     pub invoice_recipient_phone: Option<String>,
     /// `invoiceType`.
     pub invoice_type: Option<String>,
-    /// `mobNum`.
+    /// `mobNum`. Personal data: hidden by `Debug`.
     pub mob_num: Option<String>,
     /// `needinvoiceflag`.
     pub needinvoiceflag: Option<String>,
@@ -190,19 +190,19 @@ pub struct OrdmodtimeQueryRow {
     pub pay_total_amount: Option<String>,
     /// `payType`.
     pub pay_type: Option<String>,
-    /// `phoneNum`.
+    /// `phoneNum`. Personal data: hidden by `Debug`.
     pub phone_num: Option<String>,
     /// `provinceCode`.
     pub province_code: Option<String>,
     /// `provinceName`.
     pub province_name: Option<String>,
-    /// `registerAddress`.
+    /// `registerAddress`. Personal data: hidden by `Debug`.
     pub register_address: Option<String>,
-    /// `registerPhone`.
+    /// `registerPhone`. Personal data: hidden by `Debug`.
     pub register_phone: Option<String>,
     /// `sellerOrdRemark`.
     pub seller_ord_remark: Option<String>,
-    /// `userName`.
+    /// `userName`. Personal data: hidden by `Debug`.
     pub user_name: Option<String>,
     /// `vatTaxpayerNumber`.
     pub vat_taxpayer_number: Option<String>,
@@ -219,19 +219,19 @@ model! { OrdmodtimeQueryRow {
     city_name = "cityName";
     count_freight = "countFreight";
     count_money = "countMoney";
-    customer_address = "customerAddress";
-    customer_name = "customerName";
-    detail_address = "detailAddress";
+    customer_address = "customerAddress" (personal);
+    customer_name = "customerName" (personal);
+    detail_address = "detailAddress" (personal);
     district_code = "districtCode";
     district_name = "districtName";
     invoice = "invoice";
     invoice_head = "invoiceHead";
-    invoice_recipient_address = "invoiceRecipientAddress";
-    invoice_recipient_hand_phone = "invoiceRecipientHandPhone";
-    invoice_recipient_name = "invoiceRecipientName";
-    invoice_recipient_phone = "invoiceRecipientPhone";
+    invoice_recipient_address = "invoiceRecipientAddress" (personal);
+    invoice_recipient_hand_phone = "invoiceRecipientHandPhone" (personal);
+    invoice_recipient_name = "invoiceRecipientName" (personal);
+    invoice_recipient_phone = "invoiceRecipientPhone" (personal);
     invoice_type = "invoiceType";
-    mob_num = "mobNum";
+    mob_num = "mobNum" (personal);
     needinvoiceflag = "needinvoiceflag";
     order_code = "orderCode";
     order_detail = "orderDetail";
@@ -241,13 +241,13 @@ model! { OrdmodtimeQueryRow {
     ord_remark = "ordRemark";
     pay_total_amount = "payTotalAmount";
     pay_type = "payType";
-    phone_num = "phoneNum";
+    phone_num = "phoneNum" (personal);
     province_code = "provinceCode";
     province_name = "provinceName";
-    register_address = "registerAddress";
-    register_phone = "registerPhone";
+    register_address = "registerAddress" (personal);
+    register_phone = "registerPhone" (personal);
     seller_ord_remark = "sellerOrdRemark";
-    user_name = "userName";
+    user_name = "userName" (personal);
     vat_taxpayer_number = "vatTaxpayerNumber";
     zip_code = "zipCode";
 } }
@@ -374,9 +374,9 @@ pub struct OrderDetail {
     pub packageorderid: Option<String>,
     /// `payAmount`.
     pub pay_amount: Option<String>,
-    /// `payerCustomerName`.
+    /// `payerCustomerName`. Personal data: hidden by `Debug`.
     pub payer_customer_name: Option<String>,
-    /// `payerIdNumber`.
+    /// `payerIdNumber`. Personal data: hidden by `Debug`.
     pub payer_id_number: Option<String>,
     /// `paymentList`.
     pub payment_list: Vec<Payment>,
@@ -455,8 +455,8 @@ model! { OrderDetail {
     over_duemark = "overDuemark";
     packageorderid = "packageorderid";
     pay_amount = "payAmount";
-    payer_customer_name = "payerCustomerName";
-    payer_id_number = "payerIdNumber";
+    payer_customer_name = "payerCustomerName" (personal);
+    payer_id_number = "payerIdNumber" (personal);
     payment_list = "paymentList";
     payorderid = "payorderid";
     phone_identify_code = "phoneIdentifyCode";

@@ -38,12 +38,12 @@ pub struct ParallelinvaddressAddRequest {
 model! { ParallelinvaddressAddRequest {
     inv_code = "invCode" (required);
     inv_name_back = "invNameBack" (required);
-    inv_contact = "invContact";
+    inv_contact = "invContact" (personal);
     inv_name = "invName" (required);
     inv_region = "invRegion" (required);
     inv_city = "invCity" (required);
-    phone_num = "phoneNum";
-    street_address = "streetAddress" (required);
+    phone_num = "phoneNum" (personal);
+    street_address = "streetAddress" (required, personal);
     inv_province = "invProvince" (required);
     zip_code = "zipCode" (required);
 } }
@@ -95,7 +95,7 @@ impl<
         ParallelinvaddressAddBuilder(self.0.advance())
     }
 
-    /// `invContact`.
+    /// `invContact`. Personal data: hidden by `Debug`.
     pub fn inv_contact(mut self, inv_contact: impl IntoOptional<String>) -> Self {
         self.0.request.inv_contact = inv_contact.into_optional();
         self
@@ -128,13 +128,13 @@ impl<
         ParallelinvaddressAddBuilder(self.0.advance())
     }
 
-    /// `phoneNum`.
+    /// `phoneNum`. Personal data: hidden by `Debug`.
     pub fn phone_num(mut self, phone_num: impl IntoOptional<String>) -> Self {
         self.0.request.phone_num = phone_num.into_optional();
         self
     }
 
-    /// `streetAddress`.
+    /// `streetAddress`. Personal data: hidden by `Debug`.
     pub fn street_address(
         mut self,
         street_address: impl Into<String>,

@@ -69,13 +69,13 @@ impl<C, S1> ParallelinvaddressGetBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ParallelinvaddressGetResponse {
-    /// `streetAddress`.
+    /// `streetAddress`. Personal data: hidden by `Debug`.
     pub street_address: Option<String>,
     /// `invChProvince`.
     pub inv_ch_province: Option<String>,
     /// `invChRegion`.
     pub inv_ch_region: Option<String>,
-    /// `invContact`.
+    /// `invContact`. Personal data: hidden by `Debug`.
     pub inv_contact: Option<String>,
     /// `invName`.
     pub inv_name: Option<String>,
@@ -85,7 +85,7 @@ pub struct ParallelinvaddressGetResponse {
     pub inv_code: Option<String>,
     /// `invCity`.
     pub inv_city: Option<String>,
-    /// `phoneNum`.
+    /// `phoneNum`. Personal data: hidden by `Debug`.
     pub phone_num: Option<String>,
     /// `zipCode`.
     pub zip_code: Option<String>,
@@ -100,15 +100,15 @@ pub struct ParallelinvaddressGetResponse {
 }
 
 model! { ParallelinvaddressGetResponse {
-    street_address = "streetAddress";
+    street_address = "streetAddress" (personal);
     inv_ch_province = "invChProvince";
     inv_ch_region = "invChRegion";
-    inv_contact = "invContact";
+    inv_contact = "invContact" (personal);
     inv_name = "invName";
     inv_ch_city = "invChCity";
     inv_code = "invCode";
     inv_city = "invCity";
-    phone_num = "phoneNum";
+    phone_num = "phoneNum" (personal);
     zip_code = "zipCode";
     inv_region = "invRegion";
     inv_province = "invProvince";

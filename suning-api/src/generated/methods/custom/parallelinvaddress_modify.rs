@@ -38,12 +38,12 @@ pub struct ParallelinvaddressModifyRequest {
 model! { ParallelinvaddressModifyRequest {
     inv_code = "invCode" (required);
     inv_name_back = "invNameBack";
-    inv_contact = "invContact";
+    inv_contact = "invContact" (personal);
     inv_name = "invName";
     inv_region = "invRegion";
     inv_city = "invCity";
-    phone_num = "phoneNum";
-    street_address = "streetAddress";
+    phone_num = "phoneNum" (personal);
+    street_address = "streetAddress" (personal);
     inv_province = "invProvince";
     zip_code = "zipCode";
 } }
@@ -79,7 +79,7 @@ impl<C, S1> ParallelinvaddressModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// 联系人姓名 (`invContact`, for example `张三`).
+    /// 联系人姓名 (`invContact`, for example `张三`). Personal data: hidden by `Debug`.
     pub fn inv_contact(mut self, inv_contact: impl IntoOptional<String>) -> Self {
         self.0.request.inv_contact = inv_contact.into_optional();
         self
@@ -103,13 +103,13 @@ impl<C, S1> ParallelinvaddressModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// `phoneNum`.
+    /// `phoneNum`. Personal data: hidden by `Debug`.
     pub fn phone_num(mut self, phone_num: impl IntoOptional<String>) -> Self {
         self.0.request.phone_num = phone_num.into_optional();
         self
     }
 
-    /// 仓库地址 (`streetAddress`, for example `甲路1号B栋`).
+    /// 仓库地址 (`streetAddress`, for example `甲路1号B栋`). Personal data: hidden by `Debug`.
     pub fn street_address(mut self, street_address: impl IntoOptional<String>) -> Self {
         self.0.request.street_address = street_address.into_optional();
         self

@@ -106,13 +106,13 @@ pub struct ParallelinvaddressQueryRow {
     pub inv_ch_city: Option<String>,
     /// `invChRegion`.
     pub inv_ch_region: Option<String>,
-    /// `streetAddress`.
+    /// `streetAddress`. Personal data: hidden by `Debug`.
     pub street_address: Option<String>,
     /// `zipCode`.
     pub zip_code: Option<String>,
-    /// `invContact`.
+    /// `invContact`. Personal data: hidden by `Debug`.
     pub inv_contact: Option<String>,
-    /// `phoneNum`.
+    /// `phoneNum`. Personal data: hidden by `Debug`.
     pub phone_num: Option<String>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -128,10 +128,10 @@ model! { ParallelinvaddressQueryRow {
     inv_ch_province = "invChProvince";
     inv_ch_city = "invChCity";
     inv_ch_region = "invChRegion";
-    street_address = "streetAddress";
+    street_address = "streetAddress" (personal);
     zip_code = "zipCode";
-    inv_contact = "invContact";
-    phone_num = "phoneNum";
+    inv_contact = "invContact" (personal);
+    phone_num = "phoneNum" (personal);
 } }
 
 /// Error codes of `suning.custom.parallelinvaddress.query`.

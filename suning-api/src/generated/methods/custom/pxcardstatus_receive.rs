@@ -40,13 +40,13 @@ pub struct PxcardstatusReceiveRequest {
 }
 
 model! { PxcardstatusReceiveRequest {
-    address = "address";
+    address = "address" (personal);
     delivery_date = "deliveryDate";
     express_company_code = "expressCompanyCode";
     express_no = "expressNo";
     name = "name";
     order_item_id = "orderItemId" (required);
-    phone_num = "phoneNum";
+    phone_num = "phoneNum" (personal);
     pickup_mode = "pickupMode" (required);
     px_card_id = "pxCardId" (required);
     px_card_no = "pxCardNo" (required);
@@ -69,7 +69,7 @@ pub struct PxcardstatusReceiveBuilder<C = (), S = (Unset, Unset, Unset, Unset, U
 );
 
 impl<C, S1, S2, S3, S4, S5> PxcardstatusReceiveBuilder<C, (S1, S2, S3, S4, S5)> {
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub fn address(mut self, address: impl IntoOptional<String>) -> Self {
         self.0.request.address = address.into_optional();
         self
@@ -111,7 +111,7 @@ impl<C, S1, S2, S3, S4, S5> PxcardstatusReceiveBuilder<C, (S1, S2, S3, S4, S5)> 
         PxcardstatusReceiveBuilder(self.0.advance())
     }
 
-    /// `phoneNum`.
+    /// `phoneNum`. Personal data: hidden by `Debug`.
     pub fn phone_num(mut self, phone_num: impl IntoOptional<String>) -> Self {
         self.0.request.phone_num = phone_num.into_optional();
         self

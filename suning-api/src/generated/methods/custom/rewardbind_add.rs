@@ -28,7 +28,7 @@ pub struct RewardbindAddRequest {
 model! { RewardbindAddRequest {
     mem_code = "memCode" (required);
     source_no = "sourceNo" (required);
-    mobile = "mobile";
+    mobile = "mobile" (personal);
     sn_union_id = "snUnionId";
 } }
 
@@ -66,7 +66,7 @@ impl<C, S1, S2> RewardbindAddBuilder<C, (S1, S2)> {
         RewardbindAddBuilder(self.0.advance())
     }
 
-    /// `mobile`.
+    /// `mobile`. Personal data: hidden by `Debug`.
     pub fn mobile(mut self, mobile: impl IntoOptional<String>) -> Self {
         self.0.request.mobile = mobile.into_optional();
         self

@@ -63,7 +63,7 @@ pub struct ShopinfoGetResponse {
     pub brand_name: Option<String>,
     /// `placard`.
     pub placard: Option<String>,
-    /// `telphone`.
+    /// `telphone`. Personal data: hidden by `Debug`.
     pub telphone: Option<String>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -75,7 +75,7 @@ model! { ShopinfoGetResponse {
     logo = "logo";
     brand_name = "brandName";
     placard = "placard";
-    telphone = "telphone";
+    telphone = "telphone" (personal);
 } }
 
 /// Error codes of `suning.custom.shopinfo.get`.

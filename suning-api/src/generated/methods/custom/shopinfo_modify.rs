@@ -21,7 +21,7 @@ pub struct ShopinfoModifyRequest {
 
 model! { ShopinfoModifyRequest {
     placard = "placard";
-    telphone = "telphone";
+    telphone = "telphone" (personal);
 } }
 
 request! { ShopinfoModifyRequest {
@@ -46,7 +46,7 @@ impl<C> ShopinfoModifyBuilder<C, ()> {
         self
     }
 
-    /// `telphone`.
+    /// `telphone`. Personal data: hidden by `Debug`.
     pub fn telphone(mut self, telphone: impl IntoOptional<String>) -> Self {
         self.0.request.telphone = telphone.into_optional();
         self

@@ -30,7 +30,7 @@ pub struct SignaturewhiteAddRequest {
 model! { SignaturewhiteAddRequest {
     access_key_id = "accessKeyId" (required);
     access_sign = "accessSign" (required);
-    mobile = "mobile" (required);
+    mobile = "mobile" (required, personal);
     signature = "signature" (required);
     time_stamp = "timeStamp" (required);
 } }
@@ -69,7 +69,7 @@ impl<C, S1, S2, S3, S4, S5> SignaturewhiteAddBuilder<C, (S1, S2, S3, S4, S5)> {
         SignaturewhiteAddBuilder(self.0.advance())
     }
 
-    /// `mobile`.
+    /// `mobile`. Personal data: hidden by `Debug`.
     pub fn mobile(
         mut self,
         mobile: impl Into<String>,

@@ -39,11 +39,11 @@ model! { SmsSendRequest {
     country_code = "countryCode";
     external_msg_id = "externalMsgId";
     gcsms_params = "gcsmsParams";
-    mobile = "mobile" (required);
+    mobile = "mobile" (required, personal);
     need_match = "needMatch";
     signature = "signature" (required);
     sms_app_code = "smsAppCode" (required);
-    sms_app_secret = "smsAppSecret" (required);
+    sms_app_secret = "smsAppSecret" (required, secret);
     template_code = "templateCode" (required);
 } }
 
@@ -84,7 +84,7 @@ impl<C, S1, S2, S3, S4, S5> SmsSendBuilder<C, (S1, S2, S3, S4, S5)> {
         self
     }
 
-    /// `mobile`.
+    /// `mobile`. Personal data: hidden by `Debug`.
     pub fn mobile(
         mut self,
         mobile: impl Into<String>,
@@ -117,7 +117,7 @@ impl<C, S1, S2, S3, S4, S5> SmsSendBuilder<C, (S1, S2, S3, S4, S5)> {
         SmsSendBuilder(self.0.advance())
     }
 
-    /// `smsAppSecret`.
+    /// `smsAppSecret`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn sms_app_secret(
         mut self,
         sms_app_secret: impl Into<String>,

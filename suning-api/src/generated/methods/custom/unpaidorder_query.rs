@@ -142,25 +142,25 @@ pub struct UnpaidorderQueryRow {
     pub buyer_ord_remark: Option<String>,
     /// `cityCode`.
     pub city_code: Option<String>,
-    /// `customerAddress`.
+    /// `customerAddress`. Personal data: hidden by `Debug`.
     pub customer_address: Option<String>,
-    /// `customerName`.
+    /// `customerName`. Personal data: hidden by `Debug`.
     pub customer_name: Option<String>,
     /// `districtCode`.
     pub district_code: Option<String>,
     /// `invoice`.
     pub invoice: Option<String>,
-    /// `invoiceRecipientAddress`.
+    /// `invoiceRecipientAddress`. Personal data: hidden by `Debug`.
     pub invoice_recipient_address: Option<String>,
-    /// `invoiceRecipientHandPhone`.
+    /// `invoiceRecipientHandPhone`. Personal data: hidden by `Debug`.
     pub invoice_recipient_hand_phone: Option<String>,
-    /// `invoiceRecipientName`.
+    /// `invoiceRecipientName`. Personal data: hidden by `Debug`.
     pub invoice_recipient_name: Option<String>,
-    /// `invoiceRecipientPhone`.
+    /// `invoiceRecipientPhone`. Personal data: hidden by `Debug`.
     pub invoice_recipient_phone: Option<String>,
     /// `invoiceType`.
     pub invoice_type: Option<String>,
-    /// `mobNum`.
+    /// `mobNum`. Personal data: hidden by `Debug`.
     pub mob_num: Option<String>,
     /// `orderCode`.
     pub order_code: Option<String>,
@@ -170,15 +170,15 @@ pub struct UnpaidorderQueryRow {
     pub order_total_status: Option<String>,
     /// `provinceCode`.
     pub province_code: Option<String>,
-    /// `registerAddress`.
+    /// `registerAddress`. Personal data: hidden by `Debug`.
     pub register_address: Option<String>,
-    /// `registerPhone`.
+    /// `registerPhone`. Personal data: hidden by `Debug`.
     pub register_phone: Option<String>,
     /// `sellerOrdRemark`.
     pub seller_ord_remark: Option<String>,
     /// `unpaidOrderDetail`.
     pub unpaid_order_detail: Vec<UnpaidOrderDetail>,
-    /// `userName`.
+    /// `userName`. Personal data: hidden by `Debug`.
     pub user_name: Option<String>,
     /// `vatTaxpayerNumber`.
     pub vat_taxpayer_number: Option<String>,
@@ -191,25 +191,25 @@ model! { UnpaidorderQueryRow {
     bank = "bank";
     buyer_ord_remark = "buyerOrdRemark";
     city_code = "cityCode";
-    customer_address = "customerAddress";
-    customer_name = "customerName";
+    customer_address = "customerAddress" (personal);
+    customer_name = "customerName" (personal);
     district_code = "districtCode";
     invoice = "invoice";
-    invoice_recipient_address = "invoiceRecipientAddress";
-    invoice_recipient_hand_phone = "invoiceRecipientHandPhone";
-    invoice_recipient_name = "invoiceRecipientName";
-    invoice_recipient_phone = "invoiceRecipientPhone";
+    invoice_recipient_address = "invoiceRecipientAddress" (personal);
+    invoice_recipient_hand_phone = "invoiceRecipientHandPhone" (personal);
+    invoice_recipient_name = "invoiceRecipientName" (personal);
+    invoice_recipient_phone = "invoiceRecipientPhone" (personal);
     invoice_type = "invoiceType";
-    mob_num = "mobNum";
+    mob_num = "mobNum" (personal);
     order_code = "orderCode";
     order_submit_time = "orderSubmitTime";
     order_total_status = "orderTotalStatus";
     province_code = "provinceCode";
-    register_address = "registerAddress";
-    register_phone = "registerPhone";
+    register_address = "registerAddress" (personal);
+    register_phone = "registerPhone" (personal);
     seller_ord_remark = "sellerOrdRemark";
     unpaid_order_detail = "unpaidOrderDetail";
-    user_name = "userName";
+    user_name = "userName" (personal);
     vat_taxpayer_number = "vatTaxpayerNumber";
 } }
 

@@ -151,7 +151,7 @@ pub struct Card {
 
 model! { Card {
     card_code = "cardCode";
-    card_sec = "cardSec";
+    card_sec = "cardSec" (secret);
 } }
 
 impl Card {
@@ -162,7 +162,7 @@ impl Card {
         self
     }
 
-    /// `cardSec`.
+    /// `cardSec`. Secret: hidden by `Debug`, and serialized only on request.
     #[must_use]
     pub fn card_sec(mut self, card_sec: impl IntoOptional<String>) -> Self {
         self.card_sec = card_sec.into_optional();

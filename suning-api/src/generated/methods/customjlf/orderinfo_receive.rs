@@ -472,15 +472,15 @@ pub struct CfTransaction {
 }
 
 model! { CfTransaction {
-    consignee = "consignee";
+    consignee = "consignee" (personal);
     delivery_addr_main = "deliveryAddrMain";
     latitude = "latitude";
     longitude = "longitude";
-    mob_phone_num = "mobPhoneNum";
+    mob_phone_num = "mobPhoneNum" (personal);
 } }
 
 impl CfTransaction {
-    /// `consignee`.
+    /// `consignee`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn consignee(mut self, consignee: impl IntoOptional<String>) -> Self {
         self.consignee = consignee.into_optional();
@@ -511,7 +511,7 @@ impl CfTransaction {
         self
     }
 
-    /// `mobPhoneNum`.
+    /// `mobPhoneNum`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn mob_phone_num(mut self, mob_phone_num: impl IntoOptional<String>) -> Self {
         self.mob_phone_num = mob_phone_num.into_optional();

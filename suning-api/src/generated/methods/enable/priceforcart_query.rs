@@ -29,7 +29,7 @@ model! { PriceforcartQueryRequest {
     cmmdty_info = "cmmdtyInfo";
     province = "province" (required);
     city = "city" (required);
-    address = "address";
+    address = "address" (personal);
 } }
 
 request! { PriceforcartQueryRequest {
@@ -72,7 +72,7 @@ impl<C, S1, S2> PriceforcartQueryBuilder<C, (S1, S2)> {
         PriceforcartQueryBuilder(self.0.advance())
     }
 
-    /// 详细地址 (`address`, for example `玄武湖街道苏宁易购总部`).
+    /// 详细地址 (`address`, for example `玄武湖街道苏宁易购总部`). Personal data: hidden by `Debug`.
     pub fn address(mut self, address: impl IntoOptional<String>) -> Self {
         self.0.request.address = address.into_optional();
         self

@@ -156,7 +156,7 @@ pub struct GetRow {
     pub cmmdty_hierrarchy: Option<String>,
     /// `commdtyCnt`.
     pub commdty_cnt: Option<String>,
-    /// `custAddr`.
+    /// `custAddr`. Personal data: hidden by `Debug`.
     pub cust_addr: Option<String>,
     /// `custName`.
     pub cust_name: Option<String>,
@@ -198,11 +198,11 @@ pub struct GetRow {
     pub srv_org_code: Option<String>,
     /// `supItemCode`.
     pub sup_item_code: Option<String>,
-    /// `telNoFir`.
+    /// `telNoFir`. Personal data: hidden by `Debug`.
     pub tel_no_fir: Option<String>,
     /// `telNoFirExt`.
     pub tel_no_fir_ext: Option<String>,
-    /// `telNoSec`.
+    /// `telNoSec`. Personal data: hidden by `Debug`.
     pub tel_no_sec: Option<String>,
     /// `venderAuthor`.
     pub vender_author: Option<String>,
@@ -217,7 +217,7 @@ model! { GetRow {
     city_name = "cityName";
     cmmdty_hierrarchy = "cmmdtyHierrarchy";
     commdty_cnt = "commdtyCnt";
-    cust_addr = "custAddr";
+    cust_addr = "custAddr" (personal);
     cust_name = "custName";
     district_name = "districtName";
     dleiver_dttm = "dleiverDttm";
@@ -238,9 +238,9 @@ model! { GetRow {
     srv_ord_type = "srvOrdType";
     srv_org_code = "srvOrgCode";
     sup_item_code = "supItemCode";
-    tel_no_fir = "telNoFir";
+    tel_no_fir = "telNoFir" (personal);
     tel_no_fir_ext = "telNoFirExt";
-    tel_no_sec = "telNoSec";
+    tel_no_sec = "telNoSec" (personal);
     vender_author = "venderAuthor";
 } }
 

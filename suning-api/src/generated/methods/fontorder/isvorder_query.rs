@@ -144,7 +144,7 @@ pub struct IsvorderQueryRow {
     pub buyer_account: Option<String>,
     /// `buyercode`.
     pub buyercode: Option<String>,
-    /// `buyerTelephone`.
+    /// `buyerTelephone`. Personal data: hidden by `Debug`.
     pub buyer_telephone: Option<String>,
     /// `effectiveTime`.
     pub effective_time: Option<String>,
@@ -185,7 +185,7 @@ pub struct IsvorderQueryRow {
 model! { IsvorderQueryRow {
     buyer_account = "buyerAccount";
     buyercode = "buyercode";
-    buyer_telephone = "buyerTelephone";
+    buyer_telephone = "buyerTelephone" (personal);
     effective_time = "effectiveTime";
     failure_time = "failureTime";
     item_code = "itemCode";

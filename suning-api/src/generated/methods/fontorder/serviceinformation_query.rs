@@ -119,13 +119,13 @@ pub struct ServiceinformationQueryResponse {
     pub auth_company: Option<String>,
     /// `cmpyName`.
     pub cmpy_name: Option<String>,
-    /// `contact`.
+    /// `contact`. Personal data: hidden by `Debug`.
     pub contact: Option<String>,
-    /// `email`.
+    /// `email`. Personal data: hidden by `Debug`.
     pub email: Option<String>,
-    /// `invoiceEmail`.
+    /// `invoiceEmail`. Personal data: hidden by `Debug`.
     pub invoice_email: Option<String>,
-    /// `invoicePhone`.
+    /// `invoicePhone`. Personal data: hidden by `Debug`.
     pub invoice_phone: Option<String>,
     /// `invoiceTaxNum`.
     pub invoice_tax_num: Option<String>,
@@ -141,7 +141,7 @@ pub struct ServiceinformationQueryResponse {
     pub order_cycle: Option<String>,
     /// `orderQuintity`.
     pub order_quintity: Option<String>,
-    /// `phoneNum`.
+    /// `phoneNum`. Personal data: hidden by `Debug`.
     pub phone_num: Option<String>,
     /// `releaseId`.
     pub release_id: Option<String>,
@@ -164,10 +164,10 @@ pub struct ServiceinformationQueryResponse {
 model! { ServiceinformationQueryResponse {
     auth_company = "authCompany";
     cmpy_name = "cmpyName";
-    contact = "contact";
-    email = "email";
-    invoice_email = "invoiceEmail";
-    invoice_phone = "invoicePhone";
+    contact = "contact" (personal);
+    email = "email" (personal);
+    invoice_email = "invoiceEmail" (personal);
+    invoice_phone = "invoicePhone" (personal);
     invoice_tax_num = "invoiceTaxNum";
     invoice_title = "invoiceTitle";
     item_id = "itemId";
@@ -175,7 +175,7 @@ model! { ServiceinformationQueryResponse {
     order_creatime = "orderCreatime";
     order_cycle = "orderCycle";
     order_quintity = "orderQuintity";
-    phone_num = "phoneNum";
+    phone_num = "phoneNum" (personal);
     release_id = "releaseId";
     server_id = "serverId";
     shop_name = "shopName";

@@ -42,7 +42,7 @@ model! { CelstoragesubAddRequest {
     customer_id = "customerId";
     appoint_date = "appointDate" (required);
     appoint_time = "appointTime" (required);
-    contacts = "contacts" (required);
+    contacts = "contacts" (required, personal);
     supplier_phone = "supplierPhone" (required);
     note = "note";
     commodity_list = "commodityList" (required);
@@ -127,7 +127,7 @@ impl<
         CelstoragesubAddBuilder(self.0.advance())
     }
 
-    /// `contacts`.
+    /// `contacts`. Personal data: hidden by `Debug`.
     pub fn contacts(
         mut self,
         contacts: impl Into<String>,

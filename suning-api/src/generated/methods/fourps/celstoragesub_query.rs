@@ -179,7 +179,7 @@ pub struct CelstoragesubQueryRow {
     pub appoint_date: Option<String>,
     /// `appointTime`.
     pub appoint_time: Option<String>,
-    /// `contacts`.
+    /// `contacts`. Personal data: hidden by `Debug`.
     pub contacts: Option<String>,
     /// `supplierPhone`.
     pub supplier_phone: Option<String>,
@@ -203,7 +203,7 @@ model! { CelstoragesubQueryRow {
     create_time = "createTime";
     appoint_date = "appointDate";
     appoint_time = "appointTime";
-    contacts = "contacts";
+    contacts = "contacts" (personal);
     supplier_phone = "supplierPhone";
     supplier_code = "supplierCode";
     commodity_list = "commodityList";

@@ -66,23 +66,23 @@ model! { ExpressorderAddRequest {
     marketing_product = "marketingProduct" (required);
     order_source = "orderSource" (required);
     package_list = "packageList";
-    receiver_address_detail = "receiverAddressDetail" (required);
+    receiver_address_detail = "receiverAddressDetail" (required, personal);
     receiver_city = "receiverCity" (required);
     receiver_company = "receiverCompany";
     receiver_district = "receiverDistrict" (required);
-    receiver_mobile = "receiverMobile";
-    receiver_name = "receiverName" (required);
+    receiver_mobile = "receiverMobile" (personal);
+    receiver_name = "receiverName" (required, personal);
     receiver_province = "receiverProvince" (required);
-    receiver_tel = "receiverTel";
+    receiver_tel = "receiverTel" (personal);
     receiver_town = "receiverTown";
-    sender_address_detail = "senderAddressDetail" (required);
+    sender_address_detail = "senderAddressDetail" (required, personal);
     sender_city = "senderCity" (required);
     sender_company = "senderCompany";
     sender_district = "senderDistrict" (required);
-    sender_mobile = "senderMobile";
+    sender_mobile = "senderMobile" (personal);
     sender_name = "senderName" (required);
     sender_province = "senderProvince" (required);
-    sender_tel = "senderTel";
+    sender_tel = "senderTel" (personal);
     sender_town = "senderTown";
     uuid = "uuid" (required);
 } }
@@ -186,7 +186,7 @@ impl<
         self
     }
 
-    /// `receiverAddressDetail`.
+    /// `receiverAddressDetail`. Personal data: hidden by `Debug`.
     pub fn receiver_address_detail(
         mut self,
         receiver_address_detail: impl Into<String>,
@@ -231,7 +231,7 @@ impl<
         ExpressorderAddBuilder(self.0.advance())
     }
 
-    /// `receiverMobile`.
+    /// `receiverMobile`. Personal data: hidden by `Debug`.
     pub fn receiver_mobile(
         mut self,
         receiver_mobile: impl IntoOptional<String>,
@@ -240,7 +240,7 @@ impl<
         self
     }
 
-    /// `receiverName`.
+    /// `receiverName`. Personal data: hidden by `Debug`.
     pub fn receiver_name(
         mut self,
         receiver_name: impl Into<String>,
@@ -264,7 +264,7 @@ impl<
         ExpressorderAddBuilder(self.0.advance())
     }
 
-    /// `receiverTel`.
+    /// `receiverTel`. Personal data: hidden by `Debug`.
     pub fn receiver_tel(mut self, receiver_tel: impl IntoOptional<String>) -> Self {
         self.0.request.receiver_tel = receiver_tel.into_optional();
         self
@@ -276,7 +276,7 @@ impl<
         self
     }
 
-    /// `senderAddressDetail`.
+    /// `senderAddressDetail`. Personal data: hidden by `Debug`.
     pub fn sender_address_detail(
         mut self,
         sender_address_detail: impl Into<String>,
@@ -318,7 +318,7 @@ impl<
         ExpressorderAddBuilder(self.0.advance())
     }
 
-    /// `senderMobile`.
+    /// `senderMobile`. Personal data: hidden by `Debug`.
     pub fn sender_mobile(mut self, sender_mobile: impl IntoOptional<String>) -> Self {
         self.0.request.sender_mobile = sender_mobile.into_optional();
         self
@@ -348,7 +348,7 @@ impl<
         ExpressorderAddBuilder(self.0.advance())
     }
 
-    /// `senderTel`.
+    /// `senderTel`. Personal data: hidden by `Debug`.
     pub fn sender_tel(mut self, sender_tel: impl IntoOptional<String>) -> Self {
         self.0.request.sender_tel = sender_tel.into_optional();
         self

@@ -68,10 +68,10 @@ model! { OrderdeliveryAddRequest {
     receiver_city = "receiverCity" (required);
     receiver_area = "receiverArea" (required);
     receiver_town = "receiverTown" (required);
-    receiver_address = "receiverAddress" (required);
-    receiver_name = "receiverName" (required);
-    receiver_mobile = "receiverMobile";
-    receiver_phone = "receiverPhone";
+    receiver_address = "receiverAddress" (required, personal);
+    receiver_name = "receiverName" (required, personal);
+    receiver_mobile = "receiverMobile" (personal);
+    receiver_phone = "receiverPhone" (personal);
     car_code = "carCode";
     order_flag = "orderFlag";
     cust_select_number = "custSelectNumber";
@@ -201,7 +201,7 @@ impl<
         OrderdeliveryAddBuilder(self.0.advance())
     }
 
-    /// `receiverAddress`.
+    /// `receiverAddress`. Personal data: hidden by `Debug`.
     pub fn receiver_address(
         mut self,
         receiver_address: impl Into<String>,
@@ -210,7 +210,7 @@ impl<
         OrderdeliveryAddBuilder(self.0.advance())
     }
 
-    /// `receiverName`.
+    /// `receiverName`. Personal data: hidden by `Debug`.
     pub fn receiver_name(
         mut self,
         receiver_name: impl Into<String>,
@@ -219,7 +219,7 @@ impl<
         OrderdeliveryAddBuilder(self.0.advance())
     }
 
-    /// `receiverMobile`.
+    /// `receiverMobile`. Personal data: hidden by `Debug`.
     pub fn receiver_mobile(
         mut self,
         receiver_mobile: impl IntoOptional<String>,
@@ -228,7 +228,7 @@ impl<
         self
     }
 
-    /// `receiverPhone`.
+    /// `receiverPhone`. Personal data: hidden by `Debug`.
     pub fn receiver_phone(mut self, receiver_phone: impl IntoOptional<String>) -> Self {
         self.0.request.receiver_phone = receiver_phone.into_optional();
         self

@@ -63,10 +63,10 @@ model! { OrderreturnAddRequest {
     sender_city = "senderCity" (required);
     sender_area = "senderArea";
     sender_town = "senderTown";
-    sender_address = "senderAddress";
+    sender_address = "senderAddress" (personal);
     sender_name = "senderName" (required);
-    sender_mobile = "senderMobile";
-    sender_phone = "senderPhone";
+    sender_mobile = "senderMobile" (personal);
+    sender_phone = "senderPhone" (personal);
     take_flag = "takeFlag";
     order_flag = "orderFlag";
     order_product_list = "orderProductList" (required);
@@ -192,7 +192,7 @@ impl<
         self
     }
 
-    /// `senderAddress`.
+    /// `senderAddress`. Personal data: hidden by `Debug`.
     pub fn sender_address(mut self, sender_address: impl IntoOptional<String>) -> Self {
         self.0.request.sender_address = sender_address.into_optional();
         self
@@ -207,13 +207,13 @@ impl<
         OrderreturnAddBuilder(self.0.advance())
     }
 
-    /// `senderMobile`.
+    /// `senderMobile`. Personal data: hidden by `Debug`.
     pub fn sender_mobile(mut self, sender_mobile: impl IntoOptional<String>) -> Self {
         self.0.request.sender_mobile = sender_mobile.into_optional();
         self
     }
 
-    /// `senderPhone`.
+    /// `senderPhone`. Personal data: hidden by `Debug`.
     pub fn sender_phone(mut self, sender_phone: impl IntoOptional<String>) -> Self {
         self.0.request.sender_phone = sender_phone.into_optional();
         self

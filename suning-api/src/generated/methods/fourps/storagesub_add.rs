@@ -38,7 +38,7 @@ model! { StoragesubAddRequest {
     storage_date = "storageDate" (required);
     storage_time = "storageTime" (required);
     carrier = "carrier" (required);
-    contacts_number = "contactsNumber" (required);
+    contacts_number = "contactsNumber" (required, personal);
     waybill = "waybill";
     purchase_order_id = "purchaseOrderId";
     customer_id = "customerId";
@@ -97,7 +97,7 @@ impl<C, S1, S2, S3, S4, S5, S6> StoragesubAddBuilder<C, (S1, S2, S3, S4, S5, S6)
         StoragesubAddBuilder(self.0.advance())
     }
 
-    /// `contactsNumber`.
+    /// `contactsNumber`. Personal data: hidden by `Debug`.
     pub fn contacts_number(
         mut self,
         contacts_number: impl Into<String>,

@@ -144,7 +144,7 @@ pub struct ResultData {
     pub order_storage_date_time: Option<String>,
     /// `carrier`.
     pub carrier: Option<String>,
-    /// `contactsNumber`.
+    /// `contactsNumber`. Personal data: hidden by `Debug`.
     pub contacts_number: Option<String>,
     /// `waybill`.
     pub waybill: Option<String>,
@@ -164,7 +164,7 @@ model! { ResultData {
     create_date_time = "createDateTime";
     order_storage_date_time = "orderStorageDateTime";
     carrier = "carrier";
-    contacts_number = "contactsNumber";
+    contacts_number = "contactsNumber" (personal);
     waybill = "waybill";
     commodity_list = "commodityList";
 } }

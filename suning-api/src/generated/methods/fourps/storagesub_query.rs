@@ -166,7 +166,7 @@ pub struct StoragesubQueryRow {
     pub order_storage_date: Option<String>,
     /// `carrier`.
     pub carrier: Option<String>,
-    /// `contactsNumber`.
+    /// `contactsNumber`. Personal data: hidden by `Debug`.
     pub contacts_number: Option<String>,
     /// `waybill`.
     pub waybill: Option<String>,
@@ -186,7 +186,7 @@ model! { StoragesubQueryRow {
     create_time = "createTime";
     order_storage_date = "orderStorageDate";
     carrier = "carrier";
-    contacts_number = "contactsNumber";
+    contacts_number = "contactsNumber" (personal);
     waybill = "waybill";
     commodity_list = "commodityList";
 } }

@@ -83,7 +83,7 @@ pub struct ReportGetResponse {
     pub server_id: Option<String>,
     /// `orderId`.
     pub order_id: Option<String>,
-    /// `buyerName`.
+    /// `buyerName`. Personal data: hidden by `Debug`.
     pub buyer_name: Option<String>,
     /// `serviceName`.
     pub service_name: Option<String>,
@@ -99,7 +99,7 @@ model! { ReportGetResponse {
     charge_name = "chargeName";
     server_id = "serverId";
     order_id = "orderId";
-    buyer_name = "buyerName";
+    buyer_name = "buyerName" (personal);
     service_name = "serviceName";
 } }
 

@@ -28,7 +28,7 @@ pub struct ApplyrejectedAddRequest {
 model! { ApplyrejectedAddRequest {
     bank_name = "bankName";
     card_number = "cardNumber";
-    card_username = "cardUsername";
+    card_username = "cardUsername" (personal);
     order_id = "orderId" (required);
     skus = "skus";
 } }
@@ -61,7 +61,7 @@ impl<C, S1> ApplyrejectedAddBuilder<C, (S1,)> {
         self
     }
 
-    /// `cardUsername`.
+    /// `cardUsername`. Personal data: hidden by `Debug`.
     pub fn card_username(mut self, card_username: impl IntoOptional<String>) -> Self {
         self.0.request.card_username = card_username.into_optional();
         self

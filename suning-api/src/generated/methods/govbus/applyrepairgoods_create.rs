@@ -48,17 +48,17 @@ pub struct ApplyrepairgoodsCreateRequest {
 }
 
 model! { ApplyrepairgoodsCreateRequest {
-    address = "address" (required);
+    address = "address" (required, personal);
     city_id = "cityId" (required);
     county_id = "countyId" (required);
-    mob_phone_num = "mobPhoneNum" (required);
+    mob_phone_num = "mobPhoneNum" (required, personal);
     num = "num" (required);
     order_id = "orderId" (required);
     order_item_id = "orderItemId" (required);
     order_memo = "orderMemo" (required);
-    phone_num = "phoneNum";
+    phone_num = "phoneNum" (personal);
     province_id = "provinceId" (required);
-    receiver_name = "receiverName" (required);
+    receiver_name = "receiverName" (required, personal);
     service_time = "serviceTime" (required);
     sku_id = "skuId" (required);
     srv_memo = "srvMemo";
@@ -112,7 +112,7 @@ impl<
     S11,
     S12,
 > ApplyrepairgoodsCreateBuilder<C, (S1, S2, S3, S4, S5, S6, S7, S8, S9, S10, S11, S12)> {
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub fn address(
         mut self,
         address: impl Into<String>,
@@ -148,7 +148,7 @@ impl<
         ApplyrepairgoodsCreateBuilder(self.0.advance())
     }
 
-    /// `mobPhoneNum`.
+    /// `mobPhoneNum`. Personal data: hidden by `Debug`.
     pub fn mob_phone_num(
         mut self,
         mob_phone_num: impl Into<String>,
@@ -208,7 +208,7 @@ impl<
         ApplyrepairgoodsCreateBuilder(self.0.advance())
     }
 
-    /// `phoneNum`.
+    /// `phoneNum`. Personal data: hidden by `Debug`.
     pub fn phone_num(mut self, phone_num: impl IntoOptional<String>) -> Self {
         self.0.request.phone_num = phone_num.into_optional();
         self
@@ -226,7 +226,7 @@ impl<
         ApplyrepairgoodsCreateBuilder(self.0.advance())
     }
 
-    /// `receiverName`.
+    /// `receiverName`. Personal data: hidden by `Debug`.
     pub fn receiver_name(
         mut self,
         receiver_name: impl Into<String>,

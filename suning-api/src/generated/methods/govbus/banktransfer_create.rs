@@ -23,7 +23,7 @@ pub struct BanktransferCreateRequest {
 
 model! { BanktransferCreateRequest {
     order_ids = "orderIds";
-    phone_num = "phoneNum" (required);
+    phone_num = "phoneNum" (required, personal);
 } }
 
 request! { BanktransferCreateRequest {
@@ -48,7 +48,7 @@ impl<C, S1> BanktransferCreateBuilder<C, (S1,)> {
         self
     }
 
-    /// `phoneNum`.
+    /// `phoneNum`. Personal data: hidden by `Debug`.
     pub fn phone_num(
         mut self,
         phone_num: impl Into<String>,

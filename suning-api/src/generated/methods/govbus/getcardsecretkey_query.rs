@@ -140,7 +140,7 @@ pub struct CardDetailInfo {
     pub giving_state: Option<String>,
     /// `merchantCode`.
     pub merchant_code: Option<String>,
-    /// `password`.
+    /// `password`. Secret: hidden by `Debug`, and serialized only on request.
     pub password: Option<String>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -157,7 +157,7 @@ model! { CardDetailInfo {
     face_value = "faceValue";
     giving_state = "givingState";
     merchant_code = "merchantCode";
-    password = "password";
+    password = "password" (secret);
 } }
 
 /// Error codes of `suning.govbus.getcardsecretkey.query`.

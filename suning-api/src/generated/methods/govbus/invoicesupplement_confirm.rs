@@ -112,10 +112,10 @@ pub struct ApplyForInvoiceReqDto {
 }
 
 model! { ApplyForInvoiceReqDto {
-    address = "address";
+    address = "address" (personal);
     company_name = "companyName";
-    consignee_mobile_num = "consigneeMobileNum";
-    consignee_name = "consigneeName";
+    consignee_mobile_num = "consigneeMobileNum" (personal);
+    consignee_name = "consigneeName" (personal);
     invoice_content = "invoiceContent";
     invoice_type = "invoiceType";
     mark_id = "markId";
@@ -129,7 +129,7 @@ model! { ApplyForInvoiceReqDto {
 } }
 
 impl ApplyForInvoiceReqDto {
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn address(mut self, address: impl IntoOptional<String>) -> Self {
         self.address = address.into_optional();
@@ -143,7 +143,7 @@ impl ApplyForInvoiceReqDto {
         self
     }
 
-    /// `consigneeMobileNum`.
+    /// `consigneeMobileNum`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn consignee_mobile_num(
         mut self,
@@ -153,7 +153,7 @@ impl ApplyForInvoiceReqDto {
         self
     }
 
-    /// `consigneeName`.
+    /// `consigneeName`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn consignee_name(mut self, consignee_name: impl IntoOptional<String>) -> Self {
         self.consignee_name = consignee_name.into_optional();

@@ -66,28 +66,28 @@ pub struct MixpayorderAddRequest {
 }
 
 model! { MixpayorderAddRequest {
-    address = "address" (required);
+    address = "address" (required, personal);
     amount = "amount" (required);
     city_id = "cityId" (required);
     company_cust_no = "companyCustNo";
     county_id = "countyId" (required);
-    email = "email";
+    email = "email" (personal);
     hope_arrival_time = "hopeArrivalTime";
     invoice_content = "invoiceContent";
     invoice_state = "invoiceState" (required);
     invoice_title = "invoiceTitle";
     invoice_type = "invoiceType";
-    mobile = "mobile" (required);
+    mobile = "mobile" (required, personal);
     order_type = "orderType" (required);
     payment = "payment" (required);
     province_id = "provinceId" (required);
-    receiver_name = "receiverName" (required);
+    receiver_name = "receiverName" (required, personal);
     remark = "remark";
     serv_fee = "servFee" (required);
     sku = "sku";
     special_vat_ticket = "specialVatTicket";
     sub_payment_modes = "subPaymentModes";
-    telephone = "telephone";
+    telephone = "telephone" (personal);
     town_id = "townId";
     trade_no = "tradeNo" (required);
     zip = "zip";
@@ -140,7 +140,7 @@ impl<
     S11,
     S12,
 > MixpayorderAddBuilder<C, (S1, S2, S3, S4, S5, S6, S7, S8, S9, S10, S11, S12)> {
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub fn address(
         mut self,
         address: impl Into<String>,
@@ -185,7 +185,7 @@ impl<
         MixpayorderAddBuilder(self.0.advance())
     }
 
-    /// `email`.
+    /// `email`. Personal data: hidden by `Debug`.
     pub fn email(mut self, email: impl IntoOptional<String>) -> Self {
         self.0.request.email = email.into_optional();
         self
@@ -230,7 +230,7 @@ impl<
         self
     }
 
-    /// `mobile`.
+    /// `mobile`. Personal data: hidden by `Debug`.
     pub fn mobile(
         mut self,
         mobile: impl Into<String>,
@@ -266,7 +266,7 @@ impl<
         MixpayorderAddBuilder(self.0.advance())
     }
 
-    /// `receiverName`.
+    /// `receiverName`. Personal data: hidden by `Debug`.
     pub fn receiver_name(
         mut self,
         receiver_name: impl Into<String>,
@@ -314,7 +314,7 @@ impl<
         self
     }
 
-    /// `telephone`.
+    /// `telephone`. Personal data: hidden by `Debug`.
     pub fn telephone(mut self, telephone: impl IntoOptional<String>) -> Self {
         self.0.request.telephone = telephone.into_optional();
         self
@@ -451,9 +451,9 @@ pub struct SpecialVatTicket {
 
 model! { SpecialVatTicket {
     company_name = "companyName";
-    consignee_address = "consigneeAddress";
-    consignee_mobile_num = "consigneeMobileNum";
-    consignee_name = "consigneeName";
+    consignee_address = "consigneeAddress" (personal);
+    consignee_mobile_num = "consigneeMobileNum" (personal);
+    consignee_name = "consigneeName" (personal);
     reg_account = "regAccount";
     reg_add = "regAdd";
     reg_bank = "regBank";
@@ -469,7 +469,7 @@ impl SpecialVatTicket {
         self
     }
 
-    /// `consigneeAddress`.
+    /// `consigneeAddress`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn consignee_address(
         mut self,
@@ -479,7 +479,7 @@ impl SpecialVatTicket {
         self
     }
 
-    /// `consigneeMobileNum`.
+    /// `consigneeMobileNum`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn consignee_mobile_num(
         mut self,
@@ -489,7 +489,7 @@ impl SpecialVatTicket {
         self
     }
 
-    /// `consigneeName`.
+    /// `consigneeName`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn consignee_name(mut self, consignee_name: impl IntoOptional<String>) -> Self {
         self.consignee_name = consignee_name.into_optional();

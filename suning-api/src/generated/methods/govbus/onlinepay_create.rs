@@ -99,7 +99,7 @@ impl<C, S1, S2, S3> OnlinepayCreateBuilder<C, (S1, S2, S3)> {
 pub struct OnlinepayCreateResponse {
     /// `buyerAlias`.
     pub buyer_alias: Option<String>,
-    /// `buyerMerchantLoginName`.
+    /// `buyerMerchantLoginName`. Personal data: hidden by `Debug`.
     pub buyer_merchant_login_name: Option<String>,
     /// `buyerMerchantNo`.
     pub buyer_merchant_no: Option<String>,
@@ -145,7 +145,7 @@ pub struct OnlinepayCreateResponse {
 
 model! { OnlinepayCreateResponse {
     buyer_alias = "buyerAlias";
-    buyer_merchant_login_name = "buyerMerchantLoginName";
+    buyer_merchant_login_name = "buyerMerchantLoginName" (personal);
     buyer_merchant_no = "buyerMerchantNo";
     buyer_merchant_user_no = "buyerMerchantUserNo";
     buyer_user_no = "buyerUserNo";

@@ -62,26 +62,26 @@ pub struct OrderAddRequest {
 }
 
 model! { OrderAddRequest {
-    address = "address" (required);
+    address = "address" (required, personal);
     amount = "amount" (required);
     city_id = "cityId" (required);
     company_cust_no = "companyCustNo";
     county_id = "countyId" (required);
-    email = "email";
+    email = "email" (personal);
     invoice_content = "invoiceContent";
     invoice_state = "invoiceState" (required);
     invoice_title = "invoiceTitle";
     invoice_type = "invoiceType";
-    mobile = "mobile" (required);
+    mobile = "mobile" (required, personal);
     order_type = "orderType" (required);
     payment = "payment" (required);
     province_id = "provinceId" (required);
-    receiver_name = "receiverName" (required);
+    receiver_name = "receiverName" (required, personal);
     remark = "remark";
     serv_fee = "servFee" (required);
     sku = "sku";
     tax_no = "taxNo";
-    telephone = "telephone";
+    telephone = "telephone" (personal);
     town_id = "townId";
     trade_no = "tradeNo" (required);
     zip = "zip";
@@ -134,7 +134,7 @@ impl<
     S11,
     S12,
 > OrderAddBuilder<C, (S1, S2, S3, S4, S5, S6, S7, S8, S9, S10, S11, S12)> {
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub fn address(
         mut self,
         address: impl Into<String>,
@@ -179,7 +179,7 @@ impl<
         OrderAddBuilder(self.0.advance())
     }
 
-    /// `email`.
+    /// `email`. Personal data: hidden by `Debug`.
     pub fn email(mut self, email: impl IntoOptional<String>) -> Self {
         self.0.request.email = email.into_optional();
         self
@@ -215,7 +215,7 @@ impl<
         self
     }
 
-    /// `mobile`.
+    /// `mobile`. Personal data: hidden by `Debug`.
     pub fn mobile(
         mut self,
         mobile: impl Into<String>,
@@ -251,7 +251,7 @@ impl<
         OrderAddBuilder(self.0.advance())
     }
 
-    /// `receiverName`.
+    /// `receiverName`. Personal data: hidden by `Debug`.
     pub fn receiver_name(
         mut self,
         receiver_name: impl Into<String>,
@@ -287,7 +287,7 @@ impl<
         self
     }
 
-    /// `telephone`.
+    /// `telephone`. Personal data: hidden by `Debug`.
     pub fn telephone(mut self, telephone: impl IntoOptional<String>) -> Self {
         self.0.request.telephone = telephone.into_optional();
         self

@@ -81,9 +81,9 @@ pub struct OrderdetailGetResponse {
     pub order_id: Option<String>,
     /// `orderItemList`.
     pub order_item_list: Vec<OrderItem>,
-    /// `receiverAddress`.
+    /// `receiverAddress`. Personal data: hidden by `Debug`.
     pub receiver_address: Option<String>,
-    /// `receiverTel`.
+    /// `receiverTel`. Personal data: hidden by `Debug`.
     pub receiver_tel: Option<String>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -96,8 +96,8 @@ model! { OrderdetailGetResponse {
     order_amt = "orderAmt";
     order_id = "orderId";
     order_item_list = "orderItemList";
-    receiver_address = "receiverAddress";
-    receiver_tel = "receiverTel";
+    receiver_address = "receiverAddress" (personal);
+    receiver_tel = "receiverTel" (personal);
 } }
 
 /// What `orderItemList` holds.

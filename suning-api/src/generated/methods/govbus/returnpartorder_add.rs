@@ -32,12 +32,12 @@ pub struct ReturnpartorderAddRequest {
 }
 
 model! { ReturnpartorderAddRequest {
-    aftersale_address = "aftersaleAddress";
+    aftersale_address = "aftersaleAddress" (personal);
     aftersale_name = "aftersaleName";
-    aftersale_phone = "aftersalePhone";
+    aftersale_phone = "aftersalePhone" (personal);
     bank_name = "bankName";
     card_number = "cardNumber";
-    card_username = "cardUsername";
+    card_username = "cardUsername" (personal);
     order_id = "orderId" (required);
     skus = "skus";
 } }
@@ -58,7 +58,7 @@ pub struct ReturnpartorderAddBuilder<C = (), S = (Unset,)>(
 );
 
 impl<C, S1> ReturnpartorderAddBuilder<C, (S1,)> {
-    /// `aftersaleAddress`.
+    /// `aftersaleAddress`. Personal data: hidden by `Debug`.
     pub fn aftersale_address(
         mut self,
         aftersale_address: impl IntoOptional<AftersaleAddress>,
@@ -73,7 +73,7 @@ impl<C, S1> ReturnpartorderAddBuilder<C, (S1,)> {
         self
     }
 
-    /// `aftersalePhone`.
+    /// `aftersalePhone`. Personal data: hidden by `Debug`.
     pub fn aftersale_phone(
         mut self,
         aftersale_phone: impl IntoOptional<String>,
@@ -94,7 +94,7 @@ impl<C, S1> ReturnpartorderAddBuilder<C, (S1,)> {
         self
     }
 
-    /// `cardUsername`.
+    /// `cardUsername`. Personal data: hidden by `Debug`.
     pub fn card_username(mut self, card_username: impl IntoOptional<String>) -> Self {
         self.0.request.card_username = card_username.into_optional();
         self
@@ -152,7 +152,7 @@ pub struct AftersaleAddress {
 }
 
 model! { AftersaleAddress {
-    address = "address";
+    address = "address" (personal);
     city_id = "cityId";
     county_id = "countyId";
     province_id = "provinceId";
@@ -160,7 +160,7 @@ model! { AftersaleAddress {
 } }
 
 impl AftersaleAddress {
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn address(mut self, address: impl IntoOptional<String>) -> Self {
         self.address = address.into_optional();

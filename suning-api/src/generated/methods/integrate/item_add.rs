@@ -112,8 +112,8 @@ model! { ItemAddRequest {
     packing_list = "packingList";
     child_item = "childItem";
     detail_module = "detailModule";
-    mobile_new = "mobileNew";
-    mobile = "mobile";
+    mobile_new = "mobileNew" (personal);
+    mobile = "mobile" (personal);
     cm_title = "cmTitle";
     pingou_price = "pingouPrice";
     people_num = "peopleNum";
@@ -388,13 +388,13 @@ impl<
         self
     }
 
-    /// `mobileNew`.
+    /// `mobileNew`. Personal data: hidden by `Debug`.
     pub fn mobile_new(mut self, mobile_new: impl IntoOptional<MobileNew>) -> Self {
         self.0.request.mobile_new = mobile_new.into_optional();
         self
     }
 
-    /// `mobile`.
+    /// `mobile`. Personal data: hidden by `Debug`.
     pub fn mobile(mut self, mobile: impl IntoOptional<Mobile>) -> Self {
         self.0.request.mobile = mobile.into_optional();
         self

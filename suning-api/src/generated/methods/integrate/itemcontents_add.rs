@@ -117,8 +117,8 @@ model! { ItemcontentsAddRequest {
     introduction = "introduction";
     inv_qty = "invQty";
     item_code = "itemCode";
-    mobile = "mobile";
-    mobile_new = "mobileNew";
+    mobile = "mobile" (personal);
+    mobile_new = "mobileNew" (personal);
     packing_list = "packingList";
     pay_template = "payTemplate";
     people_num = "peopleNum" (required);
@@ -302,13 +302,13 @@ impl<
         self
     }
 
-    /// `mobile`.
+    /// `mobile`. Personal data: hidden by `Debug`.
     pub fn mobile(mut self, mobile: impl IntoOptional<Mobile>) -> Self {
         self.0.request.mobile = mobile.into_optional();
         self
     }
 
-    /// `mobileNew`.
+    /// `mobileNew`. Personal data: hidden by `Debug`.
     pub fn mobile_new(mut self, mobile_new: impl IntoOptional<MobileNew>) -> Self {
         self.0.request.mobile_new = mobile_new.into_optional();
         self

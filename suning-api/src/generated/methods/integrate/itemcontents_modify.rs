@@ -79,8 +79,8 @@ model! { ItemcontentsModifyRequest {
     detail_module = "detailModule";
     introduction = "introduction";
     item_code = "itemCode";
-    mobile = "mobile";
-    mobile_new = "mobileNew";
+    mobile = "mobile" (personal);
+    mobile_new = "mobileNew" (personal);
     packing_list = "packingList";
     people_num = "peopleNum";
     product_code = "productCode" (required);
@@ -169,13 +169,13 @@ impl<C, S1, S2> ItemcontentsModifyBuilder<C, (S1, S2)> {
         self
     }
 
-    /// `mobile`.
+    /// `mobile`. Personal data: hidden by `Debug`.
     pub fn mobile(mut self, mobile: impl IntoOptional<Mobile>) -> Self {
         self.0.request.mobile = mobile.into_optional();
         self
     }
 
-    /// `mobileNew`.
+    /// `mobileNew`. Personal data: hidden by `Debug`.
     pub fn mobile_new(mut self, mobile_new: impl IntoOptional<MobileNew>) -> Self {
         self.0.request.mobile_new = mobile_new.into_optional();
         self

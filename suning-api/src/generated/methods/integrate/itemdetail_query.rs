@@ -93,7 +93,7 @@ pub struct ItemdetailQueryResponse {
     pub inv_qty: Option<String>,
     /// `itemCode`.
     pub item_code: Option<String>,
-    /// `mobileNewDetail`.
+    /// `mobileNewDetail`. Personal data: hidden by `Debug`.
     pub mobile_new_detail: Vec<MobileNewDetail>,
     /// `packingLis`.
     pub packing_lis: Vec<PackingLi>,
@@ -156,7 +156,7 @@ model! { ItemdetailQueryResponse {
     introduction = "introduction";
     inv_qty = "invQty";
     item_code = "itemCode";
-    mobile_new_detail = "mobileNewDetail";
+    mobile_new_detail = "mobileNewDetail" (personal);
     packing_lis = "packingLis";
     pars = "pars";
     people_num = "peopleNum";

@@ -109,11 +109,11 @@ pub struct FeedBackOrderHead {
     pub pay_tax_amount: Option<String>,
     /// `freight`.
     pub freight: Option<String>,
-    /// `payerPhoneNumber`.
+    /// `payerPhoneNumber`. Personal data: hidden by `Debug`.
     pub payer_phone_number: Option<String>,
     /// `payerName`.
     pub payer_name: Option<String>,
-    /// `consigneeAddress`.
+    /// `consigneeAddress`. Personal data: hidden by `Debug`.
     pub consignee_address: Option<String>,
     /// `orderNo`.
     pub order_no: Option<String>,
@@ -173,7 +173,7 @@ pub struct FeedBackOrderHead {
     pub customs_field: Option<String>,
     /// `senderName`.
     pub sender_name: Option<String>,
-    /// `consignee`.
+    /// `consignee`. Personal data: hidden by `Debug`.
     pub consignee: Option<String>,
     /// `senderCountry`.
     pub sender_country: Option<String>,
@@ -209,9 +209,9 @@ model! { FeedBackOrderHead {
     logis_company_code = "logisCompanyCode";
     pay_tax_amount = "payTaxAmount";
     freight = "freight";
-    payer_phone_number = "payerPhoneNumber";
+    payer_phone_number = "payerPhoneNumber" (personal);
     payer_name = "payerName";
-    consignee_address = "consigneeAddress";
+    consignee_address = "consigneeAddress" (personal);
     order_no = "orderNo";
     account_book_no = "accountBookNo";
     ie_flag = "ieFlag";
@@ -241,7 +241,7 @@ model! { FeedBackOrderHead {
     declarant_no = "declarantNo";
     customs_field = "customsField";
     sender_name = "senderName";
-    consignee = "consignee";
+    consignee = "consignee" (personal);
     sender_country = "senderCountry";
     sender_city = "senderCity";
     paper_type = "paperType";

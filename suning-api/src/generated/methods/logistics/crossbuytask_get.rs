@@ -246,15 +246,15 @@ pub struct FeedBackOrderCustomer {
     pub city: Option<String>,
     /// `district`.
     pub district: Option<String>,
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub address: Option<String>,
     /// `zipCode`.
     pub zip_code: Option<String>,
-    /// `fixedLineTelephone`.
+    /// `fixedLineTelephone`. Personal data: hidden by `Debug`.
     pub fixed_line_telephone: Option<String>,
     /// `mobilePhone`. Personal data: hidden by `Debug`.
     pub mobile_phone: Option<String>,
-    /// `eMail`.
+    /// `eMail`. Personal data: hidden by `Debug`.
     pub e_mail: Option<String>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -270,11 +270,11 @@ model! { FeedBackOrderCustomer {
     province = "province";
     city = "city";
     district = "district";
-    address = "address";
+    address = "address" (personal);
     zip_code = "zipCode";
-    fixed_line_telephone = "fixedLineTelephone";
+    fixed_line_telephone = "fixedLineTelephone" (personal);
     mobile_phone = "mobilePhone" (personal);
-    e_mail = "eMail";
+    e_mail = "eMail" (personal);
 } }
 
 /// Error codes of `suning.logistics.crossbuytask.get`.

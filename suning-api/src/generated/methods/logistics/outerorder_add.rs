@@ -319,17 +319,17 @@ model! { OrderPartner {
     customer_type = "customerType";
     customer_id = "customerId";
     name = "name";
-    address1 = "address1";
-    address2 = "address2";
+    address1 = "address1" (personal);
+    address2 = "address2" (personal);
     zip_code = "zipCode";
     province = "province";
     city = "city";
     district = "district";
     town = "town";
     region = "region";
-    fixedline_telephone = "fixedlineTelephone";
+    fixedline_telephone = "fixedlineTelephone" (personal);
     mobile_phone = "mobilePhone" (personal);
-    email = "email";
+    email = "email" (personal);
     transportation_zone = "transportationZone";
 } }
 
@@ -362,14 +362,14 @@ impl OrderPartner {
         self
     }
 
-    /// `address1`.
+    /// `address1`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn address1(mut self, address1: impl IntoOptional<String>) -> Self {
         self.address1 = address1.into_optional();
         self
     }
 
-    /// `address2`.
+    /// `address2`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn address2(mut self, address2: impl IntoOptional<String>) -> Self {
         self.address2 = address2.into_optional();
@@ -418,7 +418,7 @@ impl OrderPartner {
         self
     }
 
-    /// `fixedlineTelephone`.
+    /// `fixedlineTelephone`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn fixedline_telephone(
         mut self,
@@ -435,7 +435,7 @@ impl OrderPartner {
         self
     }
 
-    /// `email`.
+    /// `email`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn email(mut self, email: impl IntoOptional<String>) -> Self {
         self.email = email.into_optional();
@@ -853,7 +853,7 @@ pub struct OuterorderAddOrderPartner {
 }
 
 model! { OuterorderAddOrderPartner {
-    address1 = "address1";
+    address1 = "address1" (personal);
     city = "city";
     customer_id = "customerId";
     customer_type = "customerType";
@@ -863,7 +863,7 @@ model! { OuterorderAddOrderPartner {
 } }
 
 impl OuterorderAddOrderPartner {
-    /// `address1`.
+    /// `address1`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn address1(mut self, address1: impl IntoOptional<String>) -> Self {
         self.address1 = address1.into_optional();

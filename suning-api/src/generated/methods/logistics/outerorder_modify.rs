@@ -235,17 +235,17 @@ model! { OrderPartner {
     customer_type = "customerType";
     customer_id = "customerId";
     name = "name";
-    address1 = "address1";
-    address2 = "address2";
+    address1 = "address1" (personal);
+    address2 = "address2" (personal);
     zip_code = "zipCode";
     province = "province";
     city = "city";
     district = "district";
     town = "town";
     region = "region";
-    fixedline_telephone = "fixedlineTelephone";
+    fixedline_telephone = "fixedlineTelephone" (personal);
     mobile_phone = "mobilePhone" (personal);
-    email = "email";
+    email = "email" (personal);
     transportation_zone = "transportationZone";
 } }
 
@@ -278,14 +278,14 @@ impl OrderPartner {
         self
     }
 
-    /// `address1`.
+    /// `address1`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn address1(mut self, address1: impl IntoOptional<String>) -> Self {
         self.address1 = address1.into_optional();
         self
     }
 
-    /// `address2`.
+    /// `address2`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn address2(mut self, address2: impl IntoOptional<String>) -> Self {
         self.address2 = address2.into_optional();
@@ -334,7 +334,7 @@ impl OrderPartner {
         self
     }
 
-    /// `fixedlineTelephone`.
+    /// `fixedlineTelephone`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn fixedline_telephone(
         mut self,
@@ -351,7 +351,7 @@ impl OrderPartner {
         self
     }
 
-    /// `email`.
+    /// `email`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn email(mut self, email: impl IntoOptional<String>) -> Self {
         self.email = email.into_optional();

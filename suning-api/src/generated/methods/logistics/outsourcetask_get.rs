@@ -210,15 +210,15 @@ pub struct OrderCustomer {
     pub city: Option<String>,
     /// `district`.
     pub district: Option<String>,
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub address: Option<String>,
     /// `zipCode`.
     pub zip_code: Option<String>,
-    /// `fixedLineTelephone`.
+    /// `fixedLineTelephone`. Personal data: hidden by `Debug`.
     pub fixed_line_telephone: Option<String>,
     /// `mobilePhone`. Personal data: hidden by `Debug`.
     pub mobile_phone: Option<String>,
-    /// `eMail`.
+    /// `eMail`. Personal data: hidden by `Debug`.
     pub e_mail: Option<String>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -234,11 +234,11 @@ model! { OrderCustomer {
     province = "province";
     city = "city";
     district = "district";
-    address = "address";
+    address = "address" (personal);
     zip_code = "zipCode";
-    fixed_line_telephone = "fixedLineTelephone";
+    fixed_line_telephone = "fixedLineTelephone" (personal);
     mobile_phone = "mobilePhone" (personal);
-    e_mail = "eMail";
+    e_mail = "eMail" (personal);
 } }
 
 /// Error codes of `suning.logistics.outsourcetask.get`.

@@ -144,15 +144,15 @@ model! { OutsourcetaskQueryRow {
 pub struct FeedBackOrderCustomer {
     /// `mobilePhone`. Personal data: hidden by `Debug`.
     pub mobile_phone: Option<String>,
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub address: Option<String>,
     /// `zipCode`.
     pub zip_code: Option<String>,
     /// `name`.
     pub name: Option<String>,
-    /// `eMail`.
+    /// `eMail`. Personal data: hidden by `Debug`.
     pub e_mail: Option<String>,
-    /// `fixedLineTelephone`.
+    /// `fixedLineTelephone`. Personal data: hidden by `Debug`.
     pub fixed_line_telephone: Option<String>,
     /// `logisticsOrderId`.
     pub logistics_order_id: Option<String>,
@@ -168,11 +168,11 @@ pub struct FeedBackOrderCustomer {
 
 model! { FeedBackOrderCustomer {
     mobile_phone = "mobilePhone" (personal);
-    address = "address";
+    address = "address" (personal);
     zip_code = "zipCode";
     name = "name";
-    e_mail = "eMail";
-    fixed_line_telephone = "fixedLineTelephone";
+    e_mail = "eMail" (personal);
+    fixed_line_telephone = "fixedLineTelephone" (personal);
     logistics_order_id = "logisticsOrderId";
     item_number = "itemNumber";
     city = "city";

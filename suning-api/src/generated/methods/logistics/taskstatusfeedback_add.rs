@@ -51,7 +51,7 @@ model! { TaskstatusfeedbackAddRequest {
     state = "state" (required);
     finished_date = "finishedDate" (required);
     finished_time = "finishedTime" (required);
-    consignee = "consignee" (required);
+    consignee = "consignee" (required, personal);
     operator = "operator" (required);
     tel_number = "telNumber" (required);
     shipment_code = "shipmentCode" (required);
@@ -179,7 +179,7 @@ impl<
         TaskstatusfeedbackAddBuilder(self.0.advance())
     }
 
-    /// `consignee`.
+    /// `consignee`. Personal data: hidden by `Debug`.
     pub fn consignee(
         mut self,
         consignee: impl Into<String>,

@@ -214,7 +214,7 @@ pub struct Commodity {
     pub coupon_special_price: Option<String>,
     /// `couponActiveId`.
     pub coupon_active_id: Option<String>,
-    /// `activitySecretKey`.
+    /// `activitySecretKey`. Secret: hidden by `Debug`, and serialized only on request.
     pub activity_secret_key: Option<String>,
     /// `couponPrice`.
     pub coupon_price: Option<String>,
@@ -258,7 +258,7 @@ model! { Commodity {
     coupon_amount = "couponAmount";
     coupon_special_price = "couponSpecialPrice";
     coupon_active_id = "couponActiveId";
-    activity_secret_key = "activitySecretKey";
+    activity_secret_key = "activitySecretKey" (secret);
     coupon_price = "couponPrice";
     min_order_quantity = "minOrderQuantity";
     pic_list = "picList";

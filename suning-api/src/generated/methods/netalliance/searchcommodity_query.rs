@@ -400,7 +400,7 @@ pub struct CouponInfo {
     pub coupon_url: Option<String>,
     /// `activityId`.
     pub activity_id: Option<String>,
-    /// `activitySecretKey`.
+    /// `activitySecretKey`. Secret: hidden by `Debug`, and serialized only on request.
     pub activity_secret_key: Option<String>,
     /// `couponValue`.
     pub coupon_value: Option<String>,
@@ -427,7 +427,7 @@ pub struct CouponInfo {
 model! { CouponInfo {
     coupon_url = "couponUrl";
     activity_id = "activityId";
-    activity_secret_key = "activitySecretKey";
+    activity_secret_key = "activitySecretKey" (secret);
     coupon_value = "couponValue";
     coupon_count = "couponCount";
     coupon_start_time = "couponStartTime";

@@ -27,7 +27,7 @@ pub struct ToolsellerAddRequest {
 
 model! { ToolsellerAddRequest {
     channel = "channel" (required);
-    phone = "phone" (required);
+    phone = "phone" (required, personal);
     position_id = "positionId" (required);
     media_cust_num = "mediaCustNum";
 } }
@@ -57,7 +57,7 @@ impl<C, S1, S2, S3> ToolsellerAddBuilder<C, (S1, S2, S3)> {
         ToolsellerAddBuilder(self.0.advance())
     }
 
-    /// `phone`.
+    /// `phone`. Personal data: hidden by `Debug`.
     pub fn phone(
         mut self,
         phone: impl Into<String>,

@@ -78,14 +78,14 @@ impl<C, S1> AddresssetQueryBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AddresssetQueryResponse {
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub address: Vec<Address>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
 }
 
 model! { AddresssetQueryResponse {
-    address = "address";
+    address = "address" (personal);
 } }
 
 /// What `address` holds.

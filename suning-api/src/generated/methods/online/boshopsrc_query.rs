@@ -32,7 +32,7 @@ pub struct BoshopsrcQueryRequest {
 }
 
 model! { BoshopsrcQueryRequest {
-    address = "address";
+    address = "address" (personal);
     city = "city" (required);
     cmmdty_info = "cmmdtyInfo";
     county = "county" (required);
@@ -57,7 +57,7 @@ pub struct BoshopsrcQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
 );
 
 impl<C, S1, S2, S3> BoshopsrcQueryBuilder<C, (S1, S2, S3)> {
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub fn address(mut self, address: impl IntoOptional<String>) -> Self {
         self.0.request.address = address.into_optional();
         self

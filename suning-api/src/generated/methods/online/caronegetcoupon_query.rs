@@ -247,7 +247,7 @@ model! { CaronegetcouponQueryProduct {
 pub struct Activity {
     /// 活动编码 (`activityId`, for example `201812140004056144`).
     pub activity_id: Option<String>,
-    /// 活动秘钥 (`activitySecretKey`, for example `aBcDeFg1HIjKlMnn2OPQrStU`).
+    /// 活动秘钥 (`activitySecretKey`, for example `aBcDeFg1HIjKlMnn2OPQrStU`). Secret: hidden by `Debug`, and serialized only on request.
     pub activity_secret_key: Option<String>,
     /// `businessSign`.
     pub business_sign: Option<String>,
@@ -281,7 +281,7 @@ pub struct Activity {
 
 model! { Activity {
     activity_id = "activityId";
-    activity_secret_key = "activitySecretKey";
+    activity_secret_key = "activitySecretKey" (secret);
     business_sign = "businessSign";
     coupon_promotion_label = "couponPromotionLabel";
     coupon_rule_id = "couponRuleId";

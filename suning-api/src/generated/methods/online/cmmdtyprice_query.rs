@@ -103,7 +103,7 @@ pub struct CmmdtyInfo {
 }
 
 model! { CmmdtyInfo {
-    address = "address";
+    address = "address" (personal);
     chan_id = "chanId";
     city = "city";
     cmmdty_code = "cmmdtyCode";
@@ -115,7 +115,7 @@ model! { CmmdtyInfo {
 } }
 
 impl CmmdtyInfo {
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn address(mut self, address: impl IntoOptional<String>) -> Self {
         self.address = address.into_optional();

@@ -21,7 +21,7 @@ pub struct CouponinfoQueryRequest {
 
 model! { CouponinfoQueryRequest {
     coupon_list = "couponList";
-    mobile_num = "mobileNum" (required);
+    mobile_num = "mobileNum" (required, personal);
 } }
 
 request! { CouponinfoQueryRequest {
@@ -46,7 +46,7 @@ impl<C, S1> CouponinfoQueryBuilder<C, (S1,)> {
         self
     }
 
-    /// `mobileNum`.
+    /// `mobileNum`. Personal data: hidden by `Debug`.
     pub fn mobile_num(
         mut self,
         mobile_num: impl Into<String>,

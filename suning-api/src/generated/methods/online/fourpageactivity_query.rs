@@ -236,7 +236,7 @@ pub struct Activity {
     pub activity_id: Option<String>,
     /// 活动标签 (`activityLabel`, for example `1`).
     pub activity_label: Option<ActivityLabel>,
-    /// 活动秘钥 (`activitySecretKey`, for example `123`).
+    /// 活动秘钥 (`activitySecretKey`, for example `123`). Secret: hidden by `Debug`, and serialized only on request.
     pub activity_secret_key: Option<String>,
     /// 活动类型 (`activityType`, for example `2`).
     pub activity_type: Option<ActivityType>,
@@ -251,7 +251,7 @@ pub struct Activity {
 model! { Activity {
     activity_id = "activityId";
     activity_label = "activityLabel";
-    activity_secret_key = "activitySecretKey";
+    activity_secret_key = "activitySecretKey" (secret);
     activity_type = "activityType";
     bonus_list = "bonusList";
     promotion_label = "promotionLabel";

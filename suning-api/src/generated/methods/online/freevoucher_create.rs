@@ -37,13 +37,13 @@ pub struct FreevoucherCreateRequest {
 
 model! { FreevoucherCreateRequest {
     activity_id = "activityId" (required);
-    activity_secret_key = "activitySecretKey" (required);
+    activity_secret_key = "activitySecretKey" (required, secret);
     chan_id = "chanId" (required);
     city = "city";
     coupon_amount = "couponAmount";
     coupon_get_source = "couponGetSource" (required);
     member_no = "memberNo";
-    mobile_num = "mobileNum" (required);
+    mobile_num = "mobileNum" (required, personal);
     operate_type = "operateType" (required);
     order_id = "orderId" (required);
 } }
@@ -85,7 +85,7 @@ impl<
         FreevoucherCreateBuilder(self.0.advance())
     }
 
-    /// `activitySecretKey`.
+    /// `activitySecretKey`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn activity_secret_key(
         mut self,
         activity_secret_key: impl Into<String>,
@@ -130,7 +130,7 @@ impl<
         self
     }
 
-    /// `mobileNum`.
+    /// `mobileNum`. Personal data: hidden by `Debug`.
     pub fn mobile_num(
         mut self,
         mobile_num: impl Into<String>,

@@ -25,7 +25,7 @@ pub struct MemberlinkGetRequest {
 
 model! { MemberlinkGetRequest {
     member_no = "memberNo" (required);
-    mobile_no = "mobileNo";
+    mobile_no = "mobileNo" (personal);
     target_url = "targetUrl" (required);
 } }
 
@@ -54,7 +54,7 @@ impl<C, S1, S2> MemberlinkGetBuilder<C, (S1, S2)> {
         MemberlinkGetBuilder(self.0.advance())
     }
 
-    /// `mobileNo`.
+    /// `mobileNo`. Personal data: hidden by `Debug`.
     pub fn mobile_no(mut self, mobile_no: impl IntoOptional<String>) -> Self {
         self.0.request.mobile_no = mobile_no.into_optional();
         self

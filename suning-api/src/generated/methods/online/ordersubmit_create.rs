@@ -512,23 +512,23 @@ model! { PlatFormTrade {
     order_type = "orderType" (required);
     payment = "payment" (required);
     plat_form_order = "platFormOrder";
-    receiver_address = "receiverAddress" (required);
+    receiver_address = "receiverAddress" (required, personal);
     receiver_city = "receiverCity" (required);
     receiver_county = "receiverCounty" (required);
-    receiver_mobile = "receiverMobile" (required);
-    receiver_name = "receiverName" (required);
+    receiver_mobile = "receiverMobile" (required, personal);
+    receiver_name = "receiverName" (required, personal);
     receiver_nationality = "receiverNationality";
-    receiver_phone = "receiverPhone";
+    receiver_phone = "receiverPhone" (personal);
     receiver_province = "receiverProvince" (required);
-    receiver_street = "receiverStreet";
+    receiver_street = "receiverStreet" (personal);
     receiver_zip = "receiverZip";
     reg_addr = "regAddr";
     reg_phone = "regPhone";
-    tax_mobile_phone = "taxMobilePhone";
-    tax_payer_addr = "taxPayerAddr";
+    tax_mobile_phone = "taxMobilePhone" (personal);
+    tax_payer_addr = "taxPayerAddr" (personal);
     tax_payer_name = "taxPayerName";
     tax_payer_no = "taxPayerNo";
-    tax_payer_phone = "taxPayerPhone";
+    tax_payer_phone = "taxPayerPhone" (personal);
     total_no = "totalNo" (required);
     activity_num = "activityNum";
     installment_num = "installmentNum";
@@ -730,7 +730,7 @@ impl<
         self
     }
 
-    /// 收货人的详细地址 (`receiverAddress`, for example `修文路9号`).
+    /// 收货人的详细地址 (`receiverAddress`, for example `修文路9号`). Personal data: hidden by `Debug`.
     pub fn receiver_address(
         mut self,
         receiver_address: impl Into<String>,
@@ -763,7 +763,7 @@ impl<
         PlatFormTradeBuilder(self.0.advance())
     }
 
-    /// 收货人手机号码 (`receiverMobile`, for example `12345678900`).
+    /// 收货人手机号码 (`receiverMobile`, for example `12345678900`). Personal data: hidden by `Debug`.
     pub fn receiver_mobile(
         mut self,
         receiver_mobile: impl Into<String>,
@@ -774,7 +774,7 @@ impl<
         PlatFormTradeBuilder(self.0.advance())
     }
 
-    /// 收货人姓名 (`receiverName`, for example `张三`).
+    /// 收货人姓名 (`receiverName`, for example `张三`). Personal data: hidden by `Debug`.
     pub fn receiver_name(
         mut self,
         receiver_name: impl Into<String>,
@@ -794,7 +794,7 @@ impl<
         self
     }
 
-    /// 收货人固定电话号码 (`receiverPhone`, for example `025-22222222`).
+    /// 收货人固定电话号码 (`receiverPhone`, for example `025-22222222`). Personal data: hidden by `Debug`.
     pub fn receiver_phone(mut self, receiver_phone: impl IntoOptional<String>) -> Self {
         self.0.request.receiver_phone = receiver_phone.into_optional();
         self
@@ -811,7 +811,7 @@ impl<
         PlatFormTradeBuilder(self.0.advance())
     }
 
-    /// 收货人所在街道 (`receiverStreet`, for example `淳化街道`).
+    /// 收货人所在街道 (`receiverStreet`, for example `淳化街道`). Personal data: hidden by `Debug`.
     pub fn receiver_street(
         mut self,
         receiver_street: impl IntoOptional<String>,
@@ -838,7 +838,7 @@ impl<
         self
     }
 
-    /// `taxMobilePhone`.
+    /// `taxMobilePhone`. Personal data: hidden by `Debug`.
     pub fn tax_mobile_phone(
         mut self,
         tax_mobile_phone: impl IntoOptional<String>,
@@ -847,7 +847,7 @@ impl<
         self
     }
 
-    /// `taxPayerAddr`.
+    /// `taxPayerAddr`. Personal data: hidden by `Debug`.
     pub fn tax_payer_addr(mut self, tax_payer_addr: impl IntoOptional<String>) -> Self {
         self.0.request.tax_payer_addr = tax_payer_addr.into_optional();
         self
@@ -865,7 +865,7 @@ impl<
         self
     }
 
-    /// `taxPayerPhone`.
+    /// `taxPayerPhone`. Personal data: hidden by `Debug`.
     pub fn tax_payer_phone(
         mut self,
         tax_payer_phone: impl IntoOptional<String>,

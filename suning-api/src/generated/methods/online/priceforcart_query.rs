@@ -30,7 +30,7 @@ pub struct PriceforcartQueryRequest {
 }
 
 model! { PriceforcartQueryRequest {
-    address = "address";
+    address = "address" (personal);
     chan_id = "chanId" (required);
     city = "city" (required);
     cmmdty_info = "cmmdtyInfo";
@@ -55,7 +55,7 @@ pub struct PriceforcartQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
 );
 
 impl<C, S1, S2, S3, S4> PriceforcartQueryBuilder<C, (S1, S2, S3, S4)> {
-    /// 详细地址 (`address`, for example `玄武湖街道苏宁易购总部`).
+    /// 详细地址 (`address`, for example `玄武湖街道苏宁易购总部`). Personal data: hidden by `Debug`.
     pub fn address(mut self, address: impl IntoOptional<String>) -> Self {
         self.0.request.address = address.into_optional();
         self

@@ -33,7 +33,7 @@ pub struct ReceivefreecouponCreateRequest {
 
 model! { ReceivefreecouponCreateRequest {
     activity_id = "activityId" (required);
-    activity_secret_key = "activitySecretKey" (required);
+    activity_secret_key = "activitySecretKey" (required, secret);
     chan_id = "chanId" (required);
     city = "city" (required);
     coupon_amount = "couponAmount";
@@ -79,7 +79,7 @@ impl<
         ReceivefreecouponCreateBuilder(self.0.advance())
     }
 
-    /// `activitySecretKey`.
+    /// `activitySecretKey`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn activity_secret_key(
         mut self,
         activity_secret_key: impl Into<String>,

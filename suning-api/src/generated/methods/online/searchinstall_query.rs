@@ -36,7 +36,7 @@ pub struct SearchinstallQueryRequest {
 }
 
 model! { SearchinstallQueryRequest {
-    address = "address" (required);
+    address = "address" (required, personal);
     chan_id = "chanId" (required);
     city = "city" (required);
     cmmdty_code = "cmmdtyCode" (required);
@@ -78,7 +78,7 @@ impl<
     S8,
     S9,
 > SearchinstallQueryBuilder<C, (S1, S2, S3, S4, S5, S6, S7, S8, S9)> {
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub fn address(
         mut self,
         address: impl Into<String>,

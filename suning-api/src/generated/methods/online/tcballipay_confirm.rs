@@ -245,9 +245,9 @@ pub struct TcballipayConfirmResponse {
     pub app_pay: Option<String>,
     /// `body`.
     pub body: Option<String>,
-    /// `buyerCertNo`.
+    /// `buyerCertNo`. Personal data: hidden by `Debug`.
     pub buyer_cert_no: Option<String>,
-    /// `buyerRealName`.
+    /// `buyerRealName`. Personal data: hidden by `Debug`.
     pub buyer_real_name: Option<String>,
     /// `disablePaymethod`.
     pub disable_paymethod: Option<String>,
@@ -296,8 +296,8 @@ pub struct TcballipayConfirmResponse {
 model! { TcballipayConfirmResponse {
     app_pay = "appPay";
     body = "body";
-    buyer_cert_no = "buyerCertNo";
-    buyer_real_name = "buyerRealName";
+    buyer_cert_no = "buyerCertNo" (personal);
+    buyer_real_name = "buyerRealName" (personal);
     disable_paymethod = "disablePaymethod";
     enable_paymethod = "enablePaymethod";
     goods_type = "goodsType";

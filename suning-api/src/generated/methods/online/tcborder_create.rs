@@ -48,15 +48,15 @@ pub struct TcborderCreateRequest {
 model! { TcborderCreateRequest {
     chan_id = "chanId" (required);
     order_id = "orderId" (required);
-    receiver_address = "receiverAddress" (required);
+    receiver_address = "receiverAddress" (required, personal);
     receiver_city = "receiverCity" (required);
     receiver_county = "receiverCounty" (required);
-    receiver_mobile = "receiverMobile" (required);
-    receiver_name = "receiverName" (required);
+    receiver_mobile = "receiverMobile" (required, personal);
+    receiver_name = "receiverName" (required, personal);
     receiver_nationality = "receiverNationality";
-    receiver_phone = "receiverPhone";
+    receiver_phone = "receiverPhone" (personal);
     receiver_province = "receiverProvince" (required);
-    receiver_street = "receiverStreet";
+    receiver_street = "receiverStreet" (personal);
     receiver_zip = "receiverZip";
     tcb_order_item_list = "tcbOrderItemList";
     total_fee = "totalFee" (required);
@@ -112,7 +112,7 @@ impl<
         TcborderCreateBuilder(self.0.advance())
     }
 
-    /// `receiverAddress`.
+    /// `receiverAddress`. Personal data: hidden by `Debug`.
     pub fn receiver_address(
         mut self,
         receiver_address: impl Into<String>,
@@ -139,7 +139,7 @@ impl<
         TcborderCreateBuilder(self.0.advance())
     }
 
-    /// `receiverMobile`.
+    /// `receiverMobile`. Personal data: hidden by `Debug`.
     pub fn receiver_mobile(
         mut self,
         receiver_mobile: impl Into<String>,
@@ -148,7 +148,7 @@ impl<
         TcborderCreateBuilder(self.0.advance())
     }
 
-    /// `receiverName`.
+    /// `receiverName`. Personal data: hidden by `Debug`.
     pub fn receiver_name(
         mut self,
         receiver_name: impl Into<String>,
@@ -166,7 +166,7 @@ impl<
         self
     }
 
-    /// `receiverPhone`.
+    /// `receiverPhone`. Personal data: hidden by `Debug`.
     pub fn receiver_phone(mut self, receiver_phone: impl IntoOptional<String>) -> Self {
         self.0.request.receiver_phone = receiver_phone.into_optional();
         self
@@ -181,7 +181,7 @@ impl<
         TcborderCreateBuilder(self.0.advance())
     }
 
-    /// `receiverStreet`.
+    /// `receiverStreet`. Personal data: hidden by `Debug`.
     pub fn receiver_street(
         mut self,
         receiver_street: impl IntoOptional<String>,

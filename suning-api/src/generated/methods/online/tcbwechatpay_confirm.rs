@@ -155,7 +155,7 @@ model! { Tcbwechatpay {
     client_info = "clientInfo";
     device_info = "deviceInfo";
     extra_content = "extraContent";
-    ip_address = "ipAddress";
+    ip_address = "ipAddress" (personal);
     limit_pay = "limitPay";
     merchant_name = "merchantName";
     order_item_list = "orderItemList";
@@ -194,7 +194,7 @@ impl Tcbwechatpay {
         self
     }
 
-    /// `ipAddress`.
+    /// `ipAddress`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn ip_address(mut self, ip_address: impl IntoOptional<String>) -> Self {
         self.ip_address = ip_address.into_optional();

@@ -423,18 +423,18 @@ model! { PlatFormTrade {
     payment = "payment";
     plat_form_order = "platFormOrder";
     poi_id = "poiId";
-    receiver_address = "receiverAddress";
-    receiver_mobile = "receiverMobile";
-    receiver_name = "receiverName";
+    receiver_address = "receiverAddress" (personal);
+    receiver_mobile = "receiverMobile" (personal);
+    receiver_name = "receiverName" (personal);
     reg_addr = "regAddr";
     reg_phone = "regPhone";
     shop_code = "shopCode";
     shop_name = "shopName";
-    tax_mobile_phone = "taxMobilePhone";
-    tax_payer_addr = "taxPayerAddr";
+    tax_mobile_phone = "taxMobilePhone" (personal);
+    tax_payer_addr = "taxPayerAddr" (personal);
     tax_payer_name = "taxPayerName";
     tax_payer_no = "taxPayerNo";
-    tax_payer_phone = "taxPayerPhone";
+    tax_payer_phone = "taxPayerPhone" (personal);
 } }
 
 impl PlatFormTrade {
@@ -573,7 +573,7 @@ impl PlatFormTrade {
         self
     }
 
-    /// `receiverAddress`.
+    /// `receiverAddress`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn receiver_address(
         mut self,
@@ -583,7 +583,7 @@ impl PlatFormTrade {
         self
     }
 
-    /// `receiverMobile`.
+    /// `receiverMobile`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn receiver_mobile(
         mut self,
@@ -593,7 +593,7 @@ impl PlatFormTrade {
         self
     }
 
-    /// `receiverName`.
+    /// `receiverName`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn receiver_name(mut self, receiver_name: impl IntoOptional<String>) -> Self {
         self.receiver_name = receiver_name.into_optional();
@@ -628,7 +628,7 @@ impl PlatFormTrade {
         self
     }
 
-    /// `taxMobilePhone`.
+    /// `taxMobilePhone`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn tax_mobile_phone(
         mut self,
@@ -638,7 +638,7 @@ impl PlatFormTrade {
         self
     }
 
-    /// `taxPayerAddr`.
+    /// `taxPayerAddr`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn tax_payer_addr(mut self, tax_payer_addr: impl IntoOptional<String>) -> Self {
         self.tax_payer_addr = tax_payer_addr.into_optional();
@@ -659,7 +659,7 @@ impl PlatFormTrade {
         self
     }
 
-    /// `taxPayerPhone`.
+    /// `taxPayerPhone`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn tax_payer_phone(
         mut self,

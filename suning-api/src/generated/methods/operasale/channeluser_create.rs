@@ -50,20 +50,20 @@ pub struct ChanneluserCreateRequest {
 }
 
 model! { ChanneluserCreateRequest {
-    address = "address" (required);
+    address = "address" (required, personal);
     channel_code = "channelCode" (required);
     contract_phone = "contractPhone";
     county_code = "countyCode" (required);
     cust_name = "custName" (required);
     fee = "fee" (required);
     iccid = "iccid" (required);
-    id_card_num = "idCardNum" (required);
+    id_card_num = "idCardNum" (required, personal);
     id_type = "idType" (required);
     imsi = "imsi" (required);
     main_offer_id = "mainOfferId" (required);
     op_id = "opId" (required);
     org_id = "orgId" (required);
-    phone_number = "phoneNumber" (required);
+    phone_number = "phoneNumber" (required, personal);
     region_code = "regionCode" (required);
     system_no = "systemNo" (required);
     transaction_id = "transactionID" (required);
@@ -127,7 +127,7 @@ impl<
     C,
     (S1, S2, S3, S4, S5, S6, S7, S8, S9, S10, S11, S12, S13, S14, S15, S16),
 > {
-    /// 证件地址 (`address`, for example `某省某市xxx区xxx街道`).
+    /// 证件地址 (`address`, for example `某省某市xxx区xxx街道`). Personal data: hidden by `Debug`.
     pub fn address(
         mut self,
         address: impl Into<String>,
@@ -205,7 +205,7 @@ impl<
         ChanneluserCreateBuilder(self.0.advance())
     }
 
-    /// 二代身份证号 (`idCardNum`, for example `000000********0000`).
+    /// 二代身份证号 (`idCardNum`, for example `000000********0000`). Personal data: hidden by `Debug`.
     pub fn id_card_num(
         mut self,
         id_card_num: impl Into<String>,
@@ -277,7 +277,7 @@ impl<
         ChanneluserCreateBuilder(self.0.advance())
     }
 
-    /// 开户号码 (`phoneNumber`, for example `1700000****`).
+    /// 开户号码 (`phoneNumber`, for example `1700000****`). Personal data: hidden by `Debug`.
     pub fn phone_number(
         mut self,
         phone_number: impl Into<String>,

@@ -119,9 +119,9 @@ model! { CustomercheckGetResponse {
 pub struct Customer {
     /// `name`.
     pub name: Option<String>,
-    /// `idCardNumber`.
+    /// `idCardNumber`. Personal data: hidden by `Debug`.
     pub id_card_number: Option<String>,
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub address: Option<String>,
     /// `gender`.
     pub gender: Option<String>,
@@ -135,8 +135,8 @@ pub struct Customer {
 
 model! { Customer {
     name = "name";
-    id_card_number = "idCardNumber";
-    address = "address";
+    id_card_number = "idCardNumber" (personal);
+    address = "address" (personal);
     gender = "gender";
     issued_by = "issuedBy";
     valid_date = "validDate";

@@ -49,11 +49,11 @@ model! { PrebindcardCreateRequest {
     region_code = "regionCode" (required);
     county_code = "countyCode" (required);
     channel_code = "channelCode" (required);
-    phone_number = "phoneNumber" (required);
+    phone_number = "phoneNumber" (required, personal);
     cust_name = "custName" (required);
     id_type = "idType" (required);
-    id_card_num = "idCardNum" (required);
-    address = "address" (required);
+    id_card_num = "idCardNum" (required, personal);
+    address = "address" (required, personal);
     contract_phone = "contractPhone";
 } }
 
@@ -188,7 +188,7 @@ impl<
         PrebindcardCreateBuilder(self.0.advance())
     }
 
-    /// `phoneNumber`.
+    /// `phoneNumber`. Personal data: hidden by `Debug`.
     pub fn phone_number(
         mut self,
         phone_number: impl Into<String>,
@@ -224,7 +224,7 @@ impl<
         PrebindcardCreateBuilder(self.0.advance())
     }
 
-    /// `idCardNum`.
+    /// `idCardNum`. Personal data: hidden by `Debug`.
     pub fn id_card_num(
         mut self,
         id_card_num: impl Into<String>,
@@ -236,7 +236,7 @@ impl<
         PrebindcardCreateBuilder(self.0.advance())
     }
 
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub fn address(
         mut self,
         address: impl Into<String>,

@@ -24,7 +24,7 @@ pub struct PreoccupyphnumUpdateRequest {
 }
 
 model! { PreoccupyphnumUpdateRequest {
-    phone_number = "phoneNumber" (required);
+    phone_number = "phoneNumber" (required, personal);
     oper_type = "operType" (required);
     op_id = "opId" (required);
     channel_code = "channelCode" (required);
@@ -46,7 +46,7 @@ pub struct PreoccupyphnumUpdateBuilder<C = (), S = (Unset, Unset, Unset, Unset)>
 );
 
 impl<C, S1, S2, S3, S4> PreoccupyphnumUpdateBuilder<C, (S1, S2, S3, S4)> {
-    /// `phoneNumber`.
+    /// `phoneNumber`. Personal data: hidden by `Debug`.
     pub fn phone_number(
         mut self,
         phone_number: impl Into<String>,

@@ -26,7 +26,7 @@ pub struct WritecarddataGetRequest {
 model! { WritecarddataGetRequest {
     op_id = "opId";
     org_id = "orgId";
-    phone_number = "phoneNumber" (required);
+    phone_number = "phoneNumber" (required, personal);
     iccid_key = "iccidKey";
 } }
 
@@ -58,7 +58,7 @@ impl<C, S1> WritecarddataGetBuilder<C, (S1,)> {
         self
     }
 
-    /// `phoneNumber`.
+    /// `phoneNumber`. Personal data: hidden by `Debug`.
     pub fn phone_number(
         mut self,
         phone_number: impl Into<String>,
@@ -102,7 +102,7 @@ pub struct WritecarddataGetResponse {
     pub iccid: Option<String>,
     /// `imsi`.
     pub imsi: Option<String>,
-    /// `phoneNumber`.
+    /// `phoneNumber`. Personal data: hidden by `Debug`.
     pub phone_number: Option<String>,
     /// `driverName`.
     pub driver_name: Option<String>,
@@ -122,7 +122,7 @@ model! { WritecarddataGetResponse {
     card_tag = "cardTag";
     iccid = "iccid";
     imsi = "imsi";
-    phone_number = "phoneNumber";
+    phone_number = "phoneNumber" (personal);
     driver_name = "driverName";
     version_no = "versionNo";
     reserve_para = "reservePara";

@@ -34,7 +34,7 @@ pub struct WritecardresultAddRequest {
 model! { WritecardresultAddRequest {
     op_id = "opId";
     org_id = "orgId";
-    phone_number = "phoneNumber" (required);
+    phone_number = "phoneNumber" (required, personal);
     result_code = "resultCode" (required);
     result_resc = "resultResc";
     iccid = "iccid" (required);
@@ -70,7 +70,7 @@ impl<C, S1, S2, S3, S4, S5> WritecardresultAddBuilder<C, (S1, S2, S3, S4, S5)> {
         self
     }
 
-    /// `phoneNumber`.
+    /// `phoneNumber`. Personal data: hidden by `Debug`.
     pub fn phone_number(
         mut self,
         phone_number: impl Into<String>,

@@ -83,11 +83,11 @@ pub struct OrderGetResponse {
     pub order_remark: Option<String>,
     /// `orderDetail`.
     pub order_detail: Vec<OrderDetail>,
-    /// `customerName`.
+    /// `customerName`. Personal data: hidden by `Debug`.
     pub customer_name: Option<String>,
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub address: Option<String>,
-    /// `mobPhoneNum`.
+    /// `mobPhoneNum`. Personal data: hidden by `Debug`.
     pub mob_phone_num: Option<String>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -101,9 +101,9 @@ model! { OrderGetResponse {
     xd_phone = "xdPhone";
     order_remark = "orderRemark";
     order_detail = "orderDetail";
-    customer_name = "customerName";
-    address = "address";
-    mob_phone_num = "mobPhoneNum";
+    customer_name = "customerName" (personal);
+    address = "address" (personal);
+    mob_phone_num = "mobPhoneNum" (personal);
 } }
 
 /// What `orderDetail` holds.

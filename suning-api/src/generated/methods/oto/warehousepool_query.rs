@@ -97,17 +97,17 @@ impl<C> WarehousepoolQueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct WarehousepoolQueryRow {
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub address: Option<String>,
     /// `cityCode`.
     pub city_code: Option<String>,
     /// `cityName`.
     pub city_name: Option<String>,
-    /// `contactName`.
+    /// `contactName`. Personal data: hidden by `Debug`.
     pub contact_name: Option<String>,
-    /// `contactPhone`.
+    /// `contactPhone`. Personal data: hidden by `Debug`.
     pub contact_phone: Option<String>,
-    /// `contactTel`.
+    /// `contactTel`. Personal data: hidden by `Debug`.
     pub contact_tel: Option<String>,
     /// `cutOffTimeOne`.
     pub cut_off_time_one: Option<String>,
@@ -134,12 +134,12 @@ pub struct WarehousepoolQueryRow {
 }
 
 model! { WarehousepoolQueryRow {
-    address = "address";
+    address = "address" (personal);
     city_code = "cityCode";
     city_name = "cityName";
-    contact_name = "contactName";
-    contact_phone = "contactPhone";
-    contact_tel = "contactTel";
+    contact_name = "contactName" (personal);
+    contact_phone = "contactPhone" (personal);
+    contact_tel = "contactTel" (personal);
     cut_off_time_one = "cutOffTimeOne";
     cut_off_time_two = "cutOffTimeTwo";
     district_code = "districtCode";

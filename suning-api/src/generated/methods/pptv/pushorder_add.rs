@@ -63,12 +63,12 @@ model! { PushorderAddRequest {
     order = "order";
     order_id = "orderId" (required);
     post_fee = "postFee";
-    receiver_address = "receiverAddress";
+    receiver_address = "receiverAddress" (personal);
     receiver_city = "receiverCity";
     receiver_district = "receiverDistrict" (required);
-    receiver_mobile = "receiverMobile";
-    receiver_name = "receiverName" (required);
-    receiver_phone = "receiverPhone";
+    receiver_mobile = "receiverMobile" (personal);
+    receiver_name = "receiverName" (required, personal);
+    receiver_phone = "receiverPhone" (personal);
     receiver_state = "receiverState" (required);
     receiver_town = "receiverTown" (required);
     receiver_zip = "receiverZip";
@@ -174,7 +174,7 @@ impl<
         self
     }
 
-    /// `receiverAddress`.
+    /// `receiverAddress`. Personal data: hidden by `Debug`.
     pub fn receiver_address(
         mut self,
         receiver_address: impl IntoOptional<String>,
@@ -198,7 +198,7 @@ impl<
         PushorderAddBuilder(self.0.advance())
     }
 
-    /// `receiverMobile`.
+    /// `receiverMobile`. Personal data: hidden by `Debug`.
     pub fn receiver_mobile(
         mut self,
         receiver_mobile: impl IntoOptional<String>,
@@ -207,7 +207,7 @@ impl<
         self
     }
 
-    /// `receiverName`.
+    /// `receiverName`. Personal data: hidden by `Debug`.
     pub fn receiver_name(
         mut self,
         receiver_name: impl Into<String>,
@@ -216,7 +216,7 @@ impl<
         PushorderAddBuilder(self.0.advance())
     }
 
-    /// `receiverPhone`.
+    /// `receiverPhone`. Personal data: hidden by `Debug`.
     pub fn receiver_phone(mut self, receiver_phone: impl IntoOptional<String>) -> Self {
         self.0.request.receiver_phone = receiver_phone.into_optional();
         self

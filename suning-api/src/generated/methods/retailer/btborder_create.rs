@@ -170,17 +170,17 @@ pub struct OrderDelivery {
 }
 
 model! { OrderDelivery {
-    buyer_address = "buyerAddress";
+    buyer_address = "buyerAddress" (personal);
     city_code = "cityCode";
     district_code = "districtCode";
     province_code = "provinceCode";
-    receiver_name = "receiverName";
-    receiver_phone = "receiverPhone";
+    receiver_name = "receiverName" (personal);
+    receiver_phone = "receiverPhone" (personal);
     town_code = "townCode";
 } }
 
 impl OrderDelivery {
-    /// `buyerAddress`.
+    /// `buyerAddress`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn buyer_address(mut self, buyer_address: impl IntoOptional<String>) -> Self {
         self.buyer_address = buyer_address.into_optional();
@@ -208,14 +208,14 @@ impl OrderDelivery {
         self
     }
 
-    /// `receiverName`.
+    /// `receiverName`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn receiver_name(mut self, receiver_name: impl IntoOptional<String>) -> Self {
         self.receiver_name = receiver_name.into_optional();
         self
     }
 
-    /// `receiverPhone`.
+    /// `receiverPhone`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn receiver_phone(mut self, receiver_phone: impl IntoOptional<String>) -> Self {
         self.receiver_phone = receiver_phone.into_optional();
@@ -252,9 +252,9 @@ pub struct OrderInvoice {
 }
 
 model! { OrderInvoice {
-    invoice_address = "invoiceAddress";
-    invoice_receiver_name = "invoiceReceiverName";
-    invoice_receiver_phone = "invoiceReceiverPhone";
+    invoice_address = "invoiceAddress" (personal);
+    invoice_receiver_name = "invoiceReceiverName" (personal);
+    invoice_receiver_phone = "invoiceReceiverPhone" (personal);
     invoice_title = "invoiceTitle";
     invoice_title_type = "invoiceTitleType";
     invoice_type = "invoiceType";
@@ -262,7 +262,7 @@ model! { OrderInvoice {
 } }
 
 impl OrderInvoice {
-    /// `invoiceAddress`.
+    /// `invoiceAddress`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn invoice_address(
         mut self,
@@ -272,7 +272,7 @@ impl OrderInvoice {
         self
     }
 
-    /// `invoiceReceiverName`.
+    /// `invoiceReceiverName`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn invoice_receiver_name(
         mut self,
@@ -282,7 +282,7 @@ impl OrderInvoice {
         self
     }
 
-    /// `invoiceReceiverPhone`.
+    /// `invoiceReceiverPhone`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn invoice_receiver_phone(
         mut self,

@@ -184,12 +184,12 @@ pub struct OrderDelivery {
 
 model! { OrderDelivery {
     receiver_city = "receiverCity";
-    receiver_detail_address = "receiverDetailAddress";
+    receiver_detail_address = "receiverDetailAddress" (personal);
     receiver_district = "receiverDistrict";
-    receiver_mobile = "receiverMobile";
-    receiver_name = "receiverName";
+    receiver_mobile = "receiverMobile" (personal);
+    receiver_name = "receiverName" (personal);
     receiver_province = "receiverProvince";
-    receiver_telephone = "receiverTelephone";
+    receiver_telephone = "receiverTelephone" (personal);
     receiver_town = "receiverTown";
 } }
 
@@ -201,7 +201,7 @@ impl OrderDelivery {
         self
     }
 
-    /// `receiverDetailAddress`.
+    /// `receiverDetailAddress`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn receiver_detail_address(
         mut self,
@@ -221,7 +221,7 @@ impl OrderDelivery {
         self
     }
 
-    /// `receiverMobile`.
+    /// `receiverMobile`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn receiver_mobile(
         mut self,
@@ -231,7 +231,7 @@ impl OrderDelivery {
         self
     }
 
-    /// `receiverName`.
+    /// `receiverName`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn receiver_name(mut self, receiver_name: impl IntoOptional<String>) -> Self {
         self.receiver_name = receiver_name.into_optional();
@@ -248,7 +248,7 @@ impl OrderDelivery {
         self
     }
 
-    /// `receiverTelephone`.
+    /// `receiverTelephone`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn receiver_telephone(
         mut self,

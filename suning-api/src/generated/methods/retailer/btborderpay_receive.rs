@@ -38,7 +38,7 @@ model! { BtborderpayReceiveRequest {
     channel_code = "channelCode";
     order_amount = "orderAmount" (required);
     order_no = "orderNo" (required);
-    pay_bank_account = "payBankAccount";
+    pay_bank_account = "payBankAccount" (personal);
     pay_bank_name = "payBankName";
     pay_bank_no = "payBankNo" (required);
     store_code = "storeCode";
@@ -93,7 +93,7 @@ impl<C, S1, S2, S3, S4> BtborderpayReceiveBuilder<C, (S1, S2, S3, S4)> {
         BtborderpayReceiveBuilder(self.0.advance())
     }
 
-    /// `payBankAccount`.
+    /// `payBankAccount`. Personal data: hidden by `Debug`.
     pub fn pay_bank_account(
         mut self,
         pay_bank_account: impl IntoOptional<String>,

@@ -40,7 +40,7 @@ model! { BtborderpayonlineinfoQueryRequest {
     app_type = "appType";
     channel_type = "channelType" (required);
     device = "device" (required);
-    logon_user_name = "logonUserName" (required);
+    logon_user_name = "logonUserName" (required, personal);
     notify_url = "notifyUrl" (required);
     order_nos = "orderNos";
     store_code = "storeCode" (required);
@@ -107,7 +107,7 @@ impl<
         BtborderpayonlineinfoQueryBuilder(self.0.advance())
     }
 
-    /// `logonUserName`.
+    /// `logonUserName`. Personal data: hidden by `Debug`.
     pub fn logon_user_name(
         mut self,
         logon_user_name: impl Into<String>,

@@ -130,7 +130,7 @@ pub struct Cmmdty {
 }
 
 model! { Cmmdty {
-    address = "address";
+    address = "address" (personal);
     city_code = "cityCode";
     cmmdty_code = "cmmdtyCode";
     distributor_code = "distributorCode";
@@ -143,7 +143,7 @@ model! { Cmmdty {
 } }
 
 impl Cmmdty {
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn address(mut self, address: impl IntoOptional<String>) -> Self {
         self.address = address.into_optional();

@@ -34,7 +34,7 @@ pub struct CmmdtypurchaseinfoQueryRequest {
 }
 
 model! { CmmdtypurchaseinfoQueryRequest {
-    address = "address" (required);
+    address = "address" (required, personal);
     app_id = "appId" (required);
     city_code = "cityCode" (required);
     cmmdty_list = "cmmdtyList";
@@ -63,7 +63,7 @@ pub struct CmmdtypurchaseinfoQueryBuilder<
 );
 
 impl<C, S1, S2, S3, S4, S5> CmmdtypurchaseinfoQueryBuilder<C, (S1, S2, S3, S4, S5)> {
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub fn address(
         mut self,
         address: impl Into<String>,

@@ -183,9 +183,9 @@ model! { DyttInitMerchantInfoDto {
     district_code = "districtCode";
     district_name = "districtName";
     general_taxpayer_flag = "generalTaxpayerFlag";
-    idcard_front_url = "idcardFrontUrl";
-    idcard_reverse_url = "idcardReverseUrl";
-    legal_idcard_no = "legalIdcardNo";
+    idcard_front_url = "idcardFrontUrl" (personal);
+    idcard_reverse_url = "idcardReverseUrl" (personal);
+    legal_idcard_no = "legalIdcardNo" (personal);
     legal_person = "legalPerson";
     license_no = "licenseNo";
     license_url = "licenseUrl";
@@ -193,7 +193,7 @@ model! { DyttInitMerchantInfoDto {
     opening_bank_name = "openingBankName";
     prov_code = "provCode";
     prov_name = "provName";
-    regist_phone = "registPhone";
+    regist_phone = "registPhone" (personal);
     sn_cust_num = "snCustNum";
     town_code = "townCode";
     town_name = "townName";
@@ -266,7 +266,7 @@ impl DyttInitMerchantInfoDto {
         self
     }
 
-    /// 身份证正面 (`idcardFrontUrl`, for example `http://11.jpg`).
+    /// 身份证正面 (`idcardFrontUrl`, for example `http://11.jpg`). Personal data: hidden by `Debug`.
     #[must_use]
     pub fn idcard_front_url(
         mut self,
@@ -276,7 +276,7 @@ impl DyttInitMerchantInfoDto {
         self
     }
 
-    /// `idcardReverseUrl`.
+    /// `idcardReverseUrl`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn idcard_reverse_url(
         mut self,
@@ -286,7 +286,7 @@ impl DyttInitMerchantInfoDto {
         self
     }
 
-    /// 法人身份证号 (`legalIdcardNo`, for example `3201225546548844`).
+    /// 法人身份证号 (`legalIdcardNo`, for example `3201225546548844`). Personal data: hidden by `Debug`.
     #[must_use]
     pub fn legal_idcard_no(
         mut self,
@@ -351,7 +351,7 @@ impl DyttInitMerchantInfoDto {
         self
     }
 
-    /// `registPhone`.
+    /// `registPhone`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn regist_phone(mut self, regist_phone: impl IntoOptional<String>) -> Self {
         self.regist_phone = regist_phone.into_optional();
@@ -449,10 +449,10 @@ model! { DyttInitSotreInfoDto {
     area_code = "areaCode";
     business_type = "businessType";
     company_code = "companyCode";
-    contact_person = "contactPerson";
-    contact_phone = "contactPhone";
+    contact_person = "contactPerson" (personal);
+    contact_phone = "contactPhone" (personal);
     contract_start_date = "contractStartDate";
-    detail_address = "detailAddress";
+    detail_address = "detailAddress" (personal);
     is_manage = "isManage";
     region_code = "regionCode";
     responsible_person = "responsiblePerson";
@@ -499,14 +499,14 @@ impl DyttInitSotreInfoDto {
         self
     }
 
-    /// `contactPerson`.
+    /// `contactPerson`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn contact_person(mut self, contact_person: impl IntoOptional<String>) -> Self {
         self.contact_person = contact_person.into_optional();
         self
     }
 
-    /// `contactPhone`.
+    /// `contactPhone`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn contact_phone(mut self, contact_phone: impl IntoOptional<String>) -> Self {
         self.contact_phone = contact_phone.into_optional();
@@ -523,7 +523,7 @@ impl DyttInitSotreInfoDto {
         self
     }
 
-    /// `detailAddress`.
+    /// `detailAddress`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn detail_address(mut self, detail_address: impl IntoOptional<String>) -> Self {
         self.detail_address = detail_address.into_optional();

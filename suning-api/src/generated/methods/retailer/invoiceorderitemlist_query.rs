@@ -128,7 +128,7 @@ model! { InvoiceOrderItemQueryReqDto {
     cmmdty_name = "cmmdtyName";
     creator = "creator";
     end_time = "endTime";
-    linker_mobile = "linkerMobile";
+    linker_mobile = "linkerMobile" (personal);
     oms_order_id = "omsOrderId";
     oms_order_item_id = "omsOrderItemId";
     order_id = "orderId";
@@ -174,7 +174,7 @@ impl InvoiceOrderItemQueryReqDto {
         self
     }
 
-    /// `linkerMobile`.
+    /// `linkerMobile`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn linker_mobile(mut self, linker_mobile: impl IntoOptional<String>) -> Self {
         self.linker_mobile = linker_mobile.into_optional();

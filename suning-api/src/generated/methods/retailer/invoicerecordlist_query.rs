@@ -136,7 +136,7 @@ model! { InvoiceRecordListReqDto {
     end_create_order_time = "endCreateOrderTime";
     end_date = "endDate";
     invoice_type = "invoiceType";
-    linker_mobile = "linkerMobile";
+    linker_mobile = "linkerMobile" (personal);
     merchant_cust_no = "merchantCustNo";
     oms_order_id = "omsOrderId";
     oms_order_item_id = "omsOrderItemId";
@@ -200,7 +200,7 @@ impl InvoiceRecordListReqDto {
         self
     }
 
-    /// `linkerMobile`.
+    /// `linkerMobile`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn linker_mobile(mut self, linker_mobile: impl IntoOptional<String>) -> Self {
         self.linker_mobile = linker_mobile.into_optional();

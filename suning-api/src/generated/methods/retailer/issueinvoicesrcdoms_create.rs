@@ -134,9 +134,9 @@ model! { InvoiceIssueReqDto {
     invoice_title = "invoiceTitle";
     invoice_type = "invoiceType";
     prov_code = "provCode";
-    receive_addr = "receiveAddr";
+    receive_addr = "receiveAddr" (personal);
     receive_name = "receiveName";
-    receive_tel = "receiveTel";
+    receive_tel = "receiveTel" (personal);
     reg_account = "regAccount";
     reg_addr = "regAddr";
     reg_bank = "regBank";
@@ -189,7 +189,7 @@ impl InvoiceIssueReqDto {
         self
     }
 
-    /// `receiveAddr`.
+    /// `receiveAddr`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn receive_addr(mut self, receive_addr: impl IntoOptional<String>) -> Self {
         self.receive_addr = receive_addr.into_optional();
@@ -203,7 +203,7 @@ impl InvoiceIssueReqDto {
         self
     }
 
-    /// `receiveTel`.
+    /// `receiveTel`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn receive_tel(mut self, receive_tel: impl IntoOptional<String>) -> Self {
         self.receive_tel = receive_tel.into_optional();

@@ -21,7 +21,7 @@ pub struct JsydareacityQueryRequest {
 
 model! { JsydareacityQueryRequest {
     id = "id" (required);
-    token = "token" (required);
+    token = "token" (required, secret);
 } }
 
 request! { JsydareacityQueryRequest {
@@ -49,7 +49,7 @@ impl<C, S1, S2> JsydareacityQueryBuilder<C, (S1, S2)> {
         JsydareacityQueryBuilder(self.0.advance())
     }
 
-    /// `token`.
+    /// `token`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn token(
         mut self,
         token: impl Into<String>,

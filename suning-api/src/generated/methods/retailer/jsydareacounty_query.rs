@@ -21,7 +21,7 @@ pub struct JsydareacountyQueryRequest {
 
 model! { JsydareacountyQueryRequest {
     id = "id" (required);
-    token = "token" (required);
+    token = "token" (required, secret);
 } }
 
 request! { JsydareacountyQueryRequest {
@@ -49,7 +49,7 @@ impl<C, S1, S2> JsydareacountyQueryBuilder<C, (S1, S2)> {
         JsydareacountyQueryBuilder(self.0.advance())
     }
 
-    /// `token`.
+    /// `token`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn token(
         mut self,
         token: impl Into<String>,

@@ -18,7 +18,7 @@ pub struct JsydareaprovinceQueryRequest {
 }
 
 model! { JsydareaprovinceQueryRequest {
-    token = "token" (required);
+    token = "token" (required, secret);
 } }
 
 request! { JsydareaprovinceQueryRequest {
@@ -37,7 +37,7 @@ pub struct JsydareaprovinceQueryBuilder<C = (), S = (Unset,)>(
 );
 
 impl<C, S1> JsydareaprovinceQueryBuilder<C, (S1,)> {
-    /// `token`.
+    /// `token`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn token(
         mut self,
         token: impl Into<String>,

@@ -21,7 +21,7 @@ pub struct JsydareatownQueryRequest {
 
 model! { JsydareatownQueryRequest {
     id = "id" (required);
-    token = "token" (required);
+    token = "token" (required, secret);
 } }
 
 request! { JsydareatownQueryRequest {
@@ -49,7 +49,7 @@ impl<C, S1, S2> JsydareatownQueryBuilder<C, (S1, S2)> {
         JsydareatownQueryBuilder(self.0.advance())
     }
 
-    /// `token`.
+    /// `token`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn token(
         mut self,
         token: impl Into<String>,

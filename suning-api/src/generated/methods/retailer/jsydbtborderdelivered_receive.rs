@@ -21,7 +21,7 @@ pub struct JsydbtborderdeliveredReceiveRequest {
 
 model! { JsydbtborderdeliveredReceiveRequest {
     order_id = "orderId" (required);
-    token = "token" (required);
+    token = "token" (required, secret);
 } }
 
 request! { JsydbtborderdeliveredReceiveRequest {
@@ -49,7 +49,7 @@ impl<C, S1, S2> JsydbtborderdeliveredReceiveBuilder<C, (S1, S2)> {
         JsydbtborderdeliveredReceiveBuilder(self.0.advance())
     }
 
-    /// `token`.
+    /// `token`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn token(
         mut self,
         token: impl Into<String>,

@@ -21,7 +21,7 @@ pub struct JsydbtborderdeliveryGetRequest {
 
 model! { JsydbtborderdeliveryGetRequest {
     order_id = "orderId" (required);
-    token = "token" (required);
+    token = "token" (required, secret);
 } }
 
 request! { JsydbtborderdeliveryGetRequest {
@@ -49,7 +49,7 @@ impl<C, S1, S2> JsydbtborderdeliveryGetBuilder<C, (S1, S2)> {
         JsydbtborderdeliveryGetBuilder(self.0.advance())
     }
 
-    /// `token`.
+    /// `token`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn token(
         mut self,
         token: impl Into<String>,

@@ -24,7 +24,7 @@ pub struct JsydbtborderdetailGetRequest {
 model! { JsydbtborderdetailGetRequest {
     order_id = "orderId" (required);
     query_exts = "queryExts";
-    token = "token" (required);
+    token = "token" (required, secret);
 } }
 
 request! { JsydbtborderdetailGetRequest {
@@ -58,7 +58,7 @@ impl<C, S1, S2> JsydbtborderdetailGetBuilder<C, (S1, S2)> {
         self
     }
 
-    /// `token`.
+    /// `token`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn token(
         mut self,
         token: impl Into<String>,

@@ -27,7 +27,7 @@ model! { JsydbtborderinvoiceQueryRequest {
     ivc_type = "ivcType";
     order_id = "orderId" (required);
     query_exts = "queryExts";
-    token = "token" (required);
+    token = "token" (required, secret);
 } }
 
 request! { JsydbtborderinvoiceQueryRequest {
@@ -67,7 +67,7 @@ impl<C, S1, S2> JsydbtborderinvoiceQueryBuilder<C, (S1, S2)> {
         self
     }
 
-    /// `token`.
+    /// `token`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn token(
         mut self,
         token: impl Into<String>,

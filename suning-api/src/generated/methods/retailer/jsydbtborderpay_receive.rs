@@ -30,10 +30,10 @@ pub struct JsydbtborderpayReceiveRequest {
 model! { JsydbtborderpayReceiveRequest {
     company_pay_money = "companyPayMoney" (required);
     order_id = "orderId" (required);
-    pay_bank_account = "payBankAccount" (required);
+    pay_bank_account = "payBankAccount" (required, personal);
     pay_bank_name = "payBankName";
     pay_bank_no = "payBankNo" (required);
-    token = "token" (required);
+    token = "token" (required, secret);
 } }
 
 request! { JsydbtborderpayReceiveRequest {
@@ -73,7 +73,7 @@ impl<C, S1, S2, S3, S4, S5> JsydbtborderpayReceiveBuilder<C, (S1, S2, S3, S4, S5
         JsydbtborderpayReceiveBuilder(self.0.advance())
     }
 
-    /// `payBankAccount`.
+    /// `payBankAccount`. Personal data: hidden by `Debug`.
     pub fn pay_bank_account(
         mut self,
         pay_bank_account: impl Into<String>,
@@ -97,7 +97,7 @@ impl<C, S1, S2, S3, S4, S5> JsydbtborderpayReceiveBuilder<C, (S1, S2, S3, S4, S5
         JsydbtborderpayReceiveBuilder(self.0.advance())
     }
 
-    /// `token`.
+    /// `token`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn token(
         mut self,
         token: impl Into<String>,

@@ -24,7 +24,7 @@ pub struct JsydbtborderrefundedReceiveRequest {
 model! { JsydbtborderrefundedReceiveRequest {
     order_id = "orderId" (required);
     refund_status = "refundStatus" (required);
-    token = "token" (required);
+    token = "token" (required, secret);
 } }
 
 request! { JsydbtborderrefundedReceiveRequest {
@@ -61,7 +61,7 @@ impl<C, S1, S2, S3> JsydbtborderrefundedReceiveBuilder<C, (S1, S2, S3)> {
         JsydbtborderrefundedReceiveBuilder(self.0.advance())
     }
 
-    /// `token`.
+    /// `token`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn token(
         mut self,
         token: impl Into<String>,

@@ -21,7 +21,7 @@ pub struct JsydbtbordersnorderidGetRequest {
 
 model! { JsydbtbordersnorderidGetRequest {
     third_order = "thirdOrder" (required);
-    token = "token" (required);
+    token = "token" (required, secret);
 } }
 
 request! { JsydbtbordersnorderidGetRequest {
@@ -49,7 +49,7 @@ impl<C, S1, S2> JsydbtbordersnorderidGetBuilder<C, (S1, S2)> {
         JsydbtbordersnorderidGetBuilder(self.0.advance())
     }
 
-    /// `token`.
+    /// `token`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn token(
         mut self,
         token: impl Into<String>,

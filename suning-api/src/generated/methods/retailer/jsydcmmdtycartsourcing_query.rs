@@ -26,7 +26,7 @@ pub struct JsydcmmdtycartsourcingQueryRequest {
 model! { JsydcmmdtycartsourcingQueryRequest {
     area = "area";
     sku_nums = "skuNums";
-    token = "token";
+    token = "token" (secret);
 } }
 
 request! { JsydcmmdtycartsourcingQueryRequest {
@@ -57,7 +57,7 @@ impl<C> JsydcmmdtycartsourcingQueryBuilder<C, ()> {
         self
     }
 
-    /// `token`.
+    /// `token`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn token(mut self, token: impl IntoOptional<String>) -> Self {
         self.0.request.token = token.into_optional();
         self

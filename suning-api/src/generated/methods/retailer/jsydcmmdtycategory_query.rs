@@ -30,7 +30,7 @@ model! { JsydcmmdtycategoryQueryRequest {
     parent_id = "parentId";
     pnumber = "pnumber" (required);
     psize = "psize" (required);
-    token = "token" (required);
+    token = "token" (required, secret);
 } }
 
 request! { JsydcmmdtycategoryQueryRequest {
@@ -79,7 +79,7 @@ impl<C, S1, S2, S3> JsydcmmdtycategoryQueryBuilder<C, (S1, S2, S3)> {
         JsydcmmdtycategoryQueryBuilder(self.0.advance())
     }
 
-    /// `token`.
+    /// `token`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn token(
         mut self,
         token: impl Into<String>,

@@ -35,7 +35,7 @@ model! { JsydcmmdtyfreightQueryRequest {
     payment_type = "paymentType" (required);
     provinc = "provinc" (required);
     sku = "sku";
-    token = "token" (required);
+    token = "token" (required, secret);
     town = "town";
 } }
 
@@ -100,7 +100,7 @@ impl<C, S1, S2, S3, S4, S5> JsydcmmdtyfreightQueryBuilder<C, (S1, S2, S3, S4, S5
         self
     }
 
-    /// `token`.
+    /// `token`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn token(
         mut self,
         token: impl Into<String>,

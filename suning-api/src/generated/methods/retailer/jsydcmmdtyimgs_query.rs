@@ -21,7 +21,7 @@ pub struct JsydcmmdtyimgsQueryRequest {
 
 model! { JsydcmmdtyimgsQueryRequest {
     sku = "sku" (required);
-    token = "token" (required);
+    token = "token" (required, secret);
 } }
 
 request! { JsydcmmdtyimgsQueryRequest {
@@ -49,7 +49,7 @@ impl<C, S1, S2> JsydcmmdtyimgsQueryBuilder<C, (S1, S2)> {
         JsydcmmdtyimgsQueryBuilder(self.0.advance())
     }
 
-    /// `token`.
+    /// `token`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn token(
         mut self,
         token: impl Into<String>,

@@ -32,7 +32,7 @@ model! { JsydcmmdtysalestateQueryRequest {
     county = "county" (required);
     province = "province" (required);
     sku_ids = "skuIds" (required);
-    token = "token" (required);
+    token = "token" (required, secret);
     town = "town" (required);
 } }
 
@@ -99,7 +99,7 @@ impl<
         JsydcmmdtysalestateQueryBuilder(self.0.advance())
     }
 
-    /// `token`.
+    /// `token`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn token(
         mut self,
         token: impl Into<String>,

@@ -21,7 +21,7 @@ pub struct JsydcmmdtysimilarQueryRequest {
 
 model! { JsydcmmdtysimilarQueryRequest {
     sku_id = "skuId" (required);
-    token = "token" (required);
+    token = "token" (required, secret);
 } }
 
 request! { JsydcmmdtysimilarQueryRequest {
@@ -49,7 +49,7 @@ impl<C, S1, S2> JsydcmmdtysimilarQueryBuilder<C, (S1, S2)> {
         JsydcmmdtysimilarQueryBuilder(self.0.advance())
     }
 
-    /// `token`.
+    /// `token`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn token(
         mut self,
         token: impl Into<String>,

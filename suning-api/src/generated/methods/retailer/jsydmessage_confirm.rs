@@ -21,7 +21,7 @@ pub struct JsydmessageConfirmRequest {
 
 model! { JsydmessageConfirmRequest {
     id = "id" (required);
-    token = "token" (required);
+    token = "token" (required, secret);
 } }
 
 request! { JsydmessageConfirmRequest {
@@ -49,7 +49,7 @@ impl<C, S1, S2> JsydmessageConfirmBuilder<C, (S1, S2)> {
         JsydmessageConfirmBuilder(self.0.advance())
     }
 
-    /// `token`.
+    /// `token`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn token(
         mut self,
         token: impl Into<String>,

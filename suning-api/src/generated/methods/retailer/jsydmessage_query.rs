@@ -20,7 +20,7 @@ pub struct JsydmessageQueryRequest {
 }
 
 model! { JsydmessageQueryRequest {
-    token = "token" (required);
+    token = "token" (required, secret);
     r#type = "type";
 } }
 
@@ -40,7 +40,7 @@ pub struct JsydmessageQueryBuilder<C = (), S = (Unset,)>(
 );
 
 impl<C, S1> JsydmessageQueryBuilder<C, (S1,)> {
-    /// `token`.
+    /// `token`. Secret: hidden by `Debug`, and serialized only on request.
     pub fn token(
         mut self,
         token: impl Into<String>,

@@ -63,11 +63,11 @@ model! { MemberstoreregistrationCreateRequest {
     company_addr = "companyAddr" (required);
     company_name = "companyName" (required);
     company_type = "companyType" (required);
-    contact_person = "contactPerson" (required);
-    contact_phone = "contactPhone" (required);
+    contact_person = "contactPerson" (required, personal);
+    contact_phone = "contactPhone" (required, personal);
     district_code = "districtCode" (required);
     district_name = "districtName" (required);
-    legal_idcard_no = "legalIdcardNo";
+    legal_idcard_no = "legalIdcardNo" (personal);
     legal_person = "legalPerson";
     license_no = "licenseNo";
     merchant_type = "merchantType" (required);
@@ -219,7 +219,7 @@ impl<
         MemberstoreregistrationCreateBuilder(self.0.advance())
     }
 
-    /// `contactPerson`.
+    /// `contactPerson`. Personal data: hidden by `Debug`.
     pub fn contact_person(
         mut self,
         contact_person: impl Into<String>,
@@ -231,7 +231,7 @@ impl<
         MemberstoreregistrationCreateBuilder(self.0.advance())
     }
 
-    /// `contactPhone`.
+    /// `contactPhone`. Personal data: hidden by `Debug`.
     pub fn contact_phone(
         mut self,
         contact_phone: impl Into<String>,
@@ -267,7 +267,7 @@ impl<
         MemberstoreregistrationCreateBuilder(self.0.advance())
     }
 
-    /// `legalIdcardNo`.
+    /// `legalIdcardNo`. Personal data: hidden by `Debug`.
     pub fn legal_idcard_no(
         mut self,
         legal_idcard_no: impl IntoOptional<String>,

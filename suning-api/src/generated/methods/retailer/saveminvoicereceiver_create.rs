@@ -55,11 +55,11 @@ model! { SaveminvoicereceiverCreateRequest {
     app_id = "appId" (required);
     city_code = "cityCode";
     city_name = "cityName";
-    contact_person = "contactPerson";
-    contact_phone = "contactPhone";
+    contact_person = "contactPerson" (personal);
+    contact_phone = "contactPhone" (personal);
     create_time = "createTime";
     create_user = "createUser";
-    detail_address = "detailAddress";
+    detail_address = "detailAddress" (personal);
     district_code = "districtCode";
     district_name = "districtName";
     merchant_code = "merchantCode";
@@ -108,13 +108,13 @@ impl<C, S1> SaveminvoicereceiverCreateBuilder<C, (S1,)> {
         self
     }
 
-    /// `contactPerson`.
+    /// `contactPerson`. Personal data: hidden by `Debug`.
     pub fn contact_person(mut self, contact_person: impl IntoOptional<String>) -> Self {
         self.0.request.contact_person = contact_person.into_optional();
         self
     }
 
-    /// `contactPhone`.
+    /// `contactPhone`. Personal data: hidden by `Debug`.
     pub fn contact_phone(mut self, contact_phone: impl IntoOptional<String>) -> Self {
         self.0.request.contact_phone = contact_phone.into_optional();
         self
@@ -132,7 +132,7 @@ impl<C, S1> SaveminvoicereceiverCreateBuilder<C, (S1,)> {
         self
     }
 
-    /// `detailAddress`.
+    /// `detailAddress`. Personal data: hidden by `Debug`.
     pub fn detail_address(mut self, detail_address: impl IntoOptional<String>) -> Self {
         self.0.request.detail_address = detail_address.into_optional();
         self

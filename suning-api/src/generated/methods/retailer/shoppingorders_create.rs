@@ -55,8 +55,8 @@ pub struct ShoppingordersCreateRequest {
 
 model! { ShoppingordersCreateRequest {
     app_id = "appId" (required);
-    buyer_name = "buyerName";
-    buyer_phone = "buyerPhone" (required);
+    buyer_name = "buyerName" (personal);
+    buyer_phone = "buyerPhone" (required, personal);
     create_code = "createCode";
     discount_amount = "discountAmount" (required);
     discount_code = "discountCode";
@@ -115,13 +115,13 @@ impl<
         ShoppingordersCreateBuilder(self.0.advance())
     }
 
-    /// `buyerName`.
+    /// `buyerName`. Personal data: hidden by `Debug`.
     pub fn buyer_name(mut self, buyer_name: impl IntoOptional<String>) -> Self {
         self.0.request.buyer_name = buyer_name.into_optional();
         self
     }
 
-    /// `buyerPhone`.
+    /// `buyerPhone`. Personal data: hidden by `Debug`.
     pub fn buyer_phone(
         mut self,
         buyer_phone: impl Into<String>,
@@ -326,13 +326,13 @@ pub struct InstallDelivery {
 }
 
 model! { InstallDelivery {
-    install_buyer_address = "installBuyerAddress";
+    install_buyer_address = "installBuyerAddress" (personal);
     install_city_code = "installCityCode";
     install_city_name = "installCityName";
     install_district_code = "installDistrictCode";
     install_district_name = "installDistrictName";
     install_name = "installName";
-    install_phone = "installPhone";
+    install_phone = "installPhone" (personal);
     install_province_code = "installProvinceCode";
     install_province_name = "installProvinceName";
     install_town_code = "installTownCode";
@@ -340,7 +340,7 @@ model! { InstallDelivery {
 } }
 
 impl InstallDelivery {
-    /// `installBuyerAddress`.
+    /// `installBuyerAddress`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn install_buyer_address(
         mut self,
@@ -397,7 +397,7 @@ impl InstallDelivery {
         self
     }
 
-    /// `installPhone`.
+    /// `installPhone`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn install_phone(mut self, install_phone: impl IntoOptional<String>) -> Self {
         self.install_phone = install_phone.into_optional();
@@ -475,21 +475,21 @@ pub struct OrderDelivery {
 }
 
 model! { OrderDelivery {
-    buyer_address = "buyerAddress";
+    buyer_address = "buyerAddress" (personal);
     city_code = "cityCode";
     city_name = "cityName";
     district_code = "districtCode";
     district_name = "districtName";
     province_code = "provinceCode";
     province_name = "provinceName";
-    receiver_name = "receiverName";
-    receiver_phone = "receiverPhone";
+    receiver_name = "receiverName" (personal);
+    receiver_phone = "receiverPhone" (personal);
     town_code = "townCode";
     town_name = "townName";
 } }
 
 impl OrderDelivery {
-    /// `buyerAddress`.
+    /// `buyerAddress`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn buyer_address(mut self, buyer_address: impl IntoOptional<String>) -> Self {
         self.buyer_address = buyer_address.into_optional();
@@ -538,14 +538,14 @@ impl OrderDelivery {
         self
     }
 
-    /// `receiverName`.
+    /// `receiverName`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn receiver_name(mut self, receiver_name: impl IntoOptional<String>) -> Self {
         self.receiver_name = receiver_name.into_optional();
         self
     }
 
-    /// `receiverPhone`.
+    /// `receiverPhone`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn receiver_phone(mut self, receiver_phone: impl IntoOptional<String>) -> Self {
         self.receiver_phone = receiver_phone.into_optional();

@@ -129,7 +129,7 @@ pub struct RespBean {
     pub town_name: Option<String>,
     /// `townCode`.
     pub town_code: Option<String>,
-    /// `detailAddress`.
+    /// `detailAddress`. Personal data: hidden by `Debug`.
     pub detail_address: Option<String>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -145,7 +145,7 @@ model! { RespBean {
     district_code = "districtCode";
     town_name = "townName";
     town_code = "townCode";
-    detail_address = "detailAddress";
+    detail_address = "detailAddress" (personal);
 } }
 
 /// Error codes of `suning.retailer.storelocation.get`.

@@ -173,9 +173,9 @@ model! { VatAddressInfoDto {
     cntct_point_name = "cntctPointName";
     country = "country";
     create_time = "createTime";
-    detail_address = "detailAddress";
-    mobile_num_one = "mobileNumOne";
-    mobile_num_two = "mobileNumTwo";
+    detail_address = "detailAddress" (personal);
+    mobile_num_one = "mobileNumOne" (personal);
+    mobile_num_two = "mobileNumTwo" (personal);
     post_code = "postCode";
     prefer_flag = "preferFlag";
     state = "state";
@@ -268,21 +268,21 @@ impl VatAddressInfoDto {
         self
     }
 
-    /// `detailAddress`.
+    /// `detailAddress`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn detail_address(mut self, detail_address: impl IntoOptional<String>) -> Self {
         self.detail_address = detail_address.into_optional();
         self
     }
 
-    /// `mobileNumOne`.
+    /// `mobileNumOne`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn mobile_num_one(mut self, mobile_num_one: impl IntoOptional<String>) -> Self {
         self.mobile_num_one = mobile_num_one.into_optional();
         self
     }
 
-    /// `mobileNumTwo`.
+    /// `mobileNumTwo`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn mobile_num_two(mut self, mobile_num_two: impl IntoOptional<String>) -> Self {
         self.mobile_num_two = mobile_num_two.into_optional();
@@ -402,7 +402,7 @@ model! { VatInvoiceInfoDto {
     bank_acct_permit_id = "bankAcctPermitId";
     bank_deposit_acnt = "bankDepositAcnt";
     bank_name = "bankName";
-    cert_no = "certNo";
+    cert_no = "certNo" (personal);
     cert_type = "certType";
     org_addr = "orgAddr";
     org_name = "orgName";
@@ -443,7 +443,7 @@ impl VatInvoiceInfoDto {
         self
     }
 
-    /// `certNo`.
+    /// `certNo`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn cert_no(mut self, cert_no: impl IntoOptional<String>) -> Self {
         self.cert_no = cert_no.into_optional();

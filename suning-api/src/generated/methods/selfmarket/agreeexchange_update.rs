@@ -35,7 +35,7 @@ model! { AgreeexchangeUpdateRequest {
     backin_date = "backinDate";
     exchange_no = "exchangeNo" (required);
     get_back_person = "getBackPerson";
-    get_back_person_tel = "getBackPersonTel";
+    get_back_person_tel = "getBackPersonTel" (personal);
     memo = "memo";
     return_back_type = "returnBackType";
     supplier_code = "supplierCode" (required);
@@ -82,7 +82,7 @@ impl<C, S1, S2> AgreeexchangeUpdateBuilder<C, (S1, S2)> {
         self
     }
 
-    /// `getBackPersonTel`.
+    /// `getBackPersonTel`. Personal data: hidden by `Debug`.
     pub fn get_back_person_tel(
         mut self,
         get_back_person_tel: impl IntoOptional<String>,

@@ -35,7 +35,7 @@ model! { AgreerejectedModifyRequest {
     agree_memo = "agreeMemo";
     backin_date = "backinDate";
     get_back_person = "getBackPerson";
-    get_back_person_tel = "getBackPersonTel";
+    get_back_person_tel = "getBackPersonTel" (personal);
     oms_order_item_no = "omsOrderItemNo" (required);
     return_back_type = "returnBackType";
     supplier_code = "supplierCode" (required);
@@ -79,7 +79,7 @@ impl<C, S1, S2> AgreerejectedModifyBuilder<C, (S1, S2)> {
         self
     }
 
-    /// `getBackPersonTel`.
+    /// `getBackPersonTel`. Personal data: hidden by `Debug`.
     pub fn get_back_person_tel(
         mut self,
         get_back_person_tel: impl IntoOptional<String>,

@@ -158,9 +158,9 @@ pub struct ExchangegoodsQueryRow {
     pub count_down_time: Option<String>,
     /// `createTime`.
     pub create_time: Option<String>,
-    /// `custmobphone`.
+    /// `custmobphone`. Personal data: hidden by `Debug`.
     pub custmobphone: Option<String>,
-    /// `customername`.
+    /// `customername`. Personal data: hidden by `Debug`.
     pub customername: Option<String>,
     /// `exchangecmmdtyCode`.
     pub exchangecmmdty_code: Option<String>,
@@ -206,8 +206,8 @@ model! { ExchangegoodsQueryRow {
     cmmdty_name = "cmmdtyName";
     count_down_time = "countDownTime";
     create_time = "createTime";
-    custmobphone = "custmobphone";
-    customername = "customername";
+    custmobphone = "custmobphone" (personal);
+    customername = "customername" (personal);
     exchangecmmdty_code = "exchangecmmdtyCode";
     exchangecmmdty_name = "exchangecmmdtyName";
     exchangenum = "exchangenum";

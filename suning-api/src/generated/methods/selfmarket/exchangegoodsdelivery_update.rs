@@ -36,7 +36,7 @@ model! { ExchangegoodsdeliveryUpdateRequest {
     express_comp_code = "expressCompCode";
     express_no = "expressNo";
     sender = "sender";
-    sender_tel = "senderTel";
+    sender_tel = "senderTel" (personal);
 } }
 
 request! { ExchangegoodsdeliveryUpdateRequest {
@@ -103,7 +103,7 @@ impl<C, S1, S2, S3> ExchangegoodsdeliveryUpdateBuilder<C, (S1, S2, S3)> {
         self
     }
 
-    /// `senderTel`.
+    /// `senderTel`. Personal data: hidden by `Debug`.
     pub fn sender_tel(mut self, sender_tel: impl IntoOptional<String>) -> Self {
         self.0.request.sender_tel = sender_tel.into_optional();
         self

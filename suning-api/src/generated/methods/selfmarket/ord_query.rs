@@ -154,7 +154,7 @@ impl<C, S1, S2, S3, S4> OrdQueryBuilder<C, (S1, S2, S3, S4)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrdQueryRow {
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub address: Option<String>,
     /// `cityName`.
     pub city_name: Option<String>,
@@ -164,11 +164,11 @@ pub struct OrdQueryRow {
     pub cmmdty_name: Option<String>,
     /// `couponTotalMoney`.
     pub coupon_total_money: Option<String>,
-    /// `customerName`.
+    /// `customerName`. Personal data: hidden by `Debug`.
     pub customer_name: Option<String>,
     /// `deliveryType`.
     pub delivery_type: Option<String>,
-    /// `detailAddress`.
+    /// `detailAddress`. Personal data: hidden by `Debug`.
     pub detail_address: Option<String>,
     /// `distChannel`.
     pub dist_channel: Option<String>,
@@ -214,7 +214,7 @@ pub struct OrdQueryRow {
     pub pay_amount: Option<String>,
     /// `payItems`.
     pub pay_items: Vec<PayItem>,
-    /// `phoneNum`.
+    /// `phoneNum`. Personal data: hidden by `Debug`.
     pub phone_num: Option<String>,
     /// `platForm`.
     pub plat_form: Option<String>,
@@ -244,13 +244,13 @@ pub struct OrdQueryRow {
     pub supplier_code: Option<String>,
     /// `taxIfSend`.
     pub tax_if_send: Option<String>,
-    /// `taxPayerAddress`.
+    /// `taxPayerAddress`. Personal data: hidden by `Debug`.
     pub tax_payer_address: Option<String>,
-    /// `taxPayerMobileNum`.
+    /// `taxPayerMobileNum`. Personal data: hidden by `Debug`.
     pub tax_payer_mobile_num: Option<String>,
     /// `taxPayerName`.
     pub tax_payer_name: Option<String>,
-    /// `taxPayerPhoneNum`.
+    /// `taxPayerPhoneNum`. Personal data: hidden by `Debug`.
     pub tax_payer_phone_num: Option<String>,
     /// `totalAmount`.
     pub total_amount: Option<String>,
@@ -258,7 +258,7 @@ pub struct OrdQueryRow {
     pub town_name: Option<String>,
     /// `transportFee`.
     pub transport_fee: Option<String>,
-    /// `userName`.
+    /// `userName`. Personal data: hidden by `Debug`.
     pub user_name: Option<String>,
     /// `wareCode`.
     pub ware_code: Option<String>,
@@ -269,14 +269,14 @@ pub struct OrdQueryRow {
 }
 
 model! { OrdQueryRow {
-    address = "address";
+    address = "address" (personal);
     city_name = "cityName";
     cmmdty_code = "cmmdtyCode";
     cmmdty_name = "cmmdtyName";
     coupon_total_money = "couponTotalMoney";
-    customer_name = "customerName";
+    customer_name = "customerName" (personal);
     delivery_type = "deliveryType";
-    detail_address = "detailAddress";
+    detail_address = "detailAddress" (personal);
     dist_channel = "distChannel";
     district_name = "districtName";
     exchange_goods_flag = "exchangeGoodsFlag";
@@ -299,7 +299,7 @@ model! { OrdQueryRow {
     package_order_id = "packageOrderId";
     pay_amount = "payAmount";
     pay_items = "payItems";
-    phone_num = "phoneNum";
+    phone_num = "phoneNum" (personal);
     plat_form = "platForm";
     pos_order_id = "posOrderId";
     price = "price";
@@ -314,14 +314,14 @@ model! { OrdQueryRow {
     supplier_cmmdty_code = "supplierCmmdtyCode";
     supplier_code = "supplierCode";
     tax_if_send = "taxIfSend";
-    tax_payer_address = "taxPayerAddress";
-    tax_payer_mobile_num = "taxPayerMobileNum";
+    tax_payer_address = "taxPayerAddress" (personal);
+    tax_payer_mobile_num = "taxPayerMobileNum" (personal);
     tax_payer_name = "taxPayerName";
-    tax_payer_phone_num = "taxPayerPhoneNum";
+    tax_payer_phone_num = "taxPayerPhoneNum" (personal);
     total_amount = "totalAmount";
     town_name = "townName";
     transport_fee = "transportFee";
-    user_name = "userName";
+    user_name = "userName" (personal);
     ware_code = "wareCode";
     zip_code = "zipCode";
 } }

@@ -83,13 +83,13 @@ impl<C, S1, S2> OrderGetBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrderGetResponse {
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub address: Option<String>,
     /// `cityName`.
     pub city_name: Option<String>,
-    /// `customerName`.
+    /// `customerName`. Personal data: hidden by `Debug`.
     pub customer_name: Option<String>,
-    /// `detailAddress`.
+    /// `detailAddress`. Personal data: hidden by `Debug`.
     pub detail_address: Option<String>,
     /// `distChannel`.
     pub dist_channel: Option<String>,
@@ -117,7 +117,7 @@ pub struct OrderGetResponse {
     pub order_details: Vec<OrderDetail>,
     /// `orderRemark`.
     pub order_remark: Option<String>,
-    /// `phoneNum`.
+    /// `phoneNum`. Personal data: hidden by `Debug`.
     pub phone_num: Option<String>,
     /// `platForm`.
     pub plat_form: Option<String>,
@@ -133,17 +133,17 @@ pub struct OrderGetResponse {
     pub supplierremark: Option<String>,
     /// `taxIfSend`.
     pub tax_if_send: Option<String>,
-    /// `taxPayerAddress`.
+    /// `taxPayerAddress`. Personal data: hidden by `Debug`.
     pub tax_payer_address: Option<String>,
-    /// `taxPayerMobileNum`.
+    /// `taxPayerMobileNum`. Personal data: hidden by `Debug`.
     pub tax_payer_mobile_num: Option<String>,
     /// `taxPayerName`.
     pub tax_payer_name: Option<String>,
-    /// `taxPayerPhoneNum`.
+    /// `taxPayerPhoneNum`. Personal data: hidden by `Debug`.
     pub tax_payer_phone_num: Option<String>,
     /// `townName`.
     pub town_name: Option<String>,
-    /// `userName`.
+    /// `userName`. Personal data: hidden by `Debug`.
     pub user_name: Option<String>,
     /// `zipCode`.
     pub zip_code: Option<String>,
@@ -152,10 +152,10 @@ pub struct OrderGetResponse {
 }
 
 model! { OrderGetResponse {
-    address = "address";
+    address = "address" (personal);
     city_name = "cityName";
-    customer_name = "customerName";
-    detail_address = "detailAddress";
+    customer_name = "customerName" (personal);
+    detail_address = "detailAddress" (personal);
     dist_channel = "distChannel";
     district_name = "districtName";
     donation_amt = "donationAmt";
@@ -169,7 +169,7 @@ model! { OrderGetResponse {
     order_code = "orderCode";
     order_details = "orderDetails";
     order_remark = "orderRemark";
-    phone_num = "phoneNum";
+    phone_num = "phoneNum" (personal);
     plat_form = "platForm";
     province_name = "provinceName";
     remarkcolorflag = "remarkcolorflag";
@@ -177,12 +177,12 @@ model! { OrderGetResponse {
     status = "status";
     supplierremark = "supplierremark";
     tax_if_send = "taxIfSend";
-    tax_payer_address = "taxPayerAddress";
-    tax_payer_mobile_num = "taxPayerMobileNum";
+    tax_payer_address = "taxPayerAddress" (personal);
+    tax_payer_mobile_num = "taxPayerMobileNum" (personal);
     tax_payer_name = "taxPayerName";
-    tax_payer_phone_num = "taxPayerPhoneNum";
+    tax_payer_phone_num = "taxPayerPhoneNum" (personal);
     town_name = "townName";
-    user_name = "userName";
+    user_name = "userName" (personal);
     zip_code = "zipCode";
 } }
 

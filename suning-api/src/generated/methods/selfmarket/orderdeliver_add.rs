@@ -34,7 +34,7 @@ model! { OrderdeliverAddRequest {
     express_no = "expressNo" (required);
     order_item_id = "orderItemId" (required);
     sender = "sender";
-    sender_tel = "senderTel";
+    sender_tel = "senderTel" (personal);
     sign = "sign";
     supplier_code = "supplierCode" (required);
 } }
@@ -88,7 +88,7 @@ impl<C, S1, S2, S3, S4> OrderdeliverAddBuilder<C, (S1, S2, S3, S4)> {
         self
     }
 
-    /// `senderTel`.
+    /// `senderTel`. Personal data: hidden by `Debug`.
     pub fn sender_tel(mut self, sender_tel: impl IntoOptional<String>) -> Self {
         self.0.request.sender_tel = sender_tel.into_optional();
         self

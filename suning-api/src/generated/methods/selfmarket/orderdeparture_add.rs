@@ -99,7 +99,7 @@ pub struct OrderDepartue {
 model! { OrderDepartue {
     arrival_time = "arrivalTime";
     commodity_code = "commodityCode";
-    contacts = "contacts";
+    contacts = "contacts" (personal);
     departure_code = "departureCode";
     departure_count = "departureCount";
     departure_place = "departurePlace";
@@ -110,7 +110,7 @@ model! { OrderDepartue {
     purchase_order_no = "purchaseOrderNo";
     sale_order_code = "saleOrderCode";
     sale_order_item_code = "saleOrderItemCode";
-    tel = "tel";
+    tel = "tel" (personal);
 } }
 
 impl OrderDepartue {
@@ -128,7 +128,7 @@ impl OrderDepartue {
         self
     }
 
-    /// `contacts`.
+    /// `contacts`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn contacts(mut self, contacts: impl IntoOptional<String>) -> Self {
         self.contacts = contacts.into_optional();
@@ -223,7 +223,7 @@ impl OrderDepartue {
         self
     }
 
-    /// `tel`.
+    /// `tel`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn tel(mut self, tel: impl IntoOptional<String>) -> Self {
         self.tel = tel.into_optional();

@@ -100,9 +100,9 @@ pub struct QuerysingleexchangegoodsGetResponse {
     pub count_down_time: Option<String>,
     /// `createTime`.
     pub create_time: Option<String>,
-    /// `custmobphone`.
+    /// `custmobphone`. Personal data: hidden by `Debug`.
     pub custmobphone: Option<String>,
-    /// `customername`.
+    /// `customername`. Personal data: hidden by `Debug`.
     pub customername: Option<String>,
     /// `customerServiceFlag`.
     pub customer_service_flag: Option<String>,
@@ -152,8 +152,8 @@ model! { QuerysingleexchangegoodsGetResponse {
     cmmdty_name = "cmmdtyName";
     count_down_time = "countDownTime";
     create_time = "createTime";
-    custmobphone = "custmobphone";
-    customername = "customername";
+    custmobphone = "custmobphone" (personal);
+    customername = "customername" (personal);
     customer_service_flag = "customerServiceFlag";
     exchangecmmdty_code = "exchangecmmdtyCode";
     exchangecmmdty_name = "exchangecmmdtyName";

@@ -41,17 +41,17 @@ pub struct ReceiveinfoModifyRequest {
 
 model! { ReceiveinfoModifyRequest {
     city_name = "cityName" (required);
-    customer_name = "customerName" (required);
-    detail_address = "detailAddress" (required);
+    customer_name = "customerName" (required, personal);
+    detail_address = "detailAddress" (required, personal);
     district_name = "districtName" (required);
-    mobile_phone_num = "mobilePhoneNum" (required);
+    mobile_phone_num = "mobilePhoneNum" (required, personal);
     order_code = "orderCode" (required);
-    phone_num = "phoneNum";
+    phone_num = "phoneNum" (personal);
     province_name = "provinceName" (required);
     supplier_code = "supplierCode" (required);
     town_code = "townCode" (required);
     town_name = "townName" (required);
-    user_name = "userName" (required);
+    user_name = "userName" (required, personal);
 } }
 
 request! { ReceiveinfoModifyRequest {
@@ -95,7 +95,7 @@ impl<
         ReceiveinfoModifyBuilder(self.0.advance())
     }
 
-    /// `customerName`.
+    /// `customerName`. Personal data: hidden by `Debug`.
     pub fn customer_name(
         mut self,
         customer_name: impl Into<String>,
@@ -104,7 +104,7 @@ impl<
         ReceiveinfoModifyBuilder(self.0.advance())
     }
 
-    /// `detailAddress`.
+    /// `detailAddress`. Personal data: hidden by `Debug`.
     pub fn detail_address(
         mut self,
         detail_address: impl Into<String>,
@@ -122,7 +122,7 @@ impl<
         ReceiveinfoModifyBuilder(self.0.advance())
     }
 
-    /// `mobilePhoneNum`.
+    /// `mobilePhoneNum`. Personal data: hidden by `Debug`.
     pub fn mobile_phone_num(
         mut self,
         mobile_phone_num: impl Into<String>,
@@ -140,7 +140,7 @@ impl<
         ReceiveinfoModifyBuilder(self.0.advance())
     }
 
-    /// `phoneNum`.
+    /// `phoneNum`. Personal data: hidden by `Debug`.
     pub fn phone_num(mut self, phone_num: impl IntoOptional<String>) -> Self {
         self.0.request.phone_num = phone_num.into_optional();
         self
@@ -182,7 +182,7 @@ impl<
         ReceiveinfoModifyBuilder(self.0.advance())
     }
 
-    /// `userName`.
+    /// `userName`. Personal data: hidden by `Debug`.
     pub fn user_name(
         mut self,
         user_name: impl Into<String>,

@@ -107,9 +107,9 @@ pub struct RejectedGetResponse {
     pub backin_date: Option<String>,
     /// `companyName`.
     pub company_name: Option<String>,
-    /// `custMobPhone`.
+    /// `custMobPhone`. Personal data: hidden by `Debug`.
     pub cust_mob_phone: Option<String>,
-    /// `customerName`.
+    /// `customerName`. Personal data: hidden by `Debug`.
     pub customer_name: Option<String>,
     /// `dealStatus`.
     pub deal_status: Option<String>,
@@ -119,7 +119,7 @@ pub struct RejectedGetResponse {
     pub express_no: Option<String>,
     /// `getBackPerson`.
     pub get_back_person: Option<String>,
-    /// `getBackPersonTel`.
+    /// `getBackPersonTel`. Personal data: hidden by `Debug`.
     pub get_back_person_tel: Option<String>,
     /// `mobilePhone`. Personal data: hidden by `Debug`.
     pub mobile_phone: Option<String>,
@@ -155,7 +155,7 @@ pub struct RejectedGetResponse {
     pub status_pass_time: Option<String>,
     /// `supplierCmmdtyCode`.
     pub supplier_cmmdty_code: Option<String>,
-    /// `telphone`.
+    /// `telphone`. Personal data: hidden by `Debug`.
     pub telphone: Option<String>,
     /// `workOrderNum`.
     pub work_order_num: Option<String>,
@@ -167,13 +167,13 @@ model! { RejectedGetResponse {
     apply_time = "applyTime";
     backin_date = "backinDate";
     company_name = "companyName";
-    cust_mob_phone = "custMobPhone";
-    customer_name = "customerName";
+    cust_mob_phone = "custMobPhone" (personal);
+    customer_name = "customerName" (personal);
     deal_status = "dealStatus";
     ducuct_amount = "ducuctAmount";
     express_no = "expressNo";
     get_back_person = "getBackPerson";
-    get_back_person_tel = "getBackPersonTel";
+    get_back_person_tel = "getBackPersonTel" (personal);
     mobile_phone = "mobilePhone" (personal);
     modify_time = "modifyTime";
     oms_order_item_no = "omsOrderItemNo";
@@ -191,7 +191,7 @@ model! { RejectedGetResponse {
     status = "status";
     status_pass_time = "statusPassTime";
     supplier_cmmdty_code = "supplierCmmdtyCode";
-    telphone = "telphone";
+    telphone = "telphone" (personal);
     work_order_num = "workOrderNum";
 } }
 

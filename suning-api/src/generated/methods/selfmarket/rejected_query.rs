@@ -146,9 +146,9 @@ pub struct RejectedQueryRow {
     pub cmmdty_code: Option<String>,
     /// `cmmdtyName`.
     pub cmmdty_name: Option<String>,
-    /// `custMobPhone`.
+    /// `custMobPhone`. Personal data: hidden by `Debug`.
     pub cust_mob_phone: Option<String>,
-    /// `customerName`.
+    /// `customerName`. Personal data: hidden by `Debug`.
     pub customer_name: Option<String>,
     /// `dealStatus`.
     pub deal_status: Option<String>,
@@ -190,8 +190,8 @@ model! { RejectedQueryRow {
     apply_time = "applyTime";
     cmmdty_code = "cmmdtyCode";
     cmmdty_name = "cmmdtyName";
-    cust_mob_phone = "custMobPhone";
-    customer_name = "customerName";
+    cust_mob_phone = "custMobPhone" (personal);
+    customer_name = "customerName" (personal);
     deal_status = "dealStatus";
     modify_time = "modifyTime";
     oms_create_time = "omsCreateTime";

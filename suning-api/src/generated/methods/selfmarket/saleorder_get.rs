@@ -85,15 +85,15 @@ impl<C, S1, S2> SaleorderGetBuilder<C, (S1, S2)> {
 pub struct SaleorderGetRow {
     /// `activityTypes`.
     pub activity_types: Vec<ActivityType>,
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub address: Option<String>,
     /// `cityName`.
     pub city_name: Option<String>,
     /// `couponTotalMoney`.
     pub coupon_total_money: Option<String>,
-    /// `customerName`.
+    /// `customerName`. Personal data: hidden by `Debug`.
     pub customer_name: Option<String>,
-    /// `detailAddress`.
+    /// `detailAddress`. Personal data: hidden by `Debug`.
     pub detail_address: Option<String>,
     /// `distChannel`.
     pub dist_channel: Option<String>,
@@ -165,15 +165,15 @@ pub struct SaleorderGetRow {
     pub supplierremark: Option<String>,
     /// `taxIfSend`.
     pub tax_if_send: Option<String>,
-    /// `taxPayerAddress`.
+    /// `taxPayerAddress`. Personal data: hidden by `Debug`.
     pub tax_payer_address: Option<String>,
-    /// `taxPayerMobileNum`.
+    /// `taxPayerMobileNum`. Personal data: hidden by `Debug`.
     pub tax_payer_mobile_num: Option<String>,
     /// `taxPayerName`.
     pub tax_payer_name: Option<String>,
-    /// `taxPayerPhoneNum`.
+    /// `taxPayerPhoneNum`. Personal data: hidden by `Debug`.
     pub tax_payer_phone_num: Option<String>,
-    /// `telephone`.
+    /// `telephone`. Personal data: hidden by `Debug`.
     pub telephone: Option<String>,
     /// `totalAmount`.
     pub total_amount: Option<String>,
@@ -191,11 +191,11 @@ pub struct SaleorderGetRow {
 
 model! { SaleorderGetRow {
     activity_types = "activityTypes";
-    address = "address";
+    address = "address" (personal);
     city_name = "cityName";
     coupon_total_money = "couponTotalMoney";
-    customer_name = "customerName";
-    detail_address = "detailAddress";
+    customer_name = "customerName" (personal);
+    detail_address = "detailAddress" (personal);
     dist_channel = "distChannel";
     district_name = "districtName";
     exchange_goods_flag = "exchangeGoodsFlag";
@@ -231,11 +231,11 @@ model! { SaleorderGetRow {
     supplier_code = "supplierCode";
     supplierremark = "supplierremark";
     tax_if_send = "taxIfSend";
-    tax_payer_address = "taxPayerAddress";
-    tax_payer_mobile_num = "taxPayerMobileNum";
+    tax_payer_address = "taxPayerAddress" (personal);
+    tax_payer_mobile_num = "taxPayerMobileNum" (personal);
     tax_payer_name = "taxPayerName";
-    tax_payer_phone_num = "taxPayerPhoneNum";
-    telephone = "telephone";
+    tax_payer_phone_num = "taxPayerPhoneNum" (personal);
+    telephone = "telephone" (personal);
     total_amount = "totalAmount";
     town_name = "townName";
     transport_fee = "transportFee";

@@ -147,9 +147,9 @@ impl<C, S1, S2, S3> SaleorderQueryBuilder<C, (S1, S2, S3)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SaleorderQueryRow {
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub address: Option<String>,
-    /// `customerName`.
+    /// `customerName`. Personal data: hidden by `Debug`.
     pub customer_name: Option<String>,
     /// `exchangeGoodsFlag`.
     pub exchange_goods_flag: Option<String>,
@@ -197,7 +197,7 @@ pub struct SaleorderQueryRow {
     pub supplier_code: Option<String>,
     /// `supplierremark`.
     pub supplierremark: Option<String>,
-    /// `telephone`.
+    /// `telephone`. Personal data: hidden by `Debug`.
     pub telephone: Option<String>,
     /// `wareCode`.
     pub ware_code: Option<String>,
@@ -206,8 +206,8 @@ pub struct SaleorderQueryRow {
 }
 
 model! { SaleorderQueryRow {
-    address = "address";
-    customer_name = "customerName";
+    address = "address" (personal);
+    customer_name = "customerName" (personal);
     exchange_goods_flag = "exchangeGoodsFlag";
     member_org_name = "memberOrgName";
     mobile_phone = "mobilePhone" (personal);
@@ -231,7 +231,7 @@ model! { SaleorderQueryRow {
     supplier_cmmdty_code = "supplierCmmdtyCode";
     supplier_code = "supplierCode";
     supplierremark = "supplierremark";
-    telephone = "telephone";
+    telephone = "telephone" (personal);
     ware_code = "wareCode";
 } }
 

@@ -69,8 +69,8 @@ model! { SnserviceAddRequest {
     settlement_id = "settlementId";
     srv_ord_id = "srvOrdId" (required);
     srv_ord_type = "srvOrdType" (required);
-    tel_no_fir = "telNoFir";
-    tel_no_sec = "telNoSec";
+    tel_no_fir = "telNoFir" (personal);
+    tel_no_sec = "telNoSec" (personal);
     verify_code = "verifyCode";
     verify_msg = "verifyMsg";
 } }
@@ -202,13 +202,13 @@ impl<C, S1, S2, S3, S4, S5, S6> SnserviceAddBuilder<C, (S1, S2, S3, S4, S5, S6)>
         SnserviceAddBuilder(self.0.advance())
     }
 
-    /// `telNoFir`.
+    /// `telNoFir`. Personal data: hidden by `Debug`.
     pub fn tel_no_fir(mut self, tel_no_fir: impl IntoOptional<String>) -> Self {
         self.0.request.tel_no_fir = tel_no_fir.into_optional();
         self
     }
 
-    /// `telNoSec`.
+    /// `telNoSec`. Personal data: hidden by `Debug`.
     pub fn tel_no_sec(mut self, tel_no_sec: impl IntoOptional<String>) -> Self {
         self.0.request.tel_no_sec = tel_no_sec.into_optional();
         self

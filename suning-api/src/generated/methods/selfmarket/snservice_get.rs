@@ -165,7 +165,7 @@ pub struct SnserviceGetRow {
     pub commdty_cnt: Option<String>,
     /// `completDttm`.
     pub complet_dttm: Option<String>,
-    /// `custAddr`.
+    /// `custAddr`. Personal data: hidden by `Debug`.
     pub cust_addr: Option<String>,
     /// `custName`.
     pub cust_name: Option<String>,
@@ -231,11 +231,11 @@ pub struct SnserviceGetRow {
     pub srv_org_code: Option<String>,
     /// `supItemCode`.
     pub sup_item_code: Option<String>,
-    /// `telNoFir`.
+    /// `telNoFir`. Personal data: hidden by `Debug`.
     pub tel_no_fir: Option<String>,
     /// `telNoFirExt`.
     pub tel_no_fir_ext: Option<String>,
-    /// `telNoSec`.
+    /// `telNoSec`. Personal data: hidden by `Debug`.
     pub tel_no_sec: Option<String>,
     /// `venderAuthorId`.
     pub vender_author_id: Option<String>,
@@ -252,7 +252,7 @@ model! { SnserviceGetRow {
     cmmdty_hierrarchy = "cmmdtyHierrarchy";
     commdty_cnt = "commdtyCnt";
     complet_dttm = "completDttm";
-    cust_addr = "custAddr";
+    cust_addr = "custAddr" (personal);
     cust_name = "custName";
     district_name = "districtName";
     dleiver_dttm = "dleiverDttm";
@@ -285,9 +285,9 @@ model! { SnserviceGetRow {
     srv_ord_type = "srvOrdType";
     srv_org_code = "srvOrgCode";
     sup_item_code = "supItemCode";
-    tel_no_fir = "telNoFir";
+    tel_no_fir = "telNoFir" (personal);
     tel_no_fir_ext = "telNoFirExt";
-    tel_no_sec = "telNoSec";
+    tel_no_sec = "telNoSec" (personal);
     vender_author_id = "venderAuthorId";
 } }
 

@@ -138,9 +138,9 @@ impl<C, S1, S2, S3> UnpaidorderQueryBuilder<C, (S1, S2, S3)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UnpaidorderQueryRow {
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub address: Option<String>,
-    /// `customerName`.
+    /// `customerName`. Personal data: hidden by `Debug`.
     pub customer_name: Option<String>,
     /// `memberOrgName`.
     pub member_org_name: Option<String>,
@@ -182,7 +182,7 @@ pub struct UnpaidorderQueryRow {
     pub supplier_code: Option<String>,
     /// `supplierremark`.
     pub supplierremark: Option<String>,
-    /// `telephone`.
+    /// `telephone`. Personal data: hidden by `Debug`.
     pub telephone: Option<String>,
     /// `wareCode`.
     pub ware_code: Option<String>,
@@ -191,8 +191,8 @@ pub struct UnpaidorderQueryRow {
 }
 
 model! { UnpaidorderQueryRow {
-    address = "address";
-    customer_name = "customerName";
+    address = "address" (personal);
+    customer_name = "customerName" (personal);
     member_org_name = "memberOrgName";
     mobile_phone = "mobilePhone" (personal);
     order_id = "orderId";
@@ -213,7 +213,7 @@ model! { UnpaidorderQueryRow {
     supplier_cmmdty_code = "supplierCmmdtyCode";
     supplier_code = "supplierCode";
     supplierremark = "supplierremark";
-    telephone = "telephone";
+    telephone = "telephone" (personal);
     ware_code = "wareCode";
 } }
 

@@ -58,7 +58,7 @@ pub struct OrderAddRequest {
 }
 
 model! { OrderAddRequest {
-    address = "address" (required);
+    address = "address" (required, personal);
     amount = "amount";
     channelcode = "channelcode" (required);
     city_id = "cityId" (required);
@@ -67,15 +67,15 @@ model! { OrderAddRequest {
     invoice_state = "invoiceState" (required);
     invoice_title = "invoiceTitle";
     invoice_type = "invoiceType";
-    mobile = "mobile" (required);
+    mobile = "mobile" (required, personal);
     payment = "payment" (required);
     province_id = "provinceId" (required);
-    receiver_name = "receiverName" (required);
+    receiver_name = "receiverName" (required, personal);
     remark = "remark";
     serv_fee = "servFee";
     sku = "sku";
     special_vat_ticket = "specialVatTicket";
-    telephone = "telephone";
+    telephone = "telephone" (personal);
     town_id = "townId";
     trade_no = "tradeNo" (required);
 } }
@@ -111,7 +111,7 @@ impl<
     S9,
     S10,
 > OrderAddBuilder<C, (S1, S2, S3, S4, S5, S6, S7, S8, S9, S10)> {
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub fn address(
         mut self,
         address: impl Into<String>,
@@ -183,7 +183,7 @@ impl<
         self
     }
 
-    /// `mobile`.
+    /// `mobile`. Personal data: hidden by `Debug`.
     pub fn mobile(
         mut self,
         mobile: impl Into<String>,
@@ -210,7 +210,7 @@ impl<
         OrderAddBuilder(self.0.advance())
     }
 
-    /// `receiverName`.
+    /// `receiverName`. Personal data: hidden by `Debug`.
     pub fn receiver_name(
         mut self,
         receiver_name: impl Into<String>,
@@ -246,7 +246,7 @@ impl<
         self
     }
 
-    /// `telephone`.
+    /// `telephone`. Personal data: hidden by `Debug`.
     pub fn telephone(mut self, telephone: impl IntoOptional<String>) -> Self {
         self.0.request.telephone = telephone.into_optional();
         self
@@ -380,9 +380,9 @@ pub struct SpecialVatTicket {
 }
 
 model! { SpecialVatTicket {
-    consignee_address = "consigneeAddress";
-    consignee_mobile_num = "consigneeMobileNum";
-    consignee_name = "consigneeName";
+    consignee_address = "consigneeAddress" (personal);
+    consignee_mobile_num = "consigneeMobileNum" (personal);
+    consignee_name = "consigneeName" (personal);
     reg_account = "regAccount";
     reg_add = "regAdd";
     reg_bank = "regBank";
@@ -391,7 +391,7 @@ model! { SpecialVatTicket {
 } }
 
 impl SpecialVatTicket {
-    /// `consigneeAddress`.
+    /// `consigneeAddress`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn consignee_address(
         mut self,
@@ -401,7 +401,7 @@ impl SpecialVatTicket {
         self
     }
 
-    /// `consigneeMobileNum`.
+    /// `consigneeMobileNum`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn consignee_mobile_num(
         mut self,
@@ -411,7 +411,7 @@ impl SpecialVatTicket {
         self
     }
 
-    /// `consigneeName`.
+    /// `consigneeName`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn consignee_name(mut self, consignee_name: impl IntoOptional<String>) -> Self {
         self.consignee_name = consignee_name.into_optional();

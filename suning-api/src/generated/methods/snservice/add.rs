@@ -70,8 +70,8 @@ model! { AddRequest {
     verify_code = "verifyCode";
     verify_msg = "verifyMsg";
     cust_name = "custName";
-    tel_no_fir = "telNoFir";
-    tel_no_sec = "telNoSec";
+    tel_no_fir = "telNoFir" (personal);
+    tel_no_sec = "telNoSec" (personal);
     installed_id = "installedId" (required);
 } }
 
@@ -205,13 +205,13 @@ impl<C, S1, S2, S3, S4, S5, S6> AddBuilder<C, (S1, S2, S3, S4, S5, S6)> {
         self
     }
 
-    /// `telNoFir`.
+    /// `telNoFir`. Personal data: hidden by `Debug`.
     pub fn tel_no_fir(mut self, tel_no_fir: impl IntoOptional<String>) -> Self {
         self.0.request.tel_no_fir = tel_no_fir.into_optional();
         self
     }
 
-    /// `telNoSec`.
+    /// `telNoSec`. Personal data: hidden by `Debug`.
     pub fn tel_no_sec(mut self, tel_no_sec: impl IntoOptional<String>) -> Self {
         self.0.request.tel_no_sec = tel_no_sec.into_optional();
         self

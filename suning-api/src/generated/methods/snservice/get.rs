@@ -160,7 +160,7 @@ pub struct GetRow {
     pub commdty_cnt: Option<String>,
     /// `completDttm`.
     pub complet_dttm: Option<String>,
-    /// `custAddr`.
+    /// `custAddr`. Personal data: hidden by `Debug`.
     pub cust_addr: Option<String>,
     /// `custName`.
     pub cust_name: Option<String>,
@@ -226,11 +226,11 @@ pub struct GetRow {
     pub srv_org_code: Option<String>,
     /// `supItemCode`.
     pub sup_item_code: Option<String>,
-    /// `telNoFir`.
+    /// `telNoFir`. Personal data: hidden by `Debug`.
     pub tel_no_fir: Option<String>,
     /// `telNoFirExt`.
     pub tel_no_fir_ext: Option<String>,
-    /// `telNoSec`.
+    /// `telNoSec`. Personal data: hidden by `Debug`.
     pub tel_no_sec: Option<String>,
     /// `venderAuthorId`.
     pub vender_author_id: Option<String>,
@@ -247,7 +247,7 @@ model! { GetRow {
     cmmdty_hierrarchy = "cmmdtyHierrarchy";
     commdty_cnt = "commdtyCnt";
     complet_dttm = "completDttm";
-    cust_addr = "custAddr";
+    cust_addr = "custAddr" (personal);
     cust_name = "custName";
     district_name = "districtName";
     dleiver_dttm = "dleiverDttm";
@@ -280,9 +280,9 @@ model! { GetRow {
     srv_ord_type = "srvOrdType";
     srv_org_code = "srvOrgCode";
     sup_item_code = "supItemCode";
-    tel_no_fir = "telNoFir";
+    tel_no_fir = "telNoFir" (personal);
     tel_no_fir_ext = "telNoFirExt";
-    tel_no_sec = "telNoSec";
+    tel_no_sec = "telNoSec" (personal);
     vender_author_id = "venderAuthorId";
 } }
 

@@ -69,7 +69,7 @@ impl<C, S1> SidesnoneorderQueryBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnoneorderQueryResponse {
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub address: Option<String>,
     /// `commdityNum`.
     pub commdity_num: Option<String>,
@@ -83,7 +83,7 @@ pub struct SidesnoneorderQueryResponse {
     pub invoice_head: Option<String>,
     /// `invoiceType`.
     pub invoice_type: Option<String>,
-    /// `mobphoneNum`.
+    /// `mobphoneNum`. Personal data: hidden by `Debug`.
     pub mobphone_num: Option<String>,
     /// `needInvoiceFlag`.
     pub need_invoice_flag: Option<String>,
@@ -111,7 +111,7 @@ pub struct SidesnoneorderQueryResponse {
     pub remind_ship_num: Option<String>,
     /// `returnOrderFlag`.
     pub return_order_flag: Option<String>,
-    /// `riderMobile`.
+    /// `riderMobile`. Personal data: hidden by `Debug`.
     pub rider_mobile: Option<String>,
     /// `riderName`.
     pub rider_name: Option<String>,
@@ -123,7 +123,7 @@ pub struct SidesnoneorderQueryResponse {
     pub srv_mode: Option<String>,
     /// 商家门店编码 (`supplierShopCode`, for example `952D`).
     pub supplier_shop_code: Option<String>,
-    /// `userName`.
+    /// `userName`. Personal data: hidden by `Debug`.
     pub user_name: Option<String>,
     /// 满减优惠 (`voucherTotalMoney`, for example `2.00`).
     pub voucher_total_money: Option<String>,
@@ -132,14 +132,14 @@ pub struct SidesnoneorderQueryResponse {
 }
 
 model! { SidesnoneorderQueryResponse {
-    address = "address";
+    address = "address" (personal);
     commdity_num = "commdityNum";
     delivery_flag = "deliveryFlag";
     distribution_fee = "distributionFee";
     hope_arrival_time = "hopeArrivalTime";
     invoice_head = "invoiceHead";
     invoice_type = "invoiceType";
-    mobphone_num = "mobphoneNum";
+    mobphone_num = "mobphoneNum" (personal);
     need_invoice_flag = "needInvoiceFlag";
     oms_create_time = "omsCreateTime";
     order_code = "orderCode";
@@ -153,13 +153,13 @@ model! { SidesnoneorderQueryResponse {
     receiver_longitude = "receiverLongitude";
     remind_ship_num = "remindShipNum";
     return_order_flag = "returnOrderFlag";
-    rider_mobile = "riderMobile";
+    rider_mobile = "riderMobile" (personal);
     rider_name = "riderName";
     shop_code = "shopCode";
     srvfee = "srvfee";
     srv_mode = "srvMode";
     supplier_shop_code = "supplierShopCode";
-    user_name = "userName";
+    user_name = "userName" (personal);
     voucher_total_money = "voucherTotalMoney";
 } }
 

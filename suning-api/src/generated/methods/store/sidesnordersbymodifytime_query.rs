@@ -253,7 +253,7 @@ model! { OrderItem {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct Order {
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub address: Option<String>,
     /// `commdityNum`.
     pub commdity_num: Option<String>,
@@ -267,7 +267,7 @@ pub struct Order {
     pub invoice_head: Option<String>,
     /// `invoiceType`.
     pub invoice_type: Option<String>,
-    /// `mobphoneNum`.
+    /// `mobphoneNum`. Personal data: hidden by `Debug`.
     pub mobphone_num: Option<String>,
     /// `needInvoiceFlag`.
     pub need_invoice_flag: Option<String>,
@@ -295,7 +295,7 @@ pub struct Order {
     pub remindship_num: Option<String>,
     /// `returnOrderFlag`.
     pub return_order_flag: Option<String>,
-    /// `riderMobile`.
+    /// `riderMobile`. Personal data: hidden by `Debug`.
     pub rider_mobile: Option<String>,
     /// `riderName`.
     pub rider_name: Option<String>,
@@ -305,7 +305,7 @@ pub struct Order {
     pub srvfee: Option<String>,
     /// `srvMode`.
     pub srv_mode: Option<String>,
-    /// `userName`.
+    /// `userName`. Personal data: hidden by `Debug`.
     pub user_name: Option<String>,
     /// `voucherTotalMoney`.
     pub voucher_total_money: Option<String>,
@@ -314,14 +314,14 @@ pub struct Order {
 }
 
 model! { Order {
-    address = "address";
+    address = "address" (personal);
     commdity_num = "commdityNum";
     delivery_flag = "deliveryFlag";
     distribution_fee = "distributionFee";
     hope_arrival_time = "hopeArrivalTime";
     invoice_head = "invoiceHead";
     invoice_type = "invoiceType";
-    mobphone_num = "mobphoneNum";
+    mobphone_num = "mobphoneNum" (personal);
     need_invoice_flag = "needInvoiceFlag";
     oms_create_time = "omsCreateTime";
     order_code = "orderCode";
@@ -335,12 +335,12 @@ model! { Order {
     receiver_longitude = "receiverLongitude";
     remindship_num = "remindshipNum";
     return_order_flag = "returnOrderFlag";
-    rider_mobile = "riderMobile";
+    rider_mobile = "riderMobile" (personal);
     rider_name = "riderName";
     shop_code = "shopCode";
     srvfee = "srvfee";
     srv_mode = "srvMode";
-    user_name = "userName";
+    user_name = "userName" (personal);
     voucher_total_money = "voucherTotalMoney";
 } }
 

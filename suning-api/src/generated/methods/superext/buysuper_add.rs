@@ -37,7 +37,7 @@ model! { BuysuperAddRequest {
     goods_no_config_id = "goodsNoConfigId";
     mix_cust_num = "mixCustNum" (required);
     package_type = "packageType";
-    phone = "phone";
+    phone = "phone" (personal);
     seq_id = "seqId" (required);
 } }
 
@@ -99,7 +99,7 @@ impl<C, S1, S2, S3> BuysuperAddBuilder<C, (S1, S2, S3)> {
         self
     }
 
-    /// `phone`.
+    /// `phone`. Personal data: hidden by `Debug`.
     pub fn phone(mut self, phone: impl IntoOptional<String>) -> Self {
         self.0.request.phone = phone.into_optional();
         self

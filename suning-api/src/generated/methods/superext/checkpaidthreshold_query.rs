@@ -32,7 +32,7 @@ model! { CheckpaidthresholdQueryRequest {
     business_source = "businessSource";
     ext_system_id = "extSystemId" (required);
     mix_cust_num = "mixCustNum";
-    mobile_num = "mobileNum";
+    mobile_num = "mobileNum" (personal);
     package_id = "packageId";
 } }
 
@@ -85,7 +85,7 @@ impl<C, S1, S2> CheckpaidthresholdQueryBuilder<C, (S1, S2)> {
         self
     }
 
-    /// 手机号 (`mobileNum`, for example `18200000001`).
+    /// 手机号 (`mobileNum`, for example `18200000001`). Personal data: hidden by `Debug`.
     pub fn mobile_num(mut self, mobile_num: impl IntoOptional<String>) -> Self {
         self.0.request.mobile_num = mobile_num.into_optional();
         self

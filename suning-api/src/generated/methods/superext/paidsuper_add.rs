@@ -42,7 +42,7 @@ model! { PaidsuperAddRequest {
     external_uid = "externalUid" (required);
     ext_system_id = "extSystemId" (required);
     mix_cust_num = "mixCustNum";
-    mobile_num = "mobileNum" (required);
+    mobile_num = "mobileNum" (required, personal);
     pay_time = "payTime" (required);
     pay_type = "payType" (required);
     settlement_amount = "settlementAmount" (required);
@@ -129,7 +129,7 @@ impl<
         self
     }
 
-    /// `mobileNum`.
+    /// `mobileNum`. Personal data: hidden by `Debug`.
     pub fn mobile_num(
         mut self,
         mobile_num: impl Into<String>,

@@ -34,7 +34,7 @@ model! { SubscribeAddRequest {
     cmmdty_code = "cmmdtyCode" (required);
     cmmdty_name = "cmmdtyName";
     ext_order_id = "extOrderId" (required);
-    mobile_num = "mobileNum" (required);
+    mobile_num = "mobileNum" (required, personal);
     order_time = "orderTime";
 } }
 
@@ -84,7 +84,7 @@ impl<C, S1, S2, S3> SubscribeAddBuilder<C, (S1, S2, S3)> {
         SubscribeAddBuilder(self.0.advance())
     }
 
-    /// `mobileNum`.
+    /// `mobileNum`. Personal data: hidden by `Debug`.
     pub fn mobile_num(
         mut self,
         mobile_num: impl Into<String>,

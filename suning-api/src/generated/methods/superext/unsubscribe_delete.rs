@@ -30,7 +30,7 @@ pub struct UnsubscribeDeleteRequest {
 model! { UnsubscribeDeleteRequest {
     app_code = "appCode" (required);
     ext_system_id = "extSystemId" (required);
-    mobile_num = "mobileNum" (required);
+    mobile_num = "mobileNum" (required, personal);
     order_id = "orderId" (required);
     pay_type = "payType";
     unsubscribe_time = "unsubscribeTime";
@@ -70,7 +70,7 @@ impl<C, S1, S2, S3, S4> UnsubscribeDeleteBuilder<C, (S1, S2, S3, S4)> {
         UnsubscribeDeleteBuilder(self.0.advance())
     }
 
-    /// `mobileNum`.
+    /// `mobileNum`. Personal data: hidden by `Debug`.
     pub fn mobile_num(
         mut self,
         mobile_num: impl Into<String>,

@@ -71,9 +71,9 @@ impl<C, S1> OrderGetBuilder<C, (S1,)> {
 pub struct OrderGetResponse {
     /// `orderCode`.
     pub order_code: Option<String>,
-    /// `userName`.
+    /// `userName`. Personal data: hidden by `Debug`.
     pub user_name: Option<String>,
-    /// `customerName`.
+    /// `customerName`. Personal data: hidden by `Debug`.
     pub customer_name: Option<String>,
     /// `provinceCode`.
     pub province_code: Option<String>,
@@ -81,9 +81,9 @@ pub struct OrderGetResponse {
     pub city_code: Option<String>,
     /// `districtCode`.
     pub district_code: Option<String>,
-    /// `customerAddress`.
+    /// `customerAddress`. Personal data: hidden by `Debug`.
     pub customer_address: Option<String>,
-    /// `mobNum`.
+    /// `mobNum`. Personal data: hidden by `Debug`.
     pub mob_num: Option<String>,
     /// `orderSaleTime`.
     pub order_sale_time: Option<String>,
@@ -109,21 +109,21 @@ pub struct OrderGetResponse {
     pub invoice: Option<String>,
     /// `vatTaxpayerNumber`.
     pub vat_taxpayer_number: Option<String>,
-    /// `registerAddress`.
+    /// `registerAddress`. Personal data: hidden by `Debug`.
     pub register_address: Option<String>,
-    /// `registerPhone`.
+    /// `registerPhone`. Personal data: hidden by `Debug`.
     pub register_phone: Option<String>,
     /// `bank`.
     pub bank: Option<String>,
     /// `account`.
     pub account: Option<String>,
-    /// `invoiceRecipientAddress`.
+    /// `invoiceRecipientAddress`. Personal data: hidden by `Debug`.
     pub invoice_recipient_address: Option<String>,
-    /// `invoiceRecipientName`.
+    /// `invoiceRecipientName`. Personal data: hidden by `Debug`.
     pub invoice_recipient_name: Option<String>,
-    /// `invoiceRecipientPhone`.
+    /// `invoiceRecipientPhone`. Personal data: hidden by `Debug`.
     pub invoice_recipient_phone: Option<String>,
-    /// `invoiceRecipientHandPhone`.
+    /// `invoiceRecipientHandPhone`. Personal data: hidden by `Debug`.
     pub invoice_recipient_hand_phone: Option<String>,
     /// `payType`.
     pub pay_type: Option<String>,
@@ -137,13 +137,13 @@ pub struct OrderGetResponse {
 
 model! { OrderGetResponse {
     order_code = "orderCode";
-    user_name = "userName";
-    customer_name = "customerName";
+    user_name = "userName" (personal);
+    customer_name = "customerName" (personal);
     province_code = "provinceCode";
     city_code = "cityCode";
     district_code = "districtCode";
-    customer_address = "customerAddress";
-    mob_num = "mobNum";
+    customer_address = "customerAddress" (personal);
+    mob_num = "mobNum" (personal);
     order_sale_time = "orderSaleTime";
     evaluation_mark = "evaluationMark";
     invoice_head = "invoiceHead";
@@ -156,14 +156,14 @@ model! { OrderGetResponse {
     invoice_type = "invoiceType";
     invoice = "invoice";
     vat_taxpayer_number = "vatTaxpayerNumber";
-    register_address = "registerAddress";
-    register_phone = "registerPhone";
+    register_address = "registerAddress" (personal);
+    register_phone = "registerPhone" (personal);
     bank = "bank";
     account = "account";
-    invoice_recipient_address = "invoiceRecipientAddress";
-    invoice_recipient_name = "invoiceRecipientName";
-    invoice_recipient_phone = "invoiceRecipientPhone";
-    invoice_recipient_hand_phone = "invoiceRecipientHandPhone";
+    invoice_recipient_address = "invoiceRecipientAddress" (personal);
+    invoice_recipient_name = "invoiceRecipientName" (personal);
+    invoice_recipient_phone = "invoiceRecipientPhone" (personal);
+    invoice_recipient_hand_phone = "invoiceRecipientHandPhone" (personal);
     pay_type = "payType";
     pay_total_amount = "payTotalAmount";
     detail = "detail";

@@ -34,7 +34,7 @@ model! { ProductbackstorageAddRequest {
     refund_type = "refundType";
     appoint_date = "appointDate";
     appoint_time = "appointTime";
-    contacts = "contacts";
+    contacts = "contacts" (personal);
     supplier_phone = "supplierPhone";
     commodity_list = "commodityList" (required);
 } }
@@ -79,7 +79,7 @@ impl<C, S1> ProductbackstorageAddBuilder<C, (S1,)> {
         self
     }
 
-    /// 承运人 (`contacts`, for example `陈某`).
+    /// 承运人 (`contacts`, for example `陈某`). Personal data: hidden by `Debug`.
     pub fn contacts(mut self, contacts: impl IntoOptional<String>) -> Self {
         self.0.request.contacts = contacts.into_optional();
         self

@@ -34,7 +34,7 @@ model! { ProductstorageAddRequest {
     storage_date = "storageDate" (required);
     storage_time = "storageTime" (required);
     carrier = "carrier" (required);
-    contacts_number = "contactsNumber" (required);
+    contacts_number = "contactsNumber" (required, personal);
     waybill = "waybill";
     commoditys = "commoditys" (required);
 } }
@@ -94,7 +94,7 @@ impl<C, S1, S2, S3, S4, S5, S6> ProductstorageAddBuilder<C, (S1, S2, S3, S4, S5,
         ProductstorageAddBuilder(self.0.advance())
     }
 
-    /// `contactsNumber`.
+    /// `contactsNumber`. Personal data: hidden by `Debug`.
     pub fn contacts_number(
         mut self,
         contacts_number: impl Into<String>,

@@ -78,7 +78,7 @@ pub struct ProductstorageGetResponse {
     pub recommend_date: Option<String>,
     /// 承运人 (`carrier`, for example `陈某`).
     pub carrier: Option<String>,
-    /// 联系电话 (`contactsNumber`, for example `13900000000`).
+    /// 联系电话 (`contactsNumber`, for example `13900000000`). Personal data: hidden by `Debug`.
     pub contacts_number: Option<String>,
     /// 运单号 (`waybill`, for example `EMS001293221`).
     pub waybill: Option<String>,
@@ -97,7 +97,7 @@ model! { ProductstorageGetResponse {
     order_storage_date = "orderStorageDate";
     recommend_date = "recommendDate";
     carrier = "carrier";
-    contacts_number = "contactsNumber";
+    contacts_number = "contactsNumber" (personal);
     waybill = "waybill";
     commoditys = "commoditys";
 } }

@@ -32,7 +32,7 @@ model! { ProductstorageModifyRequest {
     storage_date = "storageDate" (required);
     storage_time = "storageTime" (required);
     carrier = "carrier" (required);
-    contacts_number = "contactsNumber" (required);
+    contacts_number = "contactsNumber" (required, personal);
     waybill = "waybill";
 } }
 
@@ -88,7 +88,7 @@ impl<C, S1, S2, S3, S4, S5> ProductstorageModifyBuilder<C, (S1, S2, S3, S4, S5)>
         ProductstorageModifyBuilder(self.0.advance())
     }
 
-    /// `contactsNumber`.
+    /// `contactsNumber`. Personal data: hidden by `Debug`.
     pub fn contacts_number(
         mut self,
         contacts_number: impl Into<String>,

@@ -164,7 +164,7 @@ pub struct ProductstorageQueryRow {
     pub recommend_date: Option<String>,
     /// `carrier`.
     pub carrier: Option<String>,
-    /// `contactsNumber`.
+    /// `contactsNumber`. Personal data: hidden by `Debug`.
     pub contacts_number: Option<String>,
     /// `waybill`.
     pub waybill: Option<String>,
@@ -185,7 +185,7 @@ model! { ProductstorageQueryRow {
     order_storage_date = "orderStorageDate";
     recommend_date = "recommendDate";
     carrier = "carrier";
-    contacts_number = "contactsNumber";
+    contacts_number = "contactsNumber" (personal);
     waybill = "waybill";
     total_size = "totalSize";
     commoditys = "commoditys";

@@ -29,7 +29,7 @@ model! { RefundappointModifyRequest {
     appoint_order_id = "appointOrderId" (required);
     appoint_date = "appointDate" (required);
     appoint_time = "appointTime" (required);
-    contacts = "contacts" (required);
+    contacts = "contacts" (required, personal);
     supplier_phone = "supplierPhone" (required);
 } }
 
@@ -76,7 +76,7 @@ impl<C, S1, S2, S3, S4, S5> RefundappointModifyBuilder<C, (S1, S2, S3, S4, S5)> 
         RefundappointModifyBuilder(self.0.advance())
     }
 
-    /// `contacts`.
+    /// `contacts`. Personal data: hidden by `Debug`.
     pub fn contacts(
         mut self,
         contacts: impl Into<String>,

@@ -87,7 +87,7 @@ pub struct RefundappointorderGetResponse {
     pub appoint_time: Option<String>,
     /// `warehouseName`.
     pub warehouse_name: Option<String>,
-    /// `contacts`.
+    /// `contacts`. Personal data: hidden by `Debug`.
     pub contacts: Option<String>,
     /// `supplierPhone`.
     pub supplier_phone: Option<String>,
@@ -109,7 +109,7 @@ model! { RefundappointorderGetResponse {
     appoint_date = "appointDate";
     appoint_time = "appointTime";
     warehouse_name = "warehouseName";
-    contacts = "contacts";
+    contacts = "contacts" (personal);
     supplier_phone = "supplierPhone";
     warehouse_code = "warehouseCode";
     commodity_list = "commodityList";

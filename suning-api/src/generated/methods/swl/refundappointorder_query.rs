@@ -185,7 +185,7 @@ pub struct RefundappointorderQueryRow {
     pub recommend_time: Option<String>,
     /// `warehouseName`.
     pub warehouse_name: Option<String>,
-    /// `contacts`.
+    /// `contacts`. Personal data: hidden by `Debug`.
     pub contacts: Option<String>,
     /// `supplierPhone`.
     pub supplier_phone: Option<String>,
@@ -209,7 +209,7 @@ model! { RefundappointorderQueryRow {
     recommend_date = "recommendDate";
     recommend_time = "recommendTime";
     warehouse_name = "warehouseName";
-    contacts = "contacts";
+    contacts = "contacts" (personal);
     supplier_phone = "supplierPhone";
     warehouse_code = "warehouseCode";
     commodity_list = "commodityList";

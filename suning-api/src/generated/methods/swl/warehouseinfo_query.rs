@@ -75,9 +75,9 @@ pub struct WarehouseInfo {
     pub warehouse_address: Option<String>,
     /// `orderArea`.
     pub order_area: Option<String>,
-    /// `contactsName`.
+    /// `contactsName`. Personal data: hidden by `Debug`.
     pub contacts_name: Option<String>,
-    /// `contactsPhone`.
+    /// `contactsPhone`. Personal data: hidden by `Debug`.
     pub contacts_phone: Option<String>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -88,8 +88,8 @@ model! { WarehouseInfo {
     warehouse_name = "warehouseName";
     warehouse_address = "warehouseAddress";
     order_area = "orderArea";
-    contacts_name = "contactsName";
-    contacts_phone = "contactsPhone";
+    contacts_name = "contactsName" (personal);
+    contacts_phone = "contactsPhone" (personal);
 } }
 
 /// Error codes of `suning.swl.warehouseinfo.query`.

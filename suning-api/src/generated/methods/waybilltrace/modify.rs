@@ -34,7 +34,7 @@ pub struct ModifyRequest {
 model! { ModifyRequest {
     remark = "remark";
     signer = "signer";
-    address = "address";
+    address = "address" (personal);
     time = "time";
     mail_status = "mailStatus";
     express_company_code = "expressCompanyCode";
@@ -68,7 +68,7 @@ impl<C> ModifyBuilder<C, ()> {
         self
     }
 
-    /// `address`.
+    /// `address`. Personal data: hidden by `Debug`.
     pub fn address(mut self, address: impl IntoOptional<String>) -> Self {
         self.0.request.address = address.into_optional();
         self
