@@ -34,8 +34,8 @@ pub(super) fn merge(
             method.sources.push(source.clone());
         }
     }
-    let node = entry.response.as_ref().and_then(|reply| reply.node.as_ref()).unwrap_or(&entry.node);
-    for stated in [&entry.node, node] {
+    let other = entry.response.as_ref().and_then(|reply| reply.node.as_ref()).filter(|node| **node != entry.node);
+    for stated in std::iter::once(&entry.node).chain(other) {
         merge.text("the business node", &mut method.node, stated);
     }
     merge.level(&mut method.request, &entry.request, "request");
@@ -145,9 +145,11 @@ impl Merge<'_> {
 
     fn field(&mut self, field: &mut Field, item: &Item, path: &str) {
         let what = format!("`{path}`");
+        let is_parameter = path.starts_with("request.");
+        let is_required = is_parameter && item.required == Some(true);
         let is_documented = self.is_transcribed && field.evidence != Some(Evidence::Sdk);
         if is_documented {
-            if item.required == Some(true) && !field.required {
+            if is_required && !field.required {
                 self.contradict(&what, "optional", "required");
             }
             if let Some(list) = item.list.filter(|list| *list != field.list) {
@@ -157,22 +159,27 @@ impl Merge<'_> {
                 return self.contradict(&what, "a value", "an object");
             }
         } else {
-            field.required |= item.required == Some(true);
+            field.required |= is_required;
             field.list = item.list.unwrap_or(field.list);
-            if path.starts_with("request.") && field.kind == Type::Text {
-                field.kind = item.kind.unwrap_or_default();
-            }
         }
         self.level(&mut field.fields, &item.fields, path);
-        if !field.is_container() {
-            self.texts(field, item, path);
+        if field.is_container() {
+            return;
+        }
+        self.texts(field, item, path);
+        // A field with codes is text, whatever an SDK declares.
+        if is_parameter && !is_documented && field.kind == Type::Text && field.values.is_empty() {
+            field.kind = item.kind.unwrap_or_default();
         }
     }
 
     /// Takes over a label, its codes and a sample, where there are none yet.
     fn texts(&mut self, field: &mut Field, item: &Item, path: &str) {
         if let (None, true, Some(label)) = (&field.description, field.values.is_empty(), &item.label) {
-            let (description, codes) = legend(label, item.example.as_deref());
+            // A type that is stated already rules out codes.
+            let is_text = field.kind == Type::Text;
+            let (description, codes) =
+                Some(legend(label, item.example.as_deref())).filter(|_| is_text).unwrap_or((label, Vec::new()));
             field.description = Some(description.to_owned());
             if !codes.is_empty() {
                 (self.report)(format!("the codes of `{path}` are named by their numbers; give them names"));
