@@ -98,9 +98,14 @@ pub(crate) fn find<'a>(errors: &'a ErrorsPlan, code: &str) -> Option<Answer<'a>>
     exact().or_else(wildcard).or_else(prefix)
 }
 
-/// Whether two rows differ in their name in Rust at most.
+/// Whether two rows differ at most in their name in Rust and in where an undocumented code was seen.
 fn says_the_same(left: &ErrorEntry, right: &ErrorEntry) -> bool {
-    ErrorEntry { name: None, ..left.clone() } == ErrorEntry { name: None, ..right.clone() }
+    let shown = |row: &ErrorEntry| ErrorEntry {
+        name: None,
+        undocumented: row.undocumented.as_ref().map(|_| String::new()),
+        ..row.clone()
+    };
+    shown(left) == shown(right)
 }
 
 /// The codes that begin like this one, then those that are spelt like it.

@@ -67,6 +67,7 @@ pub mod error;
 pub mod facts;
 #[rustfmt::skip] // the generator formats it
 #[allow(clippy::doc_markdown, unreachable_pub, reason = "descriptions are the documents' own words")]
+#[allow(clippy::type_complexity, reason = "a builder has a type parameter for each required parameter")]
 mod generated;
 #[cfg(feature = "mock")]
 pub mod mock;

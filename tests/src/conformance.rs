@@ -72,11 +72,11 @@ where
     static GATEWAY: LazyLock<Gateway> = LazyLock::new(|| Gateway::builder(Credentials::new("key", "secret")).build());
     let name = R::METHOD.name;
     let method = catalog::method(name).unwrap_or_else(|| panic!("{name} is not in the catalog"));
-    let content = match method.example_request(Format::Json) {
+    let documented = match method.example_request(Format::Json) {
         Some(text) => parse(Format::Json, text)["sn_request"]["sn_body"][R::METHOD.node].clone(),
         None => sample(&method.request),
     };
-    let request: R = serde_json::from_value(content).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let request: R = serde_json::from_value(documented).unwrap_or_else(|error| panic!("{name}: {error}"));
     for format in FORMATS {
         let (credentials, endpoint) = (Credentials::new("key", "secret"), Endpoint::production());
         let context = Context::new(&credentials, &endpoint, time::china_time(SystemTime::now())).with_format(format);

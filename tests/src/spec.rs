@@ -1,8 +1,10 @@
 //! Specs for tests.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::files::{SpecFile, read_spec};
+use codegen::files::SpecFile;
+use codegen::load::PLATFORM_FILE;
 use codegen::plan::Plan;
 use codegen::{Checks, compile};
 
@@ -67,8 +69,8 @@ pub fn root() -> PathBuf {
 /// When the project has no such file.
 #[must_use]
 pub fn platform() -> SpecFile {
-    let files = read_spec(&root()).expect("the spec can be read");
-    files.into_iter().find(|file| file.path == Path::new("platform.yaml")).expect("there is a platform file")
+    let text = fs::read_to_string(root().join("spec").join(PLATFORM_FILE)).expect("there is a platform file");
+    file(PLATFORM_FILE, &text)
 }
 
 /// A spec file of a test.

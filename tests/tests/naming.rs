@@ -20,7 +20,7 @@ fn course() -> Vec<SpecFile> {
         let name = text.lines().next().and_then(|line| line.strip_prefix("method: suning.")).expect("a name");
         files.push(file(&format!("{}.yaml", name.replacen('.', "/", 1)), &text));
     }
-    assert_eq!(files.len(), 6);
+    assert_eq!(files.len(), 9);
     files
 }
 

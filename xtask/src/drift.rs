@@ -35,6 +35,9 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
     let mut has_drift = false;
     for page in &arguments.pages {
         if inventory::is_inventory(page) {
+            if !matches!(arguments.format, Format::Text) {
+                return Err(format!("{page}: an inventory is compared as text; leave out `--format`").into());
+            }
             let import = inventory::import(&inventory::read(page, &files::read_input(page)?)?, &spec);
             import.findings.iter().for_each(|finding| eprintln!("{page}:{finding}"));
             let changes = files::compare(root, &import.output())?;

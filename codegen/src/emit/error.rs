@@ -81,6 +81,6 @@ fn row(ErrorVariant { name, code, part, entry }: &ErrorVariant) -> String {
     facts.extend(retry.map(|retry| format!("retry {retry}")));
     facts.extend(entry.undocumented.as_ref().map(|_| "undocumented true".to_owned()));
     let facts = if facts.is_empty() { String::new() } else { format!(" {{ {} }}", facts.join(" ")) };
-    let message = entry.message.iter().map(|message| format!(", {message:?}")).collect::<String>();
+    let message = entry.message.as_ref().map_or_else(String::new, |message| format!(", {message:?}"));
     format!("{name}{part} = {code:?}{message}{facts}")
 }

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::format::{Entry, Item};
+use crate::check::is_readable;
 use crate::lower::name_collisions;
 use crate::page::{self, Legend};
 use crate::spec::{
@@ -35,12 +36,21 @@ pub(super) fn merge(
             method.sources.push(source.clone());
         }
     }
-    let node = entry.response.as_ref().and_then(|reply| reply.node.as_ref()).unwrap_or(&entry.node);
-    for stated in [&entry.node, node] {
-        merge.text("the business node", &mut method.node, stated);
+    merge.text("the business node", &mut method.node, &entry.node);
+    if let Some(other) =
+        entry.response.as_ref().and_then(|reply| reply.node.as_ref()).filter(|node| **node != entry.node)
+    {
+        (merge.report)(format!(
+            "the business node of the reply is `{other}`; kept that of the request, `{}`",
+            entry.node
+        ));
     }
     merge.level(&mut method.request, &entry.request, "request");
-    if entry.paged && method.paging.is_none() && method.request.contains_key(PAGE) {
+    if entry.paged
+        && method.paging.is_none()
+        && let Some(page) = method.request.get_mut(PAGE)
+    {
+        page.kind = Type::Integer;
         method.paging = Some(Paging { page: PAGE.to_owned() });
     }
     if let Some(reply) = &entry.response {
@@ -51,7 +61,7 @@ pub(super) fn merge(
             Some(list) => method.response_list = list,
             None => {}
         }
-        method.response_partial |= reply.partial && !is_transcribed;
+        method.response_partial = reply.partial && !is_transcribed;
         merge.level(&mut method.response, &reply.fields, "response");
     }
     errors(&mut method.errors, &entry.errors, platform);
@@ -146,34 +156,43 @@ impl Merge<'_> {
 
     fn field(&mut self, field: &mut Field, item: &Item, path: &str) {
         let what = format!("`{path}`");
+        let is_parameter = path.starts_with("request.");
+        let is_required = is_parameter && item.required == Some(true);
         let is_documented = self.is_transcribed && field.evidence != Some(Evidence::Sdk);
         if is_documented {
-            if item.required == Some(true) && !field.required {
+            if is_required && !field.required {
                 self.contradict(&what, "optional", "required");
             }
             if let Some(list) = item.list.filter(|list| *list != field.list) {
                 self.contradict(&what, number(field.list), number(list));
             }
-            if !item.fields.is_empty() && !field.is_container() {
-                return self.contradict(&what, "a value", "an object");
-            }
         } else {
-            field.required |= item.required == Some(true);
+            // The examples of a page show requests that the gateway accepts.
+            field.required |= is_required && !self.is_transcribed;
             field.list = item.list.unwrap_or(field.list);
-            if path.starts_with("request.") && field.kind == Type::Text {
-                field.kind = item.kind.unwrap_or_default();
-            }
+        }
+        let is_value = is_documented || field.example.is_some() || !field.values.is_empty();
+        if is_value && !field.is_container() && !item.fields.is_empty() {
+            (self.report)(format!("{what} is a value in the spec and an object in the inventory; kept the value"));
+            return;
         }
         self.level(&mut field.fields, &item.fields, path);
-        if !field.is_container() {
-            self.texts(field, item, path);
+        if field.is_container() {
+            return;
+        }
+        self.texts(field, item, path);
+        // A field with codes is text, whatever an SDK declares.
+        if is_parameter && !is_documented && field.kind == Type::Text && field.values.is_empty() {
+            field.kind = item.kind.unwrap_or_default();
         }
     }
 
     /// Takes over a label, its codes and a sample, where there are none yet.
     fn texts(&mut self, field: &mut Field, item: &Item, path: &str) {
         if let (None, true, Some(label)) = (&field.description, field.values.is_empty(), &item.label) {
-            let Legend { description, values } = legend(label, item.example.as_deref());
+            // A type that is stated already rules out codes.
+            let legend = Some(legend(label, item.example.as_deref())).filter(|_| field.kind == Type::Text);
+            let Legend { description, values } = legend.unwrap_or_else(|| Legend::plain(label));
             if !values.is_empty() {
                 (self.report)(format!("the codes of `{path}` are named by their numbers; give them names"));
             }
@@ -184,8 +203,10 @@ impl Merge<'_> {
             };
             field.values = values.into_iter().map(entry).collect();
         }
-        let is_code = |example: &String| field.values.is_empty() || field.values.contains_key(example);
-        field.example = field.example.take().or_else(|| item.example.clone().filter(is_code));
+        let fits = |example: &String| {
+            is_readable(field.kind, example) && (field.values.is_empty() || field.values.contains_key(example))
+        };
+        field.example = field.example.take().or_else(|| item.example.clone().filter(fits));
     }
 }
 
@@ -211,10 +232,7 @@ fn legend(label: &str, sample: Option<&str>) -> Legend {
     };
     let legend = split().unwrap_or_else(|| page::legend(label, sample));
     let is_documented = |sample| legend.values.is_empty() || legend.values.iter().any(|(code, _)| code == sample);
-    if sample.is_none_or(is_documented) {
-        return legend;
-    }
-    Legend { description: Some(label.to_owned()), values: Vec::new() }
+    if sample.is_none_or(is_documented) { legend } else { Legend::plain(label) }
 }
 
 /// Adds the codes that neither the method nor the platform lists. Those of missing parameters become one wildcard.

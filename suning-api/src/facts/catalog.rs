@@ -217,8 +217,7 @@ impl Entry {
     }
 
     fn method(self) -> MethodInfo {
-        let error_rows: Vec<_> = self.list("errors").map(Entry::error).collect();
-        let error_rows: &'static [ErrorRow] = error_rows.leak();
+        let error_rows = self.error_rows();
         MethodInfo {
             name: self.text("method"),
             title: self.option("title"),
@@ -269,6 +268,17 @@ impl Entry {
 
     fn value(self) -> ValueInfo {
         ValueInfo { value: self.text("value"), description: self.text("description") }
+    }
+
+    /// One row for each code. The data has one for each meaning, one after the other.
+    fn error_rows(self) -> &'static [ErrorRow] {
+        let rows: Vec<_> = self.list("errors").map(Entry::error).collect();
+        let meanings = |rows: &[ErrorRow]| rows.iter().filter_map(|row| Some((row.1?, row.2))).collect::<Vec<_>>();
+        let row = |rows: &[ErrorRow]| {
+            let (code, message, remedy, _, retry, documented) = rows[0];
+            (code, message, remedy, &*meanings(&rows[1..]).leak(), retry, documented)
+        };
+        rows.chunk_by(|one, next| one.0 == next.0).map(row).collect::<Vec<ErrorRow>>().leak()
     }
 
     fn error(self) -> ErrorRow {

@@ -11,6 +11,13 @@ pub(crate) struct Legend {
     pub(crate) values: Vec<(String, String)>,
 }
 
+impl Legend {
+    /// A description without codes.
+    pub(crate) fn plain(text: &str) -> Self {
+        Self { description: Some(text.trim().to_owned()).filter(|text| !text.is_empty()), values: Vec::new() }
+    }
+}
+
 /// Characters that may surround codes and meanings.
 const DELIMITERS: &[char] = &[';', '；', ',', '，', '、', '。', '/', ' ', '\u{3000}', '-', '—', ':', '：', '.'];
 
@@ -46,10 +53,7 @@ pub(crate) fn read(text: &str, sample: Option<&str>) -> Legend {
         entries.retain(|entry| !is_word(&entry.code));
     }
     if entries.len() < 2 {
-        return Legend {
-            description: Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-            values: Vec::new(),
-        };
+        return Legend::plain(text);
     }
     let before = text[..entries[0].begin].trim_end_matches(DELIMITERS);
     let opened = before.ends_with(['(', '（']);
