@@ -65,8 +65,8 @@ pub fn read_spec(root: &Path, revision: &Revision) -> Result<Vec<SpecFile>, GitE
     let names = git(root, &["ls-tree", "-r", "-z", "--name-only", &revision.0, "--", "spec"])?;
     let is_spec = |name: &&str| Path::new(name).extension().is_some_and(|extension| extension == "yaml");
     let names: Vec<&str> = names.split('\0').filter(is_spec).collect();
-    let wanted: String = names.iter().map(|name| format!("{}:./{name}\n", revision.0)).collect();
-    let contents = run(root, &["cat-file", "--batch"], &wanted)?;
+    let wanted: Vec<_> = names.iter().map(|name| format!("{}:./{name}\n", revision.0)).collect();
+    let contents = run(root, &["cat-file", "--batch"], &wanted.concat())?;
     let mut rest = contents.as_str();
     let file = |name: &str| {
         let text = next_object(&mut rest).ok_or_else(|| GitError(format!("git did not return {name}")))?;

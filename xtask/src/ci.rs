@@ -15,7 +15,8 @@ const FIRST: &[&str] = &[
 ];
 
 /// Features of the crate, each checked without the others.
-const FEATURES: &[&str] = &["blocking", "catalog", "gzip", "limit", "mock", "oauth", "reqwest", "tower", "tracing"];
+const FEATURES: &[&str] =
+    &["blocking", "catalog", "gzip", "limit", "mock", "oauth", "reqwest", "serde", "tower", "tracing"];
 
 /// The slowest steps.
 const LAST: &[&str] = &["test --workspace --all-features", "doc --workspace --all-features --no-deps", "xtask demo"];
@@ -23,10 +24,10 @@ const LAST: &[&str] = &["test --workspace --all-features", "doc --workspace --al
 /// The steps that CI runs after building this program.
 fn steps() -> Vec<String> {
     let alone = |features: &str| {
-        format!("clippy --package suning-api --no-default-features --features custom{features} -- -D warnings")
+        format!("clippy --package suning-api --no-default-features --features selfmarket{features} -- -D warnings")
     };
     let features = FEATURES.iter().map(|feature| alone(&format!(",{feature}")));
-    let first = FIRST.iter().map(ToString::to_string).chain([alone("")]);
+    let first = FIRST.iter().map(ToString::to_string).chain([alone(""), alone(",full")]);
     first.chain(features).chain(LAST.iter().map(ToString::to_string)).collect()
 }
 

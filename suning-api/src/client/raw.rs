@@ -1,6 +1,6 @@
-//! Calls of methods that are not transcribed yet.
+//! Calls of methods that the crate does not have.
 //!
-//! The platform has about 1,300 methods. Any method can be called by its name and its business node, which the example on its
+//! Any method can be called by its name and its business node, which the example on its
 //! documentation page shows. Signing, retries and decoding are the same as for typed methods. Required parameters, rules and
 //! the method's own error codes are unknown. The reply is a [`Value`], which decodes to types of yours.
 //!
