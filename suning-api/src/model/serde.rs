@@ -6,10 +6,10 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::{Model, Slot, to_value};
+use super::{Model, Response, Slot, to_value};
 use crate::value::{Extra, Fields, Value};
 
-/// Serializes a request or reply with its secrets, such as card passwords.
+/// Serializes a request, an object, or the content of a reply with its secrets, such as card passwords.
 ///
 /// Without this, serializing a value with secrets is an error, so that no secret ends up in a log by accident. Personal data is
 /// serialized either way.
@@ -35,9 +35,12 @@ impl<M: fmt::Debug> fmt::Debug for WithSecrets<'_, M> {
     }
 }
 
-impl<M: Model> Serialize for WithSecrets<'_, M> {
+impl<M: Response> Serialize for WithSecrets<'_, M> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        to_value(self.0).serialize(serializer)
+        match self.0.rows() {
+            [row] if !M::IS_LIST => to_value(row).serialize(serializer),
+            rows => serializer.collect_seq(rows.iter().map(|row| to_value(row))),
+        }
     }
 }
 
