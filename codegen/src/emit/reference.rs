@@ -80,9 +80,10 @@ impl Page {
         self.block(items.into_iter().map(|item| format!("- {}", item.as_ref())));
     }
 
-    fn table<const N: usize>(&mut self, head: &[&str; N], rows: impl Iterator<Item = [String; N]>) {
-        let head = [format!("| {} |", head.join(" | ")), format!("|{}", "---|".repeat(N))];
-        let rows = rows.map(|cells| format!("| {} |", cells.join(" | ")));
+    fn table(&mut self, head: &[impl AsRef<str>], rows: impl Iterator<Item = impl AsRef<[String]>>) {
+        let names: Vec<_> = head.iter().map(AsRef::as_ref).collect();
+        let head = [format!("| {} |", names.join(" | ")), format!("|{}", "---|".repeat(names.len()))];
+        let rows = rows.map(|cells| format!("| {} |", cells.as_ref().join(" | ")));
         self.block(head.into_iter().chain(rows));
     }
 
@@ -201,8 +202,15 @@ fn description(field: &FieldPlan) -> String {
     lines.join("<br>")
 }
 
-fn fields<const N: usize>(page: &mut Page, head: &[&str; N], rows: impl ExactSizeIterator<Item = [String; N]>) {
-    if rows.len() == 0 { page.paragraph("None.") } else { page.table(head, rows) }
+/// A table of fields, without the columns in which nothing is known.
+fn fields<const N: usize>(page: &mut Page, head: &[&str; N], rows: impl Iterator<Item = [String; N]>) {
+    let rows: Vec<_> = rows.collect();
+    if rows.is_empty() {
+        return page.paragraph("None.");
+    }
+    let known: Vec<_> = (0..N).filter(|column| rows.iter().any(|row| !row[*column].is_empty())).collect();
+    let pick = |row: &dyn Fn(usize) -> String| known.iter().map(|column| row(*column)).collect::<Vec<_>>();
+    page.table(&pick(&|column| head[column].to_owned()), rows.iter().map(|row| pick(&|column| row[column].clone())));
 }
 
 fn errors(page: &mut Page, errors: &ErrorsPlan) {
