@@ -28,7 +28,7 @@ pub struct ErrorEntry {
 }
 
 impl ErrorEntry {
-    /// Its meanings with their remedies, which are empty where there is none.
+    /// Its meanings with their remedies. A meaning without a remedy has an empty one.
     pub fn meanings(&self) -> impl Iterator<Item = (&str, &str)> {
         let own = self.message.iter().map(|message| (message, &self.remedy));
         let also = self.also.iter().map(|also| (&also.message, &also.remedy));
