@@ -139,7 +139,7 @@ model! { SapsaleorderstocQueryResponse {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct Resp {
-    /// 路31号XXX大厦A座2楼收货地 (`buyerAddress`, for example `XXX`). Personal data: hidden by `Debug`.
+    /// 收货地 (`buyerAddress`, for example `路31号XXX大厦A座2楼`). Personal data: hidden by `Debug`.
     pub buyer_address: Option<String>,
     /// 商品编码 (`cmmdtyCode`, for example `000000000100004919`).
     pub cmmdty_code: Option<String>,
