@@ -4,7 +4,7 @@
 //! an async runtime it blocks the calling thread. All blocking clients of a process share one background thread for I/O.
 //!
 //! ```no_run
-//! # #[cfg(all(feature = "custom", feature = "reqwest"))]
+//! # #[cfg(all(feature = "custom", feature = "http-client"))]
 //! # fn run() -> Result<(), Box<dyn std::error::Error>> {
 //! use suning_api::{Client, Credentials, blocking, time};
 //!

@@ -3,7 +3,7 @@
 //! Every method of the platform is a method of [`Client`], grouped by namespace:
 //!
 //! ```no_run
-//! # #[cfg(all(feature = "custom", feature = "reqwest"))]
+//! # #[cfg(all(feature = "custom", feature = "http-client"))]
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
 //! use suning_api::{Client, Credentials};
 //!
@@ -39,7 +39,7 @@
 //! # Features
 //! | feature | adds |
 //! |---|---|
-//! | `reqwest` (default) | the HTTP client, with TLS by rustls |
+//! | `http-client` (default) | the HTTP client, with TLS by rustls |
 //! | `custom`, `selfmarket`, … | the methods of a namespace; see [`methods`] |
 //! | `full` | all namespaces, which takes much longer to compile |
 //! | `blocking` | the module `blocking` |
@@ -48,6 +48,7 @@
 //! | `limit` | the module `limit`: a rate limit for each app |
 //! | `mock` | the module `mock`: a gateway for tests |
 //! | `oauth` | the module `oauth`: how merchants grant access tokens, and how they are refreshed |
+//! | `reqwest` | a `reqwest::Client` as transport |
 //! | `serde` | `Serialize` and `Deserialize` for requests and replies |
 //! | `tower` | any tower service as transport |
 //! | `tracing` | the module `trace`: a span for each call and each attempt |
@@ -77,6 +78,7 @@ mod model;
 pub mod oauth;
 pub mod retry;
 pub mod time;
+mod timer;
 pub mod token;
 #[cfg(feature = "tracing")]
 pub mod trace;
@@ -109,7 +111,7 @@ pub use retry::RetryPolicy;
 pub use wire::{Format, sign};
 
 /// Compiles the examples of the READMEs.
-#[cfg(all(doctest, feature = "reqwest", feature = "mock", feature = "full"))]
+#[cfg(all(doctest, feature = "http-client", feature = "mock", feature = "full"))]
 mod readme {
     #[doc = include_str!("../../README.md")]
     struct English;

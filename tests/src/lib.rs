@@ -6,6 +6,7 @@ pub mod inventory;
 pub mod measure;
 pub mod misbehaving;
 pub mod page;
+pub mod proxy;
 pub mod script;
 pub mod spec;
 pub mod surface;

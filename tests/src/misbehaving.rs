@@ -37,6 +37,21 @@ pub fn reply(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     [head.as_bytes(), body].concat()
 }
 
+/// A certificate (PEM) for these names, and a server configuration that uses it.
+///
+/// # Panics
+/// Never: the names are valid.
+#[must_use]
+pub fn certificate(names: &[&str]) -> (String, Arc<ServerConfig>) {
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let made = rcgen::generate_simple_self_signed(names).expect("a certificate");
+    let key = rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).expect("a key");
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let config = config.expect("versions").with_no_client_auth().with_single_cert(vec![made.cert.der().clone()], key);
+    (made.cert.pem(), Arc::new(config.expect("a configuration")))
+}
+
 /// Counts of events.
 #[derive(Debug, Default)]
 pub struct Counts {
@@ -138,7 +153,7 @@ impl Server {
         }
         loop {
             let part = matches!(self.behaviour(), Behaviour::ResetDuring);
-            if !read_request(&mut stream, part)? {
+            if read_request(&mut stream, part)?.is_none() {
                 return Ok(());
             }
             if part {
@@ -164,23 +179,23 @@ impl Server {
     }
 }
 
-/// Reads a request, or only its first bytes. Returns `false` if the client disconnects first.
-fn read_request(stream: &mut impl Read, part: bool) -> io::Result<bool> {
+/// Reads a request, or only its first bytes, and returns its head. `None` if the client disconnects first.
+pub(crate) fn read_request(stream: &mut impl Read, part: bool) -> io::Result<Option<String>> {
     let mut head = Vec::new();
     let mut byte = [0];
     while !head.ends_with(b"\r\n\r\n") {
         if stream.read(&mut byte)? == 0 {
-            return Ok(false);
+            return Ok(None);
         }
         head.push(byte[0]);
         if part && head.len() == 20 {
-            return Ok(true);
+            break;
         }
     }
     let head = String::from_utf8_lossy(&head).to_ascii_lowercase();
     let length = head.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok()).unwrap_or(0);
     stream.read_exact(&mut vec![0; length])?;
-    Ok(true)
+    Ok(Some(head))
 }
 
 trait Stream: Read + Write {

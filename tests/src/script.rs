@@ -84,7 +84,7 @@ impl Script {
             .transport(Arc::<Self>::clone(self))
             .random(|| 1.0)
             .monotonic_clock(move || locked(&waited).iter().sum())
-            .pause(move |wait| {
+            .sleep(move |wait| {
                 locked(&waits).push(wait);
                 std::future::ready(())
             })

@@ -4,23 +4,24 @@
 //! same client works again once the server does.
 
 use std::net::TcpListener;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use rustls::ServerConfig;
 use suning_api::error::ErrorCode;
 use suning_api::error::TransportErrorKind;
 use suning_api::transport::HttpClient;
 use suning_api::{Client, Credentials, Endpoint, Error, RetryPolicy};
-use tests::misbehaving::{Behaviour, Server, reply};
+use tests::misbehaving::{Behaviour, Server, certificate, reply};
 
 const ORDER: &str = r#"{"sn_responseContent":{"sn_body":{"getVirtual":{"orderCode":"1"}}}}"#;
 const RESENT: &str = r#"{"sn_responseContent":{"sn_body":{"resendVirtualorder":{"orderCode":"1"}}}}"#;
 /// The size limit of replies.
 const MAX_REPLY: usize = 100_000;
+/// The timeout of an attempt, and the longest wait between two.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_millis(150);
 /// The largest number of attempts.
 const TRIES: usize = 3;
 
@@ -43,13 +44,17 @@ fn gets<T, C: ErrorCode>(outcome: &Result<T, Error<C>>) -> Gets {
     }
 }
 
+fn retry() -> RetryPolicy {
+    RetryPolicy::default().max_attempts(3).base_delay(Duration::from_millis(1))
+}
+
 fn client_at(address: &str, transport: HttpClient) -> Client {
     Client::builder(Credentials::new("key", "secret"))
         .endpoint(Endpoint::new(format!("{address}/api/http/sopRequest")))
         .transport(Arc::new(transport))
-        .attempt_timeout(Duration::from_millis(150))
-        .retry(RetryPolicy::default().max_attempts(3))
-        .pause(|_| std::future::ready(()))
+        .attempt_timeout(ATTEMPT_TIMEOUT)
+        .retry(retry())
+        .sleep(|wait| tokio::time::sleep(wait.min(ATTEMPT_TIMEOUT)))
         .build()
         .expect("a client")
 }
@@ -82,7 +87,7 @@ impl Call {
                 (gets(&outcome), outcome.err().map_or(1, |error| error.attempts().len()))
             }
             Self::HarmlessWrite => {
-                let client = client.with_retry(RetryPolicy::default().max_attempts(3).repeat_writes());
+                let client = client.with_retry(retry().repeat_writes());
                 let outcome = client.custom().virtualorder_resend().order_code("1").send().await;
                 (gets(&outcome), outcome.err().map_or(1, |error| error.attempts().len()))
             }
@@ -191,18 +196,20 @@ async fn a_page_of_a_proxy_is_a_reply_error_with_its_status() {
 #[tokio::test]
 async fn retry_after_is_honored() {
     let server = Server::start(Behaviour::Answer(reply("429 x", "retry-after: 7\r\n", "")));
-    let waits = Arc::new(Mutex::new(Vec::new()));
+    let waits = Arc::new(AtomicUsize::new(0));
     let told = Arc::clone(&waits);
+    let asked = Duration::from_secs(7);
     let client = Client::builder(Credentials::new("key", "secret"))
         .endpoint(Endpoint::new(format!("http://{}/", server.address)))
-        .pause(move |wait| {
-            told.lock().expect("the waits").push(wait.as_secs());
-            std::future::ready(())
+        .sleep(move |wait| {
+            let is_asked = wait == asked;
+            told.fetch_add(usize::from(is_asked), Ordering::SeqCst);
+            tokio::time::sleep(if is_asked { Duration::ZERO } else { wait })
         })
         .build()
         .expect("a client");
     assert_eq!(Call::Write.make(&client).await, (Gets::Reply(429), TRIES));
-    assert_eq!(*waits.lock().expect("the waits"), [7, 7]);
+    assert_eq!(waits.load(Ordering::SeqCst), 2);
 }
 
 #[tokio::test]
@@ -263,17 +270,6 @@ async fn text_that_is_not_utf_8_is_a_reply_error_in_both_formats() {
         server.behave(Call::Read.good());
         assert_eq!(Call::Read.make(&client(&server)).await.0, Gets::Success);
     }
-}
-
-/// A certificate for these names, and a server configuration that uses it.
-fn certificate(names: &[&str]) -> (String, Arc<ServerConfig>) {
-    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-    let made = rcgen::generate_simple_self_signed(names).expect("a certificate");
-    let key = rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).expect("a key");
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-    let config = config.expect("versions").with_no_client_auth().with_single_cert(vec![made.cert.der().clone()], key);
-    (made.cert.pem(), Arc::new(config.expect("a configuration")))
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ const FIRST: &[&str] = &[
 
 /// Features of the crate, each checked without the others.
 const FEATURES: &[&str] =
-    &["blocking", "catalog", "gzip", "limit", "mock", "oauth", "reqwest", "serde", "tower", "tracing"];
+    &["blocking", "catalog", "gzip", "http-client", "limit", "mock", "oauth", "reqwest", "serde", "tower", "tracing"];
 
 /// The slowest steps.
 const LAST: &[&str] = &["test --workspace --all-features", "doc --workspace --all-features --no-deps", "xtask demo"];

@@ -8,7 +8,6 @@ use http::header::RETRY_AFTER;
 
 use super::clock::{Reading, date};
 use super::{Client, Shared};
-use crate::client::timeout::within;
 use crate::credentials::Credentials;
 use crate::error::{
     Advice, Attempt, Error, ErrorCode, Failure, RequestError, TransportError, TransportErrorKind, Unanswered,
@@ -118,7 +117,11 @@ impl<'a> Attempts<'a> {
         let merchant;
         let credentials = match tokens {
             Some(tokens) => {
-                let token = within(self.time_left(), tokens.token()).await.map_err(|_| TokenError::timeout())??;
+                let token = shared
+                    .timer
+                    .within(self.time_left(), tokens.token())
+                    .await
+                    .map_err(|_| TokenError::timeout())??;
                 merchant = Credentials::clone(credentials).with_access_token(token.expose());
                 self.last.token = Some(token);
                 &merchant
@@ -135,7 +138,7 @@ impl<'a> Attempts<'a> {
         if limit.is_zero() {
             return Err(TransportError::from(TransportErrorKind::Limited).into());
         }
-        let reply = within(limit, self.last.span.around(shared.transport.send(request))).await??;
+        let reply = shared.timer.within(limit, self.last.span.around(shared.transport.send(request))).await??;
         self.last.span.replied(&reply);
         self.last.headers.clone_from(reply.headers());
         Ok(reply)
@@ -153,7 +156,7 @@ impl<'a> Attempts<'a> {
             if wait >= self.time_left() {
                 return Err(TransportErrorKind::Limited.into());
             }
-            (self.client.shared.pause)(wait).await;
+            self.client.shared.timer.sleep(wait).await?;
         }
         Ok(())
     }
@@ -199,7 +202,7 @@ impl<'a> Attempts<'a> {
                 let (true, Some(tokens), Some(refused)) = (is_first, tokens, &self.last.token) else {
                     return Ok(false);
                 };
-                match within(self.time_left(), tokens.refresh(refused)).await {
+                match shared.timer.within(self.time_left(), tokens.refresh(refused)).await {
                     Ok(token) => Ok(token? != *refused && may_try),
                     Err(_) => Ok(false),
                 }
@@ -209,10 +212,7 @@ impl<'a> Attempts<'a> {
                 let wait = options.retry.delay(self.failed.len(), slower, (shared.random)());
                 let wait = self.retry_after().unwrap_or_default().max(wait);
                 let retries = may_repeat && wait < self.time_left() && shared.budget.withdraw();
-                if retries {
-                    (shared.pause)(wait).await;
-                }
-                Ok(retries)
+                Ok(retries && shared.timer.sleep(wait).await.is_ok())
             }
         }
     }

@@ -3,25 +3,22 @@
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
-use std::sync::LazyLock;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use chrono::NaiveDateTime;
-use futures_timer::Delay;
+use tokio::time::Instant;
 
 use super::clock::{Clock, Source};
-use super::{Client, Hook, Options, Pause, Rules, Shared};
+use super::{Client, Hook, Options, Rules, Shared};
 use crate::credentials::Credentials;
 use crate::error::{BuildError, RequestError};
 use crate::facts::undocumented::Undocumented;
 use crate::request::Endpoint;
 use crate::retry::{Budget, RetryPolicy};
 use crate::time::{Monotonic, china_time};
+use crate::timer::Timer;
 use crate::transport::{Transport, default_transport};
 use crate::wire::Format;
-
-/// Start of the default monotonic clock.
-static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 /// Configures a [`Client`].
 #[must_use = "a builder does nothing until it is built"]
@@ -31,7 +28,7 @@ pub struct ClientBuilder {
     format: Format,
     clock: Source,
     monotonic: Monotonic,
-    pause: Pause,
+    timer: Timer,
     random: Box<dyn Fn() -> f64 + Send + Sync>,
     rules: Rules,
     undocumented: Option<Box<Hook>>,
@@ -44,13 +41,14 @@ pub struct ClientBuilder {
 
 impl ClientBuilder {
     pub(super) fn new(credentials: Credentials) -> Self {
+        let start = Instant::now();
         Self {
             credentials,
             endpoint: Endpoint::production(),
             format: Format::default(),
             clock: Box::new(|| china_time(SystemTime::now())),
-            monotonic: Arc::new(|| START.elapsed()),
-            pause: Box::new(|duration| Box::pin(Delay::new(duration))),
+            monotonic: Arc::new(move || start.elapsed()),
+            timer: Timer::default(),
             random: Box::new(fastrand::f64),
             rules: Rules::Checked,
             undocumented: None,
@@ -123,7 +121,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Transport that sends the requests. Default: the HTTP client of the feature `reqwest`. See [`transport`](crate::transport).
+    /// Transport that sends the requests. Default: an [`HttpClient`](crate::transport::HttpClient). See [`transport`](crate::transport).
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.transport = Some(transport);
         self
@@ -138,21 +136,22 @@ impl ClientBuilder {
     }
 
     /// Clock for timeouts, attempt durations and the rate limit: the time since a fixed start, which never goes back. Default:
-    /// the system's monotonic clock. Waiting for a reply always uses real time.
+    /// the clock of tokio, which is the system's monotonic clock unless a test has paused it.
     pub fn monotonic_clock(mut self, clock: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
         self.monotonic = Arc::new(clock);
         self
     }
 
-    /// Waits between attempts and for the rate limit. Default: a timer. Tests can replace it to save time.
+    /// Timer for timeouts, waits between attempts, and the rate limit. Default: `tokio::time::sleep`, so that
+    /// `tokio::time::pause` works in tests. Set it to use another runtime.
     ///
     /// If it returns early, also set a [monotonic clock](Self::monotonic_clock) that each wait advances. Otherwise a call that
     /// waits for the rate limit loops until real time has passed.
-    pub fn pause<F>(mut self, pause: impl Fn(Duration) -> F + Send + Sync + 'static) -> Self
+    pub fn sleep<F>(mut self, sleep: impl Fn(Duration) -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = ()> + Send + 'static,
     {
-        self.pause = Box::new(move |duration| Box::pin(pause(duration)));
+        self.timer = Timer::new(sleep);
         self
     }
 
@@ -177,7 +176,7 @@ impl ClientBuilder {
             #[cfg(feature = "limit")]
             limiter: self.rate_limit.map(|limit| crate::limit::Limiter::new(limit, Arc::clone(&self.monotonic))),
             monotonic: self.monotonic,
-            pause: self.pause,
+            timer: self.timer,
             random: self.random,
             rules: self.rules,
             undocumented: self.undocumented,

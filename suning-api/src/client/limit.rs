@@ -8,7 +8,7 @@
 //! Each attempt of a call waits until the limit allows it, but never longer than the timeout of the call.
 //!
 //! ```
-//! # #[cfg(feature = "reqwest")] {
+//! # #[cfg(feature = "http-client")] {
 //! use suning_api::limit::RateLimit;
 //! use suning_api::{Client, Credentials};
 //!

@@ -9,11 +9,8 @@ mod clock;
 pub mod limit;
 pub mod paging;
 pub mod raw;
-pub(crate) mod timeout;
 
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -30,6 +27,7 @@ use crate::reply::Reply;
 use crate::request::{Endpoint, Request};
 use crate::retry::{Budget, RetryPolicy};
 use crate::time::Monotonic;
+use crate::timer::Timer;
 use crate::token::TokenSource;
 use crate::transport::Transport;
 use crate::wire::Format;
@@ -39,7 +37,7 @@ use crate::wire::Format;
 /// Each namespace of the platform is a method of the client. Each method of a namespace returns a request builder:
 ///
 /// ```no_run
-/// # #[cfg(all(feature = "custom", feature = "reqwest"))]
+/// # #[cfg(all(feature = "custom", feature = "http-client"))]
 /// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
 /// use suning_api::{Client, Credentials};
 ///
@@ -53,7 +51,7 @@ use crate::wire::Format;
 /// To change settings for one call or one merchant, make a handle. It shares everything else with the client:
 ///
 /// ```
-/// # #[cfg(feature = "reqwest")] {
+/// # #[cfg(feature = "http-client")] {
 /// # use suning_api::{Client, Credentials, RetryPolicy};
 /// use std::time::Duration;
 ///
@@ -97,7 +95,7 @@ struct Shared {
     format: Format,
     clock: Clock,
     monotonic: Monotonic,
-    pause: Pause,
+    timer: Timer,
     random: Box<dyn Fn() -> f64 + Send + Sync>,
     rules: Rules,
     undocumented: Option<Box<Hook>>,
@@ -117,9 +115,6 @@ enum Rules {
 /// Receives reports of undocumented content.
 type Hook = dyn Fn(&Undocumented) + Send + Sync;
 
-/// Waits.
-type Pause = Box<dyn Fn(Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
-
 impl Client {
     /// Configures a client for an app.
     pub fn builder(credentials: Credentials) -> ClientBuilder {
@@ -131,7 +126,7 @@ impl Client {
     /// One client can serve many merchants: keep one client, and make a handle for each call.
     ///
     /// ```
-    /// # #[cfg(feature = "reqwest")] {
+    /// # #[cfg(feature = "http-client")] {
     /// use suning_api::{Client, Credentials};
     ///
     /// let app = Credentials::new("my-app-key", "my-app-secret");

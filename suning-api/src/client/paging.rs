@@ -7,7 +7,7 @@
 //! may be missing. One change cannot be detected: a row leaves the result while another one joins it.
 //!
 //! ```no_run
-//! # #[cfg(all(feature = "custom", feature = "reqwest"))]
+//! # #[cfg(all(feature = "custom", feature = "http-client"))]
 //! # async fn run(client: suning_api::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! use suning_api::time::parse;
 //!
@@ -25,7 +25,7 @@
 //! If the documents limit the time span of a query, `rows_between` splits a longer span into several queries:
 //!
 //! ```no_run
-//! # #[cfg(all(feature = "custom", feature = "reqwest"))]
+//! # #[cfg(all(feature = "custom", feature = "http-client"))]
 //! # async fn run(client: suning_api::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! use std::time::SystemTime;
 //!

@@ -5,7 +5,7 @@
 //! the method's own error codes are unknown. The reply is a [`Value`], which decodes to types of yours.
 //!
 //! ```no_run
-//! # #[cfg(feature = "reqwest")]
+//! # #[cfg(feature = "http-client")]
 //! # async fn run(client: suning_api::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! let reply = client
 //!     .raw("suning.custom.order.get", "orderGet")

@@ -13,7 +13,7 @@ pub enum BuildError {
     Request(RequestError),
     /// The HTTP client cannot be built: invalid proxy URL, invalid certificates, or a runtime that does not start.
     Transport(Box<dyn StdError + Send + Sync>),
-    /// There is no transport: set one, or turn on the feature `reqwest`.
+    /// There is no transport: set one, or turn on the feature `http-client`.
     NoTransport,
 }
 
@@ -22,7 +22,7 @@ impl fmt::Display for BuildError {
         match self {
             Self::Request(error) => error.fmt(f),
             Self::Transport(_) => f.write_str("the HTTP client cannot be built"),
-            Self::NoTransport => f.write_str("there is no transport: set one, or turn on the feature `reqwest`"),
+            Self::NoTransport => f.write_str("there is no transport: set one, or turn on the feature `http-client`"),
         }
     }
 }

@@ -118,7 +118,7 @@ impl<C: ErrorCode> StdError for Error<C> {
 ///
 /// # Examples
 /// ```no_run
-/// # #[cfg(all(feature = "custom", feature = "reqwest"))]
+/// # #[cfg(all(feature = "custom", feature = "http-client"))]
 /// # async fn run(client: suning_api::Client) -> Result<(), suning_api::Error> {
 /// use suning_api::error::Optional;
 ///

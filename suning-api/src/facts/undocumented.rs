@@ -4,7 +4,7 @@
 //! collected. The reply is decoded either way: what is new is in its `extra`, in `Other`, or kept as text.
 //!
 //! ```
-//! # #[cfg(feature = "reqwest")] {
+//! # #[cfg(feature = "http-client")] {
 //! use suning_api::{Client, Credentials};
 //!
 //! let client = Client::builder(Credentials::new("my-app-key", "my-app-secret"))

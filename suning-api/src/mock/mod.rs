@@ -77,6 +77,6 @@ pub fn in_process() -> (Client, Arc<Gateway>) {
     let credentials = Credentials::new("mock-app-key", "mock-app-secret");
     let gateway = Arc::new(Gateway::builder(credentials.clone()).record().build());
     let transport = Arc::<Gateway>::clone(&gateway);
-    let builder = Client::builder(credentials).transport(transport).pause(|_| std::future::ready(()));
+    let builder = Client::builder(credentials).transport(transport).sleep(|_| std::future::ready(()));
     (builder.build().expect("valid credentials and a transport"), gateway)
 }

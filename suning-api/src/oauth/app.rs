@@ -11,6 +11,7 @@ use super::State;
 use crate::credentials::Credentials;
 use crate::error::{BuildError, RequestError};
 use crate::request::Endpoint;
+use crate::timer::Timer;
 use crate::transport::{Transport, default_transport};
 
 const AUTHORIZE: &str = "https://open.suning.com/api/oauth/authorize";
@@ -20,7 +21,7 @@ const TOKEN: &str = "https://open.suning.com/api/oauth/token";
 ///
 /// # Examples
 /// ```
-/// # #[cfg(feature = "reqwest")] {
+/// # #[cfg(feature = "http-client")] {
 /// use suning_api::Credentials;
 /// use suning_api::oauth::{App, State};
 ///
@@ -47,6 +48,7 @@ pub(super) struct Settings {
     pub(super) parameters: Parameters,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) timeout: Duration,
+    pub(super) timer: Timer,
     clock: Clock,
 }
 
@@ -77,6 +79,7 @@ impl App {
             parameters: Parameters::default(),
             transport: None,
             timeout: Duration::from_secs(30),
+            timer: Timer::default(),
             clock: Box::new(SystemTime::now),
         }
     }
@@ -126,6 +129,7 @@ pub struct AppBuilder {
     parameters: Parameters,
     transport: Option<Arc<dyn Transport>>,
     timeout: Duration,
+    timer: Timer,
     clock: Clock,
 }
 
@@ -155,7 +159,7 @@ impl AppBuilder {
         self
     }
 
-    /// Transport that sends the requests. Default: a new HTTP client of the feature `reqwest`.
+    /// Transport that sends the requests. Default: a new [`HttpClient`](crate::transport::HttpClient).
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.transport = Some(transport);
         self
@@ -164,6 +168,15 @@ impl AppBuilder {
     /// Timeout for the token endpoint. Default: 30 s.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// Timer for timeouts and waits, as [`ClientBuilder::sleep`](crate::ClientBuilder::sleep).
+    pub fn sleep<F>(mut self, sleep: impl Fn(Duration) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.timer = Timer::new(sleep);
         self
     }
 
@@ -188,6 +201,7 @@ impl AppBuilder {
             scope: self.scope,
             parameters: self.parameters,
             timeout: self.timeout,
+            timer: self.timer,
             clock: self.clock,
         })))
     }

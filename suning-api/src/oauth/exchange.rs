@@ -7,7 +7,6 @@ use http::{HeaderValue, Method, Uri};
 
 use super::app::Settings;
 use super::{App, Code, OAuthError, Parameters, Refusal, Token, UnreadableReply};
-use crate::client::timeout::within;
 use crate::value::Value;
 use crate::wire::json;
 
@@ -32,7 +31,7 @@ impl App {
     }
 
     async fn request_token(&self, grant_type: &str, grant: (&str, &str)) -> Result<Token, OAuthError> {
-        let Settings { credentials, redirect_uri, transport, timeout, .. } = &*self.0;
+        let Settings { credentials, redirect_uri, transport, timeout, timer, .. } = &*self.0;
         let parameters = Serializer::new(String::new())
             .append_pair("grant_type", grant_type)
             .append_pair("client_id", credentials.app_key())
@@ -42,7 +41,7 @@ impl App {
             .finish();
         // Read the clock before sending, so that the lifetime of the token is never overestimated.
         let now = self.now();
-        let reply = within(*timeout, transport.send(self.request(parameters)?)).await;
+        let reply = timer.within(*timeout, transport.send(self.request(parameters)?)).await;
         let reply = reply.and_then(|reply| reply).map_err(OAuthError::Transport)?;
         let secrets = [credentials.app_secret(), grant.1];
         let status = reply.status();

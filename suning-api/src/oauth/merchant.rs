@@ -31,7 +31,7 @@ use crate::token::{AccessToken, TokenError, TokenErrorKind, TokenFuture, TokenSo
 ///
 /// # Examples
 /// ```
-/// # #[cfg(feature = "reqwest")]
+/// # #[cfg(feature = "http-client")]
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
 /// use std::sync::Arc;
 ///

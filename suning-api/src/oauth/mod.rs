@@ -9,7 +9,7 @@
 //!
 //! # Examples
 //! ```no_run
-//! # #[cfg(feature = "reqwest")]
+//! # #[cfg(feature = "http-client")]
 //! # async fn run(session: std::collections::HashMap<String, String>, query: &str) -> Result<(), Box<dyn std::error::Error>> {
 //! use std::sync::Arc;
 //!

@@ -3,8 +3,6 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use futures_timer::Delay;
-
 use super::store::StoreError;
 use super::{App, Token, TokenStore};
 use crate::token::{AccessToken, TokenError, TokenErrorKind};
@@ -101,7 +99,7 @@ impl Renewal {
     /// A newer token that another process has saved. It may have used the refresh token just before and not saved yet.
     async fn refreshed_elsewhere(&self, held: &Held) -> Option<Held> {
         for wait in [Duration::ZERO, SAVE_TIME] {
-            Delay::new(wait).await;
+            self.app.0.timer.sleep(wait).await.ok()?;
             let now = self.app.now();
             let newer = self.load().await.map(|newer| self.loaded(Arc::new(newer), now)).ok()?;
             if !newer.token.is_same(&held.stored) && newer.is_usable(self.refused.as_ref(), now) {

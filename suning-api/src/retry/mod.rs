@@ -20,7 +20,7 @@
 //! [timeout](crate::ClientBuilder::timeout) of the call.
 //!
 //! ```
-//! # #[cfg(feature = "reqwest")] {
+//! # #[cfg(feature = "http-client")] {
 //! use std::time::Duration;
 //! use suning_api::{Client, Credentials, RetryPolicy};
 //!

@@ -3,14 +3,19 @@
 //! | to send requests | use |
 //! |---|---|
 //! | directly | nothing: `HttpClient` is the default |
-//! | through a proxy, with your own root certificates, with other limits | `HttpClient::builder` (feature `reqwest`) |
+//! | through a proxy, with your own root certificates, with other limits | `HttpClient::builder` (feature `http-client`) |
+//! | through a `reqwest::Client` | `ReqwestTransport` (feature `reqwest`) |
 //! | through a [`tower`](https://docs.rs/tower) service | `TowerTransport` (feature `tower`) |
 //! | in any other way | your own [`Transport`] |
 //!
 //! A transport sends one HTTP request and returns one reply. Retries and timeouts are up to the client.
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "http-client")]
+mod connect;
+#[cfg(feature = "http-client")]
 mod http_client;
+#[cfg(feature = "reqwest")]
+mod reqwest;
 #[cfg(feature = "tower")]
 mod tower;
 
@@ -21,8 +26,10 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "http-client")]
 pub use self::http_client::{HttpClient, HttpClientBuilder};
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::ReqwestTransport;
 #[cfg(feature = "tower")]
 pub use self::tower::TowerTransport;
 use crate::error::{BuildError, TransportError};
@@ -57,17 +64,35 @@ pub trait Transport: fmt::Debug + Send + Sync {
 }
 
 /// Default maximum size of a reply, in bytes.
-#[cfg(any(feature = "reqwest", feature = "tower"))]
+#[cfg(any(feature = "http-client", feature = "reqwest", feature = "tower"))]
 const MAX_REPLY: usize = 32 << 20;
 
+/// Reads a whole reply, up to a limit.
+#[cfg(any(feature = "http-client", feature = "reqwest", feature = "tower"))]
+async fn read<B>(reply: http::Response<B>, max_reply: usize) -> Result<http::Response<Bytes>, TransportError>
+where
+    B: http_body_util::BodyExt<Error: Into<Box<dyn std::error::Error + Send + Sync>>>,
+{
+    use http_body_util::{BodyExt, LengthLimitError, Limited};
+
+    use crate::error::TransportErrorKind;
+
+    let (head, body) = reply.into_parts();
+    match Limited::new(body, max_reply).collect().await {
+        Ok(body) => Ok(http::Response::from_parts(head, body.to_bytes())),
+        Err(error) if error.is::<LengthLimitError>() => Err(TransportErrorKind::TooLarge.into()),
+        Err(error) => Err(TransportError::new(TransportErrorKind::Exchange, Some(error))),
+    }
+}
+
 /// The transport of a client without an explicit one.
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "http-client")]
 pub(crate) fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
     Ok(Arc::new(HttpClient::builder().build()?))
 }
 
 /// The transport of a client without an explicit one.
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(feature = "http-client"))]
 pub(crate) fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
     Err(BuildError::NoTransport)
 }

@@ -6,10 +6,10 @@ use std::future::poll_fn;
 use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use http_body_util::{BodyExt, Full};
 use tower_service::Service;
 
-use super::{Exchange, MAX_REPLY, Transport};
+use super::{Exchange, MAX_REPLY, Transport, read};
 use crate::error::{TransportError, TransportErrorKind};
 
 /// Sends requests through a [`tower`](https://docs.rs/tower) HTTP service, such as a hyper client with your own layers.
@@ -92,12 +92,8 @@ where
         let failed = |error: S::Error| TransportError::new((self.kind)(&error), Some(error.into()));
         let mut service = self.service.lock().unwrap_or_else(PoisonError::into_inner).clone();
         poll_fn(|context| service.poll_ready(context)).await.map_err(failed)?;
-        let (head, body) = service.call(request.map(Full::new)).await.map_err(failed)?.into_parts();
-        match Limited::new(body, self.max_reply).collect().await {
-            Ok(body) => Ok(http::Response::from_parts(head, body.to_bytes())),
-            Err(error) if error.is::<LengthLimitError>() => Err(TransportErrorKind::TooLarge.into()),
-            Err(error) => Err(TransportError::new(TransportErrorKind::Exchange, Some(error))),
-        }
+        let reply = service.call(request.map(Full::new)).await.map_err(failed)?;
+        read(reply, self.max_reply).await
     }
 }
 

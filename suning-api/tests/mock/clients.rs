@@ -22,7 +22,7 @@ fn a_gateway_is_a_transport() {
     }
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "http-client")]
 #[test]
 fn a_server_is_an_endpoint() {
     let server = Server::start(gateway().strict().build(), "0.0.0.0:0").unwrap();
