@@ -17,6 +17,9 @@
 //! | `error.type` | both | the same, or the kind of failure |
 //! | `suning.duration_ms` | both | duration in milliseconds |
 //!
+//! Each retry is an event at the level DEBUG, and each failed call one at WARN, with the method and `error.type`. "No result" is
+//! not a failure. The subscriber of `tracing_subscriber::fmt()` shows the failures without further setup.
+//!
 //! No field contains parameters, reply content, keys, tokens or signatures.
 //!
 //! The spans work with any `tracing` subscriber. This one counts successful calls:
@@ -85,9 +88,9 @@ mod spans {
 
     use bytes::Bytes;
     use tracing::field::Empty;
-    use tracing::{Instrument, Span, info_span};
+    use tracing::{Instrument, Span, debug, info_span, warn};
 
-    use crate::error::Failure;
+    use crate::error::{Failure, NO_RESULT};
     use crate::request::Endpoint;
     use crate::wire::Format;
 
@@ -175,8 +178,23 @@ mod spans {
             Attempt(Some(Open::new(span)))
         }
 
+        /// Reports an attempt that is followed by another one.
+        pub(crate) fn retries(&self, failure: &Failure) {
+            let (method, error) = (&self.method, failure.code.unwrap_or(failure.kind));
+            debug!(parent: &self.open.span, { "rpc.method" = method, "error.type" = error }, "trying again");
+        }
+
         pub(crate) fn end(&mut self, attempts: usize, failure: Option<&Failure>) {
             self.open.span.record("suning.attempts", attempts);
+            if let Some(failure) = failure {
+                let (method, error) = (&self.method, failure.code.unwrap_or(failure.kind));
+                if failure.code == Some(NO_RESULT) {
+                    debug!(parent: &self.open.span, { "rpc.method" = method, attempts }, "no result");
+                } else {
+                    let span = &self.open.span;
+                    warn!(parent: span, { "rpc.method" = method, "error.type" = error, attempts }, "the call failed");
+                }
+            }
             self.open.end_with(failure);
         }
     }
@@ -231,6 +249,8 @@ mod nothing {
         pub(crate) fn attempt(&self, _: usize, _: &http::Request<Bytes>) -> Attempt {
             Attempt
         }
+
+        pub(crate) fn retries(&self, _: &Failure) {}
 
         pub(crate) fn end(&mut self, _: usize, _: Option<&Failure>) {}
     }

@@ -43,6 +43,45 @@ async fn a_write_is_retried_only_if_the_gateway_cannot_have_processed_it() {
 }
 
 #[tokio::test]
+async fn an_error_says_whether_the_write_may_have_happened() {
+    let outcome = |answers: Vec<Answer>, policy: RetryPolicy| async {
+        let client = Script::new(answers).client().with_retry(policy);
+        let error = client.custom().virtualorder_resend().order_code("1").send().await.expect_err("no reply");
+        let general: Error = error.clone().into();
+        assert_eq!(general.may_have_been_processed(), error.may_have_been_processed(), "{error}");
+        error.may_have_been_processed()
+    };
+    let fault = |kind| move || Answer::Fault(kind);
+    let code = |code: &'static str| move || Answer::code(code);
+    let status = |status| move || Answer::status(status);
+    let cases: [(&dyn Fn() -> Answer, bool); 16] = [
+        (&connect, false),
+        (&fault(TransportErrorKind::Certificate), false),
+        (&fault(TransportErrorKind::Limited), false),
+        (&fault(TransportErrorKind::Timeout), true),
+        (&fault(TransportErrorKind::TooLarge), true),
+        (&fault(TransportErrorKind::Exchange), true),
+        (&status(200), true),
+        (&status(502), true),
+        (&status(404), false),
+        (&status(429), false),
+        (&code("sys.error.network:failure"), true),
+        (&code("isp.sys.service.unavailable.somp"), true),
+        (&code("no.document.lists:this"), true),
+        (&code("sys.check.app-sign:error"), false),
+        (&code("biz.custom.resendvirtualorder.missing-parameter:orderCode"), false),
+        (&code("biz.no.table.lists.format-error:orderCode"), false),
+    ];
+    for (answer, expected) in cases {
+        let answers = || (0..3).map(|_| answer()).collect();
+        assert_eq!(outcome(answers(), RetryPolicy::default()).await, expected, "{:?}", answer());
+    }
+    // The last attempt was not sent, but the first one may have arrived.
+    let broken = vec![Answer::Fault(TransportErrorKind::Exchange), connect(), connect()];
+    assert!(outcome(broken, RetryPolicy::default().repeat_writes()).await);
+}
+
+#[tokio::test]
 async fn errors_that_waiting_cannot_fix_are_not_retried() {
     assert_eq!(sent(|| Answer::Fault(TransportErrorKind::TooLarge)).await, (1, 1));
     assert_eq!(sent(|| Answer::status(200)).await, (1, 1));

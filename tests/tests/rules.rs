@@ -5,10 +5,11 @@ use std::sync::Arc;
 use suning_api::error::RequestError;
 use suning_api::facts::Violation;
 use suning_api::methods::custom::ordercountdown_query::CountDown;
-use suning_api::methods::selfmarket::leaguerstatus_add::{Card, IqStatus};
+use suning_api::methods::custom::virtual_get::VirtualGetErrorCode;
+use suning_api::methods::selfmarket::leaguerstatus_add::{Card, IqStatus, LeaguerstatusAddErrorCode};
 use suning_api::mock::Gateway;
 use suning_api::{Client, Credentials, Error, time};
-use tests::script::Script;
+use tests::script::{Answer, Script};
 
 fn client(script: &Arc<Script>) -> Client {
     Client::builder(Credentials::new("key", "secret"))
@@ -121,6 +122,28 @@ async fn empty_required_parameters_and_texts_that_are_too_long_are_violations() 
     let Err(Error::Request(RequestError::Invalid(found))) = call.send().await else { panic!("it was sent") };
     let [Violation::Broken { rule }] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!(rule.error, Some("biz.orderCountDown.ordercode-length:overlong"));
+}
+
+#[tokio::test]
+async fn a_violation_has_the_code_that_the_gateway_would_return() {
+    let returned = "biz.selfmarket.addleaguerstatus.invalid-biz:116";
+    let script = Script::new([Answer::code(returned)]);
+    let call = |client: Client| {
+        let call = client.selfmarket().leaguerstatus_add().iq_status(IqStatus::SmsSent).order_id("1");
+        call.order_item_id("2").card_list([Card::default()]).send()
+    };
+    let broken = call(client(&script)).await.expect_err("cards without a code");
+    let returned = call(script.builder().without_rules().build().expect("a client")).await.expect_err("the code");
+    assert!(matches!((&broken, &returned), (Error::Request(_), Error::Api(_))));
+    assert_eq!(broken.code(), Some(LeaguerstatusAddErrorCode::CardIncomplete));
+    assert_eq!(returned.code(), broken.code());
+    let (general, local): (Error, Error) = (returned.into(), broken.into());
+    assert_eq!(general.code(), local.code());
+
+    let missing = client(&script).custom().virtual_get().order_item_code("").send().await.expect_err("no code");
+    let parameter = "orderItemCode".to_owned();
+    assert_eq!(missing.code(), Some(VirtualGetErrorCode::MissingParameter { parameter }));
+    assert_eq!(missing.code().is_some(), !missing.may_have_been_processed());
 }
 
 #[tokio::test]

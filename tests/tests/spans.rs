@@ -58,6 +58,41 @@ impl<S: tracing::Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Recorder {
     }
 }
 
+/// The level, message and error of each event.
+#[derive(Clone, Default)]
+struct Events(Arc<Mutex<Vec<String>>>);
+
+impl<S: tracing::Subscriber> Layer<S> for Events {
+    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
+        let mut fields = Closed::default();
+        event.record(&mut fields);
+        let line = format!("{} {} {}", event.metadata().level(), fields.field("message"), fields.field("error.type"));
+        self.0.lock().expect("the list").push(line.trim_end().to_owned());
+    }
+}
+
+#[test]
+fn retries_and_failures_are_events() {
+    let events = |answers: Vec<Answer>| {
+        let recorder = Events::default();
+        let events = Arc::clone(&recorder.0);
+        tracing::subscriber::with_default(Registry::default().with(recorder), || {
+            let client = Script::new(answers).client();
+            let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+            let _ = runtime.block_on(client.custom().virtual_get().order_item_code("the-order").send());
+        });
+        let events = events.lock().expect("the list").clone();
+        events
+    };
+    let refused = "biz.custom.getvirtual.missing-parameter:the-order";
+    assert_eq!(
+        events(vec![Answer::status(502), Answer::code(refused)]),
+        ["DEBUG trying again unreadable_reply", "WARN the call failed biz.custom.getvirtual.missing-parameter:*"]
+    );
+    assert_eq!(events(vec![Answer::code("biz.handler.data-get:no-result")]), ["DEBUG no result"]);
+    assert_eq!(events(vec![Answer::from(r#"{"sn_responseContent":{"sn_body":{"getVirtual":{}}}}"#)]), [""; 0]);
+}
+
 /// The spans of a call for an order, in the order they close.
 fn spans(answers: impl IntoIterator<Item = Answer>) -> Vec<Closed> {
     let recorder = Recorder::default();
@@ -123,8 +158,8 @@ fn a_dropped_call_is_recorded_as_dropped() {
     let recorder = Recorder::default();
     let spans = Arc::clone(&recorder.0);
     tracing::subscriber::with_default(Registry::default().with(recorder), || {
-        let script = Script::new([Answer::Silence]);
-        let client = script.client().with_retry(RetryPolicy::never());
+        let builder = Script::new([Answer::Silence]).builder().sleep(|_| std::future::pending());
+        let client = builder.retry(RetryPolicy::never()).build().expect("a client");
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
         runtime.block_on(async {
             let mut call = client.custom().virtual_get().order_item_code("1").send();

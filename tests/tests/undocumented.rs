@@ -18,6 +18,27 @@ fn client(script: &Arc<Script>) -> (Client, Found) {
     (script.builder().on_undocumented(hook).build().expect("a client"), found)
 }
 
+#[tokio::test]
+async fn a_value_that_cannot_be_read_is_listed_or_an_error() {
+    let body = r#"{"sn_responseContent":{"sn_body":{"getVirtual":{"sum":"1,234.50","orderCode":"1","new":"x"}}}}"#;
+    let script = Script::new([body, body]);
+    let call = |client: Client| client.custom().virtual_get().order_item_code("1").send();
+    let reply = call(script.client()).await.expect("a reply");
+    assert_eq!((reply.unread(), reply.sum), (vec!["sum".to_owned()], None));
+
+    let strict = script.builder().strict_values().build().expect("a client");
+    let Err(suning_api::Error::Reply(error)) = call(strict).await else { panic!("it was accepted") };
+    assert_eq!(error.path, "sn_responseContent.sn_body.getVirtual.sum");
+    assert_eq!(error.raw, body);
+    let message = "unexpected reply to suning.custom.virtual.get (HTTP 200): a value cannot be read as documented, at \
+                   sn_responseContent.sn_body.getVirtual.sum";
+    assert_eq!(error.to_string(), message);
+
+    let good = r#"{"sn_responseContent":{"sn_body":{"getVirtual":{"sum":"1234.50","new":"x"}}}}"#;
+    let strict = Script::new([good]).builder().strict_values().build().expect("a client");
+    assert!(call(strict).await.is_ok(), "an undocumented field is no error");
+}
+
 /// Calls for an order, and returns what is reported.
 async fn report_order(reply: impl Into<Answer>) -> Vec<Undocumented> {
     let (client, found) = client(&Script::new([reply.into()]));

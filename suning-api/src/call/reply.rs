@@ -8,7 +8,7 @@ use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::{ApiError, Error, ErrorCode, ReplyError};
-use crate::facts::codes;
+use crate::facts::{codes, undocumented};
 use crate::generated::platform::{self, ErrorBody, Head};
 use crate::model::{Model, Response, Slot, is_success, to_value};
 use crate::request::{Request, Target};
@@ -114,6 +114,34 @@ impl<T> Reply<T> {
         T: Response,
     {
         self.content.rows().iter().all(|row| is_success(row))
+    }
+
+    /// Paths of the documented fields whose values cannot be read as documented, such as `returnMoney` with the value
+    /// `1,234.50`, or one object of which there are two.
+    ///
+    /// Such a field is `None`, or lacks the value, which is in the `extra` of its object instead.
+    /// [`ClientBuilder::strict_values`](crate::ClientBuilder::strict_values) makes it an error.
+    ///
+    /// # Examples
+    /// ```
+    /// # #[cfg(feature = "custom")] {
+    /// use suning_api::methods::custom::virtual_get::VirtualGetRequest;
+    /// use suning_api::reply::read_reply;
+    ///
+    /// let body = r#"{"sn_responseContent":{"sn_body":{"getVirtual":{"sum":"1,234.50"}}}}"#;
+    /// let reply = read_reply::<VirtualGetRequest>(http::Response::new(body.into()))?;
+    /// assert_eq!(reply.unread(), ["sum"]);
+    /// assert_eq!(reply.sum, None);
+    /// assert_eq!(reply.extra.get("sum").and_then(|value| value.as_text()), Some("1,234.50"));
+    /// # }
+    /// # Ok::<(), suning_api::Error>(())
+    /// ```
+    #[must_use]
+    pub fn unread(&self) -> Vec<String>
+    where
+        T: Response,
+    {
+        undocumented::unread(self)
     }
 
     pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Reply<U> {

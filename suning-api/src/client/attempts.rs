@@ -7,16 +7,18 @@ use http::HeaderMap;
 use http::header::RETRY_AFTER;
 
 use super::clock::{Reading, date};
-use super::{Client, Shared};
+use super::{Client, Shared, Values};
 use crate::credentials::Credentials;
 use crate::error::{
-    Advice, Attempt, Error, ErrorCode, Failure, RequestError, TransportError, TransportErrorKind, Unanswered,
+    Advice, Attempt, Error, ErrorCode, Failure, ReplyError, RequestError, TransportError, TransportErrorKind,
+    Unanswered,
 };
-use crate::facts::undocumented;
+use crate::facts::{Effect, undocumented};
+use crate::generated::platform;
 #[cfg(feature = "limit")]
 use crate::limit::Limiter;
 use crate::model::Response;
-use crate::reply::{Reply, read_rows};
+use crate::reply::{Envelope, Reply, read_rows};
 use crate::request::{self, Target, encode, sign_body};
 use crate::token::{AccessToken, TokenError};
 use crate::trace;
@@ -53,7 +55,7 @@ impl Client {
         target: Target<'_>,
         reply: Result<http::Response<Bytes>, Unanswered>,
     ) -> Result<Reply<T>, Error<C>> {
-        let outcome = read_rows(target, reply?);
+        let outcome = read_rows::<T, C>(target, reply?);
         let is_answered = match &outcome {
             Ok(_) => true,
             Err(Error::Api(error)) => !error.retry().can_help(),
@@ -69,8 +71,22 @@ impl Client {
                 Err(_) => {}
             }
         }
-        outcome
+        let reply = outcome?;
+        if self.shared.values == Values::Strict
+            && let Some(path) = reply.unread().first()
+        {
+            return Err(unread(target, reply.envelope(), path));
+        }
+        Ok(reply)
     }
+}
+
+/// The error for a value that cannot be read as documented.
+fn unread<C>(target: Target<'_>, envelope: &Envelope, path: &str) -> Error<C> {
+    let Envelope { status, headers, raw, .. } = envelope.clone();
+    let error = ReplyError::new(target.method, status, "a value cannot be read as documented");
+    let path = [platform::RESPONSE_ROOT, platform::BODY, target.node, path].join(".");
+    Error::Reply(Box::new(ReplyError { headers, path, raw, ..error }))
 }
 
 /// The state of a call between its attempts.
@@ -171,26 +187,28 @@ impl<'a> Attempts<'a> {
     async fn prepare_retry(&mut self, failure: Failure) -> Result<bool, TokenError> {
         self.last.span.end(Some(&failure));
         #[cfg(feature = "limit")]
-        if let Advice::Wait { slower: true, .. } = failure.advice {
+        if let Advice::Wait { slower: true } = failure.advice {
             self.with_limiter(Limiter::slow_down);
         }
         self.failed.push(Attempt {
             began: self.last.began.saturating_sub(self.began),
             duration: (self.client.shared.monotonic)().saturating_sub(self.last.began),
             failure: failure.text.clone(),
+            may_have_been_processed: failure.may_have_been_processed,
         });
-        let retries = self.follow(failure.advice).await;
-        if !matches!(retries, Ok(true)) {
-            self.span.end(self.failed.len(), Some(&failure));
+        let retries = self.follow(&failure).await;
+        match retries {
+            Ok(true) => self.span.retries(&failure),
+            _ => self.span.end(self.failed.len(), Some(&failure)),
         }
         retries
     }
 
     /// Waits, corrects the clock or refreshes the token, as advised. Returns `false` if the call is not retried.
-    async fn follow(&mut self, advice: Advice) -> Result<bool, TokenError> {
+    async fn follow(&mut self, failure: &Failure) -> Result<bool, TokenError> {
         let Client { tokens, options, shared, .. } = self.client;
         let may_try = options.retry.allows_attempt_after(self.failed.len());
-        match advice {
+        match failure.advice {
             Advice::GiveUp => Ok(false),
             Advice::ResyncClock => {
                 let is_first = !std::mem::replace(&mut self.has_set_clock, true);
@@ -207,8 +225,9 @@ impl<'a> Attempts<'a> {
                     Err(_) => Ok(false),
                 }
             }
-            Advice::Wait { processed, slower } => {
-                let may_repeat = may_try && options.retry.allows_repeating(self.target.effect, processed);
+            Advice::Wait { slower } => {
+                let is_safe = !failure.may_have_been_processed || self.target.effect == Effect::Read;
+                let may_repeat = may_try && (is_safe || options.retry.repeats_writes);
                 let wait = options.retry.delay(self.failed.len(), slower, (shared.random)());
                 let wait = self.retry_after().unwrap_or_default().max(wait);
                 let retries = may_repeat && wait < self.time_left() && shared.budget.withdraw();

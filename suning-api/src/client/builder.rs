@@ -9,7 +9,7 @@ use chrono::NaiveDateTime;
 use tokio::time::Instant;
 
 use super::clock::{Clock, Source};
-use super::{Client, Hook, Options, Rules, Shared};
+use super::{Client, Hook, Options, Rules, Shared, Values};
 use crate::credentials::Credentials;
 use crate::error::{BuildError, RequestError};
 use crate::facts::undocumented::Undocumented;
@@ -31,6 +31,7 @@ pub struct ClientBuilder {
     timer: Timer,
     random: Box<dyn Fn() -> f64 + Send + Sync>,
     rules: Rules,
+    values: Values,
     undocumented: Option<Box<Hook>>,
     transport: Option<Arc<dyn Transport>>,
     retry_budget: u32,
@@ -51,6 +52,7 @@ impl ClientBuilder {
             timer: Timer::default(),
             random: Box::new(fastrand::f64),
             rules: Rules::Checked,
+            values: Values::Lenient,
             undocumented: None,
             transport: None,
             retry_budget: 100,
@@ -110,6 +112,16 @@ impl ClientBuilder {
     /// By default, an invalid request is not sent, and [`RequestError::Invalid`] lists all violations.
     pub fn without_rules(mut self) -> Self {
         self.rules = Rules::LeftToTheGateway;
+        self
+    }
+
+    /// Makes a value that cannot be read as documented an error ([`Error::Reply`](crate::Error::Reply) with its path), for
+    /// programs in which an amount of money must not be missing unnoticed.
+    ///
+    /// By default, such a field is `None`, and [`Reply::unread`](crate::Reply::unread) lists it. An undocumented field is
+    /// never an error. Mind writes: the gateway has processed a request whose reply cannot be read.
+    pub fn strict_values(mut self) -> Self {
+        self.values = Values::Strict;
         self
     }
 
@@ -179,6 +191,7 @@ impl ClientBuilder {
             timer: self.timer,
             random: self.random,
             rules: self.rules,
+            values: self.values,
             undocumented: self.undocumented,
             budget: Budget::new(self.retry_budget),
             transport,

@@ -20,9 +20,9 @@ pub(crate) use self::caller::Caller;
 use self::clock::Clock;
 use crate::credentials::Credentials;
 use crate::error::{Error, RequestError};
+use crate::facts::Violation;
 use crate::facts::undocumented::Undocumented;
-use crate::facts::{Violation, rules};
-use crate::model::{missing, to_value};
+use crate::model::to_value;
 use crate::reply::Reply;
 use crate::request::{Endpoint, Request};
 use crate::retry::{Budget, RetryPolicy};
@@ -98,6 +98,7 @@ struct Shared {
     timer: Timer,
     random: Box<dyn Fn() -> f64 + Send + Sync>,
     rules: Rules,
+    values: Values,
     undocumented: Option<Box<Hook>>,
     budget: Budget,
     #[cfg(feature = "limit")]
@@ -110,6 +111,15 @@ struct Shared {
 enum Rules {
     Checked,
     LeftToTheGateway,
+}
+
+/// What becomes of a documented field whose value cannot be read as documented.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Values {
+    /// The value is kept in `extra`.
+    Lenient,
+    /// It is an error.
+    Strict,
 }
 
 /// Receives reports of undocumented content.
@@ -185,11 +195,7 @@ impl Client {
     pub async fn call<R: Request>(&self, request: &R) -> Result<Reply<R::Response>, Error<R::ErrorCode>> {
         let parameters = to_value(request);
         if self.shared.rules == Rules::Checked {
-            let missing = missing(request).into_iter().map(|path| Violation::Missing { path });
-            // The maximum age of a time depends on the gateway's clock, so it is not checked here.
-            let broken =
-                rules::broken(R::METHOD.rules, &parameters, None).map(|rule| Violation::Broken { rule: *rule });
-            let found: Vec<_> = missing.chain(broken).collect();
+            let found = Violation::all(request, &parameters);
             if !found.is_empty() {
                 return Err(Error::Request(RequestError::Invalid(found)));
             }

@@ -6,22 +6,13 @@ use super::{Error, ErrorCode, TransportErrorKind};
 use crate::facts::Retry;
 use crate::token::TokenErrorKind;
 
-/// Whether the gateway may have processed the request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Processed {
-    /// It cannot have processed it.
-    No,
-    /// It may have processed it.
-    Perhaps,
-}
-
 /// What to do before a retry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Advice {
     /// Do not retry.
     GiveUp,
     /// Wait.
-    Wait { processed: Processed, slower: bool },
+    Wait { slower: bool },
     /// Correct the clock. The gateway has not processed the request.
     ResyncClock,
     /// Refresh the access token. The gateway has not processed the request.
@@ -30,10 +21,7 @@ pub(crate) enum Advice {
 
 impl Advice {
     pub(crate) fn for_error<C: ErrorCode>(error: &Error<C>) -> Self {
-        let (later, slow_down) = (
-            Self::Wait { processed: Processed::Perhaps, slower: false },
-            Self::Wait { processed: Processed::No, slower: true },
-        );
+        let (later, slow_down) = (Self::Wait { slower: false }, Self::Wait { slower: true });
         match error {
             Error::Api(error) => match error.retry() {
                 Retry::Never => Self::GiveUp,
@@ -45,16 +33,13 @@ impl Advice {
             Error::Reply(error) if error.status == StatusCode::TOO_MANY_REQUESTS => slow_down,
             Error::Reply(error) if error.status.is_server_error() => later,
             Error::Transport(error) => match error.kind() {
-                TransportErrorKind::Connect => Self::Wait { processed: Processed::No, slower: false },
-                TransportErrorKind::Timeout | TransportErrorKind::Exchange => later,
+                TransportErrorKind::Connect | TransportErrorKind::Timeout | TransportErrorKind::Exchange => later,
                 TransportErrorKind::Certificate
                 | TransportErrorKind::Unusable
                 | TransportErrorKind::Limited
                 | TransportErrorKind::TooLarge => Self::GiveUp,
             },
-            Error::Token(error) if error.kind() == TokenErrorKind::Unavailable => {
-                Self::Wait { processed: Processed::No, slower: false }
-            }
+            Error::Token(error) if error.kind() == TokenErrorKind::Unavailable => later,
             Error::Token(_) | Error::Reply(_) | Error::Request(_) | Error::Paging(_) => Self::GiveUp,
         }
     }

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::attempt::{self, Attempt};
-use super::{CommonErrorCode, ErrorCode};
+use super::{CommonErrorCode, ErrorCode, StandardErrorCode};
 use crate::facts::{ErrorInfo, Retry, codes};
 use crate::request::Request;
 
@@ -14,6 +14,7 @@ use crate::request::Request;
 pub(crate) const NO_RESULT: &str = "biz.handler.data-get:no-result";
 
 /// An error code of the gateway, with what the documents say about it.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ApiError<C = CommonErrorCode> {
     /// Full name of the method that was called.
@@ -103,6 +104,15 @@ impl<C> ApiError<C> {
     #[must_use]
     pub fn retry(&self) -> Retry {
         self.info.map_or(Retry::Never, |info| info.retry)
+    }
+
+    /// Whether the code says that the gateway has refused the request, and so changed nothing.
+    pub(super) fn is_refusal(&self) -> bool {
+        match self.info {
+            Some(info) => info.retry != Retry::Later,
+            // The codes that are built alike for all methods name a parameter that is wrong.
+            None => !matches!(StandardErrorCode::other(self.wire_code.clone()), StandardErrorCode::Other(_)),
+        }
     }
 
     pub(super) fn map_code<D>(self, code: impl FnOnce(&Self) -> D) -> ApiError<D> {

@@ -13,6 +13,8 @@ pub struct Attempt {
     pub duration: Duration,
     /// How it failed, in a few words.
     pub failure: String,
+    /// Whether the gateway may have processed the request all the same.
+    pub may_have_been_processed: bool,
 }
 
 impl fmt::Display for Attempt {

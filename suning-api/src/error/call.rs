@@ -7,14 +7,32 @@ use super::{
     Advice, ApiError, Attempt, CommonErrorCode, ErrorCode, MethodErrorCode, PagingError, ReplyError, RequestError,
     TransportError, TransportErrorKind,
 };
-use crate::facts::codes;
+use crate::facts::{Violation, codes};
 use crate::token::{TokenError, TokenErrorKind};
 
 /// Why a call failed.
 ///
 /// `C` is the error code enum of the method. Errors of all methods convert into the plain `Error`, which keeps codes that are
-/// not common as text. So one function can call several methods with `?`.
-#[derive(Debug)]
+/// not common as text. So one function can call several methods with `?`. For an error type of your own, convert all of them alike:
+///
+/// ```
+/// enum JobError {
+///     Suning(suning_api::Error),
+///     Storage(std::io::Error),
+/// }
+///
+/// impl<C> From<suning_api::Error<C>> for JobError
+/// where
+///     suning_api::Error<C>: Into<suning_api::Error>,
+/// {
+///     fn from(error: suning_api::Error<C>) -> Self {
+///         Self::Suning(error.into())
+///     }
+/// }
+/// ```
+///
+/// With `thiserror`, leave out `#[from]` on that variant, and write this implementation next to the derived ones.
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Error<C = CommonErrorCode> {
     /// The gateway answered with an error code.
@@ -34,7 +52,8 @@ pub enum Error<C = CommonErrorCode> {
 impl<C: ErrorCode> Error<C> {
     /// Whether the same request can succeed later without any change.
     ///
-    /// That does not make a retry safe: check the [`Effect`](crate::facts::Effect) of the method before you repeat a write.
+    /// That does not make a retry safe: before you repeat a write, ask whether it
+    /// [may have been processed](Self::may_have_been_processed).
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
@@ -42,6 +61,66 @@ impl<C: ErrorCode> Error<C> {
             Self::Transport(error) if error.kind() == TransportErrorKind::Limited => true,
             Self::Token(error) if error.kind() == TokenErrorKind::NotSaved => true,
             _ => matches!(Advice::for_error(self), Advice::Wait { .. }),
+        }
+    }
+
+    /// Whether the gateway may have processed the request, in the last attempt or in an earlier one.
+    ///
+    /// If not, the method has changed nothing, and the call can be repeated. Otherwise look up what it should have changed,
+    /// for example the order, and then decide. An undocumented error code counts as "may have".
+    ///
+    /// | error | may have been processed |
+    /// |---|---|
+    /// | no connection, invalid certificate, no token, invalid request | no |
+    /// | timeout, broken connection, reply too large | yes |
+    /// | HTTP status 4xx | no |
+    /// | any other reply that cannot be read | yes |
+    /// | error code for a temporary failure ([`Retry::Later`](crate::facts::Retry::Later)), undocumented error code | yes |
+    /// | any other error code | no |
+    #[must_use]
+    pub fn may_have_been_processed(&self) -> bool {
+        self.may_be_processed() || self.attempts().iter().any(|attempt| attempt.may_have_been_processed)
+    }
+
+    /// Whether the gateway may have processed the request in the last attempt.
+    pub(super) fn may_be_processed(&self) -> bool {
+        match self {
+            Self::Api(error) => !error.is_refusal(),
+            Self::Reply(error) => !error.status.is_client_error(),
+            Self::Transport(error) => matches!(
+                error.kind(),
+                TransportErrorKind::Timeout | TransportErrorKind::TooLarge | TransportErrorKind::Exchange
+            ),
+            Self::Token(_) | Self::Request(_) | Self::Paging(_) => false,
+        }
+    }
+
+    /// The error code, whether the gateway returned it, or the client found before sending that it would.
+    ///
+    /// The client checks required parameters and documented rules. Of several [violations](RequestError::Invalid), this is the
+    /// first with a documented code.
+    ///
+    /// # Examples
+    /// ```
+    /// # #[cfg(all(feature = "mock", feature = "selfmarket"))] {
+    /// use suning_api::methods::selfmarket::leaguerstatus_add::{Card, IqStatus, LeaguerstatusAddErrorCode};
+    ///
+    /// # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    /// # runtime.block_on(async {
+    /// let (client, gateway) = suning_api::mock::in_process();
+    /// let call = client.selfmarket().leaguerstatus_add().iq_status(IqStatus::Delivered).order_id("1").order_item_id("2");
+    /// let error = call.card_list([Card::default()]).send().await.unwrap_err();
+    /// assert_eq!(error.code(), Some(LeaguerstatusAddErrorCode::CardIncomplete));
+    /// assert!(gateway.received().is_empty(), "nothing was sent");
+    /// # });
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> Option<C> {
+        match self {
+            Self::Api(error) => Some(error.code.clone()),
+            Self::Request(RequestError::Invalid(violations)) => violations.iter().find_map(Violation::code),
+            _ => None,
         }
     }
 

@@ -7,6 +7,8 @@ use super::{Advice, Error, ErrorCode};
 pub(crate) struct Failure {
     /// What to do before a retry.
     pub(crate) advice: Advice,
+    /// Whether the gateway may have processed the request.
+    pub(crate) may_have_been_processed: bool,
     /// How it failed, in a few words.
     pub(crate) text: String,
     /// The kind of failure, from a small and fixed set.
@@ -32,6 +34,6 @@ impl Failure {
             Error::Request(_) => ("invalid_request", None, error.to_string()),
             Error::Paging(_) => ("paging", None, error.to_string()),
         };
-        Self { advice: Advice::for_error(error), text, kind, code }
+        Self { advice: Advice::for_error(error), may_have_been_processed: error.may_be_processed(), text, kind, code }
     }
 }

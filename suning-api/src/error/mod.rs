@@ -26,7 +26,7 @@ mod request;
 mod transport;
 mod unanswered;
 
-pub(crate) use advice::{Advice, Processed};
+pub(crate) use advice::Advice;
 pub use api::ApiError;
 pub(crate) use api::NO_RESULT;
 pub use attempt::Attempt;

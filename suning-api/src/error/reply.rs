@@ -8,6 +8,7 @@ use http::{HeaderMap, StatusCode};
 use super::attempt::{self, Attempt};
 
 /// A reply that cannot be read, kept verbatim.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ReplyError {
     /// Full name of the method that was called.

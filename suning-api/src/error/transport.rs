@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
 use super::attempt::{self, Attempt};
 
@@ -47,10 +48,10 @@ impl From<TransportErrorKind> for TransportError {
 }
 
 /// Why there is no reply.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct TransportError {
     kind: TransportErrorKind,
-    cause: Option<Box<dyn StdError + Send + Sync>>,
+    cause: Option<Arc<dyn StdError + Send + Sync>>,
     pub(super) attempts: Vec<Attempt>,
 }
 
@@ -58,7 +59,7 @@ impl TransportError {
     /// An error of a transport of your own.
     #[must_use]
     pub fn new(kind: TransportErrorKind, cause: Option<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { kind, cause, attempts: Vec::new() }
+        Self { kind, cause: cause.map(Arc::from), attempts: Vec::new() }
     }
 
     /// How it failed.

@@ -6,6 +6,9 @@ use chrono::{Months, NaiveDateTime, TimeDelta};
 use rust_decimal::Decimal;
 
 use super::{Check, RuleInfo};
+use crate::error::ErrorCode;
+use crate::model::missing;
+use crate::request::Request;
 use crate::time;
 use crate::value::Value;
 
@@ -17,6 +20,8 @@ pub enum Violation {
     Missing {
         /// Dotted path to the parameter.
         path: String,
+        /// Error code of the gateway for it, where the documents of the method name one. `*` stands for the parameter.
+        error: Option<&'static str>,
     },
     /// A rule is broken.
     Broken {
@@ -25,10 +30,31 @@ pub enum Violation {
     },
 }
 
+impl Violation {
+    /// The missing required parameters and the broken rules of a request.
+    pub(crate) fn all<R: Request>(request: &R, parameters: &Value) -> Vec<Self> {
+        let error = R::METHOD.errors.iter().map(|row| row.0).find(|code| code.ends_with(".missing-parameter:*"));
+        let missing = missing(request).into_iter().map(|path| Self::Missing { path, error });
+        // The maximum age of a time depends on the gateway's clock, so it is not checked here.
+        let broken = broken(R::METHOD.rules, parameters, None).map(|rule| Self::Broken { rule: *rule });
+        missing.chain(broken).collect()
+    }
+
+    /// The error code that the gateway would return, where the documents name one.
+    #[must_use]
+    pub fn code<C: ErrorCode>(&self) -> Option<C> {
+        let (code, part) = match self {
+            Self::Missing { path, error } => (error.as_ref()?, path.rsplit('.').next()?),
+            Self::Broken { rule } => (rule.error.as_ref()?, ""),
+        };
+        C::from_row(code, part).or_else(|| Some(C::other(code.replace('*', part))))
+    }
+}
+
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Missing { path } => write!(f, "required parameter `{path}` is missing or empty"),
+            Self::Missing { path, .. } => write!(f, "required parameter `{path}` is missing or empty"),
             Self::Broken { rule } => f.write_str(rule.text.trim_end_matches('.')),
         }
     }

@@ -209,6 +209,14 @@ pub(crate) fn in_reply<T: Response>(method: &'static Method, reply: &Reply<T>) -
     found.map(|((part, path, what), shape)| Undocumented { method: method.name, part, path, what, shape }).collect()
 }
 
+/// Paths of the documented fields of a reply whose values cannot be read as documented.
+pub(crate) fn unread<T: Response>(reply: &Reply<T>) -> Vec<String> {
+    let mut search = Search::default();
+    reply.rows().iter().for_each(|row| search.model(row, &[]));
+    let forms = search.found.into_keys().filter(|(_, _, what)| *what == What::Form);
+    forms.map(|(_, path, _)| path.join(".")).collect()
+}
+
 /// The error code of a reply, if it is undocumented.
 pub(crate) fn in_error<C>(method: &'static Method, error: &ApiError<C>) -> Option<Undocumented> {
     if error.info.is_some() {

@@ -37,8 +37,6 @@ mod budget;
 use std::time::Duration;
 
 pub(crate) use self::budget::Budget;
-use crate::error::Processed;
-use crate::facts::Effect;
 
 /// How often and how fast calls are retried. The [module](self) lists which failures are retried.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +45,7 @@ pub struct RetryPolicy {
     max_attempts: u32,
     base_delay: Duration,
     max_delay: Duration,
-    repeats_writes: bool,
+    pub(crate) repeats_writes: bool,
 }
 
 impl Default for RetryPolicy {
@@ -96,10 +94,6 @@ impl RetryPolicy {
     /// Whether another attempt is allowed after this number of attempts.
     pub(crate) fn allows_attempt_after(&self, attempts: usize) -> bool {
         attempts < self.max_attempts as usize
-    }
-
-    pub(crate) fn allows_repeating(&self, effect: Effect, processed: Processed) -> bool {
-        processed == Processed::No || effect == Effect::Read || self.repeats_writes
     }
 
     /// The wait after a number of attempts. `random` is from 0 to 1.
