@@ -9,6 +9,10 @@ use std::{error, fmt, fs};
 use similar::TextDiff;
 use tempfile::TempPath;
 
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::schema;
+use crate::yaml::Position;
+
 /// A file of the spec.
 #[derive(Debug, Clone)]
 pub struct SpecFile {
@@ -41,39 +45,61 @@ fn at<T>(action: &'static str, path: &Path, result: io::Result<T>) -> Result<T, 
     result.map_err(|source| FileError { action, path: path.to_owned(), source })
 }
 
-/// Reads all YAML files below `spec/`, by path.
+/// Reads all files below `spec/`, by path.
 ///
 /// # Errors
-/// A file or folder that cannot be read.
-pub fn read_spec(root: &Path) -> Result<Vec<SpecFile>, FileError> {
-    let spec = root.join("spec");
-    let mut files = Vec::new();
-    for path in files_below(&spec)? {
-        if path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml") {
-            let text = at("read", &path, fs::read_to_string(&path))?;
-            let path = path.strip_prefix(&spec).unwrap_or(&path).to_owned();
-            files.push(SpecFile { display: format!("spec/{}", path.display()), path, text });
-        }
-    }
-    Ok(files)
+/// Every file or folder that cannot be read.
+pub fn read_spec(root: &Path) -> Result<Vec<SpecFile>, Diagnostics> {
+    let mut problems = Diagnostics::default();
+    let files = read_readable_spec(root, &mut problems);
+    problems.or(files)
 }
 
-/// All files below a folder, sorted. Empty if the folder does not exist.
-fn files_below(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let entries = match fs::read_dir(&folder) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            entries => at("list", &folder, entries)?,
-        };
-        for entry in entries {
-            let path = at("list", &folder, entry)?.path();
-            if path.is_dir() { folders.push(path) } else { found.push(path) }
+/// Reads all files below `spec/` that can be read, by path, and reports the others. The schemas are no spec.
+///
+/// Bytes that are not UTF-8 become replacement characters, which the parser reports.
+pub fn read_readable_spec(root: &Path, problems: &mut Diagnostics) -> Vec<SpecFile> {
+    let mut files = Vec::new();
+    for path in files_below(&root.join("spec")) {
+        let file = path.and_then(|path| at("read", &path, fs::read(&path)).map(|bytes| (path, bytes)));
+        match file {
+            Ok((path, bytes)) => {
+                let display = path.strip_prefix(root).unwrap_or(&path);
+                if !display.starts_with(schema::FOLDER) {
+                    let path = display.strip_prefix("spec").unwrap_or(display).to_owned();
+                    let text = String::from_utf8_lossy(&bytes).into_owned();
+                    files.push(SpecFile { display: display.display().to_string(), path, text });
+                }
+            }
+            Err(FileError { action, path, source }) => {
+                let display = path.strip_prefix(root).unwrap_or(&path).display().to_string();
+                let message = format!("cannot {action} this: {source}; repair or remove it");
+                problems.push(Diagnostic::new(&display, Position::FIRST, message));
+            }
         }
     }
-    found.sort();
-    Ok(found)
+    files
+}
+
+/// All files below a folder, sorted, and the folders that cannot be listed. Empty if the folder does not exist.
+///
+/// A link is a file. So is a folder with an extension, which cannot be read as one.
+fn files_below(folder: &Path) -> Vec<Result<PathBuf, FileError>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
+        entries => at("list", folder, entries.and_then(Iterator::collect::<io::Result<Vec<_>>>)),
+    };
+    let mut entries = match entries {
+        Ok(entries) => entries,
+        Err(error) => return vec![Err(error)],
+    };
+    entries.sort_by_key(fs::DirEntry::path);
+    let files = entries.into_iter().flat_map(|entry| {
+        let path = entry.path();
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir()) && path.extension().is_none();
+        if is_folder { files_below(&path) } else { vec![Ok(path)] }
+    });
+    files.collect()
 }
 
 /// Reads one file of the project. `None` if it does not exist.
@@ -168,7 +194,8 @@ pub fn compare(root: &Path, output: &Output) -> Result<Vec<FileChange>, FileErro
         }
     }
     for folder in &output.folders {
-        for path in files_below(&root.join(folder))? {
+        for path in files_below(&root.join(folder)) {
+            let path = path?;
             let path = path.strip_prefix(root).unwrap_or(&path).to_owned();
             if !output.files.contains_key(&path) {
                 changes.push(FileChange::Orphaned { path });

@@ -67,7 +67,7 @@ pub fn read_spec(root: &Path, revision: &Revision) -> Result<Vec<SpecFile>, GitE
     let names: Vec<&str> = names.split('\0').filter(is_spec).collect();
     let wanted: Vec<_> = names.iter().map(|name| format!("{}:./{name}\n", revision.0)).collect();
     let contents = run(root, &["cat-file", "--batch"], &wanted.concat())?;
-    let mut rest = contents.as_str();
+    let mut rest = contents.as_slice();
     let file = |name: &str| {
         let text = next_object(&mut rest).ok_or_else(|| GitError(format!("git did not return {name}")))?;
         let path = PathBuf::from(name.strip_prefix("spec/").unwrap_or(name));
@@ -77,19 +77,21 @@ pub fn read_spec(root: &Path, revision: &Revision) -> Result<Vec<SpecFile>, GitE
 }
 
 /// Takes one object off the output of `git cat-file --batch`: a line that ends in the size, the content, and a line feed.
-fn next_object(rest: &mut &str) -> Option<String> {
-    let (head, content) = rest.split_once('\n')?;
+fn next_object(rest: &mut &[u8]) -> Option<String> {
+    let end = rest.iter().position(|byte| *byte == b'\n')?;
+    let (head, content) = (str::from_utf8(&rest[..end]).ok()?, &rest[end + 1..]);
     let size: usize = head.rsplit(' ').next()?.parse().ok()?;
-    let text = content.get(..size)?.to_owned();
+    let text = String::from_utf8_lossy(content.get(..size)?).into_owned();
     *rest = content.get(size + 1..)?;
     Some(text)
 }
 
 fn git(root: &Path, arguments: &[&str]) -> Result<String, GitError> {
-    run(root, arguments, "")
+    let output = run(root, arguments, "")?;
+    String::from_utf8(output).map_err(|_| GitError(format!("the output of git {} is not UTF-8", arguments[0])))
 }
 
-fn run(root: &Path, arguments: &[&str], input: &str) -> Result<String, GitError> {
+fn run(root: &Path, arguments: &[&str], input: &str) -> Result<Vec<u8>, GitError> {
     let failed = |error: io::Error| GitError(format!("cannot run git: {error}"));
     // From a file, because git may write before it has read everything.
     let mut file = tempfile::tempfile().map_err(failed)?;
@@ -99,5 +101,5 @@ fn run(root: &Path, arguments: &[&str], input: &str) -> Result<String, GitError>
         let reason = String::from_utf8_lossy(&output.stderr);
         return Err(GitError(format!("git {} failed: {}", arguments[0], reason.trim())));
     }
-    String::from_utf8(output.stdout).map_err(|_| GitError(format!("the output of git {} is not UTF-8", arguments[0])))
+    Ok(output.stdout)
 }

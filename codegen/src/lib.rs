@@ -60,12 +60,12 @@ pub enum Checks {
 /// Every problem of every file, each at its place.
 pub fn compile(files: &[files::SpecFile], checks: Checks) -> Result<Plan, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
-    let load::Documents { platform, methods } = load::load(files, &mut diagnostics);
+    let documents = load::load(files, &mut diagnostics);
     if checks == Checks::All {
-        check::check(platform.as_ref(), &methods, &mut diagnostics);
+        check::check(files, &documents, &mut diagnostics);
     }
     // Without a platform, its problems are among the diagnostics.
-    let Some(platform) = platform else { return Err(diagnostics.sorted()) };
-    let plan = lower::lower(platform, methods, &mut diagnostics);
+    let Some(platform) = documents.platform else { return Err(diagnostics.sorted()) };
+    let plan = lower::lower(platform, documents.methods, &mut diagnostics);
     diagnostics.or(plan)
 }

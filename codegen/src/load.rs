@@ -7,13 +7,16 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::files::SpecFile;
-use crate::message::{parse_json, parse_xml};
+use crate::message::{self, SyntaxError};
 use crate::schema;
-use crate::spec::{Examples, Method, Platform, Spec};
+use crate::spec::{AcceptedBreaks, Examples, Method, Platform, Spec};
 use crate::yaml::{self, Position, Source};
 
 /// Name of the file that holds what all methods share, below `spec/`.
 pub const PLATFORM_FILE: &str = "platform.yaml";
+
+/// Name of the file with the accepted breaking changes, below `spec/`.
+pub const ACCEPTED_FILE: &str = "accepted-breaks.yaml";
 
 /// A typed document and the positions of its parts.
 #[derive(Debug)]
@@ -43,7 +46,7 @@ pub struct Message {
     /// Key of the format: `json` or `xml`.
     pub format: &'static str,
     /// The message, or why it is invalid.
-    pub content: Result<Value, String>,
+    pub content: Result<Value, SyntaxError>,
 }
 
 /// The documents whose shape is right.
@@ -51,27 +54,58 @@ pub struct Message {
 pub struct Documents {
     /// What all methods share.
     pub platform: Option<Document<Platform>>,
+    /// The breaking changes that people have accepted, if there is a file of them.
+    pub accepted: Option<Document<AcceptedBreaks>>,
     /// The methods, by name.
     pub methods: Vec<MethodDocument>,
+}
+
+/// What a file holds, by its path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Platform,
+    Accepted,
+    Method,
+}
+
+impl Kind {
+    fn of(file: &SpecFile) -> Result<Self, Diagnostics> {
+        let is_yaml = file.path.extension().is_some_and(|extension| extension == "yaml");
+        match file.path.to_str() {
+            Some(PLATFORM_FILE) => Ok(Self::Platform),
+            Some(ACCEPTED_FILE) => Ok(Self::Accepted),
+            _ if is_yaml && file.path.components().count() == 2 => Ok(Self::Method),
+            _ => {
+                let message = format!(
+                    "not a file of the spec, which has `{PLATFORM_FILE}`, `{ACCEPTED_FILE}` and \
+                     `<namespace>/<method>.yaml`; rename, move or remove it"
+                );
+                Err(Diagnostic::new(&file.display, Position::FIRST, message).into())
+            }
+        }
+    }
 }
 
 /// Reads all files, and reports those whose shape is wrong.
 pub fn load(files: &[SpecFile], diagnostics: &mut Diagnostics) -> Documents {
     let mut documents = Documents::default();
-    let schemas = [schema::of::<Platform>(), schema::of::<Method>()];
-    let mut report = |problems: Diagnostics| diagnostics.extend(problems);
+    let schema = schema::of::<Method>();
     for file in files {
-        if file.path == *PLATFORM_FILE {
-            documents.platform = document(file, &schemas[0]).map_err(&mut report).ok();
-        } else if let Ok(Document { value: spec, source }) = document::<Method>(file, &schemas[1]).map_err(&mut report)
-        {
-            report(misplaced(file, &spec, &source));
-            documents.methods.push(MethodDocument { messages: messages(&spec.examples), spec, source });
-        }
+        let problems = match Kind::of(file) {
+            Ok(Kind::Platform) => document(file).map(|platform| documents.platform = Some(platform)),
+            Ok(Kind::Accepted) => document(file).map(|accepted| documents.accepted = Some(accepted)),
+            Ok(Kind::Method) => document_with(file, &schema).and_then(|Document { value: spec, source }| {
+                let problems = misplaced(file, &spec, &source);
+                documents.methods.push(MethodDocument { messages: messages(&spec.examples), spec, source });
+                problems.or(())
+            }),
+            Err(problems) => Err(problems),
+        };
+        diagnostics.extend(problems.err().unwrap_or_default());
     }
     if !files.iter().any(|file| file.path == *PLATFORM_FILE) {
         let message = "the file is missing; add it: it describes what all methods share";
-        report(Diagnostic::new("spec/platform.yaml", Position { line: 1, column: 1 }, message).into());
+        diagnostics.push(Diagnostic::new("spec/platform.yaml", Position::FIRST, message));
     }
     documents.methods.sort_by(|a, b| a.spec.method.cmp(&b.spec.method));
     documents
@@ -83,7 +117,7 @@ pub fn load(files: &[SpecFile], diagnostics: &mut Diagnostics) -> Documents {
 /// Every file whose shape is wrong.
 pub fn spec(files: &[SpecFile]) -> Result<Spec, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
-    let Documents { platform, methods } = load(files, &mut diagnostics);
+    let Documents { platform, methods, .. } = load(files, &mut diagnostics);
     match platform {
         Some(platform) => {
             let methods = methods.into_iter().map(|MethodDocument { spec, .. }| (spec.method.clone(), spec));
@@ -93,7 +127,19 @@ pub fn spec(files: &[SpecFile]) -> Result<Spec, Diagnostics> {
     }
 }
 
-fn document<T: DeserializeOwned>(file: &SpecFile, schema: &Value) -> Result<Document<T>, Diagnostics> {
+/// Reads the breaking changes that people have accepted, if there is a file of them.
+///
+/// # Errors
+/// A file whose shape is wrong.
+pub fn accepted(files: &[SpecFile]) -> Result<Option<Document<AcceptedBreaks>>, Diagnostics> {
+    files.iter().find(|file| file.path == *ACCEPTED_FILE).map(document).transpose()
+}
+
+fn document<T: DeserializeOwned + JsonSchema>(file: &SpecFile) -> Result<Document<T>, Diagnostics> {
+    document_with(file, &schema::of::<T>())
+}
+
+fn document_with<T: DeserializeOwned>(file: &SpecFile, schema: &Value) -> Result<Document<T>, Diagnostics> {
     let source = yaml::parse(&file.display, &file.text)?;
     Ok(Document { value: yaml::read(&source, schema)?, source })
 }
@@ -111,8 +157,8 @@ fn misplaced(file: &SpecFile, method: &Method, source: &Source) -> Diagnostics {
 fn messages(examples: &Examples) -> Vec<Message> {
     let mut messages = Vec::new();
     for (part, example) in examples.parts() {
-        let json = example.json.as_deref().map(|text| ("json", parse_json(text)));
-        let xml = example.xml.as_deref().map(|text| ("xml", parse_xml(text)));
+        let json = example.json.as_deref().map(|text| ("json", message::json(text)));
+        let xml = example.xml.as_deref().map(|text| ("xml", message::xml(text)));
         messages.extend(json.into_iter().chain(xml).map(|(format, content)| Message { part, format, content }));
     }
     messages
@@ -123,7 +169,11 @@ fn messages(examples: &Examples) -> Vec<Message> {
 /// # Errors
 /// Why it cannot be read; fix it by hand first.
 pub fn canonical(file: &SpecFile) -> Result<String, Diagnostics> {
-    if file.path == *PLATFORM_FILE { canonical_of::<Platform>(file) } else { canonical_of::<Method>(file) }
+    match Kind::of(file)? {
+        Kind::Platform => canonical_of::<Platform>(file),
+        Kind::Accepted => canonical_of::<AcceptedBreaks>(file),
+        Kind::Method => canonical_of::<Method>(file),
+    }
 }
 
 fn canonical_of<T>(file: &SpecFile) -> Result<String, Diagnostics>
@@ -131,12 +181,12 @@ where
     T: DeserializeOwned + JsonSchema + Serialize + PartialEq,
 {
     let schema = schema::of::<T>();
-    let value = document::<T>(file, &schema)?.value;
+    let value = document_with::<T>(file, &schema)?.value;
     let text = yaml::to_canonical(&value);
     // Formatting must never change what a file says.
-    if document::<T>(&SpecFile { text: text.clone(), ..file.clone() }, &schema)?.value == value {
+    if document_with::<T>(&SpecFile { text: text.clone(), ..file.clone() }, &schema)?.value == value {
         return Ok(text);
     }
     let message = "the canonical form does not mean the same as the file; please report this as a bug";
-    Err(Diagnostics::from(Diagnostic::new(&file.display, Position { line: 1, column: 1 }, message)))
+    Err(Diagnostics::from(Diagnostic::new(&file.display, Position::FIRST, message)))
 }

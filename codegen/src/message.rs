@@ -1,5 +1,7 @@
 //! Documented messages in JSON or XML, parsed into the same kind of tree.
 
+use std::fmt;
+
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::Event;
@@ -8,37 +10,81 @@ use serde_json::{Map, Value};
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 64;
 
+/// Why a message is invalid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// What is wrong.
+    pub message: String,
+    /// Where, in words.
+    place: String,
+    /// Where, in bytes from the beginning.
+    pub offset: usize,
+}
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.message, self.place)
+    }
+}
+
 /// Reads a JSON message.
 ///
 /// # Errors
-/// The parse error, with its line in the message.
-pub fn parse_json(text: &str) -> Result<Value, String> {
-    serde_json::from_str(text).map_err(|error| error.to_string())
+/// The parse error, with its place.
+pub fn json(text: &str) -> Result<Value, SyntaxError> {
+    serde_json::from_str(text).map_err(|error| {
+        let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
+        let offset = lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        let message = error.to_string().replace(&place, "");
+        SyntaxError { message, place, offset }
+    })
 }
 
 /// Reads an XML message. Elements become objects, repeated elements become lists, and everything else becomes text.
 ///
 /// # Errors
-/// The parse error, with its byte offset in the message.
-pub fn parse_xml(text: &str) -> Result<Value, String> {
-    let mut reader = Reader::from_str(text);
-    reader.config_mut().expand_empty_elements = true;
-    element(&mut reader, 0)
+/// The parse error, with its place.
+pub fn xml(text: &str) -> Result<Value, SyntaxError> {
+    element(&mut reader(text), 0)
 }
 
-fn element(reader: &mut Reader<&[u8]>, depth: usize) -> Result<Value, String> {
+/// Reads a JSON message, with the parse error as text.
+///
+/// # Errors
+/// The parse error, with its line in the message.
+pub fn parse_json(text: &str) -> Result<Value, String> {
+    json(text).map_err(|error| error.to_string())
+}
+
+/// Reads an XML message, with the parse error as text.
+///
+/// # Errors
+/// The parse error, with its byte offset in the message.
+pub fn parse_xml(text: &str) -> Result<Value, String> {
+    xml(text).map_err(|error| error.to_string())
+}
+
+fn reader(text: &str) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().expand_empty_elements = true;
+    reader
+}
+
+fn element(reader: &mut Reader<&[u8]>, depth: usize) -> Result<Value, SyntaxError> {
     let mut text = String::new();
     let mut is_literal = false;
     let mut children = Map::new();
     loop {
-        let at = reader.buffer_position();
-        match reader.read_event().map_err(|error| format!("{error}, at byte {at}"))? {
-            Event::Start(_) if depth == MAX_DEPTH => return Err(format!("elements nest too deep, at byte {at}")),
+        let offset = offset(reader);
+        let wrong = |message: String| SyntaxError { message, place: format!(", at byte {offset}"), offset };
+        match reader.read_event().map_err(|error| wrong(error.to_string()))? {
+            Event::Start(_) if depth == MAX_DEPTH => return Err(wrong("elements nest too deep".to_owned())),
             Event::Start(tag) => {
                 let name = tag.local_name().as_ref().to_owned();
                 add(&mut children, name, element(reader, depth + 1)?);
             }
-            Event::Eof if depth > 0 => return Err(format!("the message ends inside of an element, at byte {at}")),
+            Event::Eof if depth > 0 => return Err(wrong("the message ends inside of an element".to_owned())),
             Event::End(_) | Event::Eof if !children.is_empty() => return Ok(Value::Object(children)),
             Event::End(_) | Event::Eof => {
                 return Ok(Value::String(if is_literal { text } else { text.trim().to_owned() }));
@@ -50,9 +96,50 @@ fn element(reader: &mut Reader<&[u8]>, depth: usize) -> Result<Value, String> {
             }
             Event::GeneralRef(name) => {
                 let reference = format!("&{};", &*name);
-                text += &unescape(&reference).map_err(|error| error.to_string())?;
+                text += &unescape(&reference).map_err(|_| wrong(format!("unknown entity `{reference}`")))?;
             }
             _ => {}
+        }
+    }
+}
+
+/// Where the next event begins, in bytes.
+fn offset(reader: &Reader<&[u8]>) -> usize {
+    usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
+}
+
+/// Where the element at a path of names and indices begins, or the deepest element on the way to it, in bytes.
+#[must_use]
+pub fn xml_offset(text: &str, path: &[String]) -> usize {
+    let mut names: Vec<(&str, usize)> = Vec::new();
+    for step in path {
+        match (step.parse(), names.last_mut()) {
+            (Ok(index), Some((_, skipped))) => *skipped = index,
+            _ => names.push((step, 0)),
+        }
+    }
+    let mut names = names.into_iter().peekable();
+    let mut reader = reader(text);
+    let (mut depth, mut entered, mut found) = (0, 0, 0);
+    loop {
+        let at = offset(&reader);
+        match reader.read_event() {
+            Ok(Event::Start(tag)) => {
+                if let Some((name, left)) = names.peek_mut().filter(|_| depth == entered)
+                    && *name == tag.local_name().as_ref()
+                {
+                    if *left == 0 {
+                        (entered, found) = (depth + 1, at);
+                        names.next();
+                    } else {
+                        *left -= 1;
+                    }
+                }
+                depth += 1;
+            }
+            Ok(Event::End(_)) if depth > entered => depth -= 1,
+            Ok(Event::End(_) | Event::Eof) | Err(_) => return found,
+            Ok(_) => {}
         }
     }
 }

@@ -8,18 +8,23 @@ use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
 use crate::inventory::Entry;
-use crate::spec::{Method, Platform};
+use crate::spec::{AcceptedBreaks, Method, Platform};
 
-/// Folder of the schemas.
-const FOLDER: &str = "spec/schema";
+/// Folder of the schemas, which contains nothing else.
+pub const FOLDER: &str = "spec/schema";
 
-/// The schemas of both kinds of spec files and of inventories, by path below the project.
+/// The schemas of the kinds of spec files and of inventories, by path below the project.
 #[must_use]
-pub fn files() -> [(PathBuf, String); 3] {
+pub fn files() -> [(PathBuf, String); 4] {
     let folder = Path::new(FOLDER);
     let inventory = SchemaSettings::draft07().into_generator().into_root_schema_for::<Entry>().to_value();
-    [("method", of::<Method>()), ("platform", of::<Platform>()), ("inventory", inventory)]
-        .map(|(name, schema)| (folder.join(format!("{name}.json")), format!("{schema:#}\n")))
+    [
+        ("accepted-breaks", of::<AcceptedBreaks>()),
+        ("method", of::<Method>()),
+        ("platform", of::<Platform>()),
+        ("inventory", inventory),
+    ]
+    .map(|(name, schema)| (folder.join(format!("{name}.json")), format!("{schema:#}\n")))
 }
 
 /// The schema of a type. Draft 7 is what the YAML language server knows best.

@@ -105,7 +105,7 @@ fn broken_yaml_comments_anchors_and_second_documents_are_located() {
     spec/custom/thing.get.yaml:3:8: anchors, aliases and tags are not part of the spec format; write the value out
     ");
     assert_snapshot!(broken(&[("effect: read", "effect: read\n---\nb: 1")]), @"spec/custom/thing.get.yaml:5:1: a second YAML document begins here; keep one per file");
-    assert_snapshot!(problems(&[platform(), file("custom/thing.get.yaml", "")]), @"spec/custom/thing.get.yaml:1:1: the file is empty; add a spec");
+    assert_snapshot!(problems(&[platform(), file("custom/thing.get.yaml", "")]), @"spec/custom/thing.get.yaml:1:1: the file is empty; add a spec, or remove it");
 }
 
 #[test]
@@ -159,16 +159,16 @@ fn examples_match_the_tables() {
         (r#""thingCode": "1"}"#, r#""thingcode": "1", "kind": "9", "lines": {"lineCode": ["1", "2"]}}"#),
         (r#""thingCount": "3""#, r#""thingCount": "three", "extra": "1""#),
     ]), @"
-    spec/custom/thing.get.yaml:30:5: `request.kind` is `9` in the example, which is not one of its values; add it, or a quirk `undocumented-value`
-    spec/custom/thing.get.yaml:30:5: `request.lines.lineCode` repeats; add `list: true`
-    spec/custom/thing.get.yaml:30:5: `request.lines` is a list in the table, but not in the example; fix one of the two
-    spec/custom/thing.get.yaml:30:5: `request.thingcode` is not in the table; add it, or a quirk `unlisted` or `alias`, did you mean `thingCode`?
-    spec/custom/thing.get.yaml:30:5: required parameter `request.thingCode` is missing or empty in the example; fix the flag or the example
-    spec/custom/thing.get.yaml:33:5: `response.extra` is not in the table; add it, or a quirk `unlisted` or `alias`
-    spec/custom/thing.get.yaml:33:5: `response.thingCount` is `three` in the example, which is not an integer; fix one of the two
+    spec/custom/thing.get.yaml:31:35: required parameter `request.thingCode` is missing or empty in the example; fix the flag or the example
+    spec/custom/thing.get.yaml:31:48: `request.thingcode` is not in the table; add it, or a quirk `unlisted` or `alias`, did you mean `thingCode`?
+    spec/custom/thing.get.yaml:31:66: `request.kind` is `9` in the example, which is not one of its values; add it, or a quirk `undocumented-value`
+    spec/custom/thing.get.yaml:31:79: `request.lines` is a list in the table, but not in the example; fix one of the two
+    spec/custom/thing.get.yaml:31:89: `request.lines.lineCode` repeats; add `list: true`
+    spec/custom/thing.get.yaml:34:74: `response.thingCount` is `three` in the example, which is not an integer; fix one of the two
+    spec/custom/thing.get.yaml:34:97: `response.extra` is not in the table; add it, or a quirk `unlisted` or `alias`
     ");
-    assert_snapshot!(broken(&[(r#"{"getThing": {"thingName""#, r#"{"getThings": {"thingName""#)]), @"spec/custom/thing.get.yaml:33:5: expected `getThing`, the example has `getThings`");
-    assert_snapshot!(broken(&[(r#"{"getThing": {"thingName": "x", "thingCount": "3"}}"#, r#"{"getThing": [{"thingName": "x"}]"#)]), @"spec/custom/thing.get.yaml:33:5: invalid JSON: EOF while parsing an object at line 2 column 0");
+    assert_snapshot!(broken(&[(r#"{"getThing": {"thingName""#, r#"{"getThings": {"thingName""#)]), @"spec/custom/thing.get.yaml:34:31: expected `getThing`, the example has `getThings`");
+    assert_snapshot!(broken(&[(r#"{"getThing": {"thingName": "x", "thingCount": "3"}}"#, r#"{"getThing": [{"thingName": "x"}]"#)]), @"spec/custom/thing.get.yaml:34:77: invalid JSON: EOF while parsing an object; fix the example");
 }
 
 /// A request with a list of objects, in both formats.
@@ -206,7 +206,7 @@ fn a_missing_list_flag_is_one_problem() {
     );
     let listed = [LISTS[0], LISTS[1], rule, quirk];
     assert_eq!(broken(&listed), "");
-    assert_snapshot!(broken(&[&listed[..], &[("    list: true\n", "")]].concat()), @"spec/custom/thing.get.yaml:32:5: `request.lines` repeats; add `list: true`");
+    assert_snapshot!(broken(&[&listed[..], &[("    list: true\n", "")]].concat()), @"spec/custom/thing.get.yaml:33:66: `request.lines` repeats; add `list: true`");
 }
 
 #[test]
@@ -224,7 +224,7 @@ fn a_broken_platform_leaves_what_does_not_depend_on_it_checked() {
 #[test]
 fn examples_of_both_formats_agree() {
     let xml = "    xml: |\n      <sn_request><sn_body><getThing><thingCode>2</thingCode></getThing></sn_body></sn_request>\n  response:";
-    assert_snapshot!(broken(&[("  response:\n    json", &format!("{xml}\n    json"))]), @r#"spec/custom/thing.get.yaml:32:5: `getThing.thingCode` is "2" here, but "1" in the JSON example; fix one of the two"#);
+    assert_snapshot!(broken(&[("  response:\n    json", &format!("{xml}\n    json"))]), @r#"spec/custom/thing.get.yaml:33:38: `getThing.thingCode` is "2" here, but "1" in the JSON example; fix one of the two"#);
 }
 
 #[test]
@@ -246,7 +246,7 @@ examples:";
     spec/custom/thing.get.yaml:31:5: the quirk has expired: no example shows `7`; remove it or fix it
     spec/custom/thing.get.yaml:32:5: the quirk has expired: no example shows it as a container; remove it or fix it
     spec/custom/thing.get.yaml:33:5: the quirk has expired: `request.kind` is not a list; remove it or fix it
-    spec/custom/thing.get.yaml:34:5: the quirk has expired: `request.thingCode` is required, but the quirk says `optional` and `required`; it must say `required` and `optional`; remove it or fix it
+    spec/custom/thing.get.yaml:34:5: the quirk has expired: the table says that `request.thingCode` is required, so the quirk must say `documented: required, observed: optional`; remove it or fix it
     spec/custom/thing.get.yaml:35:5: the quirk has expired: the table lists `request.thingCode`; remove it or fix it
     spec/custom/thing.get.yaml:36:5: the quirk has expired: no error table lists `errors.biz.thing.gone`; remove it or fix it
     spec/custom/thing.get.yaml:37:5: the quirk has expired: there is no example `examples.error.xml`; remove it or fix it
@@ -330,7 +330,7 @@ fn names_that_are_invalid_in_xml_or_rust_are_refused() {
     spec/custom/thing.get.yaml:16:7: `line.code` is not a valid name of an XML element; copy it from the page
     spec/custom/thing.get.yaml:23:3: `面积m²` is not a valid name in Rust; add a `name`
     spec/custom/thing.get.yaml:23:3: `面积m²` is not a valid name of an XML element; copy it from the page
-    spec/custom/thing.get.yaml:30:5: expected `get Thing`, the example has `getThing`
+    spec/custom/thing.get.yaml:31:23: expected `get Thing`, the example has `getThing`
     ");
     let method =
         RIGHT.replace("suning.custom.thing.get", "suning.custom.method").replace("effect:", "name: r#type\neffect:");
@@ -341,11 +341,11 @@ fn names_that_are_invalid_in_xml_or_rust_are_refused() {
 #[test]
 fn examples_that_a_test_could_not_repeat_are_refused() {
     assert_snapshot!(broken(&[(r#""thingCode": "1"}"#, r#""thingCode": ""}"#), (r#""thingCount": "3""#, r#""thingCount": "007""#)]), @"
-    spec/custom/thing.get.yaml:30:5: required parameter `request.thingCode` is missing or empty in the example; fix the flag or the example
-    spec/custom/thing.get.yaml:33:5: `response.thingCount` is `007` in the example, which is not an integer; fix one of the two
+    spec/custom/thing.get.yaml:31:48: required parameter `request.thingCode` is missing or empty in the example; fix the flag or the example
+    spec/custom/thing.get.yaml:34:74: `response.thingCount` is `007` in the example, which is not an integer; fix one of the two
     ");
     let xml = "    xml: |\n      <sn_request><sn_body><getThing><thingCode>1\n  response:";
-    assert_snapshot!(broken(&[("  response:\n    json", &format!("{xml}\n    json"))]), @"spec/custom/thing.get.yaml:32:5: invalid XML: the message ends inside of an element, at byte 44");
+    assert_snapshot!(broken(&[("  response:\n    json", &format!("{xml}\n    json"))]), @"spec/custom/thing.get.yaml:33:50: invalid XML: the message ends inside of an element; fix the example");
 }
 
 #[test]
@@ -360,7 +360,7 @@ fn deep_nesting_is_located() {
     let deep = format!("method: {}", "[".repeat(20_000));
     assert_snapshot!(problems(&[platform(), file("custom/thing.get.yaml", &deep)]), @"spec/custom/thing.get.yaml:1:264: invalid YAML: recursion limit exceeded; fix this line or the one before it");
     let xml = format!("    xml: \"{}\"\n  response:", "<a>".repeat(200_000));
-    assert_snapshot!(broken(&[("  response:\n    json", &format!("{xml}\n    json"))]), @"spec/custom/thing.get.yaml:32:5: invalid XML: elements nest too deep, at byte 192");
+    assert_snapshot!(broken(&[("  response:\n    json", &format!("{xml}\n    json"))]), @"spec/custom/thing.get.yaml:32:203: invalid XML: elements nest too deep; fix the example");
 }
 
 #[test]

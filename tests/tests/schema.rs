@@ -1,10 +1,9 @@
 //! The JSON Schema that editors use accepts what the loader accepts, and refuses what it refuses.
 
 use std::fs;
-use std::path::Path;
 
 use codegen::files::read_spec;
-use codegen::load::PLATFORM_FILE;
+use codegen::load::{ACCEPTED_FILE, PLATFORM_FILE};
 use codegen::yaml::{Content, Node, parse};
 use codegen::{Checks, schema};
 use jsonschema::Validator;
@@ -63,7 +62,11 @@ fn refused(name: &str, text: &str) -> Vec<String> {
 #[test]
 fn every_spec_file_is_accepted() {
     for file in read_spec(&root()).expect("the spec can be read") {
-        let name = if file.path == Path::new(PLATFORM_FILE) { "platform.json" } else { "method.json" };
+        let name = match file.path.to_str() {
+            Some(PLATFORM_FILE) => "platform.json",
+            Some(ACCEPTED_FILE) => "accepted-breaks.json",
+            _ => "method.json",
+        };
         assert_eq!(refused(name, &file.text), [""; 0], "{}", file.display);
     }
 }
@@ -114,6 +117,23 @@ fn problems_of_the_platform_file_are_located() {
         assert!(refused("platform.json", &text).iter().all(|found| found == place), "{new}");
         assert!(!refused("platform.json", &text).is_empty(), "{new}");
         assert!(codegen::compile(&[file(PLATFORM_FILE, &text)], Checks::All).is_err(), "{new}");
+    }
+}
+
+#[test]
+fn problems_of_the_accepted_breaks_are_located() {
+    let right = "breaks:\n  - method: suning.shop.thing.get\n    rule: method-removed\n    place: a\n    reason: b\n";
+    assert_eq!(refused("accepted-breaks.json", right), [""; 0]);
+    for (old, new, place) in [
+        ("method: suning.shop.thing.get", "method: suning.thing", "/breaks/0/method"),
+        ("rule:", "rul:", "/breaks/0"),
+        ("    reason: b\n", "", "/breaks/0"),
+        ("reason: b", "reason: [b]", "/breaks/0/reason"),
+    ] {
+        let text = right.replacen(old, new, 1);
+        let found = refused("accepted-breaks.json", &text);
+        assert!(!found.is_empty() && found.iter().all(|found| found == place), "{new}: {found:?}");
+        assert!(codegen::compile(&[platform(), file(ACCEPTED_FILE, &text)], Checks::All).is_err(), "{new}");
     }
 }
 

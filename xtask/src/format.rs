@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use codegen::files::{self, Output};
-use codegen::load;
+use codegen::{Diagnostics, load};
 
 use crate::{Outcome, Verdict};
 
@@ -17,18 +17,16 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
     let mut output = Output::default();
-    let mut is_readable = true;
-    for file in files::read_spec(root)? {
+    let mut problems = Diagnostics::default();
+    for file in files::read_readable_spec(root, &mut problems) {
         match load::canonical(&file) {
             Ok(text) => drop(output.files.insert(PathBuf::from(&file.display), text)),
-            Err(problems) => {
-                eprint!("{problems}");
-                is_readable = false;
-            }
+            Err(found) => problems.extend(found),
         }
     }
+    let is_readable = problems.is_empty();
     if !is_readable {
-        eprintln!("files with problems were not changed");
+        eprintln!("{}files with problems were not changed", problems.sorted());
     }
     let changes = files::compare(root, &output)?;
     if arguments.check {

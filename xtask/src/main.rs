@@ -70,7 +70,7 @@ fn main() -> ExitCode {
     let root = root.unwrap_or_else(workspace);
     let outcome = match command {
         Command::Regen(arguments) => regen::run(&root, &arguments),
-        Command::Check => check::run(&root),
+        Command::Check => Ok(check::run(&root)),
         Command::Fmt(arguments) => format::run(&root, &arguments),
         Command::Catalog(arguments) => catalog::run(&root, &arguments),
         Command::Diff(arguments) => diff::run(&root, &arguments),

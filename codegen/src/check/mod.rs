@@ -1,5 +1,7 @@
 //! What the types of the spec cannot rule out. What passed here is not checked again.
 
+mod accepted;
+mod characters;
 mod examples;
 mod fields;
 mod platform;
@@ -9,11 +11,13 @@ mod references;
 pub(crate) use fields::is_readable;
 
 use crate::diagnostic::Diagnostics;
-use crate::load::{Document, MethodDocument};
-use crate::spec::Platform;
+use crate::files::SpecFile;
+use crate::load::{Document, Documents};
 
 /// Checks every document and reports all problems. Without a platform, only what does not depend on it.
-pub fn check(platform: Option<&Document<Platform>>, methods: &[MethodDocument], diagnostics: &mut Diagnostics) {
+pub fn check(files: &[SpecFile], documents: &Documents, diagnostics: &mut Diagnostics) {
+    let Documents { platform, accepted, methods } = documents;
+    files.iter().for_each(|file| characters::check(file, diagnostics));
     for document in methods {
         fields::check(document, diagnostics);
         if let Some(Document { value: platform, .. }) = platform {
@@ -24,6 +28,9 @@ pub fn check(platform: Option<&Document<Platform>>, methods: &[MethodDocument], 
     }
     if let Some(document) = platform {
         platform::check(document, diagnostics);
+    }
+    if let Some(document) = accepted {
+        accepted::check(document, diagnostics);
     }
 }
 

@@ -69,10 +69,13 @@ fn holds(method: &Method, evidence: &Evidence<'_>, quirk: &Quirk) -> Result<(), 
             let flag = if place.listed()?.required { "required" } else { "optional" };
             match (quirk.documented.as_str(), quirk.observed.as_str()) {
                 ("required", "optional") | ("optional", "required") if quirk.documented == flag => Ok(()),
-                _ => Err(format!(
-                    "`{}` is {flag}, but the quirk says `{}` and `{}`; it must say `required` and `optional`",
-                    quirk.field, quirk.documented, quirk.observed
-                )),
+                _ => {
+                    let other = if flag == "required" { "optional" } else { "required" };
+                    Err(format!(
+                        "the table says that `{}` is {flag}, so the quirk must say `documented: {flag}, observed: {other}`",
+                        quirk.field
+                    ))
+                }
             }
         }
         QuirkKind::ProseOnly => place.not_listed(),

@@ -169,6 +169,14 @@ impl Examples {
     pub fn parts(&self) -> [(&'static str, &Example); 3] {
         [("request", &self.request), ("response", &self.response), ("error", &self.error)]
     }
+
+    /// The text of an example, by its keys in the spec.
+    #[must_use]
+    pub fn text(&self, part: &str, format: &str) -> Option<&str> {
+        let (_, example) = self.parts().into_iter().find(|(key, _)| *key == part)?;
+        let text = if format == "xml" { &example.xml } else { &example.json };
+        text.as_deref()
+    }
 }
 
 /// A documented message in both formats.

@@ -1,5 +1,6 @@
 //! The spec as typed data. It does not depend on YAML or files, so a page import can build it too.
 
+mod accepted;
 mod day;
 mod error;
 mod field;
@@ -11,6 +12,7 @@ mod rule;
 
 use std::collections::BTreeMap;
 
+pub use accepted::{AcceptedBreak, AcceptedBreaks};
 pub use day::Day;
 pub use error::{ErrorEntry, Meaning, Retry};
 pub use field::{Field, Type, ValueEntry};

@@ -15,7 +15,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 /// # Errors
 /// Everything in which the document differs from the schema of the type, or else the first value that the type refuses.
 pub fn read<T: DeserializeOwned>(source: &Source, schema: &Value) -> Result<T, Diagnostics> {
-    shape::check(source, schema).or(())?;
+    let mut problems = source.problems.clone();
+    problems.extend(shape::check(source, schema));
+    problems.or(())?;
     T::deserialize(Reader(&source.root)).map_err(|Refusal { message, at }| {
         Diagnostic::new(&source.path, at.unwrap_or(source.root.position), message).into()
     })

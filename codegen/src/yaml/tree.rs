@@ -2,7 +2,11 @@
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
+use super::lines::Lines;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+
+/// What some editors begin a file with.
+pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// How deep lists and maps may nest.
 const MAX_DEPTH: usize = 64;
@@ -17,8 +21,15 @@ pub struct Position {
 }
 
 impl Position {
-    fn start(span: Span) -> Self {
-        Self { line: span.start.line(), column: span.start.col() + 1 }
+    /// The beginning of a file.
+    pub const FIRST: Self = Self { line: 1, column: 1 };
+
+    /// The position of a byte of a text.
+    #[must_use]
+    pub fn of_byte(text: &str, offset: usize) -> Self {
+        let before = text.get(..offset).unwrap_or(text);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        Self { line: before.matches('\n').count() + 1, column: line.chars().count() + 1 }
     }
 }
 
@@ -72,11 +83,13 @@ impl Content {
     }
 }
 
-/// A parsed file: its path for messages, and its tree.
+/// A parsed file: its path for messages, its tree, and what is wrong with it apart from the tree.
 #[derive(Debug, Clone)]
 pub struct Source {
     /// Path as messages show it.
     pub path: String,
+    pub(super) problems: Diagnostics,
+    text: String,
     /// The document.
     pub root: Node,
 }
@@ -92,6 +105,24 @@ impl Source {
     /// that exists: of the key of a map entry, or of an item of a list.
     #[must_use]
     pub fn position(&self, path: &[&str]) -> Position {
+        self.find(path).0
+    }
+
+    /// The position of a place inside the text at a path, or of that text where the file writes it in another way.
+    #[must_use]
+    pub fn position_inside(&self, path: &[&str], place: Position) -> Position {
+        let (_, Node { position, content }) = self.find(path);
+        let Content::Text(text) = content else { return *position };
+        let line = position.line + place.line - 1;
+        let written = self.text.lines().nth(line - 1).unwrap_or_default();
+        match text.lines().nth(place.line - 1).and_then(|text| written.rfind(text)) {
+            Some(offset) => Position { line, column: Position::of_byte(written, offset).column + place.column - 1 },
+            None => *position,
+        }
+    }
+
+    /// What a path leads to, or the deepest part of it that exists, and its position.
+    fn find(&self, path: &[&str]) -> (Position, &Node) {
         let mut node = &self.root;
         let mut position = node.position;
         for step in path {
@@ -107,7 +138,7 @@ impl Source {
             let Some((at, below)) = next else { break };
             (position, node) = (at, below);
         }
-        position
+        (position, node)
     }
 }
 
@@ -116,16 +147,32 @@ impl Source {
 /// # Errors
 /// What is not YAML, or not part of the YAML that the spec format uses.
 pub fn parse(path: &str, text: &str) -> Result<Source, Diagnostics> {
+    if let Some(offset) = text.find(char::REPLACEMENT_CHARACTER) {
+        let message = "this character was lost because the file is not UTF-8; restore it, and save the file as UTF-8";
+        return Err(Diagnostic::new(path, Position::of_byte(text, offset), message).into());
+    }
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    let lines = Lines::read(text);
+    let mut problems = Diagnostics::default();
+    for (position, message) in &lines.problems {
+        problems.push(Diagnostic::new(path, *position, message));
+    }
     let mut diagnostics = Diagnostics::default();
-    let mut builder = Builder { path, events: Parser::new_from_str(text), depth: 0, diagnostics: &mut diagnostics };
-    // Without a document there is a problem that says why.
-    let Some(root) = builder.document() else { return Err(diagnostics) };
-    comments(path, text, &root, &mut diagnostics);
-    diagnostics.or(Source { path: path.to_owned(), root })
+    let events = Parser::new_from_str(&lines.text);
+    let mut builder = Builder { path, lines: &lines, events, depth: 0, diagnostics: &mut diagnostics };
+    match builder.document().filter(|_| diagnostics.is_empty()) {
+        Some(root) => Ok(Source { path: path.to_owned(), problems, text: text.to_owned(), root }),
+        // Without a document there is a problem that says why.
+        None => {
+            problems.extend(diagnostics);
+            Err(problems.sorted())
+        }
+    }
 }
 
 struct Builder<'a> {
     path: &'a str,
+    lines: &'a Lines,
     events: Parser<'a, saphyr_parser::StrInput<'a>>,
     depth: usize,
     diagnostics: &'a mut Diagnostics,
@@ -137,7 +184,7 @@ impl<'a> Builder<'a> {
             match self.next()? {
                 (Event::StreamStart | Event::DocumentStart(_), _) => {}
                 (Event::StreamEnd, span) => {
-                    self.report(Position::start(span), "the file is empty; add a spec");
+                    self.report(self.start(span), "the file is empty; add a spec, or remove it");
                     return None;
                 }
                 (event, span) => {
@@ -153,7 +200,7 @@ impl<'a> Builder<'a> {
         while let Some((event, span)) = self.next() {
             if matches!(event, Event::DocumentStart(_)) {
                 let message = "a second YAML document begins here; keep one per file";
-                return self.report(Position::start(span), message);
+                return self.report(self.start(span), message);
             }
             if matches!(event, Event::StreamEnd) {
                 return;
@@ -171,8 +218,12 @@ impl<'a> Builder<'a> {
         }
     }
 
+    fn start(&self, span: Span) -> Position {
+        self.lines.in_file(Position { line: span.start.line(), column: span.start.col() + 1 })
+    }
+
     fn node(&mut self, event: Event<'a>, span: Span) -> Option<Node> {
-        let position = Position::start(span);
+        let position = self.start(span);
         let (anchor, tag) = match &event {
             Event::Scalar(_, _, anchor, tag) | Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) => {
                 (*anchor, tag.is_some())
@@ -216,7 +267,7 @@ impl<'a> Builder<'a> {
             if matches!(event, Event::MappingEnd) {
                 return Some(Content::Map(entries));
             }
-            let position = Position::start(span);
+            let position = self.start(span);
             let key = match self.node(event, span)?.content {
                 Content::Text(text) | Content::Plain(text) => Some(text),
                 other => {
@@ -238,9 +289,10 @@ impl<'a> Builder<'a> {
 
     fn syntax_error(&mut self, error: &ScanError) {
         let marker = error.marker();
-        let position = Position { line: marker.line(), column: marker.col() + 1 };
-        let message = format!("invalid YAML: {}; fix this line or the one before it", error.info());
-        self.report(position, &message);
+        let position = self.lines.in_file(Position { line: marker.line(), column: marker.col() + 1 });
+        let advice =
+            if error.info().contains("tabs") { "indent with spaces" } else { "fix this line or the one before it" };
+        self.report(position, &format!("invalid YAML: {}; {advice}", error.info()));
     }
 
     fn report(&mut self, position: Position, message: &str) {
@@ -254,49 +306,5 @@ fn plain(text: &str) -> Content {
         "true" | "false" => Content::Plain(text.to_owned()),
         _ if text.parse::<f64>().is_ok() && !text.starts_with(char::is_alphabetic) => Content::Plain(text.to_owned()),
         _ => Content::Text(text.to_owned()),
-    }
-}
-
-/// Comments would be lost when a file is formatted or a page is imported over it.
-fn comments(path: &str, text: &str, root: &Node, diagnostics: &mut Diagnostics) {
-    let mut blocks = Vec::new();
-    block_texts(root, &mut blocks);
-    for (index, line) in text.lines().enumerate() {
-        let inside = blocks.iter().any(|range| range.contains(&(index + 1)));
-        if let Some(column) = comment(line).filter(|_| !inside) {
-            let position = Position { line: index + 1, column };
-            let message = "comments are lost when the file is formatted; use a rule's `note` or a quirk instead";
-            diagnostics.push(Diagnostic::new(path, position, message));
-        }
-    }
-}
-
-/// The column of a comment in a line that is no block text.
-fn comment(line: &str) -> Option<usize> {
-    let mut quote = None;
-    let mut previous = ' ';
-    for (index, c) in line.chars().enumerate() {
-        match (quote, c) {
-            (None, '#') if previous == ' ' => return Some(index + 1),
-            // A quote opens a text only where a value can begin.
-            (None, '"' | '\'') if matches!(previous, ' ' | '[' | '{' | ',') => quote = Some(c),
-            (Some(open), c) if open == c && previous != '\\' => quote = None,
-            _ => {}
-        }
-        previous = c;
-    }
-    None
-}
-
-/// The lines that texts of several lines cover.
-fn block_texts(node: &Node, ranges: &mut Vec<std::ops::Range<usize>>) {
-    match &node.content {
-        Content::Text(text) if text.contains('\n') => {
-            let first = node.position.line;
-            ranges.push(first..first + text.lines().count() + 1);
-        }
-        Content::List(items) => items.iter().for_each(|item| block_texts(item, ranges)),
-        Content::Map(entries) => entries.iter().for_each(|entry| block_texts(&entry.value, ranges)),
-        _ => {}
     }
 }
