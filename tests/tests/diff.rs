@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use codegen::Checks;
 use codegen::diff::{
-    Report, Severity, SpecChange, UNMIRRORED, diff, rules, to_annotations, to_changelog, to_json, to_markdown, to_text,
+    Axis, Report, Severity, SpecChange, Step, UNMIRRORED, accept, diff, rules, to_annotations, to_changelog, to_json,
+    to_markdown, to_text,
 };
 use codegen::files::SpecFile;
-use codegen::load;
+use codegen::load::{self, ACCEPTED_FILE};
 use codegen::plan::Plan;
 use codegen::yaml::{Content, Node, Position, parse};
 use insta::assert_snapshot;
@@ -75,6 +76,17 @@ fn a_change_and_its_reversal_have_opposite_rules() {
         with_method(PATH, &rows.replace("response_list: true\n", "response_list: true\npaging:\n  page: page\n"));
     let bound = "rules:\n  - max_span: { from: from, to: to, days: 30 }\n    stated: note 2\n";
     let bounded = with_method(PATH, &paged[1].text.replace("rules:\n", bound));
+    let otherwise = paged[1]
+        .text
+        .replace("  page: page\n", "  page: rank\n")
+        .replace("  page: {", "  rank: { type: integer }\n  page: {");
+    let more = paged[1].text.replace("  page: {", "  rank: { type: integer }\n  page: {");
+    let found = changes(&with_method(PATH, &more), &with_method(PATH, &otherwise));
+    assert_eq!(ids(&found), ["method-paging-changed"]);
+    let later = bounded[1].text.replace("  from: {", "  since: { type: datetime }\n  from: {");
+    let other = later.replace("from: from, to", "from: since, to");
+    let found = ids(&changes(&with_method(PATH, &later), &with_method(PATH, &other)));
+    assert_eq!(found, ["method-longest-span-changed", "rule-removed", "rule-added"]);
     let rows = with_method(PATH, &rows);
     assert_eq!(ids(&changes(&rows, &paged)), ["method-became-paged"]);
     assert_eq!(ids(&changes(&paged, &rows)), ["method-no-longer-paged"]);
@@ -97,6 +109,8 @@ fn every_rule_has_a_test() {
         "method-no-longer-paged",
         "method-got-longest-span",
         "method-lost-longest-span",
+        "method-longest-span-changed",
+        "method-paging-changed",
         "response-became-typed",
         "errors-became-own",
     ];
@@ -210,6 +224,116 @@ fn an_uncertain_rename_is_not_a_rename() {
     let found = changes(&with_method(PATH, METHOD), &with_method(PATH, &text));
     let expected = ["request-parameter-removed", "request-parameter-added", "request-parameter-added"];
     assert_eq!(ids(&found), expected);
+}
+
+#[test]
+fn a_wire_rename_is_one_line_of_the_changelog() {
+    for (edits, expected) in [
+        (
+            &[("  passphrase: {", "  passPhrases: {")][..],
+            "- **Breaking:** `suning.shop.thing.modify`: `request.passPhrases` was `passphrase`, now `passPhrases`; \
+             was `passphrase`, now `pass_phrases` (`suning_api::methods::shop::thing_modify::ThingModifyBuilder::passphrase`)\n",
+        ),
+        (
+            &[("  passphrase: {", "  pass: { name: passphrase,")],
+            "- **Update required:** `suning.shop.thing.modify`: `request.pass` was `passphrase`, now `pass`\n",
+        ),
+        (
+            // The rule about the field is still the same.
+            &[("  names: {", "  labels: { name: names,"), ("field: names", "field: labels")],
+            "- **Update required:** `suning.shop.thing.modify`: `request.labels` was `names`, now `labels`\n",
+        ),
+    ] {
+        let text = edits.iter().fold(METHOD.to_owned(), |text, (old, new)| text.replacen(old, new, 1));
+        let changes = changes(&with_method(PATH, METHOD), &with_method(PATH, &text));
+        let changelog = to_changelog(&Report { base: "main".to_owned(), changes });
+        assert_eq!(changelog.split_once("\n\n").map(|(_, lines)| lines), Some(expected));
+    }
+}
+
+/// A paged method whose rows are of a span of some days.
+fn paged(days: &str) -> String {
+    METHOD
+        .replace("response:\n  thing", "response_list: true\npaging:\n  page: page\nresponse:\n  thing")
+        .replace(
+            "  names: {",
+            "  page: { type: integer }\n  from: { type: datetime }\n  to: { type: datetime }\n  names: {",
+        )
+        .replace(
+            "rules:\n",
+            &format!("rules:\n  - max_span: {{ from: from, to: to, days: {days} }}\n    stated: note 2\n"),
+        )
+}
+
+#[test]
+fn what_callers_lose_or_get_is_said_in_their_terms() {
+    let text = |old: &str, new: &str| {
+        let changes = changes(&with_method(PATH, old), &with_method(PATH, new));
+        to_text(&Report { base: "main".to_owned(), changes })
+    };
+    assert_snapshot!(text(&paged("30"), &paged("30").replace("paging:\n  page: page\n", "")));
+    assert_snapshot!(text(&paged("30"), &paged("7")));
+    assert_snapshot!(text(&METHOD.replace("effect: read", "effect: write"), METHOD));
+    assert_snapshot!(text(METHOD, &METHOD.replace("total: { type: decimal", "total: { type: integer")));
+}
+
+#[test]
+fn an_accepted_break_is_shown_and_does_not_count() {
+    let mut report = report();
+    let breaks = |report: &Report, axis| report.unaccepted(axis).map(|change| change.rule.id).collect::<Vec<_>>();
+    let all = ["request-parameter-became-required", "response-field-value-renamed", "method-removed"];
+    assert_eq!(breaks(&report, None), all);
+    assert_eq!(breaks(&report, Some(Axis::Wire)), [all[0], all[2]]);
+    assert_eq!(breaks(&report, Some(Axis::Source)), all);
+    assert_eq!(breaks(&report, Some(Axis::Behaviour)), [""; 0]);
+    let text = "breaks:
+  - method: suning.shop.thing.modify
+    rule: request-parameter-became-required
+    place: request.names
+    reason: The gateway has always required it.
+  - rule: request-parameter-became-required
+    place: request.names
+    reason: No method.
+  - method: suning.shop.thing.modify
+    rule: response-field-value-renamed
+    place: response.result
+    reason: Another place.
+  - method: suning.shop.thing.modify
+    rule: response-field-added
+    place: response.more
+    reason: Breaks nothing.
+";
+    let accepted = load::accepted(&[file(ACCEPTED_FILE, text)]).expect("the file is right").expect("there is a file");
+    assert_snapshot!(accept(&mut report.changes, &accepted), @"
+    spec/accepted-breaks.yaml:6:5: accepts nothing: no change at `request.names` is `request-parameter-became-required`; remove or correct the entry
+    spec/accepted-breaks.yaml:9:5: accepts nothing: no change at `response.result` is `response-field-value-renamed`; remove or correct the entry
+    spec/accepted-breaks.yaml:13:5: accepts nothing: no change at `response.more` is `response-field-added`; remove or correct the entry
+    ");
+    assert_eq!(breaks(&report, None), all[1..]);
+    assert_eq!(report.step(), Some(Step::Major), "an accepted break is still a break");
+    let shown = to_text(&report);
+    assert!(shown.contains("    accepted: The gateway has always required it.\n"), "{shown}");
+    assert!(shown.contains("\n1 of the breaking changes is accepted\n"), "{shown}");
+    assert!(to_markdown(&report).contains("; accepted: The gateway has always required it.\n"));
+    assert!(to_annotations(&report).contains("; accepted: The gateway"));
+    assert_eq!(to_annotations(&report).matches("::warning ").count(), 2);
+}
+
+#[test]
+fn entries_that_could_never_accept_anything_are_refused() {
+    let text = "breaks:
+  - { rule: method-remved, place: a, reason: b }
+  - { rule: response-field-added, place: a, reason: \" \" }
+  - { rule: method-removed, place: a, reason: b }
+  - { rule: method-removed, place: a, reason: c }
+";
+    let problems = codegen::compile(&[platform(), file(ACCEPTED_FILE, text)], Checks::All).expect_err("problems");
+    assert_snapshot!(problems, @"
+    spec/accepted-breaks.yaml:2:7: `method-remved` is not a rule for breaking changes: `cargo xtask diff --rules` lists the rules, did you mean `method-removed`?
+    spec/accepted-breaks.yaml:3:7: `response-field-added` is not a rule for breaking changes: `cargo xtask diff --rules` lists the rules, did you mean `response-field-removed`?
+    spec/accepted-breaks.yaml:3:45: the reason is empty; say why the change is right
+    spec/accepted-breaks.yaml:5:5: duplicate entry; keep one of them
+    ");
 }
 
 /// Several changes at once.

@@ -27,6 +27,10 @@ fn copy() -> tempfile::TempDir {
     folder
 }
 
+fn text_of_lines(output: &Output) -> Vec<String> {
+    text(output).lines().map(str::to_owned).collect()
+}
+
 fn replace(root: &Path, path: &str, old: &str, new: &str) {
     let text = fs::read_to_string(root.join(path)).expect("a file");
     assert!(text.contains(old), "{old} does not occur");
@@ -52,6 +56,38 @@ fn check_names_every_problem_and_fails() {
     assert!(shown.contains("spec/custom/virtual.get.yaml:5:1: unknown key `efect`, did you mean `effect`?"), "{shown}");
     assert!(shown.contains("`decimel` is not one of"), "{shown}");
     assert!(shown.ends_with("2 problems found\n"), "{shown}");
+}
+
+#[test]
+#[cfg(unix)]
+fn check_reports_what_it_cannot_read_next_to_the_other_problems() {
+    let folder = copy();
+    let spec = folder.path().join("spec");
+    replace(folder.path(), "spec/custom/virtual.get.yaml", "effect: read", "efect: read");
+    let gbk = b"version: \xb1\xe0\xc2\xeb\n";
+    fs::write(spec.join("platform.yaml"), gbk).expect("a file");
+    fs::create_dir(spec.join("custom/folder.yaml")).expect("a folder");
+    fs::write(spec.join("custom/.swp"), [0, 255]).expect("a file");
+    std::os::unix::fs::symlink("nowhere", spec.join("custom/link.yaml")).expect("a link");
+    std::os::unix::fs::symlink("..", spec.join("custom/loop")).expect("a link");
+    let shown = text_of_lines(&xtask(folder.path(), &["check"]));
+    let expected = [
+        "spec/custom/.swp:1:1: not a file of the spec, which has",
+        "spec/custom/folder.yaml:1:1: cannot read this: Is a directory",
+        "spec/custom/link.yaml:1:1: cannot read this: No such file or directory",
+        "spec/custom/loop:1:1: cannot read this: Is a directory",
+        "spec/custom/virtual.get.yaml:5:1: unknown key `efect`",
+        "spec/platform.yaml:1:10: this character was lost because the file is not UTF-8",
+        "6 problems found",
+    ];
+    assert_eq!(shown.len(), expected.len(), "{shown:#?}");
+    for (line, expected) in shown.iter().zip(expected) {
+        assert!(line.starts_with(expected), "{line}");
+    }
+    let formatted = xtask(folder.path(), &["fmt"]);
+    assert_eq!(formatted.status.code(), Some(1));
+    assert!(text(&formatted).contains("spec/custom/link.yaml:1:1: cannot read this"), "{}", text(&formatted));
+    assert_eq!(fs::read(spec.join("platform.yaml")).expect("a file"), gbk);
 }
 
 #[test]
@@ -238,6 +274,44 @@ fn a_change_of_the_spec_is_reported_since_the_main_branch() {
     assert_eq!(report["step"], "major");
     let output = xtask(folder.path(), &["diff", "--format", "markdown"]);
     assert!(text(&output).contains("## `suning.custom.virtual.get`"), "{}", text(&output));
+}
+
+#[test]
+fn an_accepted_break_does_not_fail_and_a_stale_entry_is_reported() {
+    let folder = repository();
+    let status = |kinds: &str| xtask(folder.path(), &["diff", "--fail-on", kinds]).status.code();
+    replace(folder.path(), "spec/custom/virtual.get.yaml", "effect: read", "effect: write");
+    assert_eq!([status("breaking"), status("behaviour"), status("source,wire")], [Some(1), Some(1), Some(0)]);
+    let entry = |place: &str| {
+        format!(
+            "  - method: suning.custom.virtual.get\n    rule: method-became-write\n    place: {place}\n    reason: so\n"
+        )
+    };
+    let file = folder.path().join("spec/accepted-breaks.yaml");
+    fs::write(&file, format!("breaks:\n{}{}", entry("effect"), entry("request"))).expect("a file");
+    assert_eq!([status("breaking"), status("behaviour"), status("source,wire")], [Some(0); 3]);
+    let output = xtask(folder.path(), &["diff"]);
+    let stale = "spec/accepted-breaks.yaml:6:5: accepts nothing: no change at `request` is `method-became-write`";
+    assert!(text(&output).contains(stale), "{}", text(&output));
+    assert!(text(&output).contains("    accepted: so\n"), "{}", text(&output));
+    for arguments in [&["check"][..], &["fmt", "--check"]] {
+        assert!(xtask(folder.path(), arguments).status.success(), "{arguments:?}");
+    }
+    fs::write(&file, format!("breaks:\n{}", entry("effect").replace("became-write", "became-rite"))).expect("a file");
+    let output = xtask(folder.path(), &["diff"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output).contains("did you mean `method-became-write`?"), "{}", text(&output));
+}
+
+#[test]
+fn the_rules_are_listed_with_their_classes() {
+    let output = xtask(&project(), &["diff", "--rules"]);
+    let lines = text_of_lines(&output);
+    assert_eq!(lines.len(), codegen::diff::rules().len() + 1);
+    let words = |line: &String| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(words(&lines[0]), ["rule", "wire", "Rust", "source", "behaviour"]);
+    let expected = ["method-became-read", "unchanged", "unchanged", "breaking"].map(str::to_owned);
+    assert!(lines.iter().any(|line| words(line) == expected), "{lines:#?}");
 }
 
 #[test]

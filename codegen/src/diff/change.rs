@@ -22,6 +22,8 @@ pub struct SpecChange {
     pub old: Option<String>,
     /// The new value.
     pub new: Option<String>,
+    /// Why it is accepted, if it is.
+    pub accepted: Option<String>,
 }
 
 /// The changes of one spec file.
@@ -74,6 +76,7 @@ impl<'a> Changes<'a> {
             item: place.item.clone(),
             old: given(old),
             new: given(new),
+            accepted: None,
         });
     }
 

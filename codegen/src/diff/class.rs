@@ -23,6 +23,32 @@ impl fmt::Display for Class {
     }
 }
 
+/// What a change can break.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Axis {
+    /// Deployed programs that talk to the gateway.
+    Wire,
+    /// Callers' source code when it is compiled again.
+    Source,
+    /// The behaviour of compiled callers.
+    Behaviour,
+}
+
+impl Axis {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Wire, Self::Source, Self::Behaviour];
+}
+
+impl fmt::Display for Axis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Wire => "wire",
+            Self::Source => "Rust source",
+            Self::Behaviour => "behaviour",
+        })
+    }
+}
+
 /// How severe a change is overall, in increasing order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -83,6 +109,21 @@ impl Rule {
     /// Creates a rule with its classes for wire, Rust source and behaviour.
     pub(super) const fn new(id: &'static str, [wire, rust, behaviour]: [Class; 3]) -> Self {
         Self { id, wire, rust, behaviour }
+    }
+
+    /// The severity on one axis.
+    #[must_use]
+    pub fn class(&self, axis: Axis) -> Class {
+        match axis {
+            Axis::Wire => self.wire,
+            Axis::Source => self.rust,
+            Axis::Behaviour => self.behaviour,
+        }
+    }
+
+    /// The axes on which a change is of this class.
+    pub fn axes(&self, class: Class) -> impl Iterator<Item = Axis> {
+        Axis::ALL.into_iter().filter(move |axis| self.class(*axis) == class)
     }
 
     /// The overall severity.

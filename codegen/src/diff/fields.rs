@@ -128,10 +128,10 @@ fn field(side: Side, old: &FieldPlan, new: &FieldPlan, place: &Place, changes: &
     let rule = if new.personal { &rules.became_personal } else { &rules.no_longer_personal };
     changes.push_if_different(rule, &place.key("personal"), shown(*personal), shown(new.personal));
     for alias in new.aliases.iter().filter(|alias| !aliases.contains(alias)) {
-        changes.push(&rules.alias_added, place, "", alias);
+        changes.push(&rules.alias_added, place, "", &format!("alias {alias}"));
     }
     for alias in aliases.iter().filter(|alias| !new.aliases.contains(alias)) {
-        changes.push(&rules.alias_removed, place, alias, "");
+        changes.push(&rules.alias_removed, place, &format!("alias {alias}"), "");
     }
     let absent = [absent, &new.absent].map(|absent| match absent {
         Some(ValueEntry { name, description }) => [description.as_str(), name.as_str()],

@@ -2,6 +2,7 @@
 //!
 //! Formatting and key order do not count: the diff compares what the spec says and the Rust items it becomes.
 
+mod accept;
 mod change;
 mod class;
 mod errors;
@@ -16,8 +17,9 @@ mod values;
 
 use std::collections::BTreeMap;
 
+pub use accept::accept;
 pub use change::SpecChange;
-pub use class::{Class, Rule, Severity, Step};
+pub use class::{Axis, Class, Rule, Severity, Step};
 pub use report::{Report, to_annotations, to_changelog, to_json, to_markdown, to_text};
 pub use rules::{UNMIRRORED, rules};
 

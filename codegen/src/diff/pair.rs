@@ -1,6 +1,8 @@
 //! Pairs the fields of the old spec with those of the new one.
 
-use crate::plan::{FieldPlan, ObjectPlan};
+use std::collections::BTreeMap;
+
+use crate::plan::{FieldPlan, FieldType, ObjectPlan};
 use crate::spec::Field;
 
 /// The fields of one level: removed, added or kept.
@@ -24,6 +26,33 @@ pub(super) fn pair<'a>(old: &'a ObjectPlan, new: &'a ObjectPlan) -> Pairing<'a> 
         pairing.rename(is_same);
     }
     pairing
+}
+
+/// The paths of fields that were renamed on the wire: what an old path is now.
+#[derive(Debug, Default)]
+pub(super) struct Renames(BTreeMap<String, String>);
+
+impl Renames {
+    pub(super) fn new(old: &ObjectPlan, new: &ObjectPlan) -> Self {
+        let mut renames = Self::default();
+        renames.collect(old, new, ["", ""]);
+        renames
+    }
+
+    /// What an old path is now.
+    pub(super) fn now<'a>(&'a self, path: &'a str) -> &'a str {
+        self.0.get(path).map_or(path, String::as_str)
+    }
+
+    fn collect(&mut self, old: &ObjectPlan, new: &ObjectPlan, [was, is]: [&str; 2]) {
+        for (before, after) in pair(old, new).kept {
+            let (was, is) = (format!("{was}{}", before.wire), format!("{is}{}", after.wire));
+            if let (FieldType::Object(before), FieldType::Object(after)) = (&before.kind, &after.kind) {
+                self.collect(before, after, [&format!("{was}."), &format!("{is}.")]);
+            }
+            self.0.insert(was, is);
+        }
+    }
 }
 
 impl Pairing<'_> {

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::change::{Changes, Place, SpecChange};
 use super::fields::{self, Side, Table};
+use super::requirements::count;
 use super::rules::{
     CLOCK_LOOSENED, CLOCK_TIGHTENED, COMMON_ADDED, COMMON_CHANGED, COMMON_DOCUMENTATION, COMMON_REMOVED,
     ENDPOINT_CHANGED, ENVELOPE_CHANGED, PERSONAL_CHANGED, SECRET_CHANGED, VERSION_CHANGED,
@@ -36,7 +37,8 @@ pub(super) fn compare(old: &PlatformPlan, new: &PlatformPlan) -> Vec<SpecChange>
         changes.push_if_different(&ENDPOINT_CHANGED, &Place::new(&["endpoints", key]), before, after);
     }
     changes.push_if_different(&VERSION_CHANGED, &Place::new(&["version"]), version, &after.version);
-    let [minutes, new_minutes] = [clock_tolerance_minutes, &after.clock_tolerance_minutes].map(u32::to_string);
+    let [minutes, new_minutes] =
+        [*clock_tolerance_minutes, after.clock_tolerance_minutes].map(|minutes| count(minutes.into(), "minute"));
     let is_tighter = after.clock_tolerance_minutes < *clock_tolerance_minutes;
     let rule = if is_tighter { &CLOCK_TIGHTENED } else { &CLOCK_LOOSENED };
     changes.push_if_different(rule, &Place::new(&["clock_tolerance_minutes"]), &minutes, &new_minutes);

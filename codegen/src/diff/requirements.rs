@@ -1,6 +1,7 @@
 //! Changes in the rules of requests.
 
 use super::change::{Changes, Place};
+use super::pair::Renames;
 use super::rules::{
     REQUIREMENT_ADDED, REQUIREMENT_DOCUMENTATION, REQUIREMENT_ERROR, REQUIREMENT_LOOSENED, REQUIREMENT_REMOVED,
     REQUIREMENT_TIGHTENED,
@@ -15,16 +16,17 @@ struct Requirement<'a> {
     key: String,
     /// Its bounds. A larger bound allows more.
     bounds: Vec<i64>,
-    is_note: bool,
+    kind: RuleKind<'a>,
     rule: &'a Rule,
 }
 
-pub(super) fn compare(old: &[Rule], new: &[Rule], changes: &mut Changes<'_>) {
-    let (old, mut new) = (requirements(old), requirements(new));
+/// Compares the rules. A rule is the same if its fields have only been renamed.
+pub(super) fn compare(old: &[Rule], new: &[Rule], renames: &Renames, changes: &mut Changes<'_>) {
+    let (old, mut new) = (requirements(old, renames), requirements(new, &Renames::default()));
     for before in &old {
         let Some(index) = new.iter().position(|after| after.key == before.key) else {
             let place = Place { subject: before.subject(), ..Place::new(&["rules"]) };
-            let rule = if before.is_note { &REQUIREMENT_DOCUMENTATION } else { &REQUIREMENT_REMOVED };
+            let rule = if before.is_note() { &REQUIREMENT_DOCUMENTATION } else { &REQUIREMENT_REMOVED };
             changes.push(rule, &place, &before.shown(), "");
             continue;
         };
@@ -41,24 +43,18 @@ pub(super) fn compare(old: &[Rule], new: &[Rule], changes: &mut Changes<'_>) {
         changes.push_if_different(&REQUIREMENT_DOCUMENTATION, &place, &before.rule.stated, &after.rule.stated);
     }
     for after in new {
-        let rule = if after.is_note { &REQUIREMENT_DOCUMENTATION } else { &REQUIREMENT_ADDED };
+        let rule = if after.is_note() { &REQUIREMENT_DOCUMENTATION } else { &REQUIREMENT_ADDED };
         changes.push(rule, &after.place(), "", &after.shown());
     }
 }
 
-fn requirements(rules: &[Rule]) -> Vec<Requirement<'_>> {
+fn requirements<'a>(rules: &'a [Rule], renames: &Renames) -> Vec<Requirement<'a>> {
     let all = rules
         .iter()
         .enumerate()
         .flat_map(|(index, rule)| rule.kinds().into_iter().map(move |kind| (index, rule, kind)));
-    all.map(|(index, rule, kind)| Requirement {
-        index,
-        key: key(kind),
-        bounds: bounds(kind),
-        is_note: matches!(kind, RuleKind::Note(_)),
-        rule,
-    })
-    .collect()
+    let parts = |(index, rule, kind)| Requirement { index, key: key(kind, renames), bounds: bounds(kind), kind, rule };
+    all.map(parts).collect()
 }
 
 impl Requirement<'_> {
@@ -67,27 +63,41 @@ impl Requirement<'_> {
         Place { subject: self.subject(), ..place }
     }
 
-    fn subject(&self) -> String {
-        if self.is_note { "rules.note".to_owned() } else { self.key.clone() }
+    fn is_note(&self) -> bool {
+        matches!(self.kind, RuleKind::Note(_))
     }
 
-    /// The rule in short: the text of a note, or the bounds of another rule.
+    fn subject(&self) -> String {
+        if self.is_note() { "rules.note".to_owned() } else { self.key.clone() }
+    }
+
+    /// The rule in short: the text of a note, or the bounds of another rule with their unit.
     fn shown(&self) -> String {
-        match (&self.rule.note, self.bounds.as_slice()) {
-            (Some(note), _) => note.clone(),
-            (None, []) => self.key.clone(),
-            (None, [low, high]) => format!("{} to {high}", -low),
-            (None, bounds) => bounds.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
-        }
+        let unit = match self.kind {
+            RuleKind::Note(note) => return note.to_owned(),
+            RuleKind::Range(range) => return format!("{} to {}", range.min, range.max),
+            RuleKind::AnyOf(_) | RuleKind::NotEmpty(_) | RuleKind::Ascending(_) => return self.key.clone(),
+            RuleKind::MaxLength(_) => "character",
+            RuleKind::MaxItems(_) => "item",
+            RuleKind::MaxSpan(_) => "day",
+            RuleKind::MaxAge(_) => "month",
+        };
+        self.bounds.iter().map(|bound| count(*bound, unit)).collect()
     }
 }
 
-fn key(kind: RuleKind<'_>) -> String {
-    let fields: Vec<&str> = kind.fields().into_iter().map(|(_, field)| field).collect();
+fn key(kind: RuleKind<'_>, renames: &Renames) -> String {
+    let fields: Vec<&str> = kind.fields().into_iter().map(|(_, field)| renames.now(field)).collect();
     match kind {
         RuleKind::Note(note) => format!("rules.note {note}"),
         _ => format!("rules.{} of {}", kind.as_str(), fields.join(", ")),
     }
+}
+
+/// A number with its unit.
+pub(super) fn count(number: i64, unit: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {unit}{plural}")
 }
 
 fn bounds(kind: RuleKind<'_>) -> Vec<i64> {

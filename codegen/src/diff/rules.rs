@@ -62,8 +62,8 @@ pub(super) static REQUEST: FieldRules = FieldRules {
     renamed_in_rust: Rule::new("request-parameter-renamed-in-rust", [Unchanged, Breaking, Unchanged]),
     became_list: Rule::new("request-parameter-became-list", [Breaking, Breaking, Unchanged]),
     became_single: Rule::new("request-parameter-became-single", [Breaking, Breaking, Unchanged]),
-    // Every value is text on the wire.
-    type_changed: Rule::new("request-parameter-type-changed", [Unchanged, Breaking, Unchanged]),
+    // Every value is text on the wire, and stored requests are read as the new type.
+    type_changed: Rule::new("request-parameter-type-changed", [Unchanged, Breaking, Breaking]),
     type_renamed: Rule::new("request-parameter-type-renamed", [Unchanged, Breaking, Unchanged]),
     structure_changed: Rule::new("request-parameter-structure-changed", [Breaking, Breaking, Unchanged]),
     value_added: Rule::new("request-parameter-value-added", [Compatible, Compatible, Unchanged]),
@@ -89,7 +89,8 @@ pub(super) static RESPONSE: FieldRules = FieldRules {
     renamed_in_rust: Rule::new("response-field-renamed-in-rust", [Unchanged, Breaking, Unchanged]),
     became_list: Rule::new("response-field-became-list", [Breaking, Breaking, Unchanged]),
     became_single: Rule::new("response-field-became-single", [Breaking, Breaking, Unchanged]),
-    type_changed: Rule::new("response-field-type-changed", [Unchanged, Breaking, Unchanged]),
+    // A value that does not fit the new type is in `extra`, and stored ones are read as the new type.
+    type_changed: Rule::new("response-field-type-changed", [Unchanged, Breaking, Breaking]),
     type_renamed: Rule::new("response-field-type-renamed", [Unchanged, Breaking, Unchanged]),
     structure_changed: Rule::new("response-field-structure-changed", [Breaking, Breaking, Unchanged]),
     value_added: Rule::new("response-field-value-added", [Compatible, Compatible, Compatible]),
@@ -126,11 +127,14 @@ rules! {
     METHOD_REMOVED = "method-removed", [Breaking, Breaking, Unchanged];
     METHOD_RENAMED = "method-renamed-in-rust", [Unchanged, Breaking, Unchanged];
     METHOD_BECAME_WRITE = "method-became-write", [Unchanged, Unchanged, Breaking];
-    METHOD_BECAME_READ = "method-became-read", [Unchanged, Unchanged, Compatible];
+    // The client retries by itself what only reads.
+    METHOD_BECAME_READ = "method-became-read", [Unchanged, Unchanged, Breaking];
     METHOD_BECAME_PAGED = "method-became-paged", [Unchanged, Compatible, Unchanged];
     METHOD_NO_LONGER_PAGED = "method-no-longer-paged", [Unchanged, Breaking, Unchanged];
+    METHOD_PAGED_OTHERWISE = "method-paging-changed", [Unchanged, Unchanged, Breaking];
     METHOD_GOT_SPAN = "method-got-longest-span", [Unchanged, Compatible, Unchanged];
     METHOD_LOST_SPAN = "method-lost-longest-span", [Unchanged, Breaking, Unchanged];
+    METHOD_SPAN_CHANGED = "method-longest-span-changed", [Unchanged, Unchanged, Breaking];
     METHOD_DOCUMENTATION = "method-documentation-changed", [Unchanged, Unchanged, Unchanged];
     SUCCESS_CHANGED = "method-success-changed", [Unchanged, Unchanged, Breaking];
     NODE_CHANGED = "business-node-changed", [Breaking, Unchanged, Unchanged];

@@ -1,6 +1,8 @@
 //! A changelog draft, with the sections of Keep a Changelog.
 
-use super::Report;
+use indexmap::IndexMap;
+
+use super::{Report, values};
 use crate::diff::change::SpecChange;
 use crate::diff::class::{Class, Severity, Step};
 
@@ -20,15 +22,18 @@ const SECTIONS: [(Section, &str); 4] = [
     (Section::Fixed, "Fixed"),
 ];
 
-/// Writes the entry of the next version, without documentation changes. Empty if there is nothing else.
+/// Writes the entry of the next version, without documentation changes: one line for everything that changed at a place.
+/// Empty if there is nothing else.
 #[must_use]
 pub fn to_changelog(report: &Report) -> String {
-    let listed: Vec<&SpecChange> =
-        report.changes.iter().filter(|change| change.rule.severity() != Severity::Documentation).collect();
+    let mut places: IndexMap<_, Vec<&SpecChange>> = IndexMap::new();
+    for change in report.changes.iter().filter(|change| change.rule.severity() != Severity::Documentation) {
+        places.entry((&change.method, &change.subject)).or_default().push(change);
+    }
     let mut parts = Vec::new();
     for (section, heading) in SECTIONS {
         let lines: String =
-            listed.iter().filter(|change| section_of(change) == section).map(|change| line(change)).collect();
+            places.values().filter(|changes| section_of(changes) == section).map(|changes| line(changes)).collect();
         if !lines.is_empty() {
             parts.push(format!("### {heading}\n\n{lines}"));
         }
@@ -36,34 +41,36 @@ pub fn to_changelog(report: &Report) -> String {
     parts.join("\n")
 }
 
-fn section_of(change: &SpecChange) -> Section {
-    match (&change.old, &change.new) {
-        (None, _) => Section::Added,
-        (Some(_), None) => Section::Removed,
-        // A change that only the wire shows: the crate catches up with the platform.
-        _ if change.rule.step() == Step::Patch => Section::Fixed,
-        _ => Section::Changed,
+fn section_of(changes: &[&SpecChange]) -> Section {
+    if changes.iter().all(|change| change.old.is_none()) {
+        Section::Added
+    } else if changes.iter().all(|change| change.new.is_none()) {
+        Section::Removed
+    } else if changes.iter().all(|change| change.rule.step() == Step::Patch) {
+        // Changes that only the wire shows: the crate catches up with the platform.
+        Section::Fixed
+    } else {
+        Section::Changed
     }
 }
 
-fn line(change: &SpecChange) -> String {
-    let mark = match (change.rule.step(), change.rule.severity()) {
-        (Step::Major, _) => "**Breaking:** ",
+fn line(changes: &[&SpecChange]) -> String {
+    let SpecChange { method, subject, .. } = changes[0];
+    let step = changes.iter().map(|change| change.rule.step()).max();
+    let mark = match (step, changes.iter().map(|change| change.rule.severity()).max()) {
+        (Some(Step::Major), _) => "**Breaking:** ",
         // Deployed programs stop working until they are built with the new version.
-        (_, Severity::Breaking) => "**Update required:** ",
+        (_, Some(Severity::Breaking)) => "**Update required:** ",
         _ => "",
     };
-    let mut out = format!("- {mark}");
-    if let Some(method) = change.method.as_ref().filter(|method| **method != change.subject) {
-        out += &format!("`{method}`: ");
-    }
-    out += &format!("`{}`", change.subject);
-    if let (Some(old), Some(new)) = (&change.old, &change.new) {
-        let [old, new] = [old, new].map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
-        out += &format!(" was `{old}`, now `{new}`");
-    }
-    if let Some(item) = change.item.as_ref().filter(|_| change.rule.rust != Class::Unchanged) {
-        out += &format!(" (`{item}`)");
-    }
-    out + "\n"
+    let method = method.as_ref().filter(|method| *method != subject);
+    let whose = method.map(|method| format!("`{method}`: ")).unwrap_or_default();
+    let details: Vec<String> = changes.iter().map(|change| detail(change)).collect();
+    format!("- {mark}{whose}`{subject}`{}\n", details.join(";"))
+}
+
+fn detail(change: &SpecChange) -> String {
+    let values = Some(values(change)).filter(|values| !values.is_empty()).map(|values| format!(" {values}"));
+    let item = change.item.as_ref().filter(|_| change.rule.rust != Class::Unchanged);
+    values.unwrap_or_default() + &item.map(|item| format!(" (`{item}`)")).unwrap_or_default()
 }

@@ -18,7 +18,7 @@ pub fn to_json(report: &Report) -> Value {
 }
 
 fn change(change: &SpecChange) -> Value {
-    let SpecChange { rule, method, file, position, subject, item, old, new } = change;
+    let SpecChange { rule, method, file, position, subject, item, old, new, accepted } = change;
     json!({
         "rule": rule.id,
         "severity": rule.severity().to_string(),
@@ -34,5 +34,6 @@ fn change(change: &SpecChange) -> Value {
         "item": item,
         "old": old,
         "new": new,
+        "accepted": accepted,
     })
 }

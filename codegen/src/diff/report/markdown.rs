@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{RESPECTS, Report, SEVERITIES, advice};
+use super::{Report, SEVERITIES, advice, code, one_line, values};
 use crate::diff::change::SpecChange;
-use crate::diff::class::{Class, Severity};
+use crate::diff::class::{Axis, Class, Severity};
 
 /// Writes a summary, the breaking changes, then all changes by method.
 #[must_use]
@@ -34,7 +34,7 @@ pub fn to_markdown(report: &Report) -> String {
 
 /// The number of changes by severity and respect.
 fn summary(report: &Report) -> String {
-    let mut out = format!("| | total | {} |\n", RESPECTS.map(|(name, _)| name).join(" | "));
+    let mut out = format!("| | total | {} |\n", Axis::ALL.map(|axis| axis.to_string()).join(" | "));
     out += "|---|---|---|---|---|\n";
     for severity in SEVERITIES {
         let class = match severity {
@@ -42,12 +42,11 @@ fn summary(report: &Report) -> String {
             Severity::Compatible => Some(Class::Compatible),
             Severity::Documentation => None,
         };
-        let count = |of: fn(&crate::diff::Rule) -> Class| {
+        let counts = Axis::ALL.map(|axis| {
             class.map_or_else(String::new, |class| {
-                report.changes.iter().filter(|change| of(change.rule) == class).count().to_string()
+                report.changes.iter().filter(|change| change.rule.class(axis) == class).count().to_string()
             })
-        };
-        let counts = RESPECTS.map(|(_, of)| count(of));
+        });
         out += &format!("| {severity} | {} | {} |\n", report.with_severity(severity).count(), counts.join(" | "));
     }
     out
@@ -56,25 +55,30 @@ fn summary(report: &Report) -> String {
 fn item(change: &SpecChange) -> String {
     let method = change.method.as_ref().filter(|method| **method != change.subject);
     let whose = method.map(|method| format!(" in `{method}`")).unwrap_or_default();
-    let respects: Vec<_> = RESPECTS.iter().filter(|(_, class)| class(change.rule) == Class::Breaking).collect();
-    let respects: Vec<_> = respects.iter().map(|(name, _)| *name).collect();
-    let mut out = format!("- {}{whose}: {} ({})", code(&change.subject), change.rule.id, respects.join(", "));
-    if let (Some(old), Some(new)) = (&change.old, &change.new) {
-        out += &format!(", was {}, now {}", code(old), code(new));
+    let axes: Vec<_> = change.rule.axes(Class::Breaking).map(|axis| axis.to_string()).collect();
+    let mut out = format!("- {}{whose}: {} ({})", code(&change.subject), change.rule.id, axes.join(", "));
+    let values = values(change);
+    if !values.is_empty() {
+        out += &format!(", {values}");
     }
     if let Some(item) = change.item.as_ref().filter(|_| change.rule.rust == Class::Breaking) {
         out += &format!("; breaks {}", code(item));
     }
-    out + &format!(". {}\n", place(change))
+    out += &format!(". {}", place(change));
+    if let Some(reason) = &change.accepted {
+        out += &format!("; accepted: {}", one_line(reason));
+    }
+    out + "\n"
 }
 
 fn table(changes: &[&SpecChange]) -> String {
     let mut out =
-        format!("| rule | subject | was | now | {} | location |\n", RESPECTS.map(|(name, _)| name).join(" | "));
+        format!("| rule | subject | was | now | {} | location |\n", Axis::ALL.map(|axis| axis.to_string()).join(" | "));
     out += "|---|---|---|---|---|---|---|---|\n";
     for change in changes {
+        let code = |text: &str| code(text).replace('|', "\\|");
         let cell = |text: &Option<String>| text.as_deref().map(code).unwrap_or_default();
-        let classes = RESPECTS.map(|(_, class)| class(change.rule).to_string());
+        let classes = Axis::ALL.map(|axis| change.rule.class(axis).to_string());
         out += &format!(
             "| {} | {} | {} | {} | {} | {} |\n",
             change.rule.id,
@@ -90,10 +94,4 @@ fn table(changes: &[&SpecChange]) -> String {
 
 fn place(change: &SpecChange) -> String {
     format!("{}:{}:{}", change.file, change.position.line, change.position.column)
-}
-
-/// Formats a text as code on one line, safe for a table cell.
-fn code(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
-    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }

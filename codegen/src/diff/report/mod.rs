@@ -13,7 +13,7 @@ pub use markdown::to_markdown;
 pub use text::to_text;
 
 use super::change::SpecChange;
-use super::class::{Class, Rule, Severity, Step};
+use super::class::{Axis, Class, Severity, Step};
 
 /// Changes since a revision.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +30,14 @@ impl Report {
         self.changes.iter().filter(move |change| change.rule.severity() == severity)
     }
 
+    /// The changes that break something and are not accepted.
+    pub fn unaccepted(&self, axis: Option<Axis>) -> impl Iterator<Item = &SpecChange> {
+        self.with_severity(Severity::Breaking).filter(move |change| {
+            let breaks = axis.is_none_or(|axis| change.rule.class(axis) == Class::Breaking);
+            breaks && change.accepted.is_none()
+        })
+    }
+
     /// The version step that all changes together require. `None` without changes.
     #[must_use]
     pub fn step(&self) -> Option<Step> {
@@ -39,11 +47,31 @@ impl Report {
 
 const SEVERITIES: [Severity; 3] = [Severity::Breaking, Severity::Compatible, Severity::Documentation];
 
-/// A respect in which changes are classified: its name, and the class of a rule.
-type Respect = (&'static str, fn(&Rule) -> Class);
+/// The axes on which a change is not without effect, each with its class.
+fn effects(change: &SpecChange) -> String {
+    let axes = Axis::ALL.into_iter().filter(|axis| change.rule.class(*axis) != Class::Unchanged);
+    axes.map(|axis| format!("{axis}: {}", change.rule.class(axis))).collect::<Vec<_>>().join(", ")
+}
 
-const RESPECTS: [Respect; 3] =
-    [("wire", |rule| rule.wire), ("Rust source", |rule| rule.rust), ("behaviour", |rule| rule.behaviour)];
+/// What changed: the old and the new value. Empty if they say no more than the subject, as for a code.
+fn values(change: &SpecChange) -> String {
+    let value = |value: &Option<String>| value.as_deref().filter(|value| !change.subject.ends_with(value)).map(code);
+    match (&change.old, &change.new) {
+        (Some(old), Some(new)) => format!("was {}, now {}", code(old), code(new)),
+        (old, None) => value(old).map(|old| format!("was {old}")).unwrap_or_default(),
+        (None, new) => value(new).map(|new| format!("now {new}")).unwrap_or_default(),
+    }
+}
+
+/// A text as Markdown code on one line.
+fn code(text: &str) -> String {
+    let text = one_line(text);
+    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
 
 /// The next version, in words.
 fn advice(step: Step) -> &'static str {
