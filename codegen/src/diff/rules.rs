@@ -3,108 +3,56 @@
 use super::class::Class::{Breaking, Compatible, Unchanged};
 use super::class::Rule;
 
-/// The rules of one table of fields.
-#[derive(Debug)]
-pub(super) struct FieldRules {
-    pub(super) added: Rule,
-    pub(super) removed: Rule,
-    pub(super) renamed_on_wire: Rule,
-    pub(super) renamed_in_rust: Rule,
-    pub(super) became_list: Rule,
-    pub(super) became_single: Rule,
-    pub(super) type_changed: Rule,
-    pub(super) type_renamed: Rule,
-    pub(super) structure_changed: Rule,
-    pub(super) value_added: Rule,
-    pub(super) value_removed: Rule,
-    pub(super) value_recoded: Rule,
-    pub(super) value_renamed: Rule,
-    pub(super) became_secret: Rule,
-    pub(super) no_longer_secret: Rule,
-    pub(super) became_personal: Rule,
-    pub(super) no_longer_personal: Rule,
-    pub(super) alias_added: Rule,
-    pub(super) alias_removed: Rule,
-    pub(super) documentation_changed: Rule,
+/// Declares the rules of a table of fields, for requests and for replies.
+macro_rules! field_rules {
+    ($($field:ident $name:literal, $request:expr, $response:expr;)*) => {
+        /// The rules of one table of fields.
+        #[derive(Debug)]
+        pub(super) struct FieldRules {
+            $(pub(super) $field: Rule,)*
+        }
+
+        impl FieldRules {
+            fn all(&'static self) -> Vec<&'static Rule> {
+                vec![$(&self.$field),*]
+            }
+        }
+
+        pub(super) static REQUEST: FieldRules =
+            FieldRules { $($field: Rule::new(concat!("request-parameter-", $name), $request)),* };
+
+        pub(super) static RESPONSE: FieldRules =
+            FieldRules { $($field: Rule::new(concat!("response-field-", $name), $response)),* };
+    };
 }
 
-impl FieldRules {
-    fn all(&'static self) -> [&'static Rule; 20] {
-        [
-            &self.added,
-            &self.removed,
-            &self.renamed_on_wire,
-            &self.renamed_in_rust,
-            &self.became_list,
-            &self.became_single,
-            &self.type_changed,
-            &self.type_renamed,
-            &self.structure_changed,
-            &self.value_added,
-            &self.value_removed,
-            &self.value_recoded,
-            &self.value_renamed,
-            &self.became_secret,
-            &self.no_longer_secret,
-            &self.became_personal,
-            &self.no_longer_personal,
-            &self.alias_added,
-            &self.alias_removed,
-            &self.documentation_changed,
-        ]
-    }
-}
-
-pub(super) static REQUEST: FieldRules = FieldRules {
-    added: Rule::new("request-parameter-added", [Compatible, Compatible, Unchanged]),
-    removed: Rule::new("request-parameter-removed", [Breaking, Breaking, Unchanged]),
-    renamed_on_wire: Rule::new("request-parameter-renamed-on-wire", [Breaking, Unchanged, Unchanged]),
-    renamed_in_rust: Rule::new("request-parameter-renamed-in-rust", [Unchanged, Breaking, Unchanged]),
-    became_list: Rule::new("request-parameter-became-list", [Breaking, Breaking, Unchanged]),
-    became_single: Rule::new("request-parameter-became-single", [Breaking, Breaking, Unchanged]),
-    // Every value is text on the wire, and stored requests are read as the new type.
-    type_changed: Rule::new("request-parameter-type-changed", [Unchanged, Breaking, Breaking]),
-    type_renamed: Rule::new("request-parameter-type-renamed", [Unchanged, Breaking, Unchanged]),
-    structure_changed: Rule::new("request-parameter-structure-changed", [Breaking, Breaking, Unchanged]),
-    value_added: Rule::new("request-parameter-value-added", [Compatible, Compatible, Unchanged]),
-    value_removed: Rule::new("request-parameter-value-removed", [Breaking, Breaking, Unchanged]),
-    value_recoded: Rule::new("request-parameter-value-recoded", [Breaking, Unchanged, Unchanged]),
-    value_renamed: Rule::new("request-parameter-value-renamed", [Unchanged, Breaking, Unchanged]),
+field_rules! {
+    // In a reply, what was in `extra` is in a field now, or a variant where it was `Other`.
+    added "added", [Compatible, Compatible, Unchanged], [Compatible, Compatible, Compatible];
+    removed "removed", [Breaking, Breaking, Unchanged], [Breaking, Breaking, Unchanged];
+    renamed_on_wire "renamed-on-wire", [Breaking, Unchanged, Unchanged], [Breaking, Unchanged, Unchanged];
+    renamed_in_rust "renamed-in-rust", [Unchanged, Breaking, Unchanged], [Unchanged, Breaking, Unchanged];
+    became_list "became-list", [Breaking, Breaking, Unchanged], [Breaking, Breaking, Unchanged];
+    became_single "became-single", [Breaking, Breaking, Unchanged], [Breaking, Breaking, Unchanged];
+    // Every value is text on the wire. A value that does not fit the new type is in the `extra` of a reply, and stored
+    // requests and replies are read as the new type.
+    type_changed "type-changed", [Unchanged, Breaking, Breaking], [Unchanged, Breaking, Breaking];
+    type_renamed "type-renamed", [Unchanged, Breaking, Unchanged], [Unchanged, Breaking, Unchanged];
+    structure_changed "structure-changed", [Breaking, Breaking, Unchanged], [Breaking, Breaking, Unchanged];
+    value_added "value-added", [Compatible, Compatible, Unchanged], [Compatible, Compatible, Compatible];
+    value_removed "value-removed", [Breaking, Breaking, Unchanged], [Compatible, Breaking, Unchanged];
+    value_recoded "value-recoded", [Breaking, Unchanged, Unchanged], [Breaking, Unchanged, Unchanged];
+    value_renamed "value-renamed", [Unchanged, Breaking, Unchanged], [Unchanged, Breaking, Unchanged];
     // Secrets are serialized only on request.
-    became_secret: Rule::new("request-parameter-became-secret", [Unchanged, Unchanged, Breaking]),
-    no_longer_secret: Rule::new("request-parameter-no-longer-secret", [Unchanged, Unchanged, Breaking]),
-    became_personal: Rule::new("request-parameter-became-personal", [Unchanged, Unchanged, Compatible]),
-    no_longer_personal: Rule::new("request-parameter-no-longer-personal", [Unchanged, Unchanged, Breaking]),
+    became_secret "became-secret", [Unchanged, Unchanged, Breaking], [Unchanged, Unchanged, Breaking];
+    no_longer_secret "no-longer-secret", [Unchanged, Unchanged, Breaking], [Unchanged, Unchanged, Breaking];
+    became_personal "became-personal", [Unchanged, Unchanged, Compatible], [Unchanged, Unchanged, Compatible];
+    no_longer_personal "no-longer-personal", [Unchanged, Unchanged, Breaking], [Unchanged, Unchanged, Breaking];
     // Requests are written with the one name; other spellings are only read, by the mock gateway.
-    alias_added: Rule::new("request-parameter-alias-added", [Unchanged, Unchanged, Compatible]),
-    alias_removed: Rule::new("request-parameter-alias-removed", [Unchanged, Unchanged, Compatible]),
-    documentation_changed: Rule::new("request-parameter-documentation-changed", [Unchanged; 3]),
-};
-
-pub(super) static RESPONSE: FieldRules = FieldRules {
-    // What was in `extra` is in a field now, or a variant where it was `Other`.
-    added: Rule::new("response-field-added", [Compatible, Compatible, Compatible]),
-    removed: Rule::new("response-field-removed", [Breaking, Breaking, Unchanged]),
-    renamed_on_wire: Rule::new("response-field-renamed-on-wire", [Breaking, Unchanged, Unchanged]),
-    renamed_in_rust: Rule::new("response-field-renamed-in-rust", [Unchanged, Breaking, Unchanged]),
-    became_list: Rule::new("response-field-became-list", [Breaking, Breaking, Unchanged]),
-    became_single: Rule::new("response-field-became-single", [Breaking, Breaking, Unchanged]),
-    // A value that does not fit the new type is in `extra`, and stored ones are read as the new type.
-    type_changed: Rule::new("response-field-type-changed", [Unchanged, Breaking, Breaking]),
-    type_renamed: Rule::new("response-field-type-renamed", [Unchanged, Breaking, Unchanged]),
-    structure_changed: Rule::new("response-field-structure-changed", [Breaking, Breaking, Unchanged]),
-    value_added: Rule::new("response-field-value-added", [Compatible, Compatible, Compatible]),
-    value_removed: Rule::new("response-field-value-removed", [Compatible, Breaking, Unchanged]),
-    value_recoded: Rule::new("response-field-value-recoded", [Breaking, Unchanged, Unchanged]),
-    value_renamed: Rule::new("response-field-value-renamed", [Unchanged, Breaking, Unchanged]),
-    became_secret: Rule::new("response-field-became-secret", [Unchanged, Unchanged, Breaking]),
-    no_longer_secret: Rule::new("response-field-no-longer-secret", [Unchanged, Unchanged, Breaking]),
-    became_personal: Rule::new("response-field-became-personal", [Unchanged, Unchanged, Compatible]),
-    no_longer_personal: Rule::new("response-field-no-longer-personal", [Unchanged, Unchanged, Breaking]),
-    alias_added: Rule::new("response-field-alias-added", [Unchanged, Unchanged, Compatible]),
-    alias_removed: Rule::new("response-field-alias-removed", [Unchanged, Unchanged, Breaking]),
-    documentation_changed: Rule::new("response-field-documentation-changed", [Unchanged; 3]),
-};
+    alias_added "alias-added", [Unchanged, Unchanged, Compatible], [Unchanged, Unchanged, Compatible];
+    alias_removed "alias-removed", [Unchanged, Unchanged, Compatible], [Unchanged, Unchanged, Breaking];
+    documentation_changed "documentation-changed", [Unchanged; 3], [Unchanged; 3];
+}
 
 /// Declares rules without a mirror, and a list of them.
 macro_rules! rules {
