@@ -36,9 +36,13 @@ pub fn json(text: &str) -> Result<Value, SyntaxError> {
         let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
         let offset = lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
         let place = format!(" at line {} column {}", error.line(), error.column());
-        let message = error.to_string().replace(&place, "");
-        SyntaxError { message, place, offset }
+        SyntaxError { message: reason(&error), place, offset }
     })
+}
+
+/// A parse error without its place.
+pub(crate) fn reason(error: &serde_json::Error) -> String {
+    error.to_string().replace(&format!(" at line {} column {}", error.line(), error.column()), "")
 }
 
 /// Reads an XML message. Elements become objects, repeated elements become lists, and everything else becomes text.

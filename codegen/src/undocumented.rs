@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::message::reason;
 use crate::spec::{ErrorEntry, Field, Fields, MethodName, ValueEntry};
 use crate::yaml::{Position, to_canonical};
 
@@ -126,11 +127,9 @@ pub fn read(source: &str, text: &str) -> Result<Vec<Report>, Diagnostics> {
 
 fn malformed(source: &str, lines_before: usize, error: &serde_json::Error) -> Diagnostic {
     let position = Position { line: lines_before + error.line().max(1), column: error.column().max(1) };
-    let message = error.to_string();
-    let place = format!(" at line {} column {}", error.line(), error.column());
-    let message = message.strip_suffix(&place).unwrap_or(&message);
+    let reason = reason(error);
     let remedy = "write one JSON object per line, as `serde_json::to_string` returns it for an `Undocumented`";
-    Diagnostic::new(source, position, format!("not a report: {message}; {remedy}"))
+    Diagnostic::new(source, position, format!("not a report: {reason}; {remedy}"))
 }
 
 /// What reports add to the spec.

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::message::reason;
 use crate::spec::{Evidence, MethodName, Type};
 use crate::yaml::Position;
 
@@ -98,11 +99,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Vec<(usize, Entry)>, Diagnostics
                 Some(first) => report(1, format!("`{}` is also on line {first}; join the two", entry.method)),
                 None => entries.push((line, entry)),
             },
-            Err(error) => {
-                let message = error.to_string();
-                let reason = message.split_once(" at line ").map_or(message.as_str(), |(reason, _)| reason);
-                report(error.column().max(1), reason.to_owned());
-            }
+            Err(error) => report(error.column().max(1), reason(&error)),
         }
     }
     diagnostics.or(entries)
