@@ -4,7 +4,7 @@ use std::fs;
 
 use codegen::files::read_spec;
 use codegen::load::{ACCEPTED_FILE, PLATFORM_FILE};
-use codegen::yaml::{Content, Node, parse};
+use codegen::yaml::{parse, value};
 use codegen::{Checks, schema};
 use jsonschema::Validator;
 use serde_json::Value;
@@ -42,16 +42,6 @@ fn validator(name: &str) -> Validator {
 fn content(text: &str) -> Value {
     let source = parse("spec", text).unwrap_or_else(|problems| panic!("{problems}"));
     value(&source.root)
-}
-
-fn value(node: &Node) -> Value {
-    match &node.content {
-        Content::Null => Value::Null,
-        Content::Text(text) => Value::from(text.as_str()),
-        Content::Plain(text) => serde_json::from_str(text).expect("a number, true or false"),
-        Content::List(items) => items.iter().map(value).collect(),
-        Content::Map(entries) => entries.iter().map(|entry| (entry.key.clone(), value(&entry.value))).collect(),
-    }
 }
 
 /// Where the schema finds something wrong.

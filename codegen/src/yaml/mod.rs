@@ -8,6 +8,6 @@ mod write;
 
 pub(crate) use tree::BYTE_ORDER_MARK;
 
-pub use de::read;
+pub use de::{read, value};
 pub use tree::{Content, Entry, Node, Position, Source, parse};
 pub use write::to_canonical;

@@ -122,7 +122,7 @@ impl Source {
     }
 
     /// What a path leads to, or the deepest part of it that exists, and its position.
-    fn find(&self, path: &[&str]) -> (Position, &Node) {
+    pub(super) fn find(&self, path: &[&str]) -> (Position, &Node) {
         let mut node = &self.root;
         let mut position = node.position;
         for step in path {
