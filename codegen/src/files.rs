@@ -65,7 +65,7 @@ pub fn read_readable_spec(root: &Path, problems: &mut Diagnostics) -> Vec<SpecFi
         match file {
             Ok((path, bytes)) => {
                 let display = path.strip_prefix(root).unwrap_or(&path);
-                if !display.starts_with(schema::FOLDER) {
+                if !schema::is_path(display) {
                     let path = display.strip_prefix("spec").unwrap_or(display).to_owned();
                     let text = String::from_utf8_lossy(&bytes).into_owned();
                     files.push(SpecFile { display: display.display().to_string(), path, text });

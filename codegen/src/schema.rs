@@ -10,21 +10,25 @@ use serde_json::Value;
 use crate::inventory::Entry;
 use crate::spec::{AcceptedBreaks, Method, Platform};
 
-/// Folder of the schemas, which contains nothing else.
-pub const FOLDER: &str = "spec/schema";
+/// The schemas, by path below the project.
+const PATHS: [&str; 4] = [
+    "spec/schema/accepted-breaks.json",
+    "spec/schema/method.json",
+    "spec/schema/platform.json",
+    "spec/schema/inventory.json",
+];
 
 /// The schemas of the kinds of spec files and of inventories, by path below the project.
 #[must_use]
-pub fn files() -> [(PathBuf, String); 4] {
-    let folder = Path::new(FOLDER);
+pub fn files() -> Vec<(PathBuf, String)> {
     let inventory = SchemaSettings::draft07().into_generator().into_root_schema_for::<Entry>().to_value();
-    [
-        ("accepted-breaks", of::<AcceptedBreaks>()),
-        ("method", of::<Method>()),
-        ("platform", of::<Platform>()),
-        ("inventory", inventory),
-    ]
-    .map(|(name, schema)| (folder.join(format!("{name}.json")), format!("{schema:#}\n")))
+    let schemas = [of::<AcceptedBreaks>(), of::<Method>(), of::<Platform>(), inventory];
+    PATHS.map(PathBuf::from).into_iter().zip(schemas.map(|schema| format!("{schema:#}\n"))).collect()
+}
+
+/// Whether a path below the project is that of a schema.
+pub(crate) fn is_path(path: &Path) -> bool {
+    PATHS.iter().any(|schema| path == Path::new(schema))
 }
 
 /// The schema of a type. Draft 7 is what the YAML language server knows best.

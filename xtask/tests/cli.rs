@@ -68,6 +68,9 @@ fn check_reports_what_it_cannot_read_next_to_the_other_problems() {
     fs::write(spec.join("platform.yaml"), gbk).expect("a file");
     fs::create_dir(spec.join("custom/folder.yaml")).expect("a folder");
     fs::write(spec.join("custom/.swp"), [0, 255]).expect("a file");
+    fs::create_dir(spec.join("schema")).expect("a folder");
+    fs::write(spec.join("schema/method.json"), "{}").expect("a file");
+    fs::write(spec.join("schema/methods.json"), "{}").expect("a file");
     std::os::unix::fs::symlink("nowhere", spec.join("custom/link.yaml")).expect("a link");
     std::os::unix::fs::symlink("..", spec.join("custom/loop")).expect("a link");
     let shown = text_of_lines(&xtask(folder.path(), &["check"]));
@@ -78,7 +81,8 @@ fn check_reports_what_it_cannot_read_next_to_the_other_problems() {
         "spec/custom/loop:1:1: cannot read this: Is a directory",
         "spec/custom/virtual.get.yaml:5:1: unknown key `efect`",
         "spec/platform.yaml:1:10: this character was lost because the file is not UTF-8",
-        "6 problems found",
+        "spec/schema/methods.json:1:1: not a file of the spec, which has",
+        "7 problems found",
     ];
     assert_eq!(shown.len(), expected.len(), "{shown:#?}");
     for (line, expected) in shown.iter().zip(expected) {

@@ -54,7 +54,7 @@ pub fn emit(plan: &Plan, manifest: &str) -> Result<Output, FeatureError> {
 /// # Errors
 /// A manifest that is not valid or lacks its feature list.
 pub fn emit_with(plan: &Plan, manifest: &str, cache: &Cache) -> Result<Output, FeatureError> {
-    let [folder, tests, reference, schemas] = [GENERATED, TESTS, REFERENCE, schema::FOLDER].map(Path::new);
+    let [folder, tests, reference] = [GENERATED, TESTS, REFERENCE].map(Path::new);
     let mut files = on_all_cores(&jobs(plan), cache);
     files.extend(schema::files());
     files.insert(reference.join("README.md"), reference::index(plan));
@@ -71,7 +71,7 @@ pub fn emit_with(plan: &Plan, manifest: &str, cache: &Cache) -> Result<Output, F
     }
     files.insert(tests.join("mod.rs"), conformance::root(documented()));
     files.insert(PathBuf::from(MANIFEST), features::update(manifest, &plan.namespaces)?);
-    Ok(Output { files, folders: [folder, tests, reference, schemas].map(Path::to_owned).to_vec() })
+    Ok(Output { files, folders: [folder, tests, reference].map(Path::to_owned).to_vec() })
 }
 
 /// A generated file that depends on one method or one namespace, and on the platform.
