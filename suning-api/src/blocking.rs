@@ -137,18 +137,14 @@ impl Client {
         self.with_client(self.client.with_attempt_timeout(timeout))
     }
 
+    /// Like [`Client::with_parameter`](crate::Client::with_parameter).
+    #[must_use]
+    pub fn with_parameter(&self, name: &str, value: impl Into<Value>) -> Self {
+        self.with_client(self.client.with_parameter(name, value))
+    }
+
     fn with_client(&self, client: crate::Client) -> Self {
         Self { client, runtime: self.runtime.clone() }
-    }
-}
-
-impl RawCall<Client> {
-    /// Sends the request and waits for the reply, as [`RawCall::send`] does.
-    ///
-    /// # Errors
-    /// An error code of the gateway, a reply that cannot be read, or no reply.
-    pub fn send(self) -> Result<Reply<Value>, Error> {
-        self.client.wait(self.exchange(self.client.as_async()))
     }
 }
 
@@ -161,7 +157,13 @@ pub struct Iter<S> {
 }
 
 impl<S> Iter<S> {
-    /// The stream, for example to [resume](crate::paging::Rows::resume) it after an error.
+    /// Changes the settings of the stream: `rows.with(|rows| rows.last_page_first())`.
+    pub fn with(self, set: impl FnOnce(S) -> S) -> Self {
+        Self { stream: set(self.stream), ..self }
+    }
+
+    /// The stream, for example to [resume](crate::paging::Rows::resume) it after an error, or for its
+    /// [position](crate::paging::Rows::position).
     pub fn stream_mut(&mut self) -> &mut S {
         &mut self.stream
     }

@@ -3,6 +3,11 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use chrono::NaiveDateTime;
+use rust_decimal::Decimal;
+
+use crate::time;
+
 /// A value of a message, verbatim.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
@@ -87,6 +92,49 @@ impl From<String> for Value {
     }
 }
 
+/// China Standard Time, in the form that the gateway accepts.
+impl From<NaiveDateTime> for Value {
+    fn from(time: NaiveDateTime) -> Self {
+        Self::Text(time::format(time))
+    }
+}
+
+impl From<bool> for Value {
+    fn from(flag: bool) -> Self {
+        Self::Bool(flag)
+    }
+}
+
+/// `None` is `null`.
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+impl<T: Into<Value>> From<Vec<T>> for Value {
+    fn from(items: Vec<T>) -> Self {
+        Self::List(items.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<T: Into<Value>, const N: usize> From<[T; N]> for Value {
+    fn from(items: [T; N]) -> Self {
+        Self::List(items.into_iter().map(Into::into).collect())
+    }
+}
+
+macro_rules! from_numbers {
+    ($($number:ty)*) => {$(
+        impl From<$number> for Value {
+            fn from(number: $number) -> Self {
+                Self::Number(number.to_string())
+            }
+        }
+    )*};
+}
+from_numbers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize Decimal);
+
 /// Named values in their original order. Repeated names become a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Fields {
@@ -152,6 +200,22 @@ impl Extra {
 
     pub(crate) fn push(&mut self, name: &str, value: Value) {
         self.0.get_or_insert_default().push(name, value);
+    }
+
+    /// Adds a parameter. `null` is left out.
+    pub(crate) fn add(&mut self, name: &str, value: Value) {
+        if value != Value::Null {
+            self.push(name, value);
+        }
+    }
+
+    /// Sets a parameter, in place of any earlier value.
+    pub(crate) fn set(&mut self, name: &str, value: Value) {
+        let others = self.0.take().into_iter().flat_map(|fields| fields.entries).filter(|(key, _)| key != name);
+        for (key, value) in others {
+            self.push(&key, value);
+        }
+        self.push(name, value);
     }
 }
 

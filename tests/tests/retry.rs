@@ -106,8 +106,8 @@ async fn retries_of_writes_can_be_enabled_and_all_retries_disabled() {
 }
 
 #[tokio::test]
-async fn a_raw_call_counts_as_a_write_by_default() {
-    for (effect, times) in [(None, 1), (Some(Effect::Write), 1), (Some(Effect::Read), 2)] {
+async fn a_raw_call_has_the_effect_of_its_name_by_default() {
+    for (effect, times) in [(None, 2), (Some(Effect::Write), 1), (Some(Effect::Read), 2)] {
         let script = Script::new([Answer::status(502), Answer::from(ORDER)]);
         let call = script.client().raw("suning.custom.virtual.get", "getVirtual");
         let _ = effect.into_iter().fold(call, suning_api::raw::RawCall::effect).send().await;

@@ -65,8 +65,8 @@ fn streams(method: &MethodPlan, states: &States<'_>) -> Option<TokenStream> {
     let between = method.span.as_ref().map(|span| {
         let bounds = states.bounds(&[page, &span.from, &span.to]);
         let docs = docs::lines([format!(
-            "All rows between two times, however far apart, fetched in pieces of at most {} days. Sets `{}` and `{}`. See \
-             [`Pages::between`](crate::paging::Pages::between).",
+            "All rows between two times, however far apart, in pieces of a day; a piece can have up to {} days. Sets `{}` and `{}`. \
+             See [`Pages::between`](crate::paging::Pages::between).",
             span.days, span.from, span.to
         )]);
         quote! {

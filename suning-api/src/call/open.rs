@@ -5,12 +5,12 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::DecodeError;
-use crate::model::{Response, model, to_value};
+use crate::model::{Response, model};
 use crate::value::{Extra, Value};
 
-/// An object whose fields are not documented.
+/// An object whose fields are not documented, or a single value in place of one: a text, a number, a bool or a list.
 ///
-/// `Debug` shows names and kinds only, because any value may be a secret.
+/// A single value is a field without a name. `Debug` shows names and kinds only, because any value may be a secret.
 #[derive(Default)]
 pub struct OpenObject {
     extra: Extra,
@@ -35,18 +35,45 @@ impl OpenObject {
     /// # Errors
     /// The object does not fit the type.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
-        to_value(self).decode()
+        self.to_value().decode()
     }
 
-    /// Adds a field. A repeated name becomes a list.
-    pub(crate) fn push(&mut self, name: &str, value: Value) {
-        self.extra.push(name, value);
+    /// The object, or the single value in place of one.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        let mut fields = self.fields();
+        match (fields.next(), fields.next()) {
+            (Some(("", value)), None) => value.clone(),
+            _ => self.extra.to_value(),
+        }
+    }
+
+    /// Adds a parameter. `null` is left out.
+    pub(crate) fn add(&mut self, name: &str, value: Value) {
+        self.extra.add(name, value);
+    }
+
+    /// Sets a parameter, in place of any earlier value.
+    pub(crate) fn set(&mut self, name: &str, value: Value) {
+        self.extra.set(name, value);
     }
 }
 
-/// The reply of a method whose reply fields are not documented: any number of objects.
+impl From<Value> for OpenObject {
+    fn from(value: Value) -> Self {
+        let mut object = Self::default();
+        match value {
+            Value::Object(fields) => fields.into_iter().for_each(|(name, value)| object.extra.push(&name, value)),
+            value => object.extra.push("", value),
+        }
+        object
+    }
+}
+
+/// The reply of a method whose reply fields are not documented: any number of objects, or of single values.
 ///
-/// It serializes as its object, or as a list unless there is exactly one. To make one for a test, deserialize it.
+/// One object and a list of one are the same. It serializes as its object, or as a list unless there is exactly one. To make one
+/// for a test, convert a [`Value`], or deserialize it.
 ///
 /// # Examples
 /// ```
@@ -78,7 +105,7 @@ impl OpenReply {
         self.objects.first()?.get(name)
     }
 
-    /// All objects. Empty if the gateway sent none.
+    /// All objects. Empty if the gateway sent none, or one without any fields.
     #[must_use]
     pub fn objects(&self) -> &[OpenObject] {
         &self.objects
@@ -94,11 +121,29 @@ impl OpenReply {
     }
 
     /// The object, or a list unless there is exactly one.
-    pub(crate) fn to_value(&self) -> Value {
+    #[must_use]
+    pub fn to_value(&self) -> Value {
         match self.objects.as_slice() {
-            [object] => to_value(object),
-            objects => Value::List(objects.iter().map(|object| to_value(object)).collect()),
+            [object] => object.to_value(),
+            objects => Value::List(objects.iter().map(OpenObject::to_value).collect()),
         }
+    }
+
+    /// An object without fields is none, because XML cannot tell it from an empty list.
+    fn new(mut objects: Vec<OpenObject>) -> Self {
+        objects.retain(|object| !object.extra.is_empty());
+        Self { objects }
+    }
+}
+
+/// `null` and `""` are no objects.
+impl From<Value> for OpenReply {
+    fn from(value: Value) -> Self {
+        Self::new(match value {
+            Value::List(items) => items.into_iter().map(OpenObject::from).collect(),
+            value if value.is_empty() => Vec::new(),
+            value => vec![value.into()],
+        })
     }
 }
 
@@ -107,7 +152,7 @@ impl Response for OpenReply {
     const IS_LIST: bool = true;
 
     fn from_rows(rows: &mut Vec<OpenObject>) -> Option<Self> {
-        Some(Self { objects: std::mem::take(rows) })
+        Some(Self::new(std::mem::take(rows)))
     }
 
     fn rows(&self) -> &[OpenObject] {
@@ -129,11 +174,7 @@ impl Serialize for OpenReply {
 #[cfg(feature = "serde")]
 impl<'de> Deserialize<'de> for OpenReply {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut objects = Vec::<OpenObject>::new();
-        match crate::model::store(&mut objects, Value::deserialize(deserializer)?) {
-            None => Ok(Self { objects }),
-            Some(_) => Err(serde::de::Error::custom("expected an object or a list of objects")),
-        }
+        Value::deserialize(deserializer).map(Self::from)
     }
 }
 
@@ -220,15 +261,22 @@ mod tests {
 
     #[test]
     fn an_empty_node_of_unknown_shape_is_a_success() {
-        for body in [r#"{"getThing":{}}"#, r#"{"getThing":""}"#, r#"{"getThing":null}"#, r#"{"getThing":[]}"#] {
+        for body in [
+            r#"{"getThing":{}}"#,
+            r#"{"getThing":""}"#,
+            r#"{"getThing":null}"#,
+            r#"{"getThing":[]}"#,
+            r#"{"getThing":[{}]}"#,
+        ] {
             let reply = thing(body);
-            assert!(reply.objects().len() <= 1 && reply.get("a").is_none(), "{body}");
+            assert!(reply.objects().is_empty(), "{body}");
+            assert!(reply.decode::<Vec<serde_json::Value>>().expect("a list").is_empty(), "{body}");
         }
     }
 
     #[test]
     fn rows_of_unknown_shape_are_a_list_and_can_be_paged() {
-        fn rows<R: Paged<Row = OpenObject, Response = Vec<OpenObject>>>(inside: &str) -> Vec<OpenObject> {
+        fn rows<R: Paged + Request<Row = OpenObject, Response = Vec<OpenObject>>>(inside: &str) -> Vec<OpenObject> {
             read::<R>(inside).expect("rows").into_inner()
         }
         let rows = rows::<ThingQueryRequest>(r#""sn_head":{"pageTotal":1},"sn_body":{"queryThing":{"a":"3"}}"#);
@@ -245,15 +293,31 @@ mod tests {
         assert_eq!(text, r#"[{"cardSec":"hidden","count":"3"},{"cardSec":"hidden-too"}]"#);
         let again: OpenReply = serde_json::from_str(&text).expect("a reply");
         assert_eq!((again.objects()[1].clone(), again.objects().len()), (reply.objects()[1].clone(), 2));
-        assert!(serde_json::from_str::<OpenReply>(r#"["text"]"#).is_err());
     }
 
     #[test]
-    fn text_in_place_of_a_node_of_unknown_shape_is_not_a_reply() {
-        for body in [r#"{"getThing":"busy"}"#, r#"{"other":"busy"}"#] {
-            let result = read::<ThingGetRequest>(&format!(r#""sn_body":{body}"#));
-            assert!(matches!(result, Err(Error::Reply(_))), "{body}");
+    fn single_values_in_place_of_objects_are_a_reply() {
+        for (body, content) in [
+            (r#"{"getThing":"1"}"#, json!("1")),
+            (r#"{"getThing":5}"#, json!("5")),
+            (r#"{"getThing":true}"#, json!(true)),
+            (r#"{"getThing":["a","b"]}"#, json!(["a", "b"])),
+            (r#"{"getThing":[["a"],["b","c"]]}"#, json!([["a"], ["b", "c"]])),
+        ] {
+            assert_eq!(stored(body), content);
+            let again: OpenReply = serde_json::from_value(content).expect("a reply");
+            assert_eq!(again.objects().len(), thing(body).objects().len());
         }
+        let counts: Vec<u32> = thing(r#"{"getThing":[1,"2"]}"#).decode().expect("numbers");
+        assert_eq!(counts, [1, 2]);
+        let texts: Vec<String> = thing(r#"{"getThing":"one"}"#).decode().expect("texts");
+        assert_eq!(texts, ["one"]);
+    }
+
+    #[test]
+    fn text_in_place_of_any_other_node_is_not_a_reply() {
+        let result = read::<ThingGetRequest>(r#""sn_body":{"other":"busy"}"#);
+        assert!(matches!(result, Err(Error::Reply(_))));
     }
 
     #[test]

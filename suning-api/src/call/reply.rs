@@ -1,4 +1,33 @@
 //! Decodes HTTP replies to typed replies or typed errors. No I/O.
+//!
+//! # For unit tests
+//! Your code can be tested with replies and errors that no gateway has sent:
+//!
+//! ```
+//! # #[cfg(feature = "custom")] {
+//! use suning_api::error::{NO_RESULT, ReplyError, TransportErrorKind};
+//! use suning_api::http::StatusCode;
+//! use suning_api::methods::custom::virtual_get::{VirtualGetRequest, VirtualGetResponse};
+//! use suning_api::reply::OpenReply;
+//! use suning_api::value::Value;
+//! use suning_api::{ApiError, Error, Reply};
+//!
+//! let mut order = VirtualGetResponse::default();
+//! order.order_code = Some("1".into());
+//! let mut reply = Reply::from(order);
+//! reply.envelope_mut().head.page_total = Some(3);
+//! let untyped = Reply::from(OpenReply::from(Value::Object(vec![("orderCode".into(), "1".into())])));
+//! assert_eq!(untyped.get("orderCode").and_then(Value::as_text), reply.order_code.as_deref());
+//!
+//! let refused = Error::from(ApiError::new::<VirtualGetRequest>(NO_RESULT));
+//! assert!(refused.is_no_result());
+//! let unreadable: Error = Error::Reply(Box::new(ReplyError::new("suning.custom.virtual.get", StatusCode::OK, "HTML")));
+//! let unanswered: Error = Error::Transport(TransportErrorKind::Timeout.into());
+//! assert!(unanswered.is_retryable() && !unreadable.is_retryable());
+//! # }
+//! ```
+//!
+//! The module `mock` has a gateway for tests of whole programs.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -12,7 +41,7 @@ use crate::facts::{codes, undocumented};
 use crate::generated::platform::{self, ErrorBody, Head};
 use crate::model::{Model, Response, Slot, is_success, to_value};
 use crate::request::{Request, Target};
-use crate::value::Extra;
+use crate::value::{Extra, Value};
 use crate::wire::envelope::{Content, ReplyDocument};
 use crate::wire::{Malformed, json, xml};
 
@@ -250,6 +279,15 @@ pub(crate) fn read_rows<T: Response, C: ErrorCode>(
     (envelope.head, envelope.extra) = (opened.head, opened.extra);
     if rows.is_empty() && opened.has_empty_node && !T::IS_LIST {
         rows.push(T::Row::default());
+    }
+    if T::Row::default().view().table.names.is_empty() {
+        // Where no fields are documented, single values are as good as objects.
+        let values = envelope.extra.get(target.node).into_iter().flat_map(Value::items);
+        for value in values.filter(|value| !matches!(value, Value::Object(_))) {
+            let mut row = T::Row::default();
+            row.lend().extra.push("", value.clone());
+            rows.push(row);
+        }
     }
     let is_stray = rows.is_empty() && envelope.extra.get(target.node).is_some();
     let content = if is_stray { None } else { T::from_rows(&mut rows) };

@@ -2,11 +2,10 @@
 
 use chrono::NaiveDateTime;
 
-use super::{Call, Client};
+use super::{Call, Callable, Client};
 use crate::error::Error;
 use crate::paging::{Paged, Pages, Rows, Spanning};
 use crate::reply::Reply;
-use crate::request::Request;
 
 /// A client, asynchronous or blocking, that a builder sends its request with.
 #[diagnostic::on_unimplemented(
@@ -15,14 +14,14 @@ use crate::request::Request;
 )]
 pub trait Caller: Sized {
     /// Result of sending a request.
-    type Sent<R: Request>;
+    type Sent<R: Callable>;
     /// Stream or iterator over pages.
     type Pages<R: Paged>;
     /// Stream or iterator over rows.
     type Rows<R: Paged>;
 
     /// Sends a request.
-    fn send<R: Request>(self, request: R) -> Self::Sent<R>;
+    fn send<R: Callable>(self, request: R) -> Self::Sent<R>;
 
     /// Reads the pages of a result.
     fn pages<R: Paged>(self, request: R) -> Self::Pages<R>;
@@ -35,12 +34,12 @@ pub trait Caller: Sized {
 }
 
 impl Caller for Client {
-    type Sent<R: Request> = Call<Reply<R::Response>, Error<R::ErrorCode>>;
+    type Sent<R: Callable> = Call<Reply<R::Response>, Error<R::ErrorCode>>;
     type Pages<R: Paged> = Pages<R>;
     type Rows<R: Paged> = Rows<R>;
 
-    fn send<R: Request>(self, request: R) -> Self::Sent<R> {
-        Call::new(self, request)
+    fn send<R: Callable>(self, request: R) -> Self::Sent<R> {
+        request.call(self)
     }
 
     fn pages<R: Paged>(self, request: R) -> Pages<R> {
@@ -58,12 +57,12 @@ impl Caller for Client {
 
 #[cfg(feature = "blocking")]
 impl Caller for crate::blocking::Client {
-    type Sent<R: Request> = Result<Reply<R::Response>, Error<R::ErrorCode>>;
+    type Sent<R: Callable> = Result<Reply<R::Response>, Error<R::ErrorCode>>;
     type Pages<R: Paged> = crate::blocking::Iter<Pages<R>>;
     type Rows<R: Paged> = crate::blocking::Iter<Rows<R>>;
 
-    fn send<R: Request>(self, request: R) -> Self::Sent<R> {
-        self.call(&request)
+    fn send<R: Callable>(self, request: R) -> Self::Sent<R> {
+        self.wait(request.call(self.as_async().clone()))
     }
 
     fn pages<R: Paged>(self, request: R) -> Self::Pages<R> {

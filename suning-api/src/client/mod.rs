@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use self::builder::ClientBuilder;
-pub use self::call::Call;
+pub use self::call::{Call, Callable};
 pub(crate) use self::caller::Caller;
 use self::clock::Clock;
 use crate::credentials::Credentials;
@@ -30,6 +30,7 @@ use crate::time::Monotonic;
 use crate::timer::Timer;
 use crate::token::TokenSource;
 use crate::transport::Transport;
+use crate::value::{Extra, Value};
 use crate::wire::Format;
 
 /// A client of the platform. Cloning it is cheap and shares its connections.
@@ -77,6 +78,8 @@ struct Options {
     timeout: Duration,
     attempt_timeout: Duration,
     retry: RetryPolicy,
+    /// Undocumented parameters.
+    parameters: Extra,
 }
 
 impl Default for Options {
@@ -85,6 +88,7 @@ impl Default for Options {
             timeout: Duration::from_secs(60),
             attempt_timeout: Duration::from_secs(20),
             retry: RetryPolicy::default(),
+            parameters: Extra::default(),
         }
     }
 }
@@ -182,6 +186,23 @@ impl Client {
         self.with_options(|options| options.attempt_timeout = timeout)
     }
 
+    /// Returns a handle that adds a parameter that the documents do not describe to every request that does not have it. `None` is
+    /// left out.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "custom")]
+    /// # async fn run(client: suning_api::Client) -> Result<(), suning_api::Error> {
+    /// let supplier = client.with_parameter("supplierCode", "0010012345");
+    /// let order = supplier.custom().virtual_get().order_item_code("101254223501").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_parameter(&self, name: &str, value: impl Into<Value>) -> Self {
+        let value = value.into();
+        self.with_options(|options| options.parameters.add(name, value))
+    }
+
     fn with_options(&self, change: impl FnOnce(&mut Options)) -> Self {
         let mut options = Options::clone(&self.options);
         change(&mut options);
@@ -200,7 +221,19 @@ impl Client {
                 return Err(Error::Request(RequestError::Invalid(found)));
             }
         }
-        self.exchange(R::METHOD.into(), &parameters).await
+        self.exchange(R::METHOD.into(), &self.add_parameters(parameters)).await
+    }
+
+    /// Adds the parameters of this handle that a request does not have itself.
+    fn add_parameters(&self, mut parameters: Value) -> Value {
+        for (name, value) in self.options.parameters.iter() {
+            if let Value::Object(fields) = &mut parameters
+                && !fields.iter().any(|(known, _)| known == name)
+            {
+                fields.push((name.to_owned(), value.clone()));
+            }
+        }
+        parameters
     }
 }
 

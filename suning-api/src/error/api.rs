@@ -10,8 +10,8 @@ use super::{CommonErrorCode, ErrorCode, StandardErrorCode};
 use crate::facts::{ErrorInfo, Retry, codes};
 use crate::request::Request;
 
-/// The code for "no result".
-pub(crate) const NO_RESULT: &str = "biz.handler.data-get:no-result";
+/// The code for "no result", of all methods.
+pub const NO_RESULT: &str = "biz.handler.data-get:no-result";
 
 /// An error code of the gateway, with what the documents say about it.
 #[derive(Clone)]

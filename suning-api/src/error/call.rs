@@ -124,6 +124,13 @@ impl<C: ErrorCode> Error<C> {
         }
     }
 
+    /// Whether the gateway answered that there is no result, whatever the method calls the code. To treat that as an empty result,
+    /// see [`Optional`].
+    #[must_use]
+    pub fn is_no_result(&self) -> bool {
+        matches!(self, Self::Api(error) if error.is_no_result())
+    }
+
     /// The failed attempts of the call, including the last one. Empty if the request was not sent.
     #[must_use]
     pub fn attempts(&self) -> &[Attempt] {
@@ -216,11 +223,11 @@ pub trait Optional<T, C> {
     fn optional(self) -> Result<Option<T>, Error<C>>;
 }
 
-impl<T, C> Optional<T, C> for Result<T, Error<C>> {
+impl<T, C: ErrorCode> Optional<T, C> for Result<T, Error<C>> {
     fn optional(self) -> Result<Option<T>, Error<C>> {
         match self {
             Ok(value) => Ok(Some(value)),
-            Err(Error::Api(error)) if error.is_no_result() => Ok(None),
+            Err(error) if error.is_no_result() => Ok(None),
             Err(error) => Err(error),
         }
     }

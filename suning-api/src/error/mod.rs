@@ -27,8 +27,7 @@ mod transport;
 mod unanswered;
 
 pub(crate) use advice::Advice;
-pub use api::ApiError;
-pub(crate) use api::NO_RESULT;
+pub use api::{ApiError, NO_RESULT};
 pub use attempt::Attempt;
 pub use build::BuildError;
 pub use call::{Error, Optional};

@@ -249,7 +249,9 @@ impl Search {
     fn model(&mut self, model: &dyn Model, path: &[&str]) {
         let path_to = |name: &str| path.iter().chain([&name]).map(ToString::to_string).collect::<Vec<_>>();
         let view = model.view();
-        for (name, value) in view.extra.iter() {
+        // A single value in place of an object has no name.
+        let is_field = |name: &str| !(name.is_empty() && view.table.names.is_empty());
+        for (name, value) in view.extra.iter().filter(|(name, _)| is_field(name)) {
             let what = if view.table.find(name, 0).is_some() { What::Form } else { What::Field };
             self.value(Part::Response, path_to(name), what, value);
         }

@@ -105,12 +105,12 @@ impl<R: Request> Script<'_, R> {
     }
 }
 
-impl<R: Paged> Script<'_, R> {
+impl<R: Request + Paged> Script<'_, R> {
     /// Sets the pages of a result, which requests get after the scripted answers. Other pages get "no result".
-    pub fn pages(&self, pages: impl IntoIterator<Item = Vec<R::Row>>) -> &Self {
+    pub fn pages(&self, pages: impl IntoIterator<Item = Vec<<R as Request>::Row>>) -> &Self {
         let pages: Vec<_> = pages.into_iter().collect();
         let total: usize = pages.iter().map(Vec::len).sum();
-        let reply = |(page, rows): (usize, &Vec<R::Row>)| Reaction::Reply {
+        let reply = |(page, rows): (usize, &Vec<<R as Request>::Row>)| Reaction::Reply {
             head: page_head(page + 1, pages.len(), total),
             body: Value::List(rows.iter().map(|row| to_value(row)).collect()),
         };
@@ -122,7 +122,7 @@ impl<R: Paged> Script<'_, R> {
 }
 
 /// The page that a request asks for.
-fn requested_page<R: Paged>(parameters: &Value) -> usize {
+fn requested_page<R: Request + Paged>(parameters: &Value) -> usize {
     let page = *from_value::<R>(parameters).page_mut();
     page.and_then(|page| usize::try_from(page).ok()).unwrap_or(1)
 }

@@ -9,9 +9,11 @@ use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error, Expected, IntoDeserializer, MapAccess, SeqAccess,
     Unexpected, Visitor,
 };
+use serde::ser::Serialize;
 
-use crate::error::DecodeError;
+use crate::error::{DecodeError, RequestError};
 use crate::value::Value;
+use crate::wire::json;
 
 impl Value {
     /// Decodes the value to any type that implements `serde::Deserialize`, such as a struct of yours.
@@ -24,7 +26,7 @@ impl Value {
     /// | text | a number or a bool; `null` and `""` are the empty text |
     /// | a bool | the texts `true` and `false` |
     /// | an `Option` | `null` and `""` are `None` |
-    /// | a list | one value is a list of one; `null` and `""` are the empty list |
+    /// | a list | one value is a list of one; `null`, `""` and `{}` are the empty list |
     /// | one value | a list of one |
     /// | a struct or map | `null`, `""` and `[]` have no fields |
     /// | an enum without data | the text of a variant |
@@ -51,6 +53,24 @@ impl Value {
     /// ```
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         T::deserialize(Decoder(self))
+    }
+
+    /// Makes a value of any type that implements `serde::Serialize`, for a parameter.
+    ///
+    /// # Errors
+    /// The value cannot be written as JSON.
+    ///
+    /// # Examples
+    /// ```
+    /// use suning_api::value::Value;
+    ///
+    /// let line = Value::encode(&serde_json::json!({ "count": 2 }))?;
+    /// assert_eq!(line.get("count"), Some(&Value::from(2)));
+    /// # Ok::<(), suning_api::error::RequestError>(())
+    /// ```
+    pub fn encode(value: &(impl Serialize + ?Sized)) -> Result<Self, RequestError> {
+        json::parse(&json::encode(value)?)
+            .map_err(|error| RequestError::Unwritable { path: error.path, reason: error.reason })
     }
 
     /// The only item of a list of one, or the value itself.
@@ -148,7 +168,7 @@ impl Decoder<'_> {
     }
 
     fn list<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
-        let items = if self.0.is_blank() { &[] } else { self.0.items() };
+        let items = if self.0.is_empty() { &[] } else { self.0.items() };
         visitor.visit_seq(Items(items.iter().enumerate()))
     }
 

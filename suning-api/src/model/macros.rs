@@ -208,8 +208,8 @@ macro_rules! request {
         $(impl $crate::paging::Spanning for $request {
             const DAYS: u32 = $days;
 
-            fn set_span(&mut self, start: ::chrono::NaiveDateTime, end: ::chrono::NaiveDateTime) {
-                (self.$from, self.$to) = (Some(start), Some(end));
+            fn span_mut(&mut self) -> [&mut Option<::chrono::NaiveDateTime>; 2] {
+                [&mut self.$from, &mut self.$to]
             }
         })?
     };

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::{MAX_DEPTH, Malformed, Path};
+use crate::error::RequestError;
 use crate::model::{Model, Slot, keep, store};
 use crate::value::{self, Value};
 
@@ -53,8 +54,13 @@ pub(crate) fn decode(bytes: &[u8], model: &mut dyn Model) -> Result<(), Malforme
         .map_err(|error| path.malformed(error))
 }
 
+/// Any value that serializes, as JSON text.
+pub(crate) fn encode(value: &(impl Serialize + ?Sized)) -> Result<String, RequestError> {
+    let unwritable = |reason| RequestError::Unwritable { path: String::new(), reason };
+    serde_json::to_string(value).map_err(|error| unwritable(error.to_string()))
+}
+
 /// Parses any JSON text to a tree.
-#[cfg(any(feature = "catalog", feature = "oauth"))]
 pub(crate) fn parse(text: &str) -> Result<Value, Malformed> {
     let raw = serde_json::from_str::<&RawValue>(text).map_err(|error| Path::default().malformed(error))?;
     Ok(tree(raw, MAX_DEPTH))

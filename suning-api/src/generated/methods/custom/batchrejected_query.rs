@@ -148,7 +148,7 @@ impl<C, S1, S2, S3, S4> BatchrejectedQueryBuilder<C, (S1, S2, S3, S4)> {
         self.0.client.rows(self.0.request)
     }
 
-    /// All rows between two times, however far apart, fetched in pieces of at most 30 days. Sets `startTime` and `endTime`. See [`Pages::between`](crate::paging::Pages::between).
+    /// All rows between two times, however far apart, in pieces of a day; a piece can have up to 30 days. Sets `startTime` and `endTime`. See [`Pages::between`](crate::paging::Pages::between).
     pub fn rows_between(
         self,
         start: NaiveDateTime,
