@@ -60,6 +60,16 @@ fn raw_calls_request_values_and_errors_are_those_of_the_asynchronous_client() {
     assert_eq!(call.send().expect("a reply").get("orderCode").and_then(Value::as_text), Some("10000011"));
     let request = suning_api::methods::custom::virtual_get::VirtualGetRequest::builder().order_item_code("1").build();
     assert!(client.call(&request).is_ok());
+    let supplier = client.with_parameter("supplierCode", "1");
+    assert!(supplier.custom().virtual_get().order_item_code("1").send().is_ok());
+    let query = client.raw("suning.custom.batchrejected.query", "batchQueryRejected").parameter("pageSize", 2);
+    let query = query.parameter("startTime", "2026-01-01 00:00:00").parameter("endTime", "2026-01-02 00:00:00");
+    let codes: Result<Vec<_>, _> = query
+        .rows()
+        .with(|rows| rows.last_page_first())
+        .map(|row| row.map(|row| row.get("orderCode").cloned()))
+        .collect();
+    assert_eq!(codes.expect("no error").len(), 6);
     let nothing = Script::new([Answer::code("biz.handler.data-get:no-result")]);
     let client = blocking::Client::new(nothing.builder()).expect("a client");
     assert!(client.custom().virtual_get().order_item_code("1").send().optional().expect("no failure").is_none());

@@ -176,6 +176,13 @@ impl MethodInfo {
     }
 }
 
+/// A method of which only name and business node are known.
+#[cfg(feature = "mock")]
+pub(crate) fn undocumented_method(name: &str, node: &str) -> &'static MethodInfo {
+    let line = serde_json::json!({ "method": name, "node": node }).to_string();
+    Box::leak(Box::new(Entry(leak(&line)).method()))
+}
+
 /// A method from its line of the data file.
 #[cfg(test)]
 pub(crate) fn parse_method(line: &str) -> MethodInfo {

@@ -80,8 +80,8 @@ fn answer(found: &Found<'_>, origin: Origin) -> Answer {
     Answer { part: given(found.part), detail: given(found.detail), info: found.info, origin }
 }
 
-/// The codes that start with this one, then those with a similar spelling.
-fn nearest(code: &str, known: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+/// The codes or names that start with this one, then those with a similar spelling.
+pub(crate) fn nearest(code: &str, known: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
     let likeness = |known: &str| {
         if !code.is_empty() && known.starts_with(code) {
             1.0

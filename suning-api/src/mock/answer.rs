@@ -60,6 +60,11 @@ impl Answer {
         answer
     }
 
+    /// A reply of the token endpoint.
+    pub(super) fn json(status: StatusCode, body: &serde_json::Value, reason: String) -> Self {
+        Self::new(status, "application/json", body.to_string().into(), reason)
+    }
+
     fn plain(status: StatusCode, reason: String) -> Self {
         Self::new(status, "text/plain; charset=UTF-8", format!("{reason}\n").into(), reason)
     }

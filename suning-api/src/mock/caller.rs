@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use chrono::{NaiveDateTime, TimeDelta};
 
+use super::accounts::Accounts;
 use super::header::Common;
 use super::refusal::{Refusal, code};
 use crate::credentials::Credentials;
@@ -12,32 +13,17 @@ use crate::wire::sign::Explanation;
 
 /// Checks app key, access token, request time and signature, in this order.
 pub(super) fn check(
-    credentials: &Credentials,
+    accounts: &Accounts,
     common: &Common<'_>,
     request: &http::Request<Bytes>,
     now: NaiveDateTime,
 ) -> Result<(), Refusal> {
-    check_app_key(credentials, common)?;
-    check_access_token(credentials, common)?;
+    let app = accounts.app(common.app_key).ok_or_else(|| {
+        Refusal::new(code::APP_KEY_UNKNOWN, "unknown app key: this gateway was started with another one")
+    })?;
+    accounts.check_token(common.app_key, common.access_token, now)?;
     check_time(common, now)?;
-    check_signature(credentials, common, request)
-}
-
-fn check_app_key(credentials: &Credentials, common: &Common<'_>) -> Result<(), Refusal> {
-    if common.app_key == credentials.app_key() {
-        return Ok(());
-    }
-    Err(Refusal::new(code::APP_KEY_UNKNOWN, "unknown app key: this gateway was started with another one"))
-}
-
-fn check_access_token(credentials: &Credentials, common: &Common<'_>) -> Result<(), Refusal> {
-    let reason = match (credentials.access_token(), common.access_token) {
-        (None, _) => return Ok(()),
-        (Some(expected), Some(given)) if expected == given => return Ok(()),
-        (Some(_), Some(_)) => "unknown access token: this gateway was started with another one".to_owned(),
-        (Some(_), None) => format!("the header {} is missing or empty", platform::ACCESS_TOKEN),
-    };
-    Err(Refusal::new(code::ACCESS_TOKEN_UNKNOWN, reason))
+    check_signature(app, common, request)
 }
 
 fn check_time(common: &Common<'_>, now: NaiveDateTime) -> Result<(), Refusal> {

@@ -3,24 +3,29 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::future;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 use http::{HeaderMap, Method};
 
+use super::accounts::Accounts;
 use super::answer::Answer;
-use super::header::{Common, called_method, reply_format};
+use super::header::{self, Common, called_method, reply_format};
 use super::record::{Received, Record};
 use super::refusal::{Refusal, code};
 use super::script::{Reaction, Script, Scripts};
 use super::strictness::Strictness;
-use super::{body, caller, parameter, reply};
-use crate::catalog::{self, MethodInfo};
+use super::unknown::UnknownMethod;
+use super::{body, caller, parameter, reply, token_endpoint};
+use crate::catalog::MethodInfo;
+use crate::client::{Client, ClientBuilder};
 use crate::credentials::Credentials;
 use crate::error::TransportError;
 use crate::request::Request;
 use crate::time::china_time;
+use crate::token::AccessToken;
 use crate::transport::{Exchange, Transport};
 use crate::value::Value;
 
@@ -39,7 +44,7 @@ use crate::value::Value;
 /// assert_eq!(answer.reason(), "the HTTP verb is GET; send a POST");
 /// ```
 pub struct Gateway {
-    credentials: Credentials,
+    accounts: Accounts,
     clock: Box<dyn Fn() -> NaiveDateTime + Send + Sync>,
     strictness: Strictness,
     refused: BTreeMap<String, String>,
@@ -49,10 +54,11 @@ pub struct Gateway {
 }
 
 impl Gateway {
-    /// Configures a gateway for one app. If the credentials have an access token, the gateway requires it.
+    /// Configures a gateway for an app. If the credentials have an access token, the gateway requires it. For more apps and
+    /// merchants, see [`GatewayBuilder::app`].
     pub fn builder(credentials: Credentials) -> GatewayBuilder {
         GatewayBuilder(Self {
-            credentials,
+            accounts: Accounts::new(credentials),
             clock: Box::new(|| china_time(SystemTime::now())),
             strictness: Strictness::Lenient,
             refused: BTreeMap::new(),
@@ -88,9 +94,49 @@ impl Gateway {
         Script::new(&self.scripts, R::METHOD.name.to_owned())
     }
 
-    /// Scripts the answers to the next valid requests for a method.
-    pub fn on_method(&self, method: impl Into<String>) -> Script<'_> {
-        Script::new(&self.scripts, method.into())
+    /// Scripts the answers to the next valid requests for a method that is named, whichever namespaces are compiled in.
+    ///
+    /// # Errors
+    /// There is no such method. For one that the crate does not know, see [`on_undocumented`](Self::on_undocumented).
+    pub fn on_method(&self, method: &str) -> Result<Script<'_>, UnknownMethod> {
+        let method = self.scripts.known(method)?;
+        Ok(Script::new(&self.scripts, method.name.to_owned()))
+    }
+
+    /// Adds a method that the crate does not know, such as one for [raw calls](crate::raw), and scripts its answers. Its parameters
+    /// are not checked.
+    pub fn on_undocumented(&self, method: &str, node: &str) -> Script<'_> {
+        self.scripts.add_method(method, node);
+        Script::new(&self.scripts, method.to_owned())
+    }
+
+    /// Checks that every scripted answer was given.
+    ///
+    /// # Panics
+    /// Some answers are left, or an answer to all requests was never used. The message lists the methods.
+    pub fn assert_all_used(&self) {
+        let unused = self.scripts.unused();
+        let list: Vec<_> = unused.iter().map(|(method, left)| format!("`{method}`: {left}")).collect();
+        assert!(unused.is_empty(), "scripted answers that no request has used: {}", list.join(", "));
+    }
+
+    /// Lets a merchant authorize an app. Returns the code that the merchant brings back to the app, which the token endpoint exchanges
+    /// for a token. From then on, the app needs a token.
+    ///
+    /// The gateway is also the token endpoint: it answers any request whose path ends in `/oauth/token`.
+    pub fn authorize(&self, app_key: &str) -> String {
+        self.accounts.authorize(app_key)
+    }
+
+    /// Lets an access token expire now.
+    pub fn expire(&self, access_token: &str) {
+        self.accounts.expire(access_token, (self.clock)());
+    }
+
+    /// Configures a client of this gateway, for its first app. The client does not wait between attempts.
+    pub fn client(self: &Arc<Self>) -> ClientBuilder {
+        let transport = Arc::<Self>::clone(self);
+        Client::builder(self.accounts.first().clone()).transport(transport).pause(|_| future::ready(()))
     }
 
     /// All requests so far, if the gateway [records](GatewayBuilder::record) them.
@@ -109,6 +155,10 @@ impl Gateway {
     #[must_use]
     pub fn answer(&self, request: &http::Request<Bytes>) -> Answer {
         let now = (self.clock)();
+        if token_endpoint::is_asked(request) {
+            let answer = token_endpoint::answer(&self.accounts, request, now);
+            return self.record(answer.with_date(now), Some(token_endpoint::app_key(request)), None, None);
+        }
         if request.method() != Method::POST {
             return self.finish(Answer::wrong_verb(request.method()), request.headers(), None, now);
         }
@@ -124,10 +174,22 @@ impl Gateway {
 
     fn finish(&self, answer: Answer, headers: &HeaderMap, parameters: Option<Value>, now: NaiveDateTime) -> Answer {
         let method = called_method(headers);
+        let (app_key, access_token) = header::caller(headers);
         let answer = answer.with_method(method).with_date(now);
+        self.record(answer, app_key.map(str::to_owned), access_token.map(AccessToken::new), parameters)
+    }
+
+    fn record(
+        &self,
+        answer: Answer,
+        app_key: Option<String>,
+        access_token: Option<AccessToken>,
+        parameters: Option<Value>,
+    ) -> Answer {
         (self.observer)(&answer);
         if let Some(record) = &self.record {
-            record.push(Received { method: method.map(str::to_owned), parameters, answer: answer.clone() });
+            let (method, answer) = (answer.method().map(str::to_owned), answer.clone());
+            record.push(Received { method, app_key, access_token, parameters, answer });
         }
         answer
     }
@@ -135,7 +197,7 @@ impl Gateway {
     fn decide(&self, request: &http::Request<Bytes>, accepted: Result<Accepted, Refusal>) -> Answer {
         let format = reply_format(request.headers());
         let refuse = |refusal: Refusal| {
-            let method = called_method(request.headers()).and_then(catalog::method);
+            let method = called_method(request.headers()).and_then(|name| self.scripts.method(name));
             let body = reply::error(&refusal, method, format);
             Answer::enveloped(format, body, Some(refusal.code), refusal.reason)
         };
@@ -144,10 +206,10 @@ impl Gateway {
             Err(refusal) => return refuse(refusal),
         };
         match self.scripts.react(method.name, &parameters) {
-            None => {
-                let body = reply::success(method, format);
-                Answer::enveloped(format, body.bytes, None, format!("{} in {format}", body.source))
-            }
+            None => match reply::success(method, &parameters, format) {
+                Ok(body) => Answer::enveloped(format, body.bytes, None, format!("{} in {format}", body.source)),
+                Err(refusal) => refuse(refusal),
+            },
             Some(Reaction::Reply { head, body }) => {
                 let body = reply::result(method, head, body, format);
                 Answer::enveloped(format, body, None, format!("scripted reply in {format}"))
@@ -160,9 +222,9 @@ impl Gateway {
     /// Runs all checks on a request, in the order of the platform.
     fn accept(&self, request: &http::Request<Bytes>, now: NaiveDateTime) -> Result<Accepted, Refusal> {
         let common = Common::read(request.headers(), request.uri().path())?;
-        caller::check(&self.credentials, &common, request, now)?;
+        caller::check(&self.accounts, &common, request, now)?;
         let method =
-            catalog::method(common.method).ok_or_else(|| Refusal::new(code::METHOD_UNKNOWN, "undocumented method"))?;
+            self.scripts.known(common.method).map_err(|error| Refusal::new(code::METHOD_UNKNOWN, error.to_string()))?;
         let parameters = body::parameters(method, common.format, request.body(), self.strictness)?;
         parameter::check(method, &parameters, now, self.strictness)?;
         self.check_refused(method)?;
@@ -189,7 +251,7 @@ impl Transport for Gateway {
 impl fmt::Debug for Gateway {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Gateway")
-            .field("credentials", &self.credentials)
+            .field("app", self.accounts.first())
             .field("strictness", &self.strictness)
             .field("refused", &self.refused)
             .field("scripts", &self.scripts)
@@ -216,18 +278,43 @@ impl GatewayBuilder {
         self
     }
 
+    /// Serves another app, or another merchant of an app: the access token of the credentials is valid for that app.
+    ///
+    /// An app for which there is any token needs one.
+    pub fn app(mut self, credentials: Credentials) -> Self {
+        self.0.accounts.add(credentials, None);
+        self
+    }
+
+    /// Like [`app`](Self::app), with an access token that expires at this time of the gateway's clock.
+    pub fn app_until(mut self, credentials: Credentials, expires: NaiveDateTime) -> Self {
+        self.0.accounts.add(credentials, Some(expires));
+        self
+    }
+
+    /// Lifetime of the tokens that the token endpoint issues. Default: a day.
+    pub fn token_lifetime(mut self, lifetime: TimeDelta) -> Self {
+        self.0.accounts.lifetime = lifetime;
+        self
+    }
+
     /// Answers every valid request for a method with an error code.
+    ///
+    /// # Errors
+    /// There is no such method.
     ///
     /// # Examples
     /// ```
     /// # use suning_api::{Credentials, mock::Gateway};
     /// let gateway = Gateway::builder(Credentials::new("my-app-key", "my-app-secret"))
-    ///     .refuse("suning.custom.virtual.get", "biz.handler.data-get:no-result")
+    ///     .refuse("suning.custom.virtual.get", "biz.handler.data-get:no-result")?
     ///     .build();
+    /// # Ok::<(), suning_api::mock::UnknownMethod>(())
     /// ```
-    pub fn refuse(mut self, method: impl Into<String>, error_code: impl Into<String>) -> Self {
-        self.0.refused.insert(method.into(), error_code.into());
-        self
+    pub fn refuse(mut self, method: &str, error_code: impl Into<String>) -> Result<Self, UnknownMethod> {
+        let method = self.0.scripts.known(method)?;
+        self.0.refused.insert(method.name.to_owned(), error_code.into());
+        Ok(self)
     }
 
     /// Records all requests, so that a test can inspect them. Default: off.

@@ -67,6 +67,11 @@ pub(super) fn called_method(headers: &HeaderMap) -> Option<&str> {
     Some(method.get(..100).unwrap_or(method))
 }
 
+/// The app and the access token that a request names, valid or not.
+pub(super) fn caller(headers: &HeaderMap) -> (Option<&str>, Option<&str>) {
+    (value(headers, platform::APP_KEY), value(headers, platform::ACCESS_TOKEN))
+}
+
 fn format(headers: &HeaderMap) -> Result<Format, Refusal> {
     let Some(name) = value(headers, platform::FORMAT) else {
         return Ok(Format::Xml);

@@ -3,8 +3,10 @@
 //! | to | look at |
 //! |---|---|
 //! | test in the same process, without a socket | [`in_process`]; [`Gateway`], which is a [`Transport`](crate::transport::Transport) |
-//! | choose the answers: values, error codes, faults, pages | [`Gateway::on`] |
-//! | see the requests | [`Gateway::requests`], [`Gateway::received`] |
+//! | choose the answers: values, error codes, faults, pages | [`Gateway::on`], [`Script`] |
+//! | name the method, or use one that is not documented | [`Gateway::on_method`], [`Gateway::on_undocumented`] |
+//! | see the requests, and answers that were not used | [`Gateway::requests`], [`Gateway::received`], [`Gateway::assert_all_used`] |
+//! | serve several apps and merchants, and let tokens expire | [`GatewayBuilder::app`], [`Gateway::authorize`], [`Gateway::expire`] |
 //! | test over HTTP | [`Server`] |
 //! | test a client in another language | the binary `suning-mock` |
 //! | see why a request was refused | [`Answer`] |
@@ -15,8 +17,10 @@
 //! A request that passes all checks gets the documented reply. If the documents have no example of a reply, it is synthesised
 //! from the documented fields: each has its sample, or a value of its type.
 //!
-//! A documented reply is one page of a result and says so in its head, so a stream over all pages of it ends with
-//! [`PagingError::PageRepeated`](crate::error::PagingError::PageRepeated); for such tests, set the [`pages`](Script::pages).
+//! A documented reply is one page of a result. The other pages, as many as its head says, have the same rows with other codes in
+//! their first field. Pages after that are "no result". For other rows, set the [`pages`](Script::pages), or
+//! [all rows with their times](Script::rows_at).
+//!
 //! Undocumented parameters, and numbers in place of texts, are accepted.
 //!
 //! # Examples
@@ -35,6 +39,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod accounts;
 mod answer;
 mod body;
 mod caller;
@@ -51,14 +56,17 @@ mod script;
 mod server;
 mod strictness;
 mod synthesis;
+mod token_endpoint;
+mod unknown;
 
 pub use answer::Answer;
 pub use example::{documented_error, documented_request, documented_response};
 pub use fault::Fault;
 pub use gateway::{Gateway, GatewayBuilder};
 pub use record::Received;
-pub use script::Script;
+pub use script::{Decision, IntoReply, Script, Scripted};
 pub use server::Server;
+pub use unknown::UnknownMethod;
 
 use std::sync::Arc;
 
@@ -67,16 +75,25 @@ use crate::credentials::Credentials;
 
 /// A client and its gateway in the same process, for a test.
 ///
-/// The gateway records all requests, and the client does not wait between attempts. For another setup, pass a
-/// [`Gateway`] to the client as its transport.
+/// The gateway records all requests, and the client does not wait between attempts. For another setup, configure the gateway, and
+/// the [client](Gateway::client) of it:
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use suning_api::mock::Gateway;
+/// use suning_api::{Credentials, Format};
+///
+/// let app = Credentials::new("my-app-key", "my-app-secret");
+/// let gateway = Arc::new(Gateway::builder(app).strict().record().build());
+/// let client = gateway.client().format(Format::Xml).on_undocumented(|found| println!("{found}")).build()?;
+/// # Ok::<(), suning_api::error::BuildError>(())
+/// ```
 ///
 /// # Panics
 /// Never: the credentials are valid and there is a transport.
 #[must_use]
 pub fn in_process() -> (Client, Arc<Gateway>) {
-    let credentials = Credentials::new("mock-app-key", "mock-app-secret");
-    let gateway = Arc::new(Gateway::builder(credentials.clone()).record().build());
-    let transport = Arc::<Gateway>::clone(&gateway);
-    let builder = Client::builder(credentials).transport(transport).sleep(|_| std::future::ready(()));
-    (builder.build().expect("valid credentials and a transport"), gateway)
+    let gateway = Arc::new(Gateway::builder(Credentials::new("mock-app-key", "mock-app-secret")).record().build());
+    (gateway.client().build().expect("valid credentials and a transport"), gateway)
 }

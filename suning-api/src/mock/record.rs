@@ -6,14 +6,19 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::answer::Answer;
 use crate::model::from_value;
 use crate::request::Request;
+use crate::token::AccessToken;
 use crate::value::Value;
 
 /// A received request and the answer to it.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Received {
-    /// Full name of the method, from the request header.
+    /// Full name of the method, from the request header. `None` for the token endpoint.
     pub method: Option<String>,
+    /// The app that sent it.
+    pub app_key: Option<String>,
+    /// The access token that it was sent with, which tells whose merchant it is for.
+    pub access_token: Option<AccessToken>,
     /// Content of the business node; `None` if the request failed a check.
     pub parameters: Option<Value>,
     /// The answer, with the reason for it.
@@ -23,7 +28,12 @@ pub struct Received {
 /// Leaves out the parameters, which may be personal data.
 impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Received").field("method", &self.method).field("answer", &self.answer).finish_non_exhaustive()
+        f.debug_struct("Received")
+            .field("method", &self.method)
+            .field("app_key", &self.app_key)
+            .field("access_token", &self.access_token)
+            .field("answer", &self.answer)
+            .finish_non_exhaustive()
     }
 }
 

@@ -15,6 +15,7 @@ pub(super) mod code {
         };
     }
     codes! {
+        ACCESS_TOKEN_EXPIRED = "sys.oauth.check.access_token:overdue";
         ACCESS_TOKEN_UNKNOWN = "sys.oauth.check.access_token:inexistence";
         APP_KEY_UNKNOWN = "sys.check.user-permission:inexistence";
         BATCH_NOT_SUPPORTED = "biz.handler.batch-handler:no-support";

@@ -5,6 +5,7 @@ use bytes::Bytes;
 use super::refusal::Refusal;
 use super::synthesis;
 use crate::catalog::MethodInfo;
+use crate::error::NO_RESULT;
 use crate::generated::platform;
 use crate::value::Value;
 use crate::wire::{Format, json, xml};
@@ -15,8 +16,25 @@ pub(super) struct Body {
     pub(super) source: &'static str,
 }
 
-/// The reply to a valid request: the documented example, or one synthesised from the documented fields.
-pub(super) fn success(method: &'static MethodInfo, format: Format) -> Body {
+/// The reply to a valid request: the documented example, or one synthesised from the documented fields. Other pages of a result are
+/// made from it, as many as its head says.
+pub(super) fn success(method: &'static MethodInfo, parameters: &Value, format: Format) -> Result<Body, Refusal> {
+    match synthesis::requested_page(method, parameters) {
+        0 | 1 => Ok(first_page(method, format)),
+        page => other_page(method, page, format),
+    }
+}
+
+fn other_page(method: &'static MethodInfo, page: usize, format: Format) -> Result<Body, Refusal> {
+    let first = first_page(method, Format::Json);
+    let tree = std::str::from_utf8(&first.bytes).ok().and_then(|text| json::parse(text).ok());
+    match tree.and_then(|tree| synthesis::page(tree, method, page)) {
+        Some(tree) => Ok(Body { bytes: write(format, &tree), source: "a page made from the documented reply" }),
+        None => Err(Refusal::new(NO_RESULT, "there is no such page")),
+    }
+}
+
+fn first_page(method: &'static MethodInfo, format: Format) -> Body {
     if let Some(text) = method.example_response(format) {
         return Body { bytes: Bytes::from_static(text.as_bytes()), source: "the documented reply" };
     }
@@ -84,7 +102,7 @@ mod tests {
 
     fn answer(method: &str, format: Format) -> (String, &'static str) {
         let method: &'static MethodInfo = Box::leak(Box::new(parse_method(method)));
-        let body = success(method, format);
+        let body = first_page(method, format);
         (String::from_utf8_lossy(&body.bytes).into_owned(), body.source)
     }
 

@@ -42,6 +42,7 @@ const MAX_BODY: usize = 8 * 1024 * 1024;
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
+    gateway: Arc<Gateway>,
     stop: Option<oneshot::Sender<Infallible>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -51,7 +52,8 @@ impl Server {
     ///
     /// # Errors
     /// The error of the operating system if the address is in use or no thread can be started.
-    pub fn start(gateway: Gateway, address: impl ToSocketAddrs) -> io::Result<Self> {
+    pub fn start(gateway: impl Into<Arc<Gateway>>, address: impl ToSocketAddrs) -> io::Result<Self> {
+        let gateway = gateway.into();
         let listener = TcpListener::bind(address)?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
@@ -60,12 +62,12 @@ impl Server {
             let _context = runtime.enter();
             tokio::net::TcpListener::from_std(listener)?
         };
-        runtime.spawn(accept(listener, Arc::new(gateway)));
+        runtime.spawn(accept(listener, Arc::clone(&gateway)));
         let (stop, stopped) = oneshot::channel();
         // Ends when the sender is dropped. All connections end with the runtime.
         let serve = move || drop(runtime.block_on(stopped));
         let thread = thread::Builder::new().name("suning-mock".to_owned()).spawn(serve)?;
-        Ok(Self { address, stop: Some(stop), thread: Some(thread) })
+        Ok(Self { address, gateway, stop: Some(stop), thread: Some(thread) })
     }
 
     /// The address it listens on.
@@ -74,15 +76,32 @@ impl Server {
         self.address
     }
 
+    /// The gateway, to script its answers and inspect its requests.
+    #[must_use]
+    pub fn gateway(&self) -> &Arc<Gateway> {
+        &self.gateway
+    }
+
+    /// The URL of the token endpoint, for the app of an OAuth client.
+    #[must_use]
+    pub fn token_endpoint(&self) -> String {
+        format!("http://{}/api/oauth/token", self.authority())
+    }
+
     /// The endpoint for a client, with the path of the real gateway.
     #[must_use]
     pub fn endpoint(&self) -> Endpoint {
+        Endpoint::new(format!("http://{}/api/http/sopRequest", self.authority()))
+    }
+
+    /// An address that clients can connect to.
+    fn authority(&self) -> SocketAddr {
         let host = match self.address.ip() {
             IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
             IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
             ip => ip,
         };
-        Endpoint::new(format!("http://{}/api/http/sopRequest", SocketAddr::new(host, self.address.port())))
+        SocketAddr::new(host, self.address.port())
     }
 
     /// Serves until the process ends.

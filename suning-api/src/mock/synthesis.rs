@@ -3,10 +3,13 @@
 use super::parameter::is_readable;
 use super::strictness::Strictness;
 use crate::catalog::{FieldInfo, Kind, MethodInfo};
+use crate::generated::platform;
 use crate::value::Value;
 
-/// The parameter that selects a page.
+/// The parameter that selects a page, and its place in the head of a reply.
 const PAGE_NO: &str = "pageNo";
+/// The number of pages, in the head of a reply.
+const PAGE_TOTAL: &str = "pageTotal";
 
 /// The head of a reply: the only page of a paged result, otherwise empty.
 pub(super) fn head(method: &MethodInfo) -> Value {
@@ -19,8 +22,42 @@ pub(super) fn head(method: &MethodInfo) -> Value {
 
 /// The head of a page.
 pub(super) fn page_head(page: usize, pages: usize, rows: usize) -> Value {
-    let fields = [(PAGE_NO, page), ("pageTotal", pages), ("totalSize", rows)];
+    let fields = [(PAGE_NO, page), (PAGE_TOTAL, pages), ("totalSize", rows)];
     Value::Object(fields.map(|(name, number)| (name.to_owned(), number.to_string().into())).into())
+}
+
+/// The page that a request asks for. Default: 1.
+pub(super) fn requested_page(method: &MethodInfo, parameters: &Value) -> usize {
+    let is_paged = method.request.iter().any(|parameter| parameter.name == PAGE_NO);
+    let page = if is_paged { parameters.get(PAGE_NO).and_then(Value::as_text) } else { None };
+    page.and_then(|page| page.trim().parse().ok()).unwrap_or(1)
+}
+
+/// Makes another page from the reply with the first one. `None` if there is no such page.
+pub(super) fn page(mut first: Value, method: &MethodInfo, page: usize) -> Option<Value> {
+    let content = entry(&mut first, platform::RESPONSE_ROOT)?;
+    let head = entry(content, platform::HEAD)?;
+    let total: usize = head.get(PAGE_TOTAL)?.as_text()?.trim().parse().ok()?;
+    if page > total {
+        return None;
+    }
+    *entry(head, PAGE_NO)? = page.to_string().into();
+    let rows = entry(entry(content, platform::BODY)?, method.node)?;
+    let rows = if let Value::List(rows) = rows { rows.as_mut_slice() } else { std::slice::from_mut(rows) };
+    for row in rows {
+        // The first field identifies the row: an order code, for example.
+        if let Value::Object(fields) = row
+            && let Some((_, value)) = fields.first_mut()
+        {
+            *value = format!("{}{page}", value.as_text()?).into();
+        }
+    }
+    Some(first)
+}
+
+fn entry<'a>(object: &'a mut Value, name: &str) -> Option<&'a mut Value> {
+    let Value::Object(fields) = object else { return None };
+    fields.iter_mut().find(|(key, _)| key == name).map(|(_, value)| value)
 }
 
 /// The content of the business node: each documented field once.

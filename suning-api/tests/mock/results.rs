@@ -32,7 +32,7 @@ fn the_date_of_a_reply_follows_the_clock_of_the_gateway() {
 
 #[test]
 fn a_method_is_refused_on_demand() {
-    let gateway = gateway().refuse(GET, "biz.handler.data-get:no-result").build();
+    let gateway = gateway().refuse(GET, "biz.handler.data-get:no-result").expect("a method").build();
     let answer = gateway.answer(&json(GET, GOOD).build());
     assert_eq!(
         text(&answer),

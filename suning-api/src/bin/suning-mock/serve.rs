@@ -35,7 +35,7 @@ fn gateway(arguments: &mut Arguments, variable: impl Fn(&str) -> Option<String>)
         let (method, code) = refused
             .split_once('=')
             .ok_or_else(|| Unusable(format!("`--refuse {refused}` has no error code; write `--refuse METHOD=CODE`")))?;
-        gateway = gateway.refuse(method, code);
+        gateway = gateway.refuse(method, code).map_err(|error| Unusable(format!("`--refuse {refused}`: {error}")))?;
     }
     Ok(if arguments.has("--strict") { gateway.strict() } else { gateway })
 }
@@ -97,6 +97,13 @@ mod tests {
         assert_eq!(
             gateway(&mut arguments, |_| None).unwrap_err().to_string(),
             "`--refuse suning.custom.virtual.get` has no error code; write `--refuse METHOD=CODE`",
+        );
+        let given = ["--app-key=k", "--app-secret=s", "--refuse=suning.custom.virtal.get=a:b"].map(str::to_owned);
+        let mut arguments = Arguments::parse(&given, ARGUMENTS).unwrap();
+        assert_eq!(
+            gateway(&mut arguments, |_| None).unwrap_err().to_string(),
+            "`--refuse suning.custom.virtal.get=a:b`: unknown method `suning.custom.virtal.get`, did you mean \
+             `suning.custom.virtual.get`?",
         );
     }
 }
