@@ -14,6 +14,19 @@
 //! # }
 //! ```
 //!
+//! "No result" is an error code of the platform. To get `None` instead, call `optional()` on the result:
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "custom", feature = "reqwest"))]
+//! # async fn run(client: suning_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use suning_api::error::Optional;
+//!
+//! let order = client.custom().virtual_get().order_item_code("101254223501").send().await.optional()?;
+//! println!("{}", order.is_some());
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! A request without a required parameter does not compile. Reply fields are optional, codes are enums that keep undocumented
 //! values, times are in China Standard Time, and amounts are exact decimals. Undocumented fields are kept in the `extra` of each
 //! object, and the raw reply in its [`Envelope`].
@@ -23,6 +36,9 @@
 //! | find a method and its types | [`methods`] |
 //! | call a method that has no types yet | [`raw`] |
 //! | read a reply whose fields are not documented | [`OpenReply`](reply::OpenReply), [`Value::decode`](value::Value::decode) |
+//! | treat "no result" as `None` | [`error::Optional`] |
+//! | convert times from and to UTC | [`time`] |
+//! | send a parameter that is not documented | [`Call::parameter`], [`Client::with_parameter`] |
 //! | call without an async runtime | the module `blocking` |
 //! | read all pages of a query, or a long time span | [`paging`] |
 //! | understand a failure | [`Error`], [`ApiError`], [`error`] |
@@ -34,6 +50,7 @@
 //! | act for merchants | [`token`], the module `oauth` |
 //! | limit the rate of calls | the module `limit` |
 //! | watch calls | the module `trace` |
+//! | make replies and errors for a unit test | [`reply`](reply#for-unit-tests) |
 //! | test without the platform | the module `mock` |
 //!
 //! # Features
