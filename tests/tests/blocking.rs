@@ -7,6 +7,7 @@ use suning_api::error::Optional;
 use suning_api::error::TransportErrorKind;
 use suning_api::mock::{Gateway, Server};
 use suning_api::oauth::{App, MemoryStore, MerchantToken, Token};
+use suning_api::paging::Rows;
 use suning_api::token::TokenSource;
 use suning_api::value::Value;
 use suning_api::{Client, Credentials, Error, RetryPolicy, blocking, time};
@@ -64,11 +65,8 @@ fn raw_calls_request_values_and_errors_are_those_of_the_asynchronous_client() {
     assert!(supplier.custom().virtual_get().order_item_code("1").send().is_ok());
     let query = client.raw("suning.custom.batchrejected.query", "batchQueryRejected").parameter("pageSize", 2);
     let query = query.parameter("startTime", "2026-01-01 00:00:00").parameter("endTime", "2026-01-02 00:00:00");
-    let codes: Result<Vec<_>, _> = query
-        .rows()
-        .with(|rows| rows.last_page_first())
-        .map(|row| row.map(|row| row.get("orderCode").cloned()))
-        .collect();
+    let codes: Result<Vec<_>, _> =
+        query.rows().with(Rows::last_page_first).map(|row| row.map(|row| row.get("orderCode").cloned())).collect();
     assert_eq!(codes.expect("no error").len(), 6);
     let nothing = Script::new([Answer::code("biz.handler.data-get:no-result")]);
     let client = blocking::Client::new(nothing.builder()).expect("a client");
