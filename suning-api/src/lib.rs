@@ -17,7 +17,7 @@
 //! "No result" is an error code of the platform. To get `None` instead, call `optional()` on the result:
 //!
 //! ```no_run
-//! # #[cfg(all(feature = "custom", feature = "reqwest"))]
+//! # #[cfg(all(feature = "custom", feature = "http-client"))]
 //! # async fn run(client: suning_api::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! use suning_api::error::Optional;
 //!

@@ -136,7 +136,7 @@ impl Gateway {
     /// Configures a client of this gateway, for its first app. The client does not wait between attempts.
     pub fn client(self: &Arc<Self>) -> ClientBuilder {
         let transport = Arc::<Self>::clone(self);
-        Client::builder(self.accounts.first().clone()).transport(transport).pause(|_| future::ready(()))
+        Client::builder(self.accounts.first().clone()).transport(transport).sleep(|_| future::ready(()))
     }
 
     /// All requests so far, if the gateway [records](GatewayBuilder::record) them.

@@ -4,7 +4,7 @@
 //! replies. [`Rows`] returns the rows of all pages. "No result" counts as a result without rows.
 //!
 //! ```no_run
-//! # #[cfg(all(feature = "custom", feature = "reqwest"))]
+//! # #[cfg(all(feature = "custom", feature = "http-client"))]
 //! # async fn run(client: suning_api::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! use suning_api::time::parse;
 //!
@@ -39,7 +39,7 @@
 //! To continue after a restart, store the [`position`](Rows::position):
 //!
 //! ```no_run
-//! # #[cfg(all(feature = "custom", feature = "reqwest"))]
+//! # #[cfg(all(feature = "custom", feature = "http-client"))]
 //! # async fn run(client: suning_api::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! use std::time::SystemTime;
 //!
