@@ -81,8 +81,7 @@ fn retries_and_failures_are_events() {
             let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
             let _ = runtime.block_on(client.custom().virtual_get().order_item_code("the-order").send());
         });
-        let events = events.lock().expect("the list").clone();
-        events
+        events.lock().expect("the list").clone()
     };
     let refused = "biz.custom.getvirtual.missing-parameter:the-order";
     assert_eq!(

@@ -19,7 +19,12 @@ const FEATURES: &[&str] =
     &["blocking", "catalog", "gzip", "http-client", "limit", "mock", "oauth", "reqwest", "serde", "tower", "tracing"];
 
 /// The slowest steps.
-const LAST: &[&str] = &["test --workspace --all-features", "doc --workspace --all-features --no-deps", "xtask demo"];
+const LAST: &[&str] = &[
+    "test --workspace --all-features",
+    "test --package tests --bench performance -- --short",
+    "doc --workspace --all-features --no-deps",
+    "xtask demo",
+];
 
 /// The steps that CI runs after building this program.
 fn steps() -> Vec<String> {
