@@ -14,7 +14,7 @@ fn a_page_cut_anywhere_is_refused_or_says_what_is_missing() {
         let last_row = text.rfind("biz.depot").expect("an error table");
         for (end, _) in text.char_indices() {
             let Ok(page) = page::read(&text.as_bytes()[..end]) else { continue };
-            let draft = page::draft(&page);
+            let draft = page::draft(&page, None);
             assert!(end > last_row || !draft.findings.is_empty(), "{name} cut at {end}");
         }
     }
@@ -24,7 +24,7 @@ fn a_page_cut_anywhere_is_refused_or_says_what_is_missing() {
 fn a_page_cut_inside_a_character_is_read_to_there() {
     let bytes = layout("inner-text.txt");
     for end in 0..bytes.len().min(900) {
-        let _ = page::read(&bytes[..end]).map(|page| page::draft(&page));
+        let _ = page::read(&bytes[..end]).map(|page| page::draft(&page, None));
     }
 }
 
@@ -33,7 +33,7 @@ fn a_row_that_is_cut_off_is_ignored_and_reported() {
     let text = String::from_utf8(layout("markdown.md")).expect("the fixtures are UTF-8");
     for (end, left) in [("包裹不", 1), ("参数必", 0)] {
         let cut = text.find(end).expect("an error row") + end.len();
-        let draft = page::draft(&page::read(&text.as_bytes()[..cut]).expect("a page"));
+        let draft = page::draft(&page::read(&text.as_bytes()[..cut]).expect("a page"), None);
         assert_eq!(draft.errors.map(|errors| errors.len()), Some(left), "{end}");
         let is_reported = draft.findings.iter().any(|finding| finding.message == "ignored a row that is cut off");
         assert!(is_reported, "{end}: {:?}", draft.findings);
@@ -73,6 +73,6 @@ fn endless_nesting_is_harmless() {
     for (open, head) in
         [("<div>", "<html>"), ("<a>", "<sn_request>"), ("{\"sn_request\":", ""), ("<table><tr><td>", "")]
     {
-        let _ = page::read(format!("{head}{}", open.repeat(1_000)).as_bytes()).map(|page| page::draft(&page));
+        let _ = page::read(format!("{head}{}", open.repeat(1_000)).as_bytes()).map(|page| page::draft(&page, None));
     }
 }

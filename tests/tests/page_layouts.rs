@@ -29,7 +29,7 @@ fn quirks(draft: &Draft) -> Vec<(&'static str, &str)> {
 
 #[test]
 fn tables_and_examples_are_reconciled() {
-    let draft = page::draft(&read(&layout("inner-text.txt")));
+    let draft = page::draft(&read(&layout("inner-text.txt")), None);
     let fields = [to_canonical(&draft.request), to_canonical(&draft.response), to_canonical(&draft.errors)];
     assert_snapshot!(fields.join("---\n"));
     assert_eq!(draft.title.as_deref(), Some("夜间包裹追踪查询"));
@@ -38,9 +38,9 @@ fn tables_and_examples_are_reconciled() {
 
 #[test]
 fn every_layout_states_the_same_facts() {
-    let expected = page::draft(&read(&layout("inner-text.txt")));
+    let expected = page::draft(&read(&layout("inner-text.txt")), None);
     for name in LAYOUTS {
-        let draft = page::draft(&read(&layout(name)));
+        let draft = page::draft(&read(&layout(name)), None);
         assert_eq!(facts(&draft), facts(&expected), "{name}");
         assert_eq!(quirks(&draft), quirks(&expected), "{name}");
     }
@@ -51,12 +51,12 @@ fn encodings_and_line_ends_do_not_matter() {
     for name in LAYOUTS {
         let bytes = layout(name);
         let text = String::from_utf8(bytes.clone()).expect("the fixtures are UTF-8");
-        let expected = facts(&page::draft(&read(&bytes)));
+        let expected = facts(&page::draft(&read(&bytes), None));
         // What GBK does not have becomes a reference, as in a saved page.
         let gbk = encoding_rs::GBK.encode(&text).0;
         let marked = [b"\xef\xbb\xbf", bytes.as_slice()].concat();
         for other in [gbk.as_ref(), &marked, text.replace('\n', "\r\n").as_bytes()] {
-            assert_eq!(facts(&page::draft(&read(other))), expected, "{name}");
+            assert_eq!(facts(&page::draft(&read(other), None)), expected, "{name}");
         }
     }
 }
@@ -74,7 +74,7 @@ fn the_name_comes_from_the_title_or_the_address() {
 #[test]
 fn findings_have_their_lines() {
     let shown = |name| {
-        let draft = page::draft(&read(&layout(name)));
+        let draft = page::draft(&read(&layout(name)), None);
         draft.findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     };
     assert_snapshot!(shown("inner-text.txt"), @"

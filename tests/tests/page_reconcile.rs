@@ -7,7 +7,7 @@ use tests::page::Sheet;
 
 fn draft(text: &str) -> Draft {
     let page = page::read(text.as_bytes()).unwrap_or_else(|refusal| panic!("{}", refusal.finding()));
-    page::draft(&page)
+    page::draft(&page, None)
 }
 
 fn response<'a>(draft: &'a Draft, path: &str) -> &'a Field {

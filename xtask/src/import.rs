@@ -21,7 +21,7 @@ pub(crate) struct Arguments {
     /// Write the spec file instead of printing it.
     #[arg(long)]
     write: bool,
-    /// Write even if the page states less than the file, or the result has problems.
+    /// Write even if the result has problems.
     #[arg(long, requires = "write")]
     force: bool,
 }
@@ -47,13 +47,9 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
         print!("{text}");
         return Ok(Verdict::Passed);
     }
-    let reason = match (import.is_less(), problems.is_empty()) {
-        (true, _) => Some("the page states less than the file"),
-        (false, false) => Some("the result has problems"),
-        (false, true) => None,
-    };
-    if let Some(reason) = reason.filter(|_| !arguments.force) {
-        return Err(format!("{} was not changed: {reason}; pass `--force` to write it anyway", path.display()).into());
+    if !problems.is_empty() && !arguments.force {
+        let path = path.display();
+        return Err(format!("{path} was not changed: the result has problems; pass `--force` to write it anyway").into());
     }
     let output = Output { files: [(path.clone(), text)].into(), folders: Vec::new() };
     let changes = files::compare(root, &output)?;

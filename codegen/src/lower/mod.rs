@@ -11,6 +11,7 @@ use std::mem::take;
 use indexmap::IndexMap;
 
 pub(crate) use errors::name_collisions;
+pub(crate) use names::error as error_name;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::{Document, MethodDocument};

@@ -1,4 +1,4 @@
-//! What changed in the documentation: a page against the spec.
+//! What changed in the documentation: the spec against what an import of the page makes of it.
 
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -8,8 +8,7 @@ use super::method::is_documented;
 use crate::message::{parse_json, parse_xml};
 use crate::page::read::ErrorRow;
 use crate::page::read::text::is_same;
-use crate::page::reconcile::Draft;
-use crate::spec::{ErrorEntry, Evidence, Example, Field, Fields, Method, Type};
+use crate::spec::{ErrorEntry, Evidence, Example, Field, Fields, Method, QuirkKind};
 
 /// What kind of fact changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -72,55 +71,34 @@ impl PageChange {
     fn new(kind: PageChangeKind, path: impl Into<String>, spec: Option<&str>, page: Option<&str>) -> Self {
         Self { kind, path: path.into(), spec: spec.map(str::to_owned), page: page.map(str::to_owned) }
     }
-
-    /// Whether the page no longer has a whole part of the spec.
-    #[must_use]
-    pub fn is_loss(&self) -> bool {
-        let is_part = ["request", "response", "errors"].contains(&self.path.as_str());
-        self.page.is_none() && (is_part || self.kind == PageChangeKind::Examples)
-    }
 }
 
-/// Compares what a page states with the spec. A part that is missing from the page is one change.
-pub(super) fn changes(method: &Method, draft: &Draft) -> Vec<PageChange> {
+/// Compares the documented facts of a method before and after an import.
+pub(super) fn changes(old: &Method, new: &Method) -> Vec<PageChange> {
     let mut found = Vec::new();
-    if draft.title.is_some() && !same_text(draft.title.as_ref(), method.title.as_ref()) {
-        let [spec, page] = [&method.title, &draft.title].map(Option::as_deref);
+    if !same_text(old.title.as_ref(), new.title.as_ref()) {
+        let [spec, page] = [&old.title, &new.title].map(Option::as_deref);
         found.push(PageChange::new(PageChangeKind::Text, "title", spec, page));
     }
-    if let Some(node) = draft.node.as_deref().filter(|node| *node != method.node) {
-        found.push(PageChange::new(PageChangeKind::Text, "node", Some(&method.node), Some(node)));
+    if old.node != new.node {
+        found.push(PageChange::new(PageChangeKind::Text, "node", Some(&old.node), Some(&new.node)));
     }
-    let [request, response] = [&method.request, &method.response].map(|fields| documented(fields, method.evidence));
-    for (path, spec, page, example) in [
-        ("request", &request, &draft.request, (&method.examples.request, &draft.examples.request)),
-        ("response", &response, &draft.response, (&method.examples.response, &draft.examples.response)),
-    ] {
-        let (known, shown) = example;
-        let is_flat = shown.is_empty() && !known.is_empty();
-        match page {
-            None if spec.is_empty() => {}
-            Some(page) if page.is_empty() && !spec.is_empty() => {
-                found.push(PageChange::new(PageChangeKind::Removed, path, Some("a table"), None));
-            }
-            None => found.push(PageChange::new(PageChangeKind::Removed, path, Some("a table"), None)),
-            // Without an example the nesting is unknown, and every field would seem to have moved.
-            Some(_) if is_flat => {}
-            Some(page) => level(path, spec, page, &mut found),
-        }
+    for (path, spec, page) in [("request", &old.request, &new.request), ("response", &old.response, &new.response)] {
+        level(path, &documented(spec, old.evidence), &documented(page, new.evidence), &mut found);
     }
-    if draft.node.is_some() && !draft.examples.response.is_empty() && method.response_list != draft.response_list {
-        let word = |is_list| if is_list { "rows" } else { "one" };
-        let (spec, page) = (word(method.response_list), word(draft.response_list));
+    if old.response_list != new.response_list {
+        let [spec, page] = [old, new].map(|method| if method.response_list { "rows" } else { "one" });
         found.push(PageChange::new(PageChangeKind::Flag, "response_list", Some(spec), Some(page)));
     }
-    errors(method, draft, &mut found);
-    for ((name, spec), (_, page)) in method.examples.parts().into_iter().zip(draft.examples.parts()) {
+    errors(old, new, &mut found);
+    for ((name, spec), (_, page)) in old.examples.parts().into_iter().zip(new.examples.parts()) {
         // The error example is the same for all methods, and some layouts omit it.
-        if name != "error" || !page.is_empty() {
+        if name != "error" || !spec.is_empty() {
             example(name, spec, page, &mut found);
         }
     }
+    // In another copy of the page, the example had no tags.
+    found.retain(|change| !old.quirks.iter().any(|quirk| quirk.kind == QuirkKind::Example && quirk.field == change.path));
     found
 }
 
@@ -206,18 +184,15 @@ fn field(path: &str, old: &Field, new: &Field, found: &mut Vec<PageChange>) {
             found.push(PageChange::new(PageChangeKind::Flag, path, Some(before), Some(now)));
         }
     }
-    // The pages call every type `String`, so people decide the type.
-    if new.kind != Type::Text && new.kind != old.kind {
+    if new.kind != old.kind {
         found.push(PageChange::new(PageChangeKind::Type, path, Some(old.kind.as_str()), Some(new.kind.as_str())));
     }
-    if !same_cells(old, new) {
-        for (key, before, now) in
-            [("example", &old.example, &new.example), ("description", &old.description, &new.description)]
-        {
-            if !same_text(before.as_ref(), now.as_ref()) {
-                let path = format!("{path}.{key}");
-                found.push(PageChange::new(PageChangeKind::Text, path, before.as_deref(), now.as_deref()));
-            }
+    for (key, before, now) in
+        [("example", &old.example, &new.example), ("description", &old.description, &new.description)]
+    {
+        if !same_text(before.as_ref(), now.as_ref()) {
+            let path = format!("{path}.{key}");
+            found.push(PageChange::new(PageChangeKind::Text, path, before.as_deref(), now.as_deref()));
         }
     }
     for (code, entry) in &old.values {
@@ -234,14 +209,6 @@ fn field(path: &str, old: &Field, new: &Field, found: &mut Vec<PageChange>) {
     level(path, &old.fields, &new.fields, found);
 }
 
-/// Whether sample and description are the same together. The split of run-together cells may differ.
-pub(super) fn same_cells(old: &Field, new: &Field) -> bool {
-    let joined = |field: &Field| {
-        [field.example.as_deref(), field.description.as_deref()].map(Option::unwrap_or_default).concat()
-    };
-    is_same(&joined(old), &joined(new))
-}
-
 fn same_text(left: Option<&String>, right: Option<&String>) -> bool {
     is_same(left.map_or("", String::as_str), right.map_or("", String::as_str))
 }
@@ -251,27 +218,20 @@ pub(super) fn same_error(old: &ErrorEntry, new: &ErrorEntry) -> bool {
     is_same(&old.text(), &new.text())
 }
 
-fn errors(method: &Method, draft: &Draft, found: &mut Vec<PageChange>) {
-    let documented = || method.errors.iter().filter(|(_, entry)| is_documented(entry));
+fn errors(old: &Method, new: &Method, found: &mut Vec<PageChange>) {
     let text = |entry: &ErrorEntry| {
         let message = entry.message.as_deref().unwrap_or("no message");
         entry.remedy.as_ref().map_or_else(|| message.to_owned(), |remedy| format!("{message} ({remedy})"))
     };
-    let Some(page) = draft.errors.as_ref().filter(|page| !page.is_empty() || documented().next().is_none()) else {
-        if documented().next().is_some() {
-            found.push(PageChange::new(PageChangeKind::Errors, "errors", Some("a table"), None));
-        }
-        return;
-    };
-    for (code, old) in documented() {
-        let now = page.get(code);
-        if now.is_none_or(|now| !same_error(old, now)) {
+    for (code, before) in old.errors.iter().filter(|(_, entry)| is_documented(entry)) {
+        let now = new.errors.get(code);
+        if now.is_none_or(|now| !same_error(before, now)) {
             let path = format!("errors.{code}");
-            found.push(PageChange::new(PageChangeKind::Errors, path, Some(&text(old)), now.map(text).as_deref()));
+            found.push(PageChange::new(PageChangeKind::Errors, path, Some(&text(before)), now.map(text).as_deref()));
         }
     }
-    for (code, new) in page.iter().filter(|(code, _)| !method.errors.contains_key(*code)) {
-        found.push(PageChange::new(PageChangeKind::Errors, format!("errors.{code}"), None, Some(&text(new))));
+    for (code, now) in new.errors.iter().filter(|(code, _)| !old.errors.contains_key(*code)) {
+        found.push(PageChange::new(PageChangeKind::Errors, format!("errors.{code}"), None, Some(&text(now))));
     }
 }
 
@@ -284,7 +244,6 @@ fn example(name: &str, spec: &Example, page: &Example, found: &mut Vec<PageChang
 
 fn message(path: &str, sides: [Option<&str>; 2], parse: impl Fn(&str) -> Option<Value>, found: &mut Vec<PageChange>) {
     match sides {
-        [Some(_), None] => found.push(PageChange::new(PageChangeKind::Examples, path, Some("an example"), None)),
         [None, Some(_)] => found.push(PageChange::new(PageChangeKind::Examples, path, None, Some("an example"))),
         [Some(old), Some(new)] if parse(old) != parse(new) => {
             let (old, new) = difference(old, new);

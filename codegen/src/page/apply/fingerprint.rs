@@ -1,24 +1,21 @@
-//! A digest of the documented facts, to detect that a page has not changed.
+//! A digest of what a page states, to detect that it has not changed.
 
 use std::fmt::Write;
 
 use md5::{Digest, Md5};
 use serde_json::{Value, json};
 
-use crate::message::{parse_json, parse_xml};
-use crate::page::reconcile::Draft;
-use crate::spec::{Example, Field, Fields};
+use crate::page::read::{ErrorRow, Format, Page, Part, Row};
 
-/// The digest of a draft. It does not depend on layout, title, prose and whitespace.
-pub(super) fn fingerprint(draft: &Draft) -> String {
-    let errors = draft.errors.iter().flatten().map(|(code, entry)| json!([code, entry.text()]));
+/// The digest of a page. It does not depend on layout, title, prose and whitespace, nor on how the rows are understood.
+pub(super) fn fingerprint(page: &Page) -> String {
+    let text = |row: &ErrorRow| [&*row.message, row.remedy.as_deref().unwrap_or_default()].concat();
+    let errors = page.errors.iter().flatten().map(|row| json!([row.code, text(row)]));
     let facts = json!({
-        "node": draft.node,
-        "request": draft.request.as_ref().map(fields),
-        "response_list": draft.response_list,
-        "response": draft.response.as_ref().map(fields),
+        "request": page.request.as_ref().map(|rows| table(rows)),
+        "response": page.response.as_ref().map(|rows| table(rows)),
         "errors": errors.collect::<Vec<_>>(),
-        "examples": [example(&draft.examples.request), example(&draft.examples.response)],
+        "examples": [example(page, Part::Request), example(page, Part::Response)],
     });
     let visible: String = facts.to_string().chars().filter(|c| !c.is_whitespace()).collect();
     Md5::digest(visible).iter().fold(String::new(), |mut digest, byte| {
@@ -27,20 +24,18 @@ pub(super) fn fingerprint(draft: &Draft) -> String {
     })
 }
 
-fn fields(fields: &Fields) -> Value {
-    fields.iter().map(|(name, content)| json!([name, field(content)])).collect()
+/// Sample and description are one text, because the split of run-together cells may be a guess.
+fn table(rows: &[Row]) -> Value {
+    let cells = |row: &Row| [&row.sample, &row.description].map(|cell| cell.as_deref().unwrap_or_default()).concat();
+    rows.iter().map(|row| json!([row.name, row.kind, row.required, cells(row)])).collect()
 }
 
-/// Sample and description as one text, because the split of run-together cells may be a guess.
-fn field(field: &Field) -> Value {
-    let cells = [&field.example, &field.description].map(|cell| cell.as_deref().unwrap_or_default()).concat();
-    let values: Value = field.values.iter().map(|(code, entry)| json!([code, entry.description])).collect();
-    json!([field.required, field.list, field.kind.as_str(), cells, values, fields(&field.fields)])
-}
-
-/// The content of an example, without its layout.
-fn example(example: &Example) -> Value {
-    let json = example.json.as_deref().and_then(|text| parse_json(text).ok());
-    let xml = example.xml.as_deref().and_then(|text| parse_xml(text).ok());
-    json!([json, xml])
+/// The content in JSON, or else in XML, which some layouts show without tags.
+fn example(page: &Page, part: Part) -> Option<&Value> {
+    let content = |format| {
+        let mut messages = page.messages.iter();
+        let message = messages.find(|message| message.part == part && message.format == format && !message.is_cut)?;
+        message.content.as_ref().ok()
+    };
+    content(Format::Json).or_else(|| content(Format::Xml))
 }

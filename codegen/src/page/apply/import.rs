@@ -1,8 +1,8 @@
 //! Imports a page as a method, and compares a page with the spec.
 
-use super::change::{self, PageChange, PageChangeKind};
+use super::change::{self, PageChange};
 use super::fingerprint::fingerprint;
-use super::method;
+use super::{method, proposal};
 use crate::files::SpecFile;
 use crate::load::PLATFORM_FILE;
 use crate::page::read::{Finding, Hints, Refusal, name, read};
@@ -22,6 +22,7 @@ pub struct Reading {
     pub changes: Vec<PageChange>,
     /// What people have to check.
     pub findings: Vec<Finding>,
+    fingerprint: String,
 }
 
 /// Reads a page and compares it with the spec.
@@ -30,16 +31,21 @@ pub struct Reading {
 /// The reason why this is not the page of exactly one method.
 pub fn compare(bytes: &[u8], hints: &Hints, spec: &Spec) -> Result<Reading, Refusal> {
     let page = read(bytes)?;
-    let mut draft = draft(&page);
+    let mut names = Vec::new();
+    let name = name::decide(&page.names, hints, &mut names)?;
+    let known = spec.methods.get(&name);
+    let mut draft = draft(&page, known);
     let mut findings = std::mem::take(&mut draft.findings);
-    let name = name::decide(&page.names, hints, &mut findings)?;
-    let mut changes = spec.methods.get(&name).map(|method| change::changes(method, &draft)).unwrap_or_default();
-    changes.extend(change::common(&spec.platform.errors, &page.common_errors));
+    findings.extend(names);
     findings.sort();
-    Ok(Reading { name, draft, changes, findings })
+    let fingerprint = fingerprint(&page);
+    let updated = known.map(|known| method::update(known, &draft, &fingerprint));
+    let mut changes = known.zip(updated).map(|(known, new)| change::changes(known, &new)).unwrap_or_default();
+    changes.extend(change::common(&spec.platform.errors, &page.common_errors));
+    Ok(Reading { name, draft, changes, findings, fingerprint })
 }
 
-/// The result of importing a page.
+/// A method imported from a page.
 #[derive(Debug, Clone)]
 pub struct Import {
     /// The page compared with the spec.
@@ -50,18 +56,6 @@ pub struct Import {
     pub before: Option<Method>,
 }
 
-impl Import {
-    /// Whether the page states less than the spec already has.
-    #[must_use]
-    pub fn is_less(&self) -> bool {
-        let Reading { changes, draft, .. } = &self.reading;
-        let cut = |change: &PageChange| {
-            draft.ends_in_errors && change.kind == PageChangeKind::Errors && change.spec.is_some()
-        };
-        changes.iter().any(|change| change.is_loss() || cut(change))
-    }
-}
-
 /// Imports a page as a new method, or as an update of the method in the spec.
 ///
 /// # Errors
@@ -69,10 +63,9 @@ impl Import {
 pub fn import(bytes: &[u8], hints: &Hints, spec: &Spec, day: Day) -> Result<Import, Refusal> {
     let mut reading = compare(bytes, hints, spec)?;
     let before = spec.methods.get(&reading.name).cloned();
-    let method = match &before {
-        Some(before) => method::update(before, &reading.draft, day),
-        None => method::first(&reading.draft, &reading.name, day, &mut reading.findings),
-    };
+    let known = before.clone().unwrap_or_else(|| method::unknown(&reading.name));
+    let mut method = Method { verified: Some(day), ..method::update(&known, &reading.draft, &reading.fingerprint) };
+    proposal::add(&mut method, &known, &reading.draft, &spec.platform, &mut reading.findings);
     reading.findings.sort();
     Ok(Import { reading, method, before })
 }
@@ -106,7 +99,7 @@ pub fn status(reading: &Reading, method: Option<&Method>) -> Status {
     match method {
         None => Status::Unknown,
         Some(_) if reading.changes.is_empty() => Status::Agreed,
-        Some(method) if method.fingerprint.as_ref() == Some(&fingerprint(&reading.draft)) => Status::SpecChanged,
+        Some(method) if method.fingerprint.as_ref() == Some(&reading.fingerprint) => Status::SpecChanged,
         Some(_) => Status::PageChanged,
     }
 }

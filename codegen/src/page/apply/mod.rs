@@ -2,16 +2,20 @@
 //!
 //! | module | subject |
 //! |---|---|
-//! | `fingerprint` | a digest of the documented facts |
-//! | `change` | a page against the spec |
-//! | `method` | a draft into a new method, or into an update of a known one |
+//! | `fingerprint` | a digest of what the page states |
+//! | `method` | the documented facts of a draft into a method |
+//! | `cells` | whether two fields say the same |
+//! | `change` | the facts that differ |
+//! | `proposal` | what people have to decide at the first import |
 //! | `import` | a page from its bytes, imported or compared |
 //! | `report` | changes as text, Markdown or JSON |
 
+mod cells;
 mod change;
 mod fingerprint;
 mod import;
 mod method;
+mod proposal;
 mod report;
 
 pub use change::{PageChange, PageChangeKind};

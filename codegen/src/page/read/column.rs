@@ -59,6 +59,11 @@ const HEADINGS: &[(&str, Heading)] = &[
 /// Tabs and buttons around the examples.
 const TOOLS: &[&str] = &["XML示例", "JSON示例", "XML", "JSON", "xml", "json", "复制全部代码", "复制代码"];
 
+/// Whether a line is the name of a column.
+pub(super) fn is_name(compact: &str) -> bool {
+    COLUMNS.iter().any(|(word, _)| *word == compact)
+}
+
 /// The columns that a line names, if it is a table header.
 pub(super) fn columns(compact: &str) -> Option<Vec<Column>> {
     let mut rest = compact;
@@ -76,6 +81,16 @@ pub(super) fn columns(compact: &str) -> Option<Vec<Column>> {
 pub(super) fn heading(compact: &str) -> Option<Heading> {
     let word = compact.trim_end_matches([':', '：']);
     HEADINGS.iter().find(|(heading, _)| *heading == word).map(|(_, heading)| *heading)
+}
+
+/// Whether a line is from the page of a message topic, which the platform pushes, and not of a method.
+pub(super) fn is_of_topic(compact: &str) -> bool {
+    compact.starts_with("主题字段")
+}
+
+/// Whether a line stands for the rows of an empty table.
+pub(super) fn is_no_row(compact: &str) -> bool {
+    ["无", "暂无", "暂无数据", "无数据"].contains(&compact)
 }
 
 /// Whether a line is only a tab or button of the page.

@@ -22,6 +22,9 @@ pub struct ErrorRow {
 /// Reads the rows of an error table.
 pub(super) fn read(table: &Table, findings: &mut Vec<Finding>) -> Vec<ErrorRow> {
     let mut rows = Vec::new();
+    if let Some(cut) = &table.cut {
+        findings.push(Finding::new(cut.number, "ignored a row that is cut off"));
+    }
     for line in &table.rows {
         let row =
             if line.cells.is_empty() { split_at_spaces(line, findings) } else { from_cells(line, &table.columns) };

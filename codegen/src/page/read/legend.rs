@@ -1,11 +1,11 @@
-//! Legends of codes inside descriptions: `1-…; 2-…`, `10=…`, `0表示…、1表示…`, `Y-…,N-…`.
+//! Legends of codes inside descriptions: `1-…; 2-…`, `10=…`, `0表示…、1表示…`, `Y-…,N-…`, `(1:…,2:…)`.
 
-use super::text::is_chinese;
+use super::text::{is_chinese, is_count};
 
 /// A description and the codes it explains.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Legend {
-    /// The text before the codes.
+    /// The text around the codes.
     pub(crate) description: Option<String>,
     /// Codes and their meanings. The empty code says what an absent value means.
     pub(crate) values: Vec<(String, String)>,
@@ -20,6 +20,10 @@ impl Legend {
 
 /// Characters that may surround codes and meanings.
 const DELIMITERS: &[char] = &[';', '；', ',', '，', '、', '。', '/', ' ', '\u{3000}', '-', '—', ':', '：', '.'];
+/// Characters that may end a meaning.
+const ENDS: &[char] = &[';', '；', ',', '，', '、', '。'];
+/// Brackets around a legend or a meaning.
+const BRACKETS: &[(char, char)] = &[('(', ')'), ('（', '）'), ('[', ']'), ('【', '】'), ('{', '}'), ('「', '」')];
 
 /// How a code is tied to its meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,9 +32,12 @@ enum Tie {
     Sure,
     /// `1.`, `1、`: may also be a numbered note.
     Enumeration,
+    /// `1…`, `1(…)`: may also be a number in a sentence.
+    Bare,
 }
 
 /// A code, where it begins, and where its meaning begins.
+#[derive(Debug, Clone)]
 struct Entry {
     code: String,
     begin: usize,
@@ -38,46 +45,123 @@ struct Entry {
     tie: Tie,
 }
 
-/// Reads a description. A mere enumeration is a legend only if `sample` is one of its codes.
+/// Reads a description. A mere enumeration and codes without a sign are a legend only if `sample` is one of the codes.
 pub(crate) fn read(text: &str, sample: Option<&str>) -> Legend {
-    let mut entries = entries(text);
-    let is_sure = entries.iter().any(|entry| entry.tie == Tie::Sure);
-    if is_sure {
-        entries.retain(|entry| entry.tie == Tie::Sure);
-    } else if !entries.iter().any(|entry| sample == Some(&entry.code)) {
-        entries.clear();
-    }
+    let entries = legend_entries(text, sample);
+    let [first, .., last] = entries.as_slice() else { return Legend::plain(text) };
+    let mut values: Vec<(String, String)> = entries
+        .windows(2)
+        .map(|pair| (pair[0].code.clone(), meaning(&text[pair[0].meaning..pair[1].begin], pair[0].tie)))
+        .collect();
+    let before = text[..first.begin].trim_end_matches(DELIMITERS);
+    let open = unclosed(before);
+    let rest = &text[last.meaning..];
+    let (rest, mut after) = match open.and_then(|(_, bracket)| closing(rest, bracket)) {
+        Some(at) => (&rest[..at], vec![rest[at..].trim_start_matches(|c| BRACKETS.iter().any(|(_, end)| *end == c))]),
+        None => (rest, Vec::new()),
+    };
+    let (rest, absent) = absent(rest);
+    let (rest, note) = without_note(rest, &values, text[..last.begin].ends_with(' '));
+    after.insert(0, note);
+    values.push((last.code.clone(), meaning(rest, last.tie)));
+    values.extend(absent.map(|meaning| (String::new(), meaning.to_owned())));
+
+    let before = match open {
+        Some((at, (_, end))) if at + end.len_utf8() < before.len() => format!("{before}{end}"),
+        Some((at, _)) => before[..at].trim_end_matches(DELIMITERS).to_owned(),
+        None => before.to_owned(),
+    };
+    let around = std::iter::once(before.as_str()).chain(after.iter().map(|text| text.trim_matches(DELIMITERS)));
+    let description = around.map(str::trim).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(",");
+    Legend { description: Some(description).filter(|text| !text.is_empty()), values }
+}
+
+/// Codes that a description may explain without a sign, and that [`read`] leaves in the description.
+pub(crate) fn unread(text: &str) -> Vec<String> {
+    let bare = entries(text).into_iter().filter(|entry| entry.tie == Tie::Bare);
+    let mut codes: Vec<String> = bare.map(|entry| entry.code).collect();
+    let count = codes.len();
+    codes.dedup();
+    if codes.len() == count && count > 1 { codes } else { Vec::new() }
+}
+
+/// The entries that are a legend, or none.
+fn legend_entries(text: &str, sample: Option<&str>) -> Vec<Entry> {
+    let all = entries(text);
+    let of = |tie: Tie| all.iter().filter(move |entry| entry.tie == tie);
+    let is_sample = |entry: &Entry| sample == Some(&entry.code);
+    let mut entries: Vec<Entry> = if of(Tie::Sure).next().is_some() {
+        // Among other codes, one of the same length is a code without a sign.
+        let fits = |bare: &Entry| {
+            of(Tie::Sure).any(|sure| sure.code.len() == bare.code.len())
+                && of(Tie::Sure).all(|sure| sure.code != bare.code)
+        };
+        all.iter().filter(|entry| entry.tie == Tie::Sure || entry.tie == Tie::Bare && fits(entry)).cloned().collect()
+    } else {
+        let tie = [Tie::Enumeration, Tie::Bare].into_iter().find(|tie| of(*tie).any(is_sample));
+        tie.map(|tie| of(tie).cloned().collect()).unwrap_or_default()
+    };
     // A word before a colon is a code only if the sample is such a word.
     let is_word = |code: &str| code.len() > 1 && code.chars().all(|c| c.is_ascii_alphabetic());
-    if !entries.iter().any(|entry| sample == Some(&entry.code)) {
+    if !entries.iter().any(is_sample) {
         entries.retain(|entry| !is_word(&entry.code));
     }
-    if entries.len() < 2 {
-        return Legend::plain(text);
+    let is_dash = |entry: &Entry| entry.code == "-";
+    if entries.iter().filter(|entry| !is_dash(entry)).count() < 2 {
+        entries.clear();
     }
-    let before = text[..entries[0].begin].trim_end_matches(DELIMITERS);
-    let opened = before.ends_with(['(', '（']);
-    let before = before.trim_end_matches(['(', '（']).trim_end_matches(DELIMITERS).trim();
-    let mut values: Vec<(String, String)> = Vec::new();
-    for (index, entry) in entries.iter().enumerate() {
-        let end = entries.get(index + 1).map_or(text.len(), |next| next.begin);
-        let meaning = text[entry.meaning..end].trim_matches(DELIMITERS);
-        let is_last = index + 1 == entries.len();
-        let meaning = if is_last && opened { meaning.trim_end_matches([')', '）']) } else { meaning };
-        values.push((entry.code.clone(), meaning.to_owned()));
+    entries
+}
+
+/// The meaning in the text up to the next code.
+fn meaning(text: &str, tie: Tie) -> String {
+    let text = text.trim_matches(DELIMITERS);
+    let inner = BRACKETS.iter().find_map(|(begin, end)| text.strip_prefix(*begin)?.strip_suffix(*end));
+    inner.filter(|_| tie == Tie::Bare).unwrap_or(text).to_owned()
+}
+
+/// The last bracket that a text opens and does not close.
+fn unclosed(text: &str) -> Option<(usize, (char, char))> {
+    let mut open: Vec<(usize, (char, char))> = Vec::new();
+    for (at, c) in text.char_indices() {
+        if let Some(bracket) = BRACKETS.iter().find(|(begin, _)| *begin == c) {
+            open.push((at, *bracket));
+        } else if open.last().is_some_and(|(_, (_, end))| *end == c) {
+            open.pop();
+        }
     }
-    absent(&mut values);
-    Legend { description: Some(before.to_owned()).filter(|text| !text.is_empty()), values }
+    open.pop()
+}
+
+/// Where a text closes a bracket that was opened before it.
+fn closing(text: &str, (begin, end): (char, char)) -> Option<usize> {
+    let mut depth = 0;
+    let is_end = |c: char| {
+        depth += i32::from(c == begin) - i32::from(c == end);
+        depth < 0
+    };
+    text.find(is_end)
 }
 
 /// `… 正常订单返回空` after the last meaning says what an absent value means.
-fn absent(values: &mut Vec<(String, String)>) {
-    let Some((_, last)) = values.last_mut() else { return };
-    let Some(rest) = last.strip_suffix("返回空") else { return };
-    if let Some((meaning, absent)) = rest.rsplit_once(DELIMITERS) {
-        let absent = absent.to_owned();
-        *last = meaning.trim_end_matches(DELIMITERS).to_owned();
-        values.push((String::new(), absent));
+fn absent(text: &str) -> (&str, Option<&str>) {
+    let split = text.trim_end_matches(DELIMITERS).strip_suffix("返回空").and_then(|rest| rest.rsplit_once(DELIMITERS));
+    split.map_or((text, None), |(rest, absent)| (rest, Some(absent)))
+}
+
+/// Splits a note from the last meaning. It begins after a sign that no other meaning contains.
+fn without_note<'a>(text: &'a str, others: &[(String, String)], spaces_separate: bool) -> (&'a str, &'a str) {
+    let mut depth = 0;
+    let ends = |c: char| {
+        depth += i32::from(BRACKETS.iter().any(|(begin, _)| *begin == c));
+        depth -= i32::from(BRACKETS.iter().any(|(_, end)| *end == c));
+        let may_end = ENDS.contains(&c) || spaces_separate && c == ' ';
+        depth == 0 && may_end && others.iter().all(|(_, meaning)| !meaning.contains(c))
+    };
+    let begin = text.len() - text.trim_start_matches(DELIMITERS).len();
+    match text[begin..].find(ends) {
+        Some(at) => text.split_at(begin + at),
+        None => (text, ""),
     }
 }
 
@@ -86,21 +170,24 @@ fn entries(text: &str) -> Vec<Entry> {
     let mut before = None;
     let mut skip_to = 0;
     for (at, c) in text.char_indices() {
-        let may_begin = before.is_none_or(|before: char| {
-            // A minus after a word is a dash.
-            let after_word = is_chinese(before) && c != '-';
-            DELIMITERS.contains(&before) || matches!(before, '(' | '（' | ')' | '）') || after_word
-        });
-        before = Some(c);
+        let after = before.replace(c);
         if at >= skip_to
-            && may_begin
-            && let Some(entry) = entry(text, at)
+            && let Some(entry) = entry(text, at).filter(|entry| may_follow(after, entry))
         {
             skip_to = entry.meaning;
             found.push(entry);
         }
     }
     found
+}
+
+/// Whether an entry can come after a character.
+fn may_follow(before: Option<char>, entry: &Entry) -> bool {
+    let Some(before) = before else { return true };
+    let is_bracket = BRACKETS.iter().any(|(begin, end)| [*begin, *end].contains(&before));
+    // A minus after a word is a dash, and a number in a sentence is not a code.
+    let after_word = is_chinese(before) && entry.tie != Tie::Bare && !entry.code.starts_with('-');
+    DELIMITERS.contains(&before) || is_bracket || after_word
 }
 
 /// The entry that begins at an offset.
@@ -115,18 +202,18 @@ fn entry(text: &str, begin: usize) -> Option<Entry> {
         }
     };
     let is_code = code.trim_start_matches('-').len() <= 6
-        && (code.is_empty() && length > 0 || code.ends_with(|c: char| c.is_ascii_alphanumeric()))
+        && (length > 0 && code.is_empty() || code == "-" || code.ends_with(|c: char| c.is_ascii_alphanumeric()))
         && !code.chars().any(|c| c.is_ascii_lowercase());
     if !is_code {
         return None;
     }
-    let after = rest[length..].trim_start_matches(' ');
-    let (tie, meaning) = tie(after)?;
+    let (tie, meaning) = tie(rest[length..].trim_start_matches(' '), code)?;
     let meaning = meaning.trim_start_matches(' ');
-    let is_meaning = meaning.starts_with(|c: char| is_chinese(c) || c == '(' || c.is_ascii_alphabetic())
+    let is_bracket = |c: char| BRACKETS.iter().any(|(begin, _)| *begin == c);
+    let is_meaning = meaning.starts_with(|c: char| is_chinese(c) || is_bracket(c) || c.is_ascii_alphabetic())
         && meaning.chars().take(8).any(|c| is_chinese(c) && !DELIMITERS.contains(&c));
-    let is_absent_sure = !code.is_empty() || tie == Tie::Sure;
-    (is_meaning && is_absent_sure).then(|| Entry {
+    let needs_sign = code.is_empty() || code == "-";
+    (is_meaning && (tie == Tie::Sure || !needs_sign)).then(|| Entry {
         code: code.to_owned(),
         begin,
         meaning: text.len() - meaning.len(),
@@ -134,13 +221,21 @@ fn entry(text: &str, begin: usize) -> Option<Entry> {
     })
 }
 
-fn tie(text: &str) -> Option<(Tie, &str)> {
+fn tie<'a>(text: &'a str, code: &str) -> Option<(Tie, &'a str)> {
     for sign in ["表示", "代表", "-", "—", "－", ":", "：", "=", "＝"] {
         if let Some(meaning) = text.strip_prefix(sign) {
             return Some((Tie::Sure, meaning));
         }
     }
-    ['.', '、'].iter().find_map(|sign| text.strip_prefix(*sign)).map(|meaning| (Tie::Enumeration, meaning))
+    if let Some(meaning) = ['.', '、'].iter().find_map(|sign| text.strip_prefix(*sign)) {
+        return Some((Tie::Enumeration, meaning));
+    }
+    let begins_meaning = text.starts_with(|c: char| {
+        is_chinese(c) && !ENDS.contains(&c) && !['以', '及', '或', '到', '至', '和'].contains(&c)
+            || BRACKETS.iter().any(|(begin, _)| *begin == c)
+    });
+    let is_number = code.chars().all(|c| c.is_ascii_digit());
+    (is_number && begins_meaning && !is_count(text)).then_some((Tie::Bare, text))
 }
 
 #[cfg(test)]
@@ -167,6 +262,25 @@ mod tests {
             ("状态(1:成功,2:失败)", "状态", "1>成功 2>失败"),
             ("级别:-1:冻结,0:正常", "级别", "-1>冻结 0>正常"),
             ("1.风控 2.普通", "", "1>风控 2>普通"),
+            ("仓别 1:常温 2:冷藏 0不限", "仓别", "1>常温 2>冷藏 0>不限"),
+            ("仓别 0不限 1常温 2冷藏", "仓别", "0>不限 1>常温 2>冷藏"),
+            ("仓别 1(常温),2(冷藏)", "仓别", "1>常温 2>冷藏"),
+            ("仓别【1：常温；2：冷藏】", "仓别", "1>常温 2>冷藏"),
+            ("温区(取值:1 - 常温,- - 未定(待测))", "温区(取值:1 - 常温,- - 未定(待测))", ""),
+            ("温区(取值:1 - 常温,2 - 冷藏,- - 未定(待测))", "温区(取值)", "1>常温 2>冷藏 ->未定(待测)"),
+        ] {
+            assert_eq!(legend(text), (description.to_owned(), values.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_note_around_a_legend_stays_in_the_description() {
+        for (text, description, values) in [
+            ("1:首页 2:详情 3:结算 仓别为2时必填,其余选填", "仓别为2时必填,其余选填", "1>首页 2>详情 3>结算"),
+            ("是否展示 1:是,0:否,默认是0", "是否展示,默认是0", "1>是 0>否"),
+            ("状态(1:成功,2:失败)失败时必填", "状态,失败时必填", "1>成功 2>失败"),
+            ("状态;1-已付款,待发;2-已发,待收", "状态", "1>已付款,待发 2>已发,待收"),
+            ("状态 1:开 2:关 30天内有效", "状态,30天内有效", "1>开 2>关"),
         ] {
             assert_eq!(legend(text), (description.to_owned(), values.to_owned()), "{text}");
         }
@@ -181,8 +295,16 @@ mod tests {
             "1-成功",
             "3、甲 4、乙",
             "IP:地址,ID:编号 orderCode:订单",
+            "有效期 1年 2月",
         ] {
             assert_eq!(read(text, Some("1")).values, [], "{text}");
         }
+    }
+
+    #[test]
+    fn codes_without_a_sign_need_a_sample_among_them() {
+        assert_eq!(read("仓别 3常温 4冷藏", Some("1")).values, []);
+        assert_eq!(unread("仓别 3常温 4冷藏"), ["3", "4"]);
+        assert_eq!(unread("保质期 3天 4周"), Vec::<String>::new());
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::beginning;
 use super::column::{self, Heading};
 use super::line::Line;
 use crate::message::{parse_json, parse_xml};
@@ -52,6 +53,8 @@ pub struct Message {
     pub text: String,
     /// The parsed content, or the parse error.
     pub content: Result<Value, String>,
+    /// Whether the page shows only the beginning. The content is what is there.
+    pub is_cut: bool,
 }
 
 impl Message {
@@ -89,13 +92,13 @@ pub(super) fn read_first(lines: &[Line]) -> Option<(Message, usize)> {
     }
     let text = text.trim().to_owned();
     let part = part(&text)?;
+    let whole = if is_closed { text.clone() } else { beginning::close(&text, format) };
     let content = match format {
-        _ if !is_closed => Err("it is cut off".to_owned()),
         _ if depth(&text) > DEPTH => Err("it is nested too deeply".to_owned()),
-        Format::Json => parse_json(&text),
-        Format::Xml => parse_xml(&text),
+        Format::Json => parse_json(&whole),
+        Format::Xml => parse_xml(&whole),
     };
-    Some((Message { line: first.number, part, format, text, content }, used))
+    Some((Message { line: first.number, part, format, text, content, is_cut: !is_closed }, used))
 }
 
 fn begins_other(line: &Line, format: Format) -> bool {
@@ -195,9 +198,9 @@ mod tests {
     #[test]
     fn an_example_that_is_cut_off_ends_at_the_next_section() {
         let (message, used) = first("<sn_request>\n<sn_body>\n响应示例\n<a/>");
-        assert_eq!((message.content.is_ok(), used), (false, 2));
+        assert_eq!((message.is_cut, used), (true, 2));
         let (message, used) = first("{\n\"sn_request\": {\n响应示例");
-        assert_eq!((message.content.is_ok(), used), (false, 2));
+        assert_eq!((message.is_cut, used), (true, 2));
     }
 
     #[test]

@@ -2,15 +2,16 @@
 //!
 //! | module | subject |
 //! |---|---|
-//! | `decode`, `html`, `line` | any encoding and layout into lines with cells |
+//! | `decode`, `html`, `line`, `stacked` | any encoding and layout into lines with cells |
 //! | `column`, `text` | the words and characters that pages use |
-//! | `message`, `section` | lines into tables, examples and prose |
+//! | `message`, `beginning`, `section` | lines into tables, examples and prose |
 //! | `shape` | the structure and the values that the examples show |
-//! | `row`, `error_row` | rows; the examples show where run-together cells split |
+//! | `row`, `split`, `error_row` | rows; the examples show where run-together cells split |
 //! | `name`, `legend` | names of methods in prose, and codes in descriptions |
 //! | `page` | the steps above |
 //! | `finding` | what people have to check, and why a page is refused |
 
+mod beginning;
 mod column;
 mod decode;
 mod error_row;
@@ -24,6 +25,8 @@ mod page;
 mod row;
 mod section;
 pub(super) mod shape;
+mod split;
+mod stacked;
 pub(super) mod text;
 
 pub use error_row::ErrorRow;

@@ -7,7 +7,7 @@ use super::name::{self, Name};
 use super::row::{self, Row};
 use super::section::{self, Sections, Table};
 use super::shape;
-use super::{decode, html, line};
+use super::{column, decode, html, line, stacked};
 
 /// A documentation page, independent of its layout.
 #[derive(Debug, Clone)]
@@ -30,8 +30,8 @@ pub struct Page {
     pub errors: Option<Vec<ErrorRow>>,
     /// Rows of the common error table.
     pub common_errors: Vec<ErrorRow>,
-    /// Whether the error table is the last section, so that rows may be cut off.
-    pub ends_in_errors: bool,
+    /// The part in whose table the page ends, so that rows may be missing. The table of errors is that of the method.
+    pub open: Option<Part>,
     /// What people have to check.
     pub findings: Vec<Finding>,
 }
@@ -46,25 +46,39 @@ pub fn read(bytes: &[u8]) -> Result<Page, Refusal> {
     if text.trim().is_empty() {
         return Err(Refusal::new(1, "the page is empty"));
     }
-    let lines = if html::is_html(&text) { html::read(&text) } else { line::read(&text) };
-    let sections = section::read(&lines)?;
+    let (lines, is_line_whole) = if html::is_html(&text) {
+        (html::read(&text), text.trim_end().ends_with('>'))
+    } else {
+        (line::read(&text), text.ends_with('\n'))
+    };
+    if let Some(line) = lines.iter().find(|line| column::is_of_topic(&line.compact())) {
+        let message = "not the page of a method, but of a message topic that the platform pushes; see \
+                       “Message topics” in docs/adding-a-method.md";
+        return Err(Refusal::new(line.number, message));
+    }
+    let sections = section::read(&stacked::join(lines), is_line_whole)?;
     let is_method = sections.request.is_some() || sections.response.is_some() || !sections.messages.is_empty();
     if !is_method {
         let message = "not the page of a method: it has neither a parameter table nor an example";
         return Err(Refusal::new(1, message));
     }
-    Ok(page(&text, sections))
+    page(&text, sections)
 }
 
-fn page(text: &str, sections: Sections) -> Page {
-    let Sections { prose, request, response, errors, common_errors, messages, .. } = sections;
-    let (bare_examples, ends_in_errors, mut findings) =
-        (sections.bare_examples, sections.ends_in_errors, sections.findings);
+fn page(text: &str, sections: Sections) -> Result<Page, Refusal> {
+    let Sections { prose, request, response, errors, common_errors, messages, bare_examples, mut findings } = sections;
+    let is_open = |table: &Option<Table>| table.as_ref().is_some_and(|table| table.is_open);
+    let open = [(&request, Part::Request), (&response, Part::Response), (&errors, Part::Error)];
+    let open = open.into_iter().find(|(table, _)| is_open(table)).map(|(_, part)| part);
+    let is_empty = |table: &Option<Table>| table.as_ref().is_none_or(|table| table.rows.is_empty() && table.cut.is_none());
+    if let (true, true, Some(table)) = (is_empty(&request) && is_empty(&response), messages.is_empty(), request.as_ref().or(response.as_ref())) {
+        return Err(Refusal::new(table.line, "the page has no example, and no table with a readable row"));
+    }
     let (names, title) = name::read(text, &prose);
     let mut table = |table: Option<Table>, part| table.map(|table| rows(&table, &messages, part, &mut findings));
     let request = table(request, Part::Request);
     let response = table(response, Part::Response);
-    Page {
+    Ok(Page {
         names,
         title,
         prose: prose.into_iter().map(|line| (line.number, line.text.trim().to_owned())).collect(),
@@ -74,19 +88,15 @@ fn page(text: &str, sections: Sections) -> Page {
         errors: errors.map(|table| error_row::read(&table, &mut findings)),
         common_errors: common_errors.map(|table| error_row::read(&table, &mut findings)).unwrap_or_default(),
         messages,
-        ends_in_errors,
+        open,
         findings,
-    }
+    })
 }
 
 fn rows(table: &Table, messages: &[Message], part: Part, findings: &mut Vec<Finding>) -> Vec<Row> {
     let samples = shape::merge(messages, part).shape.samples();
-    let mut rows = Vec::new();
-    for line in &table.rows {
-        match row::read(line, &table.columns, &samples, findings) {
-            Ok(row) => rows.push(row),
-            Err(finding) => findings.push(finding),
-        }
-    }
-    rows
+    let mut rows: Vec<_> =
+        table.rows.iter().map(|line| row::read(line, &table.columns, &samples, findings)).collect();
+    rows.extend(table.cut.iter().map(|line| row::read_cut(line, &table.columns, &samples, findings)));
+    rows.into_iter().filter_map(|row| row.map_err(|ignored| findings.push(ignored)).ok()).collect()
 }

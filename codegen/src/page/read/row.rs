@@ -1,11 +1,11 @@
-//! Rows of parameter tables. If the layout runs cells together, the values in the examples show where to split.
+//! Rows of parameter tables, with or without cells.
 
 use std::collections::BTreeMap;
 
 use super::column::Column;
 use super::finding::Finding;
 use super::line::Line;
-use super::text::{is_chinese, is_datetime};
+use super::split;
 
 /// A row of a parameter table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +22,19 @@ pub struct Row {
     pub sample: Option<String>,
     /// Description, including any legend.
     pub description: Option<String>,
+}
+
+impl Row {
+    /// Whether the row has nothing but a name, a type and a flag.
+    pub(in crate::page) fn is_bare(&self) -> bool {
+        self.sample.is_none() && self.description.is_none()
+    }
+
+    /// Drops empty cells and those that print `null`.
+    fn without_null(self) -> Self {
+        let shown = |cell: Option<String>| cell.filter(|cell| !cell.is_empty() && cell != "null");
+        Self { sample: shown(self.sample), description: shown(self.description), ..self }
+    }
 }
 
 /// The values that the examples show for each name, at any level.
@@ -46,9 +59,14 @@ const TYPES: &[&str] = &[
     "int",
 ];
 
+/// Whether a word is a type.
+pub(super) fn is_type(word: &str) -> bool {
+    TYPES.contains(&word)
+}
+
 /// Whether a line can be a name and a type, run together or separated by a space.
 pub(super) fn has_type(text: &str) -> bool {
-    !splits(text).is_empty()
+    !starts(text).is_empty()
 }
 
 /// Reads a row of a parameter table.
@@ -61,16 +79,12 @@ pub(super) fn read(
     samples: &Samples,
     findings: &mut Vec<Finding>,
 ) -> Result<Row, Finding> {
-    let number = line.number;
-    let mut row = if line.cells.is_empty() {
-        run_together(line, columns, samples, findings)?
+    let row = if line.cells.is_empty() {
+        without_cells(line, columns, samples, findings)?
     } else {
-        from_cells(&line.cells, columns, number)
+        from_cells(&line.cells, columns, line.number)
     };
-    row.line = number;
-    row.sample = row.sample.filter(|sample| !sample.is_empty() && sample != "null");
-    row.description = row.description.filter(|description| !description.is_empty() && description != "null");
-    Ok(row)
+    Ok(row.without_null())
 }
 
 fn from_cells(cells: &[String], columns: &[Column], number: usize) -> Row {
@@ -94,159 +108,99 @@ fn is_required(cell: &str) -> bool {
 }
 
 /// A possible reading of the start of a row.
-struct Split<'a> {
+struct Start<'a> {
     name: &'a str,
     kind: &'static str,
     rest: &'a str,
+    /// Whether a space separates name and type.
+    is_spaced: bool,
 }
 
-fn splits(text: &str) -> Vec<Split<'_>> {
+fn starts(text: &str) -> Vec<Start<'_>> {
     let text = text.trim();
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))).unwrap_or(text.len());
     let after_word = text[end..].trim_start();
     let mut found = Vec::new();
     for kind in TYPES {
         if let Some(rest) = after_word.strip_prefix(kind).filter(|_| after_word.len() < text[end..].len()) {
-            found.push(Split { name: &text[..end], kind, rest });
+            found.push(Start { name: &text[..end], kind, rest, is_spaced: true });
         }
         for (at, _) in text[..end].match_indices(kind).filter(|(at, _)| *at > 0) {
-            found.push(Split { name: &text[..at], kind, rest: &text[at + kind.len()..] });
+            found.push(Start { name: &text[..at], kind, rest: &text[at + kind.len()..], is_spaced: false });
         }
     }
     found
 }
 
-fn run_together(
+/// The most likely start of a row: with a name from an example, else the first `String`, the type of nearly every row.
+fn start<'a>(line: &'a Line, columns: &[Column], samples: &Samples) -> Result<(Start<'a>, bool), Finding> {
+    let has_flag = columns.contains(&Column::Required);
+    let start = starts(&line.text)
+        .into_iter()
+        .filter(|start| !has_flag || start.rest.trim_start().starts_with(['Y', 'N']))
+        .min_by_key(|start| (!samples.contains_key(start.name), start.kind != "String", start.name.len()))
+        .ok_or_else(|| Finding::new(line.number, "ignored a row that is cut off or not a parameter"))?;
+    let flag = start.rest.trim_start();
+    let is_required = has_flag && flag.starts_with('Y');
+    let rest = if has_flag { &flag[1..] } else { start.rest };
+    Ok((Start { rest, ..start }, is_required))
+}
+
+fn without_cells(
     line: &Line,
     columns: &[Column],
     samples: &Samples,
     findings: &mut Vec<Finding>,
 ) -> Result<Row, Finding> {
-    let has_flag = columns.contains(&Column::Required);
-    let fits = |split: &&Split| !has_flag || split.rest.trim_start().starts_with(['Y', 'N']);
-    let all = splits(&line.text);
-    // A name from an example wins; else the first `String`, the type of nearly every row.
-    let split = all
-        .iter()
-        .filter(fits)
-        .min_by_key(|split| (!samples.contains_key(split.name), split.kind != "String", split.name.len()))
-        .ok_or_else(|| Finding::new(line.number, "ignored a row that is cut off or not a parameter"))?;
-    let rest = split.rest.trim_start();
-    let (required, rest) = if has_flag { (rest.starts_with('Y'), &rest[1..]) } else { (false, rest) };
-    let known = samples.get(split.name).map_or(&[][..], Vec::as_slice);
-    let (sample, description) = if rest.is_empty() || rest.starts_with(char::is_whitespace) {
-        split_at_spaces(rest.trim(), known)
-    } else {
-        SampleSplit::run_together(rest.trim(), known)
+    let (Start { name, kind, rest, is_spaced }, required) = start(line, columns, samples)?;
+    let known = samples.get(name).map_or(&[][..], Vec::as_slice);
+    let rest = rest.trim();
+    let split = if is_spaced { split::spaced(rest, known) } else { split::run_together(rest, known) };
+    let [sample, description] = [split.sample, split.description].map(str::trim);
+    if !split.is_certain {
+        let reason = known.first().map_or_else(
+            || "no example shows it".to_owned(),
+            |value| format!("the examples show `{value}`, which does not settle it"),
+        );
+        let message = format!(
+            "cannot tell where the sample of `{name}` ends: {reason}; read as sample `{sample}` and description \
+             `{description}`"
+        );
+        findings.push(Finding::new(line.number, message));
     }
-    .report_guess(line.number, split.name, findings);
     Ok(Row {
         line: line.number,
-        name: split.name.to_owned(),
-        kind: split.kind.to_owned(),
+        name: name.to_owned(),
+        kind: kind.to_owned(),
         required,
-        sample,
-        description,
+        sample: Some(sample.to_owned()),
+        description: Some(description.to_owned()),
     })
 }
 
-/// A sample and a description, and whether the split is certain.
-enum SampleSplit<'a> {
-    Certain(&'a str, &'a str),
-    Guess(&'a str, &'a str),
-}
-
-impl<'a> SampleSplit<'a> {
-    /// Splits a sample and a description with nothing between them.
-    fn run_together(rest: &'a str, known: &[String]) -> Self {
-        if let Some(description) = rest.strip_prefix("null") {
-            return Self::Certain("", description);
+/// Reads a row in which the page ends: its last cell may be cut off, and is left out.
+///
+/// # Errors
+/// Why the row is ignored.
+pub(super) fn read_cut(
+    line: &Line,
+    columns: &[Column],
+    samples: &Samples,
+    findings: &mut Vec<Finding>,
+) -> Result<Row, Finding> {
+    let cut = || Finding::new(line.number, "ignored a row that is cut off");
+    let row = if line.cells.is_empty() {
+        let (Start { name, kind, .. }, required) = start(line, columns, samples).map_err(|_| cut())?;
+        Row { line: line.number, name: name.to_owned(), kind: kind.to_owned(), required, ..Row::default() }
+    } else {
+        let whole = &line.cells[..line.cells.len() - 1];
+        let needed = columns.iter().take_while(|column| !matches!(column, Column::Sample)).count();
+        if whole.len() < needed {
+            return Err(cut());
         }
-        if let Some(at) = rest.char_indices().nth(19).map_or(Some(rest.len()), |(at, _)| Some(at))
-            && is_datetime(&rest[..at])
-        {
-            return Self::Certain(&rest[..at], &rest[at..]);
-        }
-        let shown = known
-            .iter()
-            .filter(|value| !value.is_empty() && rest.starts_with(value.as_str()))
-            .max_by_key(|value| value.len())
-            .map(|value| rest.split_at(value.len()))
-            .filter(|(value, description)| begins_description(value, description));
-        if let Some((sample, description)) = shown {
-            return Self::Certain(sample, description);
-        }
-        let ascii = rest.find(is_chinese).unwrap_or(rest.len());
-        let (sample, description) = rest.split_at(ascii);
-        if sample.is_empty() {
-            return Self::without_sample(rest, known);
-        }
-        let is_plain = sample.len() > 3 && sample.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '*'));
-        if is_plain { Self::Certain(sample, description) } else { Self::Guess(sample, description) }
-    }
-
-    /// A Chinese sample cannot be ruled out, unless the examples show plain values.
-    fn without_sample(rest: &'a str, known: &[String]) -> Self {
-        let is_plain = !known.is_empty() && known.iter().all(|value| !value.contains(is_chinese));
-        if is_plain { Self::Certain("", rest) } else { Self::Guess("", rest) }
-    }
-
-    fn report_guess(self, line: usize, name: &str, findings: &mut Vec<Finding>) -> (Option<String>, Option<String>) {
-        let (sample, description) = match self {
-            Self::Certain(sample, description) => (sample, description),
-            Self::Guess(sample, description) => {
-                let message = format!(
-                    "cannot tell where the sample of `{name}` ends: no example shows it; read as sample `{}` and \
-                     description `{}`",
-                    sample.trim(),
-                    description.trim()
-                );
-                findings.push(Finding::new(line, message));
-                (sample, description)
-            }
-        };
-        (Some(sample.trim().to_owned()), Some(description.trim().to_owned()))
-    }
-}
-
-/// Splits cells separated by single spaces. The cells may contain spaces too.
-fn split_at_spaces<'a>(rest: &'a str, known: &[String]) -> SampleSplit<'a> {
-    let shown = known
-        .iter()
-        .filter_map(|value| rest.strip_prefix(value.as_str()).filter(|_| !value.is_empty()))
-        .filter(|description| description.is_empty() || description.starts_with(' '))
-        .min_by_key(|description| description.len());
-    if let Some(description) = shown {
-        return SampleSplit::Certain(&rest[..rest.len() - description.len()], description);
-    }
-    if let Some((at, _)) = rest.char_indices().nth(19)
-        && is_datetime(&rest[..at])
-    {
-        return SampleSplit::Certain(&rest[..at], &rest[at..]);
-    }
-    match rest.split_once(' ') {
-        Some((first, description)) if !first.contains(is_chinese) => {
-            let continues = description.split(' ').next().is_some_and(|word| !word.contains(is_chinese));
-            if continues && first != "null" {
-                SampleSplit::Guess(first, description)
-            } else {
-                SampleSplit::Certain(first, description)
-            }
-        }
-        Some(_) => SampleSplit::without_sample(rest, known),
-        None if rest.contains(is_chinese) => SampleSplit::Certain("", rest),
-        None => SampleSplit::Certain(rest, ""),
-    }
-}
-
-/// Whether a description can begin here: not inside a word or number, unless it is an enumeration such as `1.…`.
-fn begins_description(sample: &str, rest: &str) -> bool {
-    let is_word = |c: char| c.is_ascii_alphanumeric();
-    if !(sample.ends_with(is_word) && rest.starts_with(is_word)) {
-        return true;
-    }
-    let after = rest.trim_start_matches(is_word);
-    after.starts_with(['.', '、', ':', '：', '-', '=']) && after.chars().nth(1).is_some_and(is_chinese)
-        || after.starts_with("表示")
-        || sample.chars().all(|c| c.is_ascii_digit() || c == '.') && rest.starts_with(|c: char| c.is_ascii_alphabetic())
+        from_cells(whole, columns, line.number)
+    };
+    let message = format!("the page ends in the row of `{}`, which may be cut off; left out its last cells", row.name);
+    findings.push(Finding::new(line.number, message));
+    Ok(row.without_null())
 }

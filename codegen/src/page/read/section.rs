@@ -15,8 +15,6 @@ pub(super) struct Sections {
     pub(super) errors: Option<Table>,
     pub(super) common_errors: Option<Table>,
     pub(super) messages: Vec<Message>,
-    /// Whether the error table is the last section, so that rows may be cut off.
-    pub(super) ends_in_errors: bool,
     /// Examples that have lost their tags, by line.
     pub(super) bare_examples: Vec<(usize, Part)>,
     pub(super) findings: Vec<Finding>,
@@ -27,17 +25,30 @@ pub(super) struct Sections {
 pub(super) struct Table {
     pub(super) line: usize,
     pub(super) columns: Vec<Column>,
-    /// Whether the layout separates the cells of the header.
-    pub(super) has_cells: bool,
+    /// Number of cells in the header. 0 if the layout does not separate them.
+    pub(super) cells: usize,
+    /// Whether each row of the layout ends with a pipe.
+    pub(super) has_ends: bool,
     pub(super) rows: Vec<Line>,
+    /// Whether the page ends in this table, so that rows may be missing.
+    pub(super) is_open: bool,
+    /// The last row of the page, if the page ends in it.
+    pub(super) cut: Option<Line>,
 }
 
-/// Sorts the lines of one page into its sections.
+impl Table {
+    /// Whether the row at the end of the page is complete.
+    fn is_whole(&self, row: &Line, is_line_whole: bool) -> bool {
+        if self.has_ends { row.text.ends_with('|') && row.cells.len() >= self.cells } else { is_line_whole }
+    }
+}
+
+/// Sorts the lines of one page into its sections. `is_line_whole` says whether the last line of the page is complete.
 ///
 /// # Errors
-/// The file contains two pages.
-pub(super) fn read(lines: &[Line]) -> Result<Sections, Refusal> {
-    let mut reader = Reader { sections: Sections::default(), heading: None, table: None };
+/// The file contains two pages, or a table without a readable row.
+pub(super) fn read(lines: &[Line], is_line_whole: bool) -> Result<Sections, Refusal> {
+    let mut reader = Reader { sections: Sections::default(), heading: None, table: None, is_line_whole };
     let mut rest = lines;
     while let Some((line, after)) = rest.split_first() {
         rest = match message::read_first(rest) {
@@ -52,6 +63,9 @@ pub(super) fn read(lines: &[Line]) -> Result<Sections, Refusal> {
             }
         };
     }
+    if let Some(table) = &mut reader.table {
+        table.is_open = true;
+    }
     reader.close()?;
     Ok(reader.sections)
 }
@@ -60,6 +74,7 @@ struct Reader {
     sections: Sections,
     heading: Option<Heading>,
     table: Option<Table>,
+    is_line_whole: bool,
 }
 
 impl Reader {
@@ -73,26 +88,45 @@ impl Reader {
         }
         if let Some(heading) = column::heading(&compact) {
             self.close()?;
-            self.sections.ends_in_errors = false;
             self.heading = Some(heading);
             return self.section_without_table(heading, line.number);
         }
         if let Some(columns) = column::columns(&compact) {
             self.close()?;
-            self.sections.ends_in_errors = columns[0] == Column::Code;
-            self.table =
-                Some(Table { line: line.number, columns, has_cells: !line.cells.is_empty(), rows: Vec::new() });
+            let has_ends = line.text.trim_end().ends_with('|');
+            let cells = line.cells.len();
+            self.table = Some(Table { line: line.number, columns, cells, has_ends, ..Table::default() });
             return Ok(());
         }
         if self.row(line, after) {
             return Ok(());
         }
+        if self.table.is_some() && line.text.is_ascii() && is_end(after) && !self.is_line_whole {
+            self.cut(line);
+            return Ok(());
+        }
+        self.unreadable(line, after)?;
         self.close()?;
         match self.heading.and_then(message::part_of_heading) {
             Some(part) => self.sections.bare_examples.push((line.number, part)),
             None => self.sections.prose.push(line.clone()),
         }
         Ok(())
+    }
+
+    /// A table must not look empty because its layout is not known.
+    fn unreadable(&self, line: &Line, after: &[Line]) -> Result<(), Refusal> {
+        let Some(table) = self.table.as_ref().filter(|table| table.rows.is_empty()) else { return Ok(()) };
+        let is_of_table = table.cells == 0 || !line.cells.is_empty();
+        if !is_of_table || is_end(after) || column::is_no_row(&line.compact()) {
+            return Ok(());
+        }
+        let message = format!(
+            "cannot read `{}` as a row of the table at line {}; save the page as HTML, or separate the cells by tabs",
+            line.text.trim(),
+            table.line
+        );
+        Err(Refusal::new(line.number, message))
     }
 
     /// A page may have the heading of an empty table, without a header row.
@@ -117,10 +151,11 @@ impl Reader {
         let Some(table) = &mut self.table else { return false };
         if is_row(line, &table.columns) {
             let others_have_cells = table.rows.last().is_some_and(|row| !row.cells.is_empty());
-            let is_cut = line.cells.is_empty() && (others_have_cells || table.has_cells && line.text.contains('|'));
+            let is_cut = line.cells.is_empty() && (others_have_cells || table.cells > 0 && line.text.contains('|'));
             if is_cut {
-                let message = "ignored a row that is cut off";
-                self.sections.findings.push(Finding::new(line.number, message));
+                self.cut(line);
+            } else if is_end(after) && !table.is_whole(line, self.is_line_whole) {
+                table.cut = Some(line.clone());
             } else {
                 table.rows.push(line.clone());
             }
@@ -143,6 +178,10 @@ impl Reader {
             }
             _ => false,
         }
+    }
+
+    fn cut(&mut self, line: &Line) {
+        self.sections.findings.push(Finding::new(line.number, "ignored a row that is cut off"));
     }
 
     fn message(&mut self, message: Message) {
@@ -181,6 +220,10 @@ impl Reader {
             }
         }
     }
+}
+
+fn is_end(lines: &[Line]) -> bool {
+    lines.iter().all(|line| line.compact().is_empty())
 }
 
 fn has_head(table: &Table) -> bool {

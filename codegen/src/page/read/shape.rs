@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::message::{Format, Message, Part};
 use super::row::Samples;
+use crate::spec::{Field, Fields};
 
 /// What the examples show at one path.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -18,6 +19,8 @@ pub(in crate::page) struct Shape {
     /// Formats that show it as a list, and formats that show a single value.
     pub(in crate::page) lists: Vec<Format>,
     pub(in crate::page) singles: Vec<Format>,
+    /// The field in the spec, without those inside it, where the examples do not decide alone.
+    pub(in crate::page) known: Option<Field>,
 }
 
 /// The business node of a message.
@@ -31,6 +34,8 @@ pub(in crate::page) struct Node {
     pub(in crate::page) lines: Vec<(Format, usize)>,
     /// Contradictions, by line.
     pub(in crate::page) conflicts: Vec<(usize, String)>,
+    /// Whether an example shows all of it.
+    is_whole: bool,
 }
 
 /// Merges the examples of one part.
@@ -47,9 +52,20 @@ pub(in crate::page) fn merge(messages: &[Message], part: Part) -> Node {
     node
 }
 
+/// The names in the head of the reply examples.
+pub(in crate::page) fn head(messages: &[Message]) -> Vec<String> {
+    let heads = messages.iter().filter(|message| message.part == Part::Response).filter_map(|message| {
+        message.content.as_ref().ok()?.as_object()?.values().next()?.get("sn_head")?.as_object()
+    });
+    heads.flat_map(|head| head.keys().cloned()).collect()
+}
+
 impl Node {
     fn add(&mut self, message: &Message, content: &Value) {
         let Some(body) = content.as_object().and_then(|root| root.values().next()?.get("sn_body")) else {
+            if message.is_cut {
+                return;
+            }
             self.conflicts
                 .push((message.line, "the example has no `sn_body`; kept it, but it shows no fields".to_owned()));
             return;
@@ -68,6 +84,7 @@ impl Node {
             }
             _ => {
                 self.name = Some(name.clone());
+                self.is_whole |= !message.is_cut;
                 self.lines.push((message.format, message.line));
                 self.shape.add(value, message.format);
             }
@@ -75,7 +92,44 @@ impl Node {
     }
 }
 
+impl Node {
+    /// Adds the structure in the spec where the examples leave it open.
+    pub(in crate::page) fn add_known(&mut self, fields: &Fields) {
+        let shown: Vec<String> = self.shape.paths().into_iter().flatten().collect();
+        let is_open = |name: &str| !self.is_whole || !shown.iter().any(|shown| shown.eq_ignore_ascii_case(name));
+        self.shape.add_known(fields, &is_open);
+    }
+}
+
 impl Shape {
+    fn add_known(&mut self, fields: &Fields, is_open: &dyn Fn(&str) -> bool) {
+        for (name, field) in fields {
+            if !self.children.contains_key(name) && !is_open(name) {
+                continue;
+            }
+            let child = self.children.entry(name.clone()).or_default();
+            child.known = Some(Field { fields: Fields::new(), ..field.clone() });
+            if child.values.is_empty() {
+                child.add_known(&field.fields, is_open);
+            }
+        }
+    }
+
+    /// Whether an example shows it.
+    pub(in crate::page) fn is_shown(&self) -> bool {
+        !self.lists.is_empty() || !self.singles.is_empty()
+    }
+
+    /// Whether it is a list, as far as the page or the spec can tell. In XML, one element can be either.
+    pub(in crate::page) fn list(&self) -> Option<bool> {
+        match &self.known {
+            _ if self.is_list => Some(true),
+            _ if self.singles.contains(&Format::Json) => Some(false),
+            Some(known) => Some(known.list),
+            None => None,
+        }
+    }
+
     fn add(&mut self, value: &Value, format: Format) {
         match value {
             Value::Array(items) => {

@@ -4,9 +4,13 @@ use indexmap::IndexMap;
 
 use super::fields::{self, Table};
 use super::layout;
+use crate::lower::error_name;
 use crate::page::read::shape::{self, Node};
 use crate::page::read::{ErrorRow, Finding, Format, Page, Part, text};
-use crate::spec::{ErrorEntry, Example, Examples, Fields, Meaning, Quirk, QuirkKind};
+use crate::spec::{ErrorEntry, Example, Examples, Fields, Meaning, Method, Quirk, QuirkKind};
+
+/// The code in the error example that every page shows.
+const PLACEHOLDER: &str = "API异常码";
 
 /// The documented facts of a method that a page states.
 #[derive(Debug, Clone, Default)]
@@ -23,8 +27,12 @@ pub struct Draft {
     pub response: Option<Fields>,
     /// The method's own errors; `None` when the page does not state them.
     pub errors: Option<IndexMap<String, ErrorEntry>>,
-    /// Whether errors may be cut off.
-    pub ends_in_errors: bool,
+    /// The part in whose table the page ends, so that it may state less than there is.
+    pub open: Option<Part>,
+    /// Names in the head of the reply example.
+    pub head: Vec<String>,
+    /// Numbered notes, by line.
+    pub notes: Vec<(usize, String)>,
     /// Examples.
     pub examples: Examples,
     /// Contradictions between tables and examples.
@@ -33,43 +41,61 @@ pub struct Draft {
     pub findings: Vec<Finding>,
 }
 
-/// Reconciles the parts of a page.
+/// Reconciles the parts of a page. Where they leave the structure open, the method in the spec decides.
 #[must_use]
-pub fn draft(page: &Page) -> Draft {
+pub fn draft(page: &Page, known: Option<&Method>) -> Draft {
     let mut draft = Draft {
         title: page.title.clone(),
         findings: page.findings.clone(),
-        ends_in_errors: page.ends_in_errors,
+        open: page.open,
+        head: shape::head(&page.messages),
+        notes: page.prose.iter().filter_map(|(line, text)| Some((*line, note(text)?.to_owned()))).collect(),
         ..Draft::default()
     };
-    let request = shape::merge(&page.messages, Part::Request);
-    let response = shape::merge(&page.messages, Part::Response);
+    let mut request = shape::merge(&page.messages, Part::Request);
+    let mut response = shape::merge(&page.messages, Part::Response);
     draft.node = node(&request, &response, &mut draft.findings);
-    draft.response_list = response.shape.is_list;
+    if let Some(known) = known {
+        request.add_known(&known.request);
+        response.add_known(&known.response);
+    }
+    draft.response_list = response.shape.list().or(known.map(|known| known.response_list)).unwrap_or_default();
     for (part, rows, node) in [(Part::Request, &page.request, &request), (Part::Response, &page.response, &response)] {
         let missing = missing(part);
-        if node.name.is_none() {
-            let message = format!("the page has no {}, so nesting and lists are unknown", missing.example);
+        if !page.messages.iter().any(|message| message.part == part) {
+            let message = match node.shape.children.is_empty() {
+                true => format!("the page has no {}, so nesting and lists are unknown", missing.example),
+                false => format!("the page has no {}; nesting and lists are those of the spec", missing.example),
+            };
             draft.findings.push(Finding::new(last_line(page), message));
         }
         let Some(rows) = rows else {
             draft.findings.push(Finding::new(last_line(page), format!("the page has no {}", missing.table)));
             continue;
         };
-        let table = Table { name: missing.name, rows, node, prose: &page.prose };
-        let fields = fields::reconcile(&table, &mut draft.quirks, &mut draft.findings);
+        let found = fields::reconcile(&Table { name: missing.name, rows, node, prose: &page.prose });
+        draft.quirks.extend(found.quirks);
+        draft.findings.extend(found.findings);
+        draft.notes.retain(|(line, _)| !found.notes.contains(line));
         match part {
-            Part::Request => draft.request = Some(fields),
-            _ => draft.response = Some(fields),
+            Part::Request => draft.request = Some(found.fields),
+            _ => draft.response = Some(found.fields),
         }
     }
-    draft.errors = page.errors.as_ref().map(|rows| errors(rows, &mut draft.findings));
+    draft.errors = page.errors.as_ref().map(|rows| errors(rows, known, &mut draft.findings));
     if draft.errors.is_none() {
         draft.findings.push(Finding::new(last_line(page), "the page has no table of the method's error codes"));
     }
-    examples(page, &mut draft);
+    examples(page, known, &mut draft);
     draft.findings.sort();
     draft
+}
+
+/// The text of a numbered note, such as `1、…`.
+fn note(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let note = rest.strip_prefix(['、', '.', '．', ')', '）'])?;
+    (rest.len() < text.len() && !note.starts_with(|c: char| c.is_ascii_digit())).then(|| note.trim())
 }
 
 struct Missing {
@@ -107,7 +133,11 @@ fn node(request: &Node, response: &Node, findings: &mut Vec<Finding>) -> Option<
     request.name.clone().or_else(|| response.name.clone())
 }
 
-fn errors(rows: &[ErrorRow], findings: &mut Vec<Finding>) -> IndexMap<String, ErrorEntry> {
+fn errors(
+    rows: &[ErrorRow],
+    known: Option<&Method>,
+    findings: &mut Vec<Finding>,
+) -> IndexMap<String, ErrorEntry> {
     let mut entries: IndexMap<String, ErrorEntry> = IndexMap::new();
     for row in rows {
         let meaning = Meaning { message: row.message.clone(), remedy: row.remedy.clone() };
@@ -122,6 +152,15 @@ fn errors(rows: &[ErrorRow], findings: &mut Vec<Finding>) -> IndexMap<String, Er
                 }
             }
             None => {
+                // A code that ends in a wildcard is shared by all methods, and its name says what it means.
+                if !row.code.ends_with(['*', '?']) && known.is_none_or(|known| !known.errors.contains_key(&row.code)) {
+                    let message = format!(
+                        "`{}` needs a `name`: without one it is `{}`, and renaming it later breaks callers",
+                        row.code,
+                        error_name(&row.code)
+                    );
+                    findings.push(Finding::new(row.line, message));
+                }
                 let Meaning { message, remedy } = meaning;
                 let entry = ErrorEntry { message: Some(message), remedy, ..ErrorEntry::default() };
                 entries.insert(row.code.clone(), entry);
@@ -131,29 +170,37 @@ fn errors(rows: &[ErrorRow], findings: &mut Vec<Finding>) -> IndexMap<String, Er
     entries
 }
 
-fn examples(page: &Page, draft: &mut Draft) {
+fn examples(page: &Page, known: Option<&Method>, draft: &mut Draft) {
     for message in &page.messages {
-        if let Err(reason) = &message.content {
-            let text = format!("ignored an invalid example: {reason}");
-            draft.findings.push(Finding::new(message.line, text));
-            continue;
-        }
-        let example = part_of(&mut draft.examples, message.part);
-        match message.format {
-            Format::Json => example.json = Some(layout::json(&message.text)),
-            Format::Xml => example.xml = Some(layout::xml(&message.text)),
-        }
+        let problem = match &message.content {
+            Err(reason) => format!("ignored an invalid example: {reason}"),
+            Ok(_) if message.is_cut => "the example is cut off; used what is there".to_owned(),
+            Ok(_) => {
+                let example = part_of(&mut draft.examples, message.part);
+                match message.format {
+                    Format::Json => example.json = Some(layout::json(&message.text)),
+                    Format::Xml => example.xml = Some(layout::xml(&message.text)),
+                }
+                continue;
+            }
+        };
+        draft.findings.push(Finding::new(message.line, problem));
     }
     for part in [Part::Request, Part::Response, Part::Error] {
         let Some((line, _)) = page.bare_examples.iter().find(|(_, of)| *of == part) else { continue };
-        let json = page.messages.iter().find(|message| message.part == part && message.format == Format::Json);
+        let mut messages = page.messages.iter().filter(|message| message.part == part && !message.is_cut);
+        let json = messages.find(|message| message.format == Format::Json);
+        // Another copy of the page had the tags.
+        let is_known = known.is_some_and(|known| known.examples.parts().iter().any(|(of, example)| *of == name(part) && example.xml.is_some()));
         let example = part_of(&mut draft.examples, part);
-        let Some(Ok(content)) = json.map(|message| &message.content).filter(|_| example.xml.is_none()) else {
+        let Some(Ok(content)) = json.map(|message| &message.content).filter(|_| example.xml.is_none() && !is_known) else {
             continue;
         };
         example.xml = Some(layout::xml(&layout::xml_of(content)));
-        let message = "the XML example has no tags; restored them from the JSON example";
-        draft.findings.push(Finding::new(*line, message));
+        if !content.to_string().contains(PLACEHOLDER) {
+            let message = "the XML example has no tags; restored them from the JSON example";
+            draft.findings.push(Finding::new(*line, message));
+        }
         draft.quirks.push(Quirk {
             kind: QuirkKind::Example,
             field: format!("examples.{}.xml", name(part)),

@@ -1,6 +1,7 @@
 //! Builds fields from a table and its examples: nesting, lists, samples, types, codes.
 
 use super::place::{self, Path, Placed};
+use super::proposal::is_plural;
 use super::value;
 use crate::check::is_readable;
 use crate::page::read::legend::{self, Legend};
@@ -18,46 +19,52 @@ pub(super) struct Table<'a> {
     pub(super) prose: &'a [(usize, String)],
 }
 
+/// The fields of a table, and what came up.
+#[derive(Debug, Default)]
+pub(super) struct Reconciled {
+    pub(super) fields: Fields,
+    /// Contradictions between the table and the examples.
+    pub(super) quirks: Vec<Quirk>,
+    pub(super) findings: Vec<Finding>,
+    /// Lines of the notes whose codes were taken.
+    pub(super) notes: Vec<usize>,
+}
+
 /// Builds the fields of a table, and records contradictions as quirks.
-pub(super) fn reconcile(table: &Table<'_>, quirks: &mut Vec<Quirk>, findings: &mut Vec<Finding>) -> Fields {
+pub(super) fn reconcile(table: &Table<'_>) -> Reconciled {
     let shape = &table.node.shape;
-    let placed = place::place(table.rows, shape, findings);
-    let mut builder = Builder { table, quirks, findings, fields: Fields::new() };
+    let mut found = Reconciled::default();
+    let placed = place::place(table.rows, shape, &mut found.findings);
+    let mut builder = Builder { table, found };
     for placed in &placed {
         builder.row(placed);
     }
     builder.unlisted(&placed);
-    builder.fields
+    builder.found
 }
 
 struct Builder<'a> {
     table: &'a Table<'a>,
-    quirks: &'a mut Vec<Quirk>,
-    findings: &'a mut Vec<Finding>,
-    fields: Fields,
+    found: Reconciled,
 }
 
 impl Builder<'_> {
     fn row(&mut self, placed: &Placed<'_>) {
-        let Placed { row, path, shown } = placed;
+        let Placed { row, path, shown, is_proposed } = placed;
         self.containers(&path[..path.len() - 1]);
         let shape = shown.as_ref().and_then(|path| self.table.node.shape.at(path)).cloned().unwrap_or_default();
-        let field = if shape.children.is_empty() {
+        let field = if *is_proposed || !shape.children.is_empty() {
+            self.container_row(row, &shape);
+            self.structure(path, &shape, "a row at the same level as its fields");
+            let list = if *is_proposed { is_plural(&row.name) } else { self.is_list(&row.name, row.line, &shape) };
+            Field { required: row.required, list, description: row.description.clone(), ..Field::default() }
+        } else {
             let field = self.leaf(row, &shape);
             self.contradictions(placed, &field, &shape);
             field
-        } else {
-            self.container_row(row, &shape);
-            self.structure(path, &shape, "a row at the same level as its fields");
-            Field {
-                required: row.required,
-                list: shape.is_list,
-                description: row.description.clone(),
-                ..Field::default()
-            }
         };
         let Some((name, parents)) = path.split_last() else { return };
-        let place = level(&mut self.fields, parents).entry(name.clone()).or_default();
+        let place = level(&mut self.found.fields, parents).entry(name.clone()).or_default();
         // The row of a container may come after the rows of its fields.
         *place = Field { fields: std::mem::take(&mut place.fields), ..field };
     }
@@ -66,26 +73,41 @@ impl Builder<'_> {
     fn containers(&mut self, parents: &[String]) {
         for depth in 1..=parents.len() {
             let (name, above) = (&parents[depth - 1], &parents[..depth - 1]);
-            if level(&mut self.fields, above).contains_key(name) {
+            if level(&mut self.found.fields, above).contains_key(name) {
                 continue;
             }
             let path = parents[..depth].to_vec();
             let shape = self.table.node.shape.at(&path).cloned().unwrap_or_default();
             self.structure(&path, &shape, "no row; its fields are at the same level as the others");
-            let container = Field { list: shape.is_list, ..Field::default() };
-            level(&mut self.fields, above).insert(name.clone(), container);
+            let list = self.is_list(name, self.line_of(&shape), &shape);
+            let container = Field { list, ..Field::default() };
+            level(&mut self.found.fields, above).insert(name.clone(), container);
         }
     }
 
     fn container_row(&mut self, row: &Row, shape: &Shape) {
         if let Some(sample) = &row.sample {
             let message = format!("`{}` contains fields, so its sample `{sample}` is ignored", row.name);
-            self.findings.push(Finding::new(row.line, message));
+            self.found.findings.push(Finding::new(row.line, message));
         }
-        if !shape.children.keys().any(|name| self.table.rows.iter().any(|row| row.name == *name)) {
+        let shown = || shape.children.iter().filter(|(_, child)| child.is_shown()).map(|(name, _)| name);
+        if shown().next().is_some() && !shown().any(|name| self.table.rows.iter().any(|row| row.name == *name)) {
             let message = format!("the examples show fields inside `{}`, but no row lists any of them", row.name);
-            self.findings.push(Finding::new(row.line, message));
+            self.found.findings.push(Finding::new(row.line, message));
         }
+    }
+
+    /// Whether a container is a list. In XML, one element can be a list or a single object.
+    fn is_list(&mut self, name: &str, line: usize, shape: &Shape) -> bool {
+        shape.list().unwrap_or_else(|| {
+            let list = is_plural(name);
+            let made = if list { "a list" } else { "a single object" };
+            let message = format!(
+                "the XML example shows one `{name}`, which can be a list or a single object; made it {made}, confirm it"
+            );
+            self.found.findings.push(Finding::new(line, message));
+            list
+        })
     }
 
     fn leaf(&mut self, row: &Row, shape: &Shape) -> Field {
@@ -95,11 +117,12 @@ impl Builder<'_> {
             legend::read(description, sample.or(shape.values.first().map(String::as_str)));
         if let (true, Some(description)) = (values.is_empty(), &description) {
             values = self.legend_in_prose(row, description);
+            self.unread_codes(row, &values, description);
         }
         let kind = if values.is_empty() { self.kind(row, shape) } else { Type::Text };
         let mut field = Field {
             required: row.required,
-            list: shape.is_list,
+            list: shape.list().unwrap_or_default(),
             kind,
             example: row.sample.clone(),
             description,
@@ -112,16 +135,29 @@ impl Builder<'_> {
                     "code `{code}` of `{}` means both {} and {}; kept the first",
                     row.name, first.description, entry.description
                 );
-                self.findings.push(Finding::new(row.line, message));
+                self.found.findings.push(Finding::new(row.line, message));
             } else {
                 field.values.insert(code, entry);
             }
         }
-        if let Some(sample) = sample.filter(|sample| !field.values.is_empty() && !field.values.contains_key(*sample)) {
+        let is_unlisted = |sample: &&str| !field.values.is_empty() && !field.values.contains_key(*sample);
+        // A value in the examples has a finding of its own.
+        if let Some(sample) = sample.filter(is_unlisted).filter(|sample| shape.values.iter().all(|value| value != sample)) {
             let message = format!("the sample `{sample}` of `{}` is not one of its documented codes", row.name);
-            self.findings.push(Finding::new(row.line, message));
+            self.found.findings.push(Finding::new(row.line, message));
         }
         field
+    }
+
+    fn unread_codes(&mut self, row: &Row, values: &[(String, String)], description: &str) {
+        let codes = legend::unread(description).join("`, `");
+        if values.is_empty() && !codes.is_empty() {
+            let message = format!(
+                "the description of `{}` may explain the codes `{codes}`, but none is its sample; add them as `values`",
+                row.name
+            );
+            self.found.findings.push(Finding::new(row.line, message));
+        }
     }
 
     /// A note that starts with the description of a field may list its codes.
@@ -136,7 +172,8 @@ impl Builder<'_> {
             if let Some((_, last)) = values.last_mut() {
                 *last = without_count(last).to_owned();
                 let message = format!("took the codes of `{}` from the note at line {line}", row.name);
-                self.findings.push(Finding::new(row.line, message));
+                self.found.findings.push(Finding::new(row.line, message));
+                self.found.notes.push(*line);
                 return values;
             }
         }
@@ -154,7 +191,7 @@ impl Builder<'_> {
                 "`{}` is described as a time, but `{other}` is not a valid time; kept the type `text`",
                 row.name
             );
-            self.findings.push(Finding::new(row.line, message));
+            self.found.findings.push(Finding::new(row.line, message));
         }
         let stated = value::kind(&row.kind).filter(|kind| shown.iter().all(|text| is_readable(*kind, text)));
         if all_times || hint && shown.is_empty() { Type::Datetime } else { stated.unwrap_or_default() }
@@ -163,11 +200,10 @@ impl Builder<'_> {
     /// Records where the examples contradict the row of a field.
     fn contradictions(&mut self, placed: &Placed<'_>, field: &Field, shape: &Shape) {
         let path = self.full(&placed.path);
-        if let Some(observed) =
-            placed.shown.as_ref().and_then(|path| path.last()).filter(|name| **name != placed.row.name)
-        {
+        let shown = placed.shown.as_ref().and_then(|path| path.last()).filter(|_| shape.is_shown());
+        if let Some(observed) = shown.filter(|name| **name != placed.row.name) {
             let message = format!("the examples spell `{}` as `{observed}`; the client accepts both", placed.row.name);
-            self.findings.push(Finding::new(placed.row.line, message));
+            self.found.findings.push(Finding::new(placed.row.line, message));
             self.quirk(QuirkKind::Alias, &path, &placed.row.name, observed, shape);
         }
         if shape.is_list {
@@ -180,7 +216,7 @@ impl Builder<'_> {
                 reported.push(value);
                 let message =
                     format!("the examples show `{value}`, which is not a documented code of `{}`", placed.row.name);
-                self.findings.push(Finding::new(placed.row.line, message));
+                self.found.findings.push(Finding::new(placed.row.line, message));
                 self.quirk(QuirkKind::UndocumentedValue, &path, &format!("codes {}", codes.join(", ")), value, shape);
             }
         }
@@ -189,7 +225,11 @@ impl Builder<'_> {
     /// Records that a container is nested in the examples and flat in the table.
     fn structure(&mut self, path: &[String], shape: &Shape, documented: &str) {
         let full = self.full(path);
-        let names: Vec<&str> = shape.children.keys().map(String::as_str).collect();
+        let shown = shape.children.iter().filter(|(_, child)| child.is_shown());
+        let names: Vec<&str> = shown.map(|(name, _)| name.as_str()).collect();
+        if names.is_empty() {
+            return; // known from the spec alone
+        }
         self.quirk(QuirkKind::Nesting, &full, documented, &format!("a container of {}", names.join(", ")), shape);
         if shape.is_list {
             self.list(&full, shape);
@@ -205,7 +245,7 @@ impl Builder<'_> {
         if shape.singles.contains(&Format::Json) {
             let line = self.line_of(shape);
             let message = format!("the examples show `{path}` both as a list and as a single value");
-            self.findings.push(Finding::new(line, message));
+            self.found.findings.push(Finding::new(line, message));
         }
     }
 
@@ -217,7 +257,8 @@ impl Builder<'_> {
             let is_listed =
                 placed.iter().any(|placed| placed.shown.as_ref().is_some_and(|shown| shown.starts_with(&path)));
             let is_below = left_out.iter().any(|above| path.starts_with(above));
-            let Some(found) = shape.at(&path).filter(|_| !is_listed && !is_below) else { continue };
+            let is_shown = |shape: &&Shape| !is_listed && !is_below && shape.is_shown();
+            let Some(found) = shape.at(&path).filter(is_shown) else { continue };
             let full = self.full(&path);
             let observed = match found.values.first() {
                 Some(value) => format!("`{value}`"),
@@ -226,7 +267,7 @@ impl Builder<'_> {
             };
             self.quirk(QuirkKind::Unlisted, &full, &format!("not in the {} table", self.table.name), &observed, found);
             let line = self.line_of(found);
-            self.findings
+            self.found.findings
                 .push(Finding::new(line, format!("the examples show `{full}`, which the table does not list")));
             left_out.push(path);
         }
@@ -252,8 +293,8 @@ impl Builder<'_> {
         let (documented, observed) = (documented.to_owned(), observed.to_owned());
         let is_other =
             |quirk: &Quirk| quirk.kind != kind || quirk.field != field || kind == QuirkKind::UndocumentedValue;
-        self.quirks.retain(is_other);
-        self.quirks.push(Quirk { kind, field: field.to_owned(), documented, observed, evidence });
+        self.found.quirks.retain(is_other);
+        self.found.quirks.push(Quirk { kind, field: field.to_owned(), documented, observed, evidence });
     }
 }
 

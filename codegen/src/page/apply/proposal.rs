@@ -1,0 +1,75 @@
+//! What a page does not state for certain: proposals for the first import of a page, each with a finding.
+
+use crate::page::read::Finding;
+use crate::page::reconcile::Draft;
+use crate::spec::{Fields, Method, MethodName, Paging, Platform, Type};
+
+/// The parameter that selects a page.
+const PAGE: &str = "pageNo";
+
+/// Adds proposals to a method that was `known` before.
+pub(super) fn add(
+    method: &mut Method,
+    known: &Method,
+    draft: &Draft,
+    platform: &Platform,
+    findings: &mut Vec<Finding>,
+) {
+    let mut at = |line: usize, message: String| findings.push(Finding::new(line, message));
+    for fields in [(&mut method.request, &known.request), (&mut method.response, &known.response)] {
+        hide(fields.0, fields.1, platform);
+    }
+    if known.verified.is_some() {
+        return;
+    }
+    if method.title.is_none() {
+        at(1, "the page has no title; add a `title`".to_owned());
+    }
+    if method.effect_derived {
+        at(1, format!(
+            "pages do not state the effect; derived `{}` from the name, confirm it and remove `effect_derived`",
+            method.effect.as_str()
+        ));
+    }
+    if method.node.is_empty() {
+        method.node = conventional_node(&method.method);
+        at(1, format!("no example shows the business node; used the conventional name `{}`, confirm it", method.node));
+    }
+    let counts_pages = |name: &String| platform.envelope.head_fields.get(name).is_some_and(|field| field.kind == Type::Integer);
+    if method.paging.is_none() && draft.head.iter().any(counts_pages) {
+        if let Some(page) = method.request.get_mut(PAGE).filter(|field| !field.is_container() && !field.list) {
+            page.kind = Type::Integer;
+            page.values.clear();
+            method.paging = Some(Paging { page: PAGE.to_owned() });
+            at(1, format!("the head of the reply counts pages; proposed `paging` by `{PAGE}`, confirm it"));
+        } else {
+            at(1, format!("the head of the reply counts pages, but there is no parameter `{PAGE}`; add `paging` if the method has it"));
+        }
+    }
+    for (line, note) in &draft.notes {
+        at(*line, format!("this note may be a rule; add it to `rules` if callers should know it: {note}"));
+    }
+}
+
+/// Marks new fields whose names the platform file lists, ignoring case.
+fn hide(fields: &mut Fields, known: &Fields, platform: &Platform) {
+    for (name, field) in fields.iter_mut() {
+        let before = known.get(name);
+        if before.is_none() {
+            let is_in = |names: &[String]| names.iter().any(|listed| listed.eq_ignore_ascii_case(name));
+            field.secret |= is_in(&platform.secret);
+            field.personal |= is_in(&platform.personal) && !field.secret;
+        }
+        hide(&mut field.fields, before.map_or(&Fields::new(), |before| &before.fields), platform);
+    }
+}
+
+/// The business node of nearly every method: `queryThing` for `suning.custom.thing.query`.
+fn conventional_node(name: &MethodName) -> String {
+    let mut words = name.rest().split('.').rev();
+    let verb = words.next().unwrap_or_default();
+    let noun = words.next_back().unwrap_or_default();
+    let mut letters = noun.chars();
+    let first = letters.next().map(|c| c.to_ascii_uppercase());
+    format!("{verb}{}{}", first.map(String::from).unwrap_or_default(), letters.as_str())
+}
