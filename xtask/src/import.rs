@@ -49,7 +49,9 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
     }
     if !problems.is_empty() && !arguments.force {
         let path = path.display();
-        return Err(format!("{path} was not changed: the result has problems; pass `--force` to write it anyway").into());
+        return Err(
+            format!("{path} was not changed: the result has problems; pass `--force` to write it anyway").into()
+        );
     }
     let output = Output { files: [(path.clone(), text)].into(), folders: Vec::new() };
     let changes = files::compare(root, &output)?;

@@ -98,7 +98,9 @@ pub(super) fn changes(old: &Method, new: &Method) -> Vec<PageChange> {
         }
     }
     // In another copy of the page, the example had no tags.
-    found.retain(|change| !old.quirks.iter().any(|quirk| quirk.kind == QuirkKind::Example && quirk.field == change.path));
+    found.retain(|change| {
+        !old.quirks.iter().any(|quirk| quirk.kind == QuirkKind::Example && quirk.field == change.path)
+    });
     found
 }
 

@@ -26,16 +26,20 @@ pub(super) fn add(
         at(1, "the page has no title; add a `title`".to_owned());
     }
     if method.effect_derived {
-        at(1, format!(
-            "pages do not state the effect; derived `{}` from the name, confirm it and remove `effect_derived`",
-            method.effect.as_str()
-        ));
+        at(
+            1,
+            format!(
+                "pages do not state the effect; derived `{}` from the name, confirm it and remove `effect_derived`",
+                method.effect.as_str()
+            ),
+        );
     }
     if method.node.is_empty() {
         method.node = conventional_node(&method.method);
         at(1, format!("no example shows the business node; used the conventional name `{}`, confirm it", method.node));
     }
-    let counts_pages = |name: &String| platform.envelope.head_fields.get(name).is_some_and(|field| field.kind == Type::Integer);
+    let counts_pages =
+        |name: &String| platform.envelope.head_fields.get(name).is_some_and(|field| field.kind == Type::Integer);
     if method.paging.is_none() && draft.head.iter().any(counts_pages) {
         if let Some(page) = method.request.get_mut(PAGE).filter(|field| !field.is_container() && !field.list) {
             page.kind = Type::Integer;
@@ -43,7 +47,12 @@ pub(super) fn add(
             method.paging = Some(Paging { page: PAGE.to_owned() });
             at(1, format!("the head of the reply counts pages; proposed `paging` by `{PAGE}`, confirm it"));
         } else {
-            at(1, format!("the head of the reply counts pages, but there is no parameter `{PAGE}`; add `paging` if the method has it"));
+            at(
+                1,
+                format!(
+                    "the head of the reply counts pages, but there is no parameter `{PAGE}`; add `paging` if the method has it"
+                ),
+            );
         }
     }
     for (line, note) in &draft.notes {

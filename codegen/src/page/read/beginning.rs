@@ -30,7 +30,7 @@ fn close_xml(text: &str) -> String {
 fn close_json(text: &str) -> String {
     let mut open = String::new();
     let (mut in_text, mut escaped) = (false, false);
-    // Where the last complete value ends, and what is open there.
+    // Where the last complete value or name ends, and what is missing there.
     let mut safe = (0, String::new());
     for (at, c) in text.char_indices() {
         let was_escaped = std::mem::take(&mut escaped);
@@ -47,6 +47,7 @@ fn close_json(text: &str) -> String {
                 open.drain(..open.len().min(1));
                 safe = (at + 1, open.clone());
             }
+            ':' => safe = (at + 1, format!(" null{open}")),
             ',' => safe = (at, open.clone()),
             _ => {}
         }
@@ -71,6 +72,7 @@ mod tests {
             (r#"{"a": {"b": "1,]", "c": ["2", "3"#, r#"{"a": {"b": "1,]", "c": ["2"]}}"#),
             (r#"{"a": {"b": "1"}, "c"#, r#"{"a": {"b": "1"}}"#),
             (r#"{"a": [{"#, r#"{"a": [{}]}"#),
+            (r#"{"a": {"b": "1"#, r#"{"a": {"b": null}}"#),
         ] {
             assert_eq!(close(text, Format::Json), expected);
         }

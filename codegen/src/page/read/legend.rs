@@ -67,8 +67,10 @@ pub(crate) fn read(text: &str, sample: Option<&str>) -> Legend {
     values.extend(absent.map(|meaning| (String::new(), meaning.to_owned())));
 
     let before = match open {
-        Some((at, (_, end))) if at + end.len_utf8() < before.len() => format!("{before}{end}"),
-        Some((at, _)) => before[..at].trim_end_matches(DELIMITERS).to_owned(),
+        Some((at, (begin, _))) if is_word_for_codes(&before[at + begin.len_utf8()..]) => {
+            before[..at].trim_end_matches(DELIMITERS).to_owned()
+        }
+        Some((_, (_, end))) => format!("{before}{end}"),
         None => before.to_owned(),
     };
     let around = std::iter::once(before.as_str()).chain(after.iter().map(|text| text.trim_matches(DELIMITERS)));
@@ -76,13 +78,27 @@ pub(crate) fn read(text: &str, sample: Option<&str>) -> Legend {
     Legend { description: Some(description).filter(|text| !text.is_empty()), values }
 }
 
+/// Where codes begin in a description, with or without a sign.
+pub(super) fn codes(text: &str) -> Vec<usize> {
+    let mut entries = legend_entries(text, None);
+    if entries.is_empty() {
+        entries = bare(text);
+    }
+    entries.iter().map(|entry| entry.begin).collect()
+}
+
 /// Codes that a description may explain without a sign, and that [`read`] leaves in the description.
 pub(crate) fn unread(text: &str) -> Vec<String> {
-    let bare = entries(text).into_iter().filter(|entry| entry.tie == Tie::Bare);
-    let mut codes: Vec<String> = bare.map(|entry| entry.code).collect();
-    let count = codes.len();
-    codes.dedup();
-    if codes.len() == count && count > 1 { codes } else { Vec::new() }
+    bare(text).into_iter().map(|entry| entry.code).collect()
+}
+
+/// Several codes without a sign, or none.
+fn bare(text: &str) -> Vec<Entry> {
+    let mut entries = entries(text);
+    entries.retain(|entry| entry.tie == Tie::Bare);
+    let is_repeated =
+        entries.iter().enumerate().any(|(at, one)| entries[..at].iter().any(|other| other.code == one.code));
+    if is_repeated || entries.len() < 2 { Vec::new() } else { entries }
 }
 
 /// The entries that are a legend, or none.
@@ -118,6 +134,11 @@ fn meaning(text: &str, tie: Tie) -> String {
     let text = text.trim_matches(DELIMITERS);
     let inner = BRACKETS.iter().find_map(|(begin, end)| text.strip_prefix(*begin)?.strip_suffix(*end));
     inner.filter(|_| tie == Tie::Bare).unwrap_or(text).to_owned()
+}
+
+/// Whether a text in front of codes says only that codes follow.
+fn is_word_for_codes(text: &str) -> bool {
+    ["", "可选值", "取值", "枚举", "枚举值", "取值范围"].contains(&text.trim_matches(DELIMITERS))
 }
 
 /// The last bracket that a text opens and does not close.
@@ -266,8 +287,8 @@ mod tests {
             ("仓别 0不限 1常温 2冷藏", "仓别", "0>不限 1>常温 2>冷藏"),
             ("仓别 1(常温),2(冷藏)", "仓别", "1>常温 2>冷藏"),
             ("仓别【1：常温；2：冷藏】", "仓别", "1>常温 2>冷藏"),
-            ("温区(取值:1 - 常温,- - 未定(待测))", "温区(取值:1 - 常温,- - 未定(待测))", ""),
-            ("温区(取值:1 - 常温,2 - 冷藏,- - 未定(待测))", "温区(取值)", "1>常温 2>冷藏 ->未定(待测)"),
+            ("温区(取值:1 - 常温,2 - 冷藏,- - 未定(待测))", "温区", "1>常温 2>冷藏 ->未定(待测)"),
+            ("温区(仅华东:1 - 常温,2 - 冷藏)", "温区(仅华东)", "1>常温 2>冷藏"),
         ] {
             assert_eq!(legend(text), (description.to_owned(), values.to_owned()), "{text}");
         }

@@ -70,8 +70,11 @@ fn page(text: &str, sections: Sections) -> Result<Page, Refusal> {
     let is_open = |table: &Option<Table>| table.as_ref().is_some_and(|table| table.is_open);
     let open = [(&request, Part::Request), (&response, Part::Response), (&errors, Part::Error)];
     let open = open.into_iter().find(|(table, _)| is_open(table)).map(|(_, part)| part);
-    let is_empty = |table: &Option<Table>| table.as_ref().is_none_or(|table| table.rows.is_empty() && table.cut.is_none());
-    if let (true, true, Some(table)) = (is_empty(&request) && is_empty(&response), messages.is_empty(), request.as_ref().or(response.as_ref())) {
+    let is_empty =
+        |table: &Option<Table>| table.as_ref().is_none_or(|table| table.rows.is_empty() && table.cut.is_none());
+    if let (true, true, Some(table)) =
+        (is_empty(&request) && is_empty(&response), messages.is_empty(), request.as_ref().or(response.as_ref()))
+    {
         return Err(Refusal::new(table.line, "the page has no example, and no table with a readable row"));
     }
     let (names, title) = name::read(text, &prose);
@@ -95,8 +98,7 @@ fn page(text: &str, sections: Sections) -> Result<Page, Refusal> {
 
 fn rows(table: &Table, messages: &[Message], part: Part, findings: &mut Vec<Finding>) -> Vec<Row> {
     let samples = shape::merge(messages, part).shape.samples();
-    let mut rows: Vec<_> =
-        table.rows.iter().map(|line| row::read(line, &table.columns, &samples, findings)).collect();
+    let mut rows: Vec<_> = table.rows.iter().map(|line| row::read(line, &table.columns, &samples, findings)).collect();
     rows.extend(table.cut.iter().map(|line| row::read_cut(line, &table.columns, &samples, findings)));
     rows.into_iter().filter_map(|row| row.map_err(|ignored| findings.push(ignored)).ok()).collect()
 }

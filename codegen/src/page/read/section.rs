@@ -198,7 +198,7 @@ impl Reader {
     fn close(&mut self) -> Result<(), Refusal> {
         let Some(table) = self.table.take() else { return Ok(()) };
         let is_errors = table.columns[0] == Column::Code;
-        let is_common = table.rows.iter().any(|row| first_cell(row).starts_with("appMethod"));
+        let is_common = table.rows.iter().chain(&table.cut).any(|row| first_cell(row).starts_with("appMethod"));
         let sections = &mut self.sections;
         let place = match self.heading {
             Some(Heading::CommonParameters) => return Ok(()),

@@ -16,7 +16,7 @@ pub(in crate::page) struct Shape {
     pub(in crate::page) values: Vec<String>,
     /// Whether it occurs more than once: an array, or repeated elements.
     pub(in crate::page) is_list: bool,
-    /// Formats that show it as a list, and formats that show a single value.
+    /// Formats of whole examples that show it as a list, and of those that show a single value.
     pub(in crate::page) lists: Vec<Format>,
     pub(in crate::page) singles: Vec<Format>,
     /// The field in the spec, without those inside it, where the examples do not decide alone.
@@ -54,9 +54,10 @@ pub(in crate::page) fn merge(messages: &[Message], part: Part) -> Node {
 
 /// The names in the head of the reply examples.
 pub(in crate::page) fn head(messages: &[Message]) -> Vec<String> {
-    let heads = messages.iter().filter(|message| message.part == Part::Response).filter_map(|message| {
-        message.content.as_ref().ok()?.as_object()?.values().next()?.get("sn_head")?.as_object()
-    });
+    let heads = messages
+        .iter()
+        .filter(|message| message.part == Part::Response)
+        .filter_map(|message| message.content.as_ref().ok()?.as_object()?.values().next()?.get("sn_head")?.as_object());
     heads.flat_map(|head| head.keys().cloned()).collect()
 }
 
@@ -86,7 +87,7 @@ impl Node {
                 self.name = Some(name.clone());
                 self.is_whole |= !message.is_cut;
                 self.lines.push((message.format, message.line));
-                self.shape.add(value, message.format);
+                self.shape.add(value, Some(message.format).filter(|_| !message.is_cut));
             }
         }
     }
@@ -115,7 +116,7 @@ impl Shape {
         }
     }
 
-    /// Whether an example shows it.
+    /// Whether a whole example shows it.
     pub(in crate::page) fn is_shown(&self) -> bool {
         !self.lists.is_empty() || !self.singles.is_empty()
     }
@@ -130,21 +131,22 @@ impl Shape {
         }
     }
 
-    fn add(&mut self, value: &Value, format: Format) {
+    /// Adds what an example shows. `format` is that of a whole example, which is evidence for a quirk.
+    fn add(&mut self, value: &Value, format: Option<Format>) {
         match value {
             Value::Array(items) => {
                 self.is_list = true;
-                self.lists.push(format);
+                self.lists.extend(format);
                 items.iter().for_each(|item| self.add_one(item, format));
             }
             single => {
-                self.singles.push(format);
+                self.singles.extend(format);
                 self.add_one(single, format);
             }
         }
     }
 
-    fn add_one(&mut self, value: &Value, format: Format) {
+    fn add_one(&mut self, value: &Value, format: Option<Format>) {
         match value {
             Value::Object(entries) => {
                 for (name, value) in entries {

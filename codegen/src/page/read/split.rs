@@ -45,8 +45,8 @@ pub(super) fn run_together<'a>(text: &'a str, known: &[String]) -> Split<'a> {
         return Split::guess(("", text)); // `7天…` is one word
     }
     let is_certain = match sample {
-        // A Chinese sample cannot be ruled out, unless the examples show plain values.
-        "" => !known.is_empty() && known.iter().all(|value| !value.contains(is_chinese)),
+        // A Chinese sample cannot be ruled out, unless the examples show plain values or codes are explained.
+        "" => !known.is_empty() && known.iter().all(|value| !value.contains(is_chinese)) || explains_codes(text),
         "Y" | "N" => true,
         // A description may begin with Latin letters.
         _ => sample.ends_with(|c: char| c.is_ascii_digit() || c == '*') && !sample.contains(' '),
@@ -68,7 +68,7 @@ pub(super) fn spaced<'a>(text: &'a str, known: &[String]) -> Split<'a> {
     match text.split_once(' ') {
         Some(("null", description)) => Split::certain(("", description)),
         // A label and its codes are a description.
-        Some((first, _)) if first.contains(is_chinese) && explains_codes(text, first) => Split::certain(("", text)),
+        Some((first, _)) if first.contains(is_chinese) && explains_codes(text) => Split::certain(("", text)),
         Some((first, rest)) => {
             let mut words = rest.split(' ');
             let continues = words.next().is_some_and(|word| !word.contains(is_chinese)) && words.next().is_some();
@@ -80,9 +80,11 @@ pub(super) fn spaced<'a>(text: &'a str, known: &[String]) -> Split<'a> {
     }
 }
 
-fn explains_codes(text: &str, first: &str) -> bool {
-    let legend = legend::read(text, None);
-    !legend.values.is_empty() && legend.description.is_none_or(|label| first.starts_with(&label))
+/// Whether codes and their meanings come right after the first word.
+fn explains_codes(text: &str) -> bool {
+    let word = text.split(' ').next().unwrap_or_default();
+    let begins = legend::codes(text).first().copied();
+    begins.is_some_and(|begin| begin <= word.len() + 1)
 }
 
 /// The end of a time at the beginning of a text.
@@ -97,7 +99,8 @@ fn code(text: &str) -> Option<usize> {
     (1..=token.min(6)).rev().find(|at| {
         let (sample, description) = text.split_at(*at);
         let values = legend::read(description, Some(sample)).values;
-        let begins_with_code = values.first().is_some_and(|(code, _)| !code.is_empty() && description.starts_with(code));
+        let begins_with_code =
+            values.first().is_some_and(|(code, _)| !code.is_empty() && description.starts_with(code));
         let begins = begins_with_code || description.starts_with(|c| is_chinese(c) || matches!(c, ' ' | '('));
         begins && values.iter().filter(|(code, _)| code == sample).count() == 1
     })
@@ -117,11 +120,12 @@ fn is_inside_word(sample: &str, rest: &str) -> bool {
         return false;
     }
     let after = rest.trim_start_matches(is_word);
-    let is_enumeration =
-        after.starts_with(['.', '、', ':', '：', '-', '=']) && after.chars().nth(1).is_some_and(is_chinese)
-            || after.starts_with("表示");
+    let is_enumeration = after.starts_with(['.', '、', ':', '：', '-', '='])
+        && after.chars().nth(1).is_some_and(is_chinese)
+        || after.starts_with("表示");
     let is_number = sample.chars().all(|c| c.is_ascii_digit() || c == '.');
-    let is_acronym = rest.len() - after.len() > 1 && !rest[..rest.len() - after.len()].contains(|c: char| c.is_ascii_lowercase());
+    let is_acronym =
+        rest.len() - after.len() > 1 && !rest[..rest.len() - after.len()].contains(|c: char| c.is_ascii_lowercase());
     let begins_acronym = is_number && is_acronym && rest.starts_with(|c: char| c.is_ascii_uppercase());
     !is_enumeration && !begins_acronym
 }

@@ -67,7 +67,9 @@ fn rows(lines: &[Line], columns: &[Column], joined: &mut Vec<Line>) {
 
 fn begins_row(lines: &[Line], columns: &[Column]) -> bool {
     let word = lines[0].text.trim();
-    if !lines[0].cells.is_empty() || !word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') || !word.is_ascii()
+    if !lines[0].cells.is_empty()
+        || !word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        || !word.is_ascii()
     {
         return false;
     }

@@ -10,7 +10,8 @@ pub(super) fn is_chinese(c: char) -> bool {
 /// Whether a text after a number continues it: `7天…`, `3个…`, but not `1数量` or `2页码`.
 pub(super) fn is_count(text: &str) -> bool {
     let mut chars = text.chars();
-    let is_unit = chars.next().is_some_and(|c| "天日号个元折件年月周分秒次级期点条种人款倍位万千百页寸斤克米岁小".contains(c));
+    let is_unit =
+        chars.next().is_some_and(|c| "天日号个元折件年月周分秒次级期点条种人款倍位万千百页寸斤克米岁小".contains(c));
     // Such as 页码, 级别, 日期, 分类: a word of its own.
     is_unit && !chars.next().is_some_and(|c| "码别期类数份段称额单价量名型间值组区站仓店牌程".contains(c))
 }

@@ -133,11 +133,7 @@ fn node(request: &Node, response: &Node, findings: &mut Vec<Finding>) -> Option<
     request.name.clone().or_else(|| response.name.clone())
 }
 
-fn errors(
-    rows: &[ErrorRow],
-    known: Option<&Method>,
-    findings: &mut Vec<Finding>,
-) -> IndexMap<String, ErrorEntry> {
+fn errors(rows: &[ErrorRow], known: Option<&Method>, findings: &mut Vec<Finding>) -> IndexMap<String, ErrorEntry> {
     let mut entries: IndexMap<String, ErrorEntry> = IndexMap::new();
     for row in rows {
         let meaning = Meaning { message: row.message.clone(), remedy: row.remedy.clone() };
@@ -191,9 +187,12 @@ fn examples(page: &Page, known: Option<&Method>, draft: &mut Draft) {
         let mut messages = page.messages.iter().filter(|message| message.part == part && !message.is_cut);
         let json = messages.find(|message| message.format == Format::Json);
         // Another copy of the page had the tags.
-        let is_known = known.is_some_and(|known| known.examples.parts().iter().any(|(of, example)| *of == name(part) && example.xml.is_some()));
+        let is_known = known.is_some_and(|known| {
+            known.examples.parts().iter().any(|(of, example)| *of == name(part) && example.xml.is_some())
+        });
         let example = part_of(&mut draft.examples, part);
-        let Some(Ok(content)) = json.map(|message| &message.content).filter(|_| example.xml.is_none() && !is_known) else {
+        let Some(Ok(content)) = json.map(|message| &message.content).filter(|_| example.xml.is_none() && !is_known)
+        else {
             continue;
         };
         example.xml = Some(layout::xml(&layout::xml_of(content)));

@@ -103,7 +103,8 @@ impl Builder<'_> {
             let list = is_plural(name);
             let made = if list { "a list" } else { "a single object" };
             let message = format!(
-                "the XML example shows one `{name}`, which can be a list or a single object; made it {made}, confirm it"
+                "nothing shows whether `{name}` is a list or a single object, such as one element in XML; made it {made}, \
+                 confirm it"
             );
             self.found.findings.push(Finding::new(line, message));
             list
@@ -142,7 +143,9 @@ impl Builder<'_> {
         }
         let is_unlisted = |sample: &&str| !field.values.is_empty() && !field.values.contains_key(*sample);
         // A value in the examples has a finding of its own.
-        if let Some(sample) = sample.filter(is_unlisted).filter(|sample| shape.values.iter().all(|value| value != sample)) {
+        if let Some(sample) =
+            sample.filter(is_unlisted).filter(|sample| shape.values.iter().all(|value| value != sample))
+        {
             let message = format!("the sample `{sample}` of `{}` is not one of its documented codes", row.name);
             self.found.findings.push(Finding::new(row.line, message));
         }
@@ -267,7 +270,8 @@ impl Builder<'_> {
             };
             self.quirk(QuirkKind::Unlisted, &full, &format!("not in the {} table", self.table.name), &observed, found);
             let line = self.line_of(found);
-            self.found.findings
+            self.found
+                .findings
                 .push(Finding::new(line, format!("the examples show `{full}`, which the table does not list")));
             left_out.push(path);
         }
@@ -284,6 +288,9 @@ impl Builder<'_> {
     }
 
     fn quirk(&mut self, kind: QuirkKind, field: &str, documented: &str, observed: &str, shape: &Shape) {
+        if !shape.is_shown() {
+            return;
+        }
         let is_in = |format| shape.lists.contains(&format) || shape.singles.contains(&format);
         let evidence = match (is_in(Format::Json), is_in(Format::Xml)) {
             (true, true) => format!("both {} examples", self.table.name),

@@ -84,10 +84,12 @@ impl Search<'_> {
 /// Places the rows that nothing shows: inside a proposed container, else at the deepest level that both neighbours share.
 fn place_between(placed: &mut [Placed<'_>], shape: &Shape, findings: &mut Vec<Finding>) {
     let mut before = Path::new();
+    let mut is_after_proposal = false;
     let mut index = 0;
     while index < placed.len() {
         if let Some(shown) = &placed[index].shown {
             before = container(shown, shape);
+            is_after_proposal = false;
         }
         // The place of a row can be that of an earlier one, which it repeats.
         if !placed[index].path.is_empty() {
@@ -99,13 +101,16 @@ fn place_between(placed: &mut [Placed<'_>], shape: &Shape, findings: &mut Vec<Fi
         let common = before.iter().zip(&after).take_while(|(left, right)| left == right).count();
         let level = before[..common].to_vec();
         let unshown = placed[index..].iter().take_while(|placed| placed.shown.is_none()).count();
-        if before != after {
+        let used = proposal::place(&mut placed[index..index + unshown], &level, findings);
+        // A proposal has a finding of its own.
+        if (before != after || is_after_proposal) && !placed[index].is_proposed {
             let name = &placed[index].row.name;
             let at = if level.is_empty() { "the top level".to_owned() } else { format!("`{}`", level.join(".")) };
             let message = format!("cannot tell the level of `{name}`: no example shows it; placed it at {at}");
             findings.push(Finding::new(placed[index].row.line, message));
         }
-        index += proposal::place(&mut placed[index..index + unshown], &level, findings);
+        is_after_proposal |= placed[index].is_proposed;
+        index += used;
     }
 }
 
@@ -125,7 +130,9 @@ fn without_repetition<'a>(placed: Vec<Placed<'a>>, findings: &mut Vec<Finding>) 
             kept.push(placed);
             continue;
         }
-        let is_like = |other: &Row| (&other.name, &other.sample, &other.description) == (&row.name, &row.sample, &row.description);
+        let is_like = |other: &Row| {
+            (&other.name, &other.sample, &other.description) == (&row.name, &row.sample, &row.description)
+        };
         if !reported.iter().any(|other| is_like(other)) {
             let says = [("sample", &row.sample), ("description", &row.description)];
             let says = says.into_iter().filter_map(|(what, cell)| Some(format!("{what} `{}`", cell.as_ref()?)));
