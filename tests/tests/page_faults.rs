@@ -108,24 +108,26 @@ fn paging_secrets_notes_and_names_are_proposed() {
 #[test]
 fn a_topic_is_not_a_method() {
     let text = String::from_utf8(layout("topic.txt")).expect("the fixtures are UTF-8");
-    assert_snapshot!(refusal(&text), @"3: not the page of a method, but of a message topic that the platform pushes; see “Message topics” in docs/adding-a-method.md");
+    assert!(refusal(&text).starts_with("3: not the page of a method, but of a message topic"), "{}", refusal(&text));
 }
 
 #[test]
 fn a_table_without_a_readable_row_is_an_error() {
     let head = "suning.depot.parcel.query 包裹\n请求参数\n名称 类型 是否必须 示例值 描述\n";
-    let row = "parcelNoStringY1包裹号\n";
-    assert_snapshot!(refusal(&format!("{head}包裹号 文本 必填\n{row}")), @"4: cannot read `包裹号 文本 必填` as a row of the table at line 3; save the page as HTML, or separate the cells by tabs");
-    assert_snapshot!(refusal(&format!("{head}响应参数\n名称 类型 示例值 描述\n")), @"3: the page has no example, and no table with a readable row");
-    assert_eq!(refusal(&format!("{head}无\n响应参数\n名称 类型 示例值 描述\n{}", row.replace("Y1", "1"))), "");
+    let reply = "响应参数\n名称 类型 示例值 描述\n";
+    let shown = refusal(&format!("{head}包裹号 文本 必填\nparcelNoStringY1包裹号\n"));
+    assert!(shown.starts_with("4: cannot read `包裹号 文本 必填` as a row of the table at line 3;"), "{shown}");
+    assert_eq!(refusal(&format!("{head}{reply}")), "3: the page has no example, and no table with a readable row");
+    assert_eq!(refusal(&format!("{head}无\n{reply}parcelNoString1包裹号\n")), "");
 }
 
 #[test]
 fn the_spec_decides_what_a_page_leaves_open() {
     let known = format!(
-        "method: {NAME}\npage: https://example.invalid/page\nsource: sdk\neffect: read\nnode: askSlots\nrequest:\n  depotCode: {{}}\n  \
-         slots:\n    fields:\n      slotNo: {{}}\nresponse_list: true\nresponse:\n  slotList:\n    list: true\n    fields:\n      \
-         slotNo: {{}}\n      errorList:\n        fields:\n          errorInfo: {{}}\n          slotNo: {{}}\n          reason: {{}}\n"
+        "method: {NAME}\npage: https://example.invalid/page\nsource: sdk\neffect: read\nnode: askSlots\nrequest:\n  \
+         depotCode: {{}}\n  slots:\n    fields:\n      slotNo: {{}}\nresponse_list: true\nresponse:\n  slotList:\n    \
+         list: true\n    fields:\n      slotNo: {{}}\n      errorList:\n        fields:\n          errorInfo: {{}}\n          \
+         slotNo: {{}}\n          reason: {{}}\n  slotNo: {{}}\n"
     );
     let Import { reading, method, .. } = import(&layout("containers.md"), Some(&known));
     assert_eq!((method.node.as_str(), method.response_list), ("askSlots", true));
@@ -138,71 +140,81 @@ fn the_spec_decides_what_a_page_leaves_open() {
     assert!(!import.method.request["crates"].list);
 }
 
+/// A fixture, what people fixed in the spec, a change of the page, and the path of that change.
+type Case = (&'static str, &'static [(&'static str, &'static str)], (&'static str, &'static str), &'static str);
+
+const CASES: &[Case] = &[
+    (
+        "run-together.txt",
+        &[
+            (
+                "slogan: { description: \"3年质保标语。 中文\" }",
+                "slogan: { example: 3年质保, description: 标语。 中文 }",
+            ),
+            ("http://a.example.com/cURL, description: 地址", "http://a.example.com/c, description: URL地址"),
+            (
+                "lane: { description: 通道 5东 6西 }",
+                "lane: { description: 通道, values: { \"5\": { name: East, description: 东 }, \
+                 \"6\": { name: West, description: 西 } } }",
+            ),
+        ],
+        ("货箱标题", "货箱名"),
+        "response.title.description",
+    ),
+    (
+        "containers.md",
+        &[
+            ("node: queryParcel", "node: askSlots"),
+            (
+                "  errorList:\n    list: true\n    fields:\n      errorInfo:\n        fields:\n          \
+                 slotNo: { description: 格口号 }\n          reason: { description: 原因 }\n",
+                "  errorList: {}\n  errorInfo:\n    list: true\n    fields:\n      \
+                 slotNo: { description: 格口号 }\n      reason: { description: 原因 }\n",
+            ),
+        ],
+        ("原因", "理由"),
+        "response.errorInfo.reason.description",
+    ),
+    (
+        "cut-example.txt",
+        &[("      weight: {", "      weight: { type: decimal,")],
+        ("托盘号\nloads", "盘号\nloads"),
+        "request.palletNo.description",
+    ),
+    (
+        "cut-row.md",
+        &[("  plateNo: {}", "  plateNo: { example: 苏A13957, description: 车牌 }\n  mark: { description: 标记 }")],
+        ("等级", "级别"),
+        "response.driverGrade.description",
+    ),
+    (
+        "one-element.txt",
+        &[("  crates:\n    list: true\n", "  crates:\n")],
+        ("箱号", "箱码"),
+        "request.crates.crateNo.description",
+    ),
+];
+
 #[test]
 fn an_unchanged_page_of_a_fixed_spec_is_no_drift_and_a_change_shows_alone() {
-    let nested = (
-        "      slotNo: { description: 格口号 }\n  slotNo: { example: \"9\", description: 旧格口号 }\n  errorList:\n    list: true\n    fields:\n      errorInfo:\n        fields:\n          slotNo: { description: 格口号 }\n          reason: { description: 原因 }\n",
-        "      slotNo: { description: 格口号 }\n      inner:\n        fields:\n          slotNo: { example: \"9\", description: 旧格口号 }\n  errorList: {}\n  errorInfo:\n    fields:\n      slotNo: { description: 格口号 }\n      reason: { description: 原因 }\n",
-    );
-    for (fixture, fixes, change, path) in [
-        (
-            "run-together.txt",
-            &[
-                (
-                    "slogan: { description: \"3年质保标语。 中文\" }",
-                    "slogan: { example: 3年质保, description: 标语。 中文 }",
-                ),
-                (
-                    "{ example: http://a.example.com/cURL, description: 地址 }",
-                    "{ example: http://a.example.com/c, description: URL地址 }",
-                ),
-                (
-                    "lane: { description: 通道 5东 6西 }",
-                    "lane: { description: 通道, values: { \"5\": { name: East, description: 东 }, \"6\": { name: West, description: 西 } } }",
-                ),
-                ("\"仓别为4时必填,其余选填\"", "仓别"),
-            ][..],
-            ("货箱标题", "货箱名"),
-            "response.title.description",
-        ),
-        (
-            "containers.md",
-            &[nested, ("node: queryParcel", "node: askSlots")],
-            ("原因", "理由"),
-            "response.errorInfo.reason.description",
-        ),
-        (
-            "cut-example.txt",
-            &[("      weight: {", "      weight: { type: decimal,")],
-            ("托盘号\nloads", "盘号\nloads"),
-            "request.palletNo.description",
-        ),
-        (
-            "cut-row.md",
-            &[("  plateNo: {}", "  plateNo: { example: 苏A13957, description: 车牌 }\n  mark: { description: 标记 }")],
-            ("等级", "级别"),
-            "response.driverGrade.description",
-        ),
-        (
-            "one-element.txt",
-            &[("  crates:\n    list: true\n", "  crates:\n")],
-            ("箱号", "箱码"),
-            "request.crates.crateNo.description",
-        ),
-    ] {
+    for (fixture, fixes, (old, new), path) in CASES {
         let known = fixed(fixture, fixes);
+        let method = &spec(Some(&known)).methods[&hints().given.expect("a name")];
         assert_eq!(drift(&layout(fixture), &known), Vec::<String>::new(), "{fixture}");
-        assert_eq!(
-            import(&layout(fixture), Some(&known)).method,
-            spec(Some(&known)).methods[&hints().given.expect("a name")]
-        );
-        let page = changed(fixture, change.0, change.1);
-        let found = drift(&page, &known);
-        assert!(found.contains(&path.to_owned()), "{fixture}: {found:?}");
-        if fixture != "run-together.txt" {
-            assert_eq!(found, [path], "{fixture}");
-        }
+        assert_eq!(&import(&layout(fixture), Some(&known)).method, method, "{fixture}");
+        assert_eq!(drift(&changed(fixture, old, new), &known), [*path], "{fixture}");
     }
+}
+
+#[test]
+fn what_people_left_out_or_added_is_no_drift_while_the_page_is_unchanged() {
+    let known = fixed(
+        "run-together.txt",
+        &[("\"仓别为4时必填,其余选填\"", "仓别"), ("  quantity:", "  extra: { description: 追加 }\n  quantity:")],
+    );
+    assert_eq!(drift(&layout("run-together.txt"), &known), Vec::<String>::new());
+    let contradiction = known.replace("description: 数量", "description: 重量");
+    assert_eq!(drift(&layout("run-together.txt"), &contradiction), ["response.quantity.description"]);
 }
 
 #[test]
@@ -211,13 +223,14 @@ fn renderings_of_one_page_are_no_drift() {
     assert_eq!(drift(&layout("run-together.txt"), &known), Vec::<String>::new());
 
     let known = to_canonical(&import(&layout("one-element.txt"), None).method);
-    let page = String::from_utf8(layout("one-element.txt")).expect("the fixtures are UTF-8");
     let json = r#"{"sn_responseContent": {"sn_body": {"addHandover": {"result": "Y"}}}}"#;
-    let bare = page.replace("<sn_responseContent>\n  <sn_body>\n    <addHandover>\n      <result>Y</result>\n    </addHandover>\n  </sn_body>\n</sn_responseContent>", &format!("  Y\n{json}"));
+    let text = String::from_utf8(layout("one-element.txt")).expect("the fixtures are UTF-8");
+    let (before, rest) = text.split_once("<sn_responseContent>").expect("a response example");
+    let (_, after) = rest.split_once("</sn_responseContent>").expect("its end");
+    let bare = format!("{before}  Y\n{json}{after}");
     assert_eq!(drift(bare.as_bytes(), &known), ["examples.response.json"]);
-    let of_bare = to_canonical(&import(bare.as_bytes(), None).method);
-    let tagged = page
-        .replace("业务异常码", &format!("{json}\n业务异常码"))
-        .replace("<result>Y</result>", "<result>Y</result><note/>");
-    assert_eq!(drift(tagged.as_bytes(), &of_bare), Vec::<String>::new());
+    let known = to_canonical(&import(bare.as_bytes(), None).method);
+    let tagged = text.replace("业务异常码", &format!("{json}\n业务异常码"));
+    let tagged = tagged.replace("<result>Y</result>", "<result>Y</result><note/>");
+    assert_eq!(drift(tagged.as_bytes(), &known), Vec::<String>::new());
 }

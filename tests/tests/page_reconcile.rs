@@ -56,7 +56,8 @@ fn a_sample_that_no_example_shows_is_reported() {
 
 #[test]
 fn a_null_sample_is_not_a_sample() {
-    for row in ["kindStringnull类型", "kind String null 类型", "kind\tString\tnull\t类型"] {
+    for row in ["kindStringnull类型", "kind String null 类型", "kind String  类型", "kind\tString\tnull\t类型"]
+    {
         let draft = run_together(row, "\"kind\": \"1\"");
         assert_eq!(response(&draft, "kind").example, None, "{row}");
         assert_eq!(response(&draft, "kind").description.as_deref(), Some("类型"), "{row}");
@@ -157,6 +158,27 @@ fn repetition_shows_rows_of_a_reply_and_lists() {
     assert!(draft.response_list);
     assert!(response(&draft, "tag").list);
     assert!(!response(&draft, "code").list);
+}
+
+#[test]
+fn one_row_in_xml_is_a_list_if_the_head_counts_pages() {
+    let page = "suning.custom.thing.get 事情\n响应参数\n名称 类型 示例值 描述\ncode String 1 甲\n<sn_responseContent>\n\
+                <sn_head><pageTotal>3</pageTotal></sn_head><sn_body><getThing><code>1</code></getThing></sn_body>\n\
+                </sn_responseContent>\n";
+    assert!(draft(page).response_list);
+    assert!(findings(&draft(page)).contains("5: the head counts pages, but the XML example shows one row"));
+    assert!(!draft(&page.replace("pageTotal", "returnMessage")).response_list);
+}
+
+#[test]
+fn a_row_that_repeats_another_says_what_is_left_out() {
+    let sheet = Sheet {
+        response: &["code | String | 1 | 甲", "code | String | 2 | 乙", "code | String | 2 | 乙"],
+        json: ["{}", r#"{"code": "1"}"#],
+        ..Sheet::default()
+    };
+    let shown = findings(&draft(&sheet.text()));
+    assert_eq!(shown.matches("`code` appears again, with sample `2` and description `乙`").count(), 1, "{shown}");
 }
 
 #[test]

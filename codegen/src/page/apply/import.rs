@@ -2,7 +2,7 @@
 
 use super::change::{self, PageChange};
 use super::fingerprint::fingerprint;
-use super::{method, proposal};
+use super::{decision, method};
 use crate::files::SpecFile;
 use crate::load::PLATFORM_FILE;
 use crate::page::read::{Finding, Hints, Refusal, name, read};
@@ -65,7 +65,7 @@ pub fn import(bytes: &[u8], hints: &Hints, spec: &Spec, day: Day) -> Result<Impo
     let before = spec.methods.get(&reading.name).cloned();
     let known = before.clone().unwrap_or_else(|| method::unknown(&reading.name));
     let mut method = Method { verified: Some(day), ..method::update(&known, &reading.draft, &reading.fingerprint) };
-    proposal::add(&mut method, &known, &reading.draft, &spec.platform, &mut reading.findings);
+    decision::propose(&mut method, &known, &reading.draft, &spec.platform, &mut reading.findings);
     reading.findings.sort();
     Ok(Import { reading, method, before })
 }

@@ -6,16 +6,16 @@
 //! | `method` | the documented facts of a draft into a method |
 //! | `cells` | whether two fields say the same |
 //! | `change` | the facts that differ |
-//! | `proposal` | what people have to decide at the first import |
+//! | `decision` | what people have to decide at the first import |
 //! | `import` | a page from its bytes, imported or compared |
 //! | `report` | changes as text, Markdown or JSON |
 
 mod cells;
 mod change;
+mod decision;
 mod fingerprint;
 mod import;
 mod method;
-mod proposal;
 mod report;
 
 pub use change::{PageChange, PageChangeKind};

@@ -70,11 +70,9 @@ fn page(text: &str, sections: Sections) -> Result<Page, Refusal> {
     let is_open = |table: &Option<Table>| table.as_ref().is_some_and(|table| table.is_open);
     let open = [(&request, Part::Request), (&response, Part::Response), (&errors, Part::Error)];
     let open = open.into_iter().find(|(table, _)| is_open(table)).map(|(_, part)| part);
-    let is_empty =
-        |table: &Option<Table>| table.as_ref().is_none_or(|table| table.rows.is_empty() && table.cut.is_none());
-    if let (true, true, Some(table)) =
-        (is_empty(&request) && is_empty(&response), messages.is_empty(), request.as_ref().or(response.as_ref()))
-    {
+    let tables = || [&request, &response].into_iter().flatten();
+    let has_rows = tables().any(|table| !table.rows.is_empty() || table.cut.is_some());
+    if let Some(table) = tables().next().filter(|_| !has_rows && messages.is_empty()) {
         return Err(Refusal::new(table.line, "the page has no example, and no table with a readable row"));
     }
     let (names, title) = name::read(text, &prose);

@@ -154,8 +154,15 @@ fn without_cells(
 ) -> Result<Row, Finding> {
     let (Start { name, kind, rest, is_spaced }, required) = start(line, columns, samples)?;
     let known = samples.get(name).map_or(&[][..], Vec::as_slice);
+    // Two single spaces in a row enclose an empty cell.
+    let before = line.text.trim().strip_suffix(rest).unwrap_or_default();
+    let is_empty = is_spaced && rest.starts_with("  ") && !before.contains("  ");
     let rest = rest.trim();
-    let split = if is_spaced { split::spaced(rest, known) } else { split::run_together(rest, known) };
+    let split = match (is_spaced, is_empty) {
+        (_, true) => split::Split::certain(("", rest)),
+        (true, false) => split::spaced(rest, known),
+        (false, false) => split::run_together(rest, known),
+    };
     let [sample, description] = [split.sample, split.description].map(str::trim);
     if !split.is_certain {
         let reason = known.first().map_or_else(

@@ -13,7 +13,8 @@ pub(super) struct Split<'a> {
 }
 
 impl<'a> Split<'a> {
-    fn certain((sample, description): (&'a str, &'a str)) -> Self {
+    /// The only way to read a row.
+    pub(super) fn certain((sample, description): (&'a str, &'a str)) -> Self {
         Self { sample, description, is_certain: true }
     }
 
@@ -48,6 +49,7 @@ pub(super) fn run_together<'a>(text: &'a str, known: &[String]) -> Split<'a> {
         // A Chinese sample cannot be ruled out, unless the examples show plain values or codes are explained.
         "" => !known.is_empty() && known.iter().all(|value| !value.contains(is_chinese)) || explains_codes(text),
         "Y" | "N" => true,
+        _ if [".jpg", ".png", ".gif", ".html"].iter().any(|end| sample.ends_with(end)) => true,
         // A description may begin with Latin letters.
         _ => sample.ends_with(|c: char| c.is_ascii_digit() || c == '*') && !sample.contains(' '),
     };
@@ -144,7 +146,7 @@ mod tests {
             ("1数量", "", ("1", "数量", true)),
             ("10.5单价", "10", ("10.5", "单价", true)),
             ("3,4渠道", "3", ("3,4", "渠道", true)),
-            ("http://a.example.com/2.png主图", "http://a.example.com", ("http://a.example.com/2.png", "主图", false)),
+            ("http://a.example.com/2.png主图", "http://a.example.com", ("http://a.example.com/2.png", "主图", true)),
             ("shop/mainpage为地址", "shop/main", ("shop/mainpage", "为地址", false)),
             ("88A货号", "88", ("88A", "货号", false)),
             ("88SKU编码", "88", ("88", "SKU编码", true)),

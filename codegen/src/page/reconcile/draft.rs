@@ -59,7 +59,12 @@ pub fn draft(page: &Page, known: Option<&Method>) -> Draft {
         request.add_known(&known.request);
         response.add_known(&known.response);
     }
-    draft.response_list = response.shape.list().or(known.map(|known| known.response_list)).unwrap_or_default();
+    let rows = response.shape.list().or(known.map(|known| known.response_list));
+    draft.response_list = rows.unwrap_or_else(|| draft.head.iter().any(|name| name.starts_with("page")));
+    if let (None, true, Some((_, line))) = (rows, draft.response_list, response.lines.first()) {
+        let message = "the head counts pages, but the XML example shows one row; made the reply a list, confirm it";
+        draft.findings.push(Finding::new(*line, message));
+    }
     for (part, rows, node) in [(Part::Request, &page.request, &request), (Part::Response, &page.response, &response)] {
         let missing = missing(part);
         if !page.messages.iter().any(|message| message.part == part) {
@@ -73,6 +78,10 @@ pub fn draft(page: &Page, known: Option<&Method>) -> Draft {
             draft.findings.push(Finding::new(last_line(page), format!("the page has no {}", missing.table)));
             continue;
         };
+        if rows.is_empty() && (node.name.is_none() || !node.shape.children.is_empty()) {
+            let message = format!("the {} has no rows; check that the method has none", missing.table);
+            draft.findings.push(Finding::new(last_line(page), message));
+        }
         let found = fields::reconcile(&Table { name: missing.name, rows, node, prose: &page.prose });
         draft.quirks.extend(found.quirks);
         draft.findings.extend(found.findings);

@@ -1,7 +1,7 @@
 //! Builds fields from a table and its examples: nesting, lists, samples, types, codes.
 
+use super::nesting::is_plural;
 use super::place::{self, Path, Placed};
-use super::proposal::is_plural;
 use super::value;
 use crate::check::is_readable;
 use crate::page::read::legend::{self, Legend};

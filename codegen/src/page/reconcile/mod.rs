@@ -3,7 +3,7 @@
 //! | module | subject |
 //! |---|---|
 //! | `place` | the level of each row of a flat table |
-//! | `proposal` | containers that only the table suggests |
+//! | `nesting` | containers that only the table suggests |
 //! | `value` | types, and default names of codes |
 //! | `fields` | rows and examples into fields |
 //! | `layout` | examples as the spec lays them out |
@@ -12,8 +12,8 @@
 mod draft;
 mod fields;
 mod layout;
+mod nesting;
 mod place;
-mod proposal;
 mod value;
 
 pub use draft::{Draft, draft};

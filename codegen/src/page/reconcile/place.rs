@@ -1,6 +1,6 @@
 //! Finds the level of each row of a flat table: where the examples or the spec show it, else where its neighbours are.
 
-use super::proposal;
+use super::nesting;
 use crate::page::read::shape::Shape;
 use crate::page::read::text::is_same;
 use crate::page::read::{Finding, Row};
@@ -101,7 +101,7 @@ fn place_between(placed: &mut [Placed<'_>], shape: &Shape, findings: &mut Vec<Fi
         let common = before.iter().zip(&after).take_while(|(left, right)| left == right).count();
         let level = before[..common].to_vec();
         let unshown = placed[index..].iter().take_while(|placed| placed.shown.is_none()).count();
-        let used = proposal::place(&mut placed[index..index + unshown], &level, findings);
+        let used = nesting::propose(&mut placed[index..index + unshown], &level, findings);
         // A proposal has a finding of its own.
         if (before != after || is_after_proposal) && !placed[index].is_proposed {
             let name = &placed[index].row.name;

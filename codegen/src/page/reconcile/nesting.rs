@@ -3,16 +3,19 @@
 use super::place::Placed;
 use crate::page::read::{Finding, Row};
 
+/// Deepest nesting that is proposed. The spec has five levels.
+const DEPTH: usize = 8;
+
 /// Places the first of these rows at a level, and the rows after it inside if it seems to be a container. Returns the
 /// number of rows placed.
 ///
 /// A row with neither sample nor description is a container of the rows up to the next such row. The next one is inside
 /// if nothing is between them, else next to it.
-pub(super) fn place(rows: &mut [Placed<'_>], level: &[String], findings: &mut Vec<Finding>) -> usize {
+pub(super) fn propose(rows: &mut [Placed<'_>], level: &[String], findings: &mut Vec<Finding>) -> usize {
     let Some((first, inside)) = rows.split_first_mut() else { return 0 };
     let path = [level, std::slice::from_ref(&first.row.name)].concat();
     first.path.clone_from(&path);
-    if !may_contain(first.row) || inside.is_empty() {
+    if !may_contain(first.row) || inside.is_empty() || level.len() == DEPTH {
         return 1;
     }
     first.is_proposed = true;
@@ -25,11 +28,11 @@ pub(super) fn place(rows: &mut [Placed<'_>], level: &[String], findings: &mut Ve
             break;
         }
         names.push(name.clone());
-        used += place(&mut inside[used..], &path, findings);
+        used += propose(&mut inside[used..], &path, findings);
     }
     let message = format!(
-        "`{}` seems to be a container, because it has neither sample nor description; nothing shows what is inside; \
-         proposed {} of `{}`, correct the nesting if it is wrong",
+        "`{}` seems to be a container, because its row has no value and others follow; proposed {} of `{}`, correct the \
+         nesting if it is wrong",
         first.row.name,
         if is_plural(&first.row.name) { "a list" } else { "an object" },
         names.join("`, `")

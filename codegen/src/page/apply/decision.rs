@@ -1,4 +1,4 @@
-//! What a page does not state for certain: proposals for the first import of a page, each with a finding.
+//! What only people can decide: proposals for the first import of a page, each with a finding.
 
 use crate::page::read::Finding;
 use crate::page::reconcile::Draft;
@@ -7,32 +7,29 @@ use crate::spec::{Fields, Method, MethodName, Paging, Platform, Type};
 /// The parameter that selects a page.
 const PAGE: &str = "pageNo";
 
-/// Adds proposals to a method that was `known` before.
-pub(super) fn add(
+/// Adds proposals to a method, of which `known` was in the spec before.
+pub(super) fn propose(
     method: &mut Method,
     known: &Method,
     draft: &Draft,
     platform: &Platform,
     findings: &mut Vec<Finding>,
 ) {
-    let mut at = |line: usize, message: String| findings.push(Finding::new(line, message));
-    for fields in [(&mut method.request, &known.request), (&mut method.response, &known.response)] {
-        hide(fields.0, fields.1, platform);
-    }
     if known.verified.is_some() {
+        hide(&mut method.request, &known.request, platform);
+        hide(&mut method.response, &known.response, platform);
         return;
     }
+    hide(&mut method.request, &Fields::new(), platform);
+    hide(&mut method.response, &Fields::new(), platform);
+    let mut at = |line: usize, message: String| findings.push(Finding::new(line, message));
     if method.title.is_none() {
         at(1, "the page has no title; add a `title`".to_owned());
     }
     if method.effect_derived {
-        at(
-            1,
-            format!(
-                "pages do not state the effect; derived `{}` from the name, confirm it and remove `effect_derived`",
-                method.effect.as_str()
-            ),
-        );
+        let effect = method.effect.as_str();
+        let question = "confirm it and remove `effect_derived`";
+        at(1, format!("pages do not state the effect; derived `{effect}` from the name, {question}"));
     }
     if method.node.is_empty() {
         method.node = conventional_node(&method.method);
@@ -47,12 +44,9 @@ pub(super) fn add(
             method.paging = Some(Paging { page: PAGE.to_owned() });
             at(1, format!("the head of the reply counts pages; proposed `paging` by `{PAGE}`, confirm it"));
         } else {
-            at(
-                1,
-                format!(
-                    "the head of the reply counts pages, but there is no parameter `{PAGE}`; add `paging` if the method has it"
-                ),
-            );
+            let message =
+                format!("the head of the reply counts pages, but there is no parameter `{PAGE}`; add `paging`");
+            at(1, message);
         }
     }
     for (line, note) in &draft.notes {
