@@ -80,14 +80,16 @@ fn findings_have_their_lines() {
     assert_snapshot!(shown("inner-text.txt"), @"
     26: took the codes of `shift` from the note at line 13
     32: cannot tell the level of `held`: no example shows it; placed it at `traces`
-    139: the XML example has no tags; restored them from the JSON example
+    155: `biz.depot.parceltrace.invalid-biz:7` needs a `name`: without one it is `InvalidBiz7`, and renaming it later breaks callers
     ");
     assert_snapshot!(shown("markdown.md"), @"
     18: took the codes of `shift` from the note at line 3
     24: cannot tell the level of `held`: no example shows it; placed it at `traces`
+    34: `biz.depot.parceltrace.invalid-biz:7` needs a `name`: without one it is `InvalidBiz7`, and renaming it later breaks callers
     ");
     assert_snapshot!(shown("saved.html"), @"
     87: took the codes of `shift` from the note at line 14
     123: cannot tell the level of `held`: no example shows it; placed it at `traces`
+    262: `biz.depot.parceltrace.invalid-biz:7` needs a `name`: without one it is `InvalidBiz7`, and renaming it later breaks callers
     ");
 }
