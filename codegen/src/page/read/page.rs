@@ -56,7 +56,7 @@ pub fn read(bytes: &[u8]) -> Result<Page, Refusal> {
                        “Message topics” in docs/adding-a-method.md";
         return Err(Refusal::new(line.number, message));
     }
-    let sections = section::read(&stacked::join(lines), is_line_whole)?;
+    let sections = section::read(&stacked::join(&lines), is_line_whole)?;
     let is_method = sections.request.is_some() || sections.response.is_some() || !sections.messages.is_empty();
     if !is_method {
         let message = "not the page of a method: it has neither a parameter table nor an example";

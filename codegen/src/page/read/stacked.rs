@@ -5,16 +5,17 @@ use super::line::Line;
 use super::row;
 
 /// Joins the lines of such tables into rows. Other lines stay as they are.
-pub(super) fn join(lines: Vec<Line>) -> Vec<Line> {
+pub(super) fn join(lines: &[Line]) -> Vec<Line> {
     let mut joined = Vec::new();
-    let mut rest = lines.as_slice();
+    let mut rest = lines;
     while let Some((line, after)) = rest.split_first() {
         let Some((columns, used)) = head(rest) else {
             joined.push(line.clone());
             rest = after;
             continue;
         };
-        joined.push(row_of(rest[..used].iter().filter(|line| !line.text.trim().is_empty()).collect()));
+        let names: Vec<_> = rest[..used].iter().filter(|line| !line.text.trim().is_empty()).collect();
+        joined.push(row_of(&names));
         rest = &rest[used..];
         let end = (0..rest.len()).find(|at| ends_table(&rest[*at..])).unwrap_or(rest.len());
         rows(&rest[..end], &columns, &mut joined);
@@ -58,7 +59,7 @@ fn rows(lines: &[Line], columns: &[Column], joined: &mut Vec<Line>) {
         let cells = lines.iter().filter(|line| !is_spread || !line.text.trim().is_empty());
         let (cells, rest): (Vec<_>, Vec<_>) = cells.enumerate().partition(|(index, _)| *index < columns.len());
         let [cells, rest] = [cells, rest].map(|lines| lines.into_iter().map(|(_, line)| line).collect::<Vec<_>>());
-        let mut row = row_of(cells);
+        let mut row = row_of(&cells);
         with_empty_cells(&mut row.cells, columns);
         joined.push(row);
         joined.extend(rest.into_iter().cloned());
@@ -94,7 +95,7 @@ fn with_empty_cells(cells: &mut Vec<String>, columns: &[Column]) {
     }
 }
 
-fn row_of(lines: Vec<&Line>) -> Line {
+fn row_of(lines: &[&Line]) -> Line {
     let cells: Vec<String> = lines.iter().map(|line| line.text.trim().to_owned()).collect();
     Line { number: lines[0].number, text: cells.join(" "), cells }
 }

@@ -68,11 +68,13 @@ pub fn draft(page: &Page, known: Option<&Method>) -> Draft {
     for (part, rows, node) in [(Part::Request, &page.request, &request), (Part::Response, &page.response, &response)] {
         let missing = missing(part);
         if !page.messages.iter().any(|message| message.part == part) {
-            let message = match node.shape.children.is_empty() {
-                true => format!("the page has no {}, so nesting and lists are unknown", missing.example),
-                false => format!("the page has no {}; nesting and lists are those of the spec", missing.example),
+            let is_unknown = node.shape.children.is_empty();
+            let then = if is_unknown {
+                ", so nesting and lists are unknown"
+            } else {
+                "; nesting and lists are those of the spec"
             };
-            draft.findings.push(Finding::new(last_line(page), message));
+            draft.findings.push(Finding::new(last_line(page), format!("the page has no {}{then}", missing.example)));
         }
         let Some(rows) = rows else {
             draft.findings.push(Finding::new(last_line(page), format!("the page has no {}", missing.table)));

@@ -24,19 +24,20 @@ pub(super) struct Placed<'a> {
 pub(super) fn place<'a>(rows: &'a [Row], shape: &Shape, findings: &mut Vec<Finding>) -> Vec<Placed<'a>> {
     let places = shape.paths();
     let mut search = Search { places: &places, shape, used: Vec::new(), near: Path::new() };
-    let mut placed = Vec::new();
+    let mut found = Vec::new();
     for row in rows {
-        let found = search.candidate(row, rows);
-        let path = found.as_ref().map(|found| [&found[..found.len() - 1], std::slice::from_ref(&row.name)].concat());
-        let shown = found.filter(|found| !search.used.contains(found));
+        let candidate = search.candidate(row, rows);
+        let path =
+            candidate.as_ref().map(|found| [&found[..found.len() - 1], std::slice::from_ref(&row.name)].concat());
+        let shown = candidate.filter(|found| !search.used.contains(found));
         if let Some(shown) = &shown {
             search.near = container(shown, shape);
             search.used.push(shown.clone());
         }
-        placed.push(Placed { row, path: path.unwrap_or_default(), shown, is_proposed: false });
+        found.push(Placed { row, path: path.unwrap_or_default(), shown, is_proposed: false });
     }
-    place_between(&mut placed, shape, findings);
-    without_repetition(placed, findings)
+    place_between(&mut found, shape, findings);
+    without_repetition(found, findings)
 }
 
 struct Search<'p> {
