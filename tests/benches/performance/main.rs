@@ -1,7 +1,7 @@
 //! All benchmarks, each next to a baseline that is measured in the same run.
 //!
 //! `cargo bench --package tests --bench performance` writes `docs/performance.md`. With `-- --short`, everything runs once, to
-//! see that it does, and nothing is written.
+//! see that it does. With names (`-- codec call build`), only these parts run. In both cases nothing is written.
 
 #![expect(clippy::cast_precision_loss, reason = "figures are shown with a few digits")]
 
@@ -33,10 +33,14 @@ fn main() {
     }
     let effort = if arguments.iter().any(|argument| argument == "--short") { Effort::Short } else { Effort::Full };
     let mut report = report::Report::default();
-    codec::measure(effort, &mut report);
-    call::measure(effort, &mut report);
-    build::measure(effort, &mut report);
-    if effort == Effort::Full {
+    let parts: [(&str, fn(Effort, &mut report::Report)); 3] =
+        [("codec", codec::measure), ("call", call::measure), ("build", build::measure)];
+    let is_named = |name: &str| arguments.iter().any(|argument| argument == name);
+    let are_all = parts.iter().all(|(name, _)| !is_named(name));
+    for (_, measure) in parts.iter().filter(|(name, _)| are_all || is_named(name)) {
+        measure(effort, &mut report);
+    }
+    if effort == Effort::Full && are_all {
         report.write(&root().join("docs"), &conditions()).expect("the report can be written");
     }
 }
