@@ -1,9 +1,10 @@
 //! Times of the platform: date-times in China Standard Time, whatever the time zone of the host.
 
+use std::iter;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Utc};
 
 /// Returns the time since a fixed start. It never goes back.
 pub(crate) type Monotonic = Arc<dyn Fn() -> Duration + Send + Sync>;
@@ -52,11 +53,29 @@ pub fn to_system_time(time: NaiveDateTime) -> SystemTime {
 /// Writes `yyyy-MM-dd HH:mm:ss`, the only form that the gateway accepts.
 #[must_use]
 pub fn format(time: NaiveDateTime) -> String {
-    time.format("%Y-%m-%d %H:%M:%S").to_string()
+    time.with_nanosecond(0).unwrap_or(time).to_string()
 }
 
 /// Parses `yyyy-MM-dd HH:mm:ss`, with or without a fraction of a second.
 #[must_use]
 pub fn parse(text: &str) -> Option<NaiveDateTime> {
-    NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f").ok()
+    let mut rest = text.as_bytes();
+    let mut number = |max_digits: usize, end: &[u8]| {
+        let digits = rest.iter().take(max_digits).take_while(|byte| byte.is_ascii_digit()).count();
+        let (number, after) = rest.split_at(digits);
+        rest = after.strip_prefix(end)?;
+        (digits > 0).then(|| number.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
+    };
+    let year = i32::try_from(number(4, b"-")?).ok()?;
+    let date = NaiveDate::from_ymd_opt(year, number(2, b"-")?, number(2, b" ")?)?;
+    let (hour, minute, second) = (number(2, b":")?, number(2, b":")?, number(2, b"")?);
+    let nanosecond = match rest {
+        [] => 0,
+        [b'.', fraction @ ..] if !fraction.is_empty() && fraction.iter().all(u8::is_ascii_digit) => {
+            let digits = fraction.iter().chain(iter::repeat(&b'0')).take(9);
+            digits.fold(0, |number, digit| number * 10 + u32::from(digit - b'0'))
+        }
+        _ => return None,
+    };
+    date.and_hms_nano_opt(hour, minute, second, nanosecond)
 }

@@ -136,33 +136,49 @@ macro_rules! from_numbers {
 from_numbers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize Decimal);
 
 /// Named values in their original order. Repeated names become a list.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Fields {
     entries: Vec<(String, Value)>,
-    /// The index of each name, which keeps decoding linear for replies with many names.
-    places: HashMap<String, usize>,
+    /// The index of each name, if there are many, which keeps decoding linear.
+    places: Option<HashMap<String, usize>>,
 }
 
 impl Fields {
     pub(crate) fn push(&mut self, name: &str, value: Value) {
-        let Some(place) = self.places.get(name) else {
-            self.places.insert(name.to_owned(), self.entries.len());
-            return self.entries.push((name.to_owned(), value));
-        };
-        match &mut self.entries[*place].1 {
-            Value::List(items) => items.push(value),
-            first => *first = Value::List(vec![std::mem::replace(first, Value::Null), value]),
+        match self.place(name).and_then(|place| self.entries.get_mut(place)) {
+            Some((_, Value::List(items))) => items.push(value),
+            Some((_, first)) => *first = Value::List(vec![std::mem::replace(first, Value::Null), value]),
+            None => {
+                if let Some(places) = &mut self.places {
+                    places.insert(name.to_owned(), self.entries.len());
+                }
+                self.entries.push((name.to_owned(), value));
+            }
         }
     }
 
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.places.contains_key(name)
+    fn place(&mut self, name: &str) -> Option<usize> {
+        /// So many names are found without an index.
+        const FEW: usize = 16;
+        if self.entries.len() <= FEW {
+            return self.entries.iter().position(|(known, _)| known == name);
+        }
+        let names = || self.entries.iter().enumerate().map(|(place, (name, _))| (name.clone(), place));
+        self.places.get_or_insert_with(|| names().collect()).get(name).copied()
     }
 
     pub(crate) fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 }
+
+impl PartialEq for Fields {
+    fn eq(&self, other: &Self) -> bool {
+        self.entries == other.entries
+    }
+}
+
+impl Eq for Fields {}
 
 impl From<Fields> for Value {
     fn from(fields: Fields) -> Self {

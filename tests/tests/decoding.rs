@@ -89,6 +89,53 @@ fn numbers_are_accepted_for_text_to_the_digit() {
 }
 
 #[test]
+fn numbers_keep_their_digits_whatever_is_around_them() {
+    let reply = virtual_get(
+        r#"{ "s\u0075m" : 12345678901234567890.10, "orderCode"
+            :	1.50, "cardNum":-0.0, "new\"" : [1.50, {"a": 2.0e0}], "returnFlag":true}"#,
+    );
+    assert_eq!(reply.sum.map(|sum| sum.to_string()).as_deref(), Some("12345678901234567890.10"));
+    assert_eq!((reply.order_code.as_deref(), reply.card_num), (Some("1.50"), Some(Decimal::ZERO)));
+    let number = |text: &str| Value::Number(text.to_owned());
+    let items = vec![number("1.50"), Value::Object(vec![("a".into(), number("2.0e0"))])];
+    assert_eq!(reply.extra.get("new\""), Some(&Value::List(items)));
+}
+
+#[test]
+fn names_and_texts_may_have_escapes() {
+    let reply = virtual_get(r#"{"order\u0043ode":"1","serverName" : "\u4e2d\n","sectionName":"a\\b"}"#);
+    assert_eq!(reply.order_code.as_deref(), Some("1"));
+    assert_eq!((reply.server_name.as_deref(), reply.section_name.as_deref()), (Some("中\n"), Some("a\\b")));
+}
+
+#[test]
+fn a_time_is_read_to_the_second_or_finer() {
+    let whole = time::parse("2013-01-02 03:04:05").expect("a time");
+    assert_eq!(time::format(whole), "2013-01-02 03:04:05");
+    assert_eq!(time::parse("2013-1-2 3:4:5"), Some(whole));
+    for (fraction, nanoseconds) in [("0", 0), ("5", 500_000_000), ("000000001", 1), ("1234567899", 123_456_789)] {
+        let time = time::parse(&format!("2013-01-02 03:04:05.{fraction}")).expect("a time");
+        assert_eq!(time - whole, chrono::TimeDelta::nanoseconds(nanoseconds), "{fraction}");
+        assert_eq!(time::format(time), "2013-01-02 03:04:05", "{fraction}");
+    }
+    for wrong in [
+        "",
+        "2013-01-02",
+        "2013-01-02 03:04",
+        "2013-01-02T03:04:05",
+        "2013-01-02 03:04:05.",
+        "2013-01-02 03:04:05 ",
+        "2013-01-02 03:04:05.1a",
+        "2013-02-29 03:04:05",
+        "2013-01-02 24:00:00",
+        "2013-01-02 03:-4:05",
+        "20130-01-02 03:04:05",
+    ] {
+        assert_eq!(time::parse(wrong), None, "{wrong}");
+    }
+}
+
+#[test]
 fn null_and_empty_text_are_absent() {
     let reply = virtual_get(r#"{"orderCode":null,"sum":"","orderSaletime":"","returnFlag":""}"#);
     assert_eq!((&reply.order_code, reply.sum, reply.order_saletime, &reply.return_flag), (&None, None, None, &None));

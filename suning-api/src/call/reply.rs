@@ -39,7 +39,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::error::{ApiError, Error, ErrorCode, ReplyError};
 use crate::facts::{codes, undocumented};
 use crate::generated::platform::{self, ErrorBody, Head};
-use crate::model::{Model, Response, Slot, is_success, to_value};
+use crate::model::{Loan, Model, Response, Slot, View, is_success, to_value};
 use crate::request::{Request, Target};
 use crate::value::{Extra, Value};
 use crate::wire::envelope::{Content, ReplyDocument};
@@ -280,12 +280,14 @@ pub(crate) fn read_rows<T: Response, C: ErrorCode>(
     if rows.is_empty() && opened.has_empty_node && !T::IS_LIST {
         rows.push(T::Row::default());
     }
-    if T::Row::default().view().table.names.is_empty() {
+    let mut is_open = false;
+    T::Row::default().view(&mut |row: View<'_>| is_open = row.table.names.is_empty());
+    if is_open {
         // Where no fields are documented, single values are as good as objects.
         let values = envelope.extra.get(target.node).into_iter().flat_map(Value::items);
         for value in values.filter(|value| !matches!(value, Value::Object(_))) {
             let mut row = T::Row::default();
-            row.lend().extra.push("", value.clone());
+            row.lend(&mut |row: Loan<'_, '_>| row.extra.push("", value.clone()));
             rows.push(row);
         }
     }
@@ -354,7 +356,7 @@ fn read<T: Response>(target: Target<'_>, raw: &[u8], rows: &mut dyn Slot) -> Res
         _ if extra.get(platform::ERROR).is_some() => return Err(Failure::Malformed(error_without_code())),
         _ => {}
     }
-    body.read_substitute(T::Row::default().view().table);
+    T::Row::default().view(&mut |row: View<'_>| body.read_substitute(row.table));
     // An empty body, or a head without a body, can mean an empty list. Other content in place of the list cannot.
     let says_empty = body.is_empty() && (body.is_present || head.as_ref().is_some_and(|head| *head != Head::default()));
     let has_result = body.node.is_present || (T::IS_LIST && says_empty);
@@ -381,18 +383,24 @@ fn missing_node(target: Target<'_>) -> Malformed {
 
 /// Decodes by content, because the gateway may reply in another format than requested.
 fn decode(raw: &[u8], document: &mut ReplyDocument<'_>) -> Result<(), Malformed> {
-    let beginning = |reason: &str| Malformed { path: String::new(), reason: reason.to_owned() };
+    let beginning = |reason: &str| Err(Malformed { path: String::new(), reason: reason.to_owned() });
     let raw = raw.strip_prefix("\u{feff}".as_bytes()).unwrap_or(raw).trim_ascii();
-    match raw.first() {
-        None => Err(beginning("an empty reply")),
-        Some(b'{') => json::decode(raw, document),
-        Some(b'<') if is_html(raw) => Err(beginning("an HTML page, probably from a server in front of the gateway")),
-        Some(b'<') => match std::str::from_utf8(raw) {
-            Ok(text) => xml::decode(text, document),
-            Err(error) => Err(beginning(&format!("not UTF-8 at byte {}", error.valid_up_to()))),
-        },
-        Some(_) => Err(beginning("neither JSON nor XML")),
-    }
+    let decode: fn(&str, &mut dyn Model) -> Result<(), Malformed> = match raw.first() {
+        None => return beginning("an empty reply"),
+        Some(b'{') => json::decode,
+        Some(b'<') if is_html(raw) => return beginning("an HTML page, probably from a server in front of the gateway"),
+        Some(b'<') => xml::decode,
+        Some(_) => return beginning("neither JSON nor XML"),
+    };
+    let invalid = match std::str::from_utf8(raw) {
+        Ok(text) => return decode(text, document),
+        Err(error) => error,
+    };
+    // The path to the problem is where the valid part ends.
+    let valid = raw.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+    let path = decode(valid, document).err().map(|malformed| malformed.path);
+    let reason = format!("not UTF-8 at byte {}", invalid.valid_up_to());
+    Err(Malformed { path: path.unwrap_or_default(), reason })
 }
 
 fn is_html(raw: &[u8]) -> bool {

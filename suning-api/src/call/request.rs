@@ -11,9 +11,8 @@ use crate::credentials::Credentials;
 use crate::error::{ErrorCode, RequestError};
 use crate::facts::{Effect, Method};
 use crate::generated::platform;
-use crate::model::{Element, Model, Response, to_value};
+use crate::model::{Element, Model, Response};
 use crate::time;
-use crate::value::Value;
 use crate::wire::sign::sign;
 use crate::wire::{Format, envelope};
 
@@ -94,7 +93,7 @@ impl Endpoint {
 
     pub(crate) fn uri(&self, method: &str) -> Result<Uri, RequestError> {
         let base = self.base.trim_end_matches('/');
-        let address = if self.appends_method { format!("{base}/{method}") } else { base.to_owned() };
+        let address = if self.appends_method { [base, "/", method].concat() } else { base.to_owned() };
         address
             .parse::<Uri>()
             .ok()
@@ -157,7 +156,7 @@ impl fmt::Debug for Endpoint {
 /// # Ok::<(), suning_api::error::RequestError>(())
 /// ```
 pub fn sign_request<R: Request>(request: &R, context: &Context<'_>) -> Result<http::Request<Bytes>, RequestError> {
-    sign_body(R::METHOD.name, encode(context.format, R::METHOD.node, &to_value(request))?, context)
+    sign_body(R::METHOD.name, encode(context.format, R::METHOD.node, request)?, context)
 }
 
 /// Everything a call needs to know about its method.
@@ -180,7 +179,7 @@ impl From<&'static Method> for Target<'_> {
 }
 
 /// Encodes the body of a request.
-pub(crate) fn encode(format: Format, node: &str, parameters: &Value) -> Result<Bytes, RequestError> {
+pub(crate) fn encode(format: Format, node: &str, parameters: &dyn Model) -> Result<Bytes, RequestError> {
     envelope::encode(format, node, parameters)
         .map_err(|error| RequestError::Unwritable { path: error.path, reason: error.reason })
 }
@@ -199,6 +198,8 @@ pub(crate) fn sign_body(
     *request.method_mut() = http::Method::POST;
     *request.uri_mut() = endpoint.uri(method)?;
     let headers = request.headers_mut();
+    // With those that the transport adds.
+    headers.reserve(12);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(format.content_type()));
     let common = [
         (platform::APP_METHOD, method),

@@ -17,19 +17,18 @@ use crate::facts::{Effect, undocumented};
 use crate::generated::platform;
 #[cfg(feature = "limit")]
 use crate::limit::Limiter;
-use crate::model::Response;
+use crate::model::{Model, Response};
 use crate::reply::{Envelope, Reply, read_rows};
 use crate::request::{self, Target, encode, sign_body};
 use crate::token::{AccessToken, TokenError};
 use crate::trace;
-use crate::value::Value;
 
 impl Client {
     /// Encodes, signs and sends a request, retries as the policy allows, and decodes the reply.
     pub(crate) async fn exchange<T: Response, C: ErrorCode>(
         &self,
         target: Target<'_>,
-        parameters: &Value,
+        parameters: &(dyn Model + Sync),
     ) -> Result<Reply<T>, Error<C>> {
         let mut attempts = Attempts::new(self, target, parameters).map_err(Error::Request)?;
         loop {
@@ -112,7 +111,7 @@ struct Last {
 }
 
 impl<'a> Attempts<'a> {
-    fn new(client: &'a Client, target: Target<'a>, parameters: &Value) -> Result<Self, RequestError> {
+    fn new(client: &'a Client, target: Target<'a>, parameters: &dyn Model) -> Result<Self, RequestError> {
         let Shared { format, endpoint, clock, monotonic, .. } = &*client.shared;
         let body = encode(*format, target.node, parameters)?;
         let began = monotonic();

@@ -23,7 +23,7 @@ use crate::error::{Error, RequestError};
 use crate::facts::Violation;
 use crate::facts::undocumented::Undocumented;
 use crate::model::to_value;
-use crate::reply::Reply;
+use crate::reply::{OpenObject, Reply};
 use crate::request::{Endpoint, Request};
 use crate::retry::{Budget, RetryPolicy};
 use crate::time::Monotonic;
@@ -214,23 +214,23 @@ impl Client {
     /// # Errors
     /// Any [`Error`] except [`Error::Paging`]. The module [`retry`](crate::retry) lists which errors are retried.
     pub async fn call<R: Request>(&self, request: &R) -> Result<Reply<R::Response>, Error<R::ErrorCode>> {
-        let parameters = to_value(request);
         if self.shared.rules == Rules::Checked {
-            let found = Violation::all(request, &parameters);
+            let found = Violation::all(request);
             if !found.is_empty() {
                 return Err(Error::Request(RequestError::Invalid(found)));
             }
         }
-        self.exchange(R::METHOD.into(), &self.add_parameters(parameters)).await
+        if self.options.parameters.is_empty() {
+            return self.exchange(R::METHOD.into(), request).await;
+        }
+        self.exchange(R::METHOD.into(), &self.add_parameters(to_value(request).into())).await
     }
 
     /// Adds the parameters of this handle that a request does not have itself.
-    fn add_parameters(&self, mut parameters: Value) -> Value {
+    fn add_parameters(&self, mut parameters: OpenObject) -> OpenObject {
         for (name, value) in self.options.parameters.iter() {
-            if let Value::Object(fields) = &mut parameters
-                && !fields.iter().any(|(known, _)| known == name)
-            {
-                fields.push((name.to_owned(), value.clone()));
+            if parameters.get(name).is_none() {
+                parameters.add(name, value.clone());
             }
         }
         parameters

@@ -27,7 +27,6 @@ use serde::Serialize;
 use crate::client::{Call, Callable, Caller, Client};
 use crate::error::{CommonErrorCode, Error, RequestError};
 use crate::facts::Effect;
-use crate::model::to_value;
 use crate::paging::Paged;
 use crate::reply::{OpenObject, OpenReply, Reply};
 use crate::request::Target;
@@ -107,7 +106,7 @@ impl<C> RawCall<C> {
     /// # Errors
     /// The text is not a JSON object.
     pub fn json(mut self, object: &str) -> Result<Self, RequestError> {
-        json::decode(object.as_bytes(), &mut self.request.parameters)
+        json::decode(object, &mut self.request.parameters)
             .map_err(|error| RequestError::Unwritable { path: error.path, reason: error.reason })?;
         Ok(self)
     }
@@ -135,12 +134,12 @@ impl<C: Caller> RawCall<C> {
 
 impl RawRequest {
     /// The parameters to send, including the page.
-    fn parameters(&self) -> Value {
+    fn parameters(&self) -> OpenObject {
         let mut parameters = self.parameters.clone();
         if let Some(page) = self.page {
             parameters.set(&self.page_parameter, page.into());
         }
-        to_value(&parameters)
+        parameters
     }
 }
 

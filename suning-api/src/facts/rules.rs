@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::{Check, RuleInfo};
 use crate::error::ErrorCode;
-use crate::model::missing;
+use crate::model::{missing, to_value};
 use crate::request::Request;
 use crate::time;
 use crate::value::Value;
@@ -32,11 +32,13 @@ pub enum Violation {
 
 impl Violation {
     /// The missing required parameters and the broken rules of a request.
-    pub(crate) fn all<R: Request>(request: &R, parameters: &Value) -> Vec<Self> {
+    pub(crate) fn all<R: Request>(request: &R) -> Vec<Self> {
         let error = R::METHOD.errors.iter().map(|row| row.0).find(|code| code.ends_with(".missing-parameter:*"));
         let missing = missing(request).into_iter().map(|path| Self::Missing { path, error });
         // The maximum age of a time depends on the gateway's clock, so it is not checked here.
-        let broken = broken(R::METHOD.rules, parameters, None).map(|rule| Self::Broken { rule: *rule });
+        let tree = (!R::METHOD.rules.is_empty()).then(|| to_value(request));
+        let broken = tree.iter().flat_map(|tree| broken(R::METHOD.rules, tree, None));
+        let broken = broken.map(|rule| Self::Broken { rule: *rule });
         missing.chain(broken).collect()
     }
 

@@ -32,7 +32,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::Method;
 use crate::error::ApiError;
 use crate::generated::platform;
-use crate::model::{Model, Response, Shown};
+use crate::model::{Model, Response, Shown, View};
 use crate::reply::Reply;
 use crate::value::Value;
 
@@ -248,27 +248,28 @@ impl Search {
     /// Searches an object of the business node, at a path.
     fn model(&mut self, model: &dyn Model, path: &[&str]) {
         let path_to = |name: &str| path.iter().chain([&name]).map(ToString::to_string).collect::<Vec<_>>();
-        let view = model.view();
-        // A single value in place of an object has no name.
-        let is_field = |name: &str| !(name.is_empty() && view.table.names.is_empty());
-        for (name, value) in view.extra.iter().filter(|(name, _)| is_field(name)) {
-            let what = if view.table.find(name, 0).is_some() { What::Form } else { What::Field };
-            self.value(Part::Response, path_to(name), what, value);
-        }
-        for (name, slot) in view.fields() {
-            // A field that has taken one value keeps any others in `extra`.
-            if !slot.is_list() && view.extra.get(name).is_some() && !slot.is_empty() {
-                self.found.entry((Part::Response, path_to(name), What::Form)).or_default().list = true;
+        model.view(&mut |view: View<'_>| {
+            // A single value in place of an object has no name.
+            let is_field = |name: &str| !(name.is_empty() && view.table.names.is_empty());
+            for (name, value) in view.extra.iter().filter(|(name, _)| is_field(name)) {
+                let what = if view.table.find(name, 0).is_some() { What::Form } else { What::Field };
+                self.value(Part::Response, path_to(name), what, value);
             }
-            for code in slot.undocumented_codes() {
-                self.found.entry((Part::Response, path_to(name), What::Code(code.to_owned()))).or_default();
-            }
-            let inner: Vec<&str> = path.iter().copied().chain([name]).collect();
-            slot.for_each(&mut |shown| {
-                if let Shown::Object(object) = shown {
-                    self.model(object, &inner);
+            for (name, slot) in view.fields() {
+                // A field that has taken one value keeps any others in `extra`.
+                if !slot.is_list() && view.extra.get(name).is_some() && !slot.is_empty() {
+                    self.found.entry((Part::Response, path_to(name), What::Form)).or_default().list = true;
                 }
-            });
-        }
+                for code in slot.undocumented_codes() {
+                    self.found.entry((Part::Response, path_to(name), What::Code(code.to_owned()))).or_default();
+                }
+                let inner: Vec<&str> = path.iter().copied().chain([name]).collect();
+                slot.for_each(&mut |shown| {
+                    if let Shown::Object(object) = shown {
+                        self.model(object, &inner);
+                    }
+                });
+            }
+        });
     }
 }

@@ -7,6 +7,7 @@ use super::synthesis;
 use crate::catalog::MethodInfo;
 use crate::error::NO_RESULT;
 use crate::generated::platform;
+use crate::model::Shown;
 use crate::value::Value;
 use crate::wire::{Format, json, xml};
 
@@ -82,11 +83,11 @@ fn wrap(name: &str, value: Value) -> Value {
 
 /// Encodes a message, whose root is the only field of the tree.
 fn write(format: Format, tree: &Value) -> Bytes {
-    let mut out = String::new();
+    let mut out = Vec::new();
     match format {
-        Format::Json => json::write_value(&mut out, tree),
+        Format::Json => json::write(&mut out, &Shown::Value(tree)),
         // Only a script can contain characters that XML cannot represent. The reply ends there.
-        Format::Xml => drop(xml::write_fields(&mut out, tree)),
+        Format::Xml => drop(xml::write_fields(&mut out, &Shown::Value(tree))),
     }
     out.into()
 }

@@ -98,12 +98,13 @@ fn leaf(field: &FieldInfo) -> &str {
 mod tests {
     use super::*;
     use crate::catalog::parse_method;
+    use crate::model::Shown;
     use crate::wire::json;
 
     fn written(value: &Value) -> String {
-        let mut out = String::new();
-        json::write_value(&mut out, value);
-        out
+        let mut out = Vec::new();
+        json::write(&mut out, &Shown::Value(value));
+        String::from_utf8(out).expect("UTF-8")
     }
 
     fn body_of(response: &str) -> String {

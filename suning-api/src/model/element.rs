@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
 
-use super::Model;
+use super::{Model, to_value};
 use crate::time;
+use crate::value::Value;
 
 /// One value of a field: a parsed text, or an object.
 pub trait Element: Clone + PartialEq + 'static {
@@ -36,12 +37,24 @@ pub trait Element: Clone + PartialEq + 'static {
 }
 
 /// A value as it is sent.
-#[derive(Clone)]
 pub enum Shown<'a> {
     /// A text.
     Text(Cow<'a, str>),
     /// An object.
     Object(&'a dyn Model),
+    /// An undocumented value.
+    Value(&'a Value),
+}
+
+impl Shown<'_> {
+    /// A copy as a tree.
+    pub(crate) fn to_value(&self) -> Value {
+        match self {
+            Self::Text(text) => Value::Text(text.to_string()),
+            Self::Object(object) => to_value(*object),
+            Self::Value(value) => Value::clone(value),
+        }
+    }
 }
 
 impl<T: Model + Default + Clone + PartialEq + 'static> Element for T {
@@ -77,7 +90,8 @@ impl Element for String {
 impl Element for i64 {
     /// The gateway may add a fraction of zeros: `1.00000`.
     fn parse(text: &str) -> Option<Self> {
-        let (whole, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+        let text = text.trim();
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
         if fraction.bytes().all(|digit| digit == b'0') { whole.parse().ok() } else { None }
     }
 

@@ -23,12 +23,12 @@ macro_rules! model {
         }
 
         impl $crate::model::Model for $model {
-            fn view(&self) -> $crate::model::View<'_> {
-                $crate::model::view(Self::TABLE, [$(&self.$field),*], &self.extra)
+            fn view(&self, show: &mut dyn $crate::model::Show) {
+                $crate::model::view(show, Self::TABLE, [$(&self.$field),*], &self.extra);
             }
 
-            fn lend(&mut self) -> $crate::model::Loan<'_> {
-                $crate::model::lend(Self::TABLE, [$(&mut self.$field),*], &mut self.extra)
+            fn lend(&mut self, fill: &mut dyn $crate::model::Fill) {
+                $crate::model::lend(fill, Self::TABLE, [$(&mut self.$field),*], &mut self.extra);
             }
         }
 

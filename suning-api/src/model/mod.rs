@@ -25,7 +25,7 @@ pub use self::serde::WithSecrets;
 pub(crate) use self::serde::from_value;
 pub(crate) use self::serde::{keep, store};
 pub use element::{Element, Shown};
-pub(crate) use generic::{clone, debug, equals, is_success, lend, missing, to_value, view};
+pub(crate) use generic::{clone, debug, equals, for_each_field, is_success, missing, to_value};
 #[allow(unused_imports, reason = "a selection of namespaces may not use each")]
 pub(crate) use macros::{code, errors, model, optional, request, rules};
 pub use response::Response;
@@ -33,8 +33,8 @@ pub use slot::Slot;
 pub use state::{Draft, Set, Unset};
 #[cfg(feature = "serde")]
 pub(crate) use stored::{deserialize, serialize};
-pub(crate) use table::flags;
-pub use table::{Loan, Model, Table, View};
+pub use table::{Fill, Loan, Model, Show, Table, View};
+pub(crate) use table::{flags, lend, view};
 
 /// Keeps a trait from being implemented elsewhere.
 pub trait Sealed {}

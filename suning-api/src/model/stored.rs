@@ -4,7 +4,7 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Error as _, Serialize, Serializer};
 
 use super::serde::fill;
-use super::{Model, Shown, flags, to_value};
+use super::{Model, Shown, View, flags, to_value};
 use crate::value::Value;
 
 /// `Serialize` for every model: the fields that are set, by wire name.
@@ -17,19 +17,20 @@ pub(crate) fn serialize<S: Serializer>(model: &dyn Model, serializer: S) -> Resu
 
 /// The wire name of a secret that is set.
 fn secret(model: &dyn Model) -> Option<String> {
-    let view = model.view();
-    view.fields().find_map(|(name, slot)| {
-        if view.table.has(name, flags::secret) && !slot.is_empty() {
-            return Some(name.to_owned());
-        }
-        let mut found = None;
-        slot.for_each(&mut |shown| {
-            if let Shown::Object(object) = shown {
-                found = found.take().or_else(|| secret(object));
+    let mut found = None;
+    model.view(&mut |view: View<'_>| {
+        for (name, slot) in view.fields() {
+            if found.is_none() && view.table.has(name, flags::secret) && !slot.is_empty() {
+                found = Some(name.to_owned());
             }
-        });
-        found
-    })
+            slot.for_each(&mut |shown| {
+                if let Shown::Object(object) = shown {
+                    found = found.take().or_else(|| secret(object));
+                }
+            });
+        }
+    });
+    found
 }
 
 /// `Deserialize` for every model. Undocumented fields are kept in its `extra`.

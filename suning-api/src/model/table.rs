@@ -4,12 +4,38 @@ use super::Slot;
 use crate::value::Extra;
 
 /// A request, a reply or an object inside one.
+///
+/// Its content is passed to a function, and not returned, so that the list of its fields needs no allocation.
 pub trait Model {
-    /// Shows its fields.
-    fn view(&self) -> View<'_>;
+    /// Shows its content to a function.
+    fn view(&self, show: &mut dyn Show);
 
-    /// Lends its fields to be filled.
-    fn lend(&mut self) -> Loan<'_>;
+    /// Lends its content to a function that fills it.
+    fn lend(&mut self, fill: &mut dyn Fill);
+}
+
+/// A function to which a model shows its content.
+pub trait Show {
+    /// Calls the function.
+    fn show(&mut self, view: View<'_>);
+}
+
+impl<F: FnMut(View<'_>)> Show for F {
+    fn show(&mut self, view: View<'_>) {
+        self(view);
+    }
+}
+
+/// A function to which a model lends its content.
+pub trait Fill {
+    /// Calls the function.
+    fn fill(&mut self, loan: Loan<'_, '_>);
+}
+
+impl<F: FnMut(Loan<'_, '_>)> Fill for F {
+    fn fill(&mut self, loan: Loan<'_, '_>) {
+        self(loan);
+    }
 }
 
 /// The content of a model.
@@ -17,19 +43,39 @@ pub struct View<'a> {
     /// Names and flags of its fields.
     pub table: Table<'a>,
     /// Its fields, in the order of the table.
-    pub slots: Vec<&'a dyn Slot>,
+    pub slots: &'a [&'a dyn Slot],
     /// Undocumented content.
     pub extra: &'a Extra,
 }
 
 /// The content of a model, to be filled.
-pub struct Loan<'a> {
+pub struct Loan<'a, 's> {
     /// Names and flags of its fields.
     pub table: Table<'a>,
     /// Its fields, in the order of the table.
-    pub slots: Vec<&'a mut dyn Slot>,
+    pub slots: &'s mut [&'a mut dyn Slot],
     /// Undocumented content.
     pub extra: &'a mut Extra,
+}
+
+/// Shows the content of a model, for the generated code.
+pub(crate) fn view<'a, const N: usize>(
+    show: &mut dyn Show,
+    table: Table<'a>,
+    slots: [&'a dyn Slot; N],
+    extra: &'a Extra,
+) {
+    show.show(View { table, slots: &slots, extra });
+}
+
+/// Lends the content of a model, for the generated code.
+pub(crate) fn lend<'a, const N: usize>(
+    fill: &mut dyn Fill,
+    table: Table<'a>,
+    mut slots: [&'a mut dyn Slot; N],
+    extra: &'a mut Extra,
+) {
+    fill.fill(Loan { table, slots: &mut slots, extra });
 }
 
 /// The facts about a model that encoding and decoding need.
@@ -65,7 +111,7 @@ impl<'a> Table<'a> {
     }
 
     /// The index of a wire name. The search starts at `from`, because fields usually arrive in document order.
-    pub(crate) fn find(self, name: &str, from: usize) -> Option<usize> {
+    pub(crate) fn find(&self, name: &str, from: usize) -> Option<usize> {
         let (before, after) = self.names.split_at(from.min(self.names.len()));
         let found = after.iter().position(|wire| *wire == name).map(|index| before.len() + index);
         found.or_else(|| before.iter().position(|wire| *wire == name)).or_else(|| {
@@ -75,18 +121,18 @@ impl<'a> Table<'a> {
     }
 
     /// Whether a field has any of these flags.
-    pub(crate) fn has(self, name: &str, flags: u8) -> bool {
+    pub(crate) fn has(&self, name: &str, flags: u8) -> bool {
         self.flagged.iter().any(|(flagged, set)| *flagged == name && set & flags != 0)
     }
 }
 
-impl Loan<'_> {
-    /// The field at an index of the table, if any.
-    pub(crate) fn slot(&mut self, index: Option<usize>) -> Option<&mut dyn Slot> {
-        match self.slots.get_mut(index?) {
-            Some(slot) => Some(&mut **slot),
-            None => None,
-        }
+impl Loan<'_, '_> {
+    /// The field with a wire name, if any, and where to keep what does not fit. The field after it is expected next.
+    pub(crate) fn slot(&mut self, name: &str, expected: &mut usize) -> (Option<&mut dyn Slot>, &mut Extra) {
+        let index = self.table.find(name, *expected);
+        *expected = index.map_or(*expected, |index| index + 1);
+        let slot = index.and_then(|index| self.slots.get_mut(index)).map(|slot| &mut **slot as &mut dyn Slot);
+        (slot, self.extra)
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
 use super::{StoreError, StoreFuture, Token, TokenStore};
+use crate::model::Shown;
 use crate::value::Value;
 use crate::wire::json;
 
@@ -56,8 +57,7 @@ impl FileStore {
     }
 
     fn write(&self, token: &Token) -> Result<(), StoreError> {
-        write_whole(&self.path, encode(token).as_bytes())
-            .map_err(|error| self.error(&format!("cannot be written: {error}")))
+        write_whole(&self.path, &encode(token)).map_err(|error| self.error(&format!("cannot be written: {error}")))
     }
 
     fn error(&self, problem: &str) -> StoreError {
@@ -104,7 +104,7 @@ fn write_synced(mut file: File, text: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-fn encode(token: &Token) -> String {
+fn encode(token: &Token) -> Vec<u8> {
     let expires_at = token.expires_at.and_then(|at| at.duration_since(UNIX_EPOCH).ok());
     let fields = [
         (ACCESS_TOKEN, Some(token.access_token.expose().into())),
@@ -117,8 +117,8 @@ fn encode(token: &Token) -> String {
         ),
     ];
     let given = fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
-    let mut text = String::new();
-    json::write_value(&mut text, &Value::Object(given.collect()));
+    let mut text = Vec::new();
+    json::write(&mut text, &Shown::Value(&Value::Object(given.collect())));
     text
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
+use crate::model::Shown;
 use crate::token::AccessToken;
 use crate::value::Value;
 use crate::wire::json;
@@ -93,9 +94,9 @@ fn after(now: SystemTime, seconds: &str) -> Option<SystemTime> {
 }
 
 fn to_json(value: &Value) -> String {
-    let mut text = String::new();
-    json::write_value(&mut text, value);
-    text
+    let mut text = Vec::new();
+    json::write(&mut text, &Shown::Value(value));
+    String::from_utf8_lossy(&text).into_owned()
 }
 
 impl fmt::Debug for Token {

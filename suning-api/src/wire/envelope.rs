@@ -4,28 +4,26 @@ use bytes::Bytes;
 
 use super::{Format, Malformed, json, xml};
 use crate::generated::platform::{self, ErrorBody, Head};
-use crate::model::{Loan, Model, Shown, Slot, Table, View, lend, store, view};
+use crate::model::{Fill, Loan, Model, Show, Shown, Slot, Table, View, store};
 use crate::value::{Extra, Value};
 
 /// Encodes a request: the business node with its parameters, in the envelope.
-pub(crate) fn encode(format: Format, node: &str, parameters: &Value) -> Result<Bytes, Malformed> {
-    let (root, body) = (platform::REQUEST_ROOT, platform::BODY);
-    let mut content = String::new();
-    Ok(match format {
+pub(crate) fn encode(format: Format, node: &str, parameters: &dyn Model) -> Result<Bytes, Malformed> {
+    let (root, body, parameters) = (platform::REQUEST_ROOT, platform::BODY, Shown::Object(parameters));
+    let mut out = Vec::with_capacity(1024);
+    match format {
         Format::Json => {
-            json::write_value(&mut content, parameters);
-            let node = serde_json::Value::from(node);
-            format!(r#"{{"{root}":{{"{body}":{{{node}:{content}}}}}}}"#)
+            out.extend_from_slice(format!(r#"{{"{root}":{{"{body}":{{"#).as_bytes());
+            json::write_field(&mut out, node, &parameters);
+            out.extend_from_slice(b"}}}");
         }
         Format::Xml => {
-            xml::write_fields(&mut content, parameters)?;
-            match content.as_str() {
-                "" => format!("<{root}><{body}><{node}/></{body}></{root}>"),
-                content => format!("<{root}><{body}><{node}>{content}</{node}></{body}></{root}>"),
-            }
+            out.extend_from_slice(format!("<{root}><{body}>").as_bytes());
+            xml::write_field(&mut out, node, &parameters)?;
+            out.extend_from_slice(format!("</{body}></{root}>").as_bytes());
         }
     }
-    .into())
+    Ok(out.into())
 }
 
 /// A whole reply, to be filled by a decoder. The business node goes to the caller's slot.
@@ -48,7 +46,7 @@ pub(crate) struct Content<'a> {
 pub(crate) struct Body<'a> {
     pub(crate) node: Node<'a>,
     /// Wire name of the business node.
-    name: [&'a str; 1],
+    name: &'a str,
     /// Whether the body is there.
     pub(crate) is_present: bool,
     extra: Extra,
@@ -64,8 +62,8 @@ pub(crate) struct Node<'a> {
 impl<'a> ReplyDocument<'a> {
     /// An empty reply.
     pub(crate) fn new(node: &'a str, rows: &'a mut dyn Slot) -> Self {
-        let (name, node) = ([node], Node { rows, is_present: false });
-        let body = Body { node, name, is_present: false, extra: Extra::default() };
+        let body =
+            Body { node: Node { rows, is_present: false }, name: node, is_present: false, extra: Extra::default() };
         let content = Content { is_present: false, head: None, error: None, body, extra: Extra::default() };
         Self { content, extra: Extra::default() }
     }
@@ -90,7 +88,7 @@ impl Body<'_> {
         if self.node.is_present {
             return;
         }
-        if let Some(substitute) = substitute(self.name[0], &self.extra, documented) {
+        if let Some(substitute) = substitute(self.name, &self.extra, documented) {
             self.node.is_present = true;
             store(&mut self.node, substitute);
         }
@@ -114,9 +112,11 @@ fn substitute(node: &str, body: &Extra, documented: Table<'_>) -> Option<Value> 
         _ => is_reply(&names).then(|| (body.to_value(), names)),
     }?;
     // An error must never look like a result.
-    let errors = ErrorBody::default();
-    let is_error = |name: &&str| errors.view().table.find(name, 0).is_some() && !is_documented(name);
-    (!fields.iter().any(is_error)).then_some(substitute)
+    let mut is_error = false;
+    ErrorBody::default().view(&mut |error: View<'_>| {
+        is_error = fields.iter().any(|name| error.table.find(name, 0).is_some() && !is_documented(name));
+    });
+    (!is_error).then_some(substitute)
 }
 
 /// The names of the fields of an object, or of all objects of a list. `None` for anything else.
@@ -177,31 +177,32 @@ const ROOT: Table<'static> = Table::plain(&[platform::RESPONSE_ROOT]);
 const CONTENT: Table<'static> = Table::plain(&[platform::HEAD, platform::BODY, platform::ERROR]);
 
 impl Model for ReplyDocument<'_> {
-    fn view(&self) -> View<'_> {
-        view(ROOT, [&self.content], &self.extra)
+    fn view(&self, show: &mut dyn Show) {
+        show.show(View { table: ROOT, slots: &[&self.content], extra: &self.extra });
     }
 
-    fn lend(&mut self) -> Loan<'_> {
-        lend(ROOT, [&mut self.content], &mut self.extra)
+    fn lend(&mut self, fill: &mut dyn Fill) {
+        fill.fill(Loan { table: ROOT, slots: &mut [&mut self.content], extra: &mut self.extra });
     }
 }
 
 impl Model for Content<'_> {
-    fn view(&self) -> View<'_> {
-        view(CONTENT, [&self.head, &self.body, &self.error], &self.extra)
+    fn view(&self, show: &mut dyn Show) {
+        show.show(View { table: CONTENT, slots: &[&self.head, &self.body, &self.error], extra: &self.extra });
     }
 
-    fn lend(&mut self) -> Loan<'_> {
-        lend(CONTENT, [&mut self.head, &mut self.body, &mut self.error], &mut self.extra)
+    fn lend(&mut self, fill: &mut dyn Fill) {
+        let Self { head, body, error, extra, .. } = self;
+        fill.fill(Loan { table: CONTENT, slots: &mut [head, body, error], extra });
     }
 }
 
 impl Model for Body<'_> {
-    fn view(&self) -> View<'_> {
-        view(Table::plain(&self.name), [&self.node], &self.extra)
+    fn view(&self, show: &mut dyn Show) {
+        show.show(View { table: Table::plain(&[self.name]), slots: &[&self.node], extra: &self.extra });
     }
 
-    fn lend(&mut self) -> Loan<'_> {
-        lend(Table::plain(&self.name), [&mut self.node], &mut self.extra)
+    fn lend(&mut self, fill: &mut dyn Fill) {
+        fill.fill(Loan { table: Table::plain(&[self.name]), slots: &mut [&mut self.node], extra: &mut self.extra });
     }
 }

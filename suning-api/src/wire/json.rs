@@ -9,49 +9,79 @@ use serde_json::value::RawValue;
 
 use super::{MAX_DEPTH, Malformed, Path};
 use crate::error::RequestError;
-use crate::model::{Model, Slot, keep, store};
+use crate::model::{Loan, Model, Shown, Slot, for_each_field, keep, store};
 use crate::value::{self, Value};
 
-/// Writes a tree, in order and without whitespace.
-pub(crate) fn write_value(out: &mut String, value: &Value) {
+/// Writes a value, in order and without whitespace.
+pub(crate) fn write(out: &mut Vec<u8>, value: &Shown<'_>) {
     match value {
-        Value::Null => out.push_str("null"),
-        Value::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
-        Value::Number(number) => out.push_str(number),
-        Value::Text(text) => write_text(out, text),
-        Value::List(items) => {
-            out.push('[');
-            for (index, item) in items.iter().enumerate() {
-                out.push_str(if index > 0 { "," } else { "" });
-                write_value(out, item);
-            }
-            out.push(']');
+        Shown::Text(text) => write_text(out, text),
+        Shown::Object(model) => {
+            out.push(b'{');
+            for_each_field(*model, &mut |name, is_list, values| match values {
+                [value] if !is_list => write_field(out, name, value),
+                values => {
+                    write_name(out, name);
+                    out.push(b'[');
+                    values.iter().for_each(|value| write_item(out, value));
+                    out.push(b']');
+                }
+            });
+            out.push(b'}');
         }
-        Value::Object(fields) => {
-            out.push('{');
-            for (index, (name, value)) in fields.iter().enumerate() {
-                out.push_str(if index > 0 { "," } else { "" });
-                write_text(out, name);
-                out.push(':');
-                write_value(out, value);
-            }
-            out.push('}');
+        Shown::Value(Value::Null) => out.extend_from_slice(b"null"),
+        Shown::Value(Value::Bool(flag)) => out.extend_from_slice(if *flag { b"true" } else { b"false" }),
+        Shown::Value(Value::Number(number)) => out.extend_from_slice(number.as_bytes()),
+        Shown::Value(Value::Text(text)) => write_text(out, text),
+        Shown::Value(Value::List(items)) => {
+            out.push(b'[');
+            items.iter().for_each(|item| write_item(out, &Shown::Value(item)));
+            out.push(b']');
+        }
+        Shown::Value(Value::Object(fields)) => {
+            out.push(b'{');
+            fields.iter().for_each(|(name, value)| write_field(out, name, &Shown::Value(value)));
+            out.push(b'}');
         }
     }
 }
 
-fn write_text(out: &mut String, text: &str) {
-    out.push_str(&serde_json::Value::from(text).to_string());
+/// Writes a field into an object that has begun.
+pub(crate) fn write_field(out: &mut Vec<u8>, name: &str, value: &Shown<'_>) {
+    write_name(out, name);
+    write(out, value);
+}
+
+fn write_name(out: &mut Vec<u8>, name: &str) {
+    write_comma(out);
+    write_text(out, name);
+    out.push(b':');
+}
+
+fn write_item(out: &mut Vec<u8>, value: &Shown<'_>) {
+    write_comma(out);
+    write(out, value);
+}
+
+fn write_comma(out: &mut Vec<u8>) {
+    if !matches!(out.last(), None | Some(b'{' | b'[')) {
+        out.push(b',');
+    }
+}
+
+fn write_text(out: &mut Vec<u8>, text: &str) {
+    // Writing to memory does not fail.
+    let _ = serde_json::to_writer(out, text);
 }
 
 /// Fills a model from one JSON object.
-pub(crate) fn decode(bytes: &[u8], model: &mut dyn Model) -> Result<(), Malformed> {
-    let path = Path::default();
-    let mut parser = serde_json::Deserializer::from_slice(bytes);
-    Fill { model, path: &path }
+pub(crate) fn decode(text: &str, model: &mut dyn Model) -> Result<(), Malformed> {
+    let source = Source { text, path: Path::default() };
+    let mut parser = serde_json::Deserializer::from_str(text);
+    Fill { model, source: &source }
         .deserialize(&mut parser)
         .and_then(|()| parser.end())
-        .map_err(|error| path.malformed(error))
+        .map_err(|error| source.path.malformed(error))
 }
 
 /// Any value that serializes, as JSON text.
@@ -85,7 +115,7 @@ fn tree(raw: &RawValue, depth: usize) -> Value {
 }
 
 /// The unparsed fields of an object, in order.
-struct Fields<'de>(Vec<(String, &'de RawValue)>);
+struct Fields<'de>(Vec<(Cow<'de, str>, &'de RawValue)>);
 
 impl Fields<'_> {
     fn tree(self, depth: usize) -> Value {
@@ -114,47 +144,65 @@ impl<'de> Visitor<'de> for ReadFields {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
         let mut fields = Vec::new();
-        while let Some(entry) = map.next_entry()? {
-            fields.push(entry);
+        while let Some((Text(name), value)) = map.next_entry()? {
+            fields.push((name, value));
         }
         Ok(Fields(fields))
     }
 }
 
-/// The name of a field, borrowed where it has no escapes.
-struct Name<'a>(Cow<'a, str>);
+/// A text, borrowed where it has no escapes.
+struct Text<'a>(Cow<'a, str>);
 
-impl<'de> Deserialize<'de> for Name<'de> {
+impl<'de> Deserialize<'de> for Text<'de> {
     fn deserialize<D: Deserializer<'de>>(parser: D) -> Result<Self, D::Error> {
-        parser.deserialize_str(ReadName)
+        parser.deserialize_str(ReadText)
     }
 }
 
-struct ReadName;
+struct ReadText;
 
-impl<'de> Visitor<'de> for ReadName {
-    type Value = Name<'de>;
+impl<'de> Visitor<'de> for ReadText {
+    type Value = Text<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a field")
+        f.write_str("a text")
     }
 
-    fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Name<'de>, E> {
-        Ok(Name(Cow::Borrowed(name)))
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Text<'de>, E> {
+        Ok(Text(Cow::Borrowed(text)))
     }
 
-    fn visit_str<E: Error>(self, name: &str) -> Result<Name<'de>, E> {
-        Ok(Name(Cow::Owned(name.to_owned())))
+    fn visit_str<E: Error>(self, text: &str) -> Result<Text<'de>, E> {
+        Ok(Text(Cow::Owned(text.to_owned())))
+    }
+}
+
+/// What is decoded, and where it fails.
+struct Source<'de> {
+    text: &'de str,
+    path: Path,
+}
+
+impl Source<'_> {
+    /// Whether a text follows a name, which is a part of the source.
+    ///
+    /// The parser does not tell the kind of the next value, and converts fractions to `f64`. Where a text follows, it can be
+    /// read directly; anything else is read as a [`RawValue`], so that numbers keep all their digits.
+    fn has_text_after(&self, name: &str) -> bool {
+        let end = name.as_ptr().addr() + name.len() - self.text.as_ptr().addr();
+        let mut after_quote = self.text.as_bytes().iter().skip(end + 1);
+        after_quote.find(|byte| !matches!(byte, b':' | b' ' | b'\n' | b'\r' | b'\t')) == Some(&b'"')
     }
 }
 
 /// Fills one model from one object.
-struct Fill<'a> {
+struct Fill<'a, 'de> {
     model: &'a mut dyn Model,
-    path: &'a Path,
+    source: &'a Source<'de>,
 }
 
-impl<'de> DeserializeSeed<'de> for Fill<'_> {
+impl<'de> DeserializeSeed<'de> for Fill<'_, 'de> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, parser: D) -> Result<(), D::Error> {
@@ -162,7 +210,7 @@ impl<'de> DeserializeSeed<'de> for Fill<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Fill<'_> {
+impl<'de> Visitor<'de> for Fill<'_, 'de> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -170,48 +218,55 @@ impl<'de> Visitor<'de> for Fill<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Self { model, path } = self;
-        let mut loan = model.lend();
-        let mut expected = 0;
-        while let Some(Name(name)) = map.next_key()? {
-            let index = loan.table.find(&name, expected);
-            expected = index.map_or(expected, |index| index + 1);
-            let slot = loan.slot(index);
-            let rest = path.within(&name, || read(&mut map, slot, path))?;
-            keep(loan.extra, &name, rest);
-        }
-        Ok(())
+        let mut filled = Ok(());
+        self.model.lend(&mut |loan: Loan<'_, '_>| filled = fill(loan, &mut map, self.source));
+        filled
     }
+}
+
+fn fill<'de, A: MapAccess<'de>>(mut loan: Loan<'_, '_>, map: &mut A, source: &Source<'de>) -> Result<(), A::Error> {
+    let mut expected = 0;
+    while let Some(Text(name)) = map.next_key()? {
+        let (slot, extra) = loan.slot(&name, &mut expected);
+        let rest = source.path.within(&name, || match slot {
+            Some(slot) => read(map, &name, slot, source),
+            None => map.next_value().map(|raw| Some(tree(raw, MAX_DEPTH))),
+        })?;
+        keep(extra, &name, rest);
+    }
+    Ok(())
 }
 
 /// Reads the value of a field and returns what does not fit.
 fn read<'de, A: MapAccess<'de>>(
     map: &mut A,
-    slot: Option<&mut dyn Slot>,
-    path: &Path,
+    name: &Cow<'de, str>,
+    slot: &mut dyn Slot,
+    source: &Source<'de>,
 ) -> Result<Option<Value>, A::Error> {
-    let Some(slot) = slot else {
-        return Ok(Some(tree(map.next_value::<&RawValue>()?, MAX_DEPTH)));
-    };
     slot.mark_present();
     if slot.holds_objects() {
-        return map.next_value_seed(FillAll { slot, path });
+        return map.next_value_seed(FillAll { slot, source });
+    }
+    if let Cow::Borrowed(name) = name
+        && source.has_text_after(name)
+    {
+        let Text(text) = map.next_value()?;
+        let is_stored = text.is_empty() || slot.push_text(&text);
+        return Ok((!is_stored).then(|| Value::Text(text.into_owned())));
     }
     let raw = map.next_value::<&RawValue>()?;
-    // The common case needs no tree: a string without escapes, and room for it.
-    match raw.get().strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
-        Some(text) if !text.is_empty() && !text.contains('\\') && slot.push_text(text) => Ok(None),
-        _ => Ok(store(slot, tree(raw, MAX_DEPTH))),
-    }
+    let is_number = raw.get().starts_with(|c: char| c == '-' || c.is_ascii_digit());
+    if is_number && slot.push_text(raw.get()) { Ok(None) } else { Ok(store(slot, tree(raw, MAX_DEPTH))) }
 }
 
 /// Fills one object or several, and returns what is not an object.
-struct FillAll<'a> {
+struct FillAll<'a, 'de> {
     slot: &'a mut dyn Slot,
-    path: &'a Path,
+    source: &'a Source<'de>,
 }
 
-impl<'de> DeserializeSeed<'de> for FillAll<'_> {
+impl<'de> DeserializeSeed<'de> for FillAll<'_, 'de> {
     type Value = Option<Value>;
 
     fn deserialize<D: Deserializer<'de>>(self, parser: D) -> Result<Option<Value>, D::Error> {
@@ -219,7 +274,7 @@ impl<'de> DeserializeSeed<'de> for FillAll<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for FillAll<'_> {
+impl<'de> Visitor<'de> for FillAll<'_, 'de> {
     type Value = Option<Value>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -228,7 +283,7 @@ impl<'de> Visitor<'de> for FillAll<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Option<Value>, A::Error> {
         match self.slot.push_object() {
-            Some(model) => Fill { model, path: self.path }.visit_map(map).map(|()| None),
+            Some(model) => Fill { model, source: self.source }.visit_map(map).map(|()| None),
             None => ReadFields.visit_map(map).map(|fields| Some(fields.tree(MAX_DEPTH))),
         }
     }
@@ -236,8 +291,8 @@ impl<'de> Visitor<'de> for FillAll<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Option<Value>, A::Error> {
         let mut rest = Vec::new();
         for index in 0.. {
-            let seed = FillAll { slot: &mut *self.slot, path: self.path };
-            match self.path.within(&format!("[{index}]"), || items.next_element_seed(seed))? {
+            let seed = FillAll { slot: &mut *self.slot, source: self.source };
+            match self.source.path.within(format_args!("[{index}]"), || items.next_element_seed(seed))? {
                 Some(left) => rest.extend(left),
                 None => break,
             }

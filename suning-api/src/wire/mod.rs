@@ -65,8 +65,8 @@ struct Path(RefCell<Vec<String>>);
 
 impl Path {
     /// Runs a step below a name.
-    fn within<T, E>(&self, name: &str, step: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-        step().inspect_err(|_| self.0.borrow_mut().push(name.to_owned()))
+    fn within<T, E>(&self, name: impl fmt::Display, step: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        step().inspect_err(|_| self.0.borrow_mut().push(name.to_string()))
     }
 
     fn malformed(&self, reason: impl fmt::Display) -> Malformed {

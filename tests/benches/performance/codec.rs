@@ -1,18 +1,21 @@
-//! Decoding replies, and signing requests.
+//! Decoding replies, and encoding and signing requests.
 
 use std::hint::black_box;
+use std::process::Command;
 
-use base64::Engine;
+use base64::prelude::{BASE64_STANDARD, Engine};
 use bytes::Bytes;
 use md5::{Digest, Md5};
 use serde::Deserialize;
 use suning_api::methods::custom::batchrejected_query::BatchrejectedQueryRequest;
+use suning_api::methods::selfmarket::leaguerstatus_add::{Card, IqStatus, LeaguerstatusAddRequest};
 use suning_api::reply::read_reply;
+use suning_api::request::Request;
 use suning_api::request::{Context, sign_request};
 use suning_api::{Credentials, Endpoint, time};
 use tests::measure::{Effort, Sample};
+use tests::rejected;
 
-use crate::replies;
 use crate::report::{Baseline, Curve, Figure, Report, Unit};
 
 const ROWS: usize = 50;
@@ -60,7 +63,7 @@ fn read(body: &Bytes, rows: usize) {
 }
 
 pub(crate) fn measure(effort: Effort, report: &mut Report) {
-    let (json, xml) = (Bytes::from(replies::json(ROWS)), Bytes::from(replies::xml(ROWS)));
+    let (json, xml) = (Bytes::from(rejected::json(ROWS)), Bytes::from(rejected::xml(ROWS)));
     let derived = Sample::of(effort, || {
         let reply: JsonReply = serde_json::from_slice(&json).expect("a reply");
         assert_eq!(black_box(reply).content.sn_body.rows.len(), ROWS);
@@ -74,35 +77,56 @@ pub(crate) fn measure(effort: Effort, report: &mut Report) {
     let figure = Figure::new("decode 50 rows, XML", Unit::Seconds, Sample::of(effort, || read(&xml, ROWS)));
     report.figure(figure.against(Baseline::Measured("quick-xml's serde into the same structs", derived), 0.6));
     signing(effort, report);
+    if effort == Effort::Full {
+        allocations(report);
+    }
     growth(effort, report);
 }
 
-/// Encoding and signing a typical request, next to the digest of what is signed.
+/// Encoding and signing a request, headers and URL included, next to the digest of what is signed.
 fn signing(effort: Effort, report: &mut Report) {
-    let [from, to] = ["2013-10-01 00:00:00", "2013-10-20 00:00:00"].map(|text| time::parse(text).expect("a time"));
-    let request = BatchrejectedQueryRequest::builder().start_time(from).end_time(to).page_no(1).page_size(50).build();
-    let (credentials, endpoint) = (Credentials::new("key", "secret"), Endpoint::production());
-    let context = Context::new(&credentials, &endpoint, from);
-    let ours = Sample::of(effort, || {
-        black_box(sign_request(&request, &context).expect("a request"));
-    });
-    let body = sign_request(&request, &context).expect("a request").into_body();
-    let text = format!(
-        "secretsuning.custom.batchrejected.query2013-10-01 00:00:00keyv1.2{}",
-        base64::prelude::BASE64_STANDARD.encode(body)
-    );
-    let digest = Sample::of(effort, || {
-        black_box(Md5::digest(black_box(&text)));
-    });
-    let figure = Figure::new("encode and sign a request of four parameters, JSON", Unit::Seconds, ours);
-    report.figure(figure.against(Baseline::Measured("MD5 over the signed text", digest), 1.5));
+    for cards in [1, 10] {
+        let card = |number: usize| Card::default().card_code(format!("12345{number:05}")).card_sec("0123456789abcdef");
+        let request = LeaguerstatusAddRequest::builder().iq_status(IqStatus::SmsSent).order_id("2000532010");
+        let request = request.order_item_id("00200053201001").card_list((0..cards).map(card)).build();
+        let (key, secret) = ("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210");
+        let (credentials, endpoint) = (Credentials::new(key, secret), Endpoint::production());
+        let now = time::parse("2026-01-02 03:04:05").expect("a time");
+        let context = Context::new(&credentials, &endpoint, now);
+        let ours = Sample::of(effort, || {
+            black_box(sign_request(&request, &context).expect("a request"));
+        });
+        let body = sign_request(&request, &context).expect("a request").into_body();
+        let method = LeaguerstatusAddRequest::METHOD.name;
+        let signed = [secret, method, &time::format(now), key, "v1.2", &BASE64_STANDARD.encode(&body)].concat();
+        let digest = Sample::of(effort, || {
+            black_box(Md5::digest(black_box(&signed)));
+        });
+        let what = format!("encode and sign a request of {} bytes ({cards} cards), JSON", body.len());
+        let baseline = Baseline::Measured("MD5 over what is signed", digest);
+        report.figure(Figure::new(what, Unit::Seconds, ours).against(baseline, 1.5));
+    }
+}
+
+/// Allocations, which a program of its own counts.
+fn allocations(report: &mut Report) {
+    let output = Command::new(env!("CARGO"))
+        .args(["bench", "--quiet", "--package", "tests", "--bench", "allocations"])
+        .output()
+        .expect("cargo runs");
+    for line in String::from_utf8_lossy(&output.stdout).lines() {
+        let [format, decoding, owned] = line.split(' ').collect::<Vec<_>>()[..] else { continue };
+        let sample = |number: &str| Sample::new(vec![number.parse().expect("a number")]);
+        let figure = Figure::new(format!("allocations for a decoded row, {format}"), Unit::Count, sample(decoding));
+        report.figure(figure.against(Baseline::Measured("owned values in it", sample(owned)), 1.2));
+    }
 }
 
 /// Decoding ever more rows.
 fn growth(effort: Effort, report: &mut Report) {
     let rows: &[usize] = if effort == Effort::Full { &[1, 3, 10, 30, 100, 300, 1000, 3000, 10_000] } else { &[1, 10] };
     let decode = |rows: usize| {
-        let body = Bytes::from(replies::json(rows));
+        let body = Bytes::from(rejected::json(rows));
         (rows as f64, Sample::of(effort, || read(&body, rows)).median() * 1e6)
     };
     let points = rows.iter().map(|rows| decode(*rows)).collect();

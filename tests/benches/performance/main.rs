@@ -8,7 +8,6 @@
 mod build;
 mod call;
 mod codec;
-mod replies;
 mod report;
 mod server;
 mod usage;
@@ -33,8 +32,7 @@ fn main() {
     }
     let effort = if arguments.iter().any(|argument| argument == "--short") { Effort::Short } else { Effort::Full };
     let mut report = report::Report::default();
-    let parts: [(&str, fn(Effort, &mut report::Report)); 3] =
-        [("codec", codec::measure), ("call", call::measure), ("build", build::measure)];
+    let parts: [(&str, Part); 3] = [("codec", codec::measure), ("call", call::measure), ("build", build::measure)];
     let is_named = |name: &str| arguments.iter().any(|argument| argument == name);
     let are_all = parts.iter().all(|(name, _)| !is_named(name));
     for (_, measure) in parts.iter().filter(|(name, _)| are_all || is_named(name)) {
@@ -44,6 +42,9 @@ fn main() {
         report.write(&root().join("docs"), &conditions()).expect("the report can be written");
     }
 }
+
+/// Measures one part.
+type Part = fn(Effort, &mut report::Report);
 
 /// The machine and the versions.
 fn conditions() -> String {

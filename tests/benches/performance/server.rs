@@ -11,7 +11,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 
-use crate::replies;
+use tests::rejected;
 
 /// The argument that makes this program the server.
 pub(crate) const ARGUMENT: &str = "serve";
@@ -44,7 +44,7 @@ impl Drop for Server {
 
 /// Answers every request with this number of rows, until the process is stopped.
 pub(crate) fn serve(rows: usize) {
-    let reply = Bytes::from(replies::json(rows));
+    let reply = Bytes::from(rejected::json(rows));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");

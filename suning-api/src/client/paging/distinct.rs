@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasher, Hash, RandomState};
 
-use crate::model::{Model, to_value};
+use crate::model::{Model, Shown};
 use crate::wire::json;
 
 /// Two hashes with different random keys, which no two rows share by accident.
@@ -31,8 +31,8 @@ impl<Row> Distinct<Row> {
         Row: Model,
     {
         Self::by(|row: &Row| {
-            let mut text = String::new();
-            json::write_value(&mut text, &to_value(row));
+            let mut text = Vec::new();
+            json::write(&mut text, &Shown::Object(row));
             text
         })
     }

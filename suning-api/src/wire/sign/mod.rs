@@ -4,8 +4,6 @@ mod explain;
 mod parts;
 mod suspect;
 
-use std::fmt::Write;
-
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use md5::{Digest, Md5};
@@ -43,8 +41,8 @@ pub fn sign(app_secret: &str, method: &str, request_time: &str, app_key: &str, v
 fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     let mut md5 = Md5::new();
     parts.into_iter().for_each(|part| md5.update(part));
-    md5.finalize().iter().fold(String::with_capacity(32), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    let digits = md5.finalize().into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let mut hex = String::with_capacity(32);
+    hex.extend(digits.filter_map(|digit| char::from_digit(digit.into(), 16)));
+    hex
 }

@@ -1,8 +1,5 @@
-//! The replies that are measured.
+//! Replies with many rows, for benchmarks.
 
-use std::fmt::Write;
-
-/// The fields of a row, as a query of returned orders answers them.
 const FIELDS: [(&str, &str); 13] = [
     ("orderCode", "2000532010"),
     ("productCode", "102609934"),
@@ -19,19 +16,18 @@ const FIELDS: [(&str, &str); 13] = [
     ("refundtype", "1"),
 ];
 
-/// A reply in JSON.
-pub(crate) fn json(rows: usize) -> String {
-    let fields = FIELDS.map(|(name, value)| format!("\"{name}\":\"{value}\"")).join(",");
+/// A reply of `suning.custom.batchrejected.query`.
+#[must_use]
+pub fn json(rows: usize) -> String {
+    let fields = FIELDS.map(|(name, text)| format!(r#""{name}":"{text}""#)).join(",");
     let rows = vec![format!("{{{fields}}}"); rows].join(",");
     format!(r#"{{"sn_responseContent":{{"sn_body":{{"batchQueryRejected":[{rows}]}}}}}}"#)
 }
 
-/// The same reply in XML.
-pub(crate) fn xml(rows: usize) -> String {
-    let mut row = String::new();
-    for (name, value) in FIELDS {
-        let _ = write!(row, "<{name}>{value}</{name}>");
-    }
-    let rows = format!("<batchQueryRejected>{row}</batchQueryRejected>").repeat(rows);
+/// The same in XML.
+#[must_use]
+pub fn xml(rows: usize) -> String {
+    let fields = FIELDS.map(|(name, text)| format!("<{name}>{text}</{name}>")).concat();
+    let rows = format!("<batchQueryRejected>{fields}</batchQueryRejected>").repeat(rows);
     format!("<sn_responseContent><sn_body>{rows}</sn_body></sn_responseContent>")
 }
