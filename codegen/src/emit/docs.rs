@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{FieldPlan, FieldType, MethodPlan};
+use crate::plan::{FieldPlan, FieldType, MethodPlan, ObjectPlan};
 use crate::spec::{Effect, ErrorEntry, Evidence, Retry, Rule, RuleKind};
 
 /// Doc comments of an item, a line each; an empty line makes a paragraph.
@@ -56,6 +56,7 @@ pub(super) fn field(field: &FieldPlan) -> String {
     let mut line = match (&field.spec.description, &field.kind) {
         (Some(description), _) => format!("{} ({name}).", text(description)),
         (None, FieldType::Code(code)) => format!("See [`{}`] ({name}).", code.name),
+        (None, FieldType::Object(object)) => format!("{name}: {}.", children(object)),
         (None, _) => format!("{name}."),
     };
     match field.spec.evidence {
@@ -75,6 +76,14 @@ pub(super) fn field(field: &FieldPlan) -> String {
         line += &format!(" `None` means {}.", text(&absent.description));
     }
     line
+}
+
+/// The first fields of an object, and how many more there are.
+fn children(object: &ObjectPlan) -> String {
+    const SHOWN: usize = 5;
+    let mut names: Vec<_> = object.fields.iter().take(SHOWN).map(|field| format!("`{}`", field.wire)).collect();
+    names.extend(object.fields.len().checked_sub(SHOWN).filter(|rest| *rest > 0).map(|rest| format!("{rest} more")));
+    names.join(", ")
 }
 
 /// What an error code means and what to do, in a line.

@@ -273,6 +273,12 @@ macro_rules! errors {
     (@enum $errors:ident
         { $($variant:ident $(($part:ident))? = $code:literal $(, $message:literal)? $({ $($fact:tt)* })?;)* },
         $($fallback:ident)?) => {
+        impl $errors {
+            /// The documented codes. `*` and `?` stand for a variable part.
+            $(#[doc(alias = $code)])*
+            pub const CODES: &'static [&'static str] = &[$($code),*];
+        }
+
         impl $crate::model::Sealed for $errors {}
 
         impl ::std::cmp::PartialEq for $errors {

@@ -83,7 +83,7 @@ impl<C, S1, S2> PromkeywordmarketQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PromkeywordmarketQueryResponse {
-    /// `keywordList`.
+    /// `keywordList`: `keyword`, `searchNum`, `competitiveness`, `clickPercent`, `pricePerClick`.
     pub keyword_list: Vec<Keyword>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -75,7 +75,7 @@ pub struct PromotionunitGetResponse {
     pub goods_code: Option<String>,
     /// `goodsUrl`.
     pub goods_url: Option<String>,
-    /// `unitDetail`.
+    /// `unitDetail`: `keyWordCataLog`, `price`, `type`.
     pub unit_detail: Vec<UnitDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -73,7 +73,7 @@ impl<C, S1, S2, S3> PromotionunitModifyBuilder<C, (S1, S2, S3)> {
         PromotionunitModifyBuilder(self.0.advance())
     }
 
-    /// `unitDetail`.
+    /// `unitDetail`: `keyWordCataLog`, `price`, `type`.
     pub fn unit_detail(
         mut self,
         unit_detail: impl IntoIterator<Item = UnitDetail>,

@@ -40,7 +40,7 @@ pub struct BalanceApplyBuilder<C = (), S = (Unset, Unset)>(
 );
 
 impl<C, S1, S2> BalanceApplyBuilder<C, (S1, S2)> {
-    /// `applyHead`.
+    /// `applyHead`: `supplierCode`, `supplierBraComp`, `supplierOffice`, `snCode`, `supplierApplicationCode`, 13 more.
     pub fn apply_head(
         mut self,
         apply_head: ApplyHead,
@@ -49,7 +49,7 @@ impl<C, S1, S2> BalanceApplyBuilder<C, (S1, S2)> {
         BalanceApplyBuilder(self.0.advance())
     }
 
-    /// `applyDetail`.
+    /// `applyDetail`: `invoiceCode`, `lineItem`, `expStartDate`, `expEndDate`, `relationCompCode`, 2 more.
     pub fn apply_detail(
         mut self,
         apply_detail: impl IntoIterator<Item = ApplyDetail>,

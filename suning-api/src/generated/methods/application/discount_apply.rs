@@ -40,7 +40,7 @@ pub struct DiscountApplyBuilder<C = (), S = (Unset, Unset)>(
 );
 
 impl<C, S1, S2> DiscountApplyBuilder<C, (S1, S2)> {
-    /// `applyHead`.
+    /// `applyHead`: `supplierCode`, `supplierBraComp`, `supplierOffice`, `snCode`, `supplierApplicationCode`, 16 more.
     pub fn apply_head(
         mut self,
         apply_head: ApplyHead,
@@ -49,7 +49,7 @@ impl<C, S1, S2> DiscountApplyBuilder<C, (S1, S2)> {
         DiscountApplyBuilder(self.0.advance())
     }
 
-    /// `applyDetail`.
+    /// `applyDetail`: `chargeItem`, `itemCode`, `wareNumber`, `onePrice`, `salesAmount`, 2 more.
     pub fn apply_detail(
         mut self,
         apply_detail: impl IntoIterator<Item = ApplyDetail>,

@@ -43,7 +43,7 @@ pub struct PrivilegeApplyBuilder<C = (), S = (Unset, Unset, Unset)>(
 );
 
 impl<C, S1, S2, S3> PrivilegeApplyBuilder<C, (S1, S2, S3)> {
-    /// `applyHead`.
+    /// `applyHead`: `supplierCode`, `supplierBraComp`, `supplierOffice`, `snCode`, `productBrand`, 13 more.
     pub fn apply_head(
         mut self,
         apply_head: ApplyHead,
@@ -52,7 +52,7 @@ impl<C, S1, S2, S3> PrivilegeApplyBuilder<C, (S1, S2, S3)> {
         PrivilegeApplyBuilder(self.0.advance())
     }
 
-    /// `areaDetail`.
+    /// `areaDetail`: `operateAreaCompany`, `operateAreaShoper`, `channel`, `chargeItem`, `comments`, 3 more.
     pub fn area_detail(
         mut self,
         area_detail: impl IntoIterator<Item = AreaDetail>,
@@ -61,7 +61,7 @@ impl<C, S1, S2, S3> PrivilegeApplyBuilder<C, (S1, S2, S3)> {
         PrivilegeApplyBuilder(self.0.advance())
     }
 
-    /// `itemDetail`.
+    /// `itemDetail`: `wareHouse`, `channel`, `itemCode`, `chargeItem`, `favoureAmount`, 1 more.
     pub fn item_detail(
         mut self,
         item_detail: impl IntoIterator<Item = ItemDetail>,

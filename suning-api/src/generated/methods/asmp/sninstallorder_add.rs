@@ -112,7 +112,7 @@ impl<
         SninstallorderAddBuilder(self.0.advance())
     }
 
-    /// `jsDetail`.
+    /// `jsDetail`: `zb2bJsdh`, `zb2bJb`, `zb2bLr`, `zb2bYc`, `zb2bJlf`, 3 more.
     pub fn js_detail(
         mut self,
         js_detail: impl IntoIterator<Item = JsDetail>,
@@ -121,7 +121,7 @@ impl<
         SninstallorderAddBuilder(self.0.advance())
     }
 
-    /// `jyDetail`.
+    /// `jyDetail`: `zb2bJyCode`, `zb2bJyDis`.
     pub fn jy_detail(
         mut self,
         jy_detail: impl IntoIterator<Item = JyDetail>,

@@ -106,7 +106,7 @@ impl<C, S1, S2, S3, S4, S5, S6> StatementGetBuilder<C, (S1, S2, S3, S4, S5, S6)>
         StatementGetBuilder(self.0.advance())
     }
 
-    /// `detail`.
+    /// `detail`: `zcjorder`, `detailGuid`, `zno`, `jctype`, `serviceOrder`, 16 more.
     pub fn detail(
         mut self,
         detail: impl IntoIterator<Item = Detail>,

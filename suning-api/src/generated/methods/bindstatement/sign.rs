@@ -38,13 +38,13 @@ request! { SignRequest {
 pub struct SignBuilder<C = (), S = (Unset, Unset)>(pub(super) Draft<SignRequest, C, S>);
 
 impl<C, S1, S2> SignBuilder<C, (S1, S2)> {
-    /// `signHead`.
+    /// `signHead`: `supplierCheckOrderCode`, `modelType`, `supplierCode`, `supplierName`, `applyFeed`, 6 more.
     pub fn sign_head(mut self, sign_head: SignHead) -> SignBuilder<C, (Set, S2)> {
         self.0.request.sign_head = Some(sign_head);
         SignBuilder(self.0.advance())
     }
 
-    /// `signDetail`.
+    /// `signDetail`: `applyCode`, `applicationCode`.
     pub fn sign_detail(
         mut self,
         sign_detail: impl IntoIterator<Item = SignDetail>,

@@ -51,7 +51,7 @@ impl<C, S1, S2> CitysrcQueryBuilder<C, (S1, S2)> {
         CitysrcQueryBuilder(self.0.advance())
     }
 
-    /// `cmmdtyInfo`.
+    /// `cmmdtyInfo`: `cmmdtyCode`.
     pub fn cmmdty_info(
         mut self,
         cmmdty_info: impl IntoIterator<Item = CmmdtyInfo>,

@@ -60,7 +60,7 @@ impl<C, S1, S2, S3> CountysrcQueryBuilder<C, (S1, S2, S3)> {
         CountysrcQueryBuilder(self.0.advance())
     }
 
-    /// `cmmdtyInfo`.
+    /// `cmmdtyInfo`: `cmmdtyCode`.
     pub fn cmmdty_info(
         mut self,
         cmmdty_info: impl IntoIterator<Item = CmmdtyInfo>,

@@ -39,7 +39,7 @@ pub struct OrderCreateBuilder<C = (), S = ()>(
 );
 
 impl<C> OrderCreateBuilder<C, ()> {
-    /// `platFormTrade`.
+    /// `platFormTrade`: `memberNo`, `orderId`, `orderType`, `payment`, `platFormOrder`, 11 more.
     pub fn plat_form_trade(
         mut self,
         plat_form_trade: impl IntoOptional<PlatFormTrade>,
@@ -252,7 +252,7 @@ impl PlatFormTrade {
         self
     }
 
-    /// `platFormOrder`.
+    /// `platFormOrder`: `businessSign`, `orderItemId`, `orderPayment`, `outerSkuId`, `postage`, 4 more.
     #[must_use]
     pub fn plat_form_order(
         mut self,

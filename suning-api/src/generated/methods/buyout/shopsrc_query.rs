@@ -69,7 +69,7 @@ impl<C, S1, S2, S3> ShopsrcQueryBuilder<C, (S1, S2, S3)> {
         ShopsrcQueryBuilder(self.0.advance())
     }
 
-    /// `cmmdtyInfo`.
+    /// `cmmdtyInfo`: `cmmdtyCode`, `itemId`, `saleNum`.
     pub fn cmmdty_info(
         mut self,
         cmmdty_info: impl IntoIterator<Item = CmmdtyInfo>,

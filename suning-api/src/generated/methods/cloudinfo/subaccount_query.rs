@@ -53,7 +53,7 @@ impl<C> SubaccountQueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SubaccountQueryResponse {
-    /// `subAccountList`.
+    /// `subAccountList`: `custNum`, `userName`, `eamil`, `phone`, `status`, 3 more.
     pub sub_account_list: Vec<SubAccount>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

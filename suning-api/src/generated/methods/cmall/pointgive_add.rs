@@ -109,7 +109,7 @@ impl<
         PointgiveAddBuilder(self.0.advance())
     }
 
-    /// `order`.
+    /// `order`: `accountType`, `addAmt`, `branch`, `cmdtyBrand`, `cmdtyCatalog`, 10 more.
     pub fn order(mut self, order: impl IntoOptional<Order>) -> Self {
         self.0.request.order = order.into_optional();
         self
@@ -361,7 +361,7 @@ pub struct PointgiveAddResponse {
     pub err_code: Option<String>,
     /// `errorDesc`.
     pub error_desc: Option<String>,
-    /// `order`.
+    /// `order`: `accountType`, `addAmt`, `errCode`, `errorDesc`, `isSucc`, 1 more.
     pub order: Option<PointgiveAddOrder>,
     /// `orderId`.
     pub order_id: Option<String>,

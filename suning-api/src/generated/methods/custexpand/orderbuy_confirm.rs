@@ -126,7 +126,7 @@ impl<
         self
     }
 
-    /// `orderItem`.
+    /// `orderItem`: `activityType`, `branch`, `cmdtyBrand`, `cmdtyCatalog`, `cmdtyCode`, 25 more.
     pub fn order_item(
         mut self,
         order_item: impl IntoIterator<Item = OrderItem>,
@@ -434,7 +434,7 @@ impl OrderItem {
         self
     }
 
-    /// `dealItem`.
+    /// `dealItem`: `dealType`, `dealTypeFlag`, `promotionNum`.
     #[must_use]
     pub fn deal_item(mut self, deal_item: impl IntoIterator<Item = DealItem>) -> Self {
         self.deal_item = deal_item.into_iter().collect();
@@ -516,7 +516,7 @@ impl OrderItem {
         self
     }
 
-    /// `payItem`.
+    /// `payItem`: `payMode`, `payMoney`.
     #[must_use]
     pub fn pay_item(mut self, pay_item: impl IntoIterator<Item = PayItem>) -> Self {
         self.pay_item = pay_item.into_iter().collect();

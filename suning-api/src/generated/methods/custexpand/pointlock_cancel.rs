@@ -66,7 +66,7 @@ pub struct PointlockCancelBuilder<
 );
 
 impl<C, S1, S2, S3, S4, S5, S6> PointlockCancelBuilder<C, (S1, S2, S3, S4, S5, S6)> {
-    /// `accountStruct`.
+    /// `accountStruct`: `operator`, `orderStructList`, `uniteOrderId`.
     pub fn account_struct(
         mut self,
         account_struct: impl IntoOptional<AccountStruct>,
@@ -249,7 +249,7 @@ impl AccountStruct {
         self
     }
 
-    /// `orderStructList`.
+    /// `orderStructList`: `branch`, `orderItemId`, `orderType`, `store`.
     #[must_use]
     pub fn order_struct_list(
         mut self,

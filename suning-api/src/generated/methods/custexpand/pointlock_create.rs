@@ -66,7 +66,7 @@ pub struct PointlockCreateBuilder<
 );
 
 impl<C, S1, S2, S3, S4, S5, S6> PointlockCreateBuilder<C, (S1, S2, S3, S4, S5, S6)> {
-    /// `accountStruct`.
+    /// `accountStruct`: `operator`, `orderStructList`, `uniteOrderId`.
     pub fn account_struct(
         mut self,
         account_struct: impl IntoOptional<AccountStruct>,
@@ -365,7 +365,7 @@ impl AccountStruct {
         self
     }
 
-    /// `orderStructList`.
+    /// `orderStructList`: `accountSubAmt`, `accountType`, `branch`, `cmmdtyBrand`, `cmmdtyCatalog`, 10 more.
     #[must_use]
     pub fn order_struct_list(
         mut self,

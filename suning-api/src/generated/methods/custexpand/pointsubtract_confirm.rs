@@ -74,7 +74,7 @@ impl<
     S5,
     S6,
 > PointsubtractConfirmBuilder<C, (S1, S2, S3, S4, S5, S6)> {
-    /// `accountStruct`.
+    /// `accountStruct`: `operator`, `orderStructList`, `uniteOrderId`.
     pub fn account_struct(
         mut self,
         account_struct: impl IntoOptional<AccountStruct>,
@@ -360,7 +360,7 @@ impl<S1, S2, S3, S4, S5> OrderStructBuilder<(S1, S2, S3, S4, S5)> {
         OrderStructBuilder(self.0.advance())
     }
 
-    /// `subtractStructList`.
+    /// `subtractStructList`: `accountSubAmt`, `accountType`.
     pub fn subtract_struct_list(
         mut self,
         subtract_struct_list: impl IntoIterator<Item = SubtractStruct>,
@@ -432,7 +432,7 @@ impl<S1> AccountStructBuilder<(S1,)> {
         self
     }
 
-    /// `orderStructList`.
+    /// `orderStructList`: `branch`, `cmmdtyBrand`, `cmmdtyCatalog`, `cmmdtyCode`, `cmmdtyGroup`, 9 more.
     pub fn order_struct_list(
         mut self,
         order_struct_list: impl IntoIterator<Item = OrderStruct>,

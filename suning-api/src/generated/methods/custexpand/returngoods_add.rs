@@ -118,7 +118,7 @@ impl<
     S11,
     S12,
 > ReturngoodsAddBuilder<C, (S1, S2, S3, S4, S5, S6, S7, S8, S9, S10, S11, S12)> {
-    /// `addStructList`.
+    /// `addStructList`: `accountAddAmt`, `accountType`.
     pub fn add_struct_list(
         mut self,
         add_struct_list: impl IntoIterator<Item = AddStruct>,
@@ -248,7 +248,7 @@ impl<
         ReturngoodsAddBuilder(self.0.advance())
     }
 
-    /// `subtractStructList`.
+    /// `subtractStructList`: `accountSubAmt`, `accountTp`.
     pub fn subtract_struct_list(
         mut self,
         subtract_struct_list: impl IntoIterator<Item = SubtractStruct>,

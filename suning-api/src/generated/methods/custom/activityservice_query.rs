@@ -39,7 +39,7 @@ pub struct ActivityserviceQueryBuilder<C = (), S = ()>(
 );
 
 impl<C> ActivityserviceQueryBuilder<C, ()> {
-    /// `lstActivityQuery`.
+    /// `lstActivityQuery`: `activityCode`.
     pub fn lst_activity_query(
         mut self,
         lst_activity_query: impl IntoIterator<Item = LstActivityQuery>,

@@ -40,7 +40,7 @@ pub struct AgreerejectedModifyBuilder<C = (), S = ()>(
 );
 
 impl<C> AgreerejectedModifyBuilder<C, ()> {
-    /// `rejectedHead`.
+    /// `rejectedHead`: `postalCode`, `telephone`, `name`, `address`, `orderCode`.
     pub fn rejected_head(
         mut self,
         rejected_head: impl IntoOptional<RejectedHead>,
@@ -49,7 +49,7 @@ impl<C> AgreerejectedModifyBuilder<C, ()> {
         self
     }
 
-    /// `rejectedDetail`.
+    /// `rejectedDetail`: `orderLineNumber`, `state`, `reason`, `productCode`.
     pub fn rejected_detail(
         mut self,
         rejected_detail: impl IntoIterator<Item = RejectedDetail>,

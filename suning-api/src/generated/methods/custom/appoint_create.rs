@@ -536,13 +536,13 @@ impl<
         AppointCreateBuilder(self.0.advance())
     }
 
-    /// `goodsList`.
+    /// `goodsList`: `appointPrice`, `catengrpCode`, `color`, `defaultGoodsFlags`, `msgContent`, 7 more.
     pub fn goods_list(mut self, goods_list: impl IntoIterator<Item = Goods>) -> Self {
         self.0.request.goods_list = goods_list.into_iter().collect();
         self
     }
 
-    /// `goodsSubList`.
+    /// `goodsSubList`: `count`, `subAppointPrice`, `subPartName`, `subPartNumber`, `subPrice`, 1 more.
     pub fn goods_sub_list(
         mut self,
         goods_sub_list: impl IntoIterator<Item = GoodsSub>,

@@ -49,7 +49,7 @@ impl<C, S1> AtmopicModifyBuilder<C, (S1,)> {
         AtmopicModifyBuilder(self.0.advance())
     }
 
-    /// `atmoPicInfo`.
+    /// `atmoPicInfo`: `href`, `beginTime`, `endTime`.
     pub fn atmo_pic_info(
         mut self,
         atmo_pic_info: impl IntoIterator<Item = AtmoPicInfo>,

@@ -137,7 +137,7 @@ pub struct BatchorderQueryRow {
     pub cmmdty_code: Option<String>,
     /// 商品名称 (`cmmdtyName`, for example `商品名称`).
     pub cmmdty_name: Option<String>,
-    /// `consumerInvoice`.
+    /// `consumerInvoice`: `accountBank`, `accountNumber`, `invoiceConent`, `invoiceHead`, `invoiceType`, 8 more.
     pub consumer_invoice: Vec<ConsumerInvoice>,
     /// 顾客姓名 (`customerName`, for example `顾客姓名`). Personal data: hidden by `Debug`.
     pub customer_name: Option<String>,

@@ -160,7 +160,7 @@ impl<C> BookItemAddBuilder<C, ()> {
         self
     }
 
-    /// `pars`.
+    /// `pars`: `parCode`, `parValue`.
     pub fn pars(mut self, pars: impl IntoIterator<Item = Par>) -> Self {
         self.0.request.pars = pars.into_iter().collect();
         self

@@ -93,7 +93,7 @@ pub struct BookItemdetailQueryResponse {
     pub sale_catalog_code: Option<String>,
     /// `productName`.
     pub product_name: Option<String>,
-    /// `pars`.
+    /// `pars`: `parCode`, `parUnit`, `parName`, `parValue`.
     pub pars: Vec<Par>,
     /// `productCode`.
     pub product_code: Option<String>,

@@ -67,7 +67,7 @@ impl<C> BookMainproductModifyBuilder<C, ()> {
         self
     }
 
-    /// `correctParams`.
+    /// `correctParams`: `barpic`, `failReason`, `result`, `itemCode`, `productCode`, 4 more.
     pub fn correct_params(
         mut self,
         correct_params: impl IntoIterator<Item = CorrectParam>,

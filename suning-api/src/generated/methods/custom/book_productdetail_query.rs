@@ -81,7 +81,7 @@ pub struct BookProductdetailQueryResponse {
     pub sales_catalog_name: Option<String>,
     /// `salesCatalogCode`.
     pub sales_catalog_code: Option<String>,
-    /// `pars`.
+    /// `pars`: `parCode`, `parUnit`, `parName`, `parValue`.
     pub pars: Vec<Par>,
     /// `categoryCode`.
     pub category_code: Option<String>,

@@ -43,7 +43,7 @@ pub struct BookmainproductModifyBuilder<C = (), S = (Unset,)>(
 );
 
 impl<C, S1> BookmainproductModifyBuilder<C, (S1,)> {
-    /// `correctParams`.
+    /// `correctParams`: `correctKey`, `correctPic`, `correctReason`, `correctValue`.
     pub fn correct_params(
         mut self,
         correct_params: impl IntoIterator<Item = CorrectParam>,

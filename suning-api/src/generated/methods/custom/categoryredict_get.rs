@@ -87,7 +87,7 @@ pub struct CategoryredictGetResponse {
     pub cm_title: Option<String>,
     /// `catRight`.
     pub cat_right: Option<String>,
-    /// `categoryList`.
+    /// `categoryList`: `num`, `catIdEst`, `catNameEst`.
     pub category_list: Vec<Category>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

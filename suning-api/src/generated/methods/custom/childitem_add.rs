@@ -139,7 +139,7 @@ impl<C, S1> ChilditemAddBuilder<C, (S1,)> {
         ChilditemAddBuilder(self.0.advance())
     }
 
-    /// `pars`.
+    /// `pars`: `parCode`, `parValue`.
     pub fn pars(mut self, pars: impl IntoIterator<Item = Par>) -> Self {
         self.0.request.pars = pars.into_iter().collect();
         self

@@ -35,7 +35,7 @@ request! { CodeGetRequest {
 pub struct CodeGetBuilder<C = (), S = ()>(pub(super) Draft<CodeGetRequest, C, S>);
 
 impl<C> CodeGetBuilder<C, ()> {
-    /// `items`.
+    /// `items`: `orderNo`.
     pub fn items(mut self, items: impl IntoIterator<Item = Item>) -> Self {
         self.0.request.items = items.into_iter().collect();
         self
@@ -82,7 +82,7 @@ impl Item {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CodeGetResponse {
-    /// `items`.
+    /// `items`: `orderItems`, `orderNo`.
     pub items: Vec<CodeGetItem>,
     /// `result`.
     pub result: Option<String>,
@@ -119,7 +119,7 @@ model! { Code {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
-    /// `codes`.
+    /// `codes`: `eleCode`, `expireTime`, `status`.
     pub codes: Vec<Code>,
     /// `commdityCode`.
     pub commdity_code: Option<String>,
@@ -139,7 +139,7 @@ model! { OrderItem {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CodeGetItem {
-    /// `orderItems`.
+    /// `orderItems`: `codes`, `commdityCode`, `orderItemNo`.
     pub order_items: Vec<OrderItem>,
     /// `orderNo`.
     pub order_no: Option<String>,

@@ -75,7 +75,7 @@ pub struct ComphandleGetResponse {
     pub arbitrate_party: Option<String>,
     /// `arbitrateTime`.
     pub arbitrate_time: Option<String>,
-    /// `detail`.
+    /// `detail`: `recordRole`, `recordText`, `recordImg`, `recordTime`.
     pub detail: Vec<Detail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -115,7 +115,7 @@ impl<C, S1> CulitemcontentreviseModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// `detailModule`.
+    /// `detailModule`: `content`, `moduleId`, `moduleName`, `num`, `type`.
     pub fn detail_module(
         mut self,
         detail_module: impl IntoIterator<Item = DetailModule>,

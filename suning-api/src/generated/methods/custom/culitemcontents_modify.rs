@@ -183,7 +183,7 @@ impl<
         CulitemcontentsModifyBuilder(self.0.advance())
     }
 
-    /// `detailModule`.
+    /// `detailModule`: `content`, `moduleId`, `moduleName`, `num`, `type`.
     pub fn detail_module(
         mut self,
         detail_module: impl IntoIterator<Item = DetailModule>,

@@ -101,7 +101,7 @@ pub struct CulitemdetailQueryResponse {
     pub item_code: Option<String>,
     /// `mpfourUrl`.
     pub mpfour_url: Option<String>,
-    /// `pars`.
+    /// `pars`: `parCode`, `parName`, `parUnit`, `parValue`.
     pub pars: Vec<Par>,
     /// `price`.
     pub price: Option<String>,

@@ -52,7 +52,7 @@ impl<C, S1> DelayrefundModifyBuilder<C, (S1,)> {
         DelayrefundModifyBuilder(self.0.advance())
     }
 
-    /// `refundDetail`.
+    /// `refundDetail`: `reason`, `productCode`, `state`, `orderLineNumber`.
     pub fn refund_detail(
         mut self,
         refund_detail: impl IntoIterator<Item = RefundDetail>,
@@ -61,7 +61,7 @@ impl<C, S1> DelayrefundModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// `refundHead`.
+    /// `refundHead`: `orderCode`.
     pub fn refund_head(mut self, refund_head: impl IntoOptional<RefundHead>) -> Self {
         self.0.request.refund_head = refund_head.into_optional();
         self

@@ -82,7 +82,7 @@ impl<C, S1, S2, S3> DeliverynewAddBuilder<C, (S1, S2, S3)> {
         DeliverynewAddBuilder(self.0.advance())
     }
 
-    /// `orderLineNumbers`.
+    /// `orderLineNumbers`: `orderLineNumber`, `productCode`.
     pub fn order_line_numbers(
         mut self,
         order_line_numbers: impl IntoIterator<Item = OrderLineNumber>,
@@ -153,7 +153,7 @@ impl OrderLineNumber {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeliverynewAddResponse {
-    /// `sendDetail`.
+    /// `sendDetail`: `orderCode`, `orderLineNumber`, `productCode`, `sendresult`.
     pub send_detail: Vec<SendDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -54,7 +54,7 @@ pub struct DeliverytimeAddBuilder<C = (), S = (Unset, Unset, Unset)>(
 );
 
 impl<C, S1, S2, S3> DeliverytimeAddBuilder<C, (S1, S2, S3)> {
-    /// `childCmList`.
+    /// `childCmList`: `childDeliveryTime`, `childProductCode`.
     pub fn child_cm_list(
         mut self,
         child_cm_list: impl IntoIterator<Item = ChildCm>,

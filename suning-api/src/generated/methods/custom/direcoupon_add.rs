@@ -102,7 +102,7 @@ impl<
         DirecouponAddBuilder(self.0.advance())
     }
 
-    /// `custnumList`.
+    /// `custnumList`: `custnum`.
     pub fn custnum_list(
         mut self,
         custnum_list: impl IntoIterator<Item = Custnum>,
@@ -129,7 +129,7 @@ impl<
         DirecouponAddBuilder(self.0.advance())
     }
 
-    /// `productList`.
+    /// `productList`: `productCode`.
     pub fn product_list(
         mut self,
         product_list: impl IntoIterator<Item = Product>,

@@ -87,7 +87,7 @@ pub struct DirecoupondetailGetResponse {
     pub use_quantity: Option<String>,
     /// `isAssign`.
     pub is_assign: Option<String>,
-    /// `productCodeList`.
+    /// `productCodeList`: `productCode`.
     pub product_code_list: Vec<ProductCode>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

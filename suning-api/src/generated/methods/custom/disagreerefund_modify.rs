@@ -40,7 +40,7 @@ pub struct DisagreerefundModifyBuilder<C = (), S = ()>(
 );
 
 impl<C> DisagreerefundModifyBuilder<C, ()> {
-    /// `refundDetail`.
+    /// `refundDetail`: `reason`, `productCode`, `state`, `orderLineNumber`.
     pub fn refund_detail(
         mut self,
         refund_detail: impl IntoIterator<Item = RefundDetail>,
@@ -49,7 +49,7 @@ impl<C> DisagreerefundModifyBuilder<C, ()> {
         self
     }
 
-    /// `refundHead`.
+    /// `refundHead`: `orderCode`.
     pub fn refund_head(mut self, refund_head: impl IntoOptional<RefundHead>) -> Self {
         self.0.request.refund_head = refund_head.into_optional();
         self

@@ -55,7 +55,7 @@ pub struct ExchangegoodsQueryBuilder<C = (), S = (Unset, Unset)>(
 );
 
 impl<C, S1, S2> ExchangegoodsQueryBuilder<C, (S1, S2)> {
-    /// `changeApplyIds`.
+    /// `changeApplyIds`: `changeApplyId`.
     pub fn change_apply_ids(
         mut self,
         change_apply_ids: impl IntoIterator<Item = ChangeApplyId>,

@@ -122,7 +122,7 @@ impl<C, S1, S2> FinancialreconQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct FinancialreconQueryRow {
-    /// `financialReconDetail`.
+    /// `financialReconDetail`: `commissionStatus`, `transportationAmount`, `itemCode`, `productName`, `discountCode`, 16 more.
     pub financial_recon_detail: Vec<FinancialReconDetail>,
     /// `saleOrderCode`.
     pub sale_order_code: Option<String>,

@@ -81,7 +81,7 @@ pub struct FreefreightdetailGetResponse {
     pub all_full_money: Option<String>,
     /// `allFullPiece`.
     pub all_full_piece: Option<String>,
-    /// `freeFreightDetail`.
+    /// `freeFreightDetail`: `productCode`, `productName`, `singleFullPiece`, `productStatus`, `productStatusCode`.
     pub free_freight_detail: Vec<FreeFreightDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -82,7 +82,7 @@ impl<C, S1, S2, S3> FreighttemplateAddBuilder<C, (S1, S2, S3)> {
         self
     }
 
-    /// `freightList`.
+    /// `freightList`: `specificArea`, `specityencod`, `sperencod`, `continuedValue`, `speprovencod`, 3 more.
     pub fn freight_list(
         mut self,
         freight_list: impl IntoIterator<Item = Freight>,

@@ -69,7 +69,7 @@ impl<C, S1> FreighttemplateGetBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct FreighttemplateGetResponse {
-    /// `freightList`.
+    /// `freightList`: `specificArea`, `specityencod`, `sperencod`, `continuedValue`, `speprovencod`, 3 more.
     pub freight_list: Vec<Freight>,
     /// `nationalcityFlag`.
     pub nationalcity_flag: Option<String>,

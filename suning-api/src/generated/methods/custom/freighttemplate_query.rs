@@ -88,7 +88,7 @@ impl<C> FreighttemplateQueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct FreighttemplateQueryRow {
-    /// `freightList`.
+    /// `freightList`: `sperencod`, `speprovencod`, `specityencod`, `firstItem`, `firstitemFare`, 11 more.
     pub freight_list: Vec<Freight>,
     /// 运费模板名称 (`freighttemplatename`).
     pub freighttemplatename: Option<String>,

@@ -45,13 +45,13 @@ pub struct FreighttemplatenewAddBuilder<C = (), S = (Unset,)>(
 );
 
 impl<C, S1> FreighttemplatenewAddBuilder<C, (S1,)> {
-    /// `commonMap`.
+    /// `commonMap`: `continuedBulkFare`, `continuedItem`, `continuedItemFare`, `continuedWeight`, `continuedWeightFare`, 12 more.
     pub fn common_map(mut self, common_map: impl IntoOptional<CommonMap>) -> Self {
         self.0.request.common_map = common_map.into_optional();
         self
     }
 
-    /// `specialList`.
+    /// `specialList`: `speCityEnCode`, `speContinuedItem`, `speContinuedItemFare`, `speContinuedWeight`, `speContinuedWeightFare`, 10 more.
     pub fn special_list(
         mut self,
         special_list: impl IntoIterator<Item = Special>,

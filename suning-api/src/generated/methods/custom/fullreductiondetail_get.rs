@@ -79,9 +79,9 @@ pub struct FullreductiondetailGetResponse {
     pub full_reduction_range: Option<String>,
     /// `fullReductionRangeCode`.
     pub full_reduction_range_code: Option<String>,
-    /// `fullReductionDetail`.
+    /// `fullReductionDetail`: `fullReductionLevel`, `fullMoney`, `reductionMoney`.
     pub full_reduction_detail: Vec<FullReductionDetail>,
-    /// `productDetail`.
+    /// `productDetail`: `productCode`, `productName`.
     pub product_detail: Vec<ProductDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -71,7 +71,7 @@ impl<C> GetproductcodeQueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetproductcodeQueryResponse {
-    /// `resultData`.
+    /// `resultData`: `applycode`, `productcode`, `suppliercmcode`, `suppliercode`.
     pub result_data: Vec<ResultData>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

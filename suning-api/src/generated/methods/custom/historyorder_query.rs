@@ -180,7 +180,7 @@ pub struct HistoryorderQueryRow {
     pub needinvoiceflag: Option<String>,
     /// `orderCode`.
     pub order_code: Option<String>,
-    /// `orderDetail`.
+    /// `orderDetail`: `renttype`, `rentperiod`, `orderServiceTypeMulti`, `depositmoney`, `activitytype`, 45 more.
     pub order_detail: Vec<OrderDetail>,
     /// `orderSaleTime`.
     pub order_sale_time: Option<String>,
@@ -315,7 +315,7 @@ pub struct OrderDetail {
     pub car_shop_ser_way: Option<String>,
     /// `carShopTel`.
     pub car_shop_tel: Option<String>,
-    /// `couponList`.
+    /// `couponList`: `coupontype`, `sharelimit`.
     pub coupon_list: Vec<Coupon>,
     /// `coupontotalMoney`.
     pub coupontotal_money: Option<String>,
@@ -359,7 +359,7 @@ pub struct OrderDetail {
     pub payer_customer_name: Option<String>,
     /// `payerIdNumber`. Personal data: hidden by `Debug`.
     pub payer_id_number: Option<String>,
-    /// `paymentList`.
+    /// `paymentList`: `platformPercent`, `merchantPercent`, `banktypecode`, `offLinePayFlag`, `payamount`, 1 more.
     pub payment_list: Vec<Payment>,
     /// `payorderid`.
     pub payorderid: Option<String>,

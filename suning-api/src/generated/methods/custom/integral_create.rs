@@ -69,7 +69,7 @@ impl<C, S1, S2, S3, S4> IntegralCreateBuilder<C, (S1, S2, S3, S4)> {
         IntegralCreateBuilder(self.0.advance())
     }
 
-    /// `integralRwardInfos`.
+    /// `integralRwardInfos`: `consumeIntegral`, `customersCode`, `exchangeCount`, `memDayAllLimit`, `picUrl`, 3 more.
     pub fn integral_rward_infos(
         mut self,
         integral_rward_infos: impl IntoIterator<Item = IntegralRwardInfo>,

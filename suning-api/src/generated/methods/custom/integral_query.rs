@@ -147,7 +147,7 @@ pub struct IntegralQueryResponse {
     pub page_no: Option<String>,
     /// 每页记录条数 (`pageSize`, for example `pageSize`). Known only from the page.
     pub page_size: Option<String>,
-    /// `activityList`. Known only from the page.
+    /// `activityList`: `activityCode`, `activityName`, `activityType`, `supplierCode`, `activityStatusName`, 3 more. Known only from the page.
     pub activity_list: Vec<Activity>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -97,7 +97,7 @@ impl<C, S1, S2, S3> InvbalanceGetBuilder<C, (S1, S2, S3)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InvbalanceGetResponse {
-    /// `invBalances`.
+    /// `invBalances`: `balanceCount`, `collectDate`, `invoiceDiskNo`, `payeeRegisterName`, `payeeRegisterNo`.
     pub inv_balances: Vec<InvBalance>,
     /// `respCode`.
     pub resp_code: Option<String>,

@@ -116,7 +116,7 @@ impl<C, S1, S2> InvmacinfoGetBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InvmacinfoGetResponse {
-    /// `invInfos`.
+    /// `invInfos`: `extensionNumber`, `lockDate`, `taxClearState`, `taxCopyStartDate`, `taxCopyState`, 2 more.
     pub inv_infos: Vec<InvInfo>,
     /// `respCode`.
     pub resp_code: Option<String>,

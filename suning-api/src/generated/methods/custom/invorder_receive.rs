@@ -217,7 +217,7 @@ impl<
         self
     }
 
-    /// `cmmdtys`.
+    /// `cmmdtys`: `goodContainTaxSign`, `goodCountAmount`, `goodDeductions`, `goodDiscount`, `goodGovSign`, 13 more.
     pub fn cmmdtys(mut self, cmmdtys: impl IntoIterator<Item = Cmmdty>) -> Self {
         self.0.request.cmmdtys = cmmdtys.into_iter().collect();
         self

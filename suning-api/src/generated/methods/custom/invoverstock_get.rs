@@ -83,7 +83,7 @@ impl<C, S1, S2> InvoverstockGetBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InvoverstockGetResponse {
-    /// `invOverstocks`.
+    /// `invOverstocks`: `overstockAccount`, `payeeRegisterNo`, `statTime`.
     pub inv_overstocks: Vec<InvOverstock>,
     /// `respCode`.
     pub resp_code: Option<String>,

@@ -239,13 +239,13 @@ impl<
         ItemAddBuilder(self.0.advance())
     }
 
-    /// `pars`.
+    /// `pars`: `parCode`, `parValue`.
     pub fn pars(mut self, pars: impl IntoIterator<Item = Par>) -> Self {
         self.0.request.pars = pars.into_iter().collect();
         self
     }
 
-    /// `packingList`.
+    /// `packingList`: `packingListName`, `packingListQty`.
     pub fn packing_list(
         mut self,
         packing_list: impl IntoIterator<Item = Packing>,
@@ -419,13 +419,13 @@ impl<
         self
     }
 
-    /// `mobile`. Personal data: hidden by `Debug`.
+    /// `mobile`: `list`, `summary`. Personal data: hidden by `Debug`.
     pub fn mobile(mut self, mobile: impl IntoOptional<Mobile>) -> Self {
         self.0.request.mobile = mobile.into_optional();
         self
     }
 
-    /// `childItem`.
+    /// `childItem`: `seductiblePriceChild`, `barpic`, `supplierImg1Url`, `img1Url`, `itemCode`, 10 more.
     pub fn child_item(
         mut self,
         child_item: impl IntoIterator<Item = ChildItem>,
@@ -485,7 +485,7 @@ impl<
         self
     }
 
-    /// `detailModule`.
+    /// `detailModule`: `num`, `moduleId`, `moduleName`, `type`, `content`.
     pub fn detail_module(
         mut self,
         detail_module: impl IntoIterator<Item = DetailModule>,
@@ -494,7 +494,7 @@ impl<
         self
     }
 
-    /// `mobileNew`. Personal data: hidden by `Debug`.
+    /// `mobileNew`: `module`. Personal data: hidden by `Debug`.
     pub fn mobile_new(mut self, mobile_new: impl IntoOptional<MobileNew>) -> Self {
         self.0.request.mobile_new = mobile_new.into_optional();
         self
@@ -792,7 +792,7 @@ model! { Mobile {
 } }
 
 impl Mobile {
-    /// `list`.
+    /// `list`: `text`, `pic`, `num`.
     #[must_use]
     pub fn list(mut self, list: impl IntoIterator<Item = List>) -> Self {
         self.list = list.into_iter().collect();
@@ -936,7 +936,7 @@ impl ChildItem {
         self
     }
 
-    /// `pars`.
+    /// `pars`: `parCode`, `parValue`.
     #[must_use]
     pub fn pars(mut self, pars: impl IntoIterator<Item = ItemAddPar>) -> Self {
         self.pars = pars.into_iter().collect();
@@ -1148,7 +1148,7 @@ model! { MobileNew {
 } }
 
 impl MobileNew {
-    /// `module`.
+    /// `module`: `imgUrl`, `moduleName`, `moduleStatus`, `couponId`, `tuijianId`.
     #[must_use]
     pub fn module(mut self, module: impl IntoIterator<Item = Module>) -> Self {
         self.module = module.into_iter().collect();

@@ -89,7 +89,7 @@ impl<C> ItemGetBuilder<C, ()> {
 pub struct ItemGetResponse {
     /// `cmTitle`.
     pub cm_title: Option<String>,
-    /// `childItem`.
+    /// `childItem`: `productName`, `img1Url`, `itemCode`, `productCode`.
     pub child_item: Vec<ChildItem>,
     /// `categoryCode`.
     pub category_code: Option<String>,

@@ -156,7 +156,7 @@ pub struct ItemQueryRow {
     pub item_code: Option<String>,
     /// `categoryCode`.
     pub category_code: Option<String>,
-    /// `childItem`.
+    /// `childItem`: `img1Url`, `itemCode`, `productName`, `productCode`.
     pub child_item: Vec<ChildItem>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -223,7 +223,7 @@ impl<C, S1, S2, S3, S4, S5, S6> ItemcontentsAddBuilder<C, (S1, S2, S3, S4, S5, S
         self
     }
 
-    /// `childItem`.
+    /// `childItem`: `seductiblePriceChild`, `supplierImg1Url`, `itemCode`, `alertQty`, `productCode`, 3 more.
     pub fn child_item(
         mut self,
         child_item: impl IntoIterator<Item = ChildItem>,
@@ -370,13 +370,13 @@ impl<C, S1, S2, S3, S4, S5, S6> ItemcontentsAddBuilder<C, (S1, S2, S3, S4, S5, S
         self
     }
 
-    /// `mobile`. Personal data: hidden by `Debug`.
+    /// `mobile`: `list`, `summary`. Personal data: hidden by `Debug`.
     pub fn mobile(mut self, mobile: impl IntoOptional<Mobile>) -> Self {
         self.0.request.mobile = mobile.into_optional();
         self
     }
 
-    /// `detailModule`.
+    /// `detailModule`: `num`, `moduleId`, `moduleName`, `type`, `content`.
     pub fn detail_module(
         mut self,
         detail_module: impl IntoIterator<Item = DetailModule>,
@@ -385,7 +385,7 @@ impl<C, S1, S2, S3, S4, S5, S6> ItemcontentsAddBuilder<C, (S1, S2, S3, S4, S5, S
         self
     }
 
-    /// `mobileNew`. Personal data: hidden by `Debug`.
+    /// `mobileNew`: `module`. Personal data: hidden by `Debug`.
     pub fn mobile_new(mut self, mobile_new: impl IntoOptional<MobileNew>) -> Self {
         self.0.request.mobile_new = mobile_new.into_optional();
         self
@@ -496,7 +496,7 @@ impl<C, S1, S2, S3, S4, S5, S6> ItemcontentsAddBuilder<C, (S1, S2, S3, S4, S5, S
         self
     }
 
-    /// `packingList`.
+    /// `packingList`: `packingListName`, `packingListQty`.
     pub fn packing_list(
         mut self,
         packing_list: impl IntoIterator<Item = Packing>,
@@ -703,7 +703,7 @@ model! { Mobile {
 } }
 
 impl Mobile {
-    /// `list`.
+    /// `list`: `text`, `pic`, `num`.
     #[must_use]
     pub fn list(mut self, list: impl IntoIterator<Item = List>) -> Self {
         self.list = list.into_iter().collect();
@@ -856,7 +856,7 @@ model! { MobileNew {
 } }
 
 impl MobileNew {
-    /// `module`.
+    /// `module`: `imgUrl`, `moduleName`, `moduleStatus`, `couponId`, `tuijianId`.
     #[must_use]
     pub fn module(mut self, module: impl IntoIterator<Item = Module>) -> Self {
         self.module = module.into_iter().collect();

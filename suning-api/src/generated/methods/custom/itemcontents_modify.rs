@@ -160,7 +160,7 @@ impl<C, S1> ItemcontentsModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// `childItem`.
+    /// `childItem`: `supplierImg1Url`, `itemCode`, `productCode`.
     pub fn child_item(
         mut self,
         child_item: impl IntoIterator<Item = ChildItem>,
@@ -289,13 +289,13 @@ impl<C, S1> ItemcontentsModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// `mobile`. Personal data: hidden by `Debug`.
+    /// `mobile`: `list`, `summary`. Personal data: hidden by `Debug`.
     pub fn mobile(mut self, mobile: impl IntoOptional<Mobile>) -> Self {
         self.0.request.mobile = mobile.into_optional();
         self
     }
 
-    /// `detailModule`.
+    /// `detailModule`: `num`, `moduleId`, `moduleName`, `type`, `content`.
     pub fn detail_module(
         mut self,
         detail_module: impl IntoIterator<Item = DetailModule>,
@@ -304,7 +304,7 @@ impl<C, S1> ItemcontentsModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// `mobileNew`. Personal data: hidden by `Debug`.
+    /// `mobileNew`: `module`. Personal data: hidden by `Debug`.
     pub fn mobile_new(mut self, mobile_new: impl IntoOptional<MobileNew>) -> Self {
         self.0.request.mobile_new = mobile_new.into_optional();
         self
@@ -316,7 +316,7 @@ impl<C, S1> ItemcontentsModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// `packingList`.
+    /// `packingList`: `packingListName`, `packingListQty`.
     pub fn packing_list(
         mut self,
         packing_list: impl IntoIterator<Item = Packing>,
@@ -448,7 +448,7 @@ model! { Mobile {
 } }
 
 impl Mobile {
-    /// `list`.
+    /// `list`: `text`, `pic`, `num`.
     #[must_use]
     pub fn list(mut self, list: impl IntoIterator<Item = List>) -> Self {
         self.list = list.into_iter().collect();
@@ -601,7 +601,7 @@ model! { MobileNew {
 } }
 
 impl MobileNew {
-    /// `module`.
+    /// `module`: `imgUrl`, `moduleName`, `moduleStatus`, `couponId`, `tuijianId`.
     #[must_use]
     pub fn module(mut self, module: impl IntoIterator<Item = Module>) -> Self {
         self.module = module.into_iter().collect();

@@ -84,7 +84,7 @@ pub struct ItemdetailQueryResponse {
     pub category_code: Option<String>,
     /// `categoryName`.
     pub category_name: Option<String>,
-    /// `childItem`.
+    /// `childItem`: `alertQty`, `barcode`, `invQty`, `itemCode`, `pars`, 8 more.
     pub child_item: Vec<ChildItem>,
     /// `cmTitle`.
     pub cm_title: Option<String>,
@@ -102,13 +102,13 @@ pub struct ItemdetailQueryResponse {
     pub main_pic_mpfour_url: Option<String>,
     /// `mobileDetail`.
     pub mobile_detail: Option<String>,
-    /// `mobileNewDetail`. Personal data: hidden by `Debug`.
+    /// `mobileNewDetail`: `module`. Personal data: hidden by `Debug`.
     pub mobile_new_detail: Vec<MobileNewDetail>,
     /// `mpfourUrl`.
     pub mpfour_url: Option<String>,
-    /// `packingList`.
+    /// `packingList`: `packingListName`, `packingListQty`.
     pub packing_list: Vec<Packing>,
-    /// `pars`.
+    /// `pars`: `parCode`, `parName`, `parUnit`, `parValue`.
     pub pars: Vec<ItemdetailQueryPar>,
     /// `price`.
     pub price: Option<String>,
@@ -217,7 +217,7 @@ pub struct ChildItem {
     pub inv_qty: Option<String>,
     /// `itemCode`.
     pub item_code: Option<String>,
-    /// `pars`.
+    /// `pars`: `parCode`, `parName`, `parUnit`, `parValue`.
     pub pars: Vec<Par>,
     /// `price`.
     pub price: Option<String>,
@@ -291,7 +291,7 @@ model! { Module {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct MobileNewDetail {
-    /// `module`.
+    /// `module`: `couponId`, `couponName`, `imgUrl`, `moduleName`, `moduleStatus`, 2 more.
     pub module: Vec<Module>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -117,7 +117,7 @@ impl<C, S1> ItemparametersQueryBuilder<C, (S1,)> {
 pub struct ItemparametersQueryRow {
     /// `dataType`.
     pub data_type: Option<String>,
-    /// `parOption`.
+    /// `parOption`: `parOptionDesc`, `parOptionCode`.
     pub par_option: Vec<ParOption>,
     /// `paraTemplateCode`.
     pub para_template_code: Option<String>,

@@ -64,13 +64,13 @@ impl<C, S1, S2> ItemsaleareaAddBuilder<C, (S1, S2)> {
         ItemsaleareaAddBuilder(self.0.advance())
     }
 
-    /// `provList`.
+    /// `provList`: `prov`.
     pub fn prov_list(mut self, prov_list: impl IntoOptional<ProvList>) -> Self {
         self.0.request.prov_list = prov_list.into_optional();
         self
     }
 
-    /// `cityList`.
+    /// `cityList`: `city`.
     pub fn city_list(mut self, city_list: impl IntoOptional<CityList>) -> Self {
         self.0.request.city_list = city_list.into_optional();
         self

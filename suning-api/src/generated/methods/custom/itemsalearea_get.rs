@@ -83,9 +83,9 @@ impl<C, S1, S2> ItemsaleareaGetBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ItemsaleareaGetResponse {
-    /// `provList`.
+    /// `provList`: `prov`.
     pub prov_list: Option<ProvList>,
-    /// `cityList`.
+    /// `cityList`: `city`.
     pub city_list: Option<CityList>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

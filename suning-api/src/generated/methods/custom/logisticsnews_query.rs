@@ -87,7 +87,7 @@ pub struct LogisticsnewsQueryResponse {
     pub way_bill_status: Option<String>,
     /// `expressNo`.
     pub express_no: Option<String>,
-    /// `steps`.
+    /// `steps`: `step`.
     pub steps: Option<Steps>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -120,7 +120,7 @@ model! { Step {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct Steps {
-    /// `step`.
+    /// `step`: `statusTime`, `statusContent`.
     pub step: Vec<Step>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

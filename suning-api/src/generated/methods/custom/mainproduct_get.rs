@@ -75,7 +75,7 @@ pub struct MainproductGetResponse {
     pub product_code: Option<String>,
     /// `itemCode`.
     pub item_code: Option<String>,
-    /// `correctParams`.
+    /// `correctParams`: `barpic`, `failReason`, `result`, `itemCode`, `productCode`, 4 more.
     pub correct_params: Vec<CorrectParam>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

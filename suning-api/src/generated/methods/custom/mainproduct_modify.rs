@@ -49,7 +49,7 @@ impl<C, S1, S2> MainproductModifyBuilder<C, (S1, S2)> {
         MainproductModifyBuilder(self.0.advance())
     }
 
-    /// `correctParams`.
+    /// `correctParams`: `barpic`, `failReason`, `result`, `itemCode`, `productCode`, 4 more.
     pub fn correct_params(
         mut self,
         correct_params: impl IntoIterator<Item = CorrectParam>,

@@ -78,7 +78,7 @@ impl<C, S1> MemlabelsQueryBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct MemlabelsQueryResponse {
-    /// `labelList`.
+    /// `labelList`: `labelCode`, `labelDesc`, `labelName`.
     pub label_list: Vec<Label>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -620,7 +620,7 @@ impl<
 #[derive(Default)]
 #[non_exhaustive]
 pub struct MerorderdirectAddResponse {
-    /// `resultInfo`.
+    /// `resultInfo`: `orderId`, `returnCode`, `sourceOrderItemId`.
     pub result_info: Option<ResultInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -49,7 +49,7 @@ impl<C, S1> MobilecouponAddBuilder<C, (S1,)> {
         MobilecouponAddBuilder(self.0.advance())
     }
 
-    /// `couponInfo`.
+    /// `couponInfo`: `couponLink`, `couponPicUrl`.
     pub fn coupon_info(
         mut self,
         coupon_info: impl IntoIterator<Item = CouponInfo>,

@@ -67,7 +67,7 @@ impl<C, S1> MobilecouponModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// `couponInfo`.
+    /// `couponInfo`: `couponLink`, `couponPicUrl`.
     pub fn coupon_info(
         mut self,
         coupon_info: impl IntoIterator<Item = CouponInfo>,

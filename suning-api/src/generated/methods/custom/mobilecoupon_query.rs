@@ -53,7 +53,7 @@ impl<C> MobilecouponQueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct MobilecouponQueryResponse {
-    /// `coupon`.
+    /// `coupon`: `couponName`, `couponId`, `couponInfo`.
     pub coupon: Vec<Coupon>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -88,7 +88,7 @@ pub struct Coupon {
     pub coupon_name: Option<String>,
     /// `couponId`.
     pub coupon_id: Option<String>,
-    /// `couponInfo`.
+    /// `couponInfo`: `couponPic`, `couponUrl`.
     pub coupon_info: Vec<CouponInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -49,7 +49,7 @@ impl<C, S1> MobilerecommendAddBuilder<C, (S1,)> {
         MobilerecommendAddBuilder(self.0.advance())
     }
 
-    /// `productInfo`.
+    /// `productInfo`: `productCode`.
     pub fn product_info(
         mut self,
         product_info: impl IntoIterator<Item = ProductInfo>,

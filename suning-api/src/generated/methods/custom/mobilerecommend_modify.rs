@@ -67,7 +67,7 @@ impl<C, S1> MobilerecommendModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// `productInfo`.
+    /// `productInfo`: `productCode`.
     pub fn product_info(
         mut self,
         product_info: impl IntoIterator<Item = ProductInfo>,

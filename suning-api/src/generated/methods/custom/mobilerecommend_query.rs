@@ -53,7 +53,7 @@ impl<C> MobilerecommendQueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct MobilerecommendQueryResponse {
-    /// `recommend`.
+    /// `recommend`: `tuijianId`, `tuijianName`, `recommendInfo`.
     pub recommend: Vec<Recommend>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -85,7 +85,7 @@ pub struct Recommend {
     pub tuijian_id: Option<String>,
     /// `tuijianName`.
     pub tuijian_name: Option<String>,
-    /// `recommendInfo`.
+    /// `recommendInfo`: `productCode`.
     pub recommend_info: Vec<RecommendInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -37,7 +37,7 @@ pub struct MobilesequenceModifyBuilder<C = (), S = ()>(
 );
 
 impl<C> MobilesequenceModifyBuilder<C, ()> {
-    /// `moduleInfo`.
+    /// `moduleInfo`: `moduleName`, `moduleOrder`.
     pub fn module_info(
         mut self,
         module_info: impl IntoIterator<Item = ModuleInfo>,

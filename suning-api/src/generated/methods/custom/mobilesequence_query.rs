@@ -53,7 +53,7 @@ impl<C> MobilesequenceQueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct MobilesequenceQueryResponse {
-    /// `moduleInfo`.
+    /// `moduleInfo`: `moduleName`, `moduleOrder`.
     pub module_info: Vec<ModuleInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -75,7 +75,7 @@ pub struct ModuletempletGetResponse {
     pub is_order: Option<String>,
     /// `maxCustom`.
     pub max_custom: Option<String>,
-    /// `module`.
+    /// `module`: `moduleId`, `moduleName`, `isMust`.
     pub module: Vec<Module>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -49,7 +49,7 @@ impl<C, S1> NormDeleteBuilder<C, (S1,)> {
         NormDeleteBuilder(self.0.advance())
     }
 
-    /// `valueItem`.
+    /// `valueItem`: `delCharacterCode`, `delCharacterValue`.
     pub fn value_item(
         mut self,
         value_item: impl IntoIterator<Item = ValueItem>,

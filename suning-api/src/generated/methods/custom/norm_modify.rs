@@ -49,7 +49,7 @@ impl<C, S1> NormModifyBuilder<C, (S1,)> {
         NormModifyBuilder(self.0.advance())
     }
 
-    /// `valueItem`.
+    /// `valueItem`: `modCharacterCode`, `modCharacterOldVal`, `modCharacterNewVal`.
     pub fn value_item(
         mut self,
         value_item: impl IntoIterator<Item = ValueItem>,

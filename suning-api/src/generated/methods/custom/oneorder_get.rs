@@ -83,7 +83,7 @@ pub struct OneorderGetResponse {
     pub cmmdty_code: Option<String>,
     /// `cmmdtyName`.
     pub cmmdty_name: Option<String>,
-    /// `consumerInvoice`.
+    /// `consumerInvoice`: `accountBank`, `accountNumber`, `invoiceConent`, `invoiceHead`, `invoiceType`, 8 more.
     pub consumer_invoice: Vec<ConsumerInvoice>,
     /// `customerName`. Personal data: hidden by `Debug`.
     pub customer_name: Option<String>,

@@ -85,7 +85,7 @@ pub struct OpeninvoiceinfoQueryResponse {
     pub business_address: Option<String>,
     /// 电话 (`businessPhone`, for example `025-02345678`).
     pub business_phone: Option<String>,
-    /// `billWayList`.
+    /// `billWayList`: `billWayCode`, `billWayName`.
     pub bill_way_list: Vec<BillWay>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

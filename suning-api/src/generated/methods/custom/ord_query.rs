@@ -204,7 +204,7 @@ pub struct OrdQueryRow {
     pub invoice_recipient_phone: Option<String>,
     /// `invoiceRecipientHandPhone`. Personal data: hidden by `Debug`.
     pub invoice_recipient_hand_phone: Option<String>,
-    /// `orderDetail`.
+    /// `orderDetail`: `renttype`, `rentperiod`, `orderServiceTypeMulti`, `depositmoney`, `isProsupplierDelivery`, 41 more.
     pub order_detail: Vec<OrderDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -341,9 +341,9 @@ pub struct OrderDetail {
     pub expressno: Option<String>,
     /// `expresscompanycode`.
     pub expresscompanycode: Option<String>,
-    /// `couponList`.
+    /// `couponList`: `sharelimit`, `coupontype`.
     pub coupon_list: Vec<Coupon>,
-    /// `paymentList`.
+    /// `paymentList`: `platformPercent`, `merchantPercent`, `offLinePayFlag`, `payamount`, `banktypecode`, 1 more.
     pub payment_list: Vec<Payment>,
     /// `bLineNumber`.
     pub b_line_number: Option<String>,

@@ -122,7 +122,7 @@ pub struct OrderGetResponse {
     pub needinvoiceflag: Option<String>,
     /// `orderCode`.
     pub order_code: Option<String>,
-    /// `orderDetail`.
+    /// `orderDetail`: `renttype`, `rentperiod`, `depositmoney`, `dealPhoto`, `donationProjectInfo`, 66 more.
     pub order_detail: Vec<OrderDetail>,
     /// `orderSaleTime`.
     pub order_sale_time: Option<String>,
@@ -420,7 +420,7 @@ pub struct OrderDetail {
     pub depositmoney: Option<String>,
     /// `dealPhoto`.
     pub deal_photo: Option<String>,
-    /// `donationProjectInfo`.
+    /// `donationProjectInfo`: `donationAmt`, `donationProjectId`.
     pub donation_project_info: Vec<DonationProjectInfo>,
     /// `orderPayCode`.
     pub order_pay_code: Option<String>,
@@ -428,11 +428,11 @@ pub struct OrderDetail {
     pub order_tag_list: Option<String>,
     /// `activitytype`.
     pub activitytype: Option<String>,
-    /// `activityTypes`.
+    /// `activityTypes`: `activityTypeCode`.
     pub activity_types: Vec<ActivityType>,
     /// `bLineNumber`.
     pub b_line_number: Option<String>,
-    /// `carService`.
+    /// `carService`: `otoCommdtyCode`, `otoCommdtyName`.
     pub car_service: Vec<CarService>,
     /// `carShopAddr`.
     pub car_shop_addr: Option<String>,
@@ -446,7 +446,7 @@ pub struct OrderDetail {
     pub car_shop_tel: Option<String>,
     /// `complainFlag`.
     pub complain_flag: Option<String>,
-    /// `couponList`.
+    /// `couponList`: `coupontype`, `sharelimit`.
     pub coupon_list: Vec<Coupon>,
     /// `coupontotalMoney`.
     pub coupontotal_money: Option<String>,
@@ -484,7 +484,7 @@ pub struct OrderDetail {
     pub mode: Option<String>,
     /// `orderchannel`.
     pub orderchannel: Option<String>,
-    /// `orderChannels`.
+    /// `orderChannels`: `orderChannelCode`.
     pub order_channels: Vec<OrderChannel>,
     /// `orderLineNumber`.
     pub order_line_number: Option<String>,
@@ -506,15 +506,15 @@ pub struct OrderDetail {
     pub payer_customer_name: Option<String>,
     /// `payerIdNumber`. Personal data: hidden by `Debug`.
     pub payer_id_number: Option<String>,
-    /// `paymentList`.
+    /// `paymentList`: `platformPercent`, `merchantPercent`, `alipayPayNo`, `banktypecode`, `offLinePayFlag`, 2 more.
     pub payment_list: Vec<Payment>,
     /// `payorderid`.
     pub payorderid: Option<String>,
-    /// `payTypes`.
+    /// `payTypes`: `payTypeCode`.
     pub pay_types: Vec<PayType>,
     /// `phoneIdentifyCode`.
     pub phone_identify_code: Option<String>,
-    /// `popContractInfo`.
+    /// `popContractInfo`: `cardAddress`, `cardNum`, `carrieroperator`, `contractDealType`, `contractPeriod`, 17 more.
     pub pop_contract_info: Vec<PopContractInfo>,
     /// `prmtcode`.
     pub prmtcode: Option<String>,

@@ -216,7 +216,7 @@ pub struct OrderQueryRow {
     pub invoice_recipient_phone: Option<String>,
     /// `invoiceRecipientHandPhone`. Personal data: hidden by `Debug`.
     pub invoice_recipient_hand_phone: Option<String>,
-    /// `orderDetail`.
+    /// `orderDetail`: `renttype`, `rentperiod`, `orderServiceTypeMulti`, `depositmoney`, `isProsupplierDelivery`, 52 more.
     pub order_detail: Vec<OrderDetail>,
     /// `countFreight`.
     pub count_freight: Option<String>,
@@ -374,9 +374,9 @@ pub struct OrderDetail {
     pub expressno: Option<String>,
     /// `expresscompanycode`.
     pub expresscompanycode: Option<String>,
-    /// `couponList`.
+    /// `couponList`: `sharelimit`, `coupontype`.
     pub coupon_list: Vec<Coupon>,
-    /// `paymentList`.
+    /// `paymentList`: `platformPercent`, `merchantPercent`, `offLinePayFlag`, `payamount`, `banktypecode`, 1 more.
     pub payment_list: Vec<Payment>,
     /// `bLineNumber`.
     pub b_line_number: Option<String>,

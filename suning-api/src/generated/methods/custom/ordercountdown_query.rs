@@ -66,7 +66,7 @@ impl<C, S1> OrdercountdownQueryBuilder<C, (S1,)> {
         OrdercountdownQueryBuilder(self.0.advance())
     }
 
-    /// `countDown`.
+    /// `countDown`: `productCode`.
     pub fn count_down(
         mut self,
         count_down: impl IntoIterator<Item = CountDown>,
@@ -75,7 +75,7 @@ impl<C, S1> OrdercountdownQueryBuilder<C, (S1,)> {
         self
     }
 
-    /// `orderLineNumbers`.
+    /// `orderLineNumbers`: `orderLineNumber`.
     pub fn order_line_numbers(
         mut self,
         order_line_numbers: impl IntoOptional<OrderLineNumbers>,

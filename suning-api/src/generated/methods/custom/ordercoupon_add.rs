@@ -238,13 +238,13 @@ impl<
         self
     }
 
-    /// `rewardList`.
+    /// `rewardList`: `floor`, `discountValue`, `rewardAmount`, `baseAmount`, `discountThreshold`, 2 more.
     pub fn reward_list(mut self, reward_list: impl IntoIterator<Item = Reward>) -> Self {
         self.0.request.reward_list = reward_list.into_iter().collect();
         self
     }
 
-    /// `couponProductList`.
+    /// `couponProductList`: `couponProductCode`.
     pub fn coupon_product_list(
         mut self,
         coupon_product_list: impl IntoIterator<Item = CouponProduct>,
@@ -253,7 +253,7 @@ impl<
         self
     }
 
-    /// `activityProductList`.
+    /// `activityProductList`: `activityProductCode`.
     pub fn activity_product_list(
         mut self,
         activity_product_list: impl IntoIterator<Item = ActivityProduct>,

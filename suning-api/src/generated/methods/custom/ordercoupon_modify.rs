@@ -76,7 +76,7 @@ impl<C, S1> OrdercouponModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// `activityProductList`.
+    /// `activityProductList`: `productCode`, `operateType`.
     pub fn activity_product_list(
         mut self,
         activity_product_list: impl IntoIterator<Item = ActivityProduct>,

@@ -103,11 +103,11 @@ pub struct OrdercoupondetailGetResponse {
     pub area_code: Option<String>,
     /// `booleanCap`.
     pub boolean_cap: Option<String>,
-    /// `rewardList`.
+    /// `rewardList`: `floor`, `discountValue`, `rewardAmount`, `baseAmount`, `discountThreshold`, 1 more.
     pub reward_list: Vec<Reward>,
-    /// `couponProductList`.
+    /// `couponProductList`: `couponProductCode`.
     pub coupon_product_list: Vec<CouponProduct>,
-    /// `activityProductList`.
+    /// `activityProductList`: `activityProductCode`.
     pub activity_product_list: Vec<ActivityProduct>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -89,7 +89,7 @@ impl<C, S1, S2, S3> OrderdeliveryAddBuilder<C, (S1, S2, S3)> {
         OrderdeliveryAddBuilder(self.0.advance())
     }
 
-    /// `orderLineNumbers`.
+    /// `orderLineNumbers`: `orderLineNumber`.
     pub fn order_line_numbers(
         mut self,
         order_line_numbers: impl IntoOptional<OrderLineNumbers>,
@@ -98,7 +98,7 @@ impl<C, S1, S2, S3> OrderdeliveryAddBuilder<C, (S1, S2, S3)> {
         self
     }
 
-    /// `phoneIdentifyCodes`.
+    /// `phoneIdentifyCodes`: `orderLineNumber`, `phoneIdentifyCode`, `productCode`.
     pub fn phone_identify_codes(
         mut self,
         phone_identify_codes: impl IntoIterator<Item = PhoneIdentifyCode>,
@@ -107,7 +107,7 @@ impl<C, S1, S2, S3> OrderdeliveryAddBuilder<C, (S1, S2, S3)> {
         self
     }
 
-    /// `sendDetail`.
+    /// `sendDetail`: `productCode`.
     pub fn send_detail(mut self, send_detail: impl IntoOptional<SendDetail>) -> Self {
         self.0.request.send_detail = send_detail.into_optional();
         self
@@ -235,7 +235,7 @@ impl SendDetail {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdeliveryAddResponse {
-    /// `sendDetail`.
+    /// `sendDetail`: `orderCode`, `orderLineNumber`, `productCode`, `sendresult`.
     pub send_detail: Vec<OrderdeliveryAddSendDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

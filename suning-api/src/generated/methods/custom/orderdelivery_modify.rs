@@ -58,7 +58,7 @@ impl<C, S1, S2, S3> OrderdeliveryModifyBuilder<C, (S1, S2, S3)> {
         OrderdeliveryModifyBuilder(self.0.advance())
     }
 
-    /// `orderLineNumbers`.
+    /// `orderLineNumbers`: `orderLineNumber`.
     pub fn order_line_numbers(
         mut self,
         order_line_numbers: impl IntoOptional<OrderLineNumbers>,
@@ -85,7 +85,7 @@ impl<C, S1, S2, S3> OrderdeliveryModifyBuilder<C, (S1, S2, S3)> {
         OrderdeliveryModifyBuilder(self.0.advance())
     }
 
-    /// `sendDetail`.
+    /// `sendDetail`: `productCode`.
     pub fn send_detail(mut self, send_detail: impl IntoOptional<SendDetail>) -> Self {
         self.0.request.send_detail = send_detail.into_optional();
         self
@@ -168,7 +168,7 @@ impl SendDetail {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdeliveryModifyResponse {
-    /// `sendDetail`.
+    /// `sendDetail`: `sendresult`, `productCode`, `orderCode`, `orderLineNumber`.
     pub send_detail: Vec<OrderdeliveryModifySendDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

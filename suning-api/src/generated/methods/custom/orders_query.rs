@@ -73,7 +73,7 @@ pub struct OrdersQueryResponse {
     pub count_money: Option<String>,
     /// `orderCode`.
     pub order_code: Option<String>,
-    /// `orderDetail`.
+    /// `orderDetail`: `couponList`, `coupontotalMoney`, `declareGoodsAmount`, `declareItemPrice`, `declareItemTaxfare`, 18 more.
     pub order_detail: Vec<OrderDetail>,
     /// `orderSaleTime`.
     pub order_sale_time: Option<String>,
@@ -144,7 +144,7 @@ model! { Payment {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDetail {
-    /// `couponList`.
+    /// `couponList`: `coupontype`, `sharelimit`.
     pub coupon_list: Vec<Coupon>,
     /// `coupontotalMoney`.
     pub coupontotal_money: Option<String>,
@@ -166,7 +166,7 @@ pub struct OrderDetail {
     pub order_pay_code: Option<String>,
     /// `payAmount`.
     pub pay_amount: Option<String>,
-    /// `paymentList`.
+    /// `paymentList`: `alipayPayNo`, `banktypecode`, `merchantPercent`, `offLinePayFlag`, `payamount`, 2 more.
     pub payment_list: Vec<Payment>,
     /// `payorderid`.
     pub payorderid: Option<String>,

@@ -88,7 +88,7 @@ impl<C, S1, S2, S3> OrderselfdistAddBuilder<C, (S1, S2, S3)> {
         OrderselfdistAddBuilder(self.0.advance())
     }
 
-    /// `orderLineNumbers`.
+    /// `orderLineNumbers`: `orderLineNumber`.
     pub fn order_line_numbers(
         mut self,
         order_line_numbers: impl IntoOptional<OrderLineNumbers>,
@@ -97,7 +97,7 @@ impl<C, S1, S2, S3> OrderselfdistAddBuilder<C, (S1, S2, S3)> {
         self
     }
 
-    /// `phoneIdentifyCodes`.
+    /// `phoneIdentifyCodes`: `orderLineNumber`, `phoneIdentifyCode`, `productCode`.
     pub fn phone_identify_codes(
         mut self,
         phone_identify_codes: impl IntoIterator<Item = PhoneIdentifyCode>,
@@ -106,7 +106,7 @@ impl<C, S1, S2, S3> OrderselfdistAddBuilder<C, (S1, S2, S3)> {
         self
     }
 
-    /// `productCodes`.
+    /// `productCodes`: `productCode`.
     pub fn product_codes(
         mut self,
         product_codes: impl IntoOptional<ProductCodes>,
@@ -237,7 +237,7 @@ impl ProductCodes {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrderselfdistAddResponse {
-    /// `orderSelfDistDetail`.
+    /// `orderSelfDistDetail`: `orderCode`, `orderLineNumber`, `productCode`, `sendresult`.
     pub order_self_dist_detail: Vec<OrderSelfDistDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

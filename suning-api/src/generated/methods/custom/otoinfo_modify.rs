@@ -94,7 +94,7 @@ impl<C, S1> OtoinfoModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// `childItem`.
+    /// `childItem`: `deductiblePriceChild`, `priceChild`, `productCodeChild`.
     pub fn child_item(
         mut self,
         child_item: impl IntoIterator<Item = ChildItem>,

@@ -69,9 +69,9 @@ impl<C, S1> ParallelinvareaGetBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ParallelinvareaGetResponse {
-    /// `invProvinces`.
+    /// `invProvinces`: `invProvince`.
     pub inv_provinces: Option<InvProvinces>,
-    /// `invCitys`.
+    /// `invCitys`: `invCity`.
     pub inv_citys: Option<InvCitys>,
     /// `invCode`.
     pub inv_code: Option<String>,
@@ -106,7 +106,7 @@ model! { InvProvince {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InvProvinces {
-    /// `invProvince`.
+    /// `invProvince`: `invProvinceName`, `invProvinceCode`.
     pub inv_province: Vec<InvProvince>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -137,7 +137,7 @@ model! { InvCity {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InvCitys {
-    /// `invCity`.
+    /// `invCity`: `invCityName`, `invCityCode`.
     pub inv_city: Vec<InvCity>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

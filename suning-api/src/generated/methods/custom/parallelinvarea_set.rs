@@ -43,7 +43,7 @@ pub struct ParallelinvareaSetBuilder<C = (), S = (Unset,)>(
 );
 
 impl<C, S1> ParallelinvareaSetBuilder<C, (S1,)> {
-    /// `invProvinces`.
+    /// `invProvinces`: `invProvince`.
     pub fn inv_provinces(
         mut self,
         inv_provinces: impl IntoOptional<InvProvinces>,
@@ -61,7 +61,7 @@ impl<C, S1> ParallelinvareaSetBuilder<C, (S1,)> {
         ParallelinvareaSetBuilder(self.0.advance())
     }
 
-    /// `invCitys`.
+    /// `invCitys`: `invCity`.
     pub fn inv_citys(mut self, inv_citys: impl IntoOptional<InvCitys>) -> Self {
         self.0.request.inv_citys = inv_citys.into_optional();
         self
@@ -138,7 +138,7 @@ model! { InvProvinces {
 } }
 
 impl InvProvinces {
-    /// `invProvince`.
+    /// `invProvince`: `invProvinceName`, `invProvinceCode`.
     #[must_use]
     pub fn inv_province(
         mut self,
@@ -195,7 +195,7 @@ model! { InvCitys {
 } }
 
 impl InvCitys {
-    /// `invCity`.
+    /// `invCity`: `invCityName`, `invCityCode`.
     #[must_use]
     pub fn inv_city(mut self, inv_city: impl IntoIterator<Item = InvCity>) -> Self {
         self.inv_city = inv_city.into_iter().collect();

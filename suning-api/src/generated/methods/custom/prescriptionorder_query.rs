@@ -42,13 +42,13 @@ pub struct PrescriptionorderQueryBuilder<C = (), S = ()>(
 );
 
 impl<C> PrescriptionorderQueryBuilder<C, ()> {
-    /// `orderInfo`.
+    /// `orderInfo`: `orderId`, `orderItemId`.
     pub fn order_info(mut self, order_info: impl IntoOptional<OrderInfo>) -> Self {
         self.0.request.order_info = order_info.into_optional();
         self
     }
 
-    /// `supplierInfo`.
+    /// `supplierInfo`: `supplierCode`.
     pub fn supplier_info(
         mut self,
         supplier_info: impl IntoOptional<SupplierInfo>,

@@ -133,7 +133,7 @@ impl<
         PriceexclusiveAddBuilder(self.0.advance())
     }
 
-    /// `productList`.
+    /// `productList`: `cmType`, `productCode`, `childList`.
     pub fn product_list(
         mut self,
         product_list: impl IntoIterator<Item = Product>,
@@ -242,7 +242,7 @@ impl Product {
         self
     }
 
-    /// `childList`.
+    /// `childList`: `subProductCode`, `priceAmount`.
     #[must_use]
     pub fn child_list(mut self, child_list: impl IntoIterator<Item = Child>) -> Self {
         self.child_list = child_list.into_iter().collect();

@@ -75,7 +75,7 @@ pub struct PriceexclusiveGetResponse {
     pub activity_name: Option<String>,
     /// `activityStatus`.
     pub activity_status: Option<String>,
-    /// `childList`.
+    /// `childList`: `childProductCode`, `reducePrice`.
     pub child_list: Vec<Child>,
     /// `createTime`.
     pub create_time: Option<String>,
@@ -85,7 +85,7 @@ pub struct PriceexclusiveGetResponse {
     pub end_time: Option<String>,
     /// `priceType`.
     pub price_type: Option<String>,
-    /// `productList`.
+    /// `productList`: `productCode`, `productType`, `parentProductCode`, `productName`, `price`, 13 more.
     pub product_list: Vec<Product>,
     /// `startTime`.
     pub start_time: Option<String>,

@@ -103,7 +103,7 @@ impl<C, S1> PriceexclusiveModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// `productList`.
+    /// `productList`: `cmType`, `productCode`, `childList`.
     pub fn product_list(
         mut self,
         product_list: impl IntoIterator<Item = Product>,
@@ -210,7 +210,7 @@ impl Product {
         self
     }
 
-    /// `childList`.
+    /// `childList`: `subProductCode`, `priceAmount`, `operationType`.
     #[must_use]
     pub fn child_list(mut self, child_list: impl IntoIterator<Item = Child>) -> Self {
         self.child_list = child_list.into_iter().collect();

@@ -71,7 +71,7 @@ impl<C, S1> PricereducedetailGetBuilder<C, (S1,)> {
 pub struct PricereducedetailGetResponse {
     /// `priceReduceName`.
     pub price_reduce_name: Option<String>,
-    /// `priceReduceDetail`.
+    /// `priceReduceDetail`: `productCode`, `productName`, `acPrice`, `productStatus`, `productStatusCode`.
     pub price_reduce_detail: Vec<PriceReduceDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -77,7 +77,7 @@ pub struct ProductGetResponse {
     pub product_code: Option<String>,
     /// `categoryCode`.
     pub category_code: Option<String>,
-    /// `childProductGets`.
+    /// `childProductGets`: `productCode`, `productName`.
     pub child_product_gets: Vec<ChildProductGet>,
     /// `brandName`.
     pub brand_name: Option<String>,

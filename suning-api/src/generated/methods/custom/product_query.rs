@@ -126,7 +126,7 @@ pub struct ProductQueryRow {
     pub brand_name: Option<String>,
     /// `productName`.
     pub product_name: Option<String>,
-    /// `childProduct`.
+    /// `childProduct`: `productName`, `productCode`.
     pub child_product: Vec<ChildProduct>,
     /// `categoryCode`.
     pub category_code: Option<String>,

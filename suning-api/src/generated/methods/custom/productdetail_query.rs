@@ -70,9 +70,9 @@ pub struct ProductdetailQueryResponse {
     pub brand_code: Option<String>,
     /// 苏宁商品采购目录编码 (`categoryCode`, for example `R6152001`).
     pub category_code: Option<String>,
-    /// `pars`.
+    /// `pars`: `parCode`, `parUnit`, `parName`, `parValue`.
     pub pars: Vec<Par>,
-    /// `childProduct`.
+    /// `childProduct`: `productCode`, `productName`, `pars`, `barcode`.
     pub child_product: Vec<ChildProduct>,
     /// 苏宁商品品牌名称 (`brandName`, for example `东盛`).
     pub brand_name: Option<String>,
@@ -147,7 +147,7 @@ pub struct ChildProduct {
     pub product_code: Option<String>,
     /// `productName`.
     pub product_name: Option<String>,
-    /// `pars`.
+    /// `pars`: `parCode`, `parUnit`, `parName`, `parValue`.
     pub pars: Vec<ProductdetailQueryPar>,
     /// 子商品的商品国标码 (`barcode`).
     pub barcode: Option<String>,

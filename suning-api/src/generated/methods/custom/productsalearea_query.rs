@@ -71,7 +71,7 @@ impl<C> ProductsaleareaQueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ProductsaleareaQueryResponse {
-    /// `saleareaList`.
+    /// `saleareaList`: `cityCode`, `provCode`.
     pub salearea_list: Option<SaleareaList>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

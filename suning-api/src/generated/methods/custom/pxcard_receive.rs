@@ -51,7 +51,7 @@ impl<C, S1> PxcardReceiveBuilder<C, (S1,)> {
         PxcardReceiveBuilder(self.0.advance())
     }
 
-    /// `pxCardList`.
+    /// `pxCardList`: `endTime`, `pxCardId`, `pxCardNo`, `startTime`.
     pub fn px_card_list(
         mut self,
         px_card_list: impl IntoIterator<Item = PxCard>,

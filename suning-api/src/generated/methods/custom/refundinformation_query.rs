@@ -75,7 +75,7 @@ impl<C, S1> RefundinformationQueryBuilder<C, (S1,)> {
 pub struct RefundinformationQueryResponse {
     /// 响应结果 (`returnFlag`, for example `Y`). Known only from the page.
     pub return_flag: Option<ReturnFlag>,
-    /// `data`. Known only from the page.
+    /// `data`: `returnApplyId`, `orderNo`, `customer`, `commodityName`, `commodityCode`, 17 more. Known only from the page.
     pub data: Vec<Data>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

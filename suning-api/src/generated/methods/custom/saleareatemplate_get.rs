@@ -62,7 +62,7 @@ impl<C> SaleareatemplateGetBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SaleareatemplateGetResponse {
-    /// `cityList`.
+    /// `cityList`: `city`.
     pub city_list: Option<CityList>,
     /// `templateId`.
     pub template_id: Option<String>,
@@ -70,7 +70,7 @@ pub struct SaleareatemplateGetResponse {
     pub template_name: Option<String>,
     /// `nation`.
     pub nation: Option<String>,
-    /// `provList`.
+    /// `provList`: `prov`.
     pub prov_list: Option<ProvList>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

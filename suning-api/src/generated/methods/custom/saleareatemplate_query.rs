@@ -88,7 +88,7 @@ impl<C> SaleareatemplateQueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SaleareatemplateQueryRow {
-    /// `cityList`.
+    /// `cityList`: `city`.
     pub city_list: Option<CityList>,
     /// `templateId`.
     pub template_id: Option<String>,
@@ -96,7 +96,7 @@ pub struct SaleareatemplateQueryRow {
     pub template_name: Option<String>,
     /// `nation`.
     pub nation: Option<String>,
-    /// `provList`.
+    /// `provList`: `prov`.
     pub prov_list: Option<ProvList>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -52,7 +52,7 @@ impl<C, S1, S2> SaleareatemplateitemgroupAddBuilder<C, (S1, S2)> {
         SaleareatemplateitemgroupAddBuilder(self.0.advance())
     }
 
-    /// `lineComGroupInfoList`.
+    /// `lineComGroupInfoList`: `commodityGroupCode`.
     pub fn line_com_group_info_list(
         mut self,
         line_com_group_info_list: impl IntoIterator<Item = LineComGroupInfo>,

@@ -93,7 +93,7 @@ pub struct SaleareatemplateitemgroupGetResponse {
     pub template_id: Option<String>,
     /// `templateName`.
     pub template_name: Option<String>,
-    /// `lineComGroupInfoList`.
+    /// `lineComGroupInfoList`: `commodityGroupName`, `commodityGroupCode`, `grade`.
     pub line_com_group_info_list: Vec<LineComGroupInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

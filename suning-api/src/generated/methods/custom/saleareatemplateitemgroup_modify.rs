@@ -49,7 +49,7 @@ impl<C> SaleareatemplateitemgroupModifyBuilder<C, ()> {
         self
     }
 
-    /// `lineComGroupInfoList`.
+    /// `lineComGroupInfoList`: `commodityGroupCode`.
     pub fn line_com_group_info_list(
         mut self,
         line_com_group_info_list: impl IntoIterator<Item = LineComGroupInfo>,

@@ -90,7 +90,7 @@ impl<C> SaleareatemplateitemgroupQueryBuilder<C, ()> {
 pub struct SaleareatemplateitemgroupQueryRow {
     /// `templateId`.
     pub template_id: Option<String>,
-    /// `lineComGroupInfoList`.
+    /// `lineComGroupInfoList`: `commodityGroupCode`, `grade`, `commodityGroupName`.
     pub line_com_group_info_list: Vec<LineComGroupInfo>,
     /// `templateName`.
     pub template_name: Option<String>,

@@ -49,7 +49,7 @@ impl<C, S1> SeaorderdeclareAddBuilder<C, (S1,)> {
         SeaorderdeclareAddBuilder(self.0.advance())
     }
 
-    /// `orderLineList`.
+    /// `orderLineList`: `orderLineNumber`.
     pub fn order_line_list(
         mut self,
         order_line_list: impl IntoIterator<Item = OrderLine>,

@@ -40,7 +40,7 @@ pub struct SeaorderdeliveryAddBuilder<C = (), S = (Unset, Unset)>(
 );
 
 impl<C, S1, S2> SeaorderdeliveryAddBuilder<C, (S1, S2)> {
-    /// `deliveryDetails`.
+    /// `deliveryDetails`: `deliveryType`, `expressCompanyCode`, `expressNo`, `orderLineNumber`, `phoneIdentifyCode`.
     pub fn delivery_details(
         mut self,
         delivery_details: impl IntoIterator<Item = DeliveryDetail>,

@@ -37,7 +37,7 @@ pub struct ShopcategoryAddBuilder<C = (), S = (Unset,)>(
 );
 
 impl<C, S1> ShopcategoryAddBuilder<C, (S1,)> {
-    /// `shopCategory`.
+    /// `shopCategory`: `parentCategoryCode`, `categoryCode`, `categoryName`, `categorySort`, `categorySet`, 1 more.
     pub fn shop_category(
         mut self,
         shop_category: impl IntoIterator<Item = ShopCategory>,

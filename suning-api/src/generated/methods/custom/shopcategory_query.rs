@@ -98,7 +98,7 @@ pub struct ShopcategoryQueryRow {
     pub first_category_sort: Option<String>,
     /// `categorySet`.
     pub category_set: Option<String>,
-    /// `secondCategory`.
+    /// `secondCategory`: `secondCategoryName`, `secondCategoryCode`, `secondCategoryImg`, `secondCategorySort`.
     pub second_category: Vec<SecondCategory>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

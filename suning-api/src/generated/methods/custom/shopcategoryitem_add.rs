@@ -49,7 +49,7 @@ impl<C, S1, S2> ShopcategoryitemAddBuilder<C, (S1, S2)> {
         ShopcategoryitemAddBuilder(self.0.advance())
     }
 
-    /// `products`.
+    /// `products`: `productCode`.
     pub fn products(
         mut self,
         products: Products,

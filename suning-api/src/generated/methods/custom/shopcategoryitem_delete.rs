@@ -49,7 +49,7 @@ impl<C, S1, S2> ShopcategoryitemDeleteBuilder<C, (S1, S2)> {
         ShopcategoryitemDeleteBuilder(self.0.advance())
     }
 
-    /// `products`.
+    /// `products`: `productCode`.
     pub fn products(
         mut self,
         products: Products,

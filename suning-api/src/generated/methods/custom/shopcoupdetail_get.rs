@@ -85,7 +85,7 @@ pub struct ShopcoupdetailGetResponse {
     pub is_bind_goods: Option<String>,
     /// `receiveUrl`.
     pub receive_url: Option<String>,
-    /// `productDetail`.
+    /// `productDetail`: `productCode`, `productName`.
     pub product_detail: Vec<ProductDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -306,7 +306,7 @@ impl<
         ShopcouponAddBuilder(self.0.advance())
     }
 
-    /// `productList`.
+    /// `productList`: `productCode`.
     pub fn product_list(
         mut self,
         product_list: impl IntoIterator<Item = Product>,

@@ -53,7 +53,7 @@ impl<C> ShoplabelsQueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ShoplabelsQueryResponse {
-    /// `labelList`.
+    /// `labelList`: `memCount`, `memRatio`, `labelCode`, `labelName`, `labelDesc`.
     pub label_list: Vec<Label>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -90,9 +90,9 @@ pub struct ShoppingcouponGetResponse {
     pub used_amount: Option<String>,
     /// `updateTime`.
     pub update_time: Option<String>,
-    /// `shoppingDetail`.
+    /// `shoppingDetail`: `level`, `fulledAmount`, `parAmount`, `condition`, `orderAmount`.
     pub shopping_detail: Vec<ShoppingDetail>,
-    /// `productDetail`.
+    /// `productDetail`: `productCode`, `productName`.
     pub product_detail: Vec<ProductDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

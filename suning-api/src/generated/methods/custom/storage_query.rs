@@ -51,7 +51,7 @@ pub struct StorageQueryBuilder<C = (), S = (Unset, Unset)>(
 );
 
 impl<C, S1, S2> StorageQueryBuilder<C, (S1, S2)> {
-    /// `storage`.
+    /// `storage`: `billNo`, `billType`, `saleOrg`, `saleTaxNo`.
     pub fn storage(mut self, storage: impl IntoIterator<Item = Storage>) -> Self {
         self.0.request.storage = storage.into_iter().collect();
         self
@@ -191,7 +191,7 @@ impl<S1, S2, S3> StorageBuilder<(S1, S2, S3)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StorageQueryResponse {
-    /// `retrunInv`.
+    /// `retrunInv`: `orderItem`, `orderNo`, `saleOrg`, `saleTaxNo`.
     pub retrun_inv: Vec<RetrunInv>,
     /// 查询成功与否标识 (`returnCode`, for example `0000`).
     pub return_code: Option<ReturnCode>,
@@ -264,7 +264,7 @@ model! { InvItem {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
-    /// `invItems`.
+    /// `invItems`: `invoiceAmount`, `invoiceCode`, `invoiceDate`, `invoiceFlag`, `invoiceNoTaxAmount`, 9 more.
     pub inv_items: Vec<InvItem>,
     /// 订单行号 (`orderItemId`, for example `12345678`).
     pub order_item_id: Option<String>,
@@ -281,7 +281,7 @@ model! { OrderItem {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RetrunInv {
-    /// `orderItem`.
+    /// `orderItem`: `invItems`, `orderItemId`.
     pub order_item: Vec<OrderItem>,
     /// 业务单号 (`orderNo`, for example `123456`).
     pub order_no: Option<String>,

@@ -100,7 +100,7 @@ impl<C, S1, S2, S3> TicketsReceiveBuilder<C, (S1, S2, S3)> {
         self
     }
 
-    /// `ticketList`.
+    /// `ticketList`: `pdfCode`, `qrCode`, `additional`, `serialCode`.
     pub fn ticket_list(mut self, ticket_list: impl IntoIterator<Item = Ticket>) -> Self {
         self.0.request.ticket_list = ticket_list.into_iter().collect();
         self

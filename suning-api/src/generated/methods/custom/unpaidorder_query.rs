@@ -176,7 +176,7 @@ pub struct UnpaidorderQueryRow {
     pub register_phone: Option<String>,
     /// `sellerOrdRemark`.
     pub seller_ord_remark: Option<String>,
-    /// `unpaidOrderDetail`.
+    /// `unpaidOrderDetail`: `activitytype`, `carShopAddr`, `carShopCode`, `carShopName`, `carShopSerWay`, 22 more.
     pub unpaid_order_detail: Vec<UnpaidOrderDetail>,
     /// `userName`. Personal data: hidden by `Debug`.
     pub user_name: Option<String>,

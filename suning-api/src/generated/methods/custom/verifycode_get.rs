@@ -49,7 +49,7 @@ impl<C, S1> VerifycodeGetBuilder<C, (S1,)> {
         VerifycodeGetBuilder(self.0.advance())
     }
 
-    /// `orderItemList`.
+    /// `orderItemList`: `orderItemId`.
     pub fn order_item_list(
         mut self,
         order_item_list: impl IntoIterator<Item = OrderItem>,

@@ -66,7 +66,7 @@ impl<C, S1, S2, S3> VideobatchReceiveBuilder<C, (S1, S2, S3)> {
         VideobatchReceiveBuilder(self.0.advance())
     }
 
-    /// `videoList`.
+    /// `videoList`: `classifyName`, `duration`, `videoCode`, `videoId`, `videoName`, 5 more.
     pub fn video_list(mut self, video_list: impl IntoIterator<Item = Video>) -> Self {
         self.0.request.video_list = video_list.into_iter().collect();
         self

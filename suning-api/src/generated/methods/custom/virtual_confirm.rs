@@ -58,7 +58,7 @@ pub struct VirtualConfirmBuilder<C = (), S = (Unset, Unset, Unset)>(
 );
 
 impl<C, S1, S2, S3> VirtualConfirmBuilder<C, (S1, S2, S3)> {
-    /// `cardList`.
+    /// `cardList`: `cardCode`, `cardSec`.
     pub fn card_list(mut self, card_list: impl IntoIterator<Item = Card>) -> Self {
         self.0.request.card_list = card_list.into_iter().collect();
         self

@@ -70,7 +70,7 @@ impl<C, S1> VirtualorderResendBuilder<C, (S1,)> {
 pub struct VirtualorderResendResponse {
     /// 订单号 (`orderCode`, for example `3206212112`).
     pub order_code: Option<String>,
-    /// `details`.
+    /// `details`: `receiveFlag`, `orderItemCode`, `failedReason`, `endTime`.
     pub details: Vec<Detail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

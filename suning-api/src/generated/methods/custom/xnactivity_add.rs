@@ -159,7 +159,7 @@ impl<
         self
     }
 
-    /// `productList`.
+    /// `productList`: `productCode`.
     pub fn product_list(
         mut self,
         product_list: impl IntoIterator<Item = Product>,

@@ -119,7 +119,7 @@ impl<C, S1> XnactivityModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// `productList`.
+    /// `productList`: `productCode`, `operateFlag`.
     pub fn product_list(
         mut self,
         product_list: impl IntoIterator<Item = Product>,

@@ -75,7 +75,7 @@ pub struct XndetailGetResponse {
     pub base_amount: Option<String>,
     /// `channelInfo`.
     pub channel_info: Option<String>,
-    /// `productList`.
+    /// `productList`: `productCode`, `productUrl`, `productName`.
     pub product_list: Vec<Product>,
     /// `rewardAmount`.
     pub reward_amount: Option<String>,

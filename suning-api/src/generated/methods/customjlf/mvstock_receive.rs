@@ -87,7 +87,7 @@ impl<C, S1, S2, S3, S4> MvstockReceiveBuilder<C, (S1, S2, S3, S4)> {
         MvstockReceiveBuilder(self.0.advance())
     }
 
-    /// `cmmdtyMvStockInfoList`.
+    /// `cmmdtyMvStockInfoList`: `commodityCode`, `commodityDes`, `deliNum`, `deliSort`, `provideAddressa`, 5 more.
     pub fn cmmdty_mv_stock_info_list(
         mut self,
         cmmdty_mv_stock_info_list: impl IntoIterator<Item = CmmdtyMvStockInfo>,

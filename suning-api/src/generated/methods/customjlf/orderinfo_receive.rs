@@ -172,7 +172,7 @@ impl<
         OrderinfoReceiveBuilder(self.0.advance())
     }
 
-    /// `cfTradePays`.
+    /// `cfTradePays`: `parentPaymentCode`, `paymentCode`, `totalPayAmount`.
     pub fn cf_trade_pays(
         mut self,
         cf_trade_pays: impl IntoIterator<Item = CfTradePay>,
@@ -238,7 +238,7 @@ impl<
         OrderinfoReceiveBuilder(self.0.advance())
     }
 
-    /// `cfOrders`.
+    /// `cfOrders`: `basicFee`, `cfLogistics`, `cfOrderItemId`, `cfOrderPays`, `cfTransactions`, 16 more.
     pub fn cf_orders(mut self, cf_orders: impl IntoIterator<Item = CfOrder>) -> Self {
         self.0.request.cf_orders = cf_orders.into_iter().collect();
         self
@@ -600,7 +600,7 @@ impl CfOrder {
         self
     }
 
-    /// `cfLogistics`.
+    /// `cfLogistics`: `hopeArrivalDate`, `hopeArrivalTime`, `verifyCode`.
     #[must_use]
     pub fn cf_logistics(mut self, cf_logistics: impl IntoOptional<CfLogistics>) -> Self {
         self.cf_logistics = cf_logistics.into_optional();
@@ -617,7 +617,7 @@ impl CfOrder {
         self
     }
 
-    /// `cfOrderPays`.
+    /// `cfOrderPays`: `parentPayCode`, `payAmount`, `payCode`, `payDate`, `payName`, 1 more.
     #[must_use]
     pub fn cf_order_pays(
         mut self,
@@ -627,7 +627,7 @@ impl CfOrder {
         self
     }
 
-    /// `cfTransactions`.
+    /// `cfTransactions`: `consignee`, `deliveryAddrMain`, `latitude`, `longitude`, `mobPhoneNum`.
     #[must_use]
     pub fn cf_transactions(
         mut self,

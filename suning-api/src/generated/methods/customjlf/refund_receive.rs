@@ -39,7 +39,7 @@ pub struct RefundReceiveBuilder<C = (), S = ()>(
 );
 
 impl<C> RefundReceiveBuilder<C, ()> {
-    /// `receiveRefundList`.
+    /// `receiveRefundList`: `applyRefundType`, `applySource`, `cfOrderId`, `cfOrderItemId`, `operatMum`, 5 more.
     pub fn receive_refund_list(
         mut self,
         receive_refund_list: impl IntoIterator<Item = ReceiveRefund>,

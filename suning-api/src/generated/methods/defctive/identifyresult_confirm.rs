@@ -54,7 +54,7 @@ impl<C, S1, S2> IdentifyresultConfirmBuilder<C, (S1, S2)> {
         IdentifyresultConfirmBuilder(self.0.advance())
     }
 
-    /// `serialList`.
+    /// `serialList`: `blpList`, `itemNo`, `serialNum`.
     pub fn serial_list(mut self, serial_list: impl IntoIterator<Item = Serial>) -> Self {
         self.0.request.serial_list = serial_list.into_iter().collect();
         self
@@ -205,7 +205,7 @@ impl Blp {
         self
     }
 
-    /// `basicProjecList`.
+    /// `basicProjecList`: `basicProjecNo`, `basicProjecValue`.
     #[must_use]
     pub fn basic_projec_list(
         mut self,
@@ -225,7 +225,7 @@ impl Blp {
         self
     }
 
-    /// `imperfectProjectList`.
+    /// `imperfectProjectList`: `imperfectProjectNo`, `imperfectProjectValue`.
     #[must_use]
     pub fn imperfect_project_list(
         mut self,
@@ -270,7 +270,7 @@ model! { Serial {
 } }
 
 impl Serial {
-    /// `blpList`.
+    /// `blpList`: `abnormalReport`, `basicProjecList`, `imperfectGrade`, `imperfectProjectList`, `updateTime`, 1 more.
     #[must_use]
     pub fn blp_list(mut self, blp_list: impl IntoIterator<Item = Blp>) -> Self {
         self.blp_list = blp_list.into_iter().collect();

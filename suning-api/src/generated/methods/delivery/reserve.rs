@@ -38,7 +38,7 @@ request! { ReserveRequest {
 pub struct ReserveBuilder<C = (), S = ()>(pub(super) Draft<ReserveRequest, C, S>);
 
 impl<C> ReserveBuilder<C, ()> {
-    /// `deliveryHead`.
+    /// `deliveryHead`: `supplierCode`, `orderCode`, `deliveryNo`, `deliveryDate`, `plannedArrivalDate`, 3 more.
     pub fn delivery_head(
         mut self,
         delivery_head: impl IntoOptional<DeliveryHead>,
@@ -47,7 +47,7 @@ impl<C> ReserveBuilder<C, ()> {
         self
     }
 
-    /// `deliveryDetail`.
+    /// `deliveryDetail`: `orderItem`, `deliveryItemNo`, `deliveryQty`.
     pub fn delivery_detail(
         mut self,
         delivery_detail: impl IntoIterator<Item = DeliveryDetail>,
@@ -224,7 +224,7 @@ pub struct ReserveResponse {
     pub return_code: Option<String>,
     /// `returnMessage`.
     pub return_message: Option<String>,
-    /// `matchDataTimeList`.
+    /// `matchDataTimeList`: `matchDate`, `matchTime`.
     pub match_data_time_list: Vec<MatchDataTime>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

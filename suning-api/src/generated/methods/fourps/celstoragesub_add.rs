@@ -151,7 +151,7 @@ impl<
         self
     }
 
-    /// `commodityList`.
+    /// `commodityList`: `commodityCode`, `colorId`, `batchId`, `commodityCount`, `platformCode`, 1 more.
     pub fn commodity_list(
         mut self,
         commodity_list: impl IntoIterator<Item = Commodity>,
@@ -281,7 +281,7 @@ pub struct CelstoragesubAddResponse {
     pub work_id: Option<String>,
     /// `errorDesc`.
     pub error_desc: Option<String>,
-    /// `recommendDate`.
+    /// `recommendDate`: `matchDate`, `matchTime`.
     pub recommend_date: Vec<RecommendDate>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

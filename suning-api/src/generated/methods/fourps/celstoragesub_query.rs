@@ -185,7 +185,7 @@ pub struct CelstoragesubQueryRow {
     pub supplier_phone: Option<String>,
     /// `supplierCode`.
     pub supplier_code: Option<String>,
-    /// `commodityList`.
+    /// `commodityList`: `commodityCode`, `commodityName`, `commodityCount`, `colorId`, `batchId`, 1 more.
     pub commodity_list: Vec<Commodity>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -177,7 +177,7 @@ impl<
         ExpressorderAddBuilder(self.0.advance())
     }
 
-    /// `packageList`.
+    /// `packageList`: `agentAmount`, `agentOption`, `carFlag`, `dstributeAndInstall`, `expressNo`, 19 more.
     pub fn package_list(
         mut self,
         package_list: impl IntoIterator<Item = Package>,
@@ -689,7 +689,7 @@ pub struct ExpressorderAddResponse {
     pub create_time: Option<String>,
     /// `innerOrderId`.
     pub inner_order_id: Option<String>,
-    /// `packageList`.
+    /// `packageList`: `errorInfo`, `expressNo`, `outOrderNum`, `packageNo`, `routeInfo`, 1 more.
     pub package_list: Vec<ExpressorderAddPackage>,
     /// `uuid`.
     pub uuid: Option<String>,

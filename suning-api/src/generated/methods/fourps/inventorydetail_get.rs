@@ -134,7 +134,7 @@ pub struct InventorydetailGetRow {
     pub colour_number: Option<String>,
     /// `batchNumber`.
     pub batch_number: Option<String>,
-    /// `warehouseInventoys`.
+    /// `warehouseInventoys`: `serviceProviderName`, `warehouseName`, `warehouseCode`, `physicalInventory`, `goodInventory`, 3 more.
     pub warehouse_inventoys: Vec<WarehouseInventoy>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -189,7 +189,7 @@ pub struct WarehouseInventoy {
     pub bad_inventory: Option<String>,
     /// `freezeInventory`.
     pub freeze_inventory: Option<String>,
-    /// `platformInventorys`.
+    /// `platformInventorys`: `platformCode`, `allotInventroy`, `lockInventory`, `errorMessage`.
     pub platform_inventorys: Vec<PlatformInventory>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -83,7 +83,7 @@ impl<C, S1, S2> LogisticsdetailGetBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticsdetailGetResponse {
-    /// `step`.
+    /// `step`: `statusContent`, `statusTime`.
     pub step: Vec<Step>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

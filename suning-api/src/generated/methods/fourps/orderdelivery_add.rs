@@ -255,7 +255,7 @@ impl<
         self
     }
 
-    /// `orderProductList`.
+    /// `orderProductList`: `warehouseCode`, `orderItemId`, `itemCode`, `outerItemId`, `itemName`, 6 more.
     pub fn order_product_list(
         mut self,
         order_product_list: impl IntoIterator<Item = OrderProduct>,

@@ -105,11 +105,11 @@ pub struct OrderdetailGetResponse {
     pub order_status: Option<String>,
     /// `orderError`.
     pub order_error: Option<String>,
-    /// `jobList`.
+    /// `jobList`: `jobType`, `jobId`, `jobStatus`, `err`.
     pub job_list: Vec<Job>,
-    /// `itemList`.
+    /// `itemList`: `itemCode`, `outerItemId`, `warehouses`.
     pub item_list: Vec<Item>,
-    /// `tmsCodeList`.
+    /// `tmsCodeList`: `tmsCode`.
     pub tms_code_list: Vec<TmsCode>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -152,7 +152,7 @@ pub struct Job {
     pub job_id: Option<String>,
     /// `jobStatus`.
     pub job_status: Option<String>,
-    /// `err`.
+    /// `err`: `errorCode`, `errorMessage`.
     pub err: Vec<OrderdetailGetErr>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -187,7 +187,7 @@ pub struct Item {
     pub item_code: Option<String>,
     /// `outerItemId`.
     pub outer_item_id: Option<String>,
-    /// `warehouses`.
+    /// `warehouses`: `warehouseCode`.
     pub warehouses: Vec<Warehouse>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -101,15 +101,15 @@ pub struct OrderdetailQueryRow {
     pub order_source: Option<String>,
     /// `createTime`.
     pub create_time: Option<String>,
-    /// `jobList`.
+    /// `jobList`: `jobType`, `jobId`, `jobStatus`, `err`.
     pub job_list: Vec<Job>,
     /// `orderStatus`.
     pub order_status: Option<String>,
     /// `orderId`.
     pub order_id: Option<String>,
-    /// `itemList`.
+    /// `itemList`: `itemCode`, `outerItemId`, `warehouses`.
     pub item_list: Vec<Item>,
-    /// `tmsCodeList`.
+    /// `tmsCodeList`: `tmsCode`.
     pub tms_code_list: Vec<TmsCode>,
     /// `orderError`.
     pub order_error: Option<String>,
@@ -155,7 +155,7 @@ pub struct Job {
     pub job_id: Option<String>,
     /// `jobStatus`.
     pub job_status: Option<String>,
-    /// `err`.
+    /// `err`: `errorCode`, `errorMessage`.
     pub err: Vec<OrderdetailQueryErr>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -190,7 +190,7 @@ pub struct Item {
     pub item_code: Option<String>,
     /// `outerItemId`.
     pub outer_item_id: Option<String>,
-    /// `warehouses`.
+    /// `warehouses`: `warehouseCode`.
     pub warehouses: Vec<Warehouse>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -231,7 +231,7 @@ impl<
         self
     }
 
-    /// `orderProductList`.
+    /// `orderProductList`: `warehouseCode`, `orderItemId`, `returnReason`, `deliverNo`, `itemName`, 3 more.
     pub fn order_product_list(
         mut self,
         order_product_list: impl IntoIterator<Item = OrderProduct>,

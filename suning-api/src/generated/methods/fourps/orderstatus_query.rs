@@ -162,7 +162,7 @@ pub struct OrderstatusQueryRow {
     pub order_id: Option<String>,
     /// `orderStatus`.
     pub order_status: Option<String>,
-    /// `jobList`.
+    /// `jobList`: `jobType`, `jobId`, `jobStatus`.
     pub job_list: Vec<Job>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -95,7 +95,7 @@ pub struct RealcelstorageGetRow {
     pub refund_date: Option<String>,
     /// `refundType`.
     pub refund_type: Option<String>,
-    /// `commodityList`.
+    /// `commodityList`: `commodityCode`, `commodityName`, `realCount`, `refundCount`, `colorId`, 3 more.
     pub commodity_list: Vec<Commodity>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

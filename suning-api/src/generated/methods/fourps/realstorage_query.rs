@@ -86,7 +86,7 @@ pub struct RealstorageQueryRow {
     pub customer_id: Option<String>,
     /// `supplierCode`.
     pub supplier_code: Option<String>,
-    /// `commodityList`.
+    /// `commodityList`: `storageId`, `actualStorageDate`, `commodityCode`, `commodityName`, `colourNumber`, 6 more.
     pub commodity_list: Vec<Commodity>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

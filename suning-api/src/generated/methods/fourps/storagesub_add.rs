@@ -127,7 +127,7 @@ impl<C, S1, S2, S3, S4, S5, S6> StoragesubAddBuilder<C, (S1, S2, S3, S4, S5, S6)
         self
     }
 
-    /// `commodityList`.
+    /// `commodityList`: `commodityCode`, `supplierCommodityCode`, `count`.
     pub fn commodity_list(
         mut self,
         commodity_list: impl IntoIterator<Item = Commodity>,
@@ -222,7 +222,7 @@ pub struct StoragesubAddResponse {
     pub work_id: Option<String>,
     /// `errorDesc`.
     pub error_desc: Option<String>,
-    /// `recommendDate`.
+    /// `recommendDate`: `matchDate`, `matchTime`.
     pub recommend_date: Vec<RecommendDate>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -74,7 +74,7 @@ impl<C> StoragesubGetBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StoragesubGetResponse {
-    /// `resultData`.
+    /// `resultData`: `orderId`, `purchaseOrderId`, `customerId`, `orderState`, `warehouseCode`, 7 more.
     pub result_data: Vec<ResultData>,
     /// 预约单号 (`orderId`, for example `SN1111111`). Known only from the page.
     pub order_id: Option<String>,
@@ -148,7 +148,7 @@ pub struct ResultData {
     pub contacts_number: Option<String>,
     /// `waybill`.
     pub waybill: Option<String>,
-    /// `commodityList`.
+    /// `commodityList`: `commodityCode`, `commodityName`, `count`, `supplierCommodityCode`.
     pub commodity_list: Vec<Commodity>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -170,7 +170,7 @@ pub struct StoragesubQueryRow {
     pub contacts_number: Option<String>,
     /// `waybill`.
     pub waybill: Option<String>,
-    /// `commodityList`.
+    /// `commodityList`: `commodityCode`, `commodityName`, `count`, `supplierCommodityCode`.
     pub commodity_list: Vec<Commodity>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

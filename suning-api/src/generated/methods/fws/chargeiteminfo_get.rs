@@ -73,7 +73,7 @@ pub struct ChargeiteminfoGetResponse {
     pub server_id: Option<String>,
     /// `serviceName`.
     pub service_name: Option<String>,
-    /// `chargeItemDetail`.
+    /// `chargeItemDetail`: `chargeId`, `chargeName`, `basePrice`, `activityType`.
     pub charge_item_detail: Vec<ChargeItemDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -126,7 +126,7 @@ pub struct ChargeitemremainQueryRow {
     pub order_id: Option<String>,
     /// `failureTime`.
     pub failure_time: Option<String>,
-    /// `orderDetail`.
+    /// `orderDetail`: `orderDetailId`, `orderQuantity`, `remainCount`.
     pub order_detail: Vec<OrderDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

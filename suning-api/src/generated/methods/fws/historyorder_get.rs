@@ -88,7 +88,7 @@ pub struct HistoryorderGetResponse {
     pub business_accounts: Option<String>,
     /// `createTime`.
     pub create_time: Option<String>,
-    /// `orderDetail`.
+    /// `orderDetail`: `orderDetailId`, `chargeId`, `chargeName`, `orderQuantity`, `basePrice`, 5 more.
     pub order_detail: Vec<OrderDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

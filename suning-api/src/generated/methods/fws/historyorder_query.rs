@@ -159,7 +159,7 @@ pub struct HistoryorderQueryRow {
     pub business_accounts: Option<String>,
     /// `createTime`.
     pub create_time: Option<String>,
-    /// `orderDetail`.
+    /// `orderDetail`: `serverId`, `serviceName`, `chargeId`, `chargeName`, `orderDetailId`, 7 more.
     pub order_detail: Vec<OrderDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -69,7 +69,7 @@ impl<C> ReportGetBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ReportGetResponse {
-    /// `orderDetail`.
+    /// `orderDetail`: `qtExpiry`, `qtReportStatus`, `itemName`, `memo`, `qtStandard`, 11 more.
     pub order_detail: Vec<OrderDetail>,
     /// `chargeId`.
     pub charge_id: Option<String>,

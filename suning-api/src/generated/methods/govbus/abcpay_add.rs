@@ -54,7 +54,7 @@ impl<C, S1> AbcpayAddBuilder<C, (S1,)> {
         AbcpayAddBuilder(self.0.advance())
     }
 
-    /// `orderIds`.
+    /// `orderIds`: `orderId`.
     pub fn order_ids(mut self, order_ids: impl IntoIterator<Item = OrderId>) -> Self {
         self.0.request.order_ids = order_ids.into_iter().collect();
         self

@@ -51,7 +51,7 @@ impl<C, S1> AftersaleQueryBuilder<C, (S1,)> {
         AftersaleQueryBuilder(self.0.advance())
     }
 
-    /// `skus`.
+    /// `skus`: `skuId`.
     pub fn skus(mut self, skus: impl IntoIterator<Item = Sku>) -> Self {
         self.0.request.skus = skus.into_iter().collect();
         self

@@ -75,7 +75,7 @@ impl<C, S1, S2, S3> AfterserviceQueryBuilder<C, (S1, S2, S3)> {
         AfterserviceQueryBuilder(self.0.advance())
     }
 
-    /// `skus`.
+    /// `skus`: `orderItemId`, `skuId`.
     pub fn skus(mut self, skus: impl IntoIterator<Item = Sku>) -> Self {
         self.0.request.skus = skus.into_iter().collect();
         self

@@ -78,7 +78,7 @@ impl<C, S1> AlipayCreateBuilder<C, (S1,)> {
         self
     }
 
-    /// `orderIds`.
+    /// `orderIds`: `orderId`.
     pub fn order_ids(mut self, order_ids: impl IntoIterator<Item = OrderId>) -> Self {
         self.0.request.order_ids = order_ids.into_iter().collect();
         self

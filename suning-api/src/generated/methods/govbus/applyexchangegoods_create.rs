@@ -51,7 +51,7 @@ impl<C, S1> ApplyexchangegoodsCreateBuilder<C, (S1,)> {
         ApplyexchangegoodsCreateBuilder(self.0.advance())
     }
 
-    /// `orderItems`.
+    /// `orderItems`: `num`, `orderItemId`, `reasonDetails`, `skuId`.
     pub fn order_items(
         mut self,
         order_items: impl IntoIterator<Item = OrderItem>,

@@ -76,7 +76,7 @@ impl<C, S1> ApplyrejectedAddBuilder<C, (S1,)> {
         ApplyrejectedAddBuilder(self.0.advance())
     }
 
-    /// `skus`.
+    /// `skus`: `reason`, `reasonDetails`, `skuId`.
     pub fn skus(mut self, skus: impl IntoIterator<Item = Sku>) -> Self {
         self.0.request.skus = skus.into_iter().collect();
         self
@@ -147,7 +147,7 @@ impl Sku {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyrejectedAddResponse {
-    /// `infoList`.
+    /// `infoList`: `sheetId`, `skuId`, `status`, `unableReason`.
     pub info_list: Vec<Info>,
     /// `orderId`.
     pub order_id: Option<String>,

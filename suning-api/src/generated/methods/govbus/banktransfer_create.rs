@@ -42,7 +42,7 @@ pub struct BanktransferCreateBuilder<C = (), S = (Unset,)>(
 );
 
 impl<C, S1> BanktransferCreateBuilder<C, (S1,)> {
-    /// `orderIds`.
+    /// `orderIds`: `orderId`.
     pub fn order_ids(mut self, order_ids: impl IntoIterator<Item = OrderId>) -> Self {
         self.0.request.order_ids = order_ids.into_iter().collect();
         self

@@ -46,7 +46,7 @@ impl<C> BatchprodsalestatusGetBuilder<C, ()> {
         self
     }
 
-    /// `skuIds`.
+    /// `skuIds`: `skuId`.
     pub fn sku_ids(mut self, sku_ids: impl IntoIterator<Item = SkuId>) -> Self {
         self.0.request.sku_ids = sku_ids.into_iter().collect();
         self
@@ -93,7 +93,7 @@ impl SkuId {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct BatchprodsalestatusGetResponse {
-    /// `onShelvesList`.
+    /// `onShelvesList`: `skuId`, `state`.
     pub on_shelves_list: Vec<OnShelves>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

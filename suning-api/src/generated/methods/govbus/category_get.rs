@@ -53,7 +53,7 @@ impl<C> CategoryGetBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CategoryGetResponse {
-    /// `resultInfo`.
+    /// `resultInfo`: `categoryName`, `categoryId`, `categoryParentId`.
     pub result_info: Vec<ResultInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

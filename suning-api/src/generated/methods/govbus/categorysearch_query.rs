@@ -69,7 +69,7 @@ impl<C, S1> CategorysearchQueryBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CategorysearchQueryResponse {
-    /// `categoryList`.
+    /// `categoryList`: `categoryId`, `categoryName`, `categoryLevel`, `parentCategoryId`.
     pub category_list: Vec<Category>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -69,7 +69,7 @@ impl<C, S1> CombinationprodQueryBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CombinationprodQueryResponse {
-    /// `resultInfo`.
+    /// `resultInfo`: `skuId`, `num`.
     pub result_info: Vec<ResultInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -49,7 +49,7 @@ impl<C, S1> EleinvoiceGetBuilder<C, (S1,)> {
         EleinvoiceGetBuilder(self.0.advance())
     }
 
-    /// `orderItems`.
+    /// `orderItems`: `orderItemId`, `skuId`.
     pub fn order_items(
         mut self,
         order_items: impl IntoIterator<Item = OrderItem>,
@@ -113,7 +113,7 @@ impl OrderItem {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct EleinvoiceGetResponse {
-    /// `eleInvoices`.
+    /// `eleInvoices`: `invoiceBlueUrl`, `invoiceItems`, `invoiceRedUrl`, `orderItemId`, `skuId`.
     pub ele_invoices: Vec<EleInvoice>,
     /// `orderId`.
     pub order_id: Option<String>,
@@ -149,7 +149,7 @@ model! { InvoiceItem {
 pub struct EleInvoice {
     /// `invoiceBlueUrl`.
     pub invoice_blue_url: Option<String>,
-    /// `invoiceItems`.
+    /// `invoiceItems`: `orderItemId`, `skuId`.
     pub invoice_items: Vec<InvoiceItem>,
     /// `invoiceRedUrl`.
     pub invoice_red_url: Option<String>,

@@ -49,7 +49,7 @@ impl<C, S1> FacproductConfirmBuilder<C, (S1,)> {
         FacproductConfirmBuilder(self.0.advance())
     }
 
-    /// `skuConfirmList`.
+    /// `skuConfirmList`: `confirmTime`, `skuId`.
     pub fn sku_confirm_list(
         mut self,
         sku_confirm_list: impl IntoIterator<Item = SkuConfirm>,

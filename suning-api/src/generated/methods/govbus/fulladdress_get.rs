@@ -53,7 +53,7 @@ impl<C> FulladdressGetBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct FulladdressGetResponse {
-    /// `resultInfo`.
+    /// `resultInfo`: `id`, `pId`, `level`, `name`, `secondPid`, 1 more.
     pub result_info: Vec<ResultInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

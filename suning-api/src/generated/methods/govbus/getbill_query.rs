@@ -98,9 +98,9 @@ impl<C, S1, S2> GetbillQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetbillQueryRow {
-    /// `billDetail`.
+    /// `billDetail`: `billNo`, `orderCDate`, `orderFDate`, `orderId`, `orderPrice`, 1 more.
     pub bill_detail: Vec<BillDetail>,
-    /// `billInfo`.
+    /// `billInfo`: `accrual`, `amtPrice`, `billCDate`, `billEDate`, `billPDate`, 3 more.
     pub bill_info: Option<BillInfo>,
     /// `pageNum`.
     pub page_num: Option<String>,

@@ -97,7 +97,7 @@ impl<C, S1, S2, S3> GetcardsecretkeyQueryBuilder<C, (S1, S2, S3)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetcardsecretkeyQueryRow {
-    /// `cardDetailInfo`.
+    /// `cardDetailInfo`: `activateDate`, `bindState`, `cardNo`, `cardTypeMark`, `commdtyName`, 6 more.
     pub card_detail_info: Vec<CardDetailInfo>,
     /// `currentPage`.
     pub current_page: Option<String>,

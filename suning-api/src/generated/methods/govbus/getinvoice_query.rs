@@ -83,7 +83,7 @@ impl<C, S1, S2> GetinvoiceQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetinvoiceQueryResponse {
-    /// `invoiceList`.
+    /// `invoiceList`: `invoiceAmount`, `invoiceCode`, `invoiceDate`, `invoiceid`, `invoiceNakedAmount`, 5 more.
     pub invoice_list: Vec<Invoice>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -136,7 +136,7 @@ pub struct Invoice {
     pub invoice_state: Option<String>,
     /// `invoiceType`.
     pub invoice_type: Option<String>,
-    /// `orderDetail`.
+    /// `orderDetail`: `invoiceTaxRate`, `orderItemid`, `productName`, `sku`.
     pub order_detail: Vec<OrderDetail>,
     /// `taxPayerNo`.
     pub tax_payer_no: Option<String>,

@@ -73,7 +73,7 @@ pub struct GetproductclusterGetResponse {
     pub cluster_id: Option<String>,
     /// `isSuccess`.
     pub is_success: Option<String>,
-    /// `resultInfo`.
+    /// `resultInfo`: `characterName`, `characterValueId`, `characterValueName`, `imageShowFlag`, `skuId`.
     pub result_info: Vec<ResultInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -108,7 +108,7 @@ impl<C, S1, S2, S3> GetspecialgoodsQueryBuilder<C, (S1, S2, S3)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetspecialgoodsQueryResponse {
-    /// `resultInfo`.
+    /// `resultInfo`: `cmmdtyType`, `generalSku`, `skuId`.
     pub result_info: Vec<ResultInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

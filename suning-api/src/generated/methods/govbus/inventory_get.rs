@@ -61,7 +61,7 @@ impl<C, S1, S2> InventoryGetBuilder<C, (S1, S2)> {
         InventoryGetBuilder(self.0.advance())
     }
 
-    /// `skuIds`.
+    /// `skuIds`: `num`, `skuId`.
     pub fn sku_ids(mut self, sku_ids: impl IntoIterator<Item = SkuId>) -> Self {
         self.0.request.sku_ids = sku_ids.into_iter().collect();
         self
@@ -124,7 +124,7 @@ impl SkuId {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InventoryGetResponse {
-    /// `resultInfo`.
+    /// `resultInfo`: `remainNum`, `skuId`, `state`.
     pub result_info: Vec<ResultInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

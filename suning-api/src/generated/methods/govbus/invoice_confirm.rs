@@ -40,7 +40,7 @@ pub struct InvoiceConfirmBuilder<C = (), S = ()>(
 );
 
 impl<C> InvoiceConfirmBuilder<C, ()> {
-    /// `applyForInvoiceReqDTO`.
+    /// `applyForInvoiceReqDTO`: `address`, `companyName`, `consigneeMobileNum`, `consigneeName`, `invoiceContent`, 9 more.
     pub fn apply_for_invoice_req_dto(
         mut self,
         apply_for_invoice_req_dto: impl IntoOptional<ApplyForInvoiceReqDto>,
@@ -50,7 +50,7 @@ impl<C> InvoiceConfirmBuilder<C, ()> {
         self
     }
 
-    /// `orderInfoDTO`.
+    /// `orderInfoDTO`: `gcOrderNo`.
     pub fn order_info_dto(
         mut self,
         order_info_dto: impl IntoIterator<Item = OrderInfoDto>,
@@ -258,7 +258,7 @@ impl OrderInfoDto {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InvoiceConfirmResponse {
-    /// `allOrderItemList`.
+    /// `allOrderItemList`: `gcOrderNo`, `invoiceAmount`, `invoiceStatus`, `invoiceType`, `orderNo`, 3 more.
     pub all_order_item_list: Vec<AllOrderItem>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -39,7 +39,7 @@ pub struct InvoicebatchDeleteBuilder<C = (), S = ()>(
 );
 
 impl<C> InvoicebatchDeleteBuilder<C, ()> {
-    /// `batchInfos`.
+    /// `batchInfos`: `batchNo`.
     pub fn batch_infos(
         mut self,
         batch_infos: impl IntoIterator<Item = BatchInfo>,

@@ -42,7 +42,7 @@ pub struct InvoicesupplementConfirmBuilder<C = (), S = ()>(
 );
 
 impl<C> InvoicesupplementConfirmBuilder<C, ()> {
-    /// `applyForInvoiceReqDTO`.
+    /// `applyForInvoiceReqDTO`: `address`, `companyName`, `consigneeMobileNum`, `consigneeName`, `invoiceContent`, 9 more.
     pub fn apply_for_invoice_req_dto(
         mut self,
         apply_for_invoice_req_dto: impl IntoOptional<ApplyForInvoiceReqDto>,
@@ -52,7 +52,7 @@ impl<C> InvoicesupplementConfirmBuilder<C, ()> {
         self
     }
 
-    /// `orderInfoDTO`.
+    /// `orderInfoDTO`: `gcItemNo`, `gcOrderNo`.
     pub fn order_info_dto(
         mut self,
         order_info_dto: impl IntoIterator<Item = OrderInfoDto>,

@@ -49,7 +49,7 @@ impl<C, S1> JudgefacproductGetBuilder<C, (S1,)> {
         JudgefacproductGetBuilder(self.0.advance())
     }
 
-    /// `skuIds`.
+    /// `skuIds`: `skuId`.
     pub fn sku_ids(mut self, sku_ids: impl IntoIterator<Item = SkuId>) -> Self {
         self.0.request.sku_ids = sku_ids.into_iter().collect();
         self
@@ -102,9 +102,9 @@ impl SkuId {
 pub struct JudgefacproductGetResponse {
     /// `isSuccess`.
     pub is_success: Option<String>,
-    /// `results`.
+    /// `results`: `isFactorySend`, `skuId`.
     pub results: Vec<JudgefacproductGetResult>,
-    /// `errorList`.
+    /// `errorList`: `skuId`, `errorInfo`.
     pub error_list: Vec<Error>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -49,7 +49,7 @@ impl<C, S1> LogistdetailGetBuilder<C, (S1,)> {
         LogistdetailGetBuilder(self.0.advance())
     }
 
-    /// `orderItemIds`.
+    /// `orderItemIds`: `orderItemId`.
     pub fn order_item_ids(
         mut self,
         order_item_ids: impl IntoIterator<Item = OrderItemId>,
@@ -105,7 +105,7 @@ impl OrderItemId {
 pub struct LogistdetailGetResponse {
     /// `isPackage`.
     pub is_package: Option<String>,
-    /// `logistics`.
+    /// `logistics`: `expressCompany`, `logisticNumber`, `logisticsInfoList`, `packageList`, `receiveTime`, 1 more.
     pub logistics: Vec<Logistic>,
     /// `orderId`.
     pub order_id: Option<String>,
@@ -162,7 +162,7 @@ model! { Sku {
 pub struct Package {
     /// `packageCode`.
     pub package_code: Option<String>,
-    /// `skuList`.
+    /// `skuList`: `orderItemId`, `skuId`, `skuNum`.
     pub sku_list: Vec<Sku>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -181,9 +181,9 @@ pub struct Logistic {
     pub express_company: Option<String>,
     /// `logisticNumber`.
     pub logistic_number: Option<String>,
-    /// `logisticsInfoList`.
+    /// `logisticsInfoList`: `operateState`, `operateTime`.
     pub logistics_info_list: Vec<LogisticsInfo>,
-    /// `packageList`.
+    /// `packageList`: `packageCode`, `skuList`.
     pub package_list: Vec<Package>,
     /// `receiveTime`.
     pub receive_time: Option<String>,

@@ -52,7 +52,7 @@ impl<C, S1, S2> LognumsubmitAddBuilder<C, (S1, S2)> {
         LognumsubmitAddBuilder(self.0.advance())
     }
 
-    /// `orderItemIds`.
+    /// `orderItemIds`: `expressCompanyName`, `expressOrderId`, `orderItemId`, `sheetId`, `skuId`.
     pub fn order_item_ids(
         mut self,
         order_item_ids: impl IntoIterator<Item = OrderItemId>,
@@ -167,7 +167,7 @@ pub struct LognumsubmitAddResponse {
     pub is_succeed: Option<String>,
     /// `orderId`.
     pub order_id: Option<String>,
-    /// `orderItemIds`.
+    /// `orderItemIds`: `orderItemId`, `returnCode`, `returnMessage`, `sheetId`, `skuId`.
     pub order_item_ids: Vec<LognumsubmitAddOrderItemId>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

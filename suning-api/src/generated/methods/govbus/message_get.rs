@@ -66,7 +66,7 @@ impl<C, S1> MessageGetBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct MessageGetResponse {
-    /// `resultInfo`.
+    /// `resultInfo`: `billid`, `cmmdtyCode`, `id`, `orderItemNo`, `orderNo`, 4 more.
     pub result_info: Vec<ResultInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

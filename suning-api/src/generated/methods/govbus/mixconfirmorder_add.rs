@@ -49,7 +49,7 @@ impl<C, S1> MixconfirmorderAddBuilder<C, (S1,)> {
         MixconfirmorderAddBuilder(self.0.advance())
     }
 
-    /// `subPaymentModes`.
+    /// `subPaymentModes`: `payAmount`, `payCode`.
     pub fn sub_payment_modes(
         mut self,
         sub_payment_modes: impl IntoIterator<Item = SubPaymentMode>,

@@ -290,13 +290,13 @@ impl<
         MixpayorderAddBuilder(self.0.advance())
     }
 
-    /// `sku`.
+    /// `sku`: `num`, `skuId`, `unitPrice`.
     pub fn sku(mut self, sku: impl IntoIterator<Item = Sku>) -> Self {
         self.0.request.sku = sku.into_iter().collect();
         self
     }
 
-    /// `specialVatTicket`.
+    /// `specialVatTicket`: `companyName`, `consigneeAddress`, `consigneeMobileNum`, `consigneeName`, `regAccount`, 4 more.
     pub fn special_vat_ticket(
         mut self,
         special_vat_ticket: impl IntoOptional<SpecialVatTicket>,
@@ -305,7 +305,7 @@ impl<
         self
     }
 
-    /// `subPaymentModes`.
+    /// `subPaymentModes`: `payAmount`, `payCode`.
     pub fn sub_payment_modes(
         mut self,
         sub_payment_modes: impl IntoIterator<Item = SubPaymentMode>,
@@ -574,7 +574,7 @@ pub struct MixpayorderAddResponse {
     pub freight: Option<String>,
     /// `orderId`.
     pub order_id: Option<String>,
-    /// `skus`.
+    /// `skus`: `arriveData`, `num`, `orderItemId`, `packageNumber`, `skuId`.
     pub skus: Vec<MixpayorderAddSku>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -49,7 +49,7 @@ impl<C, S1> MprodstockQueryBuilder<C, (S1,)> {
         MprodstockQueryBuilder(self.0.advance())
     }
 
-    /// `skuIds`.
+    /// `skuIds`: `skuId`.
     pub fn sku_ids(mut self, sku_ids: impl IntoIterator<Item = SkuId>) -> Self {
         self.0.request.sku_ids = sku_ids.into_iter().collect();
         self
@@ -100,9 +100,9 @@ impl SkuId {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct MprodstockQueryResponse {
-    /// `errorList`.
+    /// `errorList`: `errorInfo`, `skuId`.
     pub error_list: Vec<Error>,
-    /// `resultInfo`.
+    /// `resultInfo`: `skuId`, `state`.
     pub result_info: Vec<ResultInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

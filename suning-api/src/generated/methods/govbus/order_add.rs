@@ -275,7 +275,7 @@ impl<
         OrderAddBuilder(self.0.advance())
     }
 
-    /// `sku`.
+    /// `sku`: `num`, `skuId`, `unitPrice`.
     pub fn sku(mut self, sku: impl IntoIterator<Item = Sku>) -> Self {
         self.0.request.sku = sku.into_iter().collect();
         self
@@ -407,7 +407,7 @@ pub struct OrderAddResponse {
     pub freight: Option<String>,
     /// `orderId`.
     pub order_id: Option<String>,
-    /// `skus`.
+    /// `skus`: `arriveData`, `num`, `orderItemId`, `packageNumber`, `skuId`.
     pub skus: Vec<OrderAddSku>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -37,7 +37,7 @@ pub struct OrdercancelDeleteBuilder<C = (), S = ()>(
 );
 
 impl<C> OrdercancelDeleteBuilder<C, ()> {
-    /// `orderList`.
+    /// `orderList`: `orderId`.
     pub fn order_list(mut self, order_list: impl IntoIterator<Item = Order>) -> Self {
         self.0.request.order_list = order_list.into_iter().collect();
         self
@@ -84,7 +84,7 @@ impl Order {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrdercancelDeleteResponse {
-    /// `errorList`.
+    /// `errorList`: `errorOrderId`, `orderErrorCode`, `orderErrorMessage`.
     pub error_list: Vec<Error>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -37,7 +37,7 @@ pub struct OrderconfirmAddBuilder<C = (), S = ()>(
 );
 
 impl<C> OrderconfirmAddBuilder<C, ()> {
-    /// `orderList`.
+    /// `orderList`: `orderId`, `orderItemList`.
     pub fn order_list(mut self, order_list: impl IntoIterator<Item = Order>) -> Self {
         self.0.request.order_list = order_list.into_iter().collect();
         self
@@ -104,7 +104,7 @@ impl Order {
         self
     }
 
-    /// `orderItemList`.
+    /// `orderItemList`: `orderItemId`.
     #[must_use]
     pub fn order_item_list(
         mut self,
@@ -119,7 +119,7 @@ impl Order {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrderconfirmAddResponse {
-    /// `errorList`.
+    /// `errorList`: `errorOrderId`, `orderErrorCode`, `orderErrorMessage`.
     pub error_list: Vec<Error>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -79,7 +79,7 @@ pub struct OrderdetailGetResponse {
     pub order_amt: Option<String>,
     /// `orderId`.
     pub order_id: Option<String>,
-    /// `orderItemList`.
+    /// `orderItemList`: `brandName`, `commdtyCode`, `commdtyName`, `hopeArriveTime`, `orderItemId`, 6 more.
     pub order_item_list: Vec<OrderItem>,
     /// `receiverAddress`. Personal data: hidden by `Debug`.
     pub receiver_address: Option<String>,

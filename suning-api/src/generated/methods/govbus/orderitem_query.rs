@@ -148,7 +148,7 @@ impl<C, S1, S2, S3, S4, S5, S6> OrderitemQueryBuilder<C, (S1, S2, S3, S4, S5, S6
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrderitemQueryResponse {
-    /// `orderItemInfoList`.
+    /// `orderItemInfoList`: `orderItemId`, `orderItemPrice`, `orderItemStatus`, `skuNum`.
     pub order_item_info_list: Vec<OrderItemInfo>,
     /// `sumPrice`.
     pub sum_price: Option<String>,

@@ -37,7 +37,7 @@ pub struct OrderitemdetailGetBuilder<C = (), S = ()>(
 );
 
 impl<C> OrderitemdetailGetBuilder<C, ()> {
-    /// `orderItemIds`.
+    /// `orderItemIds`: `orderItemId`.
     pub fn order_item_ids(
         mut self,
         order_item_ids: impl IntoIterator<Item = OrderItemId>,
@@ -87,9 +87,9 @@ impl OrderItemId {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrderitemdetailGetRow {
-    /// `errorList`.
+    /// `errorList`: `msg`, `orderItemId`.
     pub error_list: Vec<Error>,
-    /// `orderItemDtoList`.
+    /// `orderItemDtoList`: `createTime`, `expressPrice`, `invoiceStatus`, `orderId`, `orderItemId`, 7 more.
     pub order_item_dto_list: Vec<OrderItemDto>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -107,7 +107,7 @@ pub struct OrderlogistGetResponse {
     pub shipping_time: Option<String>,
     /// `receiveTime`.
     pub receive_time: Option<String>,
-    /// `orderLogisticStatus`.
+    /// `orderLogisticStatus`: `operateState`, `operateTime`.
     pub order_logistic_status: Vec<OrderLogisticStatu>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

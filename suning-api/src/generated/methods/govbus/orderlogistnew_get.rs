@@ -49,7 +49,7 @@ impl<C, S1> OrderlogistnewGetBuilder<C, (S1,)> {
         OrderlogistnewGetBuilder(self.0.advance())
     }
 
-    /// `orderItemIds`.
+    /// `orderItemIds`: `orderItemId`, `skuId`.
     pub fn order_item_ids(
         mut self,
         order_item_ids: impl IntoIterator<Item = OrderItemId>,
@@ -117,7 +117,7 @@ pub struct OrderlogistnewGetResponse {
     pub is_package: Option<String>,
     /// `orderId`.
     pub order_id: Option<String>,
-    /// `packageIds`.
+    /// `packageIds`: `orderItemIds`, `orderLogistics`, `packageId`, `receiveTime`, `shippingTime`.
     pub package_ids: Vec<PackageId>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -167,9 +167,9 @@ model! { OrderLogistic {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PackageId {
-    /// `orderItemIds`.
+    /// `orderItemIds`: `orderItemId`, `skuId`.
     pub order_item_ids: Vec<OrderlogistnewGetOrderItemId>,
-    /// `orderLogistics`.
+    /// `orderLogistics`: `operateState`, `operateTime`.
     pub order_logistics: Vec<OrderLogistic>,
     /// `packageId`.
     pub package_id: Option<String>,

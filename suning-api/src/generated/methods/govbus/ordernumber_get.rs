@@ -71,7 +71,7 @@ impl<C, S1> OrdernumberGetBuilder<C, (S1,)> {
 pub struct OrdernumberGetRow {
     /// `omsOrderNo`.
     pub oms_order_no: Option<String>,
-    /// `orderItemList`.
+    /// `orderItemList`: `itemorderNo`, `omsItemNo`, `skuId`.
     pub order_item_list: Vec<OrderItem>,
     /// `orderNo`.
     pub order_no: Option<String>,

@@ -37,7 +37,7 @@ pub struct OrdernumberQueryBuilder<C = (), S = ()>(
 );
 
 impl<C> OrdernumberQueryBuilder<C, ()> {
-    /// `orderIds`.
+    /// `orderIds`: `orderId`.
     pub fn order_ids(mut self, order_ids: impl IntoIterator<Item = OrderId>) -> Self {
         self.0.request.order_ids = order_ids.into_iter().collect();
         self
@@ -84,7 +84,7 @@ impl OrderId {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrdernumberQueryResponse {
-    /// `orderNos`.
+    /// `orderNos`: `omsOrderNo`, `orderItemList`, `orderNo`.
     pub order_nos: Vec<OrderNo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -120,7 +120,7 @@ model! { OrderItem {
 pub struct OrderNo {
     /// `omsOrderNo`.
     pub oms_order_no: Option<String>,
-    /// `orderItemList`.
+    /// `orderItemList`: `itemorderNo`, `omsItemNo`, `skuId`.
     pub order_item_list: Vec<OrderItem>,
     /// `orderNo`.
     pub order_no: Option<String>,

@@ -93,7 +93,7 @@ impl<
         OrderreconciliationQueryBuilder(self.0.advance())
     }
 
-    /// `orderItemStatus`.
+    /// `orderItemStatus`: `itemStatus`.
     pub fn order_item_status(
         mut self,
         order_item_status: impl IntoIterator<Item = OrderItemStatu>,

@@ -71,7 +71,7 @@ impl<C, S1> OrderstatusGetBuilder<C, (S1,)> {
 pub struct OrderstatusGetResponse {
     /// `orderId`.
     pub order_id: Option<String>,
-    /// `orderItemInfoList`.
+    /// `orderItemInfoList`: `orderItemId`, `skuId`, `statusName`.
     pub order_item_info_list: Vec<OrderItemInfo>,
     /// `orderStatus`.
     pub order_status: Option<String>,

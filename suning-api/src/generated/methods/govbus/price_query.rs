@@ -49,7 +49,7 @@ impl<C, S1> PriceQueryBuilder<C, (S1,)> {
         PriceQueryBuilder(self.0.advance())
     }
 
-    /// `skus`.
+    /// `skus`: `skuId`.
     pub fn skus(mut self, skus: impl IntoIterator<Item = Sku>) -> Self {
         self.0.request.skus = skus.into_iter().collect();
         self
@@ -100,7 +100,7 @@ impl Sku {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PriceQueryResponse {
-    /// `skus`.
+    /// `skus`: `skuId`, `price`, `snPrice`, `discountRate`, `tax`, 2 more.
     pub skus: Vec<PriceQuerySku>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -53,7 +53,7 @@ impl<C> PricemessageQueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PricemessageQueryResponse {
-    /// `result`.
+    /// `result`: `cmmdtyCode`, `cityId`, `time`.
     pub result: Vec<PricemessageQueryResult>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

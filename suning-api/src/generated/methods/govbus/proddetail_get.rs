@@ -83,7 +83,7 @@ pub struct ProddetailGetResponse {
     pub name: Option<String>,
     /// `packlisting`.
     pub packlisting: Option<String>,
-    /// `prodParams`.
+    /// `prodParams`: `desc`, `param`.
     pub prod_params: Vec<ProdParam>,
     /// `productArea`.
     pub product_area: Option<String>,
@@ -162,7 +162,7 @@ model! { Param {
 pub struct ProdParam {
     /// `desc`.
     pub desc: Option<String>,
-    /// `param`.
+    /// `param`: `coreFlag`, `snparameterCode`, `snparameterdesc`, `snparametersCode`, `snparametersDesc`, 3 more.
     pub param: Vec<Param>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

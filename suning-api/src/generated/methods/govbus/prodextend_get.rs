@@ -37,7 +37,7 @@ pub struct ProdextendGetBuilder<C = (), S = ()>(
 );
 
 impl<C> ProdextendGetBuilder<C, ()> {
-    /// `skus`.
+    /// `skus`: `price`, `skuId`.
     pub fn skus(mut self, skus: impl IntoIterator<Item = Sku>) -> Self {
         self.0.request.skus = skus.into_iter().collect();
         self
@@ -96,7 +96,7 @@ impl Sku {
 pub struct ProdextendGetResponse {
     /// `isSuccess`.
     pub is_success: Option<String>,
-    /// `resultInfo`.
+    /// `resultInfo`: `increaseTicket`, `noReasonLimit`, `noReasonTip`, `returnGoods`, `skuId`.
     pub result_info: Vec<ResultInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

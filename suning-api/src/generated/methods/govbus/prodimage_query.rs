@@ -37,7 +37,7 @@ pub struct ProdimageQueryBuilder<C = (), S = ()>(
 );
 
 impl<C> ProdimageQueryBuilder<C, ()> {
-    /// `skuIds`.
+    /// `skuIds`: `skuId`.
     pub fn sku_ids(mut self, sku_ids: impl IntoIterator<Item = SkuId>) -> Self {
         self.0.request.sku_ids = sku_ids.into_iter().collect();
         self
@@ -84,7 +84,7 @@ impl SkuId {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ProdimageQueryResponse {
-    /// `resultInfo`.
+    /// `resultInfo`: `skuId`, `urls`.
     pub result_info: Vec<ResultInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -117,7 +117,7 @@ model! { Url {
 pub struct ResultInfo {
     /// `skuId`.
     pub sku_id: Option<String>,
-    /// `urls`.
+    /// `urls`: `path`, `primary`.
     pub urls: Vec<Url>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

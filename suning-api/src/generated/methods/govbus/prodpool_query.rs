@@ -87,7 +87,7 @@ impl<C, S1> ProdpoolQueryBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ProdpoolQueryResponse {
-    /// `resultInfo`.
+    /// `resultInfo`: `skuId`, `generalSku`, `cmmdtyType`.
     pub result_info: Vec<ResultInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

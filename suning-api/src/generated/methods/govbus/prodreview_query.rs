@@ -37,7 +37,7 @@ pub struct ProdreviewQueryBuilder<C = (), S = ()>(
 );
 
 impl<C> ProdreviewQueryBuilder<C, ()> {
-    /// `skuIds`.
+    /// `skuIds`: `skuId`.
     pub fn sku_ids(mut self, sku_ids: impl IntoIterator<Item = SkuId>) -> Self {
         self.0.request.sku_ids = sku_ids.into_iter().collect();
         self
@@ -84,7 +84,7 @@ impl SkuId {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ProdreviewQueryResponse {
-    /// `resultInfo`.
+    /// `resultInfo`: `generalRate`, `goodRate`, `poorRate`, `skuId`.
     pub result_info: Vec<ResultInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

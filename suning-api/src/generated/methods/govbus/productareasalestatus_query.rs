@@ -60,7 +60,7 @@ impl<C, S1> ProductareasalestatusQueryBuilder<C, (S1,)> {
         ProductareasalestatusQueryBuilder(self.0.advance())
     }
 
-    /// `skuIds`.
+    /// `skuIds`: `skuId`.
     pub fn sku_ids(mut self, sku_ids: impl IntoIterator<Item = SkuId>) -> Self {
         self.0.request.sku_ids = sku_ids.into_iter().collect();
         self

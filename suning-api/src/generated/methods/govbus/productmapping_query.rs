@@ -69,7 +69,7 @@ impl<C, S1> ProductmappingQueryBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ProductmappingQueryRow {
-    /// `productInfoList`.
+    /// `productInfoList`: `productId`, `productName`, `productNameEC`, `productUrl`, `productUrlEC`, 1 more.
     pub product_info_list: Vec<ProductInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

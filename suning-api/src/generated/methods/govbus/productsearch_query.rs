@@ -186,13 +186,13 @@ impl<C, S1> ProductsearchQueryBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ProductsearchQueryRow {
-    /// `attrAggregate`.
+    /// `attrAggregate`: `attrId`, `attrName`, `attrValueList`.
     pub attr_aggregate: Vec<AttrAggregate>,
-    /// `brandAggregate`.
+    /// `brandAggregate`: `brandId`, `brandName`.
     pub brand_aggregate: Vec<BrandAggregate>,
     /// `count`.
     pub count: Option<String>,
-    /// `productList`.
+    /// `productList`: `brandId`, `brandName`, `cmmdtyName`, `imgUrl`, `isPackage`, 6 more.
     pub product_list: Vec<Product>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

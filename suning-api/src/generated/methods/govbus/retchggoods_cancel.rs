@@ -63,7 +63,7 @@ impl<C, S1, S2> RetchggoodsCancelBuilder<C, (S1, S2)> {
         RetchggoodsCancelBuilder(self.0.advance())
     }
 
-    /// `orderItems`.
+    /// `orderItems`: `orderItemId`, `skuId`.
     pub fn order_items(
         mut self,
         order_items: impl IntoIterator<Item = OrderItem>,

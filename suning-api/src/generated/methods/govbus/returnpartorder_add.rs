@@ -58,7 +58,7 @@ pub struct ReturnpartorderAddBuilder<C = (), S = (Unset,)>(
 );
 
 impl<C, S1> ReturnpartorderAddBuilder<C, (S1,)> {
-    /// `aftersaleAddress`. Personal data: hidden by `Debug`.
+    /// `aftersaleAddress`: `address`, `cityId`, `countyId`, `provinceId`, `townId`. Personal data: hidden by `Debug`.
     pub fn aftersale_address(
         mut self,
         aftersale_address: impl IntoOptional<AftersaleAddress>,
@@ -109,7 +109,7 @@ impl<C, S1> ReturnpartorderAddBuilder<C, (S1,)> {
         ReturnpartorderAddBuilder(self.0.advance())
     }
 
-    /// `skus`.
+    /// `skus`: `num`, `reason`, `reasonDetails`, `skuId`.
     pub fn skus(mut self, skus: impl IntoIterator<Item = Sku>) -> Self {
         self.0.request.skus = skus.into_iter().collect();
         self
@@ -252,7 +252,7 @@ impl Sku {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ReturnpartorderAddResponse {
-    /// `infoList`.
+    /// `infoList`: `sheetId`, `skuId`, `status`, `unableReason`.
     pub info_list: Vec<Info>,
     /// `isSuccess`.
     pub is_success: Option<String>,

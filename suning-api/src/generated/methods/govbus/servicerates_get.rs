@@ -49,7 +49,7 @@ impl<C, S1> ServiceratesGetBuilder<C, (S1,)> {
         ServiceratesGetBuilder(self.0.advance())
     }
 
-    /// `orderItemIds`.
+    /// `orderItemIds`: `orderItemId`.
     pub fn order_item_ids(
         mut self,
         order_item_ids: impl IntoIterator<Item = OrderItemId>,
@@ -105,7 +105,7 @@ impl OrderItemId {
 pub struct ServiceratesGetResponse {
     /// `orderId`.
     pub order_id: Option<String>,
-    /// `orderItemIds`.
+    /// `orderItemIds`: `orderItemId`, `orderTime`, `services`, `skuId`.
     pub order_item_ids: Vec<ServiceratesGetOrderItemId>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -141,7 +141,7 @@ pub struct ServiceratesGetOrderItemId {
     pub order_item_id: Option<String>,
     /// `orderTime`.
     pub order_time: Option<String>,
-    /// `services`.
+    /// `services`: `serviceStatus`, `updateTime`.
     pub services: Vec<Service>,
     /// `skuId`.
     pub sku_id: Option<String>,

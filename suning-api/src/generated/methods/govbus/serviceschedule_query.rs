@@ -52,7 +52,7 @@ impl<C, S1, S2> ServicescheduleQueryBuilder<C, (S1, S2)> {
         ServicescheduleQueryBuilder(self.0.advance())
     }
 
-    /// `orderItemIds`.
+    /// `orderItemIds`: `orderItemId`, `sheetId`, `skuId`.
     pub fn order_item_ids(
         mut self,
         order_item_ids: impl IntoIterator<Item = OrderItemId>,
@@ -139,7 +139,7 @@ impl OrderItemId {
 pub struct ServicescheduleQueryResponse {
     /// `orderId`.
     pub order_id: Option<String>,
-    /// `orderItemIds`.
+    /// `orderItemIds`: `afterSrvSchs`, `afterSrvStatus`, `orderItemId`, `pictureCode`, `sheetId`, 1 more.
     pub order_item_ids: Vec<ServicescheduleQueryOrderItemId>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -171,7 +171,7 @@ model! { AfterSrvSch {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ServicescheduleQueryOrderItemId {
-    /// `afterSrvSchs`.
+    /// `afterSrvSchs`: `afterSrvSch`, `time`.
     pub after_srv_schs: Vec<AfterSrvSch>,
     /// `afterSrvStatus`.
     pub after_srv_status: Option<String>,

@@ -82,7 +82,7 @@ impl<C, S1, S2, S3> ShipcarriageGetBuilder<C, (S1, S2, S3)> {
         ShipcarriageGetBuilder(self.0.advance())
     }
 
-    /// `skuIds`.
+    /// `skuIds`: `skuId`, `piece`.
     pub fn sku_ids(mut self, sku_ids: impl IntoIterator<Item = SkuId>) -> Self {
         self.0.request.sku_ids = sku_ids.into_iter().collect();
         self

@@ -76,7 +76,7 @@ impl<C, S1, S2, S3> ShiptimeGetBuilder<C, (S1, S2, S3)> {
         ShiptimeGetBuilder(self.0.advance())
     }
 
-    /// `skuIds`.
+    /// `skuIds`: `skuId`.
     pub fn sku_ids(mut self, sku_ids: impl IntoIterator<Item = SkuId>) -> Self {
         self.0.request.sku_ids = sku_ids.into_iter().collect();
         self
@@ -137,7 +137,7 @@ impl SkuId {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ShiptimeGetResponse {
-    /// `resultInfo`.
+    /// `resultInfo`: `deliveryToVillageFlag`, `earliestServiceDate`, `installType`, `isDelivery`, `skuId`, 2 more.
     pub result_info: Vec<ResultInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -115,7 +115,7 @@ impl<C, S1, S2> ChilditemAddBuilder<C, (S1, S2)> {
         ChilditemAddBuilder(self.0.advance())
     }
 
-    /// `pars`.
+    /// `pars`: `parCode`, `parValue`.
     pub fn pars(mut self, pars: impl IntoIterator<Item = Par>) -> Self {
         self.0.request.pars = pars.into_iter().collect();
         self

@@ -109,7 +109,7 @@ impl<C, S1, S2> CulitemcontentreviseModifyBuilder<C, (S1, S2)> {
         self
     }
 
-    /// `detailModule`.
+    /// `detailModule`: `content`, `moduleId`, `moduleName`, `num`, `type`.
     pub fn detail_module(
         mut self,
         detail_module: impl IntoIterator<Item = DetailModule>,

@@ -93,7 +93,7 @@ pub struct CulitemdetailGetResponse {
     pub inv_qty: Option<String>,
     /// `itemCode`.
     pub item_code: Option<String>,
-    /// `pars`.
+    /// `pars`: `parCode`, `parName`, `parUnit`, `parValue`.
     pub pars: Vec<Par>,
     /// `peopleNum`.
     pub people_num: Option<String>,

@@ -349,7 +349,7 @@ impl<
         self
     }
 
-    /// `pars`.
+    /// `pars`: `parCode`, `parValue`.
     pub fn pars(mut self, pars: impl IntoIterator<Item = Par>) -> Self {
         self.0.request.pars = pars.into_iter().collect();
         self
@@ -361,7 +361,7 @@ impl<
         self
     }
 
-    /// `packingList`.
+    /// `packingList`: `packingListName`, `packingListQty`.
     pub fn packing_list(
         mut self,
         packing_list: impl IntoIterator<Item = Packing>,
@@ -370,7 +370,7 @@ impl<
         self
     }
 
-    /// `childItem`.
+    /// `childItem`: `aleryQty`, `subPingouPrice`, `barpic`, `supplierImg1Url`, `deductiblePriceChild`, 6 more.
     pub fn child_item(
         mut self,
         child_item: impl IntoIterator<Item = ChildItem>,
@@ -379,7 +379,7 @@ impl<
         self
     }
 
-    /// `detailModule`.
+    /// `detailModule`: `num`, `moduleId`, `moduleName`, `type`, `content`.
     pub fn detail_module(
         mut self,
         detail_module: impl IntoIterator<Item = DetailModule>,
@@ -388,13 +388,13 @@ impl<
         self
     }
 
-    /// `mobileNew`. Personal data: hidden by `Debug`.
+    /// `mobileNew`: `module`. Personal data: hidden by `Debug`.
     pub fn mobile_new(mut self, mobile_new: impl IntoOptional<MobileNew>) -> Self {
         self.0.request.mobile_new = mobile_new.into_optional();
         self
     }
 
-    /// `mobile`. Personal data: hidden by `Debug`.
+    /// `mobile`: `list`, `summary`, `listInfo`. Personal data: hidden by `Debug`.
     pub fn mobile(mut self, mobile: impl IntoOptional<Mobile>) -> Self {
         self.0.request.mobile = mobile.into_optional();
         self
@@ -661,7 +661,7 @@ impl ChildItem {
         self
     }
 
-    /// `pars`.
+    /// `pars`: `parCode`, `parValue`.
     #[must_use]
     pub fn pars(mut self, pars: impl IntoIterator<Item = ItemAddPar>) -> Self {
         self.pars = pars.into_iter().collect();
@@ -835,7 +835,7 @@ model! { MobileNew {
 } }
 
 impl MobileNew {
-    /// `module`.
+    /// `module`: `imgUrl`, `moduleName`, `moduleStatus`, `couponId`, `tuijianId`.
     #[must_use]
     pub fn module(mut self, module: impl IntoIterator<Item = Module>) -> Self {
         self.module = module.into_iter().collect();
@@ -947,7 +947,7 @@ model! { Mobile {
 } }
 
 impl Mobile {
-    /// `list`.
+    /// `list`: `text`, `pic`, `num`.
     #[must_use]
     pub fn list(mut self, list: impl IntoIterator<Item = List>) -> Self {
         self.list = list.into_iter().collect();
@@ -961,7 +961,7 @@ impl Mobile {
         self
     }
 
-    /// `listInfo`. Known only from the page.
+    /// `listInfo`: `num`, `pic`, `text`. Known only from the page.
     #[must_use]
     pub fn list_info(mut self, list_info: impl IntoIterator<Item = ListInfo>) -> Self {
         self.list_info = list_info.into_iter().collect();

@@ -227,7 +227,7 @@ impl<
         self
     }
 
-    /// `childItem`.
+    /// `childItem`: `alertQty`, `deductiblePriceChild`, `invQty`, `itemCode`, `pingouPriceSub`, 3 more.
     pub fn child_item(
         mut self,
         child_item: impl IntoIterator<Item = ChildItem>,
@@ -257,7 +257,7 @@ impl<
         self
     }
 
-    /// `detailModule`.
+    /// `detailModule`: `content`, `moduleId`, `moduleName`, `num`, `type`.
     pub fn detail_module(
         mut self,
         detail_module: impl IntoIterator<Item = DetailModule>,
@@ -302,19 +302,19 @@ impl<
         self
     }
 
-    /// `mobile`. Personal data: hidden by `Debug`.
+    /// `mobile`: `listInfo`, `summary`. Personal data: hidden by `Debug`.
     pub fn mobile(mut self, mobile: impl IntoOptional<Mobile>) -> Self {
         self.0.request.mobile = mobile.into_optional();
         self
     }
 
-    /// `mobileNew`. Personal data: hidden by `Debug`.
+    /// `mobileNew`: `module`. Personal data: hidden by `Debug`.
     pub fn mobile_new(mut self, mobile_new: impl IntoOptional<MobileNew>) -> Self {
         self.0.request.mobile_new = mobile_new.into_optional();
         self
     }
 
-    /// `packingList`.
+    /// `packingList`: `packingListName`, `packingListQty`.
     pub fn packing_list(
         mut self,
         packing_list: impl IntoIterator<Item = Packing>,
@@ -811,7 +811,7 @@ model! { Mobile {
 } }
 
 impl Mobile {
-    /// `listInfo`.
+    /// `listInfo`: `num`, `pic`, `text`.
     #[must_use]
     pub fn list_info(mut self, list_info: impl IntoIterator<Item = ListInfo>) -> Self {
         self.list_info = list_info.into_iter().collect();
@@ -902,7 +902,7 @@ model! { MobileNew {
 } }
 
 impl MobileNew {
-    /// `module`.
+    /// `module`: `couponId`, `imgUrl`, `moduleName`, `moduleStatus`, `tuijianId`.
     #[must_use]
     pub fn module(mut self, module: impl IntoIterator<Item = Module>) -> Self {
         self.module = module.into_iter().collect();

@@ -133,7 +133,7 @@ impl<C, S1, S2> ItemcontentsModifyBuilder<C, (S1, S2)> {
         self
     }
 
-    /// `childItem`.
+    /// `childItem`: `itemCode`, `productCode`, `supplierImg1Url`.
     pub fn child_item(
         mut self,
         child_item: impl IntoIterator<Item = ChildItem>,
@@ -148,7 +148,7 @@ impl<C, S1, S2> ItemcontentsModifyBuilder<C, (S1, S2)> {
         self
     }
 
-    /// `detailModule`.
+    /// `detailModule`: `content`, `moduleId`, `moduleName`, `num`, `type`.
     pub fn detail_module(
         mut self,
         detail_module: impl IntoIterator<Item = DetailModule>,
@@ -169,19 +169,19 @@ impl<C, S1, S2> ItemcontentsModifyBuilder<C, (S1, S2)> {
         self
     }
 
-    /// `mobile`. Personal data: hidden by `Debug`.
+    /// `mobile`: `listInfo`, `summary`. Personal data: hidden by `Debug`.
     pub fn mobile(mut self, mobile: impl IntoOptional<Mobile>) -> Self {
         self.0.request.mobile = mobile.into_optional();
         self
     }
 
-    /// `mobileNew`. Personal data: hidden by `Debug`.
+    /// `mobileNew`: `module`. Personal data: hidden by `Debug`.
     pub fn mobile_new(mut self, mobile_new: impl IntoOptional<MobileNew>) -> Self {
         self.0.request.mobile_new = mobile_new.into_optional();
         self
     }
 
-    /// `packingList`.
+    /// `packingList`: `packingListName`, `packingListQty`.
     pub fn packing_list(
         mut self,
         packing_list: impl IntoIterator<Item = Packing>,
@@ -524,7 +524,7 @@ model! { Mobile {
 } }
 
 impl Mobile {
-    /// `listInfo`.
+    /// `listInfo`: `num`, `pic`, `text`.
     #[must_use]
     pub fn list_info(mut self, list_info: impl IntoIterator<Item = ListInfo>) -> Self {
         self.list_info = list_info.into_iter().collect();
@@ -615,7 +615,7 @@ model! { MobileNew {
 } }
 
 impl MobileNew {
-    /// `module`.
+    /// `module`: `couponId`, `imgUrl`, `moduleName`, `moduleStatus`, `tuijianId`.
     #[must_use]
     pub fn module(mut self, module: impl IntoIterator<Item = Module>) -> Self {
         self.module = module.into_iter().collect();

@@ -83,7 +83,7 @@ pub struct ItemdetailQueryResponse {
     pub category_code: Option<String>,
     /// `categoryName`.
     pub category_name: Option<String>,
-    /// `childItem`.
+    /// `childItem`: `subAlertQty`, `subBarcode`, `subInvQty`, `subItemCode`, `subPingouPrice`, 5 more.
     pub child_item: Vec<ChildItem>,
     /// `cmTitle`.
     pub cm_title: Option<String>,
@@ -93,11 +93,11 @@ pub struct ItemdetailQueryResponse {
     pub inv_qty: Option<String>,
     /// `itemCode`.
     pub item_code: Option<String>,
-    /// `mobileNewDetail`. Personal data: hidden by `Debug`.
+    /// `mobileNewDetail`: `module`. Personal data: hidden by `Debug`.
     pub mobile_new_detail: Vec<MobileNewDetail>,
-    /// `packingLis`.
+    /// `packingLis`: `packingListName`, `packingListQty`.
     pub packing_lis: Vec<PackingLi>,
-    /// `pars`.
+    /// `pars`: `parCode`, `parName`, `parUnit`, `parValue`.
     pub pars: Vec<ItemdetailQueryPar>,
     /// `peopleNum`.
     pub people_num: Option<String>,
@@ -226,7 +226,7 @@ pub struct ChildItem {
     pub sub_product_name: Option<String>,
     /// `subSupplierImgAUrl`.
     pub sub_supplier_img_a_url: Option<String>,
-    /// `pars`.
+    /// `pars`: `parCode`, `parName`, `parUnit`, `parValue`.
     pub pars: Vec<Par>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -275,7 +275,7 @@ model! { Module {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct MobileNewDetail {
-    /// `module`.
+    /// `module`: `couponId`, `imgUrl`, `moduleName`, `moduleStatus`, `tuijianId`.
     pub module: Vec<Module>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -49,7 +49,7 @@ impl<C, S1, S2> CrossbuyinventoryModifyBuilder<C, (S1, S2)> {
         CrossbuyinventoryModifyBuilder(self.0.advance())
     }
 
-    /// `productInv`.
+    /// `productInv`: `cargoOwner`, `productCode`, `productName`, `unrestrictedStock`, `useStock`, 3 more.
     pub fn product_inv(
         mut self,
         product_inv: impl IntoIterator<Item = ProductInv>,
@@ -257,7 +257,7 @@ impl ProductInv {
         self
     }
 
-    /// `productInv`.
+    /// `productInv`: `cargoOwner`, `deadlineDate`, `productCode`, `productName`, `restrictedStock`, 2 more.
     #[must_use]
     pub fn product_inv(
         mut self,
@@ -274,7 +274,7 @@ impl ProductInv {
 pub struct CrossbuyinventoryModifyResponse {
     /// `result`.
     pub result: Option<String>,
-    /// `fail`.
+    /// `fail`: `productCode`, `message`.
     pub fail: Vec<Fail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -78,9 +78,9 @@ impl<C, S1> CrossbuyprdcustdeclGetBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CrossbuyprdcustdeclGetResponse {
-    /// `feedBackOrderHead`.
+    /// `feedBackOrderHead`: `insuranceFee`, `companyCode`, `companyName`, `logisCompanyName`, `logisCompanyCode`, 46 more.
     pub feed_back_order_head: Option<FeedBackOrderHead>,
-    /// `feedBackOrderItems`.
+    /// `feedBackOrderItems`: `logisticOrderId`, `expressCode`, `orderNo`, `orderItemNo`, `goodsOrder`, 17 more.
     pub feed_back_order_items: Vec<FeedBackOrderItem>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

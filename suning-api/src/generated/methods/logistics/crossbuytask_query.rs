@@ -131,11 +131,11 @@ impl<C, S1, S2> CrossbuytaskQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CrossbuytaskQueryRow {
-    /// `feedBackImformation`.
+    /// `feedBackImformation`: `logisticsOrderId`, `taskOrderid`, `businessType`, `cashOnDeliveryValue`, `cashOnDeliveryType`, 11 more.
     pub feed_back_imformation: Option<FeedBackImformation>,
-    /// `feedBackOrderItems`.
+    /// `feedBackOrderItems`: `logisticsOrderId`, `itemNumber`, `logisticsExpressId`, `location`, `locationDescription`, 18 more.
     pub feed_back_order_items: Vec<FeedBackOrderItem>,
-    /// `feedBackOrderCustomers`.
+    /// `feedBackOrderCustomers`: `logisticsOrderId`, `itemNumber`, `customerType`, `customerId`, `name`, 9 more.
     pub feed_back_order_customers: Vec<FeedBackOrderCustomer>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

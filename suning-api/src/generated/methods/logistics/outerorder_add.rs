@@ -49,7 +49,7 @@ impl<C, S1, S2> OuterorderAddBuilder<C, (S1, S2)> {
         OuterorderAddBuilder(self.0.advance())
     }
 
-    /// `orderItems`.
+    /// `orderItems`: `orderItem`, `orderItems`.
     pub fn order_items(
         mut self,
         order_items: OrderItems,
@@ -264,7 +264,7 @@ model! { CrossItems {
 } }
 
 impl CrossItems {
-    /// `crossItem`.
+    /// `crossItem`: `itemNumber`, `expressCode`, `crossName`, `length`, `width`, 10 more.
     #[must_use]
     pub fn cross_item(
         mut self,
@@ -467,7 +467,7 @@ model! { OrderPartners {
 } }
 
 impl OrderPartners {
-    /// `orderPartner`.
+    /// `orderPartner`: `itemNumber`, `customerType`, `customerId`, `name`, `address1`, 11 more.
     #[must_use]
     pub fn order_partner(
         mut self,
@@ -756,14 +756,14 @@ impl OrderItem {
         self
     }
 
-    /// `crossItems`.
+    /// `crossItems`: `crossItem`.
     #[must_use]
     pub fn cross_items(mut self, cross_items: impl IntoOptional<CrossItems>) -> Self {
         self.cross_items = cross_items.into_optional();
         self
     }
 
-    /// `orderPartners`.
+    /// `orderPartners`: `orderPartner`.
     #[must_use]
     pub fn order_partners(
         mut self,
@@ -820,7 +820,7 @@ model! { OuterorderAddCrossItems {
 } }
 
 impl OuterorderAddCrossItems {
-    /// `crossItem`.
+    /// `crossItem`: `crossName`, `remarks`.
     #[must_use]
     pub fn cross_item(
         mut self,
@@ -927,7 +927,7 @@ model! { OuterorderAddOrderPartners {
 } }
 
 impl OuterorderAddOrderPartners {
-    /// `orderPartner`.
+    /// `orderPartner`: `address1`, `city`, `customerId`, `customerType`, `district`, 2 more.
     #[must_use]
     pub fn order_partner(
         mut self,
@@ -1022,7 +1022,7 @@ impl OuterorderAddOrderItem {
         self
     }
 
-    /// `crossItems`.
+    /// `crossItems`: `crossItem`.
     #[must_use]
     pub fn cross_items(
         mut self,
@@ -1060,7 +1060,7 @@ impl OuterorderAddOrderItem {
         self
     }
 
-    /// `orderPartners`.
+    /// `orderPartners`: `orderPartner`.
     #[must_use]
     pub fn order_partners(
         mut self,
@@ -1106,7 +1106,7 @@ model! { OuterorderAddOrderItems {
 } }
 
 impl OuterorderAddOrderItems {
-    /// `orderItem`.
+    /// `orderItem`: `businessType`, `createDateLes`, `createNumLes`, `createTimeLes`, `crossItems`, 8 more.
     #[must_use]
     pub fn order_item(
         mut self,
@@ -1134,7 +1134,7 @@ model! { OrderItems {
 } }
 
 impl OrderItems {
-    /// `orderItem`.
+    /// `orderItem`: `orderId`, `businessType`, `shipCondition`, `expressValue`, `announcedValue`, 21 more.
     #[must_use]
     pub fn order_item(
         mut self,
@@ -1144,7 +1144,7 @@ impl OrderItems {
         self
     }
 
-    /// `orderItems`.
+    /// `orderItems`: `orderItem`.
     #[must_use]
     pub fn order_items(
         mut self,
@@ -1161,7 +1161,7 @@ impl OrderItems {
 pub struct OuterorderAddResponse {
     /// `oriSys`.
     pub ori_sys: Option<String>,
-    /// `orderItems`.
+    /// `orderItems`: `orderBackItem`.
     pub order_items: Option<OuterorderAddResponseOrderItems>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -1199,7 +1199,7 @@ model! { OrderBackItem {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OuterorderAddResponseOrderItems {
-    /// `orderBackItem`.
+    /// `orderBackItem`: `orderId`, `logisticsOrderId`, `returnCode`, `errorCode`.
     pub order_back_item: Vec<OrderBackItem>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -46,7 +46,7 @@ impl<C, S1> OuterorderModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// `orderItems`.
+    /// `orderItems`: `orderItem`.
     pub fn order_items(
         mut self,
         order_items: OrderItems,
@@ -180,7 +180,7 @@ model! { CrossItems {
 } }
 
 impl CrossItems {
-    /// `crossItem`.
+    /// `crossItem`: `itemNumber`, `deliNumber`, `deliUnit`, `volume`, `volumeUnit`, 3 more.
     #[must_use]
     pub fn cross_item(
         mut self,
@@ -383,7 +383,7 @@ model! { OrderPartners {
 } }
 
 impl OrderPartners {
-    /// `orderPartner`.
+    /// `orderPartner`: `itemNumber`, `customerType`, `customerId`, `name`, `address1`, 11 more.
     #[must_use]
     pub fn order_partner(
         mut self,
@@ -523,14 +523,14 @@ impl OrderItem {
         self
     }
 
-    /// `crossItems`.
+    /// `crossItems`: `crossItem`.
     #[must_use]
     pub fn cross_items(mut self, cross_items: impl IntoOptional<CrossItems>) -> Self {
         self.cross_items = cross_items.into_optional();
         self
     }
 
-    /// `orderPartners`.
+    /// `orderPartners`: `orderPartner`.
     #[must_use]
     pub fn order_partners(
         mut self,
@@ -555,7 +555,7 @@ model! { OrderItems {
 } }
 
 impl OrderItems {
-    /// `orderItem`.
+    /// `orderItem`: `logisticsOrderId`, `changeReason`, `changeFlag`, `pickupDate`, `pickupTime`, 7 more.
     #[must_use]
     pub fn order_item(
         mut self,
@@ -572,7 +572,7 @@ impl OrderItems {
 pub struct OuterorderModifyResponse {
     /// `oriSys`.
     pub ori_sys: Option<String>,
-    /// `orderItems`.
+    /// `orderItems`: `orderBackItem`.
     pub order_items: Option<OuterorderModifyOrderItems>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -607,7 +607,7 @@ model! { OrderBackItem {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OuterorderModifyOrderItems {
-    /// `orderBackItem`.
+    /// `orderBackItem`: `logisticsOrderId`, `returnCode`, `errorCode`.
     pub order_back_item: Vec<OrderBackItem>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -69,11 +69,11 @@ impl<C, S1> OutsourcetaskGetBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OutsourcetaskGetResponse {
-    /// `feedBackImformation`.
+    /// `feedBackImformation`: `valueUnit`, `relatedPaymentOrderId`, `expectTime`, `cashOnDeliveryValue`, `togetherPaymentId`, 8 more.
     pub feed_back_imformation: Option<FeedBackImformation>,
-    /// `orderItems`.
+    /// `orderItems`: `logisticsExpressId`, `itemNumber`, `logisticsOrderId`, `goodsCode`, `goodsNumber`, 9 more.
     pub order_items: Vec<OrderItem>,
-    /// `orderCustomers`.
+    /// `orderCustomers`: `logisticsOrderId`, `itemNumber`, `customerType`, `customerId`, `name`, 9 more.
     pub order_customers: Vec<OrderCustomer>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -122,11 +122,11 @@ impl<C, S1, S2> OutsourcetaskQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OutsourcetaskQueryRow {
-    /// `feedBackOrderCustomers`.
+    /// `feedBackOrderCustomers`: `mobilePhone`, `address`, `zipCode`, `name`, `eMail`, 5 more.
     pub feed_back_order_customers: Vec<FeedBackOrderCustomer>,
-    /// `feedBackOrderItems`.
+    /// `feedBackOrderItems`: `logisticsExpressId`, `weightUnit`, `goodsNumber`, `logisticsOrderId`, `remarks`, 11 more.
     pub feed_back_order_items: Vec<FeedBackOrderItem>,
-    /// `feedBackImformation`.
+    /// `feedBackImformation`: `valueUnit`, `relatedPaymentOrderId`, `expectTime`, `cashOnDeliveryValue`, `togetherPaymentId`, 8 more.
     pub feed_back_imformation: Option<FeedBackImformation>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

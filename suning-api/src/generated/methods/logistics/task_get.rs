@@ -73,7 +73,7 @@ pub struct TaskGetResponse {
     pub cut_of_date: Option<String>,
     /// `cutOfTime`.
     pub cut_of_time: Option<String>,
-    /// `logisticsStatus`.
+    /// `logisticsStatus`: `logisticOrderId`, `logisticExpressId`, `ladingBillStatus`.
     pub logistics_status: Vec<LogisticsStatu>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

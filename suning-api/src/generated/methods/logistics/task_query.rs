@@ -112,7 +112,7 @@ impl<C, S1, S2> TaskQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct TaskQueryResponse {
-    /// `getLogisticsTask`.
+    /// `getLogisticsTask`: `ladingBill`, `cutOfDate`, `cutOfTime`, `logisticOrderId`, `logisticExpressId`, 1 more.
     pub get_logistics_task: Vec<GetLogisticsTask>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -108,7 +108,7 @@ impl<C, S1, S2, S3> CitystrategycorpinfoQueryBuilder<C, (S1, S2, S3)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CitystrategycorpinfoQueryResponse {
-    /// `receivers`.
+    /// `receivers`: `activityCode`, `subUserId`, `commision`, `numbers`.
     pub receivers: Vec<Receiver>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

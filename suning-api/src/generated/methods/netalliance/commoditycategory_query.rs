@@ -39,7 +39,7 @@ pub struct CommoditycategoryQueryBuilder<C = (), S = ()>(
 );
 
 impl<C> CommoditycategoryQueryBuilder<C, ()> {
-    /// `commoditycategoryList`.
+    /// `commoditycategoryList`: `grade`, `parentId`.
     pub fn commoditycategory_list(
         mut self,
         commoditycategory_list: impl IntoIterator<Item = Commoditycategory>,

@@ -92,7 +92,7 @@ impl<C, S1, S2> CommodityimagesQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CommodityimagesQueryResponse {
-    /// `images`.
+    /// `images`: `img`.
     pub images: Vec<Image>,
     /// `status`.
     pub status: Option<String>,

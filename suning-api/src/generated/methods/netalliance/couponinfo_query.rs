@@ -92,7 +92,7 @@ pub struct CouponinfoQueryResponse {
     pub preferential_distinct: Option<String>,
     /// `couponPlatform`.
     pub coupon_platform: Option<String>,
-    /// `memberAttributeList`.
+    /// `memberAttributeList`: `memberLevel`, `vipMemberLimit`, `memberAttributeLimit`.
     pub member_attribute_list: Option<MemberAttributeList>,
     /// `couponStartTime`.
     pub coupon_start_time: Option<String>,

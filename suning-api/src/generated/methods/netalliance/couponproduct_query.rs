@@ -108,7 +108,7 @@ impl<C, S1, S2> CouponproductQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CouponproductQueryRow {
-    /// `couponProduct`.
+    /// `couponProduct`: `bounsAmount`, `bounsStrength`, `commission`, `commodityCode`, `commodityName`, 22 more.
     pub coupon_product: Vec<CouponProduct>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

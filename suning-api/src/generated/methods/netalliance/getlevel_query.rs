@@ -69,7 +69,7 @@ impl<C, S1> GetlevelQueryBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetlevelQueryResponse {
-    /// `ecologyLevelConfigDTO`.
+    /// `ecologyLevelConfigDTO`: `levelName`, `nextLevelName`, `nextTag`, `tag`.
     pub ecology_level_config_dto: Vec<EcologyLevelConfigDto>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -69,7 +69,7 @@ impl<C, S1> GetlevelinfoQueryBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetlevelinfoQueryResponse {
-    /// `ecologicalLevelInfoDTO`.
+    /// `ecologicalLevelInfoDTO`: `activeScore`, `baseScore`, `consumerScore`, `creditScore`, `ecologicalValue`, 6 more.
     pub ecological_level_info_dto: Vec<EcologicalLevelInfoDto>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

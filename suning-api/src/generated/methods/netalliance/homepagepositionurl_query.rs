@@ -62,7 +62,7 @@ impl<C> HomepagepositionurlQueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct HomepagepositionurlQueryResponse {
-    /// `positions`.
+    /// `positions`: `position`.
     pub positions: Option<Positions>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -96,7 +96,7 @@ model! { Position {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct Positions {
-    /// `position`.
+    /// `position`: `pcExtendUrl`, `positionId`, `wapExtendUrl`.
     pub position: Vec<Position>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

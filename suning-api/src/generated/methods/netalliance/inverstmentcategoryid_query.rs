@@ -55,7 +55,7 @@ impl<C> InverstmentcategoryidQueryBuilder<C, ()> {
 pub struct InverstmentcategoryidQueryResponse {
     /// `categoryName`.
     pub category_name: Option<String>,
-    /// `categoryList`.
+    /// `categoryList`: `name`, `id`.
     pub category_list: Vec<Category>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

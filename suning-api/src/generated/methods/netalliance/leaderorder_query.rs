@@ -152,7 +152,7 @@ impl<C, S1, S2, S3, S4, S5> LeaderorderQueryBuilder<C, (S1, S2, S3, S4, S5)> {
 pub struct LeaderorderQueryRow {
     /// `orderCode`.
     pub order_code: Option<String>,
-    /// `orderDetail`.
+    /// `orderDetail`: `activityID`, `activityType`, `childAccountId`, `commanderprePayCommission`, `commanderrate`, 21 more.
     pub order_detail: Vec<OrderDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -80,7 +80,7 @@ impl<C> MerchantactivityQueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct MerchantactivityQueryResponse {
-    /// `merchantActivity`.
+    /// `merchantActivity`: `activityId`, `activityName`, `categoryName`, `startDate`, `endDate`, 2 more.
     pub merchant_activity: Vec<MerchantActivity>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

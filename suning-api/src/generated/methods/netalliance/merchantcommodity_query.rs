@@ -112,7 +112,7 @@ impl<C, S1, S2> MerchantcommodityQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct MerchantcommodityQueryResponse {
-    /// `merchantCommodity`.
+    /// `merchantCommodity`: `commCode`, `commName`, `firstCategoryCode`, `mertCode`, `mertName`, 7 more.
     pub merchant_commodity: Vec<MerchantCommodity>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -128,7 +128,7 @@ impl<C, S1, S2> MorerecommendGetBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct MorerecommendGetResponse {
-    /// `commodityList`.
+    /// `commodityList`: `isReserveCommodity`, `commodityName`, `commodityCode`, `supplierCode`, `imgVersion`, 29 more.
     pub commodity_list: Vec<Commodity>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -220,7 +220,7 @@ pub struct Commodity {
     pub coupon_price: Option<String>,
     /// `minOrderQuantity`.
     pub min_order_quantity: Option<String>,
-    /// `picList`.
+    /// `picList`: `cmmdtyUrl`.
     pub pic_list: Vec<Pic>,
     /// `productUrl`.
     pub product_url: Option<String>,

@@ -80,7 +80,7 @@ impl<C, S1> OrderGetBuilder<C, (S1,)> {
 pub struct OrderGetRow {
     /// `orderCode`.
     pub order_code: Option<String>,
-    /// `orderInfo`.
+    /// `orderInfo`: `childAccountId`, `commissionRatio`, `goodsGroupCatalog`, `goodsNum`, `orderLineFlag`, 18 more.
     pub order_info: Vec<OrderInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

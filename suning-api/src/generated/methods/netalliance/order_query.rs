@@ -172,7 +172,7 @@ impl<C, S1, S2, S3, S4> OrderQueryBuilder<C, (S1, S2, S3, S4)> {
 pub struct OrderQueryRow {
     /// `orderCode`.
     pub order_code: Option<String>,
-    /// `orderDetail`.
+    /// `orderDetail`: `childAccountId`, `commissionRatio`, `goodsGroupCatalog`, `goodsNum`, `orderLineFlag`, 18 more.
     pub order_detail: Vec<OrderDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

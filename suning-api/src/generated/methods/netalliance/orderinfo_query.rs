@@ -115,15 +115,15 @@ impl<C> OrderinfoQueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrderinfoQueryRow {
-    /// `timeInfo`.
+    /// `timeInfo`: `updateDate`, `orderTime`, `settleTime`, `payTime`, `refundTime`, 1 more.
     pub time_info: Option<TimeInfo>,
     /// `orderId`.
     pub order_id: Option<String>,
-    /// `orderStatus`.
+    /// `orderStatus`: `traceId`, `itemPicUrl`, `settleStatus`, `itemTitle`, `orderStatus`, 9 more.
     pub order_status: Option<OrderStatus>,
     /// `orderPrice`.
     pub order_price: Option<String>,
-    /// `amountInfo`.
+    /// `amountInfo`: `totalAmount`, `commissionRate`, `estimateCosPrice`, `payAmount`, `platformEstimateCosPrice`, 2 more.
     pub amount_info: Option<AmountInfo>,
     /// `buyerId`.
     pub buyer_id: Option<String>,

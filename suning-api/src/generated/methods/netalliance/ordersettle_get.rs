@@ -69,7 +69,7 @@ impl<C, S1> OrdersettleGetBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrdersettleGetResponse {
-    /// `settlementInfo`.
+    /// `settlementInfo`: `orderLineFlag`, `goodsNum`, `sellerCode`, `sellerName`, `orderCode`, 15 more.
     pub settlement_info: Vec<SettlementInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -69,7 +69,7 @@ impl<C, S1> OrdersettlenewGetBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrdersettlenewGetResponse {
-    /// `settlementInfo`.
+    /// `settlementInfo`: `sellName`, `needPayCommission`, `productThirdCatalog`, `productSecondCatalog`, `orderLineStatusDesc`, 15 more.
     pub settlement_info: Vec<SettlementInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

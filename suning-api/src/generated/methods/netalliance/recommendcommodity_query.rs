@@ -107,17 +107,17 @@ impl<C> RecommendcommodityQueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RecommendcommodityQueryRow {
-    /// `orderActivity`.
+    /// `orderActivity`: `activityRuleList`, `activityDescription`.
     pub order_activity: Option<OrderActivity>,
-    /// `commodityInfo`.
+    /// `commodityInfo`: `commodityName`, `commodityCode`, `supplierCode`, `supplierName`, `pictureUrl`, 11 more.
     pub commodity_info: Option<CommodityInfo>,
-    /// `pgInfo`.
+    /// `pgInfo`: `pgNum`, `pgPrice`, `minOrderQuantity`, `pgUrl`, `pgActionId`.
     pub pg_info: Option<PgInfo>,
-    /// `categoryInfo`.
+    /// `categoryInfo`: `firstSaleCategoryId`, `firstSaleCategoryName`, `secondSaleCategoryId`, `secondSaleCategoryName`, `thirdSaleCategoryId`, 9 more.
     pub category_info: Option<CategoryInfo>,
-    /// `couponInfo`.
+    /// `couponInfo`: `couponUrl`, `activityId`, `activitySecretKey`, `couponValue`, `couponCount`, 7 more.
     pub coupon_info: Option<CouponInfo>,
-    /// `advanceSale`.
+    /// `advanceSale`: `isReserveCommodity`, `depositAmount`, `depositEndTime`.
     pub advance_sale: Option<AdvanceSale>,
     /// `isHaveData`.
     pub is_have_data: Option<String>,
@@ -174,7 +174,7 @@ model! { ActivityRule {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrderActivity {
-    /// `activityRuleList`.
+    /// `activityRuleList`: `singleMaxRewardAmount`, `baseAddUpType`, `rewardQuantifierType`, `scopeType`, `baseQuantifierType`, 3 more.
     pub activity_rule_list: Vec<ActivityRule>,
     /// `activityDescription`.
     pub activity_description: Option<String>,
@@ -216,7 +216,7 @@ pub struct CommodityInfo {
     pub supplier_code: Option<String>,
     /// `supplierName`.
     pub supplier_name: Option<String>,
-    /// `pictureUrl`.
+    /// `pictureUrl`: `picUrl`, `locationId`.
     pub picture_url: Vec<PictureUrl>,
     /// `sellingPoint`.
     pub selling_point: Option<String>,

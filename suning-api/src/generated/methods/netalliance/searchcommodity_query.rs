@@ -211,15 +211,15 @@ impl<C> SearchcommodityQueryBuilder<C, ()> {
 pub struct SearchcommodityQueryRow {
     /// `orderActivity`.
     pub order_activity: Option<String>,
-    /// `commodityInfo`.
+    /// `commodityInfo`: `commodityName`, `commodityCode`, `supplierCode`, `supplierName`, `pictureUrl`, 10 more.
     pub commodity_info: Option<CommodityInfo>,
-    /// `pgInfo`.
+    /// `pgInfo`: `pgNum`, `pgPrice`, `minOrderQuantity`, `pgUrl`, `pgActionId`.
     pub pg_info: Option<PgInfo>,
-    /// `categoryInfo`.
+    /// `categoryInfo`: `firstSaleCategoryId`, `firstSaleCategoryName`, `secondSaleCategoryId`, `secondSaleCategoryName`, `thirdSaleCategoryId`, 9 more.
     pub category_info: Option<CategoryInfo>,
-    /// `couponInfo`.
+    /// `couponInfo`: `couponUrl`, `activityId`, `activitySecretKey`, `couponValue`, `couponCount`, 7 more.
     pub coupon_info: Option<CouponInfo>,
-    /// `advanceSale`.
+    /// `advanceSale`: `isReserveCommodity`, `depositAmount`, `depositEndTime`.
     pub advance_sale: Option<AdvanceSale>,
     /// `goodsCount`.
     pub goods_count: Option<String>,
@@ -269,7 +269,7 @@ pub struct CommodityInfo {
     pub supplier_code: Option<String>,
     /// `supplierName`.
     pub supplier_name: Option<String>,
-    /// `pictureUrl`.
+    /// `pictureUrl`: `picUrl`, `locationId`.
     pub picture_url: Vec<PictureUrl>,
     /// `sellingPoint`.
     pub selling_point: Option<String>,

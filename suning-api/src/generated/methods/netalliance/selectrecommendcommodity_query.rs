@@ -125,7 +125,7 @@ impl<C> SelectrecommendcommodityQueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SelectrecommendcommodityQueryResponse {
-    /// `commodityList`.
+    /// `commodityList`: `commodityInfo`, `pgInfo`, `categoryInfo`, `couponInfo`, `advanceSale`, 1 more.
     pub commodity_list: Vec<Commodity>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -164,7 +164,7 @@ pub struct CommodityInfo {
     pub supplier_code: Option<String>,
     /// `supplierName`.
     pub supplier_name: Option<String>,
-    /// `pictureUrl`.
+    /// `pictureUrl`: `picUrl`, `locationId`.
     pub picture_url: Vec<PictureUrl>,
     /// `sellingPoint`.
     pub selling_point: Option<String>,
@@ -358,15 +358,15 @@ model! { AdvanceSale {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct Commodity {
-    /// `commodityInfo`.
+    /// `commodityInfo`: `commodityName`, `commodityCode`, `supplierCode`, `supplierName`, `pictureUrl`, 10 more.
     pub commodity_info: Option<CommodityInfo>,
-    /// `pgInfo`.
+    /// `pgInfo`: `pgNum`, `pgPrice`, `minOrderQuantity`, `pgUrl`, `pgActionId`.
     pub pg_info: Option<PgInfo>,
-    /// `categoryInfo`.
+    /// `categoryInfo`: `firstSaleCategoryId`, `firstSaleCategoryName`, `secondSaleCategoryId`, `secondSaleCategoryName`, `thirdSaleCategoryId`, 9 more.
     pub category_info: Option<CategoryInfo>,
-    /// `couponInfo`.
+    /// `couponInfo`: `couponUrl`, `activityId`, `activitySecretKey`, `couponValue`, `couponCount`, 7 more.
     pub coupon_info: Option<CouponInfo>,
-    /// `advanceSale`.
+    /// `advanceSale`: `isReserveCommodity`, `depositAmount`, `depositEndTime`.
     pub advance_sale: Option<AdvanceSale>,
     /// `isHaveData`.
     pub is_have_data: Option<String>,

@@ -79,7 +79,7 @@ impl<C, S1, S2, S3, S4> OrderConfirmBuilder<C, (S1, S2, S3, S4)> {
         OrderConfirmBuilder(self.0.advance())
     }
 
-    /// `payItemInfo`.
+    /// `payItemInfo`: `orderItemId`, `payAmount`.
     pub fn pay_item_info(
         mut self,
         pay_item_info: impl IntoIterator<Item = PayItemInfo>,

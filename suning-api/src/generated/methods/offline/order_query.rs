@@ -85,7 +85,7 @@ impl<C, S1, S2> OrderQueryBuilder<C, (S1, S2)> {
 pub struct OrderQueryResponse {
     /// `errorMassage`.
     pub error_massage: Option<String>,
-    /// `orderInfo`.
+    /// `orderInfo`: `invoiceHead`, `needVerify`, `orderAmount`, `orderId`, `orderItemInfo`, 2 more.
     pub order_info: Vec<OrderInfo>,
     /// `successFlag`.
     pub success_flag: Option<String>,
@@ -155,7 +155,7 @@ pub struct OrderInfo {
     pub order_amount: Option<String>,
     /// `orderId`.
     pub order_id: Option<String>,
-    /// `orderItemInfo`.
+    /// `orderItemInfo`: `cmmdtyCode`, `cmmdtyName`, `cmmdtyType`, `itemAmount`, `orderItemId`, 6 more.
     pub order_item_info: Vec<OrderItemInfo>,
     /// `taxPayerNo`.
     pub tax_payer_no: Option<String>,

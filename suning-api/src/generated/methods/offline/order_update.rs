@@ -52,7 +52,7 @@ impl<C, S1, S2> OrderUpdateBuilder<C, (S1, S2)> {
         self
     }
 
-    /// `itemInfo`.
+    /// `itemInfo`: `orderItemId`.
     pub fn item_info(mut self, item_info: impl IntoIterator<Item = ItemInfo>) -> Self {
         self.0.request.item_info = item_info.into_iter().collect();
         self

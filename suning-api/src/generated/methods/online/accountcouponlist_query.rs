@@ -180,7 +180,7 @@ impl<
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AccountcouponlistQueryResponse {
-    /// `couponInfoList`.
+    /// `couponInfoList`: `activityType`, `businessSign`, `couponDiscount`, `couponInitiator`, `couponNo`, 16 more.
     pub coupon_info_list: Vec<CouponInfo>,
     /// `couponMaxValue`.
     pub coupon_max_value: Option<String>,

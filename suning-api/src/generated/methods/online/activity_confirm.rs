@@ -37,7 +37,7 @@ pub struct ActivityConfirmBuilder<C = (), S = ()>(
 );
 
 impl<C> ActivityConfirmBuilder<C, ()> {
-    /// `activityInfo`.
+    /// `activityInfo`: `activityId`, `cartItemId`, `chanId`, `cmmdtyCode`, `memberNo`, 1 more.
     pub fn activity_info(
         mut self,
         activity_info: impl IntoIterator<Item = ActivityInfo>,
@@ -137,7 +137,7 @@ impl ActivityInfo {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityConfirmResponse {
-    /// `activityResultInfo`.
+    /// `activityResultInfo`: `canBuy`, `cmmdtyCode`, `limitedNum`, `remanentQty`, `taskUpQty`.
     pub activity_result_info: Vec<ActivityResultInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -87,7 +87,7 @@ impl<C, S1> ActivityGetBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityGetResponse {
-    /// `activityInfo`.
+    /// `activityInfo`: `activityId`, `beginDate`, `cmmdtyCode`, `endDate`, `limitedNum`, 1 more.
     pub activity_info: Vec<ActivityInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

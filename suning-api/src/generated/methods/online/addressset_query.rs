@@ -78,7 +78,7 @@ impl<C, S1> AddresssetQueryBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AddresssetQueryResponse {
-    /// `address`. Personal data: hidden by `Debug`.
+    /// `address`: `addressCode`, `addressHierarchy`, `addressName`, `parentCode`. Personal data: hidden by `Debug`.
     pub address: Vec<Address>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -129,7 +129,7 @@ impl<
         self
     }
 
-    /// `picInfo`.
+    /// `picInfo`: `picture`.
     pub fn pic_info(mut self, pic_info: impl IntoIterator<Item = PicInfo>) -> Self {
         self.0.request.pic_info = pic_info.into_iter().collect();
         self

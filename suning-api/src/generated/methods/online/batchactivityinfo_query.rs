@@ -83,7 +83,7 @@ impl<C, S1, S2> BatchactivityinfoQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct BatchactivityinfoQueryResponse {
-    /// `content`.
+    /// `content`: `activityId`, `activityType`, `beginDate`, `cmmdtyCode`, `endDate`, 2 more.
     pub content: Vec<Content>,
     /// `contentCount`.
     pub content_count: Option<String>,

@@ -39,7 +39,7 @@ pub struct BatchsettlementQueryBuilder<C = (), S = ()>(
 );
 
 impl<C> BatchsettlementQueryBuilder<C, ()> {
-    /// `cmmdtyList`.
+    /// `cmmdtyList`: `cmmdtyCode`, `settlementType`.
     pub fn cmmdty_list(mut self, cmmdty_list: impl IntoIterator<Item = Cmmdty>) -> Self {
         self.0.request.cmmdty_list = cmmdty_list.into_iter().collect();
         self

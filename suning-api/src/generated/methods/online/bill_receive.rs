@@ -39,7 +39,7 @@ pub struct BillReceiveBuilder<C = (), S = ()>(
 );
 
 impl<C> BillReceiveBuilder<C, ()> {
-    /// `billDetailReqItemList`.
+    /// `billDetailReqItemList`: `billDate`, `clearAmount`, `clearDate`, `cmmdtyCode`, `comment`, 18 more.
     pub fn bill_detail_req_item_list(
         mut self,
         bill_detail_req_item_list: impl IntoIterator<Item = BillDetailReqItem>,

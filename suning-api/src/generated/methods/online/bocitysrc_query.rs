@@ -54,7 +54,7 @@ impl<C, S1, S2> BocitysrcQueryBuilder<C, (S1, S2)> {
         BocitysrcQueryBuilder(self.0.advance())
     }
 
-    /// `cmmdtyInfo`.
+    /// `cmmdtyInfo`: `cmmdtyCode`.
     pub fn cmmdty_info(
         mut self,
         cmmdty_info: impl IntoIterator<Item = CmmdtyInfo>,

@@ -39,7 +39,7 @@ pub struct BoorderCreateBuilder<C = (), S = ()>(
 );
 
 impl<C> BoorderCreateBuilder<C, ()> {
-    /// `platFormTrade`.
+    /// `platFormTrade`: `businessType`, `memberNo`, `orderId`, `orderType`, `payment`, 12 more.
     pub fn plat_form_trade(
         mut self,
         plat_form_trade: impl IntoOptional<PlatFormTrade>,
@@ -282,7 +282,7 @@ impl PlatFormTrade {
         self
     }
 
-    /// `platFormOrder`.
+    /// `platFormOrder`: `businessSign`, `orderItemId`, `orderPayment`, `postage`, `preplantCode`, 6 more.
     #[must_use]
     pub fn plat_form_order(
         mut self,

@@ -72,7 +72,7 @@ impl<C, S1, S2, S3> BoshopsrcQueryBuilder<C, (S1, S2, S3)> {
         BoshopsrcQueryBuilder(self.0.advance())
     }
 
-    /// `cmmdtyInfo`.
+    /// `cmmdtyInfo`: `cmmdtyCode`, `itemId`, `preplantCode`, `saleNum`, `serialNumber`.
     pub fn cmmdty_info(
         mut self,
         cmmdty_info: impl IntoIterator<Item = CmmdtyInfo>,

@@ -64,7 +64,7 @@ impl<C, S1, S2, S3> CaroneactQueryBuilder<C, (S1, S2, S3)> {
         CaroneactQueryBuilder(self.0.advance())
     }
 
-    /// `mainProductList`.
+    /// `mainProductList`: `businessSign`, `cmmdtyCode`, `isChecked`, `itemId`, `marketingActivityType`, 2 more.
     pub fn main_product_list(
         mut self,
         main_product_list: impl IntoIterator<Item = MainProduct>,
@@ -194,7 +194,7 @@ impl MainProduct {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CaroneactQueryResponse {
-    /// `activityList`.
+    /// `activityList`: `activityDesc`, `activityId`, `activityShowType`, `activityType`, `bonusList`, 4 more.
     pub activity_list: Vec<Activity>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -237,7 +237,7 @@ pub struct Bonus {
     pub distance_value: Option<String>,
     /// `isSatisfied`.
     pub is_satisfied: Option<String>,
-    /// `sharingDetailList`.
+    /// `sharingDetailList`: `itemId`, `sharingAmountForItem`.
     pub sharing_detail_list: Vec<SharingDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -265,7 +265,7 @@ pub struct Activity {
     pub activity_show_type: Option<String>,
     /// `activityType`.
     pub activity_type: Option<String>,
-    /// `bonusList`.
+    /// `bonusList`: `bonusClassifierType`, `bonusId`, `bonusRulesDesc`, `bonusType`, `distanceValue`, 2 more.
     pub bonus_list: Vec<Bonus>,
     /// `gapNumber`.
     pub gap_number: Option<String>,

@@ -73,7 +73,7 @@ impl<C, S1, S2, S3> CaronecangetcouponQueryBuilder<C, (S1, S2, S3)> {
         CaronecangetcouponQueryBuilder(self.0.advance())
     }
 
-    /// `productList`.
+    /// `productList`: `businessSign`, `marketingActivityType`, `productId`, `storeType`.
     pub fn product_list(
         mut self,
         product_list: impl IntoIterator<Item = Product>,
@@ -164,7 +164,7 @@ impl Product {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CaronecangetcouponQueryResponse {
-    /// `storeCouponlist`.
+    /// `storeCouponlist`: `storeCouponResult`, `storeType`.
     pub store_couponlist: Vec<StoreCouponlist>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

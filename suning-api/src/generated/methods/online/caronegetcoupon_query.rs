@@ -73,7 +73,7 @@ impl<C, S1, S2, S3> CaronegetcouponQueryBuilder<C, (S1, S2, S3)> {
         CaronegetcouponQueryBuilder(self.0.advance())
     }
 
-    /// `productList`.
+    /// `productList`: `businessSign`, `marketingActivityType`, `productId`.
     pub fn product_list(
         mut self,
         product_list: impl IntoIterator<Item = Product>,
@@ -179,7 +179,7 @@ impl<S1, S2, S3> ProductBuilder<(S1, S2, S3)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CaronegetcouponQueryResponse {
-    /// `activityList`.
+    /// `activityList`: `activityId`, `activitySecretKey`, `businessSign`, `couponPromotionLabel`, `couponRuleId`, 10 more.
     pub activity_list: Vec<Activity>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -255,7 +255,7 @@ pub struct Activity {
     pub coupon_promotion_label: Option<String>,
     /// 券使用规则编码 (`couponRuleId`, for example `1201812140002046660`).
     pub coupon_rule_id: Option<String>,
-    /// `couponRulesRewards`.
+    /// `couponRulesRewards`: `baseAddUpType`, `baseQuantifierType`, `bounsAmount`, `bounsLimit`, `levelId`, 3 more.
     pub coupon_rules_rewards: Vec<CouponRulesReward>,
     /// 券规则时间类型 (`couponRuleTimeType`, for example `1`).
     pub coupon_rule_time_type: Option<CouponRuleTimeType>,
@@ -271,7 +271,7 @@ pub struct Activity {
     pub dynamic_time: Option<String>,
     /// 券规则结束时间 (`endTime`, for example `2018-12-19 23:59:59`).
     pub end_time: Option<String>,
-    /// `productList`.
+    /// `productList`: `productId`, `storeId`.
     pub product_list: Vec<CaronegetcouponQueryProduct>,
     /// 券规则开始时间 (`startTime`, for example `2018-12-20 00:00:00`).
     pub start_time: Option<String>,

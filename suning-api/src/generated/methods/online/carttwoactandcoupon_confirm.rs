@@ -79,7 +79,7 @@ impl<C, S1, S2, S3, S4> CarttwoactandcouponConfirmBuilder<C, (S1, S2, S3, S4)> {
         CarttwoactandcouponConfirmBuilder(self.0.advance())
     }
 
-    /// `couponUsedList`.
+    /// `couponUsedList`: `couponNumber`.
     pub fn coupon_used_list(
         mut self,
         coupon_used_list: impl IntoIterator<Item = CouponUsed>,
@@ -88,7 +88,7 @@ impl<C, S1, S2, S3, S4> CarttwoactandcouponConfirmBuilder<C, (S1, S2, S3, S4)> {
         self
     }
 
-    /// `mainProductList`.
+    /// `mainProductList`: `businessSign`, `cmmdtyCode`, `itemId`, `marketingActivityType`, `price`, 1 more.
     pub fn main_product_list(
         mut self,
         main_product_list: impl IntoIterator<Item = MainProduct>,
@@ -232,13 +232,13 @@ impl MainProduct {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CarttwoactandcouponConfirmResponse {
-    /// `activityList`.
+    /// `activityList`: `activityDesc`, `activityId`, `activityShowType`, `activityType`, `bonusList`, 4 more.
     pub activity_list: Vec<Activity>,
     /// `cartTwoNo`.
     pub cart_two_no: Option<String>,
-    /// `failedCouponUsingList`.
+    /// `failedCouponUsingList`: `couponNumber`, `couponRuleName`, `failedReason`.
     pub failed_coupon_using_list: Vec<FailedCouponUsing>,
-    /// `succeedCouponUsingList`.
+    /// `succeedCouponUsingList`: `achieveOffsetMark`, `balance`, `couponNumber`, `couponRuleId`, `couponRuleName`, 6 more.
     pub succeed_coupon_using_list: Vec<SucceedCouponUsing>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -286,7 +286,7 @@ pub struct Bonus {
     pub is_satisfied: Option<String>,
     /// `remainingQty`.
     pub remaining_qty: Option<String>,
-    /// `sharingDetailList`.
+    /// `sharingDetailList`: `itemId`, `sharingAmountForItem`.
     pub sharing_detail_list: Vec<SharingDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -315,7 +315,7 @@ pub struct Activity {
     pub activity_show_type: Option<String>,
     /// `activityType`.
     pub activity_type: Option<String>,
-    /// `bonusList`.
+    /// `bonusList`: `bonusClassifierType`, `bonusId`, `bonusRulesDesc`, `bonusType`, `distanceValue`, 3 more.
     pub bonus_list: Vec<Bonus>,
     /// `gapNumber`.
     pub gap_number: Option<String>,
@@ -402,7 +402,7 @@ pub struct SucceedCouponUsing {
     pub start_time: Option<String>,
     /// `usedAmount`.
     pub used_amount: Option<String>,
-    /// `usingDetailList`.
+    /// `usingDetailList`: `itemId`, `usingAmountForItem`.
     pub using_detail_list: Vec<UsingDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

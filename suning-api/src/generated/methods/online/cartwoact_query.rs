@@ -76,7 +76,7 @@ impl<C, S1, S2, S3, S4> CartwoactQueryBuilder<C, (S1, S2, S3, S4)> {
         CartwoactQueryBuilder(self.0.advance())
     }
 
-    /// `mainProductList`.
+    /// `mainProductList`: `businessSign`, `cmmdtyCode`, `itemId`, `marketingActivityType`, `price`, 1 more.
     pub fn main_product_list(
         mut self,
         main_product_list: impl IntoIterator<Item = MainProduct>,
@@ -198,7 +198,7 @@ impl MainProduct {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CartwoactQueryResponse {
-    /// `activityList`.
+    /// `activityList`: `activityDesc`, `activityId`, `activityShowType`, `activityType`, `bonusList`, 4 more.
     pub activity_list: Vec<Activity>,
     /// `cartTwoNo`.
     pub cart_two_no: Option<String>,
@@ -246,7 +246,7 @@ pub struct Bonus {
     pub is_satisfied: Option<String>,
     /// `remainingQty`.
     pub remaining_qty: Option<String>,
-    /// `sharingDetailList`.
+    /// `sharingDetailList`: `itemId`, `sharingAmountForItem`.
     pub sharing_detail_list: Vec<SharingDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -275,7 +275,7 @@ pub struct Activity {
     pub activity_show_type: Option<String>,
     /// `activityType`.
     pub activity_type: Option<String>,
-    /// `bonusList`.
+    /// `bonusList`: `bonusClassifierType`, `bonusId`, `bonusRulesDesc`, `bonusType`, `distanceValue`, 3 more.
     pub bonus_list: Vec<Bonus>,
     /// `gapNumber`.
     pub gap_number: Option<String>,

@@ -62,7 +62,7 @@ impl<C> CatalogQueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CatalogQueryResponse {
-    /// `catalogInfos`.
+    /// `catalogInfos`: `catalogId`, `catalogLevel`, `catalogName`, `parentCatalogId`.
     pub catalog_infos: Vec<CatalogInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

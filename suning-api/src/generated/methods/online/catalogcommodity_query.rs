@@ -69,7 +69,7 @@ impl<C, S1> CatalogcommodityQueryBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CatalogcommodityQueryResponse {
-    /// `commoditys`.
+    /// `commoditys`: `cmmdtyCode`, `packageID`.
     pub commoditys: Vec<Commodity>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

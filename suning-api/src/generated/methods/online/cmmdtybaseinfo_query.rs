@@ -37,7 +37,7 @@ pub struct CmmdtybaseinfoQueryBuilder<C = (), S = ()>(
 );
 
 impl<C> CmmdtybaseinfoQueryBuilder<C, ()> {
-    /// `commoditys`.
+    /// `commoditys`: `cmmdtyCode`.
     pub fn commoditys(
         mut self,
         commoditys: impl IntoIterator<Item = Commodity>,
@@ -87,7 +87,7 @@ impl Commodity {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtybaseinfoQueryResponse {
-    /// `cmmdtyBaseInfos`.
+    /// `cmmdtyBaseInfos`: `brandCode`, `brandName`, `cmmdtyCode`, `cmmdtyHeight`, `cmmdtyISBN`, 8 more.
     pub cmmdty_base_infos: Vec<CmmdtyBaseInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -204,7 +204,7 @@ impl<
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtybycouponoractQueryResponse {
-    /// `goods`.
+    /// `goods`: `catentDesc`, `cmmdtyCode`, `npraiseRate`, `praiseRate`, `snTagFlag`.
     pub goods: Vec<Good>,
     /// `goodsCount`.
     pub goods_count: Option<String>,

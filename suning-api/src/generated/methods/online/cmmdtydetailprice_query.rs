@@ -70,7 +70,7 @@ impl<C, S1, S2, S3, S4> CmmdtydetailpriceQueryBuilder<C, (S1, S2, S3, S4)> {
         CmmdtydetailpriceQueryBuilder(self.0.advance())
     }
 
-    /// `cmmdtyInfo`.
+    /// `cmmdtyInfo`: `cmmdtyCode`.
     pub fn cmmdty_info(
         mut self,
         cmmdty_info: impl IntoIterator<Item = CmmdtyInfo>,
@@ -154,7 +154,7 @@ impl CmmdtyInfo {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtydetailpriceQueryResponse {
-    /// `cmmdtyPriceInfo`.
+    /// `cmmdtyPriceInfo`: `activityId`, `canSale`, `cmmdtyCode`, `earliestArriveDate`, `errMessage`, 4 more.
     pub cmmdty_price_info: Vec<CmmdtyPriceInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

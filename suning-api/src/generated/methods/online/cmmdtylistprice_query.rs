@@ -61,7 +61,7 @@ impl<C, S1, S2> CmmdtylistpriceQueryBuilder<C, (S1, S2)> {
         self
     }
 
-    /// `cmmdtyInfo`.
+    /// `cmmdtyInfo`: `cmmdtyCode`.
     pub fn cmmdty_info(
         mut self,
         cmmdty_info: impl IntoIterator<Item = CmmdtyInfo>,
@@ -126,7 +126,7 @@ impl CmmdtyInfo {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtylistpriceQueryResponse {
-    /// `cmmdtyPriceInfo`.
+    /// `cmmdtyPriceInfo`: `activityId`, `canSale`, `cmmdtyCode`, `errMessage`, `marketingActivityType`, 2 more.
     pub cmmdty_price_info: Vec<CmmdtyPriceInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

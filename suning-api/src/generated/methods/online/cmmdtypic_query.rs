@@ -83,7 +83,7 @@ impl<C, S1, S2> CmmdtypicQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtypicQueryResponse {
-    /// `pictures`.
+    /// `pictures`: `picAddress`.
     pub pictures: Vec<Picture>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -40,7 +40,7 @@ pub struct CmmdtypriceQueryBuilder<C = (), S = (Unset,)>(
 );
 
 impl<C, S1> CmmdtypriceQueryBuilder<C, (S1,)> {
-    /// `cmmdtyInfo`.
+    /// `cmmdtyInfo`: `address`, `chanId`, `city`, `cmmdtyCode`, `county`, 4 more.
     pub fn cmmdty_info(
         mut self,
         cmmdty_info: impl IntoIterator<Item = CmmdtyInfo>,
@@ -183,7 +183,7 @@ impl CmmdtyInfo {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtypriceQueryResponse {
-    /// `cmmdtyPriceInfo`.
+    /// `cmmdtyPriceInfo`: `activityId`, `availableArriveTime`, `availableServiceDate`, `canSale`, `cmmdtyCode`, 8 more.
     pub cmmdty_price_info: Vec<CmmdtyPriceInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

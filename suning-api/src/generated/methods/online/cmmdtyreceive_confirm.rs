@@ -38,7 +38,7 @@ pub struct CmmdtyreceiveConfirmBuilder<C = (), S = ()>(
 );
 
 impl<C> CmmdtyreceiveConfirmBuilder<C, ()> {
-    /// `orderItemInfo`.
+    /// `orderItemInfo`: `operateTime`, `orderItemId`, `statusDesc`.
     pub fn order_item_info(
         mut self,
         order_item_info: impl IntoIterator<Item = OrderItemInfo>,
@@ -108,7 +108,7 @@ impl OrderItemInfo {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyreceiveConfirmResponse {
-    /// `orderItemInfo`.
+    /// `orderItemInfo`: `orderItemId`, `returnCode`, `returnMessage`.
     pub order_item_info: Vec<CmmdtyreceiveConfirmOrderItemInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

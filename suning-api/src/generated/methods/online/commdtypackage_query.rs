@@ -71,7 +71,7 @@ impl<C, S1> CommdtypackageQueryBuilder<C, (S1,)> {
 pub struct CommdtypackageQueryResponse {
     /// `packageID`.
     pub package_id: Option<String>,
-    /// `packageInfo`.
+    /// `packageInfo`: `characterId`, `characterName`, `characterValueId`, `characterValueName`, `imageShowFlag`, 1 more.
     pub package_info: Vec<PackageInfo>,
     /// `packageSymbol`.
     pub package_symbol: Option<String>,

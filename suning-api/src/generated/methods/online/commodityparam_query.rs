@@ -71,7 +71,7 @@ impl<C, S1> CommodityparamQueryBuilder<C, (S1,)> {
 pub struct CommodityparamQueryResponse {
     /// `cmmdtyCode`.
     pub cmmdty_code: Option<String>,
-    /// `outerParams`.
+    /// `outerParams`: `parameterCode`, `parameterDesc`, `parametersCode`, `parametersDesc`, `parameterVal`.
     pub outer_params: Vec<OuterParam>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -40,7 +40,7 @@ pub struct CouponinfoQueryBuilder<C = (), S = (Unset,)>(
 );
 
 impl<C, S1> CouponinfoQueryBuilder<C, (S1,)> {
-    /// `couponList`.
+    /// `couponList`: `couponNumber`.
     pub fn coupon_list(mut self, coupon_list: impl IntoIterator<Item = Coupon>) -> Self {
         self.0.request.coupon_list = coupon_list.into_iter().collect();
         self
@@ -100,7 +100,7 @@ impl Coupon {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CouponinfoQueryResponse {
-    /// `couponInfoList`.
+    /// `couponInfoList`: `couponNumber`, `couponStatus`, `couponType`, `couponValue`, `endTime`, 2 more.
     pub coupon_info_list: Vec<CouponInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

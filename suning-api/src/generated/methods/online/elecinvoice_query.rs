@@ -51,7 +51,7 @@ impl<C, S1> ElecinvoiceQueryBuilder<C, (S1,)> {
         ElecinvoiceQueryBuilder(self.0.advance())
     }
 
-    /// `orderItemIdList`.
+    /// `orderItemIdList`: `orderItemId`.
     pub fn order_item_id_list(
         mut self,
         order_item_id_list: impl IntoIterator<Item = OrderItemId>,
@@ -127,7 +127,7 @@ impl<S1> OrderItemIdBuilder<(S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ElecinvoiceQueryResponse {
-    /// `invItems`.
+    /// `invItems`: `bluePdfUrl`, `dissatisfyReasons`, `itemCode`, `itemMsg`, `orderItemId`, 2 more.
     pub inv_items: Vec<InvItem>,
     /// 查询成功与否标识 (`returnCode`, for example `Y`).
     pub return_code: Option<ReturnCode>,
@@ -166,7 +166,7 @@ model! { DissatisfyReasons {
 pub struct InvItem {
     /// 蓝票PDF路径 (`bluePdfUrl`, for example `http://xxx.xxx.xxx/FPFX/actions/f634e11271b63280447141e380b3`).
     pub blue_pdf_url: Option<String>,
-    /// `dissatisfyReasons`.
+    /// `dissatisfyReasons`: `sysfailReason`, `withoutinvoiceReason`.
     pub dissatisfy_reasons: Option<DissatisfyReasons>,
     /// 查询结果 (`itemCode`, for example `Y`).
     pub item_code: Option<ItemCode>,

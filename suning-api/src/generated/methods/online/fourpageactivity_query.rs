@@ -180,7 +180,7 @@ impl<
 #[derive(Default)]
 #[non_exhaustive]
 pub struct FourpageactivityQueryResponse {
-    /// `activityList`.
+    /// `activityList`: `activityId`, `activityLabel`, `activitySecretKey`, `activityType`, `bonusList`, 1 more.
     pub activity_list: Vec<Activity>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -240,7 +240,7 @@ pub struct Activity {
     pub activity_secret_key: Option<String>,
     /// 活动类型 (`activityType`, for example `2`).
     pub activity_type: Option<ActivityType>,
-    /// `bonusList`.
+    /// `bonusList`: `bonusLabel`, `bonusType`, `couponEndTime`, `couponPromotionLabel`, `couponRuleId`, 4 more.
     pub bonus_list: Vec<Bonus>,
     /// 促销标签 (`promotionLabel`, for example `促销标签`).
     pub promotion_label: Option<String>,

@@ -40,7 +40,7 @@ pub struct FourpagedynaQueryBuilder<C = (), S = (Unset,)>(
 );
 
 impl<C, S1> FourpagedynaQueryBuilder<C, (S1,)> {
-    /// `activityList`.
+    /// `activityList`: `activityId`.
     pub fn activity_list(
         mut self,
         activity_list: impl IntoIterator<Item = Activity>,
@@ -103,7 +103,7 @@ impl Activity {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct FourpagedynaQueryResponse {
-    /// `activityList`.
+    /// `activityList`: `actCount`, `activityId`, `dayRemainCount`, `dayTimesLimit`, `isReceive`, 9 more.
     pub activity_list: Vec<FourpagedynaQueryActivity>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -39,7 +39,7 @@ pub struct InstallmentactQueryBuilder<C = (), S = ()>(
 );
 
 impl<C> InstallmentactQueryBuilder<C, ()> {
-    /// `cmmdtyCodes`.
+    /// `cmmdtyCodes`: `cmmdtyCode`.
     pub fn cmmdty_codes(
         mut self,
         cmmdty_codes: impl IntoIterator<Item = CmmdtyCode>,

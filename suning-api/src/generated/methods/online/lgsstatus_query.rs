@@ -71,7 +71,7 @@ impl<C, S1> LgsstatusQueryBuilder<C, (S1,)> {
 pub struct LgsstatusQueryResponse {
     /// `orderId`.
     pub order_id: Option<String>,
-    /// `vloList`.
+    /// `vloList`: `expressCode`, `logisticsDetailsList`, `orderItemIdList`, `packageId`, `state`.
     pub vlo_list: Vec<Vlo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -119,9 +119,9 @@ model! { OrderItemId {
 pub struct Vlo {
     /// `expressCode`.
     pub express_code: Option<String>,
-    /// `logisticsDetailsList`.
+    /// `logisticsDetailsList`: `operateTime`, `text`.
     pub logistics_details_list: Vec<LogisticsDetails>,
-    /// `orderItemIdList`.
+    /// `orderItemIdList`: `orderItemId`.
     pub order_item_id_list: Vec<OrderItemId>,
     /// `packageId`.
     pub package_id: Option<String>,

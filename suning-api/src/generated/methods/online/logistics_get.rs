@@ -69,7 +69,7 @@ impl<C, S1> LogisticsGetBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticsGetResponse {
-    /// `data`.
+    /// `data`: `context`, `time`.
     pub data: Vec<Data>,
     /// `message`.
     pub message: Option<String>,

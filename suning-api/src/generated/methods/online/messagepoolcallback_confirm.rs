@@ -37,7 +37,7 @@ pub struct MessagepoolcallbackConfirmBuilder<C = (), S = ()>(
 );
 
 impl<C> MessagepoolcallbackConfirmBuilder<C, ()> {
-    /// `messageList`.
+    /// `messageList`: `messageId`.
     pub fn message_list(
         mut self,
         message_list: impl IntoIterator<Item = Message>,

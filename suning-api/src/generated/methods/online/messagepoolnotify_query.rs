@@ -69,7 +69,7 @@ impl<C, S1> MessagepoolnotifyQueryBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct MessagepoolnotifyQueryResponse {
-    /// `messagelist`.
+    /// `messagelist`: `messageId`, `messageInfo`, `messageTime`, `messageType`.
     pub messagelist: Vec<Messagelist>,
     /// `messageNum`.
     pub message_num: Option<String>,

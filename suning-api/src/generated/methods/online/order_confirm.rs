@@ -85,7 +85,7 @@ impl<C, S1, S2> OrderConfirmBuilder<C, (S1, S2)> {
 pub struct OrderConfirmResponse {
     /// `orderId`.
     pub order_id: Option<String>,
-    /// `orderItemInfo`.
+    /// `orderItemInfo`: `orderItemId`, `returnCode`, `returnMessage`.
     pub order_item_info: Vec<OrderItemInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -40,7 +40,7 @@ pub struct OrderCreateBuilder<C = (), S = ()>(
 );
 
 impl<C> OrderCreateBuilder<C, ()> {
-    /// `platFormTrade`.
+    /// `platFormTrade`: `accntBank`, `bankAccntNum`, `bespoke`, `cartTwoNo`, `chanId`, 29 more.
     pub fn plat_form_trade(
         mut self,
         plat_form_trade: impl IntoOptional<PlatFormTrade>,
@@ -49,7 +49,7 @@ impl<C> OrderCreateBuilder<C, ()> {
         self
     }
 
-    /// `platFormOrder`. Known only from the page.
+    /// `platFormOrder`: `businessSign`, `couponInfo`, `fullReductionInfo`, `orderItemId`, `orderItemStatus`, 12 more. Known only from the page.
     pub fn plat_form_order(
         mut self,
         plat_form_order: impl IntoIterator<Item = OrderCreatePlatFormOrder>,
@@ -297,7 +297,7 @@ impl PlatFormOrder {
         self
     }
 
-    /// `couponInfo`.
+    /// `couponInfo`: `couponAmount`, `couponCode`, `couponType`.
     #[must_use]
     pub fn coupon_info(
         mut self,
@@ -307,7 +307,7 @@ impl PlatFormOrder {
         self
     }
 
-    /// `fullReductionInfo`.
+    /// `fullReductionInfo`: `activityId`, `bonusId`, `fullReductionAmount`, `fullReductionType`, `provider`.
     #[must_use]
     pub fn full_reduction_info(
         mut self,
@@ -417,7 +417,7 @@ impl PlatFormOrder {
         self
     }
 
-    /// `giftCardList`.
+    /// `giftCardList`: `giftCardType`, `giftCardAmount`, `giftCardCode`.
     #[must_use]
     pub fn gift_card_list(
         mut self,
@@ -727,7 +727,7 @@ impl<
         PlatFormTradeBuilder(self.0.advance())
     }
 
-    /// `platFormOrder`.
+    /// `platFormOrder`: `businessSign`, `couponInfo`, `fullReductionInfo`, `orderItemId`, `orderItemStatus`, 12 more.
     pub fn plat_form_order(
         mut self,
         plat_form_order: impl IntoIterator<Item = PlatFormOrder>,
@@ -1139,7 +1139,7 @@ impl OrderCreatePlatFormOrder {
         self
     }
 
-    /// `couponInfo`. Known only from the page.
+    /// `couponInfo`: `couponAmount`, `couponCode`, `couponType`. Known only from the page.
     #[must_use]
     pub fn coupon_info(
         mut self,
@@ -1149,7 +1149,7 @@ impl OrderCreatePlatFormOrder {
         self
     }
 
-    /// `fullReductionInfo`. Known only from the page.
+    /// `fullReductionInfo`: `activityId`, `bonusId`, `fullReductionAmount`, `fullReductionType`, `provider`. Known only from the page.
     #[must_use]
     pub fn full_reduction_info(
         mut self,
@@ -1259,7 +1259,7 @@ impl OrderCreatePlatFormOrder {
         self
     }
 
-    /// `giftCardList`. Known only from the page.
+    /// `giftCardList`: `giftCardType`, `giftCardAmount`, `giftCardCode`. Known only from the page.
     #[must_use]
     pub fn gift_card_list(
         mut self,
@@ -1276,7 +1276,7 @@ impl OrderCreatePlatFormOrder {
 pub struct OrderCreateResponse {
     /// `orderId`.
     pub order_id: Option<String>,
-    /// `orderItems`.
+    /// `orderItems`: `arriveTime`, `installTime`, `orderItemId`.
     pub order_items: Vec<OrderItem>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

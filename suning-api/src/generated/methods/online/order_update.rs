@@ -55,7 +55,7 @@ impl<C, S1, S2> OrderUpdateBuilder<C, (S1, S2)> {
         OrderUpdateBuilder(self.0.advance())
     }
 
-    /// `orderItems`.
+    /// `orderItems`: `orderItemId`, `preferentialInfo`, `payChannelNumber`, `payNumber`.
     pub fn order_items(
         mut self,
         order_items: impl IntoIterator<Item = OrderItem>,
@@ -178,7 +178,7 @@ impl OrderItem {
         self
     }
 
-    /// `preferentialInfo`.
+    /// `preferentialInfo`: `preferentialAmount`, `preferentialType`, `provider`.
     #[must_use]
     pub fn preferential_info(
         mut self,

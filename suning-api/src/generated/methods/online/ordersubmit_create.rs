@@ -37,7 +37,7 @@ pub struct OrdersubmitCreateBuilder<C = (), S = ()>(
 );
 
 impl<C> OrdersubmitCreateBuilder<C, ()> {
-    /// `platFormTrade`.
+    /// `platFormTrade`: `accntBank`, `bankAccntNum`, `bespoke`, `cartTwoNo`, `chanId`, 31 more.
     pub fn plat_form_trade(
         mut self,
         plat_form_trade: impl IntoOptional<PlatFormTrade>,
@@ -292,7 +292,7 @@ impl PlatFormOrder {
         self
     }
 
-    /// `couponInfo`.
+    /// `couponInfo`: `couponAmount`, `couponCode`, `couponType`.
     #[must_use]
     pub fn coupon_info(
         mut self,
@@ -302,7 +302,7 @@ impl PlatFormOrder {
         self
     }
 
-    /// `fullReductionInfo`.
+    /// `fullReductionInfo`: `bonusId`, `fullReductionAmount`, `fullReductionType`, `promotionNum`, `provider`.
     #[must_use]
     pub fn full_reduction_info(
         mut self,
@@ -312,7 +312,7 @@ impl PlatFormOrder {
         self
     }
 
-    /// `giftCardList`.
+    /// `giftCardList`: `giftCardAmount`, `giftCardCode`, `giftCardType`.
     #[must_use]
     pub fn gift_card_list(
         mut self,
@@ -721,7 +721,7 @@ impl<
         PlatFormTradeBuilder(self.0.advance())
     }
 
-    /// `platFormOrder`.
+    /// `platFormOrder`: `activityId`, `businessSign`, `couponInfo`, `fullReductionInfo`, `giftCardList`, 12 more.
     pub fn plat_form_order(
         mut self,
         plat_form_order: impl IntoIterator<Item = PlatFormOrder>,
@@ -928,13 +928,13 @@ impl<
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrdersubmitCreateResponse {
-    /// `errorList`.
+    /// `errorList`: `errCode`, `errMessage`, `orderItemId`.
     pub error_list: Vec<Error>,
     /// `isSuccess`.
     pub is_success: Option<String>,
     /// `orderId`.
     pub order_id: Option<String>,
-    /// `orderItems`.
+    /// `orderItems`: `arriveTime`, `installTime`, `orderItemId`.
     pub order_items: Vec<OrderItem>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -180,7 +180,7 @@ impl<
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PagefourcouponQueryResponse {
-    /// `couponResultOuterList`.
+    /// `couponResultOuterList`: `amount`, `bonusRulesDesc`, `couponDesc`, `couponDiscount`, `couponNumber`, 6 more.
     pub coupon_result_outer_list: Vec<CouponResultOuter>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -79,7 +79,7 @@ impl<C, S1, S2, S3, S4> PriceforcartQueryBuilder<C, (S1, S2, S3, S4)> {
         PriceforcartQueryBuilder(self.0.advance())
     }
 
-    /// `cmmdtyInfo`.
+    /// `cmmdtyInfo`: `cmmdtyCode`, `itemId`, `saleNum`.
     pub fn cmmdty_info(
         mut self,
         cmmdty_info: impl IntoIterator<Item = CmmdtyInfo>,
@@ -207,7 +207,7 @@ impl<S1, S2> CmmdtyInfoBuilder<(S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PriceforcartQueryResponse {
-    /// `cmmdtyPriceInfo`.
+    /// `cmmdtyPriceInfo`: `activityId`, `availableArriveTime`, `availableServiceDate`, `canSale`, `cmmdtyCode`, 8 more.
     pub cmmdty_price_info: Vec<CmmdtyPriceInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

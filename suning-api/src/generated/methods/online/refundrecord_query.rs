@@ -77,7 +77,7 @@ pub struct RefundrecordQueryResponse {
     pub order_item_id: Option<String>,
     /// `retOperationCode`.
     pub ret_operation_code: Option<String>,
-    /// `returnList`.
+    /// `returnList`: `reOrderItemId`, `retOperationCode`, `returnMessage`, `time`.
     pub return_list: Vec<Return>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -71,7 +71,7 @@ impl<C, S1> RetlgsstatusQueryBuilder<C, (S1,)> {
 pub struct RetlgsstatusQueryResponse {
     /// `orderId`.
     pub order_id: Option<String>,
-    /// `vloList`.
+    /// `vloList`: `expressCode`, `logisticsDetailsList`, `orderItemIdList`, `packageId`, `state`.
     pub vlo_list: Vec<Vlo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -117,7 +117,7 @@ model! { NewsetReturnNo {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItemId {
-    /// `newsetReturnNoList`.
+    /// `newsetReturnNoList`: `newsetReturnNo`.
     pub newset_return_no_list: Vec<NewsetReturnNo>,
     /// `orderItemId`.
     pub order_item_id: Option<String>,
@@ -136,9 +136,9 @@ model! { OrderItemId {
 pub struct Vlo {
     /// `expressCode`.
     pub express_code: Option<String>,
-    /// `logisticsDetailsList`.
+    /// `logisticsDetailsList`: `operateTime`, `text`.
     pub logistics_details_list: Vec<LogisticsDetails>,
-    /// `orderItemIdList`.
+    /// `orderItemIdList`: `newsetReturnNoList`, `orderItemId`.
     pub order_item_id_list: Vec<OrderItemId>,
     /// `packageId`.
     pub package_id: Option<String>,

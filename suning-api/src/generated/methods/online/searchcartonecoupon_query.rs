@@ -64,7 +64,7 @@ impl<C, S1, S2, S3> SearchcartonecouponQueryBuilder<C, (S1, S2, S3)> {
         SearchcartonecouponQueryBuilder(self.0.advance())
     }
 
-    /// `mainProductList`.
+    /// `mainProductList`: `businessSign`, `cmmdtyCode`, `discountList`, `itemId`, `marketingActivityType`, 2 more.
     pub fn main_product_list(
         mut self,
         main_product_list: impl IntoIterator<Item = MainProduct>,
@@ -183,7 +183,7 @@ impl MainProduct {
         self
     }
 
-    /// `discountList`.
+    /// `discountList`: `activityType`, `discount`.
     #[must_use]
     pub fn discount_list(
         mut self,
@@ -229,9 +229,9 @@ impl MainProduct {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SearchcartonecouponQueryResponse {
-    /// `bestCouponList`.
+    /// `bestCouponList`: `amount`, `balance`, `bonusRulesDesc`, `couponDesc`, `couponNumber`, 5 more.
     pub best_coupon_list: Vec<BestCoupon>,
-    /// `couponList`.
+    /// `couponList`: `amount`, `balance`, `bonusRulesDesc`, `couponDesc`, `couponDiscount`, 17 more.
     pub coupon_list: Vec<Coupon>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -76,7 +76,7 @@ impl<C, S1, S2, S3, S4> SearchcarttwocouponQueryBuilder<C, (S1, S2, S3, S4)> {
         SearchcarttwocouponQueryBuilder(self.0.advance())
     }
 
-    /// `mainProductList`.
+    /// `mainProductList`: `businessSign`, `cmmdtyCode`, `discountList`, `itemId`, `marketingActivityType`, 2 more.
     pub fn main_product_list(
         mut self,
         main_product_list: impl IntoIterator<Item = MainProduct>,
@@ -197,7 +197,7 @@ impl MainProduct {
         self
     }
 
-    /// `discountList`.
+    /// `discountList`: `activityType`, `discount`.
     #[must_use]
     pub fn discount_list(
         mut self,
@@ -243,11 +243,11 @@ impl MainProduct {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SearchcarttwocouponQueryResponse {
-    /// `bestCouponList`.
+    /// `bestCouponList`: `couponNumber`.
     pub best_coupon_list: Vec<BestCoupon>,
     /// `cartTwoNo`.
     pub cart_two_no: Option<String>,
-    /// `couponList`.
+    /// `couponList`: `amount`, `balance`, `bonusRulesDesc`, `couponDesc`, `couponDiscount`, 17 more.
     pub coupon_list: Vec<Coupon>,
     /// `limitCouponTypeCount`.
     pub limit_coupon_type_count: Option<String>,
@@ -318,7 +318,7 @@ pub struct Coupon {
     pub distance_value: Option<String>,
     /// `endTime`.
     pub end_time: Option<String>,
-    /// `fusionCouponList`.
+    /// `fusionCouponList`: `couponNumber`.
     pub fusion_coupon_list: Vec<FusionCoupon>,
     /// `limitCouponCount`.
     pub limit_coupon_count: Option<String>,

@@ -39,7 +39,7 @@ pub struct SettlementpriceQueryBuilder<C = (), S = ()>(
 );
 
 impl<C> SettlementpriceQueryBuilder<C, ()> {
-    /// `cmmdtyInfo`.
+    /// `cmmdtyInfo`: `cmmdtyCode`.
     pub fn cmmdty_info(
         mut self,
         cmmdty_info: impl IntoIterator<Item = CmmdtyInfo>,

@@ -37,7 +37,7 @@ pub struct TcballipayConfirmBuilder<C = (), S = ()>(
 );
 
 impl<C> TcballipayConfirmBuilder<C, ()> {
-    /// `tcbAlipay`.
+    /// `tcbAlipay`: `body`, `channelType`, `clientInfo`, `disablePaymethod`, `enablePaymethod`, 7 more.
     pub fn tcb_alipay(mut self, tcb_alipay: impl IntoOptional<TcbAlipay>) -> Self {
         self.0.request.tcb_alipay = tcb_alipay.into_optional();
         self
@@ -198,7 +198,7 @@ impl TcbAlipay {
         self
     }
 
-    /// `orderItemList`.
+    /// `orderItemList`: `itemTotalFee`, `orderItemNumer`.
     #[must_use]
     pub fn order_item_list(
         mut self,

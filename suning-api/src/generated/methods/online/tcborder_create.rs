@@ -196,7 +196,7 @@ impl<
         self
     }
 
-    /// `tcbOrderItemList`.
+    /// `tcbOrderItemList`: `orderItemId`, `orderTotalFee`, `outerSkuId`, `postage`, `price`, 2 more.
     pub fn tcb_order_item_list(
         mut self,
         tcb_order_item_list: impl IntoIterator<Item = TcbOrderItem>,
@@ -351,7 +351,7 @@ impl TcbOrderItem {
 pub struct TcborderCreateResponse {
     /// `orderId`.
     pub order_id: Option<String>,
-    /// `orderItemList`.
+    /// `orderItemList`: `orderItemId`, `snOrderItemId`.
     pub order_item_list: Vec<OrderItem>,
     /// `snOrderId`.
     pub sn_order_id: Option<String>,

@@ -37,7 +37,7 @@ pub struct TcbwechatpayConfirmBuilder<C = (), S = ()>(
 );
 
 impl<C> TcbwechatpayConfirmBuilder<C, ()> {
-    /// `tcbwechatpay`.
+    /// `tcbwechatpay`: `channelType`, `clientInfo`, `deviceInfo`, `extraContent`, `ipAddress`, 7 more.
     pub fn tcbwechatpay(
         mut self,
         tcbwechatpay: impl IntoOptional<Tcbwechatpay>,
@@ -215,7 +215,7 @@ impl Tcbwechatpay {
         self
     }
 
-    /// `orderItemList`.
+    /// `orderItemList`: `itemTotalAmount`, `orderItemNumer`, `price`, `quantity`.
     #[must_use]
     pub fn order_item_list(
         mut self,

@@ -77,7 +77,7 @@ pub struct TransportGetResponse {
     pub state: Option<String>,
     /// `status`.
     pub status: Option<String>,
-    /// `transportData`.
+    /// `transportData`: `transportContext`, `transportTime`.
     pub transport_data: Vec<TransportData>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

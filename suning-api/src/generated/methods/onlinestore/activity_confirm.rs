@@ -45,7 +45,7 @@ pub struct ActivityConfirmBuilder<C = (), S = (Unset, Unset)>(
 );
 
 impl<C, S1, S2> ActivityConfirmBuilder<C, (S1, S2)> {
-    /// `activityQryCommReqBo`.
+    /// `activityQryCommReqBo`: `activityId`, `cmmdtyQty`, `commCode`, `itemNo`, `storeCode`.
     pub fn activity_qry_comm_req_bo(
         mut self,
         activity_qry_comm_req_bo: impl IntoIterator<Item = ActivityQryCommReqBo>,

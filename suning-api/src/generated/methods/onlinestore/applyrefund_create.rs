@@ -90,7 +90,7 @@ impl<C, S1, S2, S3, S4, S5> ApplyrefundCreateBuilder<C, (S1, S2, S3, S4, S5)> {
         ApplyrefundCreateBuilder(self.0.advance())
     }
 
-    /// `orderItemIdList`.
+    /// `orderItemIdList`: `orderItemId`.
     pub fn order_item_id_list(
         mut self,
         order_item_id_list: impl IntoIterator<Item = OrderItemId>,

@@ -75,7 +75,7 @@ impl<C, S1, S2, S3, S4, S5, S6> CartpriceQueryBuilder<C, (S1, S2, S3, S4, S5, S6
         CartpriceQueryBuilder(self.0.advance())
     }
 
-    /// `cmmdtyInfo`.
+    /// `cmmdtyInfo`: `cmmdtyCode`, `itemId`, `saleNum`.
     pub fn cmmdty_info(
         mut self,
         cmmdty_info: impl IntoIterator<Item = CmmdtyInfo>,

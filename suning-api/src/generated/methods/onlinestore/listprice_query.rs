@@ -72,7 +72,7 @@ impl<C, S1, S2, S3, S4, S5> ListpriceQueryBuilder<C, (S1, S2, S3, S4, S5)> {
         ListpriceQueryBuilder(self.0.advance())
     }
 
-    /// `cmmdtyInfo`.
+    /// `cmmdtyInfo`: `cmmdtyCode`.
     pub fn cmmdty_info(
         mut self,
         cmmdty_info: impl IntoIterator<Item = CmmdtyInfo>,

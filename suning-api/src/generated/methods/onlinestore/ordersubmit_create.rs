@@ -39,7 +39,7 @@ pub struct OrdersubmitCreateBuilder<C = (), S = ()>(
 );
 
 impl<C> OrdersubmitCreateBuilder<C, ()> {
-    /// `platFormTrade`.
+    /// `platFormTrade`: `accntBank`, `bankAccntNum`, `businessSign`, `cartTwoNo`, `chanId`, 25 more.
     pub fn plat_form_trade(
         mut self,
         plat_form_trade: impl IntoOptional<PlatFormTrade>,
@@ -243,7 +243,7 @@ impl PlatFormOrder {
         self
     }
 
-    /// `couponInfo`.
+    /// `couponInfo`: `couponAmount`, `couponCode`, `couponType`.
     #[must_use]
     pub fn coupon_info(
         mut self,
@@ -253,7 +253,7 @@ impl PlatFormOrder {
         self
     }
 
-    /// `fullReductionInfo`.
+    /// `fullReductionInfo`: `bonusId`, `fullReductionAmount`, `promotionNum`, `provider`.
     #[must_use]
     pub fn full_reduction_info(
         mut self,
@@ -556,7 +556,7 @@ impl PlatFormTrade {
         self
     }
 
-    /// `platFormOrder`.
+    /// `platFormOrder`: `activityId`, `cartTwoItemNo`, `cmmdtyProperty`, `couponInfo`, `fullReductionInfo`, 10 more.
     #[must_use]
     pub fn plat_form_order(
         mut self,

@@ -79,7 +79,7 @@ pub struct SelfpinkupQueryResponse {
     pub result_msg: Option<String>,
     /// 平台订单ID (`orderId`, for example `RT1234343422`). Known only from the page.
     pub order_id: Option<String>,
-    /// `orderItemStatusList`. Known only from the page.
+    /// `orderItemStatusList`: `orderItemId`, `orderItemFlag`. Known only from the page.
     pub order_item_status_list: Vec<OrderItemStatus>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

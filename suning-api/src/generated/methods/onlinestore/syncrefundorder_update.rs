@@ -48,7 +48,7 @@ pub struct SyncrefundorderUpdateBuilder<C = (), S = (Unset, Unset, Unset)>(
 );
 
 impl<C, S1, S2, S3> SyncrefundorderUpdateBuilder<C, (S1, S2, S3)> {
-    /// `batchRefundInfoList`.
+    /// `batchRefundInfoList`: `orderItemId`, `refundAmount`.
     pub fn batch_refund_info_list(
         mut self,
         batch_refund_info_list: impl IntoIterator<Item = BatchRefundInfo>,

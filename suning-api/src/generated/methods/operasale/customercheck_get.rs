@@ -101,7 +101,7 @@ pub struct CustomercheckGetResponse {
     pub resp_code: Option<String>,
     /// `respInfo`.
     pub resp_info: Option<String>,
-    /// `customer`. Personal data: hidden by `Debug`.
+    /// `customer`: `name`, `idCardNumber`, `address`, `gender`, `issuedBy`, 1 more. Personal data: hidden by `Debug`.
     pub customer: Option<Customer>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

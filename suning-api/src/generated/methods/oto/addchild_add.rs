@@ -97,7 +97,7 @@ impl<C, S1> AddchildAddBuilder<C, (S1,)> {
         self
     }
 
-    /// `pars`.
+    /// `pars`: `parCode`, `parValue`.
     pub fn pars(mut self, pars: impl IntoIterator<Item = Par>) -> Self {
         self.0.request.pars = pars.into_iter().collect();
         self

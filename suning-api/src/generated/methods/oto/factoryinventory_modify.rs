@@ -40,7 +40,7 @@ pub struct FactoryinventoryModifyBuilder<C = (), S = (Unset,)>(
 );
 
 impl<C, S1> FactoryinventoryModifyBuilder<C, (S1,)> {
-    /// `commodityList`.
+    /// `commodityList`: `commodityCode`, `warehouseCode`, `inventory`, `supplierCommodity`.
     pub fn commodity_list(
         mut self,
         commodity_list: impl IntoIterator<Item = Commodity>,
@@ -138,7 +138,7 @@ impl Commodity {
 pub struct FactoryinventoryModifyResponse {
     /// `status`.
     pub status: Option<String>,
-    /// `commodityList`.
+    /// `commodityList`: `errorMessage`, `warehouseCode`, `inventory`, `commodityStatus`, `commodityCode`, 1 more.
     pub commodity_list: Vec<FactoryinventoryModifyCommodity>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -217,13 +217,13 @@ impl<C, S1, S2, S3> ItemAddBuilder<C, (S1, S2, S3)> {
         self
     }
 
-    /// `pars`.
+    /// `pars`: `parCode`, `parValue`.
     pub fn pars(mut self, pars: impl IntoIterator<Item = Par>) -> Self {
         self.0.request.pars = pars.into_iter().collect();
         self
     }
 
-    /// `childItem`.
+    /// `childItem`: `itemCode`, `barcode`, `price`, `supplierImg1Url`, `barpic`, 1 more.
     pub fn child_item(
         mut self,
         child_item: impl IntoIterator<Item = ChildItem>,
@@ -244,7 +244,7 @@ impl<C, S1, S2, S3> ItemAddBuilder<C, (S1, S2, S3)> {
         self
     }
 
-    /// `detailModule`.
+    /// `detailModule`: `num`, `moduleId`, `moduleName`, `type`, `content`.
     pub fn detail_module(
         mut self,
         detail_module: impl IntoIterator<Item = DetailModule>,
@@ -253,7 +253,7 @@ impl<C, S1, S2, S3> ItemAddBuilder<C, (S1, S2, S3)> {
         self
     }
 
-    /// `packingList`.
+    /// `packingList`: `packingListName`, `packingListQty`.
     pub fn packing_list(
         mut self,
         packing_list: impl IntoIterator<Item = Packing>,
@@ -431,7 +431,7 @@ impl ChildItem {
         self
     }
 
-    /// `pars`.
+    /// `pars`: `parCode`, `parValue`.
     #[must_use]
     pub fn pars(mut self, pars: impl IntoIterator<Item = ItemAddPar>) -> Self {
         self.pars = pars.into_iter().collect();

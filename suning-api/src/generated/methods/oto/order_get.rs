@@ -81,7 +81,7 @@ pub struct OrderGetResponse {
     pub xd_phone: Option<String>,
     /// `orderRemark`.
     pub order_remark: Option<String>,
-    /// `orderDetail`.
+    /// `orderDetail`: `storeCode`, `cmmdtyCode`, `cmmdtyName`, `supplierCommodityCode`, `saleQty`, 10 more.
     pub order_detail: Vec<OrderDetail>,
     /// `customerName`. Personal data: hidden by `Debug`.
     pub customer_name: Option<String>,

@@ -92,7 +92,7 @@ impl<C, S1, S2> OrderidsQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrderidsQueryResponse {
-    /// `b2cOrderIds`.
+    /// `b2cOrderIds`: `b2cOrderId`.
     pub b2c_order_ids: Vec<B2cOrderId>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

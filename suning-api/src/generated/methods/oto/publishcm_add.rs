@@ -100,7 +100,7 @@ impl<C> PublishcmAddBuilder<C, ()> {
         self
     }
 
-    /// `childItem`.
+    /// `childItem`: `itemCode`, `price`, `productCode`, `supplierImg1Url`.
     pub fn child_item(
         mut self,
         child_item: impl IntoIterator<Item = ChildItem>,
@@ -115,7 +115,7 @@ impl<C> PublishcmAddBuilder<C, ()> {
         self
     }
 
-    /// `detailModule`.
+    /// `detailModule`: `content`, `moduleId`, `moduleName`, `num`, `type`.
     pub fn detail_module(
         mut self,
         detail_module: impl IntoIterator<Item = DetailModule>,
@@ -145,7 +145,7 @@ impl<C> PublishcmAddBuilder<C, ()> {
         self
     }
 
-    /// `packingList`.
+    /// `packingList`: `packingListName`, `packingListQty`.
     pub fn packing_list(
         mut self,
         packing_list: impl IntoIterator<Item = Packing>,

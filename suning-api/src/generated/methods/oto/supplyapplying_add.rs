@@ -88,7 +88,7 @@ impl<C, S1, S2> SupplyapplyingAddBuilder<C, (S1, S2)> {
         self
     }
 
-    /// `childItem`.
+    /// `childItem`: `productCode`, `price`, `invQtyTar`, `salesStatus`.
     pub fn child_item(
         mut self,
         child_item: impl IntoIterator<Item = ChildItem>,

@@ -69,7 +69,7 @@ impl<C, S1> WarepoolcityagingQueryBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct WarepoolcityagingQueryResponse {
-    /// `cityAging`.
+    /// `cityAging`: `aging`, `cityCode`, `cityName`, `provinceCode`, `provinceName`, 1 more.
     pub city_aging: Vec<CityAging>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -83,7 +83,7 @@ impl<C, S1, S2> WarepooldistrictagingQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct WarepooldistrictagingQueryResponse {
-    /// `districtAging`.
+    /// `districtAging`: `aging`, `cityCode`, `cityName`, `districtCode`, `districtName`, 1 more.
     pub district_aging: Vec<DistrictAging>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -153,7 +153,7 @@ impl<
         self
     }
 
-    /// `order`.
+    /// `order`: `created`, `discountFee`, `num`, `numIId`, `orderitemId`, 8 more.
     pub fn order(mut self, order: impl IntoIterator<Item = Order>) -> Self {
         self.0.request.order = order.into_iter().collect();
         self
@@ -439,7 +439,7 @@ impl Order {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PushorderAddResponse {
-    /// `order`.
+    /// `order`: `isSuccess`, `msg`, `orderitemId`.
     pub order: Vec<PushorderAddOrder>,
     /// `orderId`.
     pub order_id: Option<String>,

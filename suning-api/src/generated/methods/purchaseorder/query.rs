@@ -131,9 +131,9 @@ impl<C> QueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRow {
-    /// `orderHead`.
+    /// `orderHead`: `orderCode`, `orderType`, `coCode`, `orderCreateDate`, `orderStatus`.
     pub order_head: Option<OrderHead>,
-    /// `orderDetail`.
+    /// `orderDetail`: `itemNo`, `itemStatus`, `supplierProductCode`, `ean`, `sn`, 8 more.
     pub order_detail: Vec<OrderDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -137,9 +137,9 @@ impl<C> QueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRow {
-    /// `receiptHead`.
+    /// `receiptHead`: `receivedCode`, `vendorRefNo`, `orderCode`, `orderType`, `receivedDate`, 3 more.
     pub receipt_head: Option<ReceiptHead>,
-    /// `receiptDetail`.
+    /// `receiptDetail`: `receivedItem`, `orderItem`, `supplierProductCode`, `rcptQty`, `rejectQty`.
     pub receipt_detail: Vec<ReceiptDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -94,7 +94,7 @@ pub struct CancelResponse {
     pub return_code: Option<String>,
     /// `returnMessage`.
     pub return_message: Option<String>,
-    /// `matchDataTimeList`.
+    /// `matchDataTimeList`: `matchDate`, `matchTime`.
     pub match_data_time_list: Vec<MatchDataTime>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -142,9 +142,9 @@ impl<C> QueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRow {
-    /// `deliveryHead`.
+    /// `deliveryHead`: `appointmentOrder`, `coCode`, `orderCode`, `wayBillOrder`, `deliveryDate`, 5 more.
     pub delivery_head: Option<DeliveryHead>,
-    /// `deliveryDetail`.
+    /// `deliveryDetail`: `deliveryItemNo`, `supplierProductCode`, `deliveryQty`.
     pub delivery_detail: Vec<DeliveryDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

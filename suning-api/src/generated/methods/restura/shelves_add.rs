@@ -45,7 +45,7 @@ pub struct ShelvesAddBuilder<C = (), S = (Unset, Unset)>(
 );
 
 impl<C, S1, S2> ShelvesAddBuilder<C, (S1, S2)> {
-    /// `cmmdtyCodes`.
+    /// `cmmdtyCodes`: `cmmdtyCode`.
     pub fn cmmdty_codes(
         mut self,
         cmmdty_codes: impl IntoIterator<Item = CmmdtyCode>,

@@ -124,7 +124,7 @@ impl<C, S1, S2> XdsalesdetailQueryBuilder<C, (S1, S2)> {
 pub struct XdsalesdetailQueryRow {
     /// `pageNo`.
     pub page_no: Option<String>,
-    /// `resultObject`.
+    /// `resultObject`: `cityCode`, `cityName`, `etlTime`, `orderId`, `payAmount`, 5 more.
     pub result_object: Vec<ResultObject>,
     /// `returnMessage`.
     pub return_message: Option<String>,

@@ -78,7 +78,7 @@ impl<C, S1> BtborderCreateBuilder<C, (S1,)> {
         self
     }
 
-    /// `orderDelivery`.
+    /// `orderDelivery`: `buyerAddress`, `cityCode`, `districtCode`, `provinceCode`, `receiverName`, 2 more.
     pub fn order_delivery(
         mut self,
         order_delivery: impl IntoOptional<OrderDelivery>,
@@ -87,7 +87,7 @@ impl<C, S1> BtborderCreateBuilder<C, (S1,)> {
         self
     }
 
-    /// `orderInvoice`.
+    /// `orderInvoice`: `invoiceAddress`, `invoiceReceiverName`, `invoiceReceiverPhone`, `invoiceTitle`, `invoiceTitleType`, 2 more.
     pub fn order_invoice(
         mut self,
         order_invoice: impl IntoOptional<OrderInvoice>,
@@ -96,7 +96,7 @@ impl<C, S1> BtborderCreateBuilder<C, (S1,)> {
         self
     }
 
-    /// `orderItemList`.
+    /// `orderItemList`: `bookTimeDetail`, `cmmdtyCode`, `distributorCode`, `hopeArrivalTime`, `installFlag`, 5 more.
     pub fn order_item_list(
         mut self,
         order_item_list: impl IntoIterator<Item = OrderItem>,

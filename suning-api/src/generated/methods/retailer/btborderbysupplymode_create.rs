@@ -81,7 +81,7 @@ impl<C, S1, S2, S3, S4, S5> BtborderbysupplymodeCreateBuilder<C, (S1, S2, S3, S4
         BtborderbysupplymodeCreateBuilder(self.0.advance())
     }
 
-    /// `orderDelivery`.
+    /// `orderDelivery`: `receiverCity`, `receiverDetailAddress`, `receiverDistrict`, `receiverMobile`, `receiverName`, 3 more.
     pub fn order_delivery(
         mut self,
         order_delivery: impl IntoOptional<OrderDelivery>,
@@ -90,7 +90,7 @@ impl<C, S1, S2, S3, S4, S5> BtborderbysupplymodeCreateBuilder<C, (S1, S2, S3, S4
         self
     }
 
-    /// `orderItems`.
+    /// `orderItems`: `cmmdtyCode`, `freight`, `quantity`, `supplierCode`, `unitPrice`.
     pub fn order_items(
         mut self,
         order_items: impl IntoIterator<Item = OrderItem>,

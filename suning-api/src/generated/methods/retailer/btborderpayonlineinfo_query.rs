@@ -125,7 +125,7 @@ impl<
         BtborderpayonlineinfoQueryBuilder(self.0.advance())
     }
 
-    /// `orderNos`.
+    /// `orderNos`: `orderNo`.
     pub fn order_nos(mut self, order_nos: impl IntoIterator<Item = OrderNo>) -> Self {
         self.0.request.order_nos = order_nos.into_iter().collect();
         self

@@ -54,7 +54,7 @@ impl<C, S1> CmmdtybasedetaillistQueryBuilder<C, (S1,)> {
         CmmdtybasedetaillistQueryBuilder(self.0.advance())
     }
 
-    /// `cmmdtyBaseQueryDTOs`.
+    /// `cmmdtyBaseQueryDTOs`: `cmmdtyCode`, `distributorCode`.
     pub fn cmmdty_base_query_dt_os(
         mut self,
         cmmdty_base_query_dt_os: impl IntoIterator<Item = CmmdtyBaseQueryDtO>,

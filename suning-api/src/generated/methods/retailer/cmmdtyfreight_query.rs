@@ -64,7 +64,7 @@ impl<C, S1> CmmdtyfreightQueryBuilder<C, (S1,)> {
         self
     }
 
-    /// `cmmdtyList`.
+    /// `cmmdtyList`: `cityCode`, `cmmdtyCode`, `distributorCode`, `districtCode`, `itemNo`, 2 more.
     pub fn cmmdty_list(mut self, cmmdty_list: impl IntoIterator<Item = Cmmdty>) -> Self {
         self.0.request.cmmdty_list = cmmdty_list.into_iter().collect();
         self
@@ -193,7 +193,7 @@ impl Cmmdty {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyfreightQueryResponse {
-    /// `respList`.
+    /// `respList`: `cmmdtyCode`, `destCityCode`, `distributorCode`, `itemDiscountFare`, `itemNo`, 4 more.
     pub resp_list: Vec<Resp>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -55,7 +55,7 @@ impl<C, S1, S2, S3> CmmdtyinstallQueryBuilder<C, (S1, S2, S3)> {
         CmmdtyinstallQueryBuilder(self.0.advance())
     }
 
-    /// `cmmdtyList`.
+    /// `cmmdtyList`: `address`, `cityCode`, `cmmdtyCode`, `distributorCode`, `districtCode`, 5 more.
     pub fn cmmdty_list(mut self, cmmdty_list: impl IntoIterator<Item = Cmmdty>) -> Self {
         self.0.request.cmmdty_list = cmmdty_list.into_iter().collect();
         self
@@ -224,7 +224,7 @@ impl Cmmdty {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyinstallQueryResponse {
-    /// `respList`.
+    /// `respList`: `earlestArrivalDate`, `earlestArrivalDatePoint`, `estimateOutTime`, `hopeArrivalTime`, `installationDates`, 5 more.
     pub resp_list: Vec<Resp>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -254,7 +254,7 @@ model! { InstallationTime {
 pub struct InstallationDate {
     /// `installationDate`.
     pub installation_date: Option<String>,
-    /// `installationTimes`.
+    /// `installationTimes`: `installationTime`.
     pub installation_times: Vec<InstallationTime>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -291,11 +291,11 @@ pub struct Resp {
     pub estimate_out_time: Option<String>,
     /// `hopeArrivalTime`.
     pub hope_arrival_time: Option<String>,
-    /// `installationDates`.
+    /// `installationDates`: `installationDate`, `installationTimes`.
     pub installation_dates: Vec<InstallationDate>,
     /// `itemNo`.
     pub item_no: Option<String>,
-    /// `unavailableArrivalTimes`.
+    /// `unavailableArrivalTimes`: `unavailableArrivalTime`.
     pub unavailable_arrival_times: Vec<UnavailableArrivalTime>,
     /// `plantCode`.
     pub plant_code: Option<String>,

@@ -51,7 +51,7 @@ impl<C, S1> CmmdtylimitednumQueryBuilder<C, (S1,)> {
         CmmdtylimitednumQueryBuilder(self.0.advance())
     }
 
-    /// `cmmdtyList`.
+    /// `cmmdtyList`: `cityCode`, `cmmdtyCode`, `distributorCode`.
     pub fn cmmdty_list(mut self, cmmdty_list: impl IntoIterator<Item = Cmmdty>) -> Self {
         self.0.request.cmmdty_list = cmmdty_list.into_iter().collect();
         self

@@ -51,7 +51,7 @@ impl<C, S1> CmmdtymodelQueryBuilder<C, (S1,)> {
         CmmdtymodelQueryBuilder(self.0.advance())
     }
 
-    /// `cmmdtyCodes`.
+    /// `cmmdtyCodes`: `cmmdtyCode`.
     pub fn cmmdty_codes(
         mut self,
         cmmdty_codes: impl IntoIterator<Item = CmmdtyCode>,

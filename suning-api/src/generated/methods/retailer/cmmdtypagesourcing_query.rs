@@ -63,7 +63,7 @@ impl<C, S1> CmmdtypagesourcingQueryBuilder<C, (S1,)> {
         self
     }
 
-    /// `cmmdtyList`.
+    /// `cmmdtyList`: `cityCode`, `cmmdtyCode`, `distributorCode`, `districtCode`, `itemNo`, 1 more.
     pub fn cmmdty_list(mut self, cmmdty_list: impl IntoIterator<Item = Cmmdty>) -> Self {
         self.0.request.cmmdty_list = cmmdty_list.into_iter().collect();
         self

@@ -64,7 +64,7 @@ impl<C, S1, S2, S3> CmmdtypriceQueryBuilder<C, (S1, S2, S3)> {
         self
     }
 
-    /// `cmmdtyList`.
+    /// `cmmdtyList`: `cityCode`, `cmmdtyCode`, `distributorCode`, `districtCode`, `itemNo`, 2 more.
     pub fn cmmdty_list(mut self, cmmdty_list: impl IntoIterator<Item = Cmmdty>) -> Self {
         self.0.request.cmmdty_list = cmmdty_list.into_iter().collect();
         self
@@ -200,7 +200,7 @@ impl Cmmdty {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtypriceQueryResponse {
-    /// `respList`.
+    /// `respList`: `cityCode`, `cmmdtyCode`, `fixedPrice`, `fixedPriceEndTime`, `fixedPriceStartTime`, 6 more.
     pub resp_list: Vec<Resp>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -81,7 +81,7 @@ impl<C, S1, S2, S3> CmmdtypricefreightQueryBuilder<C, (S1, S2, S3)> {
         CmmdtypricefreightQueryBuilder(self.0.advance())
     }
 
-    /// `cmmdtyList`.
+    /// `cmmdtyList`: `cmmdtyCode`, `distributorCode`, `itemNo`, `quantity`.
     pub fn cmmdty_list(mut self, cmmdty_list: impl IntoIterator<Item = Cmmdty>) -> Self {
         self.0.request.cmmdty_list = cmmdty_list.into_iter().collect();
         self

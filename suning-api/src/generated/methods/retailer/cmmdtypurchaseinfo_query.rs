@@ -90,7 +90,7 @@ impl<C, S1, S2, S3, S4, S5> CmmdtypurchaseinfoQueryBuilder<C, (S1, S2, S3, S4, S
         CmmdtypurchaseinfoQueryBuilder(self.0.advance())
     }
 
-    /// `cmmdtyList`.
+    /// `cmmdtyList`: `cmmdtyCode`, `distributorCode`, `itemNo`, `quantity`.
     pub fn cmmdty_list(mut self, cmmdty_list: impl IntoIterator<Item = Cmmdty>) -> Self {
         self.0.request.cmmdty_list = cmmdty_list.into_iter().collect();
         self

@@ -80,7 +80,7 @@ impl<
         CmmdtysearchbycategoryQueryBuilder(self.0.advance())
     }
 
-    /// `filters`.
+    /// `filters`: `highScreenGroupCode`, `highScreenItems`.
     pub fn filters(mut self, filters: impl IntoIterator<Item = Filter>) -> Self {
         self.0.request.filters = filters.into_iter().collect();
         self
@@ -218,7 +218,7 @@ impl Filter {
         self
     }
 
-    /// `highScreenItems`.
+    /// `highScreenItems`: `highScreenCode`.
     #[must_use]
     pub fn high_screen_items(
         mut self,

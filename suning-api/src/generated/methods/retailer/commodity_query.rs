@@ -125,7 +125,7 @@ impl<C, S1, S2, S3, S4, S5> CommodityQueryBuilder<C, (S1, S2, S3, S4, S5)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CommodityQueryResponse {
-    /// `respBean`.
+    /// `respBean`: `cmmdtyCode`, `cmmdtyDetail`, `cmmdtyName`, `cmmdtyParameterList`, `colorDispalyName`, 6 more.
     pub resp_bean: Option<RespBean>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -194,7 +194,7 @@ pub struct RespBean {
     pub cmmdty_detail: Option<String>,
     /// `cmmdtyName`.
     pub cmmdty_name: Option<String>,
-    /// `cmmdtyParameterList`.
+    /// `cmmdtyParameterList`: `coreFlag`, `snparameterCode`, `snparameterdesc`, `snparametersCode`, `snparametersDesc`, 3 more.
     pub cmmdty_parameter_list: Vec<CmmdtyParameter>,
     /// `colorDispalyName`.
     pub color_dispaly_name: Option<String>,
@@ -202,7 +202,7 @@ pub struct RespBean {
     pub color_name: Option<String>,
     /// `distributorCode`.
     pub distributor_code: Option<String>,
-    /// `imgUrlList`.
+    /// `imgUrlList`: `imgUrl`.
     pub img_url_list: Vec<ImgUrl>,
     /// `packingDetails`.
     pub packing_details: Option<String>,

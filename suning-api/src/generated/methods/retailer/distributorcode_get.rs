@@ -111,7 +111,7 @@ impl<C, S1, S2, S3, S4> DistributorcodeGetBuilder<C, (S1, S2, S3, S4)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DistributorcodeGetResponse {
-    /// `respBean`.
+    /// `respBean`: `distributorCode`.
     pub resp_bean: Option<RespBean>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -69,7 +69,7 @@ impl<C, S1> InitmerchantstoreCreateBuilder<C, (S1,)> {
         self
     }
 
-    /// `dyttInitMerchantInfoDTO`.
+    /// `dyttInitMerchantInfoDTO`: `acctNo`, `cityCode`, `cityName`, `companyAddr`, `companyName`, 18 more.
     pub fn dytt_init_merchant_info_dto(
         mut self,
         dytt_init_merchant_info_dto: impl IntoOptional<DyttInitMerchantInfoDto>,
@@ -79,7 +79,7 @@ impl<C, S1> InitmerchantstoreCreateBuilder<C, (S1,)> {
         self
     }
 
-    /// `dyttInitSotreInfoDTO`.
+    /// `dyttInitSotreInfoDTO`: `areaCode`, `businessType`, `companyCode`, `contactPerson`, `contactPhone`, 24 more.
     pub fn dytt_init_sotre_info_dto(
         mut self,
         dytt_init_sotre_info_dto: impl IntoOptional<DyttInitSotreInfoDto>,

@@ -63,7 +63,7 @@ impl<C, S1> InvoicedetailitemlistQueryBuilder<C, (S1,)> {
         self
     }
 
-    /// `omsOrderNos`.
+    /// `omsOrderNos`: `omsOrderNo`.
     pub fn oms_order_nos(
         mut self,
         oms_order_nos: impl IntoIterator<Item = OmsOrderNo>,

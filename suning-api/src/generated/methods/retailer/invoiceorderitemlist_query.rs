@@ -54,7 +54,7 @@ impl<C, S1> InvoiceorderitemlistQueryBuilder<C, (S1,)> {
         InvoiceorderitemlistQueryBuilder(self.0.advance())
     }
 
-    /// `invoiceOrderItemQueryReqDto`.
+    /// `invoiceOrderItemQueryReqDto`: `btcOrderId`, `cmmdtyCode`, `cmmdtyName`, `creator`, `endTime`, 8 more.
     pub fn invoice_order_item_query_req_dto(
         mut self,
         invoice_order_item_query_req_dto: impl IntoOptional<InvoiceOrderItemQueryReqDto>,
@@ -64,7 +64,7 @@ impl<C, S1> InvoiceorderitemlistQueryBuilder<C, (S1,)> {
         self
     }
 
-    /// `queryParam`.
+    /// `queryParam`: `corderBy`, `pnumber`, `psize`.
     pub fn query_param(mut self, query_param: impl IntoOptional<QueryParam>) -> Self {
         self.0.request.query_param = query_param.into_optional();
         self

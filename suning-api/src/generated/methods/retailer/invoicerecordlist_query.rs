@@ -54,7 +54,7 @@ impl<C, S1> InvoicerecordlistQueryBuilder<C, (S1,)> {
         InvoicerecordlistQueryBuilder(self.0.advance())
     }
 
-    /// `invoiceRecordListReqDto`.
+    /// `invoiceRecordListReqDto`: `btcOrderId`, `cmmdtyCode`, `cmmdtyName`, `creator`, `endCreateOrderTime`, 11 more.
     pub fn invoice_record_list_req_dto(
         mut self,
         invoice_record_list_req_dto: impl IntoOptional<InvoiceRecordListReqDto>,
@@ -64,7 +64,7 @@ impl<C, S1> InvoicerecordlistQueryBuilder<C, (S1,)> {
         self
     }
 
-    /// `queryParam`.
+    /// `queryParam`: `corderBy`, `pnumber`, `psize`.
     pub fn query_param(mut self, query_param: impl IntoOptional<QueryParam>) -> Self {
         self.0.request.query_param = query_param.into_optional();
         self

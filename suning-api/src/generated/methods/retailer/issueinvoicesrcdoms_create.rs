@@ -54,7 +54,7 @@ impl<C, S1> IssueinvoicesrcdomsCreateBuilder<C, (S1,)> {
         IssueinvoicesrcdomsCreateBuilder(self.0.advance())
     }
 
-    /// `invoiceIssueReqDTO`.
+    /// `invoiceIssueReqDTO`: `cityCode`, `companyName`, `districtCode`, `invoiceTitle`, `invoiceType`, 11 more.
     pub fn invoice_issue_req_dto(
         mut self,
         invoice_issue_req_dto: impl IntoOptional<InvoiceIssueReqDto>,
@@ -63,7 +63,7 @@ impl<C, S1> IssueinvoicesrcdomsCreateBuilder<C, (S1,)> {
         self
     }
 
-    /// `respList`.
+    /// `respList`: `omsOrderItemNo`.
     pub fn resp_list(mut self, resp_list: impl IntoIterator<Item = Resp>) -> Self {
         self.0.request.resp_list = resp_list.into_iter().collect();
         self

@@ -83,7 +83,7 @@ impl<C, S1, S2> JsydbtborderdeliveryGetBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct JsydbtborderdeliveryGetResponse {
-    /// `respBean`.
+    /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
     pub resp_bean: Option<RespBean>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -119,7 +119,7 @@ model! { OrderTrack {
 pub struct JsydbtborderdeliveryGetResult {
     /// `orderId`.
     pub order_id: Option<String>,
-    /// `orderTrack`.
+    /// `orderTrack`: `content`, `msgTime`, `operator`.
     pub order_track: Vec<OrderTrack>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -134,7 +134,7 @@ model! { JsydbtborderdeliveryGetResult {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
-    /// `result`.
+    /// `result`: `orderId`, `orderTrack`.
     pub result: Option<JsydbtborderdeliveryGetResult>,
     /// `resultCode`.
     pub result_code: Option<String>,

@@ -92,7 +92,7 @@ impl<C, S1, S2> JsydbtborderdetailGetBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct JsydbtborderdetailGetResponse {
-    /// `respBean`.
+    /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
     pub resp_bean: Option<RespBean>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -120,7 +120,7 @@ model! { JsydbtborderdetailGetResult {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
-    /// `result`.
+    /// `result`: `orderId`.
     pub result: Option<JsydbtborderdetailGetResult>,
     /// `resultCode`.
     pub result_code: Option<String>,

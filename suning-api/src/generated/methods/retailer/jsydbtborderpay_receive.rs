@@ -137,7 +137,7 @@ impl<C, S1, S2, S3, S4, S5> JsydbtborderpayReceiveBuilder<C, (S1, S2, S3, S4, S5
 #[derive(Default)]
 #[non_exhaustive]
 pub struct JsydbtborderpayReceiveResponse {
-    /// `respBean`.
+    /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
     pub resp_bean: Option<RespBean>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -51,7 +51,7 @@ impl<C> JsydcmmdtycartsourcingQueryBuilder<C, ()> {
         self
     }
 
-    /// `skuNums`.
+    /// `skuNums`: `num`, `skuId`.
     pub fn sku_nums(mut self, sku_nums: impl IntoIterator<Item = SkuNum>) -> Self {
         self.0.request.sku_nums = sku_nums.into_iter().collect();
         self

@@ -115,7 +115,7 @@ impl<C, S1, S2, S3> JsydcmmdtycategoryQueryBuilder<C, (S1, S2, S3)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtycategoryQueryResponse {
-    /// `respBean`.
+    /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
     pub resp_bean: Option<RespBean>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -155,7 +155,7 @@ model! { Category {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtycategoryQueryResult {
-    /// `categorys`.
+    /// `categorys`: `catClass`, `catId`, `name`, `parentId`, `state`.
     pub categorys: Vec<Category>,
     /// `pnumber`.
     pub pnumber: Option<String>,
@@ -178,7 +178,7 @@ model! { JsydcmmdtycategoryQueryResult {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
-    /// `result`.
+    /// `result`: `categorys`, `pnumber`, `psize`, `totalRows`.
     pub result: Option<JsydcmmdtycategoryQueryResult>,
     /// `resultCode`.
     pub result_code: Option<String>,

@@ -83,7 +83,7 @@ impl<C, S1, S2> JsydcmmdtydetailGetBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtydetailGetResponse {
-    /// `respBean`.
+    /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
     pub resp_bean: Option<RespBean>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -180,7 +180,7 @@ model! { JsydcmmdtydetailGetResult {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
-    /// `result`.
+    /// `result`: `brandName`, `brandNum`, `capacity`, `category`, `chinaCatalog`, 19 more.
     pub result: Option<JsydcmmdtydetailGetResult>,
     /// `resultCode`.
     pub result_code: Option<String>,

@@ -94,7 +94,7 @@ impl<C, S1, S2, S3, S4, S5> JsydcmmdtyfreightQueryBuilder<C, (S1, S2, S3, S4, S5
         JsydcmmdtyfreightQueryBuilder(self.0.advance())
     }
 
-    /// `sku`.
+    /// `sku`: `num`, `skuId`.
     pub fn sku(mut self, sku: impl IntoIterator<Item = Sku>) -> Self {
         self.0.request.sku = sku.into_iter().collect();
         self
@@ -178,7 +178,7 @@ impl Sku {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtyfreightQueryResponse {
-    /// `respBean`.
+    /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
     pub resp_bean: Vec<RespBean>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -215,7 +215,7 @@ model! { JsydcmmdtyfreightQueryResult {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
-    /// `result`.
+    /// `result`: `baseFreight`, `freight`, `remoteRegionFreight`, `remoteSku`.
     pub result: Option<JsydcmmdtyfreightQueryResult>,
     /// `resultCode`.
     pub result_code: Option<String>,

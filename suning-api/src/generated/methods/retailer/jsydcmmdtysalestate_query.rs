@@ -150,7 +150,7 @@ impl<
 #[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtysalestateQueryResponse {
-    /// `respBean`.
+    /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
     pub resp_bean: Option<RespBean>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -181,7 +181,7 @@ model! { JsydcmmdtysalestateQueryResult {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
-    /// `result`.
+    /// `result`: `isAreaRestrict`, `skuId`.
     pub result: Vec<JsydcmmdtysalestateQueryResult>,
     /// `resultCode`.
     pub result_code: Option<String>,

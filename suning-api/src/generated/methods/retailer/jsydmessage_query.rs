@@ -78,7 +78,7 @@ impl<C, S1> JsydmessageQueryBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct JsydmessageQueryResponse {
-    /// `respBean`.
+    /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
     pub resp_bean: Option<RespBean>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -90,7 +90,7 @@ impl<C, S1> MembervatinvoiceinfoGetBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct MembervatinvoiceinfoGetResponse {
-    /// `respBean`.
+    /// `respBean`: `regAddr`, `regBankAccount`, `regBankName`, `regCompanyName`, `regPhone`, 3 more.
     pub resp_bean: Option<RespBean>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -69,7 +69,7 @@ impl<C, S1> MessageQueryBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct MessageQueryResponse {
-    /// `respList`.
+    /// `respList`: `msgId`, `msgType`, `msgTime`, `msgBody`.
     pub resp_list: Vec<Resp>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -112,7 +112,7 @@ pub struct Resp {
     pub msg_type: Option<String>,
     /// `msgTime`.
     pub msg_time: Option<String>,
-    /// `msgBody`.
+    /// `msgBody`: `storeCode`, `orderNo`, `orderItemNo`, `orderChannelType`.
     pub msg_body: Option<MsgBody>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -125,7 +125,7 @@ impl<C, S1, S2, S3, S4, S5> OrderlogisticsQueryBuilder<C, (S1, S2, S3, S4, S5)> 
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrderlogisticsQueryResponse {
-    /// `respBean`.
+    /// `respBean`: `courierCode`, `courierCompanyCode`, `courierCompanyName`, `logisticDetailList`.
     pub resp_bean: Option<RespBean>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -162,7 +162,7 @@ pub struct RespBean {
     pub courier_company_code: Option<String>,
     /// `courierCompanyName`.
     pub courier_company_name: Option<String>,
-    /// `logisticDetailList`.
+    /// `logisticDetailList`: `operateState`, `operateTime`.
     pub logistic_detail_list: Vec<LogisticDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -76,7 +76,7 @@ impl<C, S1, S2, S3, S4> PriceUpdateBuilder<C, (S1, S2, S3, S4)> {
         self
     }
 
-    /// `cmmdtyList`.
+    /// `cmmdtyList`: `cmmdtyCode`, `salePrice`, `guideLimitPrice`, `shopownerLimitPrice`.
     pub fn cmmdty_list(mut self, cmmdty_list: impl IntoIterator<Item = Cmmdty>) -> Self {
         self.0.request.cmmdty_list = cmmdty_list.into_iter().collect();
         self

@@ -120,7 +120,7 @@ impl<C, S1, S2, S3, S4> PurchaseordersQueryBuilder<C, (S1, S2, S3, S4)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PurchaseordersQueryResponse {
-    /// `respList`.
+    /// `respList`: `orderNo`, `orderItemNo`, `storeCode`, `supplierSource`, `cmmdtyCode`, 12 more.
     pub resp_list: Vec<Resp>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

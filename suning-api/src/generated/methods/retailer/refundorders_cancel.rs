@@ -64,7 +64,7 @@ impl<C, S1, S2, S3> RefundordersCancelBuilder<C, (S1, S2, S3)> {
         RefundordersCancelBuilder(self.0.advance())
     }
 
-    /// `orderList`.
+    /// `orderList`: `orderItemNo`, `cmmdtyCode`, `outerOrderItemNo`, `orderNo`.
     pub fn order_list(mut self, order_list: impl IntoIterator<Item = Order>) -> Self {
         self.0.request.order_list = order_list.into_iter().collect();
         self
@@ -161,7 +161,7 @@ impl Order {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RefundordersCancelResponse {
-    /// `respBean`.
+    /// `respBean`: `orderList`, `errorList`.
     pub resp_bean: Option<RespBean>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -221,9 +221,9 @@ model! { Error {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
-    /// `orderList`.
+    /// `orderList`: `cmmdtyCode`, `orderItemNo`, `orderNo`, `outerOrderItemNo`.
     pub order_list: Vec<RefundordersCancelOrder>,
-    /// `errorList`.
+    /// `errorList`: `cmmdtyCode`, `orderItemNo`, `orderNo`, `outerOrderItemNo`.
     pub error_list: Vec<Error>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -115,7 +115,7 @@ impl<C, S1, S2, S3> SaleordersQueryBuilder<C, (S1, S2, S3)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SaleordersQueryResponse {
-    /// `respList`.
+    /// `respList`: `orderNo`, `orderItemNo`, `orderItemStatus`, `createTime`, `omsOrderId`, 2 more.
     pub resp_list: Vec<Resp>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -125,7 +125,7 @@ impl<C, S1, S2, S3, S4, S5> SaleorderstocQueryBuilder<C, (S1, S2, S3, S4, S5)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SaleorderstocQueryResponse {
-    /// `respList`.
+    /// `respList`: `orderNo`, `orderItemNo`, `createTime`, `orderItemStatus`.
     pub resp_list: Vec<Resp>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -113,7 +113,7 @@ impl<C, S1, S2> SapsaleorderstobQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SapsaleorderstobQueryResponse {
-    /// `respList`.
+    /// `respList`: `addrDetail`, `cmmdtyCode`, `cmmdtyName`, `createTime`, `freight`, 12 more.
     pub resp_list: Vec<Resp>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

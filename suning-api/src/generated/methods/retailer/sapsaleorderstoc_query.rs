@@ -125,7 +125,7 @@ impl<C, S1, S2, S3, S4, S5> SapsaleorderstocQueryBuilder<C, (S1, S2, S3, S4, S5)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SapsaleorderstocQueryResponse {
-    /// `respList`.
+    /// `respList`: `buyerAddress`, `cmmdtyCode`, `cmmdtyName`, `createTime`, `orderAmount`, 18 more.
     pub resp_list: Vec<Resp>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

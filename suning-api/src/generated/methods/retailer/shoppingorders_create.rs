@@ -151,7 +151,7 @@ impl<
         self
     }
 
-    /// `installDelivery`.
+    /// `installDelivery`: `installBuyerAddress`, `installCityCode`, `installCityName`, `installDistrictCode`, `installDistrictName`, 6 more.
     pub fn install_delivery(
         mut self,
         install_delivery: impl IntoOptional<InstallDelivery>,
@@ -178,7 +178,7 @@ impl<
         ShoppingordersCreateBuilder(self.0.advance())
     }
 
-    /// `orderDelivery`.
+    /// `orderDelivery`: `buyerAddress`, `cityCode`, `cityName`, `districtCode`, `districtName`, 6 more.
     pub fn order_delivery(
         mut self,
         order_delivery: impl IntoOptional<OrderDelivery>,
@@ -196,7 +196,7 @@ impl<
         ShoppingordersCreateBuilder(self.0.advance())
     }
 
-    /// `orderItem`.
+    /// `orderItem`: `bookTimeDetail`, `cmmdtyCode`, `cmmdtyName`, `hopeArrivalTime`, `installFlag`, 11 more.
     pub fn order_item(
         mut self,
         order_item: impl IntoIterator<Item = OrderItem>,
@@ -758,7 +758,7 @@ impl OrderItem {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ShoppingordersCreateResponse {
-    /// `respBean`.
+    /// `respBean`: `errorList`, `orderList`.
     pub resp_bean: Option<RespBean>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -824,9 +824,9 @@ model! { Order {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
-    /// `errorList`.
+    /// `errorList`: `cmmdtyCode`, `errorDesc`, `isEnough`, `num`.
     pub error_list: Vec<Error>,
-    /// `orderList`.
+    /// `orderList`: `cmmdtyCode`, `orderItemNo`, `orderNo`, `purchasePrice`, `purchaseOrderNo`, 1 more.
     pub order_list: Vec<Order>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -129,7 +129,7 @@ impl<C, S1, S2, S3, S4> StoreareaQueryBuilder<C, (S1, S2, S3, S4)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StoreareaQueryResponse {
-    /// `respList`.
+    /// `respList`: `areaCode`, `areaName`.
     pub resp_list: Vec<Resp>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -97,7 +97,7 @@ impl<C, S1, S2, S3> StorelocationGetBuilder<C, (S1, S2, S3)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StorelocationGetResponse {
-    /// `respBean`.
+    /// `respBean`: `storeCode`, `provName`, `provCode`, `cityName`, `cityCode`, 5 more.
     pub resp_bean: Vec<RespBean>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

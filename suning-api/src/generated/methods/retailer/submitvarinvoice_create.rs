@@ -72,7 +72,7 @@ impl<C, S1> SubmitvarinvoiceCreateBuilder<C, (S1,)> {
         self
     }
 
-    /// `vatAddressInfoDTO`.
+    /// `vatAddressInfoDTO`: `additionalFour`, `additionalOne`, `additionalThree`, `additionalTwo`, `addrNum`, 18 more.
     pub fn vat_address_info_dto(
         mut self,
         vat_address_info_dto: impl IntoOptional<VatAddressInfoDto>,
@@ -81,7 +81,7 @@ impl<C, S1> SubmitvarinvoiceCreateBuilder<C, (S1,)> {
         self
     }
 
-    /// `vatInvoiceInfoDTO`.
+    /// `vatInvoiceInfoDTO`: `bankAcctPermitId`, `bankDepositAcnt`, `bankName`, `certNo`, `certType`, 9 more.
     pub fn vat_invoice_info_dto(
         mut self,
         vat_invoice_info_dto: impl IntoOptional<VatInvoiceInfoDto>,

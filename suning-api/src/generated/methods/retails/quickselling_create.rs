@@ -154,7 +154,7 @@ impl<C, S1, S2> QuicksellingCreateBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct QuicksellingCreateResponse {
-    /// `resp`.
+    /// `resp`: `respCode`, `respDesc`.
     pub resp: Vec<Resp>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -103,7 +103,7 @@ impl<C, S1> CmmdtyinfoModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// `childItem`.
+    /// `childItem`: `itemCodeX`, `productCodeX`, `supplierImgAUrlX`.
     pub fn child_item(
         mut self,
         child_item: impl IntoIterator<Item = ChildItem>,
@@ -118,7 +118,7 @@ impl<C, S1> CmmdtyinfoModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// `detailModule`.
+    /// `detailModule`: `content`, `moduleId`, `moduleName`, `num`, `type`.
     pub fn detail_module(
         mut self,
         detail_module: impl IntoIterator<Item = DetailModule>,
@@ -154,7 +154,7 @@ impl<C, S1> CmmdtyinfoModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// `packingList`.
+    /// `packingList`: `packingListName`, `packingListQty`.
     pub fn packing_list(
         mut self,
         packing_list: impl IntoIterator<Item = Packing>,

@@ -145,7 +145,7 @@ impl<
         ItemAddBuilder(self.0.advance())
     }
 
-    /// `childItem`.
+    /// `childItem`: `barcode`, `barpicX`, `itemCodeX`, `parsX`, `priceX`, 1 more.
     pub fn child_item(
         mut self,
         child_item: impl IntoIterator<Item = ChildItem>,
@@ -163,7 +163,7 @@ impl<
         ItemAddBuilder(self.0.advance())
     }
 
-    /// `detailModule`.
+    /// `detailModule`: `content`, `moduleId`, `moduleName`, `num`, `type`.
     pub fn detail_module(
         mut self,
         detail_module: impl IntoIterator<Item = DetailModule>,
@@ -202,7 +202,7 @@ impl<
         self
     }
 
-    /// `packingList`.
+    /// `packingList`: `packingListName`, `packingListQty`.
     pub fn packing_list(
         mut self,
         packing_list: impl IntoIterator<Item = Packing>,
@@ -211,7 +211,7 @@ impl<
         self
     }
 
-    /// `pars`.
+    /// `pars`: `parCode`, `parValue`.
     pub fn pars(mut self, pars: impl IntoIterator<Item = Par>) -> Self {
         self.0.request.pars = pars.into_iter().collect();
         self
@@ -411,7 +411,7 @@ impl ChildItem {
         self
     }
 
-    /// `parsX`.
+    /// `parsX`: `parCodeX`, `parValueX`.
     #[must_use]
     pub fn pars_x(mut self, pars_x: impl IntoIterator<Item = ParsX>) -> Self {
         self.pars_x = pars_x.into_iter().collect();

@@ -77,7 +77,7 @@ pub struct ItemcontentsQueryResponse {
     pub brand_name: Option<String>,
     /// `categoryCode`.
     pub category_code: Option<String>,
-    /// `childItem`.
+    /// `childItem`: `barcode`, `itemCode`, `parsC`, `price`, `productCode`, 2 more.
     pub child_item: Vec<ChildItem>,
     /// `cmTitle`.
     pub cm_title: Option<String>,
@@ -85,7 +85,7 @@ pub struct ItemcontentsQueryResponse {
     pub introduction: Option<String>,
     /// `itemCode`.
     pub item_code: Option<String>,
-    /// `pars`.
+    /// `pars`: `parCode`, `parName`, `parUnit`, `parValue`.
     pub pars: Vec<Par>,
     /// `productCode`.
     pub product_code: Option<String>,
@@ -146,7 +146,7 @@ pub struct ChildItem {
     pub barcode: Option<String>,
     /// `itemCode`.
     pub item_code: Option<String>,
-    /// `parsC`.
+    /// `parsC`: `parCodeC`, `parNameC`, `parUnitC`, `parValueC`.
     pub pars_c: Vec<ParsC>,
     /// `price`.
     pub price: Option<String>,

@@ -71,7 +71,7 @@ impl<C, S1> MainproductGetBuilder<C, (S1,)> {
 pub struct MainproductGetResponse {
     /// `cmmdtyCode`.
     pub cmmdty_code: Option<String>,
-    /// `correctData`.
+    /// `correctData`: `correctKey`, `correctValue`, `handleLog`, `handleStat`, `subCode`.
     pub correct_data: Vec<CorrectData>,
     /// `correctId`.
     pub correct_id: Option<String>,

@@ -40,7 +40,7 @@ pub struct MainproductModifyBuilder<C = (), S = (Unset,)>(
 );
 
 impl<C, S1> MainproductModifyBuilder<C, (S1,)> {
-    /// `correctData`.
+    /// `correctData`: `barpic`, `correctKey`, `correctValue`, `subCode`.
     pub fn correct_data(
         mut self,
         correct_data: impl IntoIterator<Item = CorrectData>,

@@ -107,7 +107,7 @@ pub struct MylibaryQueryRow {
     pub status: Option<String>,
     /// `editTime`.
     pub edit_time: Option<String>,
-    /// `childItem`.
+    /// `childItem`: `productName`, `productCode`, `itemCode`, `imgUrl`.
     pub child_item: Vec<ChildItem>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

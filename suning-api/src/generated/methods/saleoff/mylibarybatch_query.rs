@@ -216,7 +216,7 @@ pub struct MylibarybatchQueryRow {
     pub published: Option<String>,
     /// `status`.
     pub status: Option<String>,
-    /// `childItem`.
+    /// `childItem`: `productCode`, `productName`, `imgUrl`, `img1Url`, `itemCode`.
     pub child_item: Vec<ChildItem>,
     /// `img1Url`.
     pub img1_url: Option<String>,

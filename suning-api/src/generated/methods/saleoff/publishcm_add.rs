@@ -144,7 +144,7 @@ impl<
         self
     }
 
-    /// `packingList`.
+    /// `packingList`: `packingListQty`, `packingListName`.
     pub fn packing_list(
         mut self,
         packing_list: impl IntoIterator<Item = Packing>,
@@ -153,7 +153,7 @@ impl<
         self
     }
 
-    /// `childItem`.
+    /// `childItem`: `productCodeX`, `itemCodeX`, `priceX`, `supplierImgAUrl`.
     pub fn child_item(
         mut self,
         child_item: impl IntoIterator<Item = ChildItem>,
@@ -162,7 +162,7 @@ impl<
         self
     }
 
-    /// `detailModule`.
+    /// `detailModule`: `content`, `num`, `moduleId`, `moduleName`, `type`.
     pub fn detail_module(
         mut self,
         detail_module: impl IntoIterator<Item = DetailModule>,

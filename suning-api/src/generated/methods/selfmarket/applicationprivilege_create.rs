@@ -45,13 +45,13 @@ pub struct ApplicationprivilegeCreateBuilder<C = (), S = ()>(
 );
 
 impl<C> ApplicationprivilegeCreateBuilder<C, ()> {
-    /// `applyHead`.
+    /// `applyHead`: `actionDescribe`, `applyLevel`, `areaCompanyCode`, `endDate`, `expenseBudgetCode`, 10 more.
     pub fn apply_head(mut self, apply_head: impl IntoOptional<ApplyHead>) -> Self {
         self.0.request.apply_head = apply_head.into_optional();
         self
     }
 
-    /// `areaDetail`.
+    /// `areaDetail`: `operateAreaCompany`, `operateAreaShoper`.
     pub fn area_detail(
         mut self,
         area_detail: impl IntoIterator<Item = AreaDetail>,
@@ -60,7 +60,7 @@ impl<C> ApplicationprivilegeCreateBuilder<C, ()> {
         self
     }
 
-    /// `itemDetail`.
+    /// `itemDetail`: `channel`, `comments`, `favoureAmount`, `itemCode`, `wareHouse`, 1 more.
     pub fn item_detail(
         mut self,
         item_detail: impl IntoIterator<Item = ItemDetail>,

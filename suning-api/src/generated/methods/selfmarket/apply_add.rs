@@ -149,7 +149,7 @@ impl<C, S1, S2, S3> ApplyAddBuilder<C, (S1, S2, S3)> {
         ApplyAddBuilder(self.0.advance())
     }
 
-    /// `childItem`.
+    /// `childItem`: `barcode`, `barpicX`, `itemCodeX`, `parsX`, `supplierImgAUrl`.
     pub fn child_item(
         mut self,
         child_item: impl IntoIterator<Item = ChildItem>,
@@ -191,7 +191,7 @@ impl<C, S1, S2, S3> ApplyAddBuilder<C, (S1, S2, S3)> {
         self
     }
 
-    /// `detailModule`.
+    /// `detailModule`: `content`, `moduleId`, `moduleName`, `num`, `type`.
     pub fn detail_module(
         mut self,
         detail_module: impl IntoIterator<Item = DetailModule>,
@@ -284,7 +284,7 @@ impl<C, S1, S2, S3> ApplyAddBuilder<C, (S1, S2, S3)> {
         self
     }
 
-    /// `packingList`.
+    /// `packingList`: `packingListName`, `packingListQty`.
     pub fn packing_list(
         mut self,
         packing_list: impl IntoIterator<Item = Packing>,
@@ -293,7 +293,7 @@ impl<C, S1, S2, S3> ApplyAddBuilder<C, (S1, S2, S3)> {
         self
     }
 
-    /// `pars`.
+    /// `pars`: `parCode`, `parValue`.
     pub fn pars(mut self, pars: impl IntoIterator<Item = Par>) -> Self {
         self.0.request.pars = pars.into_iter().collect();
         self
@@ -341,7 +341,7 @@ impl<C, S1, S2, S3> ApplyAddBuilder<C, (S1, S2, S3)> {
         self
     }
 
-    /// `supplierImgUrl`.
+    /// `supplierImgUrl`: `urlA`, `urlB`, `urlC`, `urlD`, `urlE`.
     pub fn supplier_img_url(
         mut self,
         supplier_img_url: impl IntoIterator<Item = SupplierImgUrl>,
@@ -458,7 +458,7 @@ impl ChildItem {
         self
     }
 
-    /// `parsX`.
+    /// `parsX`: `parCodeX`, `parValueX`.
     #[must_use]
     pub fn pars_x(mut self, pars_x: impl IntoIterator<Item = ParsX>) -> Self {
         self.pars_x = pars_x.into_iter().collect();

@@ -111,7 +111,7 @@ impl<C, S1, S2, S3, S4> CapacityQueryBuilder<C, (S1, S2, S3, S4)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CapacityQueryResponse {
-    /// `capacityList`.
+    /// `capacityList`: `capacityDate`, `remainCapacity`.
     pub capacity_list: Vec<Capacity>,
     /// `orderCode`.
     pub order_code: Option<String>,

@@ -39,7 +39,7 @@ pub struct CommoditybatchesAddBuilder<C = (), S = ()>(
 );
 
 impl<C> CommoditybatchesAddBuilder<C, ()> {
-    /// `commodityBatches`.
+    /// `commodityBatches`: `batchesCode`, `commodityCode`, `commodityName`, `deleteType`, `expiryDate`, 6 more.
     pub fn commodity_batches(
         mut self,
         commodity_batches: impl IntoIterator<Item = CommodityBatche>,

@@ -40,7 +40,7 @@ pub struct DeliveryorderAddBuilder<C = (), S = ()>(
 );
 
 impl<C> DeliveryorderAddBuilder<C, ()> {
-    /// `deliveryDetail`.
+    /// `deliveryDetail`: `deliveryItemNo`, `deliveryQty`, `orderCode`, `orderItem`.
     pub fn delivery_detail(
         mut self,
         delivery_detail: impl IntoIterator<Item = DeliveryDetail>,
@@ -49,7 +49,7 @@ impl<C> DeliveryorderAddBuilder<C, ()> {
         self
     }
 
-    /// `deliveryHead`.
+    /// `deliveryHead`: `carrierName`, `carrierTel`, `deliveryDate`, `deliveryNo`, `plannedArrivalDate`, 2 more.
     pub fn delivery_head(
         mut self,
         delivery_head: impl IntoOptional<DeliveryHead>,

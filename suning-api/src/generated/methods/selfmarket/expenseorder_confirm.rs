@@ -40,13 +40,13 @@ pub struct ExpenseorderConfirmBuilder<C = (), S = ()>(
 );
 
 impl<C> ExpenseorderConfirmBuilder<C, ()> {
-    /// `detail`.
+    /// `detail`: `blanceAmount`, `blanceQty`, `blanceSalesAmount`, `itemCode`, `relatedShop`, 1 more.
     pub fn detail(mut self, detail: impl IntoIterator<Item = Detail>) -> Self {
         self.0.request.detail = detail.into_iter().collect();
         self
     }
 
-    /// `head`.
+    /// `head`: `applyCode`, `comments`, `modelType`, `operateType`, `settlementDate`, 4 more.
     pub fn head(mut self, head: impl IntoOptional<Head>) -> Self {
         self.0.request.head = head.into_optional();
         self

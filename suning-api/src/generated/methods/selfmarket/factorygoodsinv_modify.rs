@@ -37,7 +37,7 @@ pub struct FactorygoodsinvModifyBuilder<C = (), S = ()>(
 );
 
 impl<C> FactorygoodsinvModifyBuilder<C, ()> {
-    /// `goodsList`.
+    /// `goodsList`: `commodityCode`, `invQty`, `supplierCommodityCode`, `warehouseCode`, `warehouseLocation`.
     pub fn goods_list(mut self, goods_list: impl IntoIterator<Item = Goods>) -> Self {
         self.0.request.goods_list = goods_list.into_iter().collect();
         self
@@ -130,7 +130,7 @@ impl Goods {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct FactorygoodsinvModifyResponse {
-    /// `resultList`.
+    /// `resultList`: `commodityCode`, `errorInfo`, `invNum`, `successFlag`, `supplierCommodityCode`, 2 more.
     pub result_list: Vec<FactorygoodsinvModifyResult>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

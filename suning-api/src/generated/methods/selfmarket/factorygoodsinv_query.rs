@@ -37,7 +37,7 @@ pub struct FactorygoodsinvQueryBuilder<C = (), S = ()>(
 );
 
 impl<C> FactorygoodsinvQueryBuilder<C, ()> {
-    /// `goodsList`.
+    /// `goodsList`: `commodityCode`, `supplierCommodityCode`, `warehouseCode`, `warehouseLocation`.
     pub fn goods_list(mut self, goods_list: impl IntoIterator<Item = Goods>) -> Self {
         self.0.request.goods_list = goods_list.into_iter().collect();
         self
@@ -120,7 +120,7 @@ impl Goods {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct FactorygoodsinvQueryResponse {
-    /// `resultList`.
+    /// `resultList`: `commodityCode`, `errorInfo`, `invNum`, `successFlag`, `supplierCommodityCode`, 2 more.
     pub result_list: Vec<FactorygoodsinvQueryResult>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

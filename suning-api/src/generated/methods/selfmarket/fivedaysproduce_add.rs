@@ -37,7 +37,7 @@ pub struct FivedaysproduceAddBuilder<C = (), S = ()>(
 );
 
 impl<C> FivedaysproduceAddBuilder<C, ()> {
-    /// `fivedaysProduce`.
+    /// `fivedaysProduce`: `commodityCode`, `commodityName`, `factoryName`, `offlineTime`, `onlineTime`, 1 more.
     pub fn fivedays_produce(
         mut self,
         fivedays_produce: impl IntoIterator<Item = FivedaysProduce>,

@@ -37,7 +37,7 @@ pub struct InventoryAddBuilder<C = (), S = ()>(
 );
 
 impl<C> InventoryAddBuilder<C, ()> {
-    /// `inventory`.
+    /// `inventory`: `commodityCode`, `commodityName`, `createTime`, `factoryName`, `inventoryDate`, 2 more.
     pub fn inventory(mut self, inventory: impl IntoIterator<Item = Inventory>) -> Self {
         self.0.request.inventory = inventory.into_iter().collect();
         self

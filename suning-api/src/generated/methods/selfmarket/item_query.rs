@@ -191,7 +191,7 @@ pub struct ItemQueryRow {
     pub category_code: Option<String>,
     /// `categoryName`.
     pub category_name: Option<String>,
-    /// `childItem`.
+    /// `childItem`: `applyStatus`, `contentStatus`, `imgAUrl`, `itemCode`, `productCode`, 1 more.
     pub child_item: Vec<ChildItem>,
     /// `cmTitle`.
     pub cm_title: Option<String>,

@@ -91,7 +91,7 @@ pub struct ItemdetailQueryResponse {
     pub category_code: Option<String>,
     /// `categoryName`.
     pub category_name: Option<String>,
-    /// `childItem`.
+    /// `childItem`: `barcode`, `itemCode`, `parsC`, `productCode`, `supplierImgUrlA`.
     pub child_item: Vec<ChildItem>,
     /// `cmTitle`.
     pub cm_title: Option<String>,
@@ -101,7 +101,7 @@ pub struct ItemdetailQueryResponse {
     pub convention_end_time: Option<String>,
     /// `conventionPoints`.
     pub convention_points: Option<String>,
-    /// `detailModule`.
+    /// `detailModule`: `content`, `moduleName`, `num`.
     pub detail_module: Vec<DetailModule>,
     /// `endTime`.
     pub end_time: Option<String>,
@@ -117,9 +117,9 @@ pub struct ItemdetailQueryResponse {
     pub item_code: Option<String>,
     /// `mobilePromotionLink`.
     pub mobile_promotion_link: Option<String>,
-    /// `packingList`.
+    /// `packingList`: `packageValue`, `packingListName`.
     pub packing_list: Vec<Packing>,
-    /// `pars`.
+    /// `pars`: `parCode`, `parName`, `parUnit`, `parValue`.
     pub pars: Vec<Par>,
     /// `productCode`.
     pub product_code: Option<String>,
@@ -217,7 +217,7 @@ pub struct ChildItem {
     pub barcode: Option<String>,
     /// `itemCode`.
     pub item_code: Option<String>,
-    /// `parsC`.
+    /// `parsC`: `parCodeC`, `parNameC`, `parUnitC`, `parValueC`.
     pub pars_c: Vec<ParsC>,
     /// `productCode`.
     pub product_code: Option<String>,

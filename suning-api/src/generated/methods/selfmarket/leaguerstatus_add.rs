@@ -106,7 +106,7 @@ impl<C, S1, S2, S3> LeaguerstatusAddBuilder<C, (S1, S2, S3)> {
         self
     }
 
-    /// `cardList`.
+    /// `cardList`: `cardCode`, `cardSec`.
     pub fn card_list(mut self, card_list: impl IntoIterator<Item = Card>) -> Self {
         self.0.request.card_list = card_list.into_iter().collect();
         self

@@ -75,7 +75,7 @@ pub struct MainproductGetResponse {
     pub supplier_cmmdty_code: Option<String>,
     /// `cmmdtyCode`.
     pub cmmdty_code: Option<String>,
-    /// `correctData`.
+    /// `correctData`: `correctKey`, `correctValue`, `result`, `failReason`.
     pub correct_data: Vec<CorrectData>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -40,13 +40,13 @@ pub struct MergedcheckorderesignConfirmBuilder<C = (), S = ()>(
 );
 
 impl<C> MergedcheckorderesignConfirmBuilder<C, ()> {
-    /// `head`.
+    /// `head`: `comments`, `htmlContent`, `modelType`, `settlementDate`, `settlementType`, 4 more.
     pub fn head(mut self, head: impl IntoOptional<Head>) -> Self {
         self.0.request.head = head.into_optional();
         self
     }
 
-    /// `checkOrderList`.
+    /// `checkOrderList`: `applicationCode`, `applyCode`.
     pub fn check_order_list(
         mut self,
         check_order_list: impl IntoIterator<Item = CheckOrder>,

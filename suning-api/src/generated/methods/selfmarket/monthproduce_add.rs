@@ -37,7 +37,7 @@ pub struct MonthproduceAddBuilder<C = (), S = ()>(
 );
 
 impl<C> MonthproduceAddBuilder<C, ()> {
-    /// `monthProduce`.
+    /// `monthProduce`: `commodityCode`, `commodityName`, `factoryName`, `offlineDate`, `onlineDate`, 3 more.
     pub fn month_produce(
         mut self,
         month_produce: impl IntoIterator<Item = MonthProduce>,

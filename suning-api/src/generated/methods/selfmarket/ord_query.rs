@@ -178,7 +178,7 @@ pub struct OrdQueryRow {
     pub exchange_goods_flag: Option<String>,
     /// `expressCompanyName`.
     pub express_company_name: Option<String>,
-    /// `expressInfos`.
+    /// `expressInfos`: `deliAmount`, `deliverytype`, `expressCompanyCode`, `expresscompanyName`, `expressno`.
     pub express_infos: Vec<ExpressInfo>,
     /// `expressNo`.
     pub express_no: Option<String>,
@@ -212,7 +212,7 @@ pub struct OrdQueryRow {
     pub package_order_id: Option<String>,
     /// `payAmount`.
     pub pay_amount: Option<String>,
-    /// `payItems`.
+    /// `payItems`: `bankTypeCode`, `bankTypeName`, `parentPayCode`, `payAmount`, `payCode`.
     pub pay_items: Vec<PayItem>,
     /// `phoneNum`. Personal data: hidden by `Debug`.
     pub phone_num: Option<String>,

@@ -113,7 +113,7 @@ pub struct OrderGetResponse {
     pub need_invoice_flag: Option<String>,
     /// `orderCode`.
     pub order_code: Option<String>,
-    /// `orderDetails`.
+    /// `orderDetails`: `activityTypes`, `couponTotalMoney`, `deliveryType`, `donationAmount`, `exchangeGoodsFlag`, 27 more.
     pub order_details: Vec<OrderDetail>,
     /// `orderRemark`.
     pub order_remark: Option<String>,
@@ -262,7 +262,7 @@ model! { PayItem {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDetail {
-    /// `activityTypes`.
+    /// `activityTypes`: `activityName`, `activityType`.
     pub activity_types: Vec<ActivityType>,
     /// `couponTotalMoney`.
     pub coupon_total_money: Option<String>,
@@ -274,7 +274,7 @@ pub struct OrderDetail {
     pub exchange_goods_flag: Option<String>,
     /// `expressCompanyName`.
     pub express_company_name: Option<String>,
-    /// `expressInfos`.
+    /// `expressInfos`: `deliAmount`, `deliverytype`, `expressCompanyCode`, `expresscompanyName`, `expressno`.
     pub express_infos: Vec<ExpressInfo>,
     /// `expressNo`.
     pub express_no: Option<String>,
@@ -292,7 +292,7 @@ pub struct OrderDetail {
     pub package_order_id: Option<String>,
     /// `payAmount`.
     pub pay_amount: Option<String>,
-    /// `payItems`.
+    /// `payItems`: `bankTypeCode`, `bankTypeName`, `parentPayCode`, `payAmount`, `payCode`, 1 more.
     pub pay_items: Vec<PayItem>,
     /// `posOrderId`.
     pub pos_order_id: Option<String>,

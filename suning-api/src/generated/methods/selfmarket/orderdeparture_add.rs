@@ -37,7 +37,7 @@ pub struct OrderdepartureAddBuilder<C = (), S = ()>(
 );
 
 impl<C> OrderdepartureAddBuilder<C, ()> {
-    /// `orderDepartue`.
+    /// `orderDepartue`: `arrivalTime`, `commodityCode`, `contacts`, `departureCode`, `departureCount`, 9 more.
     pub fn order_departue(
         mut self,
         order_departue: impl IntoIterator<Item = OrderDepartue>,

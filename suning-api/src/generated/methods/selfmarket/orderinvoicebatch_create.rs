@@ -51,7 +51,7 @@ impl<C, S1> OrderinvoicebatchCreateBuilder<C, (S1,)> {
         OrderinvoicebatchCreateBuilder(self.0.advance())
     }
 
-    /// `noList`.
+    /// `noList`: `no`.
     pub fn no_list(mut self, no_list: impl IntoIterator<Item = No>) -> Self {
         self.0.request.no_list = no_list.into_iter().collect();
         self

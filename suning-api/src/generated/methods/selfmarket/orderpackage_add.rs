@@ -37,7 +37,7 @@ pub struct OrderpackageAddBuilder<C = (), S = ()>(
 );
 
 impl<C> OrderpackageAddBuilder<C, ()> {
-    /// `orderPackage`.
+    /// `orderPackage`: `expressCompCode`, `expressCompName`, `expressNo`, `purchaseOrderCode`.
     pub fn order_package(
         mut self,
         order_package: impl IntoIterator<Item = OrderPackage>,
@@ -126,7 +126,7 @@ impl OrderPackage {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrderpackageAddResponse {
-    /// `orderPackage`.
+    /// `orderPackage`: `errorMessage`, `expressCompCode`, `expressCompName`, `expressNo`, `purchaseOrderCode`, 1 more.
     pub order_package: Vec<OrderpackageAddOrderPackage>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -37,7 +37,7 @@ pub struct OrdersplitAddBuilder<C = (), S = ()>(
 );
 
 impl<C> OrdersplitAddBuilder<C, ()> {
-    /// `orderSplit`.
+    /// `orderSplit`: `commodityCode`, `count`, `locationCode`, `plantCode`, `prePurchaseItemNo`, 3 more.
     pub fn order_split(
         mut self,
         order_split: impl IntoIterator<Item = OrderSplit>,

@@ -45,7 +45,7 @@ pub struct PptvvideoAddBuilder<C = (), S = (Unset,)>(
 );
 
 impl<C, S1> PptvvideoAddBuilder<C, (S1,)> {
-    /// `omsList`.
+    /// `omsList`: `endTime`, `orderLineNumber`, `startTime`.
     pub fn oms_list(mut self, oms_list: impl IntoIterator<Item = Oms>) -> Self {
         self.0.request.oms_list = oms_list.into_iter().collect();
         self

@@ -85,7 +85,7 @@ pub struct ProductdetailQueryResponse {
     pub convention_end_time: Option<String>,
     /// `conventionPoints`.
     pub convention_points: Option<String>,
-    /// `detailModule`.
+    /// `detailModule`: `content`, `moduleName`, `num`.
     pub detail_module: Vec<DetailModule>,
     /// `endTime`.
     pub end_time: Option<String>,
@@ -99,9 +99,9 @@ pub struct ProductdetailQueryResponse {
     pub introduction: Option<String>,
     /// `mobilePromotionLink`.
     pub mobile_promotion_link: Option<String>,
-    /// `packingList`.
+    /// `packingList`: `packageValue`, `packingListName`.
     pub packing_list: Vec<Packing>,
-    /// `pars`.
+    /// `pars`: `parCode`, `parName`, `parUnit`, `parValue`.
     pub pars: Vec<Par>,
     /// `productCode`.
     pub product_code: Option<String>,

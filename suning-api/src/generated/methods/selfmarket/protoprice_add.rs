@@ -69,7 +69,7 @@ impl<C> ProtopriceAddBuilder<C, ()> {
         self
     }
 
-    /// `infoList`.
+    /// `infoList`: `serialNumber`, `supplyPrice`, `productCode`, `storeCode`, `comment`.
     pub fn info_list(mut self, info_list: impl IntoIterator<Item = Info>) -> Self {
         self.0.request.info_list = info_list.into_iter().collect();
         self
@@ -200,7 +200,7 @@ pub struct ProtopriceAddResponse {
     pub success_flag: Option<String>,
     /// 价格文件名称 (`priceFileName`, for example `价格文件20170818103514`).
     pub price_file_name: Option<String>,
-    /// `infoList`.
+    /// `infoList`: `priceFileCode`.
     pub info_list: Vec<ProtopriceAddInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

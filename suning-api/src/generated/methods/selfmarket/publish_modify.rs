@@ -142,7 +142,7 @@ impl<C, S1> PublishModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// `detailModule`.
+    /// `detailModule`: `content`, `moduleId`, `moduleName`, `num`, `type`.
     pub fn detail_module(
         mut self,
         detail_module: impl IntoIterator<Item = DetailModule>,
@@ -199,7 +199,7 @@ impl<C, S1> PublishModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// `packingList`.
+    /// `packingList`: `packingListName`, `packingListQty`.
     pub fn packing_list(
         mut self,
         packing_list: impl IntoIterator<Item = Packing>,
@@ -250,7 +250,7 @@ impl<C, S1> PublishModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// `supplierImgUrl`.
+    /// `supplierImgUrl`: `urlA`, `urlB`, `urlC`, `urlD`, `urlE`.
     pub fn supplier_img_url(
         mut self,
         supplier_img_url: impl IntoIterator<Item = SupplierImgUrl>,

@@ -133,9 +133,9 @@ impl<C> PurchaseorderQueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PurchaseorderQueryRow {
-    /// `orderDetail`.
+    /// `orderDetail`: `boxRuleInfo`, `currencyUnit`, `deliveryDate`, `discountRate`, `ean`, 19 more.
     pub order_detail: Vec<OrderDetail>,
-    /// `orderHead`.
+    /// `orderHead`: `coCode`, `orderCode`, `orderCreateDate`, `orderStatus`, `orderType`, 4 more.
     pub order_head: Option<OrderHead>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -118,7 +118,7 @@ impl<C, S1, S2, S3> PurchaseplanQueryBuilder<C, (S1, S2, S3)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PurchaseplanQueryRow {
-    /// `purchasePlans`.
+    /// `purchasePlans`: `commodityCode`, `commodityName`, `locationCode`, `locationName`, `plantCode`, 5 more.
     pub purchase_plans: Vec<PurchasePlan>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

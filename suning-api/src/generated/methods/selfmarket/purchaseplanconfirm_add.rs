@@ -37,7 +37,7 @@ pub struct PurchaseplanconfirmAddBuilder<C = (), S = ()>(
 );
 
 impl<C> PurchaseplanconfirmAddBuilder<C, ()> {
-    /// `purchasePlanResult`.
+    /// `purchasePlanResult`: `commodityCode`, `commodityName`, `feedbackCount`, `feedbackDateTime`, `purchasePlanNo`, 2 more.
     pub fn purchase_plan_result(
         mut self,
         purchase_plan_result: impl IntoIterator<Item = PurchasePlanResult>,

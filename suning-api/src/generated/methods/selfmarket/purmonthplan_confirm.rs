@@ -40,7 +40,7 @@ pub struct PurmonthplanConfirmBuilder<C = (), S = (Unset,)>(
 );
 
 impl<C, S1> PurmonthplanConfirmBuilder<C, (S1,)> {
-    /// `purchaseMonthPlans`.
+    /// `purchaseMonthPlans`: `monthItem`, `planMonth`, `purchaseMonthPlanNo`, `replenishmentQty`, `snProductCode`, 2 more.
     pub fn purchase_month_plans(
         mut self,
         purchase_month_plans: impl IntoIterator<Item = PurchaseMonthPlan>,

@@ -122,7 +122,7 @@ impl<C, S1, S2> PurmonthplanQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PurmonthplanQueryRow {
-    /// `purchaseMonthPlans`.
+    /// `purchaseMonthPlans`: `commodityDesc`, `ean`, `monthItem`, `planMonth`, `postDate`, 6 more.
     pub purchase_month_plans: Vec<PurchaseMonthPlan>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -40,7 +40,7 @@ pub struct PurweekplanConfirmBuilder<C = (), S = (Unset,)>(
 );
 
 impl<C, S1> PurweekplanConfirmBuilder<C, (S1,)> {
-    /// `purchaseWeekPlans`.
+    /// `purchaseWeekPlans`: `itemStatus`, `locationCode`, `plantCode`, `purchaseWeekPlanNo`, `replenishmentQty`, 5 more.
     pub fn purchase_week_plans(
         mut self,
         purchase_week_plans: impl IntoIterator<Item = PurchaseWeekPlan>,

@@ -122,7 +122,7 @@ impl<C, S1, S2> PurweekplanQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PurweekplanQueryRow {
-    /// `purchaseWeekPlans`.
+    /// `purchaseWeekPlans`: `buyCode`, `commodityDesc`, `ean`, `forecastSales`, `locationCode`, 14 more.
     pub purchase_week_plans: Vec<PurchaseWeekPlan>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -139,9 +139,9 @@ impl<C> ReceiptQueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ReceiptQueryRow {
-    /// `receiptDetail`.
+    /// `receiptDetail`: `orderItem`, `rcptQty`, `receivedItem`, `rejectQty`, `snProductCode`, 1 more.
     pub receipt_detail: Vec<ReceiptDetail>,
-    /// `receiptHead`.
+    /// `receiptHead`: `coCode`, `orderCode`, `orderType`, `receivedCode`, `receivedDate`, 3 more.
     pub receipt_head: Vec<ReceiptHead>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -157,9 +157,9 @@ impl<C, S1> ReceiptsupplierQueryBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ReceiptsupplierQueryRow {
-    /// `receiptDetail`.
+    /// `receiptDetail`: `orderItem`, `rcptQty`, `receivedItem`, `rejectQty`, `snProductCode`, 1 more.
     pub receipt_detail: Vec<ReceiptDetail>,
-    /// `receiptHead`.
+    /// `receiptHead`: `coCode`, `orderCode`, `orderType`, `receivedCode`, `receivedDate`, 3 more.
     pub receipt_head: Vec<ReceiptHead>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -83,7 +83,7 @@ impl<C, S1, S2> RefundlogQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RefundlogQueryResponse {
-    /// `omsItemOrderList`.
+    /// `omsItemOrderList`: `omsItemOrderNo`, `operateLogList`, `supplierCode`.
     pub oms_item_order_list: Vec<OmsItemOrder>,
     /// `ret`.
     pub ret: Option<String>,
@@ -134,7 +134,7 @@ model! { OperateLog {
 pub struct OmsItemOrder {
     /// `omsItemOrderNo`.
     pub oms_item_order_no: Option<String>,
-    /// `operateLogList`.
+    /// `operateLogList`: `imageId`, `operateDesc`, `operateTime`, `operator`, `returnReason`, 2 more.
     pub operate_log_list: Vec<OperateLog>,
     /// `supplierCode`.
     pub supplier_code: Option<String>,

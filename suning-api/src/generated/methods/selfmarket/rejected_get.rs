@@ -141,7 +141,7 @@ pub struct RejectedGetResponse {
     pub return_back_type: Option<String>,
     /// `returnDesc`.
     pub return_desc: Option<String>,
-    /// `returnMoneyDetail`.
+    /// `returnMoneyDetail`: `payAmount`, `payName`.
     pub return_money_detail: Vec<ReturnMoneyDetail>,
     /// `returnqty`.
     pub returnqty: Option<String>,

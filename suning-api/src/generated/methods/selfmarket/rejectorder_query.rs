@@ -140,7 +140,7 @@ impl<C, S1, S2, S3> RejectorderQueryBuilder<C, (S1, S2, S3)> {
 pub struct RejectorderQueryRow {
     /// `dcname`.
     pub dcname: Option<String>,
-    /// `itemData`.
+    /// `itemData`: `buyerorgName`, `deliveryDate`, `discountRate`, `itemNo`, `orderQty`, 8 more.
     pub item_data: Vec<ItemData>,
     /// `orderCode`.
     pub order_code: Option<String>,

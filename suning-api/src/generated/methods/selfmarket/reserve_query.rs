@@ -168,9 +168,9 @@ impl<C> ReserveQueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ReserveQueryRow {
-    /// `deliveryDetail`.
+    /// `deliveryDetail`: `deliveryItemNo`, `deliveryQty`, `snProductCode`, `supplierProductCode`.
     pub delivery_detail: Vec<DeliveryDetail>,
-    /// `deliveryHead`.
+    /// `deliveryHead`: `appointmentOrder`, `carrierName`, `carrierTel`, `coCode`, `deliveryDate`, 6 more.
     pub delivery_head: Option<DeliveryHead>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -83,9 +83,9 @@ impl<C, S1, S2> ReservefpsQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ReservefpsQueryResponse {
-    /// `orderHead`.
+    /// `orderHead`: `uuid`, `success`, `message`, `warehouseCode`, `status`.
     pub order_head: Option<OrderHead>,
-    /// `itemList`.
+    /// `itemList`: `itemCode`, `itemQuantity`, `itemName`.
     pub item_list: Vec<Item>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -186,9 +186,9 @@ impl<C, S1> ReservesupplierQueryBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ReservesupplierQueryRow {
-    /// `deliveryDetail`.
+    /// `deliveryDetail`: `deliveryItemNo`, `deliveryQty`, `snProductCode`, `supplierProductCode`.
     pub delivery_detail: Vec<DeliveryDetail>,
-    /// `deliveryHead`.
+    /// `deliveryHead`: `appointmentOrder`, `carrierName`, `carrierTel`, `coCode`, `deliveryDate`, 7 more.
     pub delivery_head: Option<DeliveryHead>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -37,7 +37,7 @@ pub struct ReviewestatusAddBuilder<C = (), S = ()>(
 );
 
 impl<C> ReviewestatusAddBuilder<C, ()> {
-    /// `reviewestatus`.
+    /// `reviewestatus`: `actualDeliveryTime`, `arrivalDelayDays`, `arrivalWeek`, `atpPlanArrDate`, `atpPlanArrWeek`, 24 more.
     pub fn reviewestatus(
         mut self,
         reviewestatus: impl IntoIterator<Item = Reviewestatu>,

@@ -83,7 +83,7 @@ impl<C, S1, S2> SaleorderGetBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SaleorderGetRow {
-    /// `activityTypes`.
+    /// `activityTypes`: `activityName`, `activityType`.
     pub activity_types: Vec<ActivityType>,
     /// `address`. Personal data: hidden by `Debug`.
     pub address: Option<String>,
@@ -101,7 +101,7 @@ pub struct SaleorderGetRow {
     pub district_name: Option<String>,
     /// `exchangeGoodsFlag`.
     pub exchange_goods_flag: Option<String>,
-    /// `expressInfos`.
+    /// `expressInfos`: `deliAmount`, `deliverytype`, `expressCompanyCode`, `expresscompanyName`, `expressno`.
     pub express_infos: Vec<ExpressInfo>,
     /// `hopeArrivalTime`.
     pub hope_arrival_time: Option<String>,
@@ -123,7 +123,7 @@ pub struct SaleorderGetRow {
     pub order_item_id: Option<String>,
     /// `payAmount`.
     pub pay_amount: Option<String>,
-    /// `payItems`.
+    /// `payItems`: `bankTypeCode`, `bankTypeName`, `parentPayCode`, `payAmount`, `payCode`.
     pub pay_items: Vec<PayItem>,
     /// `platform`.
     pub platform: Option<String>,

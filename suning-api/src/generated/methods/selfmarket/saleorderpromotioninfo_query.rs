@@ -69,7 +69,7 @@ impl<C, S1> SaleorderpromotioninfoQueryBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SaleorderpromotioninfoQueryRow {
-    /// `orderActivityDetails`.
+    /// `orderActivityDetails`: `activityinfo`, `cmmdtyCode`, `cmmdtyName`, `couponTotalMoney`, `orderItemNo`, 2 more.
     pub order_activity_details: Vec<OrderActivityDetail>,
     /// `orderCode`.
     pub order_code: Option<String>,
@@ -113,7 +113,7 @@ pub struct Activityinfo {
     pub activity_name: Option<String>,
     /// `sponsor`.
     pub sponsor: Option<String>,
-    /// `assums`.
+    /// `assums`: `bearer`.
     pub assums: Vec<Assum>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -149,7 +149,7 @@ model! { Promotion {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrderActivityDetail {
-    /// `activityinfo`.
+    /// `activityinfo`: `bankTypeCode`, `bankTypeName`, `activityCode`, `activityName`, `sponsor`, 1 more.
     pub activityinfo: Vec<Activityinfo>,
     /// `cmmdtyCode`.
     pub cmmdty_code: Option<String>,
@@ -159,7 +159,7 @@ pub struct OrderActivityDetail {
     pub coupon_total_money: Option<String>,
     /// `orderItemNo`.
     pub order_item_no: Option<String>,
-    /// `promotions`.
+    /// `promotions`: `promotionCode`, `promotionName`.
     pub promotions: Vec<Promotion>,
     /// `supplierCmmdtyCode`.
     pub supplier_cmmdty_code: Option<String>,

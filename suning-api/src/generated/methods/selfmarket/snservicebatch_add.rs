@@ -37,7 +37,7 @@ pub struct SnservicebatchAddBuilder<C = (), S = ()>(
 );
 
 impl<C> SnservicebatchAddBuilder<C, ()> {
-    /// `sninstallDetail`.
+    /// `sninstallDetail`: `recordGuid`, `itemGuid`, `srvOrdId`, `srvOrdType`, `zbtobJsdh`, 3 more.
     pub fn sninstall_detail(
         mut self,
         sninstall_detail: impl IntoIterator<Item = SninstallDetail>,
@@ -157,7 +157,7 @@ impl SninstallDetail {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SnservicebatchAddResponse {
-    /// `sninstallDetail`.
+    /// `sninstallDetail`: `recordGuid`, `itemGuid`, `returnCode`.
     pub sninstall_detail: Vec<SnservicebatchAddSninstallDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -40,7 +40,7 @@ pub struct SupinventoryAddBuilder<C = (), S = (Unset,)>(
 );
 
 impl<C, S1> SupinventoryAddBuilder<C, (S1,)> {
-    /// `inventory`.
+    /// `inventory`: `commodityCode`, `commodityName`, `createTime`, `factoryName`, `inventoryDate`, 2 more.
     pub fn inventory(mut self, inventory: impl IntoIterator<Item = Inventory>) -> Self {
         self.0.request.inventory = inventory.into_iter().collect();
         self

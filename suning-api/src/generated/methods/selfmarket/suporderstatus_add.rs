@@ -40,7 +40,7 @@ pub struct SuporderstatusAddBuilder<C = (), S = (Unset,)>(
 );
 
 impl<C, S1> SuporderstatusAddBuilder<C, (S1,)> {
-    /// `supOrderStatus`.
+    /// `supOrderStatus`: `latestArrTime`, `notPassReasons`, `number`, `omsItemNo`, `omsOrderNo`, 6 more.
     pub fn sup_order_status(
         mut self,
         sup_order_status: impl IntoIterator<Item = SupOrderStatu>,

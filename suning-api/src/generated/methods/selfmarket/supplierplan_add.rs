@@ -42,7 +42,7 @@ pub struct SupplierplanAddBuilder<C = (), S = (Unset,)>(
 );
 
 impl<C, S1> SupplierplanAddBuilder<C, (S1,)> {
-    /// `dataList`.
+    /// `dataList`: `planCreateDate`, `plantCode`, `plantName`, `productCode`, `productName`, 6 more.
     pub fn data_list(mut self, data_list: impl IntoIterator<Item = Data>) -> Self {
         self.0.request.data_list = data_list.into_iter().collect();
         self

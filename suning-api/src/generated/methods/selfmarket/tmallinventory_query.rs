@@ -39,7 +39,7 @@ pub struct TmallinventoryQueryBuilder<C = (), S = ()>(
 );
 
 impl<C> TmallinventoryQueryBuilder<C, ()> {
-    /// `goodsList`.
+    /// `goodsList`: `commodityCode`, `supplierCommodityCode`, `warehouseCode`, `warehouseLocation`.
     pub fn goods_list(mut self, goods_list: impl IntoIterator<Item = Goods>) -> Self {
         self.0.request.goods_list = goods_list.into_iter().collect();
         self

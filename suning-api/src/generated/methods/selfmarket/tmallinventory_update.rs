@@ -42,7 +42,7 @@ pub struct TmallinventoryUpdateBuilder<C = (), S = ()>(
 );
 
 impl<C> TmallinventoryUpdateBuilder<C, ()> {
-    /// `goodsList`.
+    /// `goodsList`: `commodityCode`, `invQty`, `supplierCommodityCode`, `warehouseCode`, `warehouseLocation`.
     pub fn goods_list(mut self, goods_list: impl IntoIterator<Item = Goods>) -> Self {
         self.0.request.goods_list = goods_list.into_iter().collect();
         self

@@ -51,7 +51,7 @@ impl<C, S1> ConfirmreceiptQueryBuilder<C, (S1,)> {
         ConfirmreceiptQueryBuilder(self.0.advance())
     }
 
-    /// `skuConfirmList`.
+    /// `skuConfirmList`: `orderItemId`, `skuId`.
     pub fn sku_confirm_list(
         mut self,
         sku_confirm_list: impl IntoIterator<Item = SkuConfirm>,

@@ -63,7 +63,7 @@ impl<C, S1, S2> ListpagepriceQueryBuilder<C, (S1, S2)> {
         ListpagepriceQueryBuilder(self.0.advance())
     }
 
-    /// `cmmdtyInfoList`.
+    /// `cmmdtyInfoList`: `skuId`, `supplierCode`.
     pub fn cmmdty_info_list(
         mut self,
         cmmdty_info_list: impl IntoIterator<Item = CmmdtyInfo>,

@@ -39,7 +39,7 @@ pub struct MinorderquantityQueryBuilder<C = (), S = ()>(
 );
 
 impl<C> MinorderquantityQueryBuilder<C, ()> {
-    /// `skus`.
+    /// `skus`: `skuId`, `supplierCode`.
     pub fn skus(mut self, skus: impl IntoIterator<Item = Sku>) -> Self {
         self.0.request.skus = skus.into_iter().collect();
         self

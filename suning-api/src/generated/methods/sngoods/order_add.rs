@@ -231,13 +231,13 @@ impl<
         self
     }
 
-    /// `sku`.
+    /// `sku`: `num`, `skuId`, `supplierCode`, `unitPrice`.
     pub fn sku(mut self, sku: impl IntoIterator<Item = Sku>) -> Self {
         self.0.request.sku = sku.into_iter().collect();
         self
     }
 
-    /// `specialVatTicket`.
+    /// `specialVatTicket`: `consigneeAddress`, `consigneeMobileNum`, `consigneeName`, `regAccount`, `regAdd`, 3 more.
     pub fn special_vat_ticket(
         mut self,
         special_vat_ticket: impl IntoOptional<SpecialVatTicket>,

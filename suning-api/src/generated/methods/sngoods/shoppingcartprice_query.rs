@@ -66,7 +66,7 @@ impl<C, S1, S2, S3> ShoppingcartpriceQueryBuilder<C, (S1, S2, S3)> {
         ShoppingcartpriceQueryBuilder(self.0.advance())
     }
 
-    /// `cmmdtyInfoList`.
+    /// `cmmdtyInfoList`: `num`, `skuId`, `supplierCode`.
     pub fn cmmdty_info_list(
         mut self,
         cmmdty_info_list: impl IntoIterator<Item = CmmdtyInfo>,

@@ -40,7 +40,7 @@ pub struct ConfirmBuilder<C = (), S = (Unset, Unset)>(
 );
 
 impl<C, S1, S2> ConfirmBuilder<C, (S1, S2)> {
-    /// `confirmHead`.
+    /// `confirmHead`: `supplierCode`, `applyCode`, `modelType`, `settlementType`, `settlementDate`, 3 more.
     pub fn confirm_head(
         mut self,
         confirm_head: ConfirmHead,
@@ -49,7 +49,7 @@ impl<C, S1, S2> ConfirmBuilder<C, (S1, S2)> {
         ConfirmBuilder(self.0.advance())
     }
 
-    /// `confirmDetail`.
+    /// `confirmDetail`: `relatedOrgCode`, `relatedWareHouse`, `itemCode`, `blanceSalesAmount`, `blanceQty`, 1 more.
     pub fn confirm_detail(
         mut self,
         confirm_detail: impl IntoIterator<Item = ConfirmDetail>,

@@ -140,9 +140,9 @@ impl<C> QueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRow {
-    /// `statementHead`.
+    /// `statementHead`: `supplierCode`, `relatedCompCode`, `applyCode`, `createDate`, `modelType`, 8 more.
     pub statement_head: Option<StatementHead>,
-    /// `statementDetail`.
+    /// `statementDetail`: `relatedOrgCode`, `itemCode`, `amount`, `qty`, `sellAmount`, 8 more.
     pub statement_detail: Vec<StatementDetail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

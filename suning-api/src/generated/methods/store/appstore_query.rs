@@ -80,7 +80,7 @@ impl<C, S1> AppstoreQueryBuilder<C, (S1,)> {
 pub struct AppstoreQueryResponse {
     /// `returnFlag`.
     pub return_flag: Option<String>,
-    /// `storeList`.
+    /// `storeList`: `appStoreCode`, `branchStoreName`, `dayHours`, `latitude`, `longitude`, 20 more.
     pub store_list: Vec<Store>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

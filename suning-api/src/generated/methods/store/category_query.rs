@@ -55,7 +55,7 @@ impl<C> CategoryQueryBuilder<C, ()> {
 pub struct CategoryQueryResponse {
     /// `returnFlag`.
     pub return_flag: Option<String>,
-    /// `firstNodeList`.
+    /// `firstNodeList`: `firstCategoryCode`, `firstCategoryName`, `secondNodeList`.
     pub first_node_list: Option<FirstNodeList>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -91,7 +91,7 @@ pub struct ThirdNode {
     pub third_category_code: Option<String>,
     /// `thirdCategoryName`.
     pub third_category_name: Option<String>,
-    /// `fourNodeList`.
+    /// `fourNodeList`: `fourCategoryCode`, `fourCategoryName`.
     pub four_node_list: Vec<FourNode>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -111,7 +111,7 @@ pub struct SecondNodeList {
     pub second_category_code: Option<String>,
     /// `secondCategoryName`.
     pub second_category_name: Option<String>,
-    /// `thirdNodeList`.
+    /// `thirdNodeList`: `thirdCategoryCode`, `thirdCategoryName`, `fourNodeList`.
     pub third_node_list: Vec<ThirdNode>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -131,7 +131,7 @@ pub struct FirstNodeList {
     pub first_category_code: Option<String>,
     /// `firstCategoryName`.
     pub first_category_name: Option<String>,
-    /// `secondNodeList`.
+    /// `secondNodeList`: `secondCategoryCode`, `secondCategoryName`, `thirdNodeList`.
     pub second_node_list: Option<SecondNodeList>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

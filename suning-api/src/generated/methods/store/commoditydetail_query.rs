@@ -89,7 +89,7 @@ impl<C, S1> CommoditydetailQueryBuilder<C, (S1,)> {
 pub struct CommoditydetailQueryResponse {
     /// `advertise`.
     pub advertise: Option<String>,
-    /// `attrInfo`.
+    /// `attrInfo`: `attrChoiceList`, `attrCode`, `attrIsMulti`, `attrName`.
     pub attr_info: Vec<AttrInfo>,
     /// `brandCode`.
     pub brand_code: Option<String>,
@@ -113,7 +113,7 @@ pub struct CommoditydetailQueryResponse {
     pub on_time: Option<String>,
     /// `packingPrice`.
     pub packing_price: Option<String>,
-    /// `paramList`.
+    /// `paramList`: `dyParamCode`, `dyParamValue`.
     pub param_list: Vec<Param>,
     /// `picUrl`.
     pub pic_url: Option<String>,
@@ -139,7 +139,7 @@ pub struct CommoditydetailQueryResponse {
     pub sell_status: Option<String>,
     /// `servicetime`.
     pub servicetime: Option<String>,
-    /// `standardInfo`.
+    /// `standardInfo`: `choiceList`, `isMulti`, `standardCode`, `standardName`.
     pub standard_info: Vec<StandardInfo>,
     /// `supplierCmCode`.
     pub supplier_cm_code: Option<String>,
@@ -202,7 +202,7 @@ model! { AttrChoice {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AttrInfo {
-    /// `attrChoiceList`.
+    /// `attrChoiceList`: `attrChoiceCode`, `attrChoiceName`.
     pub attr_choice_list: Vec<AttrChoice>,
     /// `attrCode`.
     pub attr_code: Option<String>,
@@ -262,7 +262,7 @@ model! { Choice {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StandardInfo {
-    /// `choiceList`.
+    /// `choiceList`: `choiceCode`, `choiceName`, `choicePrice`.
     pub choice_list: Vec<Choice>,
     /// `isMulti`.
     pub is_multi: Option<String>,

@@ -148,7 +148,7 @@ impl<
         self
     }
 
-    /// `attrInfo`.
+    /// `attrInfo`: `attrChoiceInfo`, `attrCode`, `attrIsMulti`, `attrName`.
     pub fn attr_info(mut self, attr_info: impl IntoIterator<Item = AttrInfo>) -> Self {
         self.0.request.attr_info = attr_info.into_iter().collect();
         self
@@ -313,7 +313,7 @@ impl<
         self
     }
 
-    /// `standardInfo`.
+    /// `standardInfo`: `choiceInfo`, `isMulti`, `standardCode`, `standardName`.
     pub fn standard_info(
         mut self,
         standard_info: impl IntoIterator<Item = StandardInfo>,
@@ -435,7 +435,7 @@ model! { AttrInfo {
 } }
 
 impl AttrInfo {
-    /// `attrChoiceInfo`.
+    /// `attrChoiceInfo`: `attrChoiceCode`, `attrChoiceName`.
     #[must_use]
     pub fn attr_choice_info(
         mut self,
@@ -532,7 +532,7 @@ model! { StandardInfo {
 } }
 
 impl StandardInfo {
-    /// `choiceInfo`.
+    /// `choiceInfo`: `choiceCode`, `choiceName`, `choicePrice`.
     #[must_use]
     pub fn choice_info(
         mut self,

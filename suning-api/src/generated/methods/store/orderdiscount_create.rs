@@ -130,7 +130,7 @@ impl<
         OrderdiscountCreateBuilder(self.0.advance())
     }
 
-    /// `productList`.
+    /// `productList`: `productCode`.
     pub fn product_list(
         mut self,
         product_list: impl IntoIterator<Item = Product>,
@@ -148,7 +148,7 @@ impl<
         OrderdiscountCreateBuilder(self.0.advance())
     }
 
-    /// `ruleList`.
+    /// `ruleList`: `baseAmount`, `rewardAmount`.
     pub fn rule_list(mut self, rule_list: impl IntoIterator<Item = Rule>) -> Self {
         self.0.request.rule_list = rule_list.into_iter().collect();
         self

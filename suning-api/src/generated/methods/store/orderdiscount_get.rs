@@ -97,11 +97,11 @@ pub struct OrderdiscountGetResponse {
     pub channel_info: Option<String>,
     /// 活动结束时间 (`endTime`, for example `2019-03-06 02:05:59`).
     pub end_time: Option<String>,
-    /// `productList`.
+    /// `productList`: `productCode`, `productName`.
     pub product_list: Vec<Product>,
     /// 奖励类型 (`rewardQuantifierType`, for example `1`).
     pub reward_quantifier_type: Option<String>,
-    /// `ruleList`.
+    /// `ruleList`: `baseAmount`, `rewardAmount`.
     pub rule_list: Vec<Rule>,
     /// 活动开始时间 (`startTime`, for example `2019-03-06 02:05:00`).
     pub start_time: Option<String>,

@@ -82,7 +82,7 @@ impl<C, S1> OrderdiscountModifyBuilder<C, (S1,)> {
         self
     }
 
-    /// `productList`.
+    /// `productList`: `operationType`, `productCode`.
     pub fn product_list(
         mut self,
         product_list: impl IntoIterator<Item = Product>,

@@ -149,7 +149,7 @@ pub struct OrderdiscountQueryRow {
     pub activity_name: Option<String>,
     /// 活动状态 (`activityStatus`, for example `s1`).
     pub activity_status: Option<OrderdiscountQueryActivityStatus>,
-    /// `discountNotes`.
+    /// `discountNotes`: `discountNote`.
     pub discount_notes: Vec<DiscountNote>,
     /// 活动结束时间 (`endTime`, for example `2019-03-06 02:22:00`).
     pub end_time: Option<String>,

@@ -73,11 +73,11 @@ pub struct ParamtemplateQueryResponse {
     pub return_flag: Option<String>,
     /// `categoryCode`.
     pub category_code: Option<String>,
-    /// `paramList`.
+    /// `paramList`: `paramCode`, `paramValue`, `paramType`, `unit`, `isMust`, 2 more.
     pub param_list: Vec<Param>,
-    /// `productDetailList`.
+    /// `productDetailList`: `paramCode`, `paramValue`, `unit`, `paramType`, `isMust`, 2 more.
     pub product_detail_list: Vec<ProductDetail>,
-    /// `sellInfoList`.
+    /// `sellInfoList`: `paramCode`, `paramValue`, `paramType`, `unit`, `isMust`, 2 more.
     pub sell_info_list: Vec<SellInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -127,7 +127,7 @@ pub struct Param {
     pub is_must: Option<String>,
     /// `paramValueType`.
     pub param_value_type: Option<String>,
-    /// `choiceInfoList`.
+    /// `choiceInfoList`: `choiceCode`, `choiceName`, `paramType`.
     pub choice_info_list: Vec<ChoiceInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -179,7 +179,7 @@ pub struct ProductDetail {
     pub is_must: Option<String>,
     /// `paramValueType`.
     pub param_value_type: Option<String>,
-    /// `choiceInfoList`.
+    /// `choiceInfoList`: `choiceCode`, `choiceName`, `paramType`.
     pub choice_info_list: Vec<ParamtemplateQueryChoiceInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -231,7 +231,7 @@ pub struct SellInfo {
     pub is_must: Option<String>,
     /// `paramValueType`.
     pub param_value_type: Option<String>,
-    /// `choiceInfoList`.
+    /// `choiceInfoList`: `choiceCode`, `choiceName`, `paramType`.
     pub choice_info_list: Vec<SellInfoChoiceInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -67,7 +67,7 @@ impl<C, S1> ProductDeleteBuilder<C, (S1,)> {
         ProductDeleteBuilder(self.0.advance())
     }
 
-    /// `productList`.
+    /// `productList`: `productCode`.
     pub fn product_list(
         mut self,
         product_list: impl IntoIterator<Item = Product>,
@@ -123,7 +123,7 @@ impl Product {
 pub struct ProductDeleteResponse {
     /// `returnFlag`.
     pub return_flag: Option<String>,
-    /// `errorList`.
+    /// `errorList`: `productCode`, `productName`.
     pub error_list: Vec<Error>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -173,7 +173,7 @@ pub struct ProductlistQueryRow {
     pub stock: Option<String>,
     /// `sellPrice`.
     pub sell_price: Option<String>,
-    /// `operateBtn`.
+    /// `operateBtn`: `btnCode`, `btnDesc`.
     pub operate_btn: Vec<OperateBtn>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

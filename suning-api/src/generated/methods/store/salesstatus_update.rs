@@ -55,7 +55,7 @@ impl<C> SalesstatusUpdateBuilder<C, ()> {
         self
     }
 
-    /// `dataList`.
+    /// `dataList`: `productCode`, `operationType`.
     pub fn data_list(mut self, data_list: impl IntoIterator<Item = Data>) -> Self {
         self.0.request.data_list = data_list.into_iter().collect();
         self
@@ -114,7 +114,7 @@ impl Data {
 pub struct SalesstatusUpdateResponse {
     /// `returnFlag`.
     pub return_flag: Option<String>,
-    /// `failList`.
+    /// `failList`: `failProductCode`, `failProductName`.
     pub fail_list: Vec<Fail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

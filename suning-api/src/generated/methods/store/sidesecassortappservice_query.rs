@@ -97,7 +97,7 @@ impl<C, S1, S2, S3> SidesecassortappserviceQueryBuilder<C, (S1, S2, S3)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SidesecassortappserviceQueryResponse {
-    /// `applist`.
+    /// `applist`: `existProduct`, `parentid`, `protypeid`, `ptgrade`, `ptkind`, 4 more.
     pub applist: Vec<Applist>,
     /// `pttype`.
     pub pttype: Option<String>,

@@ -46,7 +46,7 @@ pub struct SidesnapplyrefundAddBuilder<C = (), S = (Unset, Unset, Unset)>(
 );
 
 impl<C, S1, S2, S3> SidesnapplyrefundAddBuilder<C, (S1, S2, S3)> {
-    /// `itemNoItems`.
+    /// `itemNoItems`: `itemNo`.
     pub fn item_no_items(
         mut self,
         item_no_items: impl IntoOptional<ItemNoItems>,

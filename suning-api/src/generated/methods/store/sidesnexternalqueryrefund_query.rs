@@ -69,7 +69,7 @@ impl<C, S1> SidesnexternalqueryrefundQueryBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnexternalqueryrefundQueryResponse {
-    /// `itemNoItems`.
+    /// `itemNoItems`: `canMaxReturnMoney`, `commodityName`, `commodityProperty`, `itemNo`, `price`, 1 more.
     pub item_no_items: Vec<ItemNoItem>,
     /// `orderNo`.
     pub order_no: Option<String>,

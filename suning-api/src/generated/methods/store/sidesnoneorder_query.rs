@@ -91,7 +91,7 @@ pub struct SidesnoneorderQueryResponse {
     pub oms_create_time: Option<String>,
     /// 订单号 (`orderCode`, for example `110000269178760065`).
     pub order_code: Option<String>,
-    /// `orderItems`.
+    /// `orderItems`: `cmmdtyCode`, `cmmdtyName`, `couponItems`, `cscTotalMoney`, `orderItemId`, 5 more.
     pub order_items: Vec<OrderItem>,
     /// 买家备注 (`orderRemark`, for example `不吃辣谢谢`).
     pub order_remark: Option<String>,
@@ -220,7 +220,7 @@ pub struct OrderItem {
     pub cmmdty_code: Option<String>,
     /// `cmmdtyName`.
     pub cmmdty_name: Option<String>,
-    /// `couponItems`.
+    /// `couponItems`: `couponAmount`, `couponRuleId`, `couponRuleName`, `couponTypeCode`, `couponTypeName`.
     pub coupon_items: Vec<CouponItem>,
     /// `cscTotalMoney`.
     pub csc_total_money: Option<String>,
@@ -230,7 +230,7 @@ pub struct OrderItem {
     pub refund_flag: Option<String>,
     /// `saleQty`.
     pub sale_qty: Option<String>,
-    /// `specTypeItems`.
+    /// `specTypeItems`: `specContent`, `specPrice`, `specType`, `specTypeName`.
     pub spec_type_items: Vec<SpecTypeItem>,
     /// `supplierCmCode`.
     pub supplier_cm_code: Option<String>,

@@ -110,7 +110,7 @@ impl<C, S1, S2> SidesnordernosQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnordernosQueryResponse {
-    /// `orderCodes`.
+    /// `orderCodes`: `orderCode`.
     pub order_codes: Vec<OrderCode>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -149,7 +149,7 @@ impl<C, S1, S2> SidesnordersbymodifytimeQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnordersbymodifytimeQueryRow {
-    /// `orders`.
+    /// `orders`: `address`, `commdityNum`, `deliveryFlag`, `distributionFee`, `hopeArrivalTime`, 23 more.
     pub orders: Vec<Order>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -216,7 +216,7 @@ pub struct OrderItem {
     pub cmmdty_code: Option<String>,
     /// `cmmdtyName`.
     pub cmmdty_name: Option<String>,
-    /// `couponItems`.
+    /// `couponItems`: `couponAmount`, `couponRuleId`, `couponRuleName`, `couponTypeCode`, `couponTypeName`.
     pub coupon_items: Vec<CouponItem>,
     /// `cscTotalMoney`.
     pub csc_total_money: Option<String>,
@@ -226,7 +226,7 @@ pub struct OrderItem {
     pub refund_flag: Option<String>,
     /// `saleQty`.
     pub sale_qty: Option<String>,
-    /// `specTypeItems`.
+    /// `specTypeItems`: `specContent`, `specPrice`, `specType`, `specTypeName`.
     pub spec_type_items: Vec<SpecTypeItem>,
     /// `supplierCmCode`.
     pub supplier_cm_code: Option<String>,
@@ -275,7 +275,7 @@ pub struct Order {
     pub oms_create_time: Option<String>,
     /// `orderCode`.
     pub order_code: Option<String>,
-    /// `orderItems`.
+    /// `orderItems`: `cmmdtyCode`, `cmmdtyName`, `couponItems`, `cscTotalMoney`, `orderItemId`, 5 more.
     pub order_items: Vec<OrderItem>,
     /// `orderRemark`.
     pub order_remark: Option<String>,

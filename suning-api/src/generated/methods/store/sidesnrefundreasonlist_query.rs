@@ -80,7 +80,7 @@ impl<C, S1> SidesnrefundreasonlistQueryBuilder<C, (S1,)> {
 pub struct SidesnrefundreasonlistQueryResponse {
     /// `returnFlag`.
     pub return_flag: Option<String>,
-    /// `ruleList`.
+    /// `ruleList`: `ruleCode`, `ruleDesc`.
     pub rule_list: Vec<Rule>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

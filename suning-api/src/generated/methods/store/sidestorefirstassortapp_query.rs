@@ -71,7 +71,7 @@ impl<C> SidestorefirstassortappQueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SidestorefirstassortappQueryResponse {
-    /// `applist`.
+    /// `applist`: `existProduct`, `isleaf`, `protypeid`, `ptgrade`, `ptkind`, 5 more.
     pub applist: Vec<Applist>,
     /// `pttype`.
     pub pttype: Option<String>,
@@ -140,7 +140,7 @@ pub struct Applist {
     pub ptname: Option<String>,
     /// `ptno`.
     pub ptno: Option<String>,
-    /// `secAssort`.
+    /// `secAssort`: `parentid`, `protypeid`, `ptgrade`, `ptname`, `ptno`, 2 more.
     pub sec_assort: Vec<SecAssort>,
     /// `storeCode`.
     pub store_code: Option<String>,

@@ -115,7 +115,7 @@ impl<C, S1> SnreturnorderinfoQueryBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SnreturnorderinfoQueryResponse {
-    /// `orders`.
+    /// `orders`: `applayComplain`, `imageUrls`, `orderItems`, `orderNo`, `reasonDes`, 4 more.
     pub orders: Vec<Order>,
     /// `returnFlag`.
     pub return_flag: Option<String>,
@@ -168,7 +168,7 @@ pub struct Order {
     pub applay_complain: Option<String>,
     /// `imageUrls`.
     pub image_urls: Option<String>,
-    /// `orderItems`.
+    /// `orderItems`: `cmmdtyCode`, `cmmdtyName`, `cscPrice`, `refundNum`, `saleQty`, 1 more.
     pub order_items: Vec<OrderItem>,
     /// `orderNo`.
     pub order_no: Option<String>,

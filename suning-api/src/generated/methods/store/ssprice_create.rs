@@ -115,7 +115,7 @@ impl<C, S1, S2, S3> SspriceCreateBuilder<C, (S1, S2, S3)> {
         SspriceCreateBuilder(self.0.advance())
     }
 
-    /// `productList`.
+    /// `productList`: `productCode`, `productDiscount`, `productOperateType`.
     pub fn product_list(
         mut self,
         product_list: impl IntoIterator<Item = Product>,

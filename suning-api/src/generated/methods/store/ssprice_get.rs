@@ -129,7 +129,7 @@ pub struct SspriceGetResponse {
     pub end_time: Option<String>,
     /// `priceType`.
     pub price_type: Option<String>,
-    /// `productList`.
+    /// `productList`: `discountPrice`, `productCode`, `productDiscount`, `productName`, `productPic`, 2 more.
     pub product_list: Vec<Product>,
     /// `returnFlag`.
     pub return_flag: Option<String>,

@@ -135,7 +135,7 @@ pub struct SspriceQueryRow {
     pub activity_status: Option<String>,
     /// `activityStatusName`.
     pub activity_status_name: Option<String>,
-    /// `buttonList`.
+    /// `buttonList`: `buttonCode`, `buttonName`.
     pub button_list: Vec<Button>,
     /// `createChannel`.
     pub create_channel: Option<String>,

@@ -129,7 +129,7 @@ pub struct OrderGetResponse {
     pub pay_type: Option<String>,
     /// `payTotalAmount`.
     pub pay_total_amount: Option<String>,
-    /// `detail`.
+    /// `detail`: `itemTaxFare`, `mode`, `productCode`, `productName`, `unitPrice`, 26 more.
     pub detail: Vec<Detail>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -262,9 +262,9 @@ pub struct Detail {
     pub packageorderid: Option<String>,
     /// `orderModifyTime`.
     pub order_modify_time: Option<String>,
-    /// `paymentList`.
+    /// `paymentList`: `paycode`, `banktypecode`, `payamount`.
     pub payment_list: Vec<Payment>,
-    /// `couponList`.
+    /// `couponList`: `coupontype`, `sharelimit`.
     pub coupon_list: Vec<Coupon>,
     /// `declareItemPrice`.
     pub declare_item_price: Option<String>,

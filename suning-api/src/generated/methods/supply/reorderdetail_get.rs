@@ -69,7 +69,7 @@ impl<C, S1> ReorderdetailGetBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ReorderdetailGetResponse {
-    /// `datas`.
+    /// `datas`: `returnOrderNo`, `purchaseOrderNo`, `statusPassTime`, `operateTime`, `applyTime`, 11 more.
     pub datas: Vec<Data>,
     /// `b2cOrderNo`.
     pub b2c_order_no: Option<String>,

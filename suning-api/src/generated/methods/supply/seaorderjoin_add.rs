@@ -37,7 +37,7 @@ pub struct SeaorderjoinAddBuilder<C = (), S = ()>(
 );
 
 impl<C> SeaorderjoinAddBuilder<C, ()> {
-    /// `orderLineNumberList`.
+    /// `orderLineNumberList`: `orderLineNumber`.
     pub fn order_line_number_list(
         mut self,
         order_line_number_list: impl IntoIterator<Item = OrderLineNumber>,
@@ -94,7 +94,7 @@ impl OrderLineNumber {
 pub struct SeaorderjoinAddRow {
     /// `packageOrderId`.
     pub package_order_id: Option<String>,
-    /// `orderItemList`.
+    /// `orderItemList`: `orderItemId`.
     pub order_item_list: Vec<OrderItem>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

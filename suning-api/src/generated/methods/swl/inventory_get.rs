@@ -90,7 +90,7 @@ impl<C, S1> InventoryGetBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InventoryGetResponse {
-    /// `resultData`.
+    /// `resultData`: `warehouseName`, `dWarehouse`, `commodityName`, `commodityCode`, `lWarehouse`, 6 more.
     pub result_data: Vec<ResultData>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -91,7 +91,7 @@ impl<C, S1> ProductbackstorageAddBuilder<C, (S1,)> {
         self
     }
 
-    /// `commodityList`.
+    /// `commodityList`: `commodityCode`, `supCommCode`, `refundCount`.
     pub fn commodity_list(
         mut self,
         commodity_list: impl IntoIterator<Item = Commodity>,

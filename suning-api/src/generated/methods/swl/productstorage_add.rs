@@ -109,7 +109,7 @@ impl<C, S1, S2, S3, S4, S5, S6> ProductstorageAddBuilder<C, (S1, S2, S3, S4, S5,
         self
     }
 
-    /// `commoditys`.
+    /// `commoditys`: `commodityCode`, `supplierCommCode`, `count`.
     pub fn commoditys(
         mut self,
         commoditys: impl IntoIterator<Item = Commodity>,

@@ -82,7 +82,7 @@ pub struct ProductstorageGetResponse {
     pub contacts_number: Option<String>,
     /// 运单号 (`waybill`, for example `EMS001293221`).
     pub waybill: Option<String>,
-    /// `commoditys`.
+    /// `commoditys`: `commodityCode`, `supplierCommCode`, `commodityName`, `count`.
     pub commoditys: Vec<Commodity>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -170,7 +170,7 @@ pub struct ProductstorageQueryRow {
     pub waybill: Option<String>,
     /// `totalSize`.
     pub total_size: Option<String>,
-    /// `commoditys`.
+    /// `commoditys`: `commodityCode`, `supplierCommCode`, `commodityName`, `count`.
     pub commoditys: Vec<Commodity>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -93,7 +93,7 @@ pub struct RefundappointorderGetResponse {
     pub supplier_phone: Option<String>,
     /// `warehouseCode`.
     pub warehouse_code: Option<String>,
-    /// `commodityList`.
+    /// `commodityList`: `commodityCode`, `supCommCode`, `commodityName`, `refundCount`.
     pub commodity_list: Vec<Commodity>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

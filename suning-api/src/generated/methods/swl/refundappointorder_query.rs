@@ -191,7 +191,7 @@ pub struct RefundappointorderQueryRow {
     pub supplier_phone: Option<String>,
     /// `warehouseCode`.
     pub warehouse_code: Option<String>,
-    /// `commodityList`.
+    /// `commodityList`: `supplierCode`, `commodityCode`, `supCommCode`, `commodityName`, `refundCount`.
     pub commodity_list: Vec<Commodity>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -69,7 +69,7 @@ impl<C, S1> RefundworkinfoGetBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RefundworkinfoGetResponse {
-    /// `workInfoList`.
+    /// `workInfoList`: `workOrderId`, `appointOrderId`, `refundDate`, `commodityCode`, `supCommCode`, 3 more.
     pub work_info_list: Vec<WorkInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

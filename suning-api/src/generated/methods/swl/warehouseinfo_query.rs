@@ -53,7 +53,7 @@ impl<C> WarehouseinfoQueryBuilder<C, ()> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct WarehouseinfoQueryResponse {
-    /// `warehouseInfo`.
+    /// `warehouseInfo`: `warehouseCode`, `warehouseName`, `warehouseAddress`, `orderArea`, `contactsName`, 1 more.
     pub warehouse_info: Vec<WarehouseInfo>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -89,7 +89,7 @@ pub struct WaresaleGetResponse {
     pub logistics_center: Option<String>,
     /// `bigAreaName`.
     pub big_area_name: Option<String>,
-    /// `provinceCity`.
+    /// `provinceCity`: `provinceName`, `cityName`.
     pub province_city: Vec<ProvinceCity>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,

@@ -112,7 +112,7 @@ pub struct WaresaleQueryRow {
     pub logistics_center: Option<String>,
     /// `warehouseCode`.
     pub warehouse_code: Option<String>,
-    /// `provinceCity`.
+    /// `provinceCity`: `provinceName`, `cityName`.
     pub province_city: Vec<ProvinceCity>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
