@@ -48,6 +48,7 @@
 //! | learn about undocumented fields and codes | [`undocumented`] |
 //! | use a proxy, or send requests yourself | [`transport`], [`request`], [`reply`] |
 //! | act for merchants | [`token`], the module `oauth` |
+//! | receive pushed messages | the module `push` |
 //! | limit the rate of calls | the module `limit` |
 //! | watch calls | the module `trace` |
 //! | make replies and errors for a unit test | [`reply`](reply#for-unit-tests) |
@@ -65,6 +66,7 @@
 //! | `limit` | the module `limit`: a rate limit for each app |
 //! | `mock` | the module `mock`: a gateway for tests |
 //! | `oauth` | the module `oauth`: how merchants grant access tokens, and how they are refreshed |
+//! | `push` | the module `push`: messages that the platform pushes |
 //! | `reqwest` | a `reqwest::Client` as transport |
 //! | `serde` | `Serialize` and `Deserialize` for requests and replies |
 //! | `tower` | any tower service as transport |
@@ -93,6 +95,8 @@ pub mod mock;
 mod model;
 #[cfg(feature = "oauth")]
 pub mod oauth;
+#[cfg(feature = "push")]
+pub mod push;
 pub mod retry;
 pub mod time;
 mod timer;

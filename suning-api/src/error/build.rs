@@ -15,6 +15,9 @@ pub enum BuildError {
     Transport(Box<dyn StdError + Send + Sync>),
     /// There is no transport: set one, or turn on the feature `http-client`.
     NoTransport,
+    /// The URL for message push is invalid. It is not shown, because its query may authenticate an app.
+    #[cfg(feature = "push")]
+    PushUrl,
 }
 
 impl fmt::Display for BuildError {
@@ -23,6 +26,10 @@ impl fmt::Display for BuildError {
             Self::Request(error) => error.fmt(f),
             Self::Transport(_) => f.write_str("the HTTP client cannot be built"),
             Self::NoTransport => f.write_str("there is no transport: set one, or turn on the feature `http-client`"),
+            #[cfg(feature = "push")]
+            Self::PushUrl => {
+                f.write_str("invalid URL for message push; use `wss://host/path` or `ws://host:port/path`, without user and query")
+            }
         }
     }
 }
@@ -31,7 +38,7 @@ impl StdError for BuildError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Transport(error) => Some(error.as_ref()),
-            Self::Request(_) | Self::NoTransport => None,
+            _ => None,
         }
     }
 }

@@ -44,13 +44,15 @@ use crate::value::Value;
 /// assert_eq!(answer.reason(), "the HTTP verb is GET; send a POST");
 /// ```
 pub struct Gateway {
-    accounts: Accounts,
-    clock: Box<dyn Fn() -> NaiveDateTime + Send + Sync>,
+    pub(super) accounts: Accounts,
+    pub(super) clock: Box<dyn Fn() -> NaiveDateTime + Send + Sync>,
     strictness: Strictness,
     refused: BTreeMap<String, String>,
     scripts: Scripts,
     record: Option<Record>,
     observer: Box<dyn Fn(&Answer) + Send + Sync>,
+    #[cfg(feature = "push")]
+    pub(super) push: Arc<super::push::Queue>,
 }
 
 impl Gateway {
@@ -65,6 +67,8 @@ impl Gateway {
             scripts: Scripts::default(),
             record: None,
             observer: Box::new(|_| {}),
+            #[cfg(feature = "push")]
+            push: Arc::default(),
         })
     }
 
@@ -262,7 +266,7 @@ impl fmt::Debug for Gateway {
 /// Configures a [`Gateway`].
 #[derive(Debug)]
 #[must_use = "a builder does nothing until it is built"]
-pub struct GatewayBuilder(Gateway);
+pub struct GatewayBuilder(pub(super) Gateway);
 
 impl GatewayBuilder {
     /// Clock that request times are checked against, in China Standard Time. Default: the system clock.

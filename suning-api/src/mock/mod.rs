@@ -7,6 +7,7 @@
 //! | name the method, or use one that is not documented | [`Gateway::on_method`], [`Gateway::on_undocumented`] |
 //! | see the requests, and answers that were not used | [`Gateway::requests`], [`Gateway::received`], [`Gateway::assert_all_used`] |
 //! | serve several apps and merchants, and let tokens expire | [`GatewayBuilder::app`], [`Gateway::authorize`], [`Gateway::expire`] |
+//! | push messages to a subscriber (feature `push`) | `Gateway::subscriber`, `Gateway::push`, `Gateway::acknowledged` |
 //! | test over HTTP | [`Server`] |
 //! | test a client in another language | the binary `suning-mock` |
 //! | see why a request was refused | [`Answer`] |
@@ -49,6 +50,8 @@ mod gateway;
 mod header;
 mod literal;
 mod parameter;
+#[cfg(feature = "push")]
+mod push;
 mod record;
 mod refusal;
 mod reply;
@@ -63,6 +66,8 @@ pub use answer::Answer;
 pub use example::{documented_error, documented_request, documented_response};
 pub use fault::Fault;
 pub use gateway::{Gateway, GatewayBuilder};
+#[cfg(feature = "push")]
+pub use push::PushFault;
 pub use record::Received;
 pub use script::{Decision, IntoReply, Script, Scripted};
 pub use server::Server;

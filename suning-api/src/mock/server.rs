@@ -94,6 +94,13 @@ impl Server {
         Endpoint::new(format!("http://{}/api/http/sopRequest", self.authority()))
     }
 
+    /// The URL for a [`Subscriber`](crate::push::Subscriber).
+    #[cfg(feature = "push")]
+    #[must_use]
+    pub fn push_url(&self) -> String {
+        format!("ws://{}/websocket", self.authority())
+    }
+
     /// An address that clients can connect to.
     fn authority(&self) -> SocketAddr {
         let host = match self.address.ip() {
@@ -139,13 +146,18 @@ async fn serve(stream: TcpStream, gateway: Arc<Gateway>) {
     let _ = stream.set_nodelay(true);
     let service = service_fn(|request| reply(&gateway, request));
     // A broken connection only concerns its client.
-    let _ = http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;
+    let connection = http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
+    let _ = connection.with_upgrades().await;
 }
 
 async fn reply(
     gateway: &Gateway,
-    request: http::Request<Incoming>,
+    #[cfg_attr(not(feature = "push"), allow(unused_mut))] mut request: http::Request<Incoming>,
 ) -> Result<http::Response<Full<Bytes>>, Box<dyn Error + Send + Sync>> {
+    #[cfg(feature = "push")]
+    if let Some(response) = gateway.upgrade(&mut request) {
+        return Ok(response.map(Full::new));
+    }
     let (head, body) = request.into_parts();
     let answer = match Limited::new(body, MAX_BODY).collect().await {
         Ok(body) => gateway.answer(&http::Request::from_parts(head, body.to_bytes())),

@@ -16,7 +16,7 @@ pub(super) fn is_asked(request: &http::Request<Bytes>) -> bool {
 }
 
 /// The parameters of a request, from its body or its URL.
-struct Parameters(Vec<(String, String)>);
+pub(super) struct Parameters(Vec<(String, String)>);
 
 impl Parameters {
     fn read(request: &http::Request<Bytes>) -> Self {
@@ -25,10 +25,14 @@ impl Parameters {
         } else {
             request.uri().query().unwrap_or_default().as_bytes()
         };
+        Self::parse(form)
+    }
+
+    pub(super) fn parse(form: &[u8]) -> Self {
         Self(form_urlencoded::parse(form).into_owned().collect())
     }
 
-    fn get(&self, name: &str) -> &str {
+    pub(super) fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
     }
 }

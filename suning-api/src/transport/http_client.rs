@@ -10,6 +10,7 @@ use bytes::Bytes;
 use http::header::USER_AGENT;
 use http::{HeaderValue, Uri};
 use http_body_util::Full;
+use hyper::body::Incoming;
 use hyper_util::client::legacy::Client;
 use hyper_util::client::proxy::matcher::Matcher;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
@@ -70,17 +71,32 @@ impl HttpClient {
     }
 
     async fn exchange(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
+        #[cfg(feature = "gzip")]
+        let request = {
+            let mut request = request;
+            request.headers_mut().insert(http::header::ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+            request
+        };
+        let reply = read(self.request(request).await?, self.max_reply).await?;
+        #[cfg(feature = "gzip")]
+        let reply = unpack(reply, self.max_reply)?;
+        Ok(reply)
+    }
+
+    /// Sends a request, and returns the reply before its body.
+    pub(crate) async fn request(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Incoming>, TransportError> {
         Handle::try_current().map_err(|error| TransportError::new(TransportErrorKind::Unusable, Some(error.into())))?;
         // A program that has just worked without pause learns here which connections the server has closed.
         tokio::task::yield_now().await;
         let (mut head, body) = request.into_parts();
         let agent = HeaderValue::from_static(concat!("suning-api/", env!("CARGO_PKG_VERSION")));
         head.headers.entry(USER_AGENT).or_insert(agent);
-        #[cfg(feature = "gzip")]
-        head.headers.insert(http::header::ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
         authorize(&self.proxies, &head.uri, &mut head.headers);
         let request = http::Request::from_parts(head, Full::new(body));
-        let reply = self.client.request(request).await.map_err(|error| {
+        self.client.request(request).await.map_err(|error| {
             let kind = if is_certificate_error(&error) {
                 TransportErrorKind::Certificate
             } else if error.is_connect() {
@@ -89,11 +105,7 @@ impl HttpClient {
                 TransportErrorKind::Exchange
             };
             TransportError::new(kind, Some(error.into()))
-        })?;
-        let reply = read(reply, self.max_reply).await?;
-        #[cfg(feature = "gzip")]
-        let reply = unpack(reply, self.max_reply)?;
-        Ok(reply)
+        })
     }
 }
 

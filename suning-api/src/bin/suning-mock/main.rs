@@ -2,6 +2,8 @@
 
 mod arguments;
 mod explain;
+#[cfg(feature = "push")]
+mod push;
 mod serve;
 
 use std::env;
@@ -31,6 +33,11 @@ Options for serving:
                          [environment: SUNING_ACCESS_TOKEN, ignored if both key and secret are arguments]
   --refuse METHOD=CODE   Answer valid requests for a method with an error code; repeatable
   --strict               Refuse everything that is not documented, even if deployed clients send it
+  --push                 Print a line for each pushed message that is acknowledged: `ack` and its id
+                         [with --push and --deliver: feature `push`; the endpoint is /websocket]
+  --deliver FILE         With --push: push the messages in a file of JSON lines, such as
+                         {\"topic\":\"suning_order_virtual_resend\",\"user\":\"70000001\",\"msg\":{\"orderItemCode\":\"1\"}}
+                         `-` reads standard input
 
 Options for explain:
   --method METHOD        Full name of the method, to sign a request of your own

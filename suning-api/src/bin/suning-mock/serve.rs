@@ -1,12 +1,13 @@
 //! Serves the mock gateway on a port.
 
+use std::fmt::Display;
 use std::io::{self, Write};
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use chrono::{NaiveDateTime, TimeDelta};
-use suning_api::mock::{Answer, Gateway, GatewayBuilder, Server};
+use suning_api::mock::{Gateway, GatewayBuilder, Server};
 
 use crate::arguments::{Arguments, Form, Unusable};
 
@@ -18,12 +19,27 @@ pub(crate) const ARGUMENTS: &[(&str, Form)] = &[
     ("--now", Form::Value),
     ("--refuse", Form::Values),
     ("--strict", Form::Flag),
+    #[cfg(feature = "push")]
+    ("--push", Form::Flag),
+    #[cfg(feature = "push")]
+    ("--deliver", Form::Value),
 ];
 
 pub(crate) fn run(mut arguments: Arguments, variable: impl Fn(&str) -> Option<String>) -> Result<ExitCode, Unusable> {
     let listen = address(&arguments.value("--listen").unwrap_or_else(|| "127.0.0.1:0".to_owned()))?;
-    let gateway = gateway(&mut arguments, variable)?.on_answer(log).build();
-    Ok(serve(gateway, listen))
+    let gateway = gateway(&mut arguments, variable)?.on_answer(|answer| log(answer));
+    #[cfg(feature = "push")]
+    let (gateway, messages) = crate::push::configure(gateway, &mut arguments)?;
+    let server = match start(gateway.build(), listen) {
+        Ok(server) => server,
+        Err(failure) => return Ok(failure),
+    };
+    #[cfg(feature = "push")]
+    if let Some(messages) = messages {
+        messages.deliver(server.gateway());
+    }
+    server.wait();
+    Ok(ExitCode::SUCCESS)
 }
 
 fn gateway(arguments: &mut Arguments, variable: impl Fn(&str) -> Option<String>) -> Result<GatewayBuilder, Unusable> {
@@ -40,29 +56,27 @@ fn gateway(arguments: &mut Arguments, variable: impl Fn(&str) -> Option<String>)
     Ok(if arguments.has("--strict") { gateway.strict() } else { gateway })
 }
 
-fn serve(gateway: Gateway, listen: SocketAddr) -> ExitCode {
-    let server = match Server::start(gateway, listen) {
-        Ok(server) => server,
-        Err(error) => {
-            eprintln!(
-                "suning-mock: cannot listen on {listen}: {error}; choose another `--listen`, or port 0 for a free port"
-            );
-            return ExitCode::FAILURE;
-        }
-    };
+/// Starts the server and prints its address, or reports why it cannot.
+fn start(gateway: Gateway, listen: SocketAddr) -> Result<Server, ExitCode> {
+    let server = Server::start(gateway, listen).map_err(|error| {
+        eprintln!(
+            "suning-mock: cannot listen on {listen}: {error}; choose another `--listen`, or port 0 for a free port"
+        );
+        ExitCode::FAILURE
+    })?;
     let mut out = io::stdout();
-    if let Err(error) = writeln!(out, "{}", server.address()).and_then(|()| out.flush()) {
+    writeln!(out, "{}", server.address()).and_then(|()| out.flush()).map_err(|error| {
         eprintln!("suning-mock: cannot print the address: {error}");
-        return ExitCode::FAILURE;
-    }
-    server.wait();
-    ExitCode::SUCCESS
+        ExitCode::FAILURE
+    })?;
+    Ok(server)
 }
 
-fn log(answer: &Answer) {
+/// Prints a line.
+pub(crate) fn log(line: impl Display) {
     let mut out = io::stdout().lock();
     // The gateway keeps serving when nobody reads its log any more.
-    let _ = writeln!(out, "{answer}").and_then(|()| out.flush());
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
 /// A clock that starts at the given time.

@@ -38,7 +38,7 @@ pub fn sign(app_secret: &str, method: &str, request_time: &str, app_key: &str, v
 }
 
 /// The MD5 of concatenated parts, in lowercase hexadecimal.
-fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
+pub(crate) fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     let mut md5 = Md5::new();
     parts.into_iter().for_each(|part| md5.update(part));
     let digits = md5.finalize().into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
