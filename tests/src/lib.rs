@@ -7,6 +7,7 @@ pub mod measure;
 pub mod misbehaving;
 pub mod page;
 pub mod proxy;
+pub mod push;
 pub mod rejected;
 pub mod script;
 pub mod spec;

@@ -15,8 +15,20 @@ const FIRST: &[&str] = &[
 ];
 
 /// Features of the crate, each checked without the others.
-const FEATURES: &[&str] =
-    &["blocking", "catalog", "gzip", "http-client", "limit", "mock", "oauth", "reqwest", "serde", "tower", "tracing"];
+const FEATURES: &[&str] = &[
+    "blocking",
+    "catalog",
+    "gzip",
+    "http-client",
+    "limit",
+    "mock",
+    "oauth",
+    "push",
+    "reqwest",
+    "serde",
+    "tower",
+    "tracing",
+];
 
 /// The slowest steps.
 const LAST: &[&str] = &[

@@ -27,9 +27,9 @@ impl fmt::Display for BuildError {
             Self::Transport(_) => f.write_str("the HTTP client cannot be built"),
             Self::NoTransport => f.write_str("there is no transport: set one, or turn on the feature `http-client`"),
             #[cfg(feature = "push")]
-            Self::PushUrl => {
-                f.write_str("invalid URL for message push; use `wss://host/path` or `ws://host:port/path`, without user and query")
-            }
+            Self::PushUrl => f.write_str(
+                "invalid URL for message push; use `wss://host/path` or `ws://host:port/path`, without user and query",
+            ),
         }
     }
 }

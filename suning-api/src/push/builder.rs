@@ -98,6 +98,7 @@ impl SubscriberBuilder {
     }
 
     /// Timer for pings, timeouts and waits. Default: `tokio::time::sleep`, so that `tokio::time::pause` works in tests.
+    /// If it returns early, pings are sent early.
     pub fn sleep<F>(mut self, sleep: impl Fn(Duration) -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = ()> + Send + 'static,

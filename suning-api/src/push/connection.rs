@@ -111,12 +111,13 @@ async fn open(url: &Uri, connector: &dyn Connect, settings: &Settings) -> Result
     let mut socket = WebSocketStream::from_raw_socket(stream, Role::Client, None).await;
     loop {
         let Some(payload) = payload(received(socket.next().await)?) else { continue };
-        match Frame::parse(&payload) {
+        let error = match Frame::parse(&payload) {
             Ok(Frame::Authenticated) => return Ok(socket),
             Ok(Frame::Refused(reason)) => return Err(Error::Refused(reason)),
-            Ok(Frame::Message(_)) => (settings.on_error)(&Error::Frame("it came before the handshake".to_owned())),
-            Err(error) => (settings.on_error)(&error),
-        }
+            Ok(Frame::Message(_)) => Error::Frame("it came before the answer to the handshake".to_owned()),
+            Err(error) => error,
+        };
+        (settings.on_error)(&error);
     }
 }
 

@@ -31,7 +31,9 @@ impl Error {
             Self::Transport(error) => {
                 !matches!(error.kind(), TransportErrorKind::Certificate | TransportErrorKind::Unusable)
             }
-            Self::Status(status) => status.is_server_error() || *status == StatusCode::REQUEST_TIMEOUT || self.is_limit(),
+            Self::Status(status) => {
+                status.is_server_error() || *status == StatusCode::REQUEST_TIMEOUT || self.is_limit()
+            }
             Self::Refused(_) | Self::Frame(_) | Self::Ended => false,
         }
     }

@@ -12,7 +12,7 @@ use crate::wire::sign::digest;
 const VERSION: &str = "1.0";
 const CLIENT_TYPE: &str = "rust";
 
-/// The part of a URL for a query: `None` if it is not `ws` or `wss`, or has a user or a query of its own.
+/// Parses the URL of a push endpoint. `None` if it is not `ws` or `wss`, or has a user or a query.
 pub(super) fn check(url: &str) -> Option<Uri> {
     let url: Uri = url.parse().ok()?;
     let is_valid = matches!(url.scheme_str(), Some("ws" | "wss")) && url.query().is_none();

@@ -47,8 +47,7 @@ impl Subscriber {
         let (to_caller, messages) = mpsc::channel(buffer);
         let (acks, from_caller) = mpsc::unbounded_channel();
         let window = Window::default();
-        let link =
-            Link::new(url, connector, settings, window.clone(), to_caller, (acks.downgrade(), from_caller));
+        let link = Link::new(url, connector, settings, window.clone(), to_caller, (acks.downgrade(), from_caller));
         let mut task = JoinSet::new();
         task.spawn_on(link.run(), runtime);
         Self { messages, window, acks, task }
