@@ -21,6 +21,10 @@ pub enum Disturbance {
     Cut(usize),
     /// Nothing comes after this many bytes from the server.
     Freeze(usize),
+    /// Each byte after this many from the server is another one.
+    Garble(usize),
+    /// The server gets nothing.
+    Mute,
 }
 
 /// A connector whose connections are counted and disturbed, in this order. Later connections work.
@@ -91,6 +95,10 @@ impl AsyncRead for Tapped {
         let mut part = to.take(left);
         ready!(Pin::new(&mut self.inner).poll_read(context, &mut part))?;
         let read = part.filled().len();
+        if let Some(Disturbance::Garble(after)) = self.disturbance {
+            let first = after.saturating_sub(self.count).min(read);
+            part.filled_mut()[first..].iter_mut().for_each(|byte| *byte = !*byte);
+        }
         self.count += read;
         self.total.fetch_add(read, Ordering::SeqCst);
         // `take` hands out the unfilled part of `to`, so its bytes are initialized.
@@ -101,6 +109,9 @@ impl AsyncRead for Tapped {
 
 impl AsyncWrite for Tapped {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        if let Some(Disturbance::Mute) = self.disturbance {
+            return Poll::Ready(Ok(bytes.len()));
+        }
         Pin::new(&mut self.inner).poll_write(context, bytes)
     }
 

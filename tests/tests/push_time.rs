@@ -87,6 +87,40 @@ async fn a_connection_without_pongs_is_replaced() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_message_whose_acknowledgement_is_lost_is_acknowledged_again_but_not_delivered_again() {
+    let (gateway, builder, tap, errors) = tapped(&[Disturbance::Mute]);
+    let id = gateway.push("topic", "1", "{}");
+    let mut subscriber = builder.subscribe().expect("a subscriber");
+    assert_eq!(acknowledge_next(&mut subscriber).await, id);
+    assert!(gateway.acknowledged().is_empty());
+    gateway.cut();
+    timeout(HOUR, subscriber.try_next()).await.expect_err("there is no other message");
+    assert_eq!((tap.connections(), errors.lock().expect("errors").len()), (2, 1));
+    assert_eq!(gateway.acknowledged(), [id]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_that_is_garbled_from_any_byte_loses_and_repeats_nothing() {
+    let mut replaced = 0;
+    for after in 0..600 {
+        let (gateway, builder, tap, _) = tapped(&[Disturbance::Garble(after)]);
+        let ids = ["1", "2"].map(|user| gateway.push("topic", user, "{}"));
+        let mut subscriber = builder.subscribe().expect("a subscriber");
+        let mut delivered = [acknowledge_next(&mut subscriber).await, acknowledge_next(&mut subscriber).await];
+        delivered.sort();
+        assert_eq!(delivered, ids, "after {after} bytes");
+        timeout(HOUR, subscriber.try_next()).await.expect_err("there is no other message");
+        let mut acknowledged = gateway.acknowledged();
+        acknowledged.sort();
+        // One that was not sent yet is sent once more when its message comes again.
+        acknowledged.dedup();
+        assert_eq!(acknowledged, ids, "after {after} bytes");
+        replaced += tap.connections() - 1;
+    }
+    assert!(replaced >= 600, "{replaced}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_handshake_without_an_answer_is_tried_again() {
     let (gateway, builder, tap, errors) = tapped(&[]);
     gateway.push_fault(PushFault::Stalled);
