@@ -152,12 +152,16 @@ async fn serve(stream: TcpStream, gateway: Arc<Gateway>) {
 
 async fn reply(
     gateway: &Gateway,
-    #[cfg_attr(not(feature = "push"), allow(unused_mut))] mut request: http::Request<Incoming>,
+    request: http::Request<Incoming>,
 ) -> Result<http::Response<Full<Bytes>>, Box<dyn Error + Send + Sync>> {
     #[cfg(feature = "push")]
-    if let Some(response) = gateway.upgrade(&mut request) {
-        return Ok(response.map(Full::new));
-    }
+    let request = {
+        let mut request = request;
+        if let Some(response) = gateway.upgrade(&mut request) {
+            return Ok(response.map(Full::new));
+        }
+        request
+    };
     let (head, body) = request.into_parts();
     let answer = match Limited::new(body, MAX_BODY).collect().await {
         Ok(body) => gateway.answer(&http::Request::from_parts(head, body.to_bytes())),

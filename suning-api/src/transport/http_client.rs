@@ -71,12 +71,6 @@ impl HttpClient {
     }
 
     async fn exchange(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
-        #[cfg(feature = "gzip")]
-        let request = {
-            let mut request = request;
-            request.headers_mut().insert(http::header::ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
-            request
-        };
         let reply = read(self.request(request).await?, self.max_reply).await?;
         #[cfg(feature = "gzip")]
         let reply = unpack(reply, self.max_reply)?;
@@ -94,6 +88,8 @@ impl HttpClient {
         let (mut head, body) = request.into_parts();
         let agent = HeaderValue::from_static(concat!("suning-api/", env!("CARGO_PKG_VERSION")));
         head.headers.entry(USER_AGENT).or_insert(agent);
+        #[cfg(feature = "gzip")]
+        head.headers.insert(http::header::ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
         authorize(&self.proxies, &head.uri, &mut head.headers);
         let request = http::Request::from_parts(head, Full::new(body));
         self.client.request(request).await.map_err(|error| {

@@ -33,11 +33,10 @@ Options for serving:
                          [environment: SUNING_ACCESS_TOKEN, ignored if both key and secret are arguments]
   --refuse METHOD=CODE   Answer valid requests for a method with an error code; repeatable
   --strict               Refuse everything that is not documented, even if deployed clients send it
-  --push                 Print a line for each pushed message that is acknowledged: `ack` and its id
-                         [with --push and --deliver: feature `push`; the endpoint is /websocket]
-  --deliver FILE         With --push: push the messages in a file of JSON lines, such as
+  --push                 Print `ack` and the id of each message that a subscriber at /websocket acknowledges
+                         [needs the feature `push`]
+  --deliver FILE         With --push: push the messages in a file of JSON lines; `-` reads standard input. A line is
                          {\"topic\":\"suning_order_virtual_resend\",\"user\":\"70000001\",\"msg\":{\"orderItemCode\":\"1\"}}
-                         `-` reads standard input
 
 Options for explain:
   --method METHOD        Full name of the method, to sign a request of your own

@@ -20,14 +20,11 @@ use crate::value::Value;
 pub(super) async fn serve(queue: &Queue, stream: impl AsyncRead + AsyncWrite + Unpin, fault: Option<PushFault>) {
     let socket = WebSocketStream::from_raw_socket(stream, Role::Server, None).await;
     let (sink, frames) = socket.split();
-    let frames_left = match fault {
-        Some(PushFault::Stalled) => future::pending().await,
-        Some(PushFault::CutAfter(frames)) => frames,
-        _ => usize::MAX,
-    };
     let greeting = match &fault {
+        Some(PushFault::Stalled) => future::pending().await,
+        Some(PushFault::CutAfter(frames)) => Greeting::Accepted(*frames),
         Some(PushFault::Refused(reason)) => Greeting::Refused(reason),
-        _ => Greeting::Accepted(frames_left),
+        Some(PushFault::Status(_)) | None => Greeting::Accepted(usize::MAX),
     };
     let mut cut = queue.cut.subscribe();
     let (sending, receiving) = (pin!(send(queue, sink, greeting)), pin!(receive(queue, frames)));
