@@ -14,6 +14,7 @@
 //!     .subscribe()?;
 //! while let Some(delivery) = orders.try_next().await? {
 //!     if delivery.topic() == "suning_order_virtual_resend" {
+//!         // Without a code, it is dropped, and comes again.
 //!         let Some(item) = delivery.msg().get("orderItemCode").and_then(|code| code.as_text()) else { continue };
 //!         let order = client.custom().virtual_get().order_item_code(item).send().await?;
 //!         println!("store {:?} for {}", order.order_code, delivery.user());
