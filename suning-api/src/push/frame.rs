@@ -3,6 +3,7 @@
 use bytes::Bytes;
 
 use super::Error;
+use crate::model::Shown;
 use crate::value::Value;
 use crate::wire::json;
 
@@ -64,8 +65,9 @@ pub(crate) fn text<'a>(frame: &'a Value, name: &str) -> &'a str {
 
 /// A frame with these fields, and `null` for the others.
 pub(crate) fn encode(field: impl Fn(&str) -> Value) -> Bytes {
-    let mut json = String::new();
-    json::write_value(&mut json, &Value::Object(FIELDS.map(|name| (name.to_owned(), field(name))).into()));
+    let frame = Value::Object(FIELDS.map(|name| (name.to_owned(), field(name))).into());
+    let mut json = Vec::new();
+    json::write(&mut json, &Shown::Value(&frame));
     json.into()
 }
 
