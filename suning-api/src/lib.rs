@@ -1,5 +1,13 @@
 //! Typed client for the Suning Open Platform (苏宁开放平台).
 //!
+//! Each namespace of the platform is a feature. Turn on those that you call:
+//!
+//! ```toml
+//! [dependencies]
+//! suning-api = { version = "0.1", features = ["custom"] }
+//! tokio = { version = "1", features = ["macros", "rt"] }
+//! ```
+//!
 //! Every method of the platform is a method of [`Client`], grouped by namespace:
 //!
 //! ```no_run
@@ -39,20 +47,20 @@
 //! | treat "no result" as `None` | [`error::Optional`] |
 //! | convert times from and to UTC | [`time`] |
 //! | send a parameter that is not documented | [`Call::parameter`], [`Client::with_parameter`] |
-//! | call without an async runtime | the module `blocking` |
+//! | call without an async runtime | the module [`blocking`](blocking/index.html) |
 //! | read all pages of a query, or a long time span | [`paging`] |
 //! | understand a failure | [`Error`], [`ApiError`], [`error`] |
 //! | know what is retried, and change it | [`retry`] |
 //! | find out why a signature is rejected | [`sign::Explanation`] |
-//! | look up what is documented | the module `catalog` |
+//! | look up what is documented | the module [`catalog`](catalog/index.html) |
 //! | learn about undocumented fields and codes | [`undocumented`] |
 //! | use a proxy, or send requests yourself | [`transport`], [`request`], [`reply`] |
-//! | act for merchants | [`token`], the module `oauth` |
-//! | receive pushed messages | the module `push` |
-//! | limit the rate of calls | the module `limit` |
-//! | watch calls | the module `trace` |
+//! | act for merchants | [`token`], the module [`oauth`](oauth/index.html) |
+//! | receive pushed messages | the module [`push`](push/index.html) |
+//! | limit the rate of calls | the module [`limit`](limit/index.html) |
+//! | watch calls | the module [`trace`](trace/index.html) |
 //! | make replies and errors for a unit test | [`reply`](reply#for-unit-tests) |
-//! | test without the platform | the module `mock` |
+//! | test without the platform | the module [`mock`](mock/index.html) |
 //!
 //! # Features
 //! | feature | adds |
@@ -60,17 +68,17 @@
 //! | `http-client` (default) | the HTTP client, with TLS by rustls |
 //! | `custom`, `selfmarket`, … | the methods of a namespace; see [`methods`] |
 //! | `full` | all namespaces, which takes much longer to compile |
-//! | `blocking` | the module `blocking` |
-//! | `catalog` | the module `catalog`: titles, descriptions, samples and examples of all methods |
+//! | `blocking` | the module [`blocking`](blocking/index.html) |
+//! | `catalog` | the module [`catalog`](catalog/index.html): titles, descriptions, samples and examples of all methods |
 //! | `gzip` | compressed replies |
-//! | `limit` | the module `limit`: a rate limit for each app |
-//! | `mock` | the module `mock`: a gateway for tests |
-//! | `oauth` | the module `oauth`: how merchants grant access tokens, and how they are refreshed |
-//! | `push` | the module `push`: messages that the platform pushes |
+//! | `limit` | the module [`limit`](limit/index.html): a rate limit for each app |
+//! | `mock` | the module [`mock`](mock/index.html): a gateway for tests |
+//! | `oauth` | the module [`oauth`](oauth/index.html): how merchants grant access tokens, and how they are refreshed |
+//! | `push` | the module [`push`](push/index.html): messages that the platform pushes |
 //! | `reqwest` | a `reqwest::Client` as transport |
 //! | `serde` | `Serialize` and `Deserialize` for requests and replies |
 //! | `tower` | any tower service as transport |
-//! | `tracing` | the module `trace`: a span for each call and each attempt |
+//! | `tracing` | the module [`trace`](trace/index.html): a span for each call and each attempt, and events for retries and failures |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(

@@ -103,10 +103,11 @@ impl Element for i64 {
 impl Element for Decimal {
     fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, ""));
-        // Digits that do not fit must not be rounded.
-        let exact = Self::from_str_exact(mantissa).ok()?;
-        if exponent.is_empty() { Some(exact) } else { Self::from_scientific(text).ok() }
+        Self::from_str_exact(text).ok().or_else(|| {
+            // Digits that do not fit must not be rounded.
+            let (mantissa, _) = text.split_once(['e', 'E'])?;
+            Self::from_str_exact(mantissa).and_then(|_| Self::from_scientific(text)).ok()
+        })
     }
 
     fn show(&self) -> Shown<'_> {

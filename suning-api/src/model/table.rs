@@ -14,7 +14,7 @@ pub trait Model {
     fn lend(&mut self, fill: &mut dyn Fill);
 }
 
-/// A function to which a model shows its content.
+/// A function to which a model shows its content. As a trait of its own, it costs each model less to compile than `dyn FnMut`.
 pub trait Show {
     /// Calls the function.
     fn show(&mut self, view: View<'_>);
@@ -26,7 +26,7 @@ impl<F: FnMut(View<'_>)> Show for F {
     }
 }
 
-/// A function to which a model lends its content.
+/// A function to which a model lends its content; see [`Show`].
 pub trait Fill {
     /// Calls the function.
     fn fill(&mut self, loan: Loan<'_, '_>);

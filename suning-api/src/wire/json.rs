@@ -78,7 +78,7 @@ fn write_text(out: &mut Vec<u8>, text: &str) {
 pub(crate) fn decode(text: &str, model: &mut dyn Model) -> Result<(), Malformed> {
     let source = Source { text, path: Path::default() };
     let mut parser = serde_json::Deserializer::from_str(text);
-    Fill { model, source: &source }
+    FillOne { model, source: &source }
         .deserialize(&mut parser)
         .and_then(|()| parser.end())
         .map_err(|error| source.path.malformed(error))
@@ -197,12 +197,12 @@ impl Source<'_> {
 }
 
 /// Fills one model from one object.
-struct Fill<'a, 'de> {
+struct FillOne<'a, 'de> {
     model: &'a mut dyn Model,
     source: &'a Source<'de>,
 }
 
-impl<'de> DeserializeSeed<'de> for Fill<'_, 'de> {
+impl<'de> DeserializeSeed<'de> for FillOne<'_, 'de> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, parser: D) -> Result<(), D::Error> {
@@ -210,7 +210,7 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, 'de> {
     }
 }
 
-impl<'de> Visitor<'de> for Fill<'_, 'de> {
+impl<'de> Visitor<'de> for FillOne<'_, 'de> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -283,7 +283,7 @@ impl<'de> Visitor<'de> for FillAll<'_, 'de> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Option<Value>, A::Error> {
         match self.slot.push_object() {
-            Some(model) => Fill { model, source: self.source }.visit_map(map).map(|()| None),
+            Some(model) => FillOne { model, source: self.source }.visit_map(map).map(|()| None),
             None => ReadFields.visit_map(map).map(|fields| Some(fields.tree(MAX_DEPTH))),
         }
     }

@@ -21,6 +21,8 @@ pub(crate) struct Figure {
 pub(crate) enum Baseline {
     /// Measured in the same run.
     Measured(&'static str, Sample),
+    /// Measured on another day, because it takes too long or needs a program that is not here.
+    Earlier(&'static str, f64),
     /// Not installed here.
     Missing(&'static str),
     /// A limit, not a measurement.
@@ -48,6 +50,7 @@ impl Figure {
     fn ratio(&self) -> Option<f64> {
         match &self.baseline {
             Baseline::Measured(_, baseline) => Some(self.ours.median() / baseline.median()),
+            Baseline::Earlier(_, baseline) => Some(self.ours.median() / baseline),
             Baseline::Missing(_) | Baseline::None => None,
         }
     }
@@ -56,6 +59,7 @@ impl Figure {
         let ours = self.unit.show(&self.ours);
         let baseline = match &self.baseline {
             Baseline::Measured(name, sample) => format!("{}, {name}", self.unit.show(sample)),
+            Baseline::Earlier(name, value) => format!("{}, {name}, measured earlier", self.unit.value(*value)),
             Baseline::Missing(name) => format!("not installed: {name}"),
             Baseline::None => "–".to_owned(),
         };
