@@ -133,7 +133,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Transport that sends the requests. Default: an [`HttpClient`](crate::transport::HttpClient). See [`transport`](crate::transport).
+    /// Transport that sends the requests. Default: the HTTP client of the feature `http-client`. See [`transport`](crate::transport).
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.transport = Some(transport);
         self

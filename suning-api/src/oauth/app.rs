@@ -159,7 +159,7 @@ impl AppBuilder {
         self
     }
 
-    /// Transport that sends the requests. Default: a new [`HttpClient`](crate::transport::HttpClient).
+    /// Transport that sends the requests. Default: a new HTTP client of the feature `http-client`.
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.transport = Some(transport);
         self
