@@ -108,7 +108,7 @@ impl<C: ErrorCode> Error<C> {
     /// # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     /// # runtime.block_on(async {
     /// let (client, gateway) = suning_api::mock::in_process();
-    /// let call = client.selfmarket().leaguerstatus_add().iq_status(IqStatus::Delivered).order_id("1").order_item_id("2");
+    /// let call = client.selfmarket().leaguerstatus_add().iq_status(IqStatus::SmsSent).order_id("1").order_item_id("2");
     /// let error = call.card_list([Card::default()]).send().await.unwrap_err();
     /// assert_eq!(error.code(), Some(LeaguerstatusAddErrorCode::CardIncomplete));
     /// assert!(gateway.received().is_empty(), "nothing was sent");
