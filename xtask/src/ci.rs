@@ -33,7 +33,7 @@ const FEATURES: &[&str] = &[
 /// The slowest steps.
 const LAST: &[&str] = &[
     "test --workspace --all-features",
-    "test --package tests --bench performance -- --short",
+    "test --workspace --all-features --bench performance -- --short",
     "doc --workspace --all-features --no-deps",
     "xtask demo",
 ];
