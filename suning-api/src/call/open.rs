@@ -129,7 +129,7 @@ impl OpenReply {
         }
     }
 
-    /// An object without fields is none, because XML cannot tell it from an empty list.
+    /// Omits objects without fields, because XML cannot distinguish them from an empty list.
     fn new(mut objects: Vec<OpenObject>) -> Self {
         objects.retain(|object| !object.extra.is_empty());
         Self { objects }

@@ -58,7 +58,7 @@ pub(crate) fn object(bytes: &[u8]) -> Result<Value, Error> {
     }
 }
 
-/// The text of a field; empty if there is none.
+/// The text of a field; empty if it is absent or not a text.
 pub(crate) fn text<'a>(frame: &'a Value, name: &str) -> &'a str {
     frame.get(name).and_then(Value::as_text).unwrap_or_default()
 }

@@ -25,7 +25,7 @@ pub(crate) enum Baseline {
     Earlier(&'static str, f64),
     /// Not installed here.
     Missing(&'static str),
-    /// A limit, not a measurement.
+    /// Nothing.
     None,
 }
 
@@ -38,7 +38,7 @@ pub(crate) enum Unit {
 }
 
 impl Figure {
-    /// What is common to durations.
+    /// A measurement without a baseline.
     pub(crate) fn new(what: impl Into<String>, unit: Unit, ours: Sample) -> Self {
         Self { what: what.into(), ours, baseline: Baseline::None, unit, goal: None }
     }
