@@ -66,6 +66,6 @@ pub fn compile(files: &[files::SpecFile], checks: Checks) -> Result<Plan, Diagno
     }
     // Without a platform, its problems are among the diagnostics.
     let Some(platform) = documents.platform else { return Err(diagnostics.sorted()) };
-    let plan = lower::lower(platform, documents.methods, &mut diagnostics);
+    let plan = lower::lower(platform, documents.methods, documents.topics, &mut diagnostics);
     diagnostics.or(plan)
 }

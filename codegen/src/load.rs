@@ -1,5 +1,7 @@
 //! Text to typed documents.
 
+use std::path::Path;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -9,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::files::SpecFile;
 use crate::message::{self, SyntaxError};
 use crate::schema;
-use crate::spec::{AcceptedBreaks, Examples, Method, Platform, Spec};
+use crate::spec::{AcceptedBreaks, Examples, Method, Platform, Spec, Topic, TopicName};
 use crate::yaml::{self, Position, Source};
 
 /// Name of the file that holds what all methods share, below `spec/`.
@@ -38,6 +40,17 @@ pub struct MethodDocument {
     pub messages: Vec<Message>,
 }
 
+/// A topic with its positions.
+#[derive(Debug)]
+pub struct TopicDocument {
+    /// The content.
+    pub spec: Topic,
+    /// The positions.
+    pub source: Source,
+    /// The documented message, or why it is invalid.
+    pub message: Option<Result<Value, SyntaxError>>,
+}
+
 /// A documented message, parsed.
 #[derive(Debug)]
 pub struct Message {
@@ -58,6 +71,8 @@ pub struct Documents {
     pub accepted: Option<Document<AcceptedBreaks>>,
     /// The methods, by name.
     pub methods: Vec<MethodDocument>,
+    /// The topics of pushed messages, by name.
+    pub topics: Vec<TopicDocument>,
 }
 
 /// What a file holds, by its path.
@@ -66,6 +81,7 @@ enum Kind {
     Platform,
     Accepted,
     Method,
+    Topic,
 }
 
 impl Kind {
@@ -74,11 +90,12 @@ impl Kind {
         match file.path.to_str() {
             Some(PLATFORM_FILE) => Ok(Self::Platform),
             Some(ACCEPTED_FILE) => Ok(Self::Accepted),
+            _ if is_yaml && file.path.parent() == Some(Path::new(TopicName::FOLDER)) => Ok(Self::Topic),
             _ if is_yaml && file.path.components().count() == 2 => Ok(Self::Method),
             _ => {
                 let message = format!(
-                    "not a file of the spec, which has `{PLATFORM_FILE}`, `{ACCEPTED_FILE}` and \
-                     `<namespace>/<method>.yaml`; rename, move or remove it"
+                    "not a file of the spec, which has `{PLATFORM_FILE}`, `{ACCEPTED_FILE}`, \
+                     `<namespace>/<method>.yaml` and `topics/<topic>.yaml`; rename, move or remove it"
                 );
                 Err(Diagnostic::new(&file.display, Position::FIRST, message).into())
             }
@@ -94,9 +111,17 @@ pub fn load(files: &[SpecFile], diagnostics: &mut Diagnostics) -> Documents {
         let problems = match Kind::of(file) {
             Ok(Kind::Platform) => document(file).map(|platform| documents.platform = Some(platform)),
             Ok(Kind::Accepted) => document(file).map(|accepted| documents.accepted = Some(accepted)),
-            Ok(Kind::Method) => document_with(file, &schema).and_then(|Document { value: spec, source }| {
-                let problems = misplaced(file, &spec, &source);
-                documents.methods.push(MethodDocument { messages: messages(&spec.examples), spec, source });
+            Ok(Kind::Method) => {
+                document_with(file, &schema).and_then(|Document { value: spec, source }: Document<Method>| {
+                    let problems = misplaced(file, "method", spec.method.as_str(), &spec.method.spec_path(), &source);
+                    documents.methods.push(MethodDocument { messages: messages(&spec.examples), spec, source });
+                    problems.or(())
+                })
+            }
+            Ok(Kind::Topic) => document(file).and_then(|Document { value: spec, source }: Document<Topic>| {
+                let problems = misplaced(file, "topic", spec.topic.as_str(), &spec.topic.spec_path(), &source);
+                let message = spec.example.as_deref().map(message::json);
+                documents.topics.push(TopicDocument { spec, source, message });
                 problems.or(())
             }),
             Err(problems) => Err(problems),
@@ -108,6 +133,7 @@ pub fn load(files: &[SpecFile], diagnostics: &mut Diagnostics) -> Documents {
         diagnostics.push(Diagnostic::new("spec/platform.yaml", Position::FIRST, message));
     }
     documents.methods.sort_by(|a, b| a.spec.method.cmp(&b.spec.method));
+    documents.topics.sort_by(|a, b| a.spec.topic.cmp(&b.spec.topic));
     documents
 }
 
@@ -117,11 +143,12 @@ pub fn load(files: &[SpecFile], diagnostics: &mut Diagnostics) -> Documents {
 /// Every file whose shape is wrong.
 pub fn spec(files: &[SpecFile]) -> Result<Spec, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
-    let Documents { platform, methods, .. } = load(files, &mut diagnostics);
+    let Documents { platform, methods, topics, .. } = load(files, &mut diagnostics);
     match platform {
         Some(platform) => {
             let methods = methods.into_iter().map(|MethodDocument { spec, .. }| (spec.method.clone(), spec));
-            diagnostics.or(Spec { platform: platform.value, methods: methods.collect() })
+            let topics = topics.into_iter().map(|TopicDocument { spec, .. }| (spec.topic.clone(), spec));
+            diagnostics.or(Spec { platform: platform.value, methods: methods.collect(), topics: topics.collect() })
         }
         None => Err(diagnostics.sorted()),
     }
@@ -144,12 +171,11 @@ fn document_with<T: DeserializeOwned>(file: &SpecFile, schema: &Value) -> Result
     Ok(Document { value: yaml::read(&source, schema)?, source })
 }
 
-/// A method is in the file that its name says, so that no two files can describe the same one.
-fn misplaced(file: &SpecFile, method: &Method, source: &Source) -> Diagnostics {
-    let expected = method.method.spec_path();
+/// A method or topic is in the file that its name says, so that no two files can describe the same one.
+fn misplaced(file: &SpecFile, key: &str, name: &str, expected: &Path, source: &Source) -> Diagnostics {
     let message = || {
-        let (name, path) = (&method.method, expected.display());
-        source.at(&["method"], format!("`{name}` belongs in spec/{path}; move the file or fix the name"))
+        let path = expected.display();
+        source.at(&[key], format!("`{name}` belongs in spec/{path}; move the file or fix the name"))
     };
     if file.path == expected { Diagnostics::default() } else { message().into() }
 }
@@ -173,6 +199,7 @@ pub fn canonical(file: &SpecFile) -> Result<String, Diagnostics> {
         Kind::Platform => canonical_of::<Platform>(file),
         Kind::Accepted => canonical_of::<AcceptedBreaks>(file),
         Kind::Method => canonical_of::<Method>(file),
+        Kind::Topic => canonical_of::<Topic>(file),
     }
 }
 

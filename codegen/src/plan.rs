@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::spec::{
-    Effect, ErrorEntry, Evidence, Example, Field, MethodName, Paging, Platform, Quirk, Rule, ValueEntry,
+    Effect, ErrorEntry, Evidence, Example, Field, MethodName, Paging, Platform, Quirk, Rule, TopicName, ValueEntry,
 };
 use crate::yaml::Source;
 
@@ -18,6 +18,8 @@ pub struct Plan {
     pub platform: PlatformPlan,
     /// The namespaces, by name.
     pub namespaces: Vec<NamespacePlan>,
+    /// The topics of pushed messages, by name.
+    pub topics: Vec<TopicPlan>,
 }
 
 impl Plan {
@@ -103,6 +105,27 @@ pub struct MethodPlan {
     pub quirks: Vec<Quirk>,
     /// Examples of the page.
     pub examples: ExamplesPlan,
+}
+
+/// A topic of pushed messages: a module with its struct, and a variant of the enum of all topics.
+#[derive(Debug)]
+pub struct TopicPlan {
+    /// The parsed file.
+    pub source: Source,
+    /// Name on the wire.
+    pub topic: TopicName,
+    /// Title of the documentation page, if known.
+    pub title: Option<String>,
+    /// What the facts come from.
+    pub evidence: Evidence,
+    /// Names of the SDKs that the facts come from.
+    pub sources: Vec<String>,
+    /// Name of the module.
+    pub module: RustName,
+    /// The struct of a message; the variant has its name.
+    pub object: ObjectPlan,
+    /// Content of a message, as JSON.
+    pub example: Option<String>,
 }
 
 /// The documented examples of a method: their texts, and what the business node holds, parsed once.
@@ -239,14 +262,26 @@ impl MethodPlan {
     /// The enums of documented codes, each once.
     #[must_use]
     pub fn codes(&self) -> Vec<&CodePlan> {
-        let mut found: Vec<&CodePlan> = Vec::new();
-        for code in self.request.codes().chain(self.response.codes()) {
-            if !found.iter().any(|known| known.name == code.name) {
-                found.push(code);
-            }
-        }
-        found
+        distinct(self.request.codes().chain(self.response.codes()))
     }
+}
+
+impl TopicPlan {
+    /// The enums of documented codes, each once.
+    #[must_use]
+    pub fn codes(&self) -> Vec<&CodePlan> {
+        distinct(self.object.codes())
+    }
+}
+
+fn distinct<'a>(codes: impl Iterator<Item = &'a Arc<CodePlan>>) -> Vec<&'a CodePlan> {
+    let mut found: Vec<&CodePlan> = Vec::new();
+    for code in codes {
+        if !found.iter().any(|known| known.name == code.name) {
+            found.push(code);
+        }
+    }
+    found
 }
 
 impl FieldType {

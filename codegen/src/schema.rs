@@ -8,13 +8,14 @@ use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
 use crate::inventory::Entry;
-use crate::spec::{AcceptedBreaks, Method, Platform};
+use crate::spec::{AcceptedBreaks, Method, Platform, Topic};
 
 /// The schemas, by path below the project.
-const PATHS: [&str; 4] = [
+const PATHS: [&str; 5] = [
     "spec/schema/accepted-breaks.json",
     "spec/schema/method.json",
     "spec/schema/platform.json",
+    "spec/schema/topic.json",
     "spec/schema/inventory.json",
 ];
 
@@ -22,7 +23,7 @@ const PATHS: [&str; 4] = [
 #[must_use]
 pub fn files() -> Vec<(PathBuf, String)> {
     let inventory = SchemaSettings::draft07().into_generator().into_root_schema_for::<Entry>().to_value();
-    let schemas = [of::<AcceptedBreaks>(), of::<Method>(), of::<Platform>(), inventory];
+    let schemas = [of::<AcceptedBreaks>(), of::<Method>(), of::<Platform>(), of::<Topic>(), inventory];
     PATHS.map(PathBuf::from).into_iter().zip(schemas.map(|schema| format!("{schema:#}\n"))).collect()
 }
 

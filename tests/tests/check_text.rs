@@ -205,11 +205,11 @@ fn a_file_that_is_not_a_spec_is_reported_next_to_the_other_problems() {
     let mut files: Vec<SpecFile> = stray.iter().map(|path| file(path, RIGHT)).collect();
     files.extend([platform(), file(PATH, &RIGHT.replace("effect: read", "effect: none"))]);
     assert_snapshot!(problems(&files), @"
-    spec/README.md:1:1: not a file of the spec, which has `platform.yaml`, `accepted-breaks.yaml` and `<namespace>/<method>.yaml`; rename, move or remove it
-    spec/shop/more/thing.get.yaml:1:1: not a file of the spec, which has `platform.yaml`, `accepted-breaks.yaml` and `<namespace>/<method>.yaml`; rename, move or remove it
+    spec/README.md:1:1: not a file of the spec, which has `platform.yaml`, `accepted-breaks.yaml`, `<namespace>/<method>.yaml` and `topics/<topic>.yaml`; rename, move or remove it
+    spec/shop/more/thing.get.yaml:1:1: not a file of the spec, which has `platform.yaml`, `accepted-breaks.yaml`, `<namespace>/<method>.yaml` and `topics/<topic>.yaml`; rename, move or remove it
     spec/shop/thing.get.yaml:5:9: `none` is not one of `read`, `write`
-    spec/shop/thing.get.yml:1:1: not a file of the spec, which has `platform.yaml`, `accepted-breaks.yaml` and `<namespace>/<method>.yaml`; rename, move or remove it
-    spec/thing.get.yaml:1:1: not a file of the spec, which has `platform.yaml`, `accepted-breaks.yaml` and `<namespace>/<method>.yaml`; rename, move or remove it
+    spec/shop/thing.get.yml:1:1: not a file of the spec, which has `platform.yaml`, `accepted-breaks.yaml`, `<namespace>/<method>.yaml` and `topics/<topic>.yaml`; rename, move or remove it
+    spec/thing.get.yaml:1:1: not a file of the spec, which has `platform.yaml`, `accepted-breaks.yaml`, `<namespace>/<method>.yaml` and `topics/<topic>.yaml`; rename, move or remove it
     ");
     assert!(canonical(&files[0]).is_err());
 }

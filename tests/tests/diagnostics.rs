@@ -128,7 +128,7 @@ fn fields_that_contradict_themselves_are_reported() {
     spec/custom/thing.get.yaml:17:5: `lines` has fields, so it has no type of its own; remove it
     spec/custom/thing.get.yaml:18:5: `lines` has fields, so samples belong to them; remove it
     spec/custom/thing.get.yaml:21:32: `2020-01-01` is not a time `yyyy-MM-dd HH:mm:ss`; fix it or remove the type
-    spec/custom/thing.get.yaml:27:16: replies have no required fields; remove it
+    spec/custom/thing.get.yaml:27:16: only requests have required fields; remove it
     ");
 }
 

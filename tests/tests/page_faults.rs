@@ -108,7 +108,7 @@ fn paging_secrets_notes_and_names_are_proposed() {
 #[test]
 fn a_topic_is_not_a_method() {
     let text = String::from_utf8(layout("topic.txt")).expect("the fixtures are UTF-8");
-    assert!(refusal(&text).starts_with("3: not the page of a method, but of a message topic"), "{}", refusal(&text));
+    assert!(refusal(&text).starts_with("3: not the page of a method, but of a topic"), "{}", refusal(&text));
 }
 
 #[test]

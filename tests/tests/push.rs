@@ -5,14 +5,15 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use http::StatusCode;
-use serde::Deserialize;
 use suning_api::error::TransportErrorKind;
 use suning_api::mock::{Gateway, PushFault, Server};
-use suning_api::push::{Delivery, Error, Subscriber, SubscriberBuilder};
+use suning_api::push::{Delivery, Error, Message, Subscriber, SubscriberBuilder};
 use suning_api::transport::HttpClient;
 use suning_api::{Credentials, RetryPolicy, time};
 use tests::misbehaving::{self, Behaviour, certificate, reply};
 use tests::push::{Disturbance, Tap};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
 
 const TOPIC: &str = "suning_order_virtual_resend";
 
@@ -60,11 +61,28 @@ async fn acknowledged(subscriber: Subscriber, server: &Server) -> Vec<String> {
     server.gateway().acknowledged()
 }
 
-#[derive(Debug, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Order {
-    order_item_code: String,
-    supplier_code: String,
+#[tokio::test]
+async fn content_is_typed_by_its_topic() {
+    let server = server();
+    let mut subscriber = eager(server.push_url()).subscribe().expect("a subscriber");
+    for (topic, msg, expected) in [
+        (
+            TOPIC,
+            r#"{" orderItemCode ":"1","new":2}"#,
+            r#"OrderVirtualResend(OrderVirtualResend { orderItemCode: "1", "#,
+        ),
+        (TOPIC, "[]", "Other(List([]))"),
+        ("suning_unknown", r#"{"a":1}"#, r#"Other(Object([("a", Number("1"))]))"#),
+    ] {
+        server.gateway().push(topic, "70000001", msg);
+        let delivery = delivery(&mut subscriber).await;
+        let shown = format!("{:?}", delivery.message());
+        assert!(shown.starts_with(expected), "{shown}");
+        if let Message::OrderVirtualResend(paid) = delivery.message() {
+            assert_eq!(paid.extra.get("new").and_then(|value| value.as_text()), Some("2"));
+        }
+        delivery.ack().await.expect("an acknowledgement");
+    }
 }
 
 #[tokio::test]
@@ -78,9 +96,9 @@ async fn a_message_is_delivered_and_acknowledged() {
     assert_eq!(delivery.create_time(), time::parse("2026-01-02 03:04:05"));
     assert_eq!((delivery.send_time(), delivery.receive_time()), (delivery.create_time(), delivery.create_time()));
     assert_eq!(delivery.text(), msg);
-    assert_eq!(delivery.msg().get("orderItemCode").and_then(|code| code.as_text()), Some("1012"));
-    let order = Order { order_item_code: "1012".to_owned(), supplier_code: "70000001".to_owned() };
-    assert_eq!(delivery.decode::<Order>().expect("an order"), order);
+    let Message::OrderVirtualResend(paid) = delivery.message() else { panic!("{:?}", delivery.message()) };
+    assert_eq!(paid.order_item_code.as_deref(), Some("1012"));
+    assert_eq!(paid.supplier_code.as_deref(), Some("70000001"));
     assert_eq!(delivery.raw().get("source").and_then(|source| source.as_text()), Some("mock"));
     assert!(server.gateway().acknowledged().is_empty());
     delivery.ack().await.expect("an acknowledgement");
@@ -230,7 +248,8 @@ async fn a_frame_that_cannot_be_read_is_reported_and_skipped() {
     assert_eq!(text.id(), "8");
     text.ack().await.expect("an acknowledgement");
     let unstructured = delivery(&mut subscriber).await;
-    assert_eq!((unstructured.id(), unstructured.msg().as_text()), (last.as_str(), Some("not JSON")));
+    assert_eq!((unstructured.id(), unstructured.text()), (last.as_str(), "not JSON"));
+    assert_eq!(*unstructured.message(), Message::Other("not JSON".into()));
     unstructured.ack().await.expect("an acknowledgement");
     assert_eq!(acknowledged(subscriber, &server).await, ["8", &last]);
     assert_eq!(tap.connections(), 1);
@@ -401,6 +420,28 @@ async fn a_wrong_certificate_is_an_error_before_anything_is_sent() {
     *config.lock().expect("a configuration") = right;
     let error = next(&mut subscribe()).await.expect_err("the server is trusted, and refuses");
     assert!(matches!(error, Error::Status(StatusCode::FORBIDDEN)), "{error:?}");
+}
+
+#[tokio::test]
+async fn messages_come_over_tls() {
+    let server = server();
+    let (pem, config) = certificate(&["localhost"]);
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let plain = server.address();
+    tokio::spawn(async move {
+        let (client, _) = listener.accept().await.expect("a connection");
+        let mut client = TlsAcceptor::from(config).accept(client).await.expect("a handshake");
+        let mut server = TcpStream::connect(plain).await.expect("the mock gateway");
+        let _ = tokio::io::copy_bidirectional(&mut client, &mut server).await;
+    });
+    let id = server.gateway().push(TOPIC, "1", "{}");
+    let http = HttpClient::builder().no_proxy().without_system_certificates().root_certificates(pem);
+    let connector = Arc::new(http.build().expect("a client"));
+    let url = format!("wss://localhost:{port}/websocket");
+    let mut subscriber = eager(url).connector(connector).subscribe().expect("a subscriber");
+    delivery(&mut subscriber).await.ack().await.expect("an acknowledgement");
+    assert_eq!(acknowledged(subscriber, &server).await, [id]);
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use std::fs;
 
 use codegen::files::read_spec;
 use codegen::load::{ACCEPTED_FILE, PLATFORM_FILE};
+use codegen::spec::TopicName;
 use codegen::yaml::{parse, value};
 use codegen::{Checks, schema};
 use jsonschema::Validator;
@@ -55,6 +56,7 @@ fn every_spec_file_is_accepted() {
         let name = match file.path.to_str() {
             Some(PLATFORM_FILE) => "platform.json",
             Some(ACCEPTED_FILE) => "accepted-breaks.json",
+            _ if file.path.starts_with(TopicName::FOLDER) => "topic.json",
             _ => "method.json",
         };
         assert_eq!(refused(name, &file.text), [""; 0], "{}", file.display);

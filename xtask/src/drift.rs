@@ -1,9 +1,11 @@
 //! `cargo xtask drift`
 
 use std::path::Path;
+use std::time::SystemTime;
 
 use clap::{Args, ValueEnum};
 use codegen::page::{self, Hints, Report};
+use codegen::spec::Day;
 use codegen::{files, inventory, load};
 
 use crate::{Outcome, Verdict};
@@ -46,8 +48,15 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
             has_drift |= !changes.is_empty();
             continue;
         }
-        match page::compare(&files::read_input(page)?, &Hints::from_file(page), &spec) {
-            Ok(reading) => reports.push(Report::new(page, &reading, spec.methods.get(&reading.name))),
+        let bytes = files::read_input(page)?;
+        let report = if page::is_of_topic(&bytes) {
+            page::import_topic(&bytes, page, None, &spec, Day::from_time(SystemTime::now())).map(|import| import.report)
+        } else {
+            page::compare(&bytes, &Hints::from_file(page), &spec)
+                .map(|reading| Report::new(page, &reading, spec.methods.get(&reading.name)))
+        };
+        match report {
+            Ok(report) => reports.push(report),
             Err(refusal) => {
                 refused = true;
                 eprintln!("{page}:{}", refusal.finding());

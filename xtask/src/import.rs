@@ -5,8 +5,8 @@ use std::time::SystemTime;
 
 use clap::Args;
 use codegen::files::{self, FileChange, Output, SpecFile};
-use codegen::page::{self, Hints, Report};
-use codegen::spec::{Day, MethodName, Spec};
+use codegen::page::{self, Hints, Import, Refusal, Report, TopicImport};
+use codegen::spec::{Day, MethodName, Spec, TopicName};
 use codegen::{Checks, compile, inventory, load, yaml};
 
 use crate::{Outcome, Verdict};
@@ -18,6 +18,9 @@ pub(crate) struct Arguments {
     /// Name of the method, if the page does not show it.
     #[arg(long, value_name = "NAME", value_parser = |name: &str| MethodName::try_from(name.to_owned()))]
     method: Option<MethodName>,
+    /// Name of the topic, if the page does not show it.
+    #[arg(long, value_name = "NAME", value_parser = |name: &str| TopicName::try_from(name.to_owned()))]
+    topic: Option<TopicName>,
     /// Write the spec file instead of printing it.
     #[arg(long)]
     write: bool,
@@ -33,15 +36,20 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
     if inventory::is_inventory(&arguments.page) {
         return run_inventory(root, arguments, &files, &spec, &bytes);
     }
-    let hints = Hints { given: arguments.method.clone(), ..Hints::from_file(&arguments.page) };
-    let import = match page::import(&bytes, &hints, &spec, Day::from_time(SystemTime::now())) {
-        Ok(import) => import,
-        Err(refusal) => return Err(format!("{}:{}", arguments.page, refusal.finding()).into()),
+    let refused = |refusal: Refusal| format!("{}:{}", arguments.page, refusal.finding());
+    let today = Day::from_time(SystemTime::now());
+    let (path, text, report, problems) = if page::is_of_topic(&bytes) {
+        let import = page::import_topic(&bytes, &arguments.page, arguments.topic.as_ref(), &spec, today);
+        let TopicImport { topic, report } = import.map_err(refused)?;
+        (topic.topic.spec_path(), yaml::to_canonical(&topic), report, page::topic_problems(&topic, &files))
+    } else {
+        let hints = Hints { given: arguments.method.clone(), ..Hints::from_file(&arguments.page) };
+        let Import { reading, method, before } = page::import(&bytes, &hints, &spec, today).map_err(refused)?;
+        let report = Report::new(&arguments.page, &reading, before.as_ref());
+        (method.method.spec_path(), yaml::to_canonical(&method), report, page::problems(&method, &files))
     };
-    let text = yaml::to_canonical(&import.method);
-    let path = Path::new("spec").join(import.method.method.spec_path());
-    eprint!("{}", page::text(&[Report::new(&arguments.page, &import.reading, import.before.as_ref())]));
-    let problems = page::problems(&import.method, &files);
+    let path = Path::new("spec").join(path);
+    eprint!("{}", page::text(&[report]));
     eprint!("{problems}");
     if !arguments.write {
         print!("{text}");

@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use super::fields::{article, is_documented, is_readable};
 use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
-use crate::load::{Message, MethodDocument};
+use crate::load::{Message, MethodDocument, TopicDocument};
 use crate::message::{Difference, SyntaxError, differences, xml_offset};
-use crate::spec::{Field, Fields, Method, Platform, QuirkKind};
-use crate::yaml::{self, Position};
+use crate::spec::{Envelope, Field, Fields, Method, Platform, Quirk, QuirkKind};
+use crate::yaml::{self, Position, Source};
 
 /// What the documented messages show.
 #[derive(Debug, Default)]
@@ -34,33 +34,65 @@ pub(super) fn check<'a>(
     platform: &Platform,
     diagnostics: &mut Diagnostics,
 ) -> Evidence<'a> {
-    let (reported, evidence) = (BTreeSet::new(), Evidence::default());
-    let mut checker = Checker { document, platform, diagnostics, key: ["", ""], place: Vec::new(), reported, evidence };
-    for Message { part, format, content } in &document.messages {
-        checker.key = [part, format];
+    let MethodDocument { spec: method, source, messages } = document;
+    let envelope = &platform.envelope;
+    let current = |part: &'static str, format: &'static str| Current {
+        keys: vec!["examples", part, format],
+        text: method.examples.text(part, format).unwrap_or_default(),
+        around: vec![
+            if part == "request" { &envelope.request } else { &envelope.response },
+            &envelope.body,
+            &method.node,
+        ],
+    };
+    let mut checker = Checker::new(source, &method.quirks, diagnostics);
+    for Message { part, format, content } in messages {
+        checker.current = current(part, format);
         checker.place.clear();
         match (content, *part) {
             (Err(error), _) => checker.syntax(error),
-            (Ok(message), "request") => checker.request(message),
-            (Ok(message), "response") => checker.response(message),
-            (Ok(message), _) => checker.error(message),
+            (Ok(message), "request") => checker.request(&method.request, message),
+            (Ok(message), "response") => checker.response(method, message),
+            (Ok(message), _) => checker.error(envelope, message),
         }
     }
     let Evidence { request, response, .. } = &checker.evidence;
     for (part, nodes) in [("request", request.clone()), ("response", response.clone())] {
         if let [json, xml] = nodes.as_slice() {
-            checker.key = [part, "xml"];
+            checker.current = current(part, "xml");
             checker.agree(json, xml);
         }
     }
     checker.evidence
 }
 
+/// Checks the documented message of a topic.
+pub(super) fn check_topic(document: &TopicDocument, diagnostics: &mut Diagnostics) {
+    let TopicDocument { spec: topic, source, message: Some(message) } = document else { return };
+    let mut checker = Checker::new(source, &[], diagnostics);
+    checker.current =
+        Current { keys: vec!["example"], text: topic.example.as_deref().unwrap_or_default(), around: Vec::new() };
+    match message {
+        Ok(message) => checker.level(&topic.fields, message),
+        Err(error) => checker.syntax(error),
+    }
+}
+
+/// The message that is being checked.
+#[derive(Default)]
+struct Current<'a> {
+    /// Where it is in the file. The last key is its format, or stands for JSON.
+    keys: Vec<&'static str>,
+    text: &'a str,
+    /// The names of the elements around the fields.
+    around: Vec<&'a str>,
+}
+
 struct Checker<'a, 'd> {
-    document: &'a MethodDocument,
-    platform: &'d Platform,
+    source: &'d Source,
+    quirks: &'d [Quirk],
     diagnostics: &'d mut Diagnostics,
-    key: [&'static str; 2],
+    current: Current<'d>,
     /// The names and indices that lead to the current value of the message.
     place: Vec<String>,
     /// What JSON and XML both show is one problem.
@@ -68,23 +100,22 @@ struct Checker<'a, 'd> {
     evidence: Evidence<'a>,
 }
 
-impl<'a> Checker<'a, '_> {
-    fn spec(&self) -> &'a Method {
-        &self.document.spec
-    }
-
-    /// The names of the elements around the fields of the current message.
-    fn envelope(&self) -> [String; 3] {
-        let envelope = &self.platform.envelope;
-        let root = if self.key[0] == "request" { &envelope.request } else { &envelope.response };
-        [root, &envelope.body, &self.spec().node].map(String::clone)
+impl<'a, 'd> Checker<'a, 'd> {
+    fn new(source: &'d Source, quirks: &'d [Quirk], diagnostics: &'d mut Diagnostics) -> Self {
+        let (reported, evidence) = (BTreeSet::new(), Evidence::default());
+        Self { source, quirks, diagnostics, current: Current::default(), place: Vec::new(), reported, evidence }
     }
 
     /// The path of the current value as the spec writes it: without envelope and indices.
     fn path(&self) -> String {
         let is_name = |step: &&String| step.parse::<usize>().is_err();
-        let names = self.place.iter().skip(self.envelope().len()).filter(is_name).map(String::as_str);
-        [self.key[0]].into_iter().chain(names).collect::<Vec<_>>().join(".")
+        let names = self.place.iter().skip(self.current.around.len()).filter(is_name).map(String::as_str);
+        let table = self.current.keys.get(1).copied().unwrap_or("fields");
+        [table].into_iter().chain(names).collect::<Vec<_>>().join(".")
+    }
+
+    fn is_xml(&self) -> bool {
+        self.current.keys.last() == Some(&"xml")
     }
 
     /// Checks a value inside the current one.
@@ -96,24 +127,22 @@ impl<'a> Checker<'a, '_> {
 
     /// Reports a problem at the current value.
     fn report(&mut self, message: String) {
-        let [part, format] = self.key;
-        let place = |text: &str| match format {
-            "xml" => Position::of_byte(text, xml_offset(text, &self.place)),
+        let text = self.current.text;
+        let position = if self.is_xml() {
+            Position::of_byte(text, xml_offset(text, &self.place))
+        } else {
             // JSON is YAML.
-            _ => yaml::parse(part, text).map_or(Position::FIRST, |tree| {
+            yaml::parse("", text).map_or(Position::FIRST, |tree| {
                 tree.position(&self.place.iter().map(String::as_str).collect::<Vec<_>>())
-            }),
+            })
         };
-        let position = self.spec().examples.text(part, format).map_or(Position::FIRST, place);
         self.report_at(position, message);
     }
 
     fn report_at(&mut self, position: Position, message: String) {
-        let [part, format] = self.key;
         if self.reported.insert(message.clone()) {
-            let source = &self.document.source;
-            let position = source.position_inside(&["examples", part, format], position);
-            self.diagnostics.push(Diagnostic::new(&source.path, position, message));
+            let position = self.source.position_inside(&self.current.keys, position);
+            self.diagnostics.push(Diagnostic::new(&self.source.path, position, message));
         }
     }
 
@@ -124,31 +153,29 @@ impl<'a> Checker<'a, '_> {
     }
 
     fn syntax(&mut self, error: &SyntaxError) {
-        let [part, format] = self.key;
-        let text = self.spec().examples.text(part, format).unwrap_or_default();
-        let message = format!("invalid {}: {}; fix the example", format.to_uppercase(), error.message);
+        let (text, format) = (self.current.text, if self.is_xml() { "XML" } else { "JSON" });
+        let message = format!("invalid {format}: {}; fix the example", error.message);
         // A message that is cut off is wrong where it ends.
         self.report_at(Position::of_byte(text, error.offset.min(text.trim_end().len())), message);
     }
 
-    fn request(&mut self, message: &'a Value) {
+    fn request(&mut self, fields: &Fields, message: &'a Value) {
         let Some(node) = self.node(message) else { return };
         self.evidence.request.push(node);
-        self.level(&self.spec().request, node);
-        self.required(&self.spec().request, node);
+        self.level(fields, node);
+        self.required(fields, node);
     }
 
-    fn response(&mut self, message: &'a Value) {
+    fn response(&mut self, method: &Method, message: &'a Value) {
         let Some(node) = self.node(message) else { return };
         self.evidence.response.push(node);
-        if node.is_array() && !self.spec().response_list {
+        if node.is_array() && !method.response_list {
             self.contradict("the business node repeats; add `response_list: true`".to_owned());
         }
-        self.level(&self.spec().response, node);
+        self.level(&method.response, node);
     }
 
-    fn error(&mut self, message: &Value) {
-        let envelope = &self.platform.envelope;
+    fn error(&mut self, envelope: &Envelope, message: &Value) {
         self.place.push(envelope.response.clone());
         let Some(error) = message[&envelope.response][&envelope.error].as_object() else {
             let message = format!("`{}` is missing in `{}`; fix the example", envelope.error, envelope.response);
@@ -164,15 +191,15 @@ impl<'a> Checker<'a, '_> {
     /// The business node inside the envelope.
     fn node(&mut self, message: &'a Value) -> Option<&'a Value> {
         let mut value = message;
-        for name in self.envelope() {
-            let Some(inside) = value.get(&name) else {
+        for name in self.current.around.clone() {
+            let Some(inside) = value.get(name) else {
                 let keys =
                     value.as_object().map(|fields| fields.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
                 self.report(format!("expected `{name}`, the example has `{}`", keys.join("`, `")));
                 return None;
             };
             value = inside;
-            self.place.push(name);
+            self.place.push(name.to_owned());
         }
         Some(value)
     }
@@ -206,16 +233,18 @@ impl<'a> Checker<'a, '_> {
             None if self.has_quirk(QuirkKind::Unlisted, &path) => {}
             None => {
                 let near = did_you_mean(name, fields.keys().map(String::as_str));
-                self.report(format!("`{path}` is not in the table; add it, or a quirk `unlisted` or `alias`{near}"));
+                // A topic has no quirks.
+                let quirk = if self.current.around.is_empty() { "" } else { ", or a quirk `unlisted` or `alias`" };
+                self.report(format!("`{path}` is not in the table; add it{quirk}{near}"));
             }
         }
     }
 
-    /// The field of a name, or of the name that a quirk makes it an alias of.
+    /// The field of a name, without the blanks around it, or of the name that a quirk makes it an alias of.
     fn field<'f>(&self, fields: &'f Fields, name: &str, path: &str) -> Option<&'f Field> {
-        fields.get(name).or_else(|| {
+        fields.get(name.trim()).or_else(|| {
             let parent = path.strip_suffix(name)?;
-            let alias = self.spec().quirks.iter().find(|quirk| {
+            let alias = self.quirks.iter().find(|quirk| {
                 quirk.kind == QuirkKind::Alias && quirk.observed == name && quirk.field.starts_with(parent)
             })?;
             fields.get(alias.field.strip_prefix(parent)?)
@@ -223,7 +252,7 @@ impl<'a> Checker<'a, '_> {
     }
 
     fn value(&mut self, field: &Field, value: &Value) {
-        let (path, is_json) = (self.path(), self.key[1] == "json");
+        let (path, is_json) = (self.path(), !self.is_xml());
         if let Value::Array(items) = value {
             if !field.list {
                 self.contradict(format!("`{path}` repeats; add `list: true`"));
@@ -267,7 +296,7 @@ impl<'a> Checker<'a, '_> {
     }
 
     fn has_quirk(&self, kind: QuirkKind, path: &str) -> bool {
-        self.spec().quirks.iter().any(|quirk| quirk.kind == kind && quirk.field == path)
+        self.quirks.iter().any(|quirk| quirk.kind == kind && quirk.field == path)
     }
 
     /// Both formats must show the same; order and missing fields do not count.
@@ -275,8 +304,9 @@ impl<'a> Checker<'a, '_> {
         for Difference { path, left, right } in differences(json, xml).into_iter().filter(Difference::is_contradiction)
         {
             let steps = path.split(['.', '[', ']']).filter(|step| !step.is_empty()).map(str::to_owned);
-            self.place = self.envelope().into_iter().chain(steps).collect();
-            let node = &self.spec().node;
+            let around = &self.current.around;
+            self.place = around.iter().map(|name| (*name).to_owned()).chain(steps).collect();
+            let node = around.last().copied().unwrap_or_default();
             self.report(format!("`{node}{path}` is {right} here, but {left} in the JSON example; fix one of the two"));
         }
     }

@@ -2,7 +2,7 @@
 
 use super::below;
 use crate::diagnostic::Diagnostics;
-use crate::load::MethodDocument;
+use crate::load::{MethodDocument, TopicDocument};
 use crate::spec::{Field, Fields, Method, Type};
 use crate::yaml::Source;
 
@@ -13,10 +13,23 @@ pub(super) fn check(document: &MethodDocument, diagnostics: &mut Diagnostics) {
     level(&method.response, &["response"], source, diagnostics);
 }
 
-fn head(method: &Method, report: &mut dyn FnMut(&[&str], String)) {
-    if method.title.as_ref().is_some_and(|title| title.trim().is_empty()) {
+pub(super) fn check_topic(document: &TopicDocument, diagnostics: &mut Diagnostics) {
+    let TopicDocument { spec: topic, source, .. } = document;
+    title(topic.title.as_ref(), &mut |path, message| diagnostics.push(source.at(path, message)));
+    if topic.fields.is_empty() {
+        diagnostics.push(source.at(&["fields"], "the topic has no fields; add them, or remove the file"));
+    }
+    level(&topic.fields, &["fields"], source, diagnostics);
+}
+
+fn title(title: Option<&String>, report: &mut dyn FnMut(&[&str], String)) {
+    if title.is_some_and(|title| title.trim().is_empty()) {
         report(&["title"], "the title is empty; copy it from the page or remove it".to_owned());
     }
+}
+
+fn head(method: &Method, report: &mut dyn FnMut(&[&str], String)) {
+    title(method.title.as_ref(), report);
     let is_address = method.page.starts_with("https://") && !method.page.contains([' ', '<', '>']);
     if !is_address {
         report(&["page"], format!("`{}` is not a valid URL of a page; it must begin with `https://`", method.page));
@@ -39,8 +52,8 @@ fn one(name: &str, field: &Field, path: &[&str], source: &Source, diagnostics: &
     if !is_element_name(name) {
         report("", format!("`{name}` is not a valid name of an XML element; copy it from the page"));
     }
-    if field.required && path[0] == "response" {
-        report("required", "replies have no required fields; remove it".to_owned());
+    if field.required && path[0] != "request" {
+        report("required", "only requests have required fields; remove it".to_owned());
     }
     if field.is_container() {
         if field.secret {

@@ -16,7 +16,7 @@ use crate::load::{Document, Documents};
 
 /// Checks every document and reports all problems. Without a platform, only what does not depend on it.
 pub fn check(files: &[SpecFile], documents: &Documents, diagnostics: &mut Diagnostics) {
-    let Documents { platform, accepted, methods } = documents;
+    let Documents { platform, accepted, methods, topics } = documents;
     files.iter().for_each(|file| characters::check(file, diagnostics));
     for document in methods {
         fields::check(document, diagnostics);
@@ -25,6 +25,10 @@ pub fn check(files: &[SpecFile], documents: &Documents, diagnostics: &mut Diagno
             references::check(document, platform, &evidence, diagnostics);
             quirks::check(document, &evidence, diagnostics);
         }
+    }
+    for document in topics {
+        fields::check_topic(document, diagnostics);
+        examples::check_topic(document, diagnostics);
     }
     if let Some(document) = platform {
         platform::check(document, diagnostics);

@@ -8,7 +8,7 @@ use crate::yaml::{Position, Source};
 pub struct SpecChange {
     /// The kind of change.
     pub rule: &'static Rule,
-    /// Full name of the method. `None` for what all methods share.
+    /// Full name of the method or topic. `None` for what all methods share.
     pub method: Option<String>,
     /// Path of the spec file.
     pub file: String,

@@ -13,6 +13,7 @@ mod platform;
 mod report;
 mod requirements;
 mod rules;
+mod topic;
 mod values;
 
 use std::collections::BTreeMap;
@@ -28,7 +29,7 @@ use crate::yaml::Position;
 use change::{Changes, Place};
 use method::Named;
 
-/// All changes from one plan to another, by method and place; what all methods share comes first.
+/// All changes from one plan to another, by method or topic and place; what all methods share comes first.
 #[must_use]
 pub fn diff(old: &Plan, new: &Plan) -> Vec<SpecChange> {
     let (before, after) = (methods(old), methods(new));
@@ -42,6 +43,7 @@ pub fn diff(old: &Plan, new: &Plan) -> Vec<SpecChange> {
     for (_, named) in before.iter().filter(|(name, _)| !after.contains_key(*name)) {
         changes.extend(whole(&rules::METHOD_REMOVED, *named, [named.method.title(), ""]));
     }
+    changes.extend(topic::compare(old, new));
     let place = |change: &SpecChange| -> (Option<String>, Position) { (change.method.clone(), change.position) };
     changes.sort_by_key(place);
     changes

@@ -89,6 +89,12 @@ rules! {
     EXAMPLES_CHANGED = "examples-changed", [Unchanged, Unchanged, Unchanged];
     QUIRKS_CHANGED = "quirks-changed", [Unchanged, Unchanged, Unchanged];
 
+    // Messages of an undocumented topic are in `Message::Other`.
+    TOPIC_ADDED = "topic-added", [Compatible, Compatible, Compatible];
+    TOPIC_REMOVED = "topic-removed", [Breaking, Breaking, Unchanged];
+    TOPIC_RENAMED = "topic-renamed-in-rust", [Unchanged, Breaking, Unchanged];
+    TOPIC_DOCUMENTATION = "topic-documentation-changed", [Unchanged, Unchanged, Unchanged];
+
     // The name stays, and leads to another type.
     ERRORS_BECAME_OWN = "errors-became-own", [Unchanged, Breaking, Unchanged];
     ERRORS_BECAME_STANDARD = "errors-became-standard", [Unchanged, Breaking, Unchanged];

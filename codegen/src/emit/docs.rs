@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{FieldPlan, FieldType, MethodPlan, ObjectPlan};
+use crate::plan::{FieldPlan, FieldType, MethodPlan, ObjectPlan, TopicPlan};
 use crate::spec::{Effect, ErrorEntry, Evidence, Retry, Rule, RuleKind};
 
 /// Doc comments of an item, a line each; an empty line makes a paragraph.
@@ -123,6 +123,21 @@ pub(super) fn effect(method: &MethodPlan) -> String {
         Effect::Write => {
             format!("Not idempotent{derived}: retried only when the gateway cannot have processed it.")
         }
+    }
+}
+
+/// A topic, in a line: its title and its name.
+pub(super) fn topic(topic: &TopicPlan) -> String {
+    let name = code(topic.topic.as_str());
+    topic.title.as_ref().map_or_else(|| format!("{name}."), |title| format!("{} ({name}).", text(title)))
+}
+
+/// What is not known of a topic because it has no page, in a paragraph.
+pub(super) fn evidence(evidence: Evidence, sources: &[String]) -> Vec<String> {
+    let sdks = sources.iter().map(|source| code(source)).collect::<Vec<_>>().join(", ");
+    match evidence {
+        Evidence::Page => Vec::new(),
+        Evidence::Sdk => vec![String::new(), format!("Known from SDKs ({sdks}): there may be more fields.")],
     }
 }
 

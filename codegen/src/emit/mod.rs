@@ -17,6 +17,7 @@ mod reference;
 mod required;
 mod root;
 mod source;
+mod topic;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -38,6 +39,8 @@ const GENERATED: &str = "suning-api/src/generated";
 const TESTS: &str = "tests/tests/generated";
 /// Folder of the pages with every method.
 const REFERENCE: &str = "docs/methods";
+/// The page with every topic.
+const TOPICS: &str = "docs/topics.md";
 /// Manifest with the feature list.
 pub const MANIFEST: &str = "suning-api/Cargo.toml";
 
@@ -64,6 +67,11 @@ pub fn emit_with(plan: &Plan, manifest: &str, cache: &Cache) -> Result<Output, F
     files.insert(folder.join("methods/mod.rs"), root::methods(&plan.namespaces));
     files.insert(folder.join("platform.rs"), platform::module(&plan.platform));
     files.insert(folder.join("required.rs"), required::module(plan));
+    files.insert(folder.join("topics/mod.rs"), topic::root(&plan.topics));
+    for topic in &plan.topics {
+        files.insert(folder.join(format!("topics/{}.rs", topic.module.as_str())), topic::module(topic));
+    }
+    files.insert(PathBuf::from(TOPICS), reference::topics(&plan.topics));
     files.insert(tests.join("all.rs"), conformance::all(&plan.namespaces));
     let documented = || plan.namespaces.iter().filter(|namespace| conformance::documented(namespace).next().is_some());
     for namespace in documented() {

@@ -15,6 +15,8 @@ pub(super) fn module() -> String {
         pub mod methods;
         pub(crate) mod platform;
         pub(crate) mod required;
+        #[cfg(feature = "push")]
+        pub mod topics;
     });
     file.print("spec")
 }

@@ -3,7 +3,7 @@
 use super::{errors, names, object};
 use crate::diagnostic::Diagnostics;
 use crate::load::{Message, MethodDocument};
-use crate::plan::{ExamplesPlan, MethodPlan, RustName, SpanPlan};
+use crate::plan::{ExamplesPlan, MethodPlan, SpanPlan};
 use crate::spec::{Examples, Fields, Method, Paging, Platform, Rule, RuleKind, Type};
 
 pub(super) fn lower(document: MethodDocument, platform: &Platform, diagnostics: &mut Diagnostics) -> MethodPlan {
@@ -32,14 +32,7 @@ pub(super) fn lower(document: MethodDocument, platform: &Platform, diagnostics: 
         quirks,
         examples,
     } = spec;
-    let module = match name {
-        Some(name) if names::is_snake(&name) => RustName::new(name),
-        Some(name) => {
-            diagnostics.push(source.at(&["name"], format!("`{name}` is not in snake case; write `like_this`")));
-            names::method(method.rest())
-        }
-        None => names::method(method.rest()),
-    };
+    let module = names::module(name, method.rest(), &source, diagnostics);
     let span = span(paging.as_ref(), &request, &rules);
     let examples = self::examples(examples, messages, &node, platform);
 

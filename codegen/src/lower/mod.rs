@@ -4,6 +4,7 @@ mod errors;
 mod method;
 mod names;
 mod object;
+mod topic;
 
 use std::collections::BTreeMap;
 use std::mem::take;
@@ -14,14 +15,38 @@ pub(crate) use errors::name_collisions;
 pub(crate) use names::error as error_name;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::load::{Document, MethodDocument};
-use crate::plan::{NamespacePlan, Plan, PlatformPlan, RustName};
+use crate::load::{Document, MethodDocument, TopicDocument};
+use crate::plan::{NamespacePlan, Plan, PlatformPlan, RustName, TopicPlan};
 use crate::spec::Platform;
 
 /// Lowers a whole spec; names that collide are reported.
-pub fn lower(platform: Document<Platform>, methods: Vec<MethodDocument>, diagnostics: &mut Diagnostics) -> Plan {
+pub fn lower(
+    platform: Document<Platform>,
+    methods: Vec<MethodDocument>,
+    topics: Vec<TopicDocument>,
+    diagnostics: &mut Diagnostics,
+) -> Plan {
     let namespaces = namespaces(methods, &platform.value, diagnostics);
-    Plan { platform: self::platform(platform, diagnostics), namespaces }
+    let topics = self::topics(topics, &platform.value, diagnostics);
+    Plan { platform: self::platform(platform, diagnostics), namespaces, topics }
+}
+
+fn topics(documents: Vec<TopicDocument>, platform: &Platform, diagnostics: &mut Diagnostics) -> Vec<TopicPlan> {
+    let mut topics: Vec<TopicPlan> = Vec::new();
+    for document in documents {
+        let topic = topic::lower(document, platform, diagnostics);
+        // `Other` stands for the topics that are not documented.
+        let is_like = |other: &TopicPlan| other.module == topic.module || other.object.name == topic.object.name;
+        let other = topics.iter().find(|other| is_like(other)).map(|other| other.topic.as_str());
+        match other.or((topic.object.name.as_str() == "Other").then_some("any other topic")) {
+            Some(other) => {
+                let message = format!("`{}` and `{other}` have the same name in Rust; add a `name`", topic.topic);
+                diagnostics.push(topic.source.at(&["topic"], message));
+            }
+            None => topics.push(topic),
+        }
+    }
+    topics
 }
 
 fn namespaces(methods: Vec<MethodDocument>, platform: &Platform, diagnostics: &mut Diagnostics) -> Vec<NamespacePlan> {

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use crate::diagnostic::Diagnostics;
 use crate::plan::RustName;
+use crate::yaml::Source;
 
 /// Names that the generated files import, and those of the prelude of Rust.
 const TAKEN_TYPES: &[&str] = &[
@@ -114,8 +116,19 @@ pub(super) fn field(wire: &str, side: Side) -> RustName {
     if is_taken { RustName::new(name + "_") } else { escape_keyword(name) }
 }
 
-/// A method of a namespace and its module.
-pub(super) fn method(rest: &str) -> RustName {
+/// The module of a method or topic, and the function of a method: the name that people gave it, or one from the wire.
+pub(super) fn module(given: Option<String>, wire: &str, source: &Source, diagnostics: &mut Diagnostics) -> RustName {
+    match given {
+        Some(name) if is_snake(&name) => return RustName::new(name),
+        Some(name) => {
+            diagnostics.push(source.at(&["name"], format!("`{name}` is not in snake case; write `like_this`")));
+        }
+        None => {}
+    }
+    method(wire)
+}
+
+fn method(rest: &str) -> RustName {
     let name = begin_with_letter(&rest.replace('.', "_").to_snake_case(), "method_");
     RustName::new(if is_keyword(&name) || name == "mod" { name + "_" } else { name })
 }

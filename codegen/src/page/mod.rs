@@ -18,9 +18,9 @@ mod read;
 mod reconcile;
 
 pub use apply::{
-    Import, PageChange, PageChangeKind, Reading, Report, Status, compare, import, json, markdown, problems, status,
-    text,
+    Import, PageChange, PageChangeKind, Reading, Report, Status, TopicImport, compare, import, import_topic, json,
+    markdown, problems, status, text, topic_problems,
 };
 pub(crate) use read::legend::{Legend, read as legend};
-pub use read::{ErrorRow, Finding, Format, Hints, Message, Name, Page, Part, Refusal, Row, read};
+pub use read::{ErrorRow, Finding, Format, Hints, Message, Name, Page, Part, Refusal, Row, is_of_topic, read};
 pub use reconcile::{Draft, draft};

@@ -101,7 +101,7 @@ impl Evidence {
     }
 
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
-    fn is_page(&self) -> bool {
+    pub(super) fn is_page(&self) -> bool {
         *self == Self::Page
     }
 }

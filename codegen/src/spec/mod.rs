@@ -9,6 +9,7 @@ mod name;
 mod platform;
 mod quirk;
 mod rule;
+mod topic;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +22,7 @@ pub use name::MethodName;
 pub use platform::{CommonParameter, Endpoints, Envelope, Platform};
 pub use quirk::{Quirk, QuirkKind};
 pub use rule::{Limit, MaxAge, MaxSpan, Range, Rule, RuleKind, Span};
+pub use topic::{Topic, TopicName};
 
 /// Everything that is documented.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +31,8 @@ pub struct Spec {
     pub platform: Platform,
     /// The methods by name.
     pub methods: BTreeMap<MethodName, Method>,
+    /// The topics of pushed messages by name.
+    pub topics: BTreeMap<TopicName, Topic>,
 }
 
 /// Finds the field at a dotted path.

@@ -8,3 +8,5 @@ pub(crate) mod common;
 pub mod methods;
 pub(crate) mod platform;
 pub(crate) mod required;
+#[cfg(feature = "push")]
+pub mod topics;

@@ -328,6 +328,23 @@ macro_rules! errors {
 }
 pub(crate) use errors;
 
+/// The topics of pushed messages: a line for each variant with its name on the wire.
+macro_rules! topics {
+    ($message:ident { $($variant:ident = $wire:literal;)* }) => {
+        impl $message {
+            /// Reads the content of a message. `None` if the topic is not documented, or if the content is not a JSON object.
+            pub(crate) fn read(topic: &str, content: &str) -> Option<Self> {
+                match topic {
+                    $($wire => $crate::model::from_json(content).map(Self::$variant),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+#[cfg(feature = "push")]
+pub(crate) use topics;
+
 /// `Some` of a value, or `None`.
 macro_rules! optional {
     () => {

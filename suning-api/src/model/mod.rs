@@ -26,6 +26,8 @@ pub(crate) use self::serde::from_value;
 pub(crate) use self::serde::{keep, store};
 pub use element::{Element, Shown};
 pub(crate) use generic::{clone, debug, equals, for_each_field, is_success, missing, to_value};
+#[cfg(feature = "push")]
+pub(crate) use macros::topics;
 #[allow(unused_imports, reason = "a selection of namespaces may not use each")]
 pub(crate) use macros::{code, errors, model, optional, request, rules};
 pub use response::Response;
@@ -36,6 +38,13 @@ pub(crate) use stored::{deserialize, serialize};
 pub use table::{Fill, Loan, Model, Show, Table, View};
 pub(crate) use table::{flags, lend, view};
 
+/// Reads a model from a JSON object. `None` if the text is none.
+#[cfg(feature = "push")]
+pub(crate) fn from_json<M: Model + Default>(text: &str) -> Option<Box<M>> {
+    let mut model = Box::<M>::default();
+    crate::wire::json::decode(text, &mut *model).ok().map(|()| model)
+}
+
 /// Keeps a trait from being implemented elsewhere.
 pub trait Sealed {}
 
@@ -45,6 +54,8 @@ pub(crate) mod prelude {
     pub(crate) use chrono::NaiveDateTime;
     pub(crate) use rust_decimal::Decimal;
 
+    #[cfg(feature = "push")]
+    pub(crate) use super::topics;
     pub(crate) use super::{Draft, IntoOptional, Set, Unset, code, errors, model, request, rules};
     pub(crate) use crate::client::{Caller, Client};
     #[allow(
@@ -55,4 +66,6 @@ pub(crate) mod prelude {
     pub(crate) use crate::generated::required;
     pub(crate) use crate::reply::{OpenObject, OpenReply};
     pub(crate) use crate::value::Extra;
+    #[cfg(feature = "push")]
+    pub(crate) use crate::value::Value;
 }

@@ -110,8 +110,10 @@ impl<'a> Table<'a> {
         Self { name: "", names, flagged: &[], aliases: &[], success: &[] }
     }
 
-    /// The index of a wire name. The search starts at `from`, because fields usually arrive in document order.
+    /// The index of a wire name, without the blanks that can stray into the names of pushed messages. The search starts at `from`,
+    /// because fields usually arrive in document order.
     pub(crate) fn find(&self, name: &str, from: usize) -> Option<usize> {
+        let name = name.trim_ascii();
         let (before, after) = self.names.split_at(from.min(self.names.len()));
         let found = after.iter().position(|wire| *wire == name).map(|index| before.len() + index);
         found.or_else(|| before.iter().position(|wire| *wire == name)).or_else(|| {

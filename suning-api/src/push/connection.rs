@@ -60,7 +60,7 @@ impl Link {
         connector: Arc<dyn Connect>,
         settings: Settings,
         window: Window,
-        messages: Sender<Message>,
+        messages: Sender<Received>,
         acks: (WeakUnboundedSender<Ack>, UnboundedReceiver<Ack>),
     ) -> Self {
         let inbox = Inbox { messages, acks: acks.0, window, has_pong: AtomicBool::new(false) };
@@ -142,14 +142,14 @@ fn payload(frame: WebSocketFrame) -> Option<Bytes> {
 }
 
 /// A message for the caller.
-pub(super) struct Message {
+pub(super) struct Received {
     pub(super) frame: Value,
     pub(super) key: Key,
 }
 
 /// Messages on their way to the caller.
 struct Inbox {
-    messages: Sender<Message>,
+    messages: Sender<Received>,
     /// For repeated acknowledgements. It is weak, so that the channel closes with the subscriber and its deliveries.
     acks: WeakUnboundedSender<Ack>,
     window: Window,
@@ -178,12 +178,12 @@ impl Inbox {
         }
     }
 
-    fn accept(&self, frame: Value, room: Option<Permit<'_, Message>>) {
+    fn accept(&self, frame: Value, room: Option<Permit<'_, Received>>) {
         let key = Arc::new((text(&frame, "user").to_owned(), text(&frame, "messageId").to_owned()));
         match (self.window.seen(&key), room) {
             (Seen::Never, Some(room)) => {
                 self.window.open(Arc::clone(&key));
-                room.send(Message { frame, key });
+                room.send(Received { frame, key });
             }
             (Seen::Acknowledged, _) => {
                 if let Some(acks) = self.acks.upgrade() {

@@ -4,15 +4,13 @@ use std::fmt;
 
 use bytes::Bytes;
 use chrono::{DateTime, NaiveDateTime};
-use serde::de::DeserializeOwned;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 
-use super::Error;
-use super::connection::Message;
+use super::connection::Received;
 use super::frame::{acknowledgement, text};
 use super::window::{Key, Window};
-use crate::error::DecodeError;
+use super::{Error, Message};
 use crate::time;
 use crate::value::Value;
 use crate::wire::json;
@@ -23,7 +21,7 @@ use crate::wire::json;
 #[must_use = "a delivery that is dropped without an acknowledgement comes again"]
 pub struct Delivery {
     frame: Value,
-    msg: Value,
+    message: Message,
     key: Key,
     window: Window,
     acks: UnboundedSender<Ack>,
@@ -37,13 +35,15 @@ pub(super) struct Ack {
 }
 
 impl Delivery {
-    pub(super) fn new(message: Message, window: Window, acks: UnboundedSender<Ack>) -> Self {
-        let Message { frame, key } = message;
-        let msg = match frame.get("msg") {
-            Some(Value::Text(text)) => json::parse(text).unwrap_or_else(|_| Value::Text(text.clone())),
-            other => other.cloned().unwrap_or(Value::Null),
+    pub(super) fn new(received: Received, window: Window, acks: UnboundedSender<Ack>) -> Self {
+        let Received { frame, key } = received;
+        let message = match frame.get("msg") {
+            Some(Value::Text(content)) => Message::read(text(&frame, "topic"), content).unwrap_or_else(|| {
+                Message::Other(json::parse(content).unwrap_or_else(|_| Value::Text(content.clone())))
+            }),
+            other => Message::Other(other.cloned().unwrap_or(Value::Null)),
         };
-        Self { frame, msg, key, window, acks }
+        Self { frame, message, key, window, acks }
     }
 
     /// The id of the message.
@@ -89,18 +89,12 @@ impl Delivery {
         time::parse(text).or_else(from_milliseconds)
     }
 
-    /// The content. If it is JSON, it is parsed; otherwise it is a text.
-    #[must_use]
-    pub fn msg(&self) -> &Value {
-        &self.msg
-    }
-
-    /// Decodes the content to a type of yours, as leniently as [`Value::decode`].
+    /// The content, typed by its topic.
     ///
-    /// # Errors
-    /// The content does not fit the type.
-    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
-        self.msg.decode()
+    /// That of an undocumented topic is a [`Value`], which can be [decoded](Value::decode) to a type of yours.
+    #[must_use]
+    pub fn message(&self) -> &Message {
+        &self.message
     }
 
     /// The content verbatim. Empty if it is not a text.

@@ -6,18 +6,20 @@
 //! # #[cfg(feature = "custom")]
 //! # async fn run(client: suning_api::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! use suning_api::Credentials;
-//! use suning_api::push::Subscriber;
+//! use suning_api::push::{Message, Subscriber};
 //!
 //! // The message center of the platform shows the URL.
 //! let mut orders = Subscriber::builder(Credentials::from_env()?, "wss://push.example.com/websocket")
 //!     .on_error(|error| eprintln!("{error}"))
 //!     .subscribe()?;
 //! while let Some(delivery) = orders.try_next().await? {
-//!     if delivery.topic() == "suning_order_virtual_resend" {
-//!         // Without a code, it is dropped, and comes again.
-//!         let Some(item) = delivery.msg().get("orderItemCode").and_then(|code| code.as_text()) else { continue };
-//!         let order = client.custom().virtual_get().order_item_code(item).send().await?;
-//!         println!("store {:?} for {}", order.order_code, delivery.user());
+//!     match delivery.message() {
+//!         Message::OrderVirtualResend(paid) => {
+//!             let item = paid.order_item_code.as_deref().unwrap_or_default();
+//!             let order = client.custom().virtual_get().order_item_code(item).send().await?;
+//!             println!("store {:?} for {}", order.order_code, delivery.user());
+//!         }
+//!         _ => println!("ignored the topic {}", delivery.topic()),
 //!     }
 //!     delivery.ack().await?;
 //! }
@@ -61,3 +63,5 @@ pub use self::connect::{Connect, Connecting, Io};
 pub use self::delivery::Delivery;
 pub use self::error::Error;
 pub use self::subscriber::Subscriber;
+pub use crate::generated::topics;
+pub use crate::generated::topics::Message;

@@ -12,7 +12,7 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc::{self, Receiver, UnboundedSender};
 use tokio::task::{JoinError, JoinSet};
 
-use super::connection::{Link, Message, Settings};
+use super::connection::{Link, Received, Settings};
 use super::delivery::{Ack, Delivery};
 use super::window::Window;
 use super::{Connect, Error, SubscriberBuilder};
@@ -23,7 +23,7 @@ use crate::credentials::Credentials;
 /// If it is dropped, the connection closes, and deliveries that the program still has can no longer be acknowledged.
 #[must_use = "streams do nothing unless polled"]
 pub struct Subscriber {
-    messages: Receiver<Message>,
+    messages: Receiver<Received>,
     window: Window,
     /// Keeps the task from ending while there are no deliveries.
     acks: UnboundedSender<Ack>,

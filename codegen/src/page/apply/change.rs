@@ -68,7 +68,7 @@ pub struct PageChange {
 }
 
 impl PageChange {
-    fn new(kind: PageChangeKind, path: impl Into<String>, spec: Option<&str>, page: Option<&str>) -> Self {
+    pub(super) fn new(kind: PageChangeKind, path: impl Into<String>, spec: Option<&str>, page: Option<&str>) -> Self {
         Self { kind, path: path.into(), spec: spec.map(str::to_owned), page: page.map(str::to_owned) }
     }
 }
@@ -84,7 +84,7 @@ pub(super) fn changes(old: &Method, new: &Method) -> Vec<PageChange> {
         found.push(PageChange::new(PageChangeKind::Text, "node", Some(&old.node), Some(&new.node)));
     }
     for (path, spec, page) in [("request", &old.request, &new.request), ("response", &old.response, &new.response)] {
-        level(path, &documented(spec, old.evidence), &documented(page, new.evidence), &mut found);
+        table(path, [spec, page], [old.evidence, new.evidence], &mut found);
     }
     if old.response_list != new.response_list {
         let [spec, page] = [old, new].map(|method| if method.response_list { "rows" } else { "one" });
@@ -102,6 +102,11 @@ pub(super) fn changes(old: &Method, new: &Method) -> Vec<PageChange> {
         !old.quirks.iter().any(|quirk| quirk.kind == QuirkKind::Example && quirk.field == change.path)
     });
     found
+}
+
+/// Compares the fields that pages state, of what is known from this evidence.
+pub(super) fn table(path: &str, [spec, page]: [&Fields; 2], [old, new]: [Evidence; 2], found: &mut Vec<PageChange>) {
+    level(path, &documented(spec, old), &documented(page, new), found);
 }
 
 /// The fields that a page states, of a method that is known from `own`.
@@ -238,10 +243,14 @@ fn errors(old: &Method, new: &Method, found: &mut Vec<PageChange>) {
 }
 
 fn example(name: &str, spec: &Example, page: &Example, found: &mut Vec<PageChange>) {
-    let json = |text: &str| parse_json(text).ok();
     let xml = |text: &str| parse_xml(text).ok();
-    message(&format!("examples.{name}.json"), [spec.json.as_deref(), page.json.as_deref()], json, found);
+    json(&format!("examples.{name}.json"), [spec.json.as_deref(), page.json.as_deref()], found);
     message(&format!("examples.{name}.xml"), [spec.xml.as_deref(), page.xml.as_deref()], xml, found);
+}
+
+/// Compares an example in JSON.
+pub(super) fn json(path: &str, sides: [Option<&str>; 2], found: &mut Vec<PageChange>) {
+    message(path, sides, |text| parse_json(text).ok(), found);
 }
 
 fn message(path: &str, sides: [Option<&str>; 2], parse: impl Fn(&str) -> Option<Value>, found: &mut Vec<PageChange>) {

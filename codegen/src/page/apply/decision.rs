@@ -55,7 +55,7 @@ pub(super) fn propose(
 }
 
 /// Marks new fields whose names the platform file lists, ignoring case.
-fn hide(fields: &mut Fields, known: &Fields, platform: &Platform) {
+pub(super) fn hide(fields: &mut Fields, known: &Fields, platform: &Platform) {
     for (name, field) in fields.iter_mut() {
         let before = known.get(name);
         if before.is_none() {

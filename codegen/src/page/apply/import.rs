@@ -1,5 +1,7 @@
 //! Imports a page as a method, and compares a page with the spec.
 
+use std::path::PathBuf;
+
 use super::change::{self, PageChange};
 use super::fingerprint::fingerprint;
 use super::{decision, method};
@@ -73,10 +75,14 @@ pub fn import(bytes: &[u8], hints: &Hints, spec: &Spec, day: Day) -> Result<Impo
 /// The problems of an imported method, checked together with the platform file.
 #[must_use]
 pub fn problems(method: &Method, files: &[SpecFile]) -> Diagnostics {
-    let path = method.method.spec_path();
+    problems_of(method.method.spec_path(), to_canonical(method), files)
+}
+
+/// The problems of a spec file, checked together with the platform file.
+pub(super) fn problems_of(path: PathBuf, text: String, files: &[SpecFile]) -> Diagnostics {
     let display = format!("spec/{}", path.display());
     let mut files: Vec<_> = files.iter().filter(|file| file.path == *PLATFORM_FILE).cloned().collect();
-    files.push(SpecFile { path, display, text: to_canonical(method) });
+    files.push(SpecFile { path, display, text });
     compile(&files, Checks::All).err().unwrap_or_default()
 }
 

@@ -78,18 +78,18 @@ pub(super) fn is_documented(entry: &ErrorEntry) -> bool {
     entry.undocumented.is_none() && entry.message.is_some()
 }
 
-struct Update {
-    /// What the method was known from.
-    own: Evidence,
+pub(super) struct Update {
+    /// What the method or topic was known from.
+    pub(super) own: Evidence,
     /// Whether the page is the same as at the last import, so that people made every difference.
-    is_unchanged: bool,
+    pub(super) is_unchanged: bool,
     /// The part in whose table the page ends.
-    open: Option<Part>,
+    pub(super) open: Option<Part>,
 }
 
 impl Update {
     /// A table of fields. Without rows on the page, it stays.
-    fn table(&self, old: &Fields, new: Option<&Fields>, part: Part) -> Fields {
+    pub(super) fn table(&self, old: &Fields, new: Option<&Fields>, part: Part) -> Fields {
         let Some(new) = new.filter(|new| !new.is_empty()) else {
             let kept = |(name, field): (&String, &Field)| {
                 let field = if field.is_only_in_sdks(self.own) { from_sdks(field) } else { field.clone() };

@@ -8,6 +8,7 @@
 //! | `change` | the facts that differ |
 //! | `decision` | what people have to decide at the first import |
 //! | `import` | a page from its bytes, imported or compared |
+//! | `topic` | the same for the page of a topic of pushed messages |
 //! | `report` | changes as text, Markdown or JSON |
 
 mod cells;
@@ -17,7 +18,9 @@ mod fingerprint;
 mod import;
 mod method;
 mod report;
+mod topic;
 
 pub use change::{PageChange, PageChangeKind};
 pub use import::{Import, Reading, Status, compare, import, problems, status};
 pub use report::{Report, json, markdown, text};
+pub use topic::{TopicImport, import_topic, topic_problems};

@@ -5,13 +5,13 @@ use serde_json::{Value, json as object};
 use super::change::PageChange;
 use super::import::{Reading, Status, status};
 use crate::page::read::Finding;
-use crate::spec::{Day, Method, MethodName};
+use crate::spec::{Day, Method, Topic, TopicName};
 
 /// The report on one page.
 #[derive(Debug, Clone)]
 pub struct Report {
     page: String,
-    name: MethodName,
+    name: String,
     status: Status,
     verified: Option<Day>,
     changes: Vec<PageChange>,
@@ -27,12 +27,30 @@ impl Report {
         let is_decided = status == Status::Agreed;
         Self {
             page: page.to_owned(),
-            name: reading.name.clone(),
+            name: reading.name.to_string(),
             status,
             verified: method.and_then(|method| method.verified),
             changes: reading.changes.clone(),
             findings: if is_decided { Vec::new() } else { reading.findings.clone() },
         }
+    }
+
+    /// Creates the report on the page of a topic.
+    pub(super) fn of_topic(
+        page: &str,
+        name: &TopicName,
+        known: Option<&Topic>,
+        changes: Vec<PageChange>,
+        findings: Vec<Finding>,
+    ) -> Self {
+        let status = match known {
+            None => Status::Unknown,
+            Some(_) if changes.is_empty() => Status::Agreed,
+            Some(_) => Status::PageChanged,
+        };
+        let findings = if status == Status::Agreed { Vec::new() } else { findings };
+        let verified = known.and_then(|topic| topic.verified);
+        Self { page: page.to_owned(), name: name.to_string(), status, verified, changes, findings }
     }
 
     /// Whether page and spec differ.

@@ -47,6 +47,7 @@ const HEADINGS: &[(&str, Heading)] = &[
     ("请求参数", Heading::Request),
     ("响应参数", Heading::Response),
     ("返回参数", Heading::Response),
+    ("主题字段", Heading::Response),
     ("请求示例", Heading::RequestExample),
     ("响应示例", Heading::ResponseExample),
     ("异常示例", Heading::ErrorExample),

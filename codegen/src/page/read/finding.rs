@@ -22,7 +22,7 @@ impl Finding {
 pub struct Refusal(pub(super) Finding);
 
 impl Refusal {
-    pub(super) fn new(line: usize, message: impl Into<String>) -> Self {
+    pub(in crate::page) fn new(line: usize, message: impl Into<String>) -> Self {
         Self(Finding::new(line, message))
     }
 

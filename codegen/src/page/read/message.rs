@@ -74,6 +74,28 @@ pub(super) fn read_first(lines: &[Line]) -> Option<(Message, usize)> {
     } else {
         return None;
     };
+    read_as(lines, format, part)
+}
+
+/// Reads the content of a pushed message, which has no envelope, and in whose names blanks may stray.
+pub(super) fn read_content(lines: &[Line]) -> Option<(Message, usize)> {
+    let (mut message, used) = read_as(lines, Format::Json, |_| Some(Part::Response))?;
+    message.content = message.content.map(without_blanks);
+    Some((message, used))
+}
+
+fn without_blanks(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            fields.into_iter().map(|(name, value)| (name.trim().to_owned(), without_blanks(value))).collect()
+        }
+        Value::Array(items) => items.into_iter().map(without_blanks).collect(),
+        other => other,
+    }
+}
+
+fn read_as(lines: &[Line], format: Format, part: impl Fn(&str) -> Option<Part>) -> Option<(Message, usize)> {
+    let first = lines.first()?;
     let mut end = End::new(format);
     let mut text = String::new();
     let mut used = 0;

@@ -8,7 +8,7 @@
 //! | `shape` | the structure and the values that the examples show |
 //! | `row`, `split`, `error_row` | rows; the examples show where run-together cells split |
 //! | `name`, `legend` | names of methods in prose, and codes in descriptions |
-//! | `page` | the steps above |
+//! | `page`, `topic` | the steps above, for the page of a method and of a topic |
 //! | `finding` | what people have to check, and why a page is refused |
 
 mod beginning;
@@ -28,10 +28,14 @@ pub(super) mod shape;
 mod split;
 mod stacked;
 pub(super) mod text;
+mod topic;
 
 pub use error_row::ErrorRow;
 pub use finding::{Finding, Refusal};
 pub use message::{Format, Message, Part};
+pub(super) use name::file_stem;
 pub use name::{Hints, Name};
 pub use page::{Page, read};
 pub use row::Row;
+pub use topic::is_of_topic;
+pub(super) use topic::{TopicPage, read_topic};

@@ -14,7 +14,7 @@ pub struct Name {
 }
 
 /// Longest title, in characters. Longer text is prose.
-const TITLE: usize = 60;
+pub(super) const TITLE: usize = 60;
 
 /// Finds method names in titles, or else in the URL of the page, and the title next to the first name.
 pub(super) fn read(text: &str, prose: &[Line]) -> (Vec<Name>, Option<String>) {
@@ -49,10 +49,14 @@ impl Hints {
     /// Reads a name from the path of a file: `pages/suning.custom.thing.get.txt`.
     #[must_use]
     pub fn from_file(file: &str) -> Self {
-        let file = file.rsplit(['/', '\\']).next().unwrap_or(file);
-        let stem = [".txt", ".md", ".html", ".htm"].iter().find_map(|end| file.strip_suffix(end)).unwrap_or(file);
-        Self { given: None, file: MethodName::try_from(stem.to_owned()).ok() }
+        Self { given: None, file: MethodName::try_from(file_stem(file).to_owned()).ok() }
     }
+}
+
+/// The name of a saved page without its folder and the ending of its format.
+pub(in crate::page) fn file_stem(file: &str) -> &str {
+    let file = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    [".txt", ".md", ".html", ".htm"].iter().find_map(|end| file.strip_suffix(end)).unwrap_or(file)
 }
 
 /// Decides which method a page documents: the given name, else the name on the page, else the file name.

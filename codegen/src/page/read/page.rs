@@ -2,9 +2,10 @@
 
 use super::error_row::{self, ErrorRow};
 use super::finding::{Finding, Refusal};
+use super::line::Line;
 use super::message::{Message, Part};
 use super::name::{self, Name};
-use super::row::{self, Row};
+use super::row::{self, Row, Samples};
 use super::section::{self, Sections, Table};
 use super::shape;
 use super::{column, decode, html, line, stacked};
@@ -41,6 +42,21 @@ pub struct Page {
 /// # Errors
 /// The reason why this is not the page of exactly one method.
 pub fn read(bytes: &[u8]) -> Result<Page, Refusal> {
+    let (text, lines, is_line_whole) = lines(bytes)?;
+    if let Some(line) = lines.iter().find(|line| column::is_of_topic(&line.compact())) {
+        return Err(Refusal::new(line.number, "not the page of a method, but of a topic of pushed messages"));
+    }
+    let sections = section::read(&stacked::join(&lines), is_line_whole)?;
+    let is_method = sections.request.is_some() || sections.response.is_some() || !sections.messages.is_empty();
+    if !is_method {
+        let message = "not the page of a method: it has neither a parameter table nor an example";
+        return Err(Refusal::new(1, message));
+    }
+    page(&text, sections)
+}
+
+/// The text of a page, its lines, and whether the last one is complete.
+pub(super) fn lines(bytes: &[u8]) -> Result<(String, Vec<Line>, bool), Refusal> {
     let text =
         decode::decode(bytes).ok_or_else(|| Refusal::new(1, "not UTF-8 or GBK text; save the page as text or HTML"))?;
     if text.trim().is_empty() {
@@ -51,18 +67,7 @@ pub fn read(bytes: &[u8]) -> Result<Page, Refusal> {
     } else {
         (line::read(&text), text.ends_with('\n'))
     };
-    if let Some(line) = lines.iter().find(|line| column::is_of_topic(&line.compact())) {
-        let message = "not the page of a method, but of a message topic that the platform pushes; see \
-                       “Message topics” in docs/adding-a-method.md";
-        return Err(Refusal::new(line.number, message));
-    }
-    let sections = section::read(&stacked::join(&lines), is_line_whole)?;
-    let is_method = sections.request.is_some() || sections.response.is_some() || !sections.messages.is_empty();
-    if !is_method {
-        let message = "not the page of a method: it has neither a parameter table nor an example";
-        return Err(Refusal::new(1, message));
-    }
-    page(&text, sections)
+    Ok((text, lines, is_line_whole))
 }
 
 fn page(text: &str, sections: Sections) -> Result<Page, Refusal> {
@@ -76,7 +81,9 @@ fn page(text: &str, sections: Sections) -> Result<Page, Refusal> {
         return Err(Refusal::new(table.line, "the page has no example, and no table with a readable row"));
     }
     let (names, title) = name::read(text, &prose);
-    let mut table = |table: Option<Table>, part| table.map(|table| rows(&table, &messages, part, &mut findings));
+    let mut table = |table: Option<Table>, part| {
+        table.map(|table| rows(&table, &shape::merge(&messages, part).shape.samples(), &mut findings))
+    };
     let request = table(request, Part::Request);
     let response = table(response, Part::Response);
     Ok(Page {
@@ -94,9 +101,9 @@ fn page(text: &str, sections: Sections) -> Result<Page, Refusal> {
     })
 }
 
-fn rows(table: &Table, messages: &[Message], part: Part, findings: &mut Vec<Finding>) -> Vec<Row> {
-    let samples = shape::merge(messages, part).shape.samples();
-    let mut rows: Vec<_> = table.rows.iter().map(|line| row::read(line, &table.columns, &samples, findings)).collect();
-    rows.extend(table.cut.iter().map(|line| row::read_cut(line, &table.columns, &samples, findings)));
+/// The rows of a table, of whose fields the examples show these values.
+pub(super) fn rows(table: &Table, samples: &Samples, findings: &mut Vec<Finding>) -> Vec<Row> {
+    let mut rows: Vec<_> = table.rows.iter().map(|line| row::read(line, &table.columns, samples, findings)).collect();
+    rows.extend(table.cut.iter().map(|line| row::read_cut(line, &table.columns, samples, findings)));
     rows.into_iter().filter_map(|row| row.map_err(|ignored| findings.push(ignored)).ok()).collect()
 }

@@ -52,6 +52,15 @@ pub(in crate::page) fn merge(messages: &[Message], part: Part) -> Node {
     node
 }
 
+/// What the content of a pushed message shows.
+pub(super) fn of_content(message: &Message) -> Node {
+    let mut node = Node { is_whole: !message.is_cut, lines: vec![(message.format, message.line)], ..Node::default() };
+    if let Ok(content) = &message.content {
+        node.shape.add(content, Some(message.format).filter(|_| !message.is_cut));
+    }
+    node
+}
+
 /// The names in the head of the reply examples.
 pub(in crate::page) fn head(messages: &[Message]) -> Vec<String> {
     let heads = messages

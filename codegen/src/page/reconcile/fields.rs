@@ -11,27 +11,27 @@ use crate::page::read::{Finding, Format, Row};
 use crate::spec::{Field, Fields, Quirk, QuirkKind, Type, ValueEntry};
 
 /// A table with the examples and prose that explain it.
-pub(super) struct Table<'a> {
-    /// `request` or `response`.
-    pub(super) name: &'static str,
-    pub(super) rows: &'a [Row],
-    pub(super) node: &'a Node,
-    pub(super) prose: &'a [(usize, String)],
+pub(in crate::page) struct Table<'a> {
+    /// What the paths of its fields begin with: `request`, `response`, or `fields` of a topic.
+    pub(in crate::page) name: &'static str,
+    pub(in crate::page) rows: &'a [Row],
+    pub(in crate::page) node: &'a Node,
+    pub(in crate::page) prose: &'a [(usize, String)],
 }
 
 /// The fields of a table, and what came up.
 #[derive(Debug, Default)]
-pub(super) struct Reconciled {
-    pub(super) fields: Fields,
+pub(in crate::page) struct Reconciled {
+    pub(in crate::page) fields: Fields,
     /// Contradictions between the table and the examples.
-    pub(super) quirks: Vec<Quirk>,
-    pub(super) findings: Vec<Finding>,
+    pub(in crate::page) quirks: Vec<Quirk>,
+    pub(in crate::page) findings: Vec<Finding>,
     /// Lines of the notes whose codes were taken.
-    pub(super) notes: Vec<usize>,
+    pub(in crate::page) notes: Vec<usize>,
 }
 
 /// Builds the fields of a table, and records contradictions as quirks.
-pub(super) fn reconcile(table: &Table<'_>) -> Reconciled {
+pub(in crate::page) fn reconcile(table: &Table<'_>) -> Reconciled {
     let shape = &table.node.shape;
     let mut found = Reconciled::default();
     let placed = place::place(table.rows, shape, &mut found.findings);

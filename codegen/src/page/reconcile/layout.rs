@@ -4,7 +4,7 @@ use quick_xml::escape::escape;
 use serde_json::Value;
 
 /// Formats a valid JSON message with one value on each line.
-pub(super) fn json(text: &str) -> String {
+pub(in crate::page) fn json(text: &str) -> String {
     let mut out = String::new();
     let mut indent = 0_usize;
     let mut in_text = false;

@@ -11,9 +11,10 @@
 
 mod draft;
 mod fields;
-mod layout;
+pub(super) mod layout;
 mod nesting;
 mod place;
 mod value;
 
 pub use draft::{Draft, draft};
+pub(super) use fields::{Table, reconcile};
