@@ -115,7 +115,7 @@ fn programs(folder: &Path, report: &mut Report) {
         "suning-api = {{ path = \"{}\", features = [\"custom\", \"selfmarket\"] }}\ntokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n",
         root().join("suning-api").display()
     );
-    let by_hand = "base64 = \"0.23\"\nchrono = \"0.4\"\nmd-5 = \"0.11\"\nreqwest = { version = \"0.13\", default-features = false, features = [\"rustls-no-provider\"] }\nrustls = { version = \"0.23\", default-features = false, features = [\"ring\", \"std\", \"tls12\"] }\nserde_json = \"1\"\ntokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n";
+    let by_hand = "base64 = \"0.23\"\nchrono = { version = \"0.4\", default-features = false, features = [\"std\"] }\nmd-5 = \"0.11\"\nreqwest = { version = \"0.13\", default-features = false, features = [\"rustls-no-provider\"] }\nrustls = { version = \"0.23\", default-features = false, features = [\"ring\", \"std\", \"tls12\"] }\nserde_json = \"1\"\ntokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n";
     let size = |name: &str, dependencies: &str, code: &str| {
         let folder = folder.join(name);
         write_program(&folder, dependencies, "main.rs", code);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 async fn call(client: &reqwest::Client, method: &str, node: &str, parameters: Value) -> Result<Value, Box<dyn std::error::Error>> {
     let (key, secret) = (std::env::var("SUNING_APP_KEY")?, std::env::var("SUNING_APP_SECRET")?);
     let body = serde_json::to_vec(&json!({"sn_request": {"sn_body": {node: parameters}}}))?;
-    let time = chrono::Utc::now().checked_add_signed(chrono::TimeDelta::hours(8)).ok_or("a time")?;
+    let time = chrono::DateTime::<chrono::Utc>::from(std::time::SystemTime::now()) + chrono::TimeDelta::hours(8);
     let time = time.format("%Y-%m-%d %H:%M:%S").to_string();
     let signed = format!("{secret}{method}{time}{key}v1.2{}", STANDARD.encode(&body));
     let signature: String = Md5::digest(signed).iter().map(|byte| format!("{byte:02x}")).collect();
