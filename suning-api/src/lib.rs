@@ -1,43 +1,7 @@
-//! Typed client for the Suning Open Platform (苏宁开放平台).
+#![cfg_attr(all(feature = "full", feature = "http-client", feature = "mock"), doc = include_str!("../README.md"))]
 //!
-//! Each namespace of the platform is a feature. Turn on those that you call:
-//!
-//! ```toml
-//! [dependencies]
-//! suning-api = { version = "0.1", features = ["custom"] }
-//! tokio = { version = "1", features = ["macros", "rt"] }
-//! ```
-//!
-//! Every method of the platform is a method of [`Client`], grouped by namespace:
-//!
-//! ```no_run
-//! # #[cfg(all(feature = "custom", feature = "http-client"))]
-//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-//! use suning_api::{Client, Credentials};
-//!
-//! let client = Client::builder(Credentials::from_env()?).build()?;
-//! let order = client.custom().virtual_get().order_item_code("101254223501").send().await?;
-//! println!("{:?} {:?}", order.order_code, order.sum);
-//! # Ok(())
-//! # }
-//! ```
-//!
-//! "No result" is an error code of the platform. To get `None` instead, call `optional()` on the result:
-//!
-//! ```no_run
-//! # #[cfg(all(feature = "custom", feature = "http-client"))]
-//! # async fn run(client: suning_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-//! use suning_api::error::Optional;
-//!
-//! let order = client.custom().virtual_get().order_item_code("101254223501").send().await.optional()?;
-//! println!("{}", order.is_some());
-//! # Ok(())
-//! # }
-//! ```
-//!
-//! A request without a required parameter does not compile. Reply fields are optional, codes are enums that keep undocumented
-//! values, times are in China Standard Time, and amounts are exact decimals. Undocumented fields are kept in the `extra` of each
-//! object, and the raw reply in its [`Envelope`].
+//! # Find what you need
+//! [中文简介](zh_cn)
 //!
 //! | to | see |
 //! |---|---|
@@ -139,8 +103,14 @@ pub use model::WithSecrets;
 pub use retry::RetryPolicy;
 pub use wire::{Format, sign};
 
+/// 中文简介。
+///
+#[cfg(doc)]
+#[cfg_attr(all(feature = "full", feature = "http-client", feature = "mock"), doc = include_str!("../README.zh-CN.md"))]
+pub mod zh_cn {}
+
 /// Compiles the examples of the READMEs.
-#[cfg(all(doctest, feature = "http-client", feature = "mock", feature = "full"))]
+#[cfg(all(doctest, feature = "full", feature = "http-client", feature = "mock", feature = "push"))]
 mod readme {
     #[doc = include_str!("../../README.md")]
     struct English;
