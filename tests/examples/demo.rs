@@ -1,9 +1,12 @@
-//! The whole path over real sockets: every method in both formats, then typical errors.
+//! The whole path over real sockets: every method in both formats, typical errors, and a trade from a pushed message to an order that
+//! is complete.
 //!
 //! Run by `cargo xtask demo`. Exits with status 1 if anything differs from the documents.
 
 use std::error::Error as StdError;
+use std::fs;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use serde::Serialize;
 use suning_api::error::ErrorCode;
@@ -16,9 +19,15 @@ use suning_api::methods::selfmarket::leaguerstatus_add::{
     Card, IqStatus, LeaguerstatusAddErrorCode, LeaguerstatusAddRequest,
 };
 use suning_api::mock::{Gateway, Server};
+use suning_api::push::Subscriber;
 use suning_api::request::Request;
 use suning_api::{Client, CommonErrorCode, Credentials, Error, Format, Reply, time};
 use tests::conformance;
+use tests::orders::{Fate, Orders, Step};
+
+#[expect(dead_code, reason = "the demo calls its parts")]
+#[path = "../../suning-api/examples/top_up.rs"]
+mod top_up;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -64,7 +73,48 @@ async fn run() -> Result<usize, Box<dyn StdError>> {
     for is_documented in [business_error(&client).await, wrong_signature(&stranger).await, missing(&client).await] {
         failures += usize::from(!is_documented);
     }
-    Ok(failures)
+    Ok(failures + trade().await?)
+}
+
+/// Delivers the cards of a paid order, and of one that was paid too long ago.
+async fn trade() -> Result<usize, Box<dyn StdError>> {
+    println!("\na paid order, from the pushed message to its end (examples/top_up.rs)\n");
+    let credentials = Credentials::new("demo-app-key", "demo-app-secret");
+    let acknowledged = |id: &str| println!("  acknowledged message {id}");
+    let server =
+        Server::start(Gateway::builder(credentials.clone()).on_acknowledged(acknowledged).build(), "127.0.0.1:0")?;
+    let orders = Orders::serve(server.gateway(), |item, step| {
+        match step {
+            Step::Lookup => println!("  order {item} is looked up"),
+            Step::Ship(cards) => println!("  order {item}: status 180 with {} cards", cards.len()),
+            Step::Confirm => println!("  order {item}: status 190"),
+        }
+        Fate::Processed
+    });
+    let folder = tempfile::tempdir()?;
+    fs::create_dir(folder.path().join("free"))?;
+    for card in 0..3 {
+        fs::write(folder.path().join("free").join(card.to_string()), format!("number-{card}\npassword-{card}\n"))?;
+    }
+    for (item, cards, is_overdue) in [("1001", 1, true), ("1002", 2, false)] {
+        orders.add(item, cards, is_overdue);
+        server.gateway().push("suning_order_virtual_resend", "70057494", &format!(r#"{{"orderItemCode":"{item}"}}"#));
+    }
+    let client = Client::builder(credentials.clone()).endpoint(server.endpoint()).build()?;
+    let subscriber = Subscriber::builder(credentials, server.push_url()).subscribe()?;
+    let limit = Duration::from_secs(30);
+    let is_complete = async {
+        while server.gateway().acknowledged().is_empty() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::select! {
+        ended = top_up::serve(&client, subscriber, folder.path()) => ended?,
+        _ = tokio::time::timeout(limit, is_complete) => {}
+    }
+    let is_delivered =
+        matches!(orders.steps("1002").as_slice(), [Step::Ship(cards), Step::Confirm] if cards.len() == 2);
+    Ok(usize::from(!is_delivered || !orders.steps("1001").is_empty()))
 }
 
 /// Calls each method with the documented input.

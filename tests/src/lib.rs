@@ -5,6 +5,7 @@ pub mod conformance;
 pub mod inventory;
 pub mod measure;
 pub mod misbehaving;
+pub mod orders;
 pub mod page;
 pub mod proxy;
 pub mod push;
