@@ -82,3 +82,37 @@ fn it_refuses_a_method_on_demand() {
     child.wait().unwrap();
     assert!(line.starts_with("suning.custom.virtual.get 200 biz.handler.data-get:no-result"), "{line}");
 }
+
+#[cfg(feature = "push")]
+#[test]
+fn it_pushes_messages_from_standard_input_and_prints_acknowledgements() {
+    use suning_api::push::{Message, Subscriber};
+
+    let mut child = Command::new(env!("CARGO_BIN_EXE_suning-mock"))
+        .args(["--app-key", KEY, "--app-secret", SECRET, "--push", "--deliver", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let url = format!("ws://{}/websocket", lines.next().unwrap().unwrap());
+    let message = r#"{"topic":"suning_order_virtual_resend","user":"1","msg":{"orderItemCode":"101"}}"#;
+    writeln!(child.stdin.as_mut().unwrap(), "{message}").unwrap();
+    let id = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+        let http = suning_api::transport::HttpClient::builder().no_proxy().build().unwrap();
+        let credentials = suning_api::Credentials::new(KEY, SECRET);
+        let mut subscriber =
+            Subscriber::builder(credentials, url).connector(std::sync::Arc::new(http)).subscribe().unwrap();
+        let delivery = subscriber.try_next().await.unwrap().unwrap();
+        let Message::OrderVirtualResend(order) = delivery.message() else { panic!("{delivery:?}") };
+        assert_eq!(order.order_item_code.as_deref(), Some("101"));
+        let id = delivery.id().to_owned();
+        delivery.ack().await.unwrap();
+        subscriber.close().await.unwrap();
+        id
+    });
+    let printed = lines.map_while(Result::ok).find(|line| line.starts_with("ack "));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(printed.as_deref(), Some(format!("ack {id}").as_str()));
+}
