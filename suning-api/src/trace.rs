@@ -138,15 +138,14 @@ mod spans {
 
     impl Call {
         pub(crate) fn begin(method: &str, format: Format, endpoint: &Endpoint) -> Self {
-            let (address, port) = endpoint.server();
             let span = info_span!(
                 "suning.call",
                 "otel.name" = method,
                 "otel.kind" = "client",
                 "rpc.system" = "suning",
                 "rpc.method" = method,
-                "server.address" = address,
-                "server.port" = port,
+                "server.address" = Empty,
+                "server.port" = Empty,
                 "suning.format" = format.as_str(),
                 "suning.attempts" = Empty,
                 "suning.outcome" = Empty,
@@ -154,6 +153,10 @@ mod spans {
                 "suning.duration_ms" = Empty,
                 "error.type" = Empty,
             );
+            if !span.is_disabled() {
+                let (address, port) = endpoint.server();
+                span.record("server.address", address).record("server.port", port);
+            }
             Self { open: Open::new(span), method: method.to_owned() }
         }
 

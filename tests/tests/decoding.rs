@@ -1,6 +1,7 @@
 //! What the gateway can send, and what a caller gets.
 
 use bytes::Bytes;
+use chrono::{NaiveDate, Timelike};
 use http::{Response, StatusCode};
 use rust_decimal::Decimal;
 use suning_api::error::ReplyError;
@@ -106,6 +107,18 @@ fn names_and_texts_may_have_escapes() {
     let reply = virtual_get(r#"{"order\u0043ode":"1","serverName" : "\u4e2d\n","sectionName":"a\\b"}"#);
     assert_eq!(reply.order_code.as_deref(), Some("1"));
     assert_eq!((reply.server_name.as_deref(), reply.section_name.as_deref()), (Some("中\n"), Some("a\\b")));
+}
+
+#[test]
+fn a_time_is_written_as_chrono_writes_it() {
+    let date = |year| NaiveDate::from_ymd_opt(year, 12, 31).expect("a date");
+    for year in [-1, 0, 7, 2026, 9999, 10_000] {
+        for (second, nanosecond) in [(0, 0), (59, 999_999_999), (59, 1_999_999_999)] {
+            let time = date(year).and_hms_nano_opt(23, 59, second, nanosecond).expect("a time");
+            let whole = time.with_nanosecond(0).expect("a time");
+            assert_eq!(time::format(time), whole.format("%Y-%m-%d %H:%M:%S").to_string());
+        }
+    }
 }
 
 #[test]

@@ -7,10 +7,9 @@ use rust_decimal::Decimal;
 
 use super::{Check, RuleInfo};
 use crate::error::ErrorCode;
-use crate::model::{missing, to_value};
+use crate::model::{Shown, missing};
 use crate::request::Request;
 use crate::time;
-use crate::value::Value;
 
 /// A required parameter that is missing, or a broken rule.
 #[derive(Debug, Clone)]
@@ -36,9 +35,8 @@ impl Violation {
         let error = R::METHOD.errors.iter().map(|row| row.0).find(|code| code.ends_with(".missing-parameter:*"));
         let missing = missing(request).into_iter().map(|path| Self::Missing { path, error });
         // The maximum age of a time depends on the gateway's clock, so it is not checked here.
-        let tree = (!R::METHOD.rules.is_empty()).then(|| to_value(request));
-        let broken = tree.iter().flat_map(|tree| broken(R::METHOD.rules, tree, None));
-        let broken = broken.map(|rule| Self::Broken { rule: *rule });
+        let shown = Shown::Object(request);
+        let broken = broken(R::METHOD.rules, &shown, None).map(|rule| Self::Broken { rule: *rule });
         missing.chain(broken).collect()
     }
 
@@ -67,34 +65,39 @@ impl fmt::Display for Violation {
 /// The maximum age of a time is only checked if `now` is given.
 pub(crate) fn broken<'a>(
     rules: &'a [RuleInfo],
-    request: &Value,
+    request: &Shown<'_>,
     now: Option<NaiveDateTime>,
 ) -> impl Iterator<Item = &'a RuleInfo> {
     rules.iter().filter(move |rule| !is_kept(rule.check, request, now))
 }
 
-fn is_kept(check: Check, request: &Value, now: Option<NaiveDateTime>) -> bool {
-    let values = |path: &str| -> Vec<&Value> {
-        values_at(request, path).into_iter().filter(|value| !value.is_empty()).collect()
-    };
-    let time_of = |path: &str| values(path).first().and_then(|value| time::parse(value.as_text()?));
+fn is_kept(check: Check, request: &Shown<'_>, now: Option<NaiveDateTime>) -> bool {
+    let time_of = |path| text_at(request, path).and_then(|text| time::parse(&text));
     match check {
-        Check::AnyOf(paths) => paths.iter().any(|path| !values(path).is_empty()),
+        Check::AnyOf(paths) => paths.iter().any(|path| !all_at(request, path, &mut |value| value.is_empty())),
         Check::NotEmpty(paths) => paths.iter().all(|path| {
-            let (container, name) = path.rsplit_once('.').unwrap_or(("", path));
-            values_at(request, container).iter().all(|value| value.get(name).is_some_and(|value| !value.is_empty()))
+            let (container, name) = split(path);
+            all_at(request, container, &mut |container| {
+                let mut is_there = false;
+                container.for_each_in(name, &mut |value| is_there |= !value.is_empty());
+                is_there
+            })
         }),
-        Check::Range(field, min, max) => values(field).iter().all(|value| {
+        Check::Range(field, min, max) => all_at(request, field, &mut |value| {
             let number = value.as_text().and_then(|text| text.trim().parse::<Decimal>().ok());
-            number.is_some_and(|number| (Decimal::from(min)..=Decimal::from(max)).contains(&number))
+            let is_in = |number| (Decimal::from(min)..=Decimal::from(max)).contains(&number);
+            value.is_empty() || number.is_some_and(is_in)
         }),
         Check::MaxLength(field, max) => {
-            values(field).iter().all(|value| value.as_text().is_none_or(|text| text.chars().count() <= max))
+            all_at(request, field, &mut |value| value.as_text().is_none_or(|text| text.chars().count() <= max))
         }
         Check::MaxItems(field, max) => {
-            let (containers, name) = field.rsplit_once('.').unwrap_or(("", field));
-            let count = |container: &Value| container.get(name).map_or(0, |value| value.items().len());
-            values_at(request, containers).into_iter().all(|container| count(container) <= max)
+            let (containers, name) = split(field);
+            all_at(request, containers, &mut |container| {
+                let mut count = 0;
+                container.for_each_in(name, &mut |_| count += 1);
+                count <= max
+            })
         }
         Check::Ascending(from, to) => match (time_of(from), time_of(to)) {
             (Some(from), Some(to)) => from < to,
@@ -113,15 +116,28 @@ fn is_kept(check: Check, request: &Value, now: Option<NaiveDateTime>) -> bool {
     }
 }
 
-/// All values at a dotted path, in every item of every list on the way.
-pub(crate) fn values_at<'a>(container: &'a Value, path: &str) -> Vec<&'a Value> {
-    let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
-    let here: Vec<&Value> = match first {
-        "" => vec![container],
-        name => container.get(name).into_iter().flat_map(Value::items).collect(),
-    };
-    match rest {
-        None => here,
-        Some(rest) => here.into_iter().flat_map(|value| values_at(value, rest)).collect(),
+/// The path of a container, and the name of a field in it.
+fn split(path: &str) -> (&str, &str) {
+    path.rsplit_once('.').unwrap_or(("", path))
+}
+
+/// Whether something holds for all values at a dotted path, in every item of every list on the way.
+fn all_at(value: &Shown<'_>, path: &str, holds: &mut dyn FnMut(&Shown<'_>) -> bool) -> bool {
+    if path.is_empty() {
+        return holds(value);
     }
+    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    let mut all = true;
+    value.for_each_in(first, &mut |value| all = all && all_at(value, rest, holds));
+    all
+}
+
+/// The first text at a dotted path that is not empty.
+fn text_at(value: &Shown<'_>, path: &str) -> Option<String> {
+    let mut found = None;
+    all_at(value, path, &mut |value| {
+        found = value.as_text().filter(|text| !text.is_empty()).map(str::to_owned);
+        found.is_none()
+    });
+    found
 }

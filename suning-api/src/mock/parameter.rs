@@ -8,7 +8,7 @@ use super::strictness::Strictness;
 use crate::catalog::{FieldInfo, Kind, MethodInfo};
 use crate::facts::RuleInfo;
 use crate::facts::rules::broken;
-use crate::model::Element;
+use crate::model::{Element, Shown};
 use crate::value::Value;
 
 /// Checks required parameters, then the type of each parameter, then the rules of the method.
@@ -27,7 +27,7 @@ pub(super) fn check(
     });
     let unreadable =
         || first_unreadable(&method.request, parameters, strictness).map(|field| refuse_unreadable(method, field));
-    let broken = || broken(&method.rules, parameters, now).find_map(refuse_broken);
+    let broken = || broken(&method.rules, &Shown::Value(parameters), now).find_map(refuse_broken);
     missing.or_else(unreadable).or_else(broken).map_or(Ok(()), Err)
 }
 

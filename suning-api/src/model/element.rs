@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
 
-use super::{Model, to_value};
+use super::{Model, View, for_each_field, to_value};
 use crate::time;
 use crate::value::Value;
 
@@ -47,6 +47,44 @@ pub enum Shown<'a> {
 }
 
 impl Shown<'_> {
+    /// Whether there is nothing to send.
+    pub(crate) fn is_empty(&self) -> bool {
+        match self {
+            Self::Text(text) => text.is_empty(),
+            Self::Value(value) => value.is_empty(),
+            Self::Object(model) => {
+                let mut is_empty = true;
+                for_each_field(*model, &mut |_, _, _| is_empty = false);
+                is_empty
+            }
+        }
+    }
+
+    /// The text, if it is one.
+    pub(crate) fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Value(value) => value.as_text(),
+            Self::Object(_) => None,
+        }
+    }
+
+    /// Calls a function with each value of a field, if this is an object.
+    pub(crate) fn for_each_in(&self, field: &str, each: &mut dyn FnMut(&Shown<'_>)) {
+        match self {
+            Self::Text(_) => {}
+            Self::Value(object) => {
+                object.get(field).into_iter().flat_map(Value::items).for_each(|item| each(&Shown::Value(item)));
+            }
+            Self::Object(model) => model.view(&mut |view: View<'_>| {
+                for (_, slot) in view.fields().filter(|(name, _)| *name == field) {
+                    slot.for_each(&mut |shown| each(&shown));
+                }
+                view.extra.get(field).into_iter().flat_map(Value::items).for_each(|item| each(&Shown::Value(item)));
+            }),
+        }
+    }
+
     /// A copy as a tree.
     pub(crate) fn to_value(&self) -> Value {
         match self {

@@ -52,11 +52,13 @@ pub(crate) fn missing(model: &dyn Model) -> Vec<String> {
             if view.table.has(name, flags::required) && slot.is_empty() {
                 found.push(name.to_owned());
             }
-            slot.for_each(&mut |shown| {
-                if let Shown::Object(object) = shown {
-                    found.extend(missing(object).into_iter().map(|path| format!("{name}.{path}")));
-                }
-            });
+            if slot.holds_objects() {
+                slot.for_each(&mut |shown| {
+                    if let Shown::Object(object) = shown {
+                        found.extend(missing(object).into_iter().map(|path| format!("{name}.{path}")));
+                    }
+                });
+            }
         }
     });
     found
