@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::method::is_documented;
-use crate::message::{parse_json, parse_xml};
+use crate::message;
 use crate::page::read::ErrorRow;
 use crate::page::read::text::is_same;
 use crate::spec::{ErrorEntry, Evidence, Example, Field, Fields, Method, QuirkKind};
@@ -243,17 +243,17 @@ fn errors(old: &Method, new: &Method, found: &mut Vec<PageChange>) {
 }
 
 fn example(name: &str, spec: &Example, page: &Example, found: &mut Vec<PageChange>) {
-    let xml = |text: &str| parse_xml(text).ok();
+    let xml = |text: &str| message::xml(text).ok();
     json(&format!("examples.{name}.json"), [spec.json.as_deref(), page.json.as_deref()], found);
-    message(&format!("examples.{name}.xml"), [spec.xml.as_deref(), page.xml.as_deref()], xml, found);
+    content(&format!("examples.{name}.xml"), [spec.xml.as_deref(), page.xml.as_deref()], xml, found);
 }
 
 /// Compares an example in JSON.
 pub(super) fn json(path: &str, sides: [Option<&str>; 2], found: &mut Vec<PageChange>) {
-    message(path, sides, |text| parse_json(text).ok(), found);
+    content(path, sides, |text| message::json(text).ok(), found);
 }
 
-fn message(path: &str, sides: [Option<&str>; 2], parse: impl Fn(&str) -> Option<Value>, found: &mut Vec<PageChange>) {
+fn content(path: &str, sides: [Option<&str>; 2], parse: impl Fn(&str) -> Option<Value>, found: &mut Vec<PageChange>) {
     match sides {
         [None, Some(_)] => found.push(PageChange::new(PageChangeKind::Examples, path, None, Some("an example"))),
         [Some(old), Some(new)] if parse(old) != parse(new) => {
