@@ -4,7 +4,6 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::method::is_documented;
 use crate::message;
 use crate::page::read::ErrorRow;
 use crate::page::read::text::is_same;
@@ -230,7 +229,7 @@ fn errors(old: &Method, new: &Method, found: &mut Vec<PageChange>) {
         let message = entry.message.as_deref().unwrap_or("no message");
         entry.remedy.as_ref().map_or_else(|| message.to_owned(), |remedy| format!("{message} ({remedy})"))
     };
-    for (code, before) in old.errors.iter().filter(|(_, entry)| is_documented(entry)) {
+    for (code, before) in old.errors.iter().filter(|(_, entry)| entry.is_documented()) {
         let now = new.errors.get(code);
         if now.is_none_or(|now| !same_error(before, now)) {
             let path = format!("errors.{code}");
