@@ -105,7 +105,9 @@ pub fn status(reading: &Reading, method: Option<&Method>) -> Status {
     match method {
         None => Status::Unknown,
         Some(_) if reading.changes.is_empty() => Status::Agreed,
-        Some(method) if method.fingerprint.as_ref() == Some(&reading.since.record()) => Status::SpecChanged,
+        Some(method) if method.fingerprint.is_some() && method.fingerprint == reading.since.record() => {
+            Status::SpecChanged
+        }
         Some(_) => Status::PageChanged,
     }
 }

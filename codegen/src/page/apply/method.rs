@@ -66,7 +66,7 @@ pub(super) fn update(old: &Method, draft: &Draft, since: &Since) -> Method {
             new.quirks.push(quirk.clone());
         }
     }
-    new.fingerprint = Some(since.record());
+    new.fingerprint = since.record();
     new
 }
 

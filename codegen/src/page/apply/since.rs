@@ -64,9 +64,9 @@ impl Since {
         Some(only.to_owned())
     }
 
-    /// What the spec is to record.
-    pub(super) fn record(&self) -> String {
-        self.now.to_string()
+    /// What the spec is to record. `None` for a page that shows too little.
+    pub(super) fn record(&self) -> Option<String> {
+        Some(self.now.to_string()).filter(|record| !record.is_empty())
     }
 
     /// Whether the page showed a row.
