@@ -53,22 +53,6 @@ pub fn xml(text: &str) -> Result<Value, SyntaxError> {
     element(&mut reader(text), 0)
 }
 
-/// Reads a JSON message, with the parse error as text.
-///
-/// # Errors
-/// The parse error, with its line in the message.
-pub fn parse_json(text: &str) -> Result<Value, String> {
-    json(text).map_err(|error| error.to_string())
-}
-
-/// Reads an XML message, with the parse error as text.
-///
-/// # Errors
-/// The parse error, with its byte offset in the message.
-pub fn parse_xml(text: &str) -> Result<Value, String> {
-    xml(text).map_err(|error| error.to_string())
-}
-
 fn reader(text: &str) -> Reader<&[u8]> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().expand_empty_elements = true;

@@ -133,8 +133,8 @@ where
 
 fn parse(format: Format, text: &str) -> Value {
     let parsed = match format {
-        Format::Json => codegen::message::parse_json(text),
-        Format::Xml => codegen::message::parse_xml(text),
+        Format::Json => codegen::message::json(text),
+        Format::Xml => codegen::message::xml(text),
     };
     parsed.unwrap_or_else(|error| panic!("{error}: {text}"))
 }

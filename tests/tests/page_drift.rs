@@ -112,6 +112,15 @@ fn an_edited_spec_is_distinguished_from_a_changed_page() {
 }
 
 #[test]
+fn a_change_does_not_touch_another_row_with_the_same_name() {
+    let edited = spec(&[("description: 单件备注", "description: 单件")]);
+    let text = replace(String::from_utf8(layout("tabs.txt")).expect("a page"), &[("整批备注", "全批备注")]);
+    let reading = page::compare(text.as_bytes(), &hints(), &edited).expect("a page");
+    let paths: Vec<_> = reading.changes.iter().map(|change| change.path.as_str()).collect();
+    assert_eq!(paths, ["response.note.description"]);
+}
+
+#[test]
 fn reports_are_written_as_text_markdown_and_json() {
     let replacements = [
         ("weight | String | N |", "weight | String | Y |"),

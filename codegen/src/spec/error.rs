@@ -28,6 +28,12 @@ pub struct ErrorEntry {
 }
 
 impl ErrorEntry {
+    /// Whether a page lists it.
+    #[must_use]
+    pub fn is_documented(&self) -> bool {
+        self.undocumented.is_none() && self.message.is_some()
+    }
+
     /// Its meanings with their remedies. A meaning without a remedy has an empty one.
     pub fn meanings(&self) -> impl Iterator<Item = (&str, &str)> {
         let own = self.message.iter().map(|message| (message, &self.remedy));

@@ -44,9 +44,6 @@ pub struct Method {
     /// Day on which the documented facts were last checked against the page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verified: Option<Day>,
-    /// Digest of the facts on the page on that day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fingerprint: Option<String>,
     /// Request parameters.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub request: Fields,
@@ -77,6 +74,9 @@ pub struct Method {
     /// Examples on the page.
     #[serde(default, skip_serializing_if = "Examples::is_empty")]
     pub examples: Examples,
+    /// What the page showed on the day of `verified`: each row and example with a digest of its text. Written by the import.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<String>,
 }
 
 /// What a fact comes from.

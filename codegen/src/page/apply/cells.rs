@@ -38,11 +38,21 @@ fn cells(field: &Field) -> String {
     [&field.example, &field.description].map(|cell| cell.as_deref().unwrap_or_default()).concat()
 }
 
-/// The characters of all texts without those that only separate them, sorted, because a note can be on either side.
+/// Whether one text says the same as the other, and maybe more.
+pub(super) fn is_part(left: &str, right: &str) -> bool {
+    let [left, right] = [left, right].map(sorted);
+    contains(&left, &right) || contains(&right, &left)
+}
+
 fn characters(field: &Field) -> Vec<char> {
     let codes = field.values.iter().flat_map(|(code, entry)| [code.as_str(), &entry.description]);
     let texts = [&field.example, &field.description].into_iter().flatten().map(String::as_str).chain(codes);
-    let text = texts.collect::<String>().replace("表示", "").replace("代表", "").replace("返回空", "");
+    sorted(&texts.collect::<String>())
+}
+
+/// The characters of a text without those that only separate them, sorted, because a note can be on either side.
+fn sorted(text: &str) -> Vec<char> {
+    let text = text.replace("表示", "").replace("代表", "").replace("返回空", "");
     let mut characters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric() && !"空为是".contains(*c)).collect();
     characters.sort_unstable();
     characters

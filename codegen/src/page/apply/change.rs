@@ -4,8 +4,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::method::is_documented;
-use crate::message::{parse_json, parse_xml};
+use crate::message;
 use crate::page::read::ErrorRow;
 use crate::page::read::text::is_same;
 use crate::spec::{ErrorEntry, Evidence, Example, Field, Fields, Method, QuirkKind};
@@ -230,7 +229,7 @@ fn errors(old: &Method, new: &Method, found: &mut Vec<PageChange>) {
         let message = entry.message.as_deref().unwrap_or("no message");
         entry.remedy.as_ref().map_or_else(|| message.to_owned(), |remedy| format!("{message} ({remedy})"))
     };
-    for (code, before) in old.errors.iter().filter(|(_, entry)| is_documented(entry)) {
+    for (code, before) in old.errors.iter().filter(|(_, entry)| entry.is_documented()) {
         let now = new.errors.get(code);
         if now.is_none_or(|now| !same_error(before, now)) {
             let path = format!("errors.{code}");
@@ -243,17 +242,17 @@ fn errors(old: &Method, new: &Method, found: &mut Vec<PageChange>) {
 }
 
 fn example(name: &str, spec: &Example, page: &Example, found: &mut Vec<PageChange>) {
-    let xml = |text: &str| parse_xml(text).ok();
+    let xml = |text: &str| message::xml(text).ok();
     json(&format!("examples.{name}.json"), [spec.json.as_deref(), page.json.as_deref()], found);
-    message(&format!("examples.{name}.xml"), [spec.xml.as_deref(), page.xml.as_deref()], xml, found);
+    content(&format!("examples.{name}.xml"), [spec.xml.as_deref(), page.xml.as_deref()], xml, found);
 }
 
 /// Compares an example in JSON.
 pub(super) fn json(path: &str, sides: [Option<&str>; 2], found: &mut Vec<PageChange>) {
-    message(path, sides, |text| parse_json(text).ok(), found);
+    content(path, sides, |text| message::json(text).ok(), found);
 }
 
-fn message(path: &str, sides: [Option<&str>; 2], parse: impl Fn(&str) -> Option<Value>, found: &mut Vec<PageChange>) {
+fn content(path: &str, sides: [Option<&str>; 2], parse: impl Fn(&str) -> Option<Value>, found: &mut Vec<PageChange>) {
     match sides {
         [None, Some(_)] => found.push(PageChange::new(PageChangeKind::Examples, path, None, Some("an example"))),
         [Some(old), Some(new)] if parse(old) != parse(new) => {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::change::{self, PageChange};
-use super::fingerprint::fingerprint;
+use super::since::Since;
 use super::{decision, method};
 use crate::files::SpecFile;
 use crate::load::PLATFORM_FILE;
@@ -24,7 +24,7 @@ pub struct Reading {
     pub changes: Vec<PageChange>,
     /// What people have to check.
     pub findings: Vec<Finding>,
-    fingerprint: String,
+    since: Since,
 }
 
 /// Reads a page and compares it with the spec.
@@ -40,11 +40,11 @@ pub fn compare(bytes: &[u8], hints: &Hints, spec: &Spec) -> Result<Reading, Refu
     let mut findings = std::mem::take(&mut draft.findings);
     findings.extend(names);
     findings.sort();
-    let fingerprint = fingerprint(&page);
-    let updated = known.map(|known| method::update(known, &draft, &fingerprint));
+    let since = Since::of_method(known, &page, &draft);
+    let updated = known.map(|known| method::update(known, &draft, &since));
     let mut changes = known.zip(updated).map(|(known, new)| change::changes(known, &new)).unwrap_or_default();
     changes.extend(change::common(&spec.platform.errors, &page.common_errors));
-    Ok(Reading { name, draft, changes, findings, fingerprint })
+    Ok(Reading { name, draft, changes, findings, since })
 }
 
 /// A method imported from a page.
@@ -66,7 +66,7 @@ pub fn import(bytes: &[u8], hints: &Hints, spec: &Spec, day: Day) -> Result<Impo
     let mut reading = compare(bytes, hints, spec)?;
     let before = spec.methods.get(&reading.name).cloned();
     let known = before.clone().unwrap_or_else(|| method::unknown(&reading.name));
-    let mut method = Method { verified: Some(day), ..method::update(&known, &reading.draft, &reading.fingerprint) };
+    let mut method = Method { verified: Some(day), ..method::update(&known, &reading.draft, &reading.since) };
     decision::propose(&mut method, &known, &reading.draft, &spec.platform, &mut reading.findings);
     reading.findings.sort();
     Ok(Import { reading, method, before })
@@ -105,7 +105,9 @@ pub fn status(reading: &Reading, method: Option<&Method>) -> Status {
     match method {
         None => Status::Unknown,
         Some(_) if reading.changes.is_empty() => Status::Agreed,
-        Some(method) if method.fingerprint.as_ref() == Some(&reading.fingerprint) => Status::SpecChanged,
+        Some(method) if method.fingerprint.is_some() && method.fingerprint == reading.since.record() => {
+            Status::SpecChanged
+        }
         Some(_) => Status::PageChanged,
     }
 }

@@ -2,8 +2,10 @@
 //!
 //! | module | subject |
 //! |---|---|
-//! | `fingerprint` | a digest of what the page states |
+//! | `fingerprint` | what the page showed, as digests of its rows |
+//! | `since` | what has changed on the page since the last import |
 //! | `method` | the documented facts of a draft into a method |
+//! | `table` | a table of fields, as part of that |
 //! | `cells` | whether two fields say the same |
 //! | `change` | the facts that differ |
 //! | `decision` | what people have to decide at the first import |
@@ -18,6 +20,8 @@ mod fingerprint;
 mod import;
 mod method;
 mod report;
+mod since;
+mod table;
 mod topic;
 
 pub use change::{PageChange, PageChangeKind};

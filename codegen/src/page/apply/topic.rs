@@ -1,13 +1,14 @@
 //! Imports the page of a topic of pushed messages, and compares it with the spec.
 
 use super::change::{self, PageChange, PageChangeKind};
-use super::decision;
-use super::method::Update;
+use super::fingerprint::Fingerprint;
 use super::report::Report;
+use super::since::Since;
+use super::{decision, table};
 use crate::diagnostic::Diagnostics;
 use crate::files::SpecFile;
 use crate::page::read::text::is_same;
-use crate::page::read::{Finding, Message, Part, Refusal, TopicPage, file_stem, read_topic};
+use crate::page::read::{Finding, Message, Refusal, TopicPage, file_stem, read_topic};
 use crate::page::reconcile::{Table, layout, reconcile};
 use crate::spec::{Day, Evidence, Field, Fields, QuirkKind, Spec, Topic, TopicName};
 use crate::yaml::to_canonical;
@@ -91,12 +92,15 @@ fn update(old: &Topic, page: &TopicPage, findings: &mut Vec<Finding>) -> Topic {
             fields.insert(path.to_owned(), Field { example, ..Field::default() });
         }
     }
-    let update = Update { own: old.evidence, is_unchanged: false, open: page.is_open.then_some(Part::Response) };
+    // The spec does not record the pages of topics.
+    let before = Fingerprint::of_fields("fields", &old.fields, old.evidence);
+    let now = Fingerprint::of_table("fields", rows, page.is_open, &before);
+    let since = Since::new(before, now, &found.rows);
     let title = page.title.clone().filter(|title| old.title.as_ref().is_none_or(|old| !is_same(old, title)));
     Topic {
         title: title.or_else(|| old.title.clone()),
         evidence: Evidence::Page,
-        fields: update.table(&old.fields, Some(&fields), Part::Response),
+        fields: table::update("fields", &old.fields, Some(&fields), old.evidence, &since),
         example: page.example.as_ref().and_then(|example| content(example, findings)).or_else(|| old.example.clone()),
         ..old.clone()
     }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::beginning;
 use super::column::{self, Heading};
 use super::line::Line;
-use crate::message::{parse_json, parse_xml};
+use crate::message::{json, xml};
 
 /// Deepest nesting of an example that is parsed. The documents have four levels.
 const DEPTH: usize = 60;
@@ -117,8 +117,8 @@ fn read_as(lines: &[Line], format: Format, part: impl Fn(&str) -> Option<Part>) 
     let whole = if is_closed { text.clone() } else { beginning::close(&text, format) };
     let content = match format {
         _ if depth(&text) > DEPTH => Err("it is nested too deeply".to_owned()),
-        Format::Json => parse_json(&whole),
-        Format::Xml => parse_xml(&whole),
+        Format::Json => json(&whole).map_err(|error| error.to_string()),
+        Format::Xml => xml(&whole).map_err(|error| error.to_string()),
     };
     Some((Message { line: first.number, part, format, text, content, is_cut: !is_closed }, used))
 }

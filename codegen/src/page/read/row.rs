@@ -22,6 +22,8 @@ pub struct Row {
     pub sample: Option<String>,
     /// Description, including any legend.
     pub description: Option<String>,
+    /// Whether the page ends in the row, so that cells may be missing.
+    pub is_cut: bool,
 }
 
 impl Row {
@@ -182,6 +184,7 @@ fn without_cells(
         required,
         sample: Some(sample.to_owned()),
         description: Some(description.to_owned()),
+        is_cut: false,
     })
 }
 
@@ -209,5 +212,5 @@ pub(super) fn read_cut(
     };
     let message = format!("the page ends in the row of `{}`, which may be cut off; left out its last cells", row.name);
     findings.push(Finding::new(line.number, message));
-    Ok(row.without_null())
+    Ok(Row { is_cut: true, ..row.without_null() })
 }

@@ -6,7 +6,7 @@ use super::fields::{self, Table};
 use super::layout;
 use crate::lower::error_name;
 use crate::page::read::shape::{self, Node};
-use crate::page::read::{ErrorRow, Finding, Format, Page, Part, text};
+use crate::page::read::{ErrorRow, Finding, Format, Page, Part, Row, text};
 use crate::spec::{ErrorEntry, Example, Examples, Fields, Meaning, Method, Quirk, QuirkKind};
 
 /// The code in the error example that every page shows.
@@ -29,6 +29,8 @@ pub struct Draft {
     pub errors: Option<IndexMap<String, ErrorEntry>>,
     /// The part in whose table the page ends, so that it may state less than there is.
     pub open: Option<Part>,
+    /// The rows of request and reply fields, by path, such as `request.orders.code`.
+    pub rows: Vec<(String, Row)>,
     /// Names in the head of the reply example.
     pub head: Vec<String>,
     /// Numbered notes, by line.
@@ -85,6 +87,7 @@ pub fn draft(page: &Page, known: Option<&Method>) -> Draft {
             draft.findings.push(Finding::new(last_line(page), message));
         }
         let found = fields::reconcile(&Table { name: missing.name, rows, node, prose: &page.prose });
+        draft.rows.extend(found.rows);
         draft.quirks.extend(found.quirks);
         draft.findings.extend(found.findings);
         draft.notes.retain(|(line, _)| !found.notes.contains(line));

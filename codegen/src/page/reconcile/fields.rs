@@ -23,6 +23,8 @@ pub(in crate::page) struct Table<'a> {
 #[derive(Debug, Default)]
 pub(in crate::page) struct Reconciled {
     pub(in crate::page) fields: Fields,
+    /// The rows of the fields, by path.
+    pub(in crate::page) rows: Vec<(String, Row)>,
     /// Contradictions between the table and the examples.
     pub(in crate::page) quirks: Vec<Quirk>,
     pub(in crate::page) findings: Vec<Finding>,
@@ -64,6 +66,7 @@ impl Builder<'_> {
             field
         };
         let Some((name, parents)) = path.split_last() else { return };
+        self.found.rows.push((self.full(path), (*row).clone()));
         let place = level(&mut self.found.fields, parents).entry(name.clone()).or_default();
         // The row of a container may come after the rows of its fields.
         *place = Field { fields: std::mem::take(&mut place.fields), ..field };
