@@ -52,6 +52,19 @@ fn the_same_page_is_no_drift_and_keeps_what_people_added() {
 }
 
 #[test]
+fn a_change_of_a_page_whose_spec_people_edited_shows_alone() {
+    let files = edited(|text| text.replace("description: 移动时间", "description: 时间"));
+    let page = String::from_utf8(layout("topic.txt")).expect("UTF-8").replace("箱号", "箱子编号");
+    let TopicImport { topic, report } = import(page.as_bytes(), &spec(&files));
+    assert_snapshot!(page::text(&[report]), @"
+    suning_depot_crate_moved: 1 change in the documentation (verified 2026-11-26)
+      text     fields.CRATE_NO.description: 箱号 → 箱子编号
+      page.txt:9: the examples show `fields.depotCode`, which the table does not list
+    ");
+    assert!(to_canonical(&topic).contains("description: 时间"), "{}", to_canonical(&topic));
+}
+
+#[test]
 fn a_changed_page_is_drift() {
     let page = String::from_utf8(layout("topic.txt")).expect("UTF-8").replace("箱号", "箱子编号");
     let TopicImport { report, .. } = import(page.as_bytes(), &spec(&edited(|text| text)));

@@ -35,6 +35,9 @@ pub struct Topic {
     /// Content of a message, as JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
+    /// What the page showed on the day of `verified`: each row with a digest of its text. Written by the import.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<String>,
 }
 
 /// Name of a topic on the wire: letters, digits and underscores.

@@ -7,7 +7,7 @@ use std::fmt::{self, Write};
 use md5::{Digest, Md5};
 
 use crate::page::read::{Format, Message, Page, Part, Row};
-use crate::spec::{Evidence, Fields, Method};
+use crate::spec::{Evidence, Fields, Method, Topic};
 
 /// Bytes of a digest. Few are enough, because only texts of the same row are compared.
 const LENGTH: usize = 4;
@@ -30,9 +30,7 @@ struct Line {
 impl Fingerprint {
     /// What the spec records. Without a record, the page is taken to have shown what the spec has, in other words.
     pub(super) fn of_spec(method: &Method) -> Self {
-        let recorded = method.fingerprint.as_deref().unwrap_or_default().lines();
-        let recorded = recorded.filter_map(|line| line.rsplit_once(' '));
-        let mut lines: Vec<Line> = recorded.map(|(key, digest)| Line::new(key, digest)).collect();
+        let Self(mut lines) = Self::of_record(method.fingerprint.as_deref());
         if lines.is_empty() {
             for (section, fields) in [("request", &method.request), ("response", &method.response)] {
                 lines.extend(Self::of_fields(section, fields, method.evidence).0);
@@ -43,8 +41,19 @@ impl Fingerprint {
         Self(lines)
     }
 
+    /// What the spec records of the page of a topic, in the same way.
+    pub(super) fn of_topic(topic: &Topic) -> Self {
+        let recorded = Self::of_record(topic.fingerprint.as_deref());
+        if recorded.0.is_empty() { Self::of_fields("fields", &topic.fields, topic.evidence) } else { recorded }
+    }
+
+    fn of_record(record: Option<&str>) -> Self {
+        let lines = record.unwrap_or_default().lines().filter_map(|line| line.rsplit_once(' '));
+        Self(lines.map(|(key, digest)| Line::new(key, digest)).collect())
+    }
+
     /// What a table is taken to have shown, of what is known from `own`.
-    pub(super) fn of_fields(section: &str, fields: &Fields, own: Evidence) -> Self {
+    fn of_fields(section: &str, fields: &Fields, own: Evidence) -> Self {
         let names = documented(fields, own);
         Self(names.iter().map(|name| Line::new(&format!("{section}.{name}"), "")).collect())
     }

@@ -45,6 +45,7 @@ pub fn import_topic(
         verified: None,
         fields: Fields::new(),
         example: None,
+        fingerprint: None,
     };
     let old = before.cloned().unwrap_or_else(unknown);
     let mut findings = page.findings.clone();
@@ -92,8 +93,7 @@ fn update(old: &Topic, page: &TopicPage, findings: &mut Vec<Finding>) -> Topic {
             fields.insert(path.to_owned(), Field { example, ..Field::default() });
         }
     }
-    // The spec does not record the pages of topics.
-    let before = Fingerprint::of_fields("fields", &old.fields, old.evidence);
+    let before = Fingerprint::of_topic(old);
     let now = Fingerprint::of_table("fields", rows, page.is_open, &before);
     let since = Since::new(before, now, &found.rows);
     let title = page.title.clone().filter(|title| old.title.as_ref().is_none_or(|old| !is_same(old, title)));
@@ -102,6 +102,7 @@ fn update(old: &Topic, page: &TopicPage, findings: &mut Vec<Finding>) -> Topic {
         evidence: Evidence::Page,
         fields: table::update("fields", &old.fields, Some(&fields), old.evidence, &since),
         example: page.example.as_ref().and_then(|example| content(example, findings)).or_else(|| old.example.clone()),
+        fingerprint: since.record().or_else(|| old.fingerprint.clone()),
         ..old.clone()
     }
 }
