@@ -6,16 +6,17 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use codegen::emit::{self, MANIFEST};
 use codegen::files::{SpecFile, read_spec};
 use codegen::load::PLATFORM_FILE;
 use codegen::plan::Plan;
-use tests::measure::{Effort, Sample};
+use tests::measure::{Effort, Sample, processor_time};
 use tests::spec::{plan, root};
 use tests::workspace::{check_crate, generate_crate};
 
+use crate::progenitor::{self, Usage};
 use crate::report::{Baseline, Curve, Figure, Report, Unit};
 use crate::usage::usage;
 
@@ -24,25 +25,34 @@ pub(crate) fn measure(effort: Effort, report: &mut Report) {
     // A part of the spec must have what all methods share, and should have methods of all namespaces.
     spec.sort_by_key(|file| (file.path != Path::new(PLATFORM_FILE), file.path.file_name().map(ToOwned::to_owned)));
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("performance");
-    generation(effort, &spec, report);
-    compilation(effort, &spec, &folder, report);
+    let theirs = match effort {
+        Effort::Full => progenitor::measure(&plan(&spec), &folder.join("progenitor")),
+        Effort::Short => None,
+    };
+    generation(effort, &spec, theirs.map(|[generation, _]| generation), report);
+    compilation(effort, &spec, theirs.map(|[_, check]| check), &folder, report);
     if effort == Effort::Full {
         programs(&folder, report);
     }
 }
 
-fn generation(effort: Effort, spec: &[SpecFile], report: &mut Report) {
+fn generation(effort: Effort, spec: &[SpecFile], theirs: Option<Usage>, report: &mut Report) {
     let manifest = fs::read_to_string(root().join(MANIFEST)).expect("the manifest");
-    let rounds = (0..effort.rounds(5)).map(|_| {
-        let began = Instant::now();
-        emit::emit(&plan(spec), &manifest).expect("the manifest is right");
-        began.elapsed().as_secs_f64()
-    });
-    report.figure(Figure::new("generate all methods, in memory", Unit::Seconds, Sample::new(rounds.collect())));
+    let generate = || drop(emit::emit(&plan(spec), &manifest).expect("the manifest is right"));
+    let rounds = (0..effort.rounds(5)).map(|_| processor_time(generate));
+    let name = "progenitor, equivalent OpenAPI document";
+    let baseline = theirs.map_or(Baseline::Missing(name), |(time, _)| measured(name, time.as_secs_f64()));
+    let figure = Figure::new("generate all methods, processor time", Unit::Seconds, Sample::new(rounds.collect()));
+    report.figure(figure.against(baseline, 0.1));
+}
+
+/// A baseline that was measured once, because it takes long.
+fn measured(name: &'static str, value: f64) -> Baseline {
+    Baseline::Measured(name, Sample::new(vec![value]))
 }
 
 /// Processor time and memory of `cargo check`, for ever more methods and for the same models with serde derives.
-fn compilation(effort: Effort, spec: &[SpecFile], folder: &Path, report: &mut Report) {
+fn compilation(effort: Effort, spec: &[SpecFile], theirs: Option<Usage>, folder: &Path, report: &mut Report) {
     let all = spec.len() - 1;
     let steps = if effort == Effort::Full { vec![10, 100, 400, all] } else { vec![10] };
     let check = |spec: &[SpecFile]| {
@@ -62,22 +72,25 @@ fn compilation(effort: Effort, spec: &[SpecFile], folder: &Path, report: &mut Re
         points.push((count as f64, time.median()));
         let memory = Sample::new(rounds.iter().map(|(_, bytes)| *bytes as f64).collect());
         if count == all {
-            let name = "progenitor's crate for 1,300 operations";
+            let name = "progenitor's crate";
+            let (their_time, their_memory) = match theirs {
+                Some((time, bytes)) => (measured(name, time.as_secs_f64()), measured(name, bytes as f64)),
+                None => (Baseline::Earlier(name, 182.0), Baseline::Earlier(name, 10.2e9)),
+            };
             let figure = Figure::new("`cargo check` of all methods, processor time", Unit::Seconds, time.clone());
-            report.figure(figure.against(Baseline::Earlier(name, 182.0), 0.1));
+            report.figure(figure.against(their_time, 0.1));
             let figure = Figure::new("`cargo check` of all methods, peak memory", Unit::Bytes, memory.clone());
-            report.figure(figure.against(Baseline::Earlier(name, 10.2e9), 0.15));
+            report.figure(figure.against(their_memory, 0.15));
         }
         if count == 100 || count == all {
             let (derived_time, derived_memory) = derived(some, &folder.join("derived"));
             let name = "the same models, derived, all text, nothing else";
-            let baseline = Sample::new(vec![derived_time.as_secs_f64()]);
+            let baseline = measured(name, derived_time.as_secs_f64());
             let what = format!("`cargo check` of {count} methods, processor time");
-            report.figure(Figure::new(what, Unit::Seconds, time).against(Baseline::Measured(name, baseline), 1.0));
+            report.figure(Figure::new(what, Unit::Seconds, time).against(baseline, 1.0));
             let what = format!("`cargo check` of {count} methods, peak memory");
             let figure = Figure::new(what, Unit::Bytes, memory);
-            let baseline = Sample::new(vec![derived_memory as f64]);
-            report.figure(figure.against(Baseline::Measured(name, baseline), 1.0));
+            report.figure(figure.against(measured(name, derived_memory as f64), 1.0));
         }
     }
     report.curve(Curve { name: "methods", title: "Processor time of `cargo check`", x: "methods", y: "s", points });

@@ -8,6 +8,7 @@
 mod build;
 mod call;
 mod codec;
+mod progenitor;
 mod report;
 mod server;
 mod usage;
