@@ -6,9 +6,7 @@ use super::format::{Entry, Item};
 use crate::check::is_readable;
 use crate::lower::name_collisions;
 use crate::page::{self, Legend};
-use crate::spec::{
-    Effect, ErrorEntry, Evidence, Examples, Field, Fields, Method, Paging, Platform, Quirk, QuirkKind, Type, ValueEntry,
-};
+use crate::spec::{ErrorEntry, Evidence, Field, Fields, Method, Paging, Platform, Quirk, QuirkKind, Type, ValueEntry};
 
 /// What comes before the name of a missing parameter.
 const MISSING: &str = "missing-parameter:";
@@ -73,29 +71,7 @@ fn evidence(entry: &Entry) -> Evidence {
 }
 
 fn new(entry: &Entry) -> Method {
-    Method {
-        method: entry.method.clone(),
-        name: None,
-        title: None,
-        page: entry.method.page(),
-        evidence: evidence(entry),
-        sources: Vec::new(),
-        effect: Effect::of(&entry.method),
-        effect_derived: true,
-        node: entry.node.clone(),
-        verified: None,
-        fingerprint: None,
-        request: Fields::new(),
-        rules: Vec::new(),
-        response_list: false,
-        paging: None,
-        success: IndexMap::new(),
-        response_partial: false,
-        response: Fields::new(),
-        errors: IndexMap::new(),
-        quirks: Vec::new(),
-        examples: Examples::default(),
-    }
+    Method { evidence: evidence(entry), node: entry.node.clone(), ..Method::unknown(&entry.method) }
 }
 
 struct Merge<'a> {

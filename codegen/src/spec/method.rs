@@ -79,6 +79,36 @@ pub struct Method {
     pub fingerprint: Option<String>,
 }
 
+impl Method {
+    /// A method of which nothing but the name is known.
+    #[must_use]
+    pub fn unknown(name: &MethodName) -> Self {
+        Self {
+            method: name.clone(),
+            name: None,
+            title: None,
+            page: name.page(),
+            evidence: Evidence::Page,
+            sources: Vec::new(),
+            effect: Effect::of(name),
+            effect_derived: true,
+            node: String::new(),
+            verified: None,
+            fingerprint: None,
+            request: Fields::new(),
+            rules: Vec::new(),
+            response_list: false,
+            paging: None,
+            success: IndexMap::new(),
+            response_partial: false,
+            response: Fields::new(),
+            errors: IndexMap::new(),
+            quirks: Vec::new(),
+            examples: Examples::default(),
+        }
+    }
+}
+
 /// What a fact comes from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -65,7 +65,7 @@ pub struct Import {
 pub fn import(bytes: &[u8], hints: &Hints, spec: &Spec, day: Day) -> Result<Import, Refusal> {
     let mut reading = compare(bytes, hints, spec)?;
     let before = spec.methods.get(&reading.name).cloned();
-    let known = before.clone().unwrap_or_else(|| method::unknown(&reading.name));
+    let known = before.clone().unwrap_or_else(|| Method::unknown(&reading.name));
     let mut method = Method { verified: Some(day), ..method::update(&known, &reading.draft, &reading.since) };
     decision::propose(&mut method, &known, &reading.draft, &spec.platform, &mut reading.findings);
     reading.findings.sort();

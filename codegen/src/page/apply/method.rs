@@ -8,34 +8,7 @@ use crate::lower::name_collisions;
 use crate::page::read::Part;
 use crate::page::read::text::is_same;
 use crate::page::reconcile::Draft;
-use crate::spec::{Effect, ErrorEntry, Evidence, Example, Examples, Fields, Method, MethodName};
-
-/// A method of which nothing but the name is known.
-pub(super) fn unknown(name: &MethodName) -> Method {
-    Method {
-        method: name.clone(),
-        name: None,
-        title: None,
-        page: name.page(),
-        evidence: Evidence::Page,
-        sources: Vec::new(),
-        effect: Effect::of(name),
-        effect_derived: true,
-        node: String::new(),
-        verified: None,
-        fingerprint: None,
-        request: Fields::new(),
-        rules: Vec::new(),
-        response_list: false,
-        paging: None,
-        success: IndexMap::new(),
-        response_partial: false,
-        response: Fields::new(),
-        errors: IndexMap::new(),
-        quirks: Vec::new(),
-        examples: Examples::default(),
-    }
-}
+use crate::spec::{ErrorEntry, Evidence, Example, Examples, Method};
 
 /// Updates a method from the draft of its page. Where the page is the same as at the last import, people made the
 /// difference.
