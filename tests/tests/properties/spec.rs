@@ -69,6 +69,9 @@ fn text() -> BoxedStrategy<String> {
         2 => "([ -~]{0,8}\n){0,3}[ -~]{0,8}",
         // A file that is not UTF-8 has this character, and is refused.
         2 => "\\PC{0,8}".prop_map(|text| text.replace(char::REPLACEMENT_CHARACTER, "")),
+        // YAML has a limit for keys.
+        1 => (900..1100_usize, any::<char>()).prop_map(|(length, last)| format!("{}{last}", "k".repeat(length)))
+            .prop_filter("UTF-8", |text| !text.contains(char::REPLACEMENT_CHARACTER)),
         2 => select(odd.to_vec()).prop_map(str::to_owned),
     ]
     .boxed()
