@@ -7,6 +7,7 @@ use std::task::{Poll, ready};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
+use tokio::task::unconstrained;
 
 use crate::error::{TransportError, TransportErrorKind};
 
@@ -57,7 +58,8 @@ impl Timer {
     fn start(&self, duration: Duration) -> Result<Sleep, TransportError> {
         match &self.0 {
             Some(sleep) => Ok(sleep(duration)),
-            None if Handle::try_current().is_ok() => Ok(Box::pin(tokio::time::sleep(duration))),
+            // Unconstrained, because a future that is never out of data uses up the budget of the task before the timer is polled.
+            None if Handle::try_current().is_ok() => Ok(Box::pin(unconstrained(tokio::time::sleep(duration)))),
             None => {
                 let reason = "there is no tokio runtime; set `sleep` on the builder to use another timer";
                 Err(TransportError::new(TransportErrorKind::Unusable, Some(reason.into())))

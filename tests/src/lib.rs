@@ -2,6 +2,7 @@
 
 pub mod changes;
 pub mod conformance;
+pub mod fuzz;
 pub mod inventory;
 pub mod measure;
 pub mod misbehaving;

@@ -199,7 +199,8 @@ fn begin_with_letter(name: &str, prefix: &str) -> String {
 }
 
 fn is_keyword(name: &str) -> bool {
-    syn::parse_str::<syn::Ident>(name).is_err() && name.chars().all(|c| c.is_ascii_alphabetic())
+    let is_word = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphabetic());
+    is_word && syn::parse_str::<syn::Ident>(name).is_err()
 }
 
 /// Raw where Rust allows it, with an underscore where it does not.

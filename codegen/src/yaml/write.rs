@@ -6,6 +6,11 @@ use std::fmt::Write;
 use serde::Serialize;
 use serde_yaml::{Mapping, Value};
 
+use super::tree::BYTE_ORDER_MARK;
+
+/// Longest key that YAML recognizes without a mark, less the space around it.
+const LONGEST_KEY: usize = 1000;
+
 /// Longest line that a map may share.
 const WIDTH: usize = 120;
 
@@ -25,7 +30,12 @@ pub fn to_canonical(spec: &impl Serialize) -> String {
 
 fn block_map(out: &mut String, map: &Mapping, indent: usize) {
     for (key, value) in map {
-        let _ = write!(out, "{:indent$}{}:", "", scalar(key));
+        let key = scalar(key);
+        if key.chars().count() <= LONGEST_KEY {
+            let _ = write!(out, "{:indent$}{key}:", "");
+        } else {
+            let _ = write!(out, "{:indent$}? {key}\n{:indent$}:", "", "");
+        }
         entry(out, value, indent);
     }
 }
@@ -72,7 +82,7 @@ fn is_block(text: &str) -> bool {
     let content = text.strip_suffix('\n').unwrap_or(text);
     !content.is_empty()
         && text.contains('\n')
-        && !text.contains('\r')
+        && !text.contains(['\r', BYTE_ORDER_MARK])
         && !content.starts_with([' ', '\t', '\n'])
         && !content.ends_with([' ', '\t', '\n'])
 }
@@ -139,7 +149,7 @@ fn scalar(value: &Value) -> String {
 fn needs_quotes(text: &str) -> bool {
     let first = text.chars().next();
     let safe_start = first.is_some_and(|c| c.is_alphabetic() || c == '/' || c == '_');
-    let unsafe_inside = text.contains([',', '[', ']', '{', '}', '#', '"', '\'', '\t', '\n', '\\'])
+    let unsafe_inside = text.contains([BYTE_ORDER_MARK, ',', '[', ']', '{', '}', '#', '"', '\'', '\t', '\n', '\\'])
         || text.contains(": ")
         || text.ends_with([':', ' ']);
     !safe_start

@@ -136,14 +136,14 @@ impl OpenReply {
     }
 }
 
-/// `null` and `""` are no objects.
+/// What is empty is no object.
 impl From<Value> for OpenReply {
     fn from(value: Value) -> Self {
-        Self::new(match value {
-            Value::List(items) => items.into_iter().map(OpenObject::from).collect(),
-            value if value.is_empty() => Vec::new(),
-            value => vec![value.into()],
-        })
+        let items = match value {
+            Value::List(items) => items,
+            value => vec![value],
+        };
+        Self::new(items.into_iter().filter(|item| !item.is_empty()).map(OpenObject::from).collect())
     }
 }
 
@@ -312,6 +312,14 @@ mod tests {
         assert_eq!(counts, [1, 2]);
         let texts: Vec<String> = thing(r#"{"getThing":"one"}"#).decode().expect("texts");
         assert_eq!(texts, ["one"]);
+    }
+
+    #[test]
+    fn empty_values_of_a_stored_list_are_no_objects() {
+        for (stored, objects) in [("[null]", 0), (r#"["", {}, [], {"a": null}]"#, 1), ("null", 0), ("[[]]", 0)] {
+            let reply: OpenReply = serde_json::from_str(stored).expect("a reply");
+            assert_eq!(reply.objects().len(), objects, "{stored}");
+        }
     }
 
     #[test]

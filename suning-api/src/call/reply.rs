@@ -36,6 +36,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::charset;
 use crate::error::{ApiError, Error, ErrorCode, ReplyError};
 use crate::facts::{codes, undocumented};
 use crate::generated::platform::{self, ErrorBody, Head};
@@ -269,7 +270,7 @@ pub(crate) fn read_rows<T: Response, C: ErrorCode>(
 ) -> Result<Reply<T>, Error<C>> {
     let (parts, raw) = reply.into_parts();
     let mut rows = Vec::<T::Row>::new();
-    let read = read::<T>(target, &raw, &mut rows);
+    let read = read::<T>(target, &parts.headers, &raw, &mut rows);
     let mut envelope =
         Envelope { status: parts.status, headers: parts.headers, raw, head: Head::default(), extra: Extra::default() };
     let opened = match read {
@@ -342,9 +343,14 @@ impl Failure {
     }
 }
 
-fn read<T: Response>(target: Target<'_>, raw: &[u8], rows: &mut dyn Slot) -> Result<Opened, Failure> {
+fn read<T: Response>(
+    target: Target<'_>,
+    headers: &HeaderMap,
+    raw: &[u8],
+    rows: &mut dyn Slot,
+) -> Result<Opened, Failure> {
     let mut document = ReplyDocument::new(target.node, rows);
-    decode(raw, &mut document).map_err(Failure::Malformed)?;
+    decode(headers, raw, &mut document).map_err(Failure::Malformed)?;
     let Content { is_present, head, error, mut body, extra } = document.into_content();
     if !is_present {
         let reason = "not a reply of the gateway".to_owned();
@@ -382,7 +388,7 @@ fn missing_node(target: Target<'_>) -> Malformed {
 }
 
 /// Decodes by content, because the gateway may reply in another format than requested.
-fn decode(raw: &[u8], document: &mut ReplyDocument<'_>) -> Result<(), Malformed> {
+fn decode(headers: &HeaderMap, raw: &[u8], document: &mut ReplyDocument<'_>) -> Result<(), Malformed> {
     let beginning = |reason: &str| Err(Malformed { path: String::new(), reason: reason.to_owned() });
     let raw = raw.strip_prefix("\u{feff}".as_bytes()).unwrap_or(raw).trim_ascii();
     let decode: fn(&str, &mut dyn Model) -> Result<(), Malformed> = match raw.first() {
@@ -390,8 +396,14 @@ fn decode(raw: &[u8], document: &mut ReplyDocument<'_>) -> Result<(), Malformed>
         Some(b'{') => json::decode,
         Some(b'<') if is_html(raw) => return beginning("an HTML page, probably from a server in front of the gateway"),
         Some(b'<') => xml::decode,
+        Some(_) if raw.starts_with(b"\xff\xfe") || raw.starts_with(b"\xfe\xff") => {
+            return beginning("in UTF-16, and only UTF-8 can be read");
+        }
         Some(_) => return beginning("neither JSON nor XML"),
     };
+    if let Some(charset) = charset::other_than_utf_8(headers, raw) {
+        return beginning(&format!("in {charset}, and only UTF-8 can be read"));
+    }
     let invalid = match std::str::from_utf8(raw) {
         Ok(text) => return decode(text, document),
         Err(error) => error,

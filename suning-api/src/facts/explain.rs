@@ -82,9 +82,14 @@ fn answer(found: &Found<'_>, origin: Origin) -> Answer {
 
 /// The codes or names that start with this one, then those with a similar spelling.
 pub(crate) fn nearest(code: &str, known: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+    let length = code.chars().count();
     let likeness = |known: &str| {
+        let known_length = known.chars().count();
         if !code.is_empty() && known.starts_with(code) {
             1.0
+        } else if length.max(known_length) > 2 * length.min(known_length) {
+            // So different in length, they cannot be similar, however long it takes to compare them.
+            0.0
         } else {
             strsim::normalized_damerau_levenshtein(code, known)
         }

@@ -12,9 +12,10 @@ use futures_util::future::{Either, select};
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use http::Uri;
+use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{Permit, Sender, UnboundedReceiver, WeakUnboundedSender};
 use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::protocol::Role;
+use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{self, Message as WebSocketFrame};
 
 use super::connect::{Connect, Io};
@@ -31,6 +32,12 @@ type Socket = WebSocketStream<Box<dyn Io>>;
 
 /// Number of acknowledgements that are sent at once.
 const BATCH: usize = 64;
+
+/// Number of repeated acknowledgements that may wait to be sent. Nothing is read meanwhile.
+const MAX_REPEATED: usize = 1024;
+
+/// Longest message, in bytes.
+const MAX_MESSAGE: usize = 4 << 20;
 
 /// What a program can set.
 pub(super) struct Settings {
@@ -63,7 +70,8 @@ impl Link {
         messages: Sender<Received>,
         acks: (WeakUnboundedSender<Ack>, UnboundedReceiver<Ack>),
     ) -> Self {
-        let inbox = Inbox { messages, acks: acks.0, window, has_pong: AtomicBool::new(false) };
+        let repeated = Arc::new(Semaphore::new(MAX_REPEATED));
+        let inbox = Inbox { messages, acks: acks.0, repeated, window, has_pong: AtomicBool::new(false) };
         Self { url, connector, settings, inbox, outbox: Outbox { acks: acks.1, unsent: Vec::new() } }
     }
 
@@ -108,7 +116,8 @@ impl Link {
 async fn open(url: &Uri, connector: &dyn Connect, settings: &Settings) -> Result<Socket, Error> {
     let signed = handshake::signed(url, &settings.credentials, (settings.clock)(), &settings.client_ip);
     let stream = connector.connect(signed).await?;
-    let mut socket = WebSocketStream::from_raw_socket(stream, Role::Client, None).await;
+    let limits = WebSocketConfig::default().max_message_size(Some(MAX_MESSAGE)).max_frame_size(Some(MAX_MESSAGE));
+    let mut socket = WebSocketStream::from_raw_socket(stream, Role::Client, Some(limits)).await;
     loop {
         let Some(payload) = payload(received(socket.next().await)?) else { continue };
         let error = match Frame::parse(&payload) {
@@ -152,6 +161,8 @@ struct Inbox {
     messages: Sender<Received>,
     /// For repeated acknowledgements. It is weak, so that the channel closes with the subscriber and its deliveries.
     acks: WeakUnboundedSender<Ack>,
+    /// Room for repeated acknowledgements, for a server that sends without reading.
+    repeated: Arc<Semaphore>,
     window: Window,
     /// Whether the current connection has proved to work.
     has_pong: AtomicBool,
@@ -170,7 +181,7 @@ impl Inbox {
             }
             let Some(payload) = payload(frame) else { continue };
             match Frame::parse(&payload) {
-                Ok(Frame::Message(message)) => self.accept(message, room),
+                Ok(Frame::Message(message)) => self.accept(message, room).await,
                 Ok(Frame::Authenticated) => {}
                 Ok(Frame::Refused(reason)) => return Err(Error::Refused(reason)),
                 Err(error) => (settings.on_error)(&error),
@@ -178,7 +189,7 @@ impl Inbox {
         }
     }
 
-    fn accept(&self, frame: Value, room: Option<Permit<'_, Received>>) {
+    async fn accept(&self, frame: Value, room: Option<Permit<'_, Received>>) {
         let key = Arc::new((text(&frame, "user").to_owned(), text(&frame, "messageId").to_owned()));
         match (self.window.seen(&key), room) {
             (Seen::Never, Some(room)) => {
@@ -186,9 +197,10 @@ impl Inbox {
                 room.send(Received { frame, key });
             }
             (Seen::Acknowledged, _) => {
-                if let Some(acks) = self.acks.upgrade() {
+                let place = Arc::clone(&self.repeated).acquire_owned().await;
+                if let Some((acks, place)) = self.acks.upgrade().zip(place.ok()) {
                     // The task has the other end.
-                    let _ = acks.send(Ack { frame: acknowledgement(&frame), sent: None });
+                    let _ = acks.send(Ack { frame: acknowledgement(&frame), sent: None, _place: Some(place) });
                 }
             }
             (Seen::Never, None) | (Seen::Open, _) => {}

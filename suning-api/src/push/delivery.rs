@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use chrono::{DateTime, NaiveDateTime};
 use tokio::sync::mpsc::UnboundedSender;
-use tokio::sync::oneshot;
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use super::connection::Received;
 use super::frame::{acknowledgement, text};
@@ -32,6 +32,8 @@ pub(super) struct Ack {
     pub(super) frame: Bytes,
     /// Is told when the acknowledgement is sent.
     pub(super) sent: Option<oneshot::Sender<()>>,
+    /// The place of a repeated acknowledgement, which is free again once it is sent.
+    pub(super) _place: Option<OwnedSemaphorePermit>,
 }
 
 impl Delivery {
@@ -119,7 +121,7 @@ impl Delivery {
     pub async fn ack(self) -> Result<(), Error> {
         let (sent, is_sent) = oneshot::channel();
         self.window.acknowledge(&self.key);
-        let ack = Ack { frame: acknowledgement(&self.frame), sent: Some(sent) };
+        let ack = Ack { frame: acknowledgement(&self.frame), sent: Some(sent), _place: None };
         self.acks.send(ack).map_err(|_| Error::Ended)?;
         is_sent.await.map_err(|_| Error::Ended)
     }

@@ -22,6 +22,12 @@ pub(crate) const FIELDS: [&str; 11] = [
     "messageType",
 ];
 
+/// What identifies a message, and is repeated by its acknowledgement.
+const IDS: [&str; 4] = ["messageId", "topic", "user", "appKey"];
+
+/// Longest of these, in bytes. They are remembered, so their size is bounded.
+const MAX_ID: usize = 256;
+
 /// A frame of the server.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Frame {
@@ -42,7 +48,10 @@ impl Frame {
             "FROM" if text(&frame, "messageId").is_empty() => {
                 Err(Error::Frame("it has no `messageId`, so it cannot be acknowledged".to_owned()))
             }
-            "FROM" => Ok(Self::Message(frame)),
+            "FROM" => match IDS.iter().find(|name| text(&frame, name).len() > MAX_ID) {
+                Some(name) => Err(Error::Frame(format!("its `{name}` is longer than {MAX_ID} bytes"))),
+                None => Ok(Self::Message(frame)),
+            },
             other => Err(Error::Frame(format!("unknown `messageType` {other:?}"))),
         }
     }
@@ -75,7 +84,7 @@ pub(crate) fn encode(field: impl Fn(&str) -> Value) -> Bytes {
 pub(super) fn acknowledgement(message: &Value) -> Bytes {
     encode(|name| match name {
         "messageType" => "ACK".into(),
-        "messageId" | "topic" | "user" | "appKey" => message.get(name).cloned().into(),
+        name if IDS.contains(&name) => message.get(name).filter(|id| id.as_text().is_some()).cloned().into(),
         _ => Value::Null,
     })
 }

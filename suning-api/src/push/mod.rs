@@ -47,6 +47,8 @@
 //! | refused handshake, invalid certificate, any other HTTP status | the stream ends with an [`Error`] |
 //!
 //! Deliveries remain valid when the connection changes. Their acknowledgements are sent over the next one.
+//!
+//! A message has at most 4 MiB, and each of its ids at most 256 bytes.
 
 mod builder;
 mod connect;

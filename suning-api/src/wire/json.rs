@@ -185,14 +185,14 @@ struct Source<'de> {
 }
 
 impl Source<'_> {
-    /// Whether a text follows a name, which is a part of the source.
+    /// The first byte of the value that follows a name, which is a part of the source.
     ///
     /// The parser does not tell the kind of the next value, and converts fractions to `f64`. Where a text follows, it can be
     /// read directly; anything else is read as a [`RawValue`], so that numbers keep all their digits.
-    fn has_text_after(&self, name: &str) -> bool {
+    fn byte_after(&self, name: &str) -> Option<u8> {
         let end = name.as_ptr().addr() + name.len() - self.text.as_ptr().addr();
         let mut after_quote = self.text.as_bytes().iter().skip(end + 1);
-        after_quote.find(|byte| !matches!(byte, b':' | b' ' | b'\n' | b'\r' | b'\t')) == Some(&b'"')
+        after_quote.find(|byte| !matches!(byte, b':' | b' ' | b'\n' | b'\r' | b'\t')).copied()
     }
 }
 
@@ -245,12 +245,15 @@ fn read<'de, A: MapAccess<'de>>(
     source: &Source<'de>,
 ) -> Result<Option<Value>, A::Error> {
     slot.mark_present();
-    if slot.holds_objects() {
+    let first = match name {
+        Cow::Borrowed(name) => source.byte_after(name),
+        Cow::Owned(_) => None,
+    };
+    // The parser would convert a number in place of an object.
+    if slot.holds_objects() && !matches!(first, Some(b'-' | b'0'..=b'9')) {
         return map.next_value_seed(FillAll { slot, source });
     }
-    if let Cow::Borrowed(name) = name
-        && source.has_text_after(name)
-    {
+    if first == Some(b'"') {
         let Text(text) = map.next_value()?;
         let is_stored = text.is_empty() || slot.push_text(&text);
         return Ok((!is_stored).then(|| Value::Text(text.into_owned())));

@@ -13,7 +13,7 @@ use crate::value::{Extra, Fields, Value};
 
 /// Writes a value as an element, in order and without whitespace.
 ///
-/// A character that XML 1.0 does not allow is an error with the path of its field.
+/// A character that XML 1.0 does not allow is an error with the path of its field. So is a name that is not one of XML.
 pub(crate) fn write_field(out: &mut Vec<u8>, name: &str, value: &Shown<'_>) -> Result<(), Malformed> {
     let path = Path::default();
     write_element(out, name, value, &path).map_err(|fault| path.malformed(fault))
@@ -35,6 +35,9 @@ fn write_elements(out: &mut Vec<u8>, name: &str, value: &Shown<'_>, path: &Path)
 }
 
 fn write_element(out: &mut Vec<u8>, name: &str, value: &Shown<'_>, path: &Path) -> Result<(), Fault> {
+    if !is_name(name) {
+        return Err(Fault(format!("XML does not allow the name {name:?}; send JSON or rename it")));
+    }
     let start = out.len();
     write_tag(out, ["<", name, ">"]);
     let inside = out.len();
@@ -80,13 +83,39 @@ fn write_text(out: &mut Vec<u8>, text: &str) -> Result<(), Fault> {
         let code = u32::from(c);
         return Err(Fault(format!("XML does not allow the character U+{code:04X}; send JSON or remove it")));
     }
-    out.extend_from_slice(escape(text).as_bytes());
+    for (index, line) in escape(text).split('\r').enumerate() {
+        if index > 0 {
+            // Parsers read a bare carriage return as a line feed.
+            out.extend_from_slice(b"&#13;");
+        }
+        out.extend_from_slice(line.as_bytes());
+    }
     Ok(())
 }
 
 /// The characters of XML 1.0.
 fn is_allowed(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}
+
+/// Whether an element can have this name. A colon would announce a namespace.
+fn is_name(name: &str) -> bool {
+    let is_ascii_name = |c: char| c.is_ascii_alphabetic() || c == '_';
+    let mut chars = name.chars();
+    chars.next().is_some_and(|first| is_ascii_name(first) || is_name_start(first))
+        && chars.all(|c| {
+            is_ascii_name(c)
+                || matches!(c, '0'..='9' | '-' | '.' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}' | '\u{2040}')
+                || is_name_start(c)
+        })
+}
+
+/// The characters other than ASCII that a name in XML 1.0 can begin with.
+fn is_name_start(c: char) -> bool {
+    matches!(c,
+        '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2ff}' | '\u{370}'..='\u{37d}'
+        | '\u{37f}'..='\u{1fff}' | '\u{200c}' | '\u{200d}' | '\u{2070}'..='\u{218f}' | '\u{2c00}'..='\u{2fef}'
+        | '\u{3001}'..='\u{d7ff}' | '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}' | '\u{10000}'..='\u{effff}')
 }
 
 /// Fills a model from a document; its root element is a field of the model.

@@ -7,6 +7,9 @@ use super::message::{Format, Message, Part};
 use super::row::Samples;
 use crate::spec::{Field, Fields};
 
+/// Deepest nesting of fields that an example can show. No method comes close, and a spec file has two levels for each.
+const MAX_DEPTH: usize = 16;
+
 /// What the examples show at one path.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(in crate::page) struct Shape {
@@ -55,7 +58,9 @@ pub(in crate::page) fn merge(messages: &[Message], part: Part) -> Node {
 /// What the content of a pushed message shows.
 pub(super) fn of_content(message: &Message) -> Node {
     let mut node = Node { is_whole: !message.is_cut, lines: vec![(message.format, message.line)], ..Node::default() };
-    if let Ok(content) = &message.content {
+    if let Ok(content) = &message.content
+        && depth(content) <= MAX_DEPTH
+    {
         node.shape.add(content, Some(message.format).filter(|_| !message.is_cut));
     }
     node
@@ -68,6 +73,15 @@ pub(in crate::page) fn head(messages: &[Message]) -> Vec<String> {
         .filter(|message| message.part == Part::Response)
         .filter_map(|message| message.content.as_ref().ok()?.as_object()?.values().next()?.get("sn_head")?.as_object());
     heads.flat_map(|head| head.keys().cloned()).collect()
+}
+
+/// The number of levels of a value.
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or_default(),
+        Value::Object(fields) => 1 + fields.values().map(depth).max().unwrap_or_default(),
+        _ => 0,
+    }
 }
 
 impl Node {
@@ -90,6 +104,10 @@ impl Node {
         match &self.name {
             Some(known) if known != name => {
                 let text = format!("the business node is `{name}` here and `{known}` in the other example");
+                self.conflicts.push((message.line, text));
+            }
+            _ if depth(value) > MAX_DEPTH => {
+                let text = format!("the example has more than {MAX_DEPTH} levels; kept it, but it shows no fields");
                 self.conflicts.push((message.line, text));
             }
             _ => {
