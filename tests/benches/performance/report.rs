@@ -100,12 +100,12 @@ pub(crate) struct Curve {
 }
 
 impl Curve {
-    /// The cost of the last point compared with the straight line from the origin through the first points.
+    /// The cost of the last point compared with the straight line through the first points: the first and the third, if there is one.
     fn excess(&self) -> f64 {
-        let first = &self.points[..self.points.len().min(3)];
-        let slope = first.iter().map(|(x, y)| y / x).fold(0.0, f64::max);
-        let (x, y) = self.points[self.points.len() - 1];
-        y / (slope * x)
+        let [(x1, y1), (x2, y2), (x, y)] =
+            [0, self.points.len().min(3) - 1, self.points.len() - 1].map(|at| self.points[at]);
+        let slope = if x1 == x2 { 0.0 } else { (y2 - y1) / (x2 - x1) };
+        y / (y1 + slope * (x - x1))
     }
 
     fn draw(&self, path: &Path) -> Result<(), Box<dyn std::error::Error>> {
@@ -182,6 +182,6 @@ quartiles in parentheses; each baseline was measured in the same run. A ratio is
 const GROWTH: &str = "
 # How cost grows
 
-Both axes are logarithmic. The straight line goes through the origin and the dearest of the first three points; a figure below 1
-means that the cost grows more slowly than the work.
+Both axes are logarithmic. The straight line goes through the first and the third point; a figure below 1 means that the cost grows more
+slowly than the work.
 ";
