@@ -30,7 +30,7 @@ pub fn to_canonical(spec: &impl Serialize) -> String {
 
 fn block_map(out: &mut String, map: &Mapping, indent: usize) {
     for (key, value) in map {
-        let key = scalar(key);
+        let key = key_text(key);
         if key.chars().count() <= LONGEST_KEY {
             let _ = write!(out, "{:indent$}{key}:", "");
         } else {
@@ -120,7 +120,7 @@ fn one_line(value: &Value) -> Option<String> {
         Value::Mapping(map) => {
             let entries: Option<Vec<_>> = map
                 .iter()
-                .map(|(key, value)| is_scalar(value).then(|| format!("{}: {}", scalar(key), scalar(value))))
+                .map(|(key, value)| is_scalar(value).then(|| format!("{}: {}", key_text(key), scalar(value))))
                 .collect();
             Some(format!("{{ {} }}", entries?.join(", ")))
         }
@@ -132,17 +132,27 @@ fn one_line(value: &Value) -> Option<String> {
     }
 }
 
+/// A full-width colon in a key without quotes would be reported as a mistyped colon.
+fn key_text(key: &Value) -> String {
+    match key {
+        Value::String(text) if text.contains('：') => quoted(text),
+        key => scalar(key),
+    }
+}
+
 fn scalar(value: &Value) -> String {
     match value {
-        Value::String(text) if needs_quotes(text) => {
-            // Every JSON string is a YAML string, and JSON escapes nothing that need not be.
-            serde_json::Value::from(text.as_str()).to_string()
-        }
+        Value::String(text) if needs_quotes(text) => quoted(text),
         Value::String(text) => text.clone(),
         Value::Bool(flag) => flag.to_string(),
         Value::Number(number) => number.to_string(),
         _ => "null".to_owned(),
     }
+}
+
+/// Every JSON string is a YAML string, and JSON escapes nothing that need not be.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 /// Whether a text would read as something else, here or to any other YAML parser.

@@ -58,6 +58,8 @@ fn text() -> BoxedStrategy<String> {
         "a\n---\nb",
         "a: b\nc: d",
         "，：“”",
+        "a：b",
+        "isp.a：1",
         "é\u{301}",
         "\u{feff}a",
         "=",
