@@ -166,7 +166,7 @@ fn write_program(folder: &Path, dependencies: &str, file: &str, code: &str) {
 
 fn cargo(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO"));
-    command.args(arguments).arg("--offline").current_dir(folder);
+    command.args(arguments).current_dir(folder);
     command.env("CARGO_TARGET_DIR", folder.with_file_name("target")).env("CARGO_INCREMENTAL", "0");
     command
 }

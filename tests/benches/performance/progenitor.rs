@@ -24,7 +24,8 @@ pub(crate) fn measure(plan: &Plan, folder: &Path) -> Option<[Usage; 2]> {
     fs::write(&document, openapi(plan).to_string()).expect("the document");
     let mut generate = Command::new(env!("CARGO"));
     generate.arg("progenitor").arg("--input").arg(&document).arg("--output").arg(&generated);
-    generate.args(["--name", "by-progenitor", "--version", "0.1.0"]);
+    // Builders, because ours has them.
+    generate.args(["--name", "by-progenitor", "--version", "0.1.0", "--interface", "builder"]);
     let generation = usage(&mut generate);
     let manifest = generated.join("Cargo.toml");
     let text = fs::read_to_string(&manifest).expect("the manifest") + "\n[workspace]\n";
