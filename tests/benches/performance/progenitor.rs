@@ -43,7 +43,7 @@ pub(crate) fn measure(plan: &Plan, folder: &Path) -> Option<[Usage; 2]> {
     Some([generation, check()])
 }
 
-/// The methods as an OpenAPI document, with an operation for each.
+/// The methods as a document for progenitor, with an operation for each.
 fn openapi(plan: &Plan) -> Value {
     let mut schemas = Map::new();
     let mut paths = Map::new();

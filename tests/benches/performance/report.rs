@@ -104,7 +104,7 @@ impl Curve {
     fn excess(&self) -> f64 {
         let [(x1, y1), (x2, y2), (x, y)] =
             [0, self.points.len().min(3) - 1, self.points.len() - 1].map(|at| self.points[at]);
-        let slope = if x1 == x2 { 0.0 } else { (y2 - y1) / (x2 - x1) };
+        let slope = if self.points.len() > 1 { (y2 - y1) / (x2 - x1) } else { 0.0 };
         y / (y1 + slope * (x - x1))
     }
 
