@@ -8,9 +8,21 @@ use insta::assert_snapshot;
 use tests::spec::{EVERY_KIND, file, platform};
 use tests::workspace::check_callers;
 
+#[path = "compile/pass/codes_and_errors.rs"]
+mod codes_and_errors;
+#[path = "compile/pass/full_builder.rs"]
+mod full_builder;
+
 #[test]
 fn correct_use_compiles() {
-    trybuild::TestCases::new().pass("tests/compile/pass/*.rs");
+    codes_and_errors::main();
+    full_builder::main();
+}
+
+/// The crate as it is. Only its check is needed for this, which is much faster than a build.
+#[test]
+fn misuse_of_a_documented_method_does_not_compile() {
+    trybuild::TestCases::new().compile_fail("tests/compile/documented/*.rs");
 }
 
 /// The programs that must not compile, by name.

@@ -30,7 +30,7 @@ fn shown(code: VirtualGetErrorCode) -> String {
     }
 }
 
-fn main() {
+pub(crate) fn main() {
     let _ = both;
     println!("{}", shown(VirtualGetErrorCode::NoResult));
 }

@@ -3,7 +3,7 @@
 use suning_api::methods::selfmarket::leaguerstatus_add::{Card, IqStatus, LeaguerstatusAddRequest};
 use suning_api::{Client, Credentials};
 
-fn main() {
+pub(crate) fn main() {
     let cards = ["1", "2"].map(|number| Card::default().card_code(number).card_sec("I001XB999"));
     let request = LeaguerstatusAddRequest::builder()
         .order_item_id("00000208117601")
