@@ -11,6 +11,7 @@
 //! complete.
 
 use std::path::Path;
+use std::process::ExitCode;
 use std::time::Duration;
 use std::{env, fmt, fs, io};
 
@@ -21,7 +22,17 @@ use suning_api::rust_decimal::prelude::ToPrimitive;
 use suning_api::{Client, Credentials, Endpoint, Error};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("top_up: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [push_url, cards, gateway @ ..] = arguments.as_slice() else {
         return Err("usage: top_up <push URL> <folder of cards> [<gateway URL>]".into());
