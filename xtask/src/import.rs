@@ -36,9 +36,19 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
     if inventory::is_inventory(&arguments.page) {
         return run_inventory(root, arguments, &files, &spec, &bytes);
     }
+    let is_of_topic = page::is_of_topic(&bytes);
+    match (is_of_topic, &arguments.method, &arguments.topic) {
+        (true, Some(_), _) => {
+            return Err(format!("{}: the page of a topic; name it by `--topic`", arguments.page).into());
+        }
+        (false, _, Some(_)) => {
+            return Err(format!("{}: not the page of a topic; name the method by `--method`", arguments.page).into());
+        }
+        _ => {}
+    }
     let refused = |refusal: Refusal| format!("{}:{}", arguments.page, refusal.finding());
     let today = Day::from_time(SystemTime::now());
-    let (path, text, report, problems) = if page::is_of_topic(&bytes) {
+    let (path, text, report, problems) = if is_of_topic {
         let import = page::import_topic(&bytes, &arguments.page, arguments.topic.as_ref(), &spec, today);
         let TopicImport { topic, report } = import.map_err(refused)?;
         (topic.topic.spec_path(), yaml::to_canonical(&topic), report, page::topic_problems(&topic, &files))

@@ -143,3 +143,24 @@ fn drift_reports_a_file_that_is_not_a_page_next_to_the_others() {
     assert!(errors(&output).contains("other.txt:1: not the page of a method"), "{}", errors(&output));
     assert!(String::from_utf8_lossy(&output.stdout).contains("no drift"));
 }
+
+#[test]
+fn a_topic_is_imported_compared_and_named_by_an_option_of_its_own() {
+    let folder = project();
+    let (topic, method) = (page("topic.txt"), page("inner-text.txt"));
+    let (topic, method) = (topic.to_string_lossy(), method.to_string_lossy());
+    for (arguments, message) in [
+        (["import", &topic, "--method", "suning.depot.crate.get"], "the page of a topic; name it by `--topic`"),
+        (["import", &method, "--topic", "suning_depot"], "not the page of a topic; name the method by `--method`"),
+    ] {
+        let output = xtask(folder.path(), &arguments);
+        assert!(!output.status.success() && errors(&output).contains(message), "{}", errors(&output));
+    }
+    let output = xtask(folder.path(), &["import", &topic, "--write"]);
+    let created = "created spec/topics/suning_depot_crate_moved.yaml\n";
+    assert_eq!(String::from_utf8_lossy(&output.stdout), created, "{}", errors(&output));
+    for arguments in [&["check"][..], &["fmt", "--check"], &["drift", &topic]] {
+        let output = xtask(folder.path(), arguments);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    }
+}
