@@ -38,7 +38,7 @@ pub(crate) use stored::{deserialize, serialize};
 pub use table::{Fill, Loan, Model, Show, Table, View};
 pub(crate) use table::{flags, lend, view};
 
-/// Reads a model from a JSON object. `None` if the text is none.
+/// Reads a model from a JSON object. `None` if the text is not a JSON object.
 #[cfg(feature = "push")]
 pub(crate) fn from_json<M: Model + Default>(text: &str) -> Option<Box<M>> {
     let mut model = Box::<M>::default();

@@ -77,7 +77,7 @@ pub const TARGETS: &[Target] = &[
 /// The target of this name.
 ///
 /// # Panics
-/// If there is none.
+/// If no target has it.
 #[must_use]
 pub fn target(name: &str) -> &'static Target {
     TARGETS.iter().find(|target| target.name == name).expect("a target")
