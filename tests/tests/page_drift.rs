@@ -65,6 +65,22 @@ fn menus_and_prose_are_not_drift() {
 }
 
 #[test]
+fn a_note_is_reported_if_its_text_changes_but_not_if_its_number_does() {
+    let first = "1、仓库编码可通过接口“suning.depot.list.query”获取;\n";
+    for (replacement, reported) in [
+        ("1、仓库编码必须填写;\n", &["notes.1"][..]),
+        ("1、仓库编码可通过接口 “suning.depot.list.query” 获取;\n", &[]),
+        ("1、每次最多查询十个包裹;\n", &["notes.1"]),
+        ("", &["notes.1"]),
+        (&format!("3、每次最多查询十个包裹;\n{first}"), &["notes.3"]),
+        (&first.replace('1', "4"), &[]),
+    ] {
+        let expected: Vec<_> = reported.iter().map(|path| (PageChangeKind::Notes, (*path).to_owned())).collect();
+        assert_eq!(changes("inner-text.txt", &[(first, replacement)]), expected, "{replacement}");
+    }
+}
+
+#[test]
 fn every_kind_of_change_is_reported_at_its_path() {
     for (replacements, kind, path) in [
         (

@@ -74,7 +74,7 @@ pub struct Method {
     /// Examples on the page.
     #[serde(default, skip_serializing_if = "Examples::is_empty")]
     pub examples: Examples,
-    /// What the page showed on the day of `verified`: each row and example with a digest of its text. Written by the import.
+    /// What the page showed on the day of `verified`: each note, row and example with a digest of its text. Written by the import.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<String>,
 }

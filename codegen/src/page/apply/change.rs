@@ -31,6 +31,8 @@ pub enum PageChangeKind {
     Errors,
     /// Examples.
     Examples,
+    /// Numbered notes.
+    Notes,
 }
 
 impl PageChangeKind {
@@ -47,6 +49,7 @@ impl PageChangeKind {
             Self::Text => "text",
             Self::Errors => "errors",
             Self::Examples => "examples",
+            Self::Notes => "notes",
         }
     }
 }

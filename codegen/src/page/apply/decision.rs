@@ -1,8 +1,8 @@
 //! What only people can decide: proposals for the first import of a page, each with a finding.
 
-use crate::page::read::Finding;
+use crate::page::read::{Finding, Note};
 use crate::page::reconcile::Draft;
-use crate::spec::{Fields, Method, MethodName, Paging, Platform, Type};
+use crate::spec::{Field, Fields, Method, MethodName, Paging, Platform, Type, ValueEntry};
 
 /// The parameter that selects a page.
 const PAGE: &str = "pageNo";
@@ -15,13 +15,18 @@ pub(super) fn propose(
     platform: &Platform,
     findings: &mut Vec<Finding>,
 ) {
-    if known.verified.is_some() {
-        hide(&mut method.request, &known.request, platform);
-        hide(&mut method.response, &known.response, platform);
+    let is_import = known.verified.is_none();
+    let none = Fields::new();
+    for (part, fields, known) in
+        [("request", &mut method.request, &known.request), ("response", &mut method.response, &known.response)]
+    {
+        let known = if is_import { &none } else { known };
+        hide(fields, known, platform);
+        unnamed(part, fields, known, draft, findings);
+    }
+    if !is_import {
         return;
     }
-    hide(&mut method.request, &Fields::new(), platform);
-    hide(&mut method.response, &Fields::new(), platform);
     let mut at = |line: usize, message: String| findings.push(Finding::new(line, message));
     if method.title.is_none() {
         at(1, "the page has no title; add a `title`".to_owned());
@@ -49,8 +54,8 @@ pub(super) fn propose(
             at(1, message);
         }
     }
-    for (line, note) in &draft.notes {
-        at(*line, format!("this note may be a rule; add it to `rules` if callers should know it: {note}"));
+    for Note { line, text, .. } in &draft.notes {
+        at(*line, format!("this note may be a rule; add it to `rules` if callers should know it: {text}"));
     }
 }
 
@@ -64,6 +69,25 @@ pub(super) fn hide(fields: &mut Fields, known: &Fields, platform: &Platform) {
             field.personal |= is_in(&platform.personal) && !field.secret;
         }
         hide(&mut field.fields, before.map_or(&Fields::new(), |before| &before.fields), platform);
+    }
+}
+
+/// Asks for names of new codes, which callers will see.
+fn unnamed(path: &str, fields: &Fields, known: &Fields, draft: &Draft, findings: &mut Vec<Finding>) {
+    let none = Field::default();
+    for (name, field) in fields {
+        let (path, known) = (format!("{path}.{name}"), known.get(name).unwrap_or(&none));
+        let is_unnamed = |(code, entry): &(&String, &ValueEntry)| {
+            !known.values.contains_key(*code) && entry.name == ValueEntry::without_name(code, "").name
+        };
+        let names: Vec<&str> = field.values.iter().filter(is_unnamed).map(|(_, entry)| entry.name.as_str()).collect();
+        if !names.is_empty() {
+            let line = draft.rows.iter().find(|(row, _)| *row == path).map_or(1, |(_, row)| row.line);
+            let names = names.join("`, `");
+            let message = format!("name `{names}` of `{name}` after what it means; renaming it later breaks callers");
+            findings.push(Finding::new(line, message));
+        }
+        unnamed(&path, &field.fields, &known.fields, draft, findings);
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a page showed when it was last imported: a line for each row and example, with a digest of its text.
+//! What a page showed when it was last imported: a line for each note, row and example, with a digest of its text.
 //!
 //! A digest depends neither on layout and whitespace, nor on how cells were split.
 
@@ -103,14 +103,23 @@ impl Fingerprint {
 
     /// The keys of the rows with this text in a section.
     pub(super) fn with_text<'a>(&'a self, section: &'a str, digest: &'a str) -> impl Iterator<Item = &'a str> {
-        let is_like = move |line: &&Line| line.is_in(section) && is_same_text(&line.digest, digest);
-        self.0.iter().filter(is_like).map(|line| line.key.as_str())
+        self.section(section).filter(move |(_, known)| is_same_text(known, digest)).map(|(key, _)| key)
+    }
+
+    /// The keys and digests of a section.
+    pub(super) fn section<'a>(&'a self, section: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.0.iter().filter(move |line| line.is_in(section)).map(|line| (line.key.as_str(), line.digest.as_str()))
+    }
+
+    /// Whether the spec records what the page showed.
+    pub(super) fn is_recorded(&self) -> bool {
+        self.0.iter().any(|line| !line.digest.is_empty())
     }
 
     /// Whether all lines whose keys begin like this are lines of what the spec records.
     pub(super) fn is_within(&self, prefix: &str, recorded: &Self) -> bool {
-        let is_recorded = recorded.0.iter().any(|line| !line.digest.is_empty());
-        is_recorded && self.0.iter().filter(|line| line.key.starts_with(prefix)).all(|line| recorded.0.contains(line))
+        recorded.is_recorded()
+            && self.0.iter().filter(|line| line.key.starts_with(prefix)).all(|line| recorded.0.contains(line))
     }
 }
 
@@ -145,7 +154,8 @@ pub(super) fn is_same_text(left: &str, right: &str) -> bool {
     left.trim_end_matches(REQUIRED) == right.trim_end_matches(REQUIRED)
 }
 
-fn digest(text: &str) -> String {
+/// The digest of a text, without its whitespace.
+pub(super) fn digest(text: &str) -> String {
     let visible: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     Md5::digest(visible).iter().take(LENGTH).fold(String::new(), |mut digest, byte| {
         let _ = write!(digest, "{byte:02x}");
@@ -154,7 +164,7 @@ fn digest(text: &str) -> String {
 }
 
 /// The lines of each section of a page.
-fn sections(page: &Page, before: &Fingerprint) -> [(&'static str, Vec<Line>); 5] {
+fn sections(page: &Page, before: &Fingerprint) -> [(&'static str, Vec<Line>); 6] {
     let errors = page.errors.iter().flatten().map(|row| {
         let text = [&*row.message, row.remedy.as_deref().unwrap_or_default()].concat();
         Line::new(&format!("errors.{}", row.code), &digest(&text))
@@ -177,6 +187,7 @@ fn sections(page: &Page, before: &Fingerprint) -> [(&'static str, Vec<Line>); 5]
     });
     [
         ("title", page.title.iter().map(|title| Line::new("title", &digest(title))).collect()),
+        ("notes", page.notes().map(|note| Line::new(&format!("notes.{}", note.number), &digest(&note.text))).collect()),
         ("request", table("request", page.request.as_deref().unwrap_or_default(), before)),
         ("response", table("response", page.response.as_deref().unwrap_or_default(), before)),
         ("errors", errors.collect()),

@@ -43,6 +43,7 @@ pub fn compare(bytes: &[u8], hints: &Hints, spec: &Spec) -> Result<Reading, Refu
     let since = Since::of_method(known, &page, &draft);
     let updated = known.map(|known| method::update(known, &draft, &since));
     let mut changes = known.zip(updated).map(|(known, new)| change::changes(known, &new)).unwrap_or_default();
+    changes.extend(since.notes(&page));
     changes.extend(change::common(&spec.platform.errors, &page.common_errors));
     Ok(Reading { name, draft, changes, findings, since })
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::fingerprint::{Fingerprint, is_same_text, of_row};
+use super::change::{PageChange, PageChangeKind};
+use super::fingerprint::{Fingerprint, digest, is_same_text, of_row};
 use crate::page::read::{self as page, Page};
 use crate::page::reconcile::Draft;
 use crate::spec::Method;
@@ -112,6 +113,23 @@ impl Since {
         } else {
             self.now.has(&format!("examples.{part}.json")) && self.has_same_examples(part)
         }
+    }
+
+    /// The notes that have changed. A note that only has another number is the same.
+    pub(super) fn notes(&self, page: &Page) -> Vec<PageChange> {
+        const NOTES: &str = "notes";
+        if !self.before.is_recorded() {
+            return Vec::new();
+        }
+        let is_new = |digest: &str| self.before.with_text(NOTES, digest).next().is_none();
+        let is_gone = |digest: &str| self.now.with_text(NOTES, digest).next().is_none();
+        let new = page.notes().filter(|note| is_new(&digest(&note.text))).map(|note| {
+            let key = format!("{NOTES}.{}", note.number);
+            let is_other = self.before.digests(&key).any(is_gone);
+            PageChange::new(PageChangeKind::Notes, key, is_other.then_some("another text"), Some(&note.text))
+        });
+        let gone = self.before.section(NOTES).filter(|(key, digest)| is_gone(digest) && !self.now.has(key));
+        new.chain(gone.map(|(key, _)| PageChange::new(PageChangeKind::Notes, key, Some("a note"), None))).collect()
     }
 
     /// Whether a contradiction at a path of the spec may be new.

@@ -35,6 +35,7 @@ pub use finding::{Finding, Refusal};
 pub use message::{Format, Message, Part};
 pub(super) use name::file_stem;
 pub use name::{Hints, Name};
+pub(super) use page::Note;
 pub use page::{Page, read};
 pub use row::Row;
 pub use topic::is_of_topic;

@@ -37,6 +37,30 @@ pub struct Page {
     pub findings: Vec<Finding>,
 }
 
+/// A numbered note, such as `1、…`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Line on the page.
+    pub line: usize,
+    /// Its number.
+    pub number: String,
+    /// Its text, without the number.
+    pub text: String,
+}
+
+impl Page {
+    /// The numbered notes.
+    pub fn notes(&self) -> impl Iterator<Item = Note> {
+        self.prose.iter().filter_map(|(line, text)| {
+            let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+            let note = rest.strip_prefix(['、', '.', '．', ')', '）'])?;
+            let number = &text[..text.len() - rest.len()];
+            let is_note = !number.is_empty() && !note.starts_with(|c: char| c.is_ascii_digit());
+            is_note.then(|| Note { line: *line, number: number.to_owned(), text: note.trim().to_owned() })
+        })
+    }
+}
+
 /// Reads a page in any layout and encoding.
 ///
 /// # Errors

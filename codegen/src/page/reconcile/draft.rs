@@ -6,7 +6,7 @@ use super::fields::{self, Table};
 use super::layout;
 use crate::lower::error_name;
 use crate::page::read::shape::{self, Node};
-use crate::page::read::{ErrorRow, Finding, Format, Page, Part, Row, text};
+use crate::page::read::{ErrorRow, Finding, Format, Note, Page, Part, Row, text};
 use crate::spec::{ErrorEntry, Example, Examples, Fields, Meaning, Method, Quirk, QuirkKind};
 
 /// The code in the error example that every page shows.
@@ -33,8 +33,8 @@ pub struct Draft {
     pub rows: Vec<(String, Row)>,
     /// Names in the head of the reply example.
     pub head: Vec<String>,
-    /// Numbered notes, by line.
-    pub notes: Vec<(usize, String)>,
+    /// Notes whose codes do not belong to a field.
+    pub notes: Vec<Note>,
     /// Examples.
     pub examples: Examples,
     /// Contradictions between tables and examples.
@@ -51,7 +51,7 @@ pub fn draft(page: &Page, known: Option<&Method>) -> Draft {
         findings: page.findings.clone(),
         open: page.open,
         head: shape::head(&page.messages),
-        notes: page.prose.iter().filter_map(|(line, text)| Some((*line, note(text)?.to_owned()))).collect(),
+        notes: page.notes().collect(),
         ..Draft::default()
     };
     let mut request = shape::merge(&page.messages, Part::Request);
@@ -90,7 +90,7 @@ pub fn draft(page: &Page, known: Option<&Method>) -> Draft {
         draft.rows.extend(found.rows);
         draft.quirks.extend(found.quirks);
         draft.findings.extend(found.findings);
-        draft.notes.retain(|(line, _)| !found.notes.contains(line));
+        draft.notes.retain(|note| !found.notes.contains(&note.line));
         match part {
             Part::Request => draft.request = Some(found.fields),
             _ => draft.response = Some(found.fields),
@@ -103,13 +103,6 @@ pub fn draft(page: &Page, known: Option<&Method>) -> Draft {
     examples(page, known, &mut draft);
     draft.findings.sort();
     draft
-}
-
-/// The text of a numbered note, such as `1、…`.
-fn note(text: &str) -> Option<&str> {
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let note = rest.strip_prefix(['、', '.', '．', ')', '）'])?;
-    (rest.len() < text.len() && !note.starts_with(|c: char| c.is_ascii_digit())).then(|| note.trim())
 }
 
 struct Missing {
