@@ -58,6 +58,7 @@ errors:
 quirks:
   - { kind: alias, field: request.amount, documented: amount, observed: Amount, evidence: example }
   - { kind: alias, field: response.thingName, documented: thingName, observed: thingname, evidence: example }
+  - { kind: error, field: "errors.biz.thing.missing-parameter:*", documented: 必填, observed: 可选, evidence: table }
 examples:
   request:
     json: |
@@ -259,9 +260,10 @@ pub const CASES: &[Case] = cases! {
     ["method-became-write"] "effect: read" => "effect: write";
     ["method-documentation-changed"] "title: 事情" => "title: 物事";
     ["method-documentation-changed"] "invalid/thing" => "invalid/things";
-    ["business-node-changed", "examples-changed"] "node: modifyThing" => "node: changeThing",
+    ["business-node-changed", "examples-changed", "examples-changed"] "node: modifyThing" => "node: changeThing",
         "{\"modifyThing\"" => "{\"changeThing\"", "{\"modifyThing\"" => "{\"changeThing\"";
     ["examples-changed"] "\"thingname\": \"x\"" => "\"thingname\": \"y\"";
+    ["error-documentation-changed", "quirk-may-be-outdated"] "message: 必填" => "message: 要填";
     ["quirks-changed"] "observed: Amount, evidence: example" => "observed: Amount, evidence: both";
 
     ["error-added"] "errors:\n" => "errors:\n  biz.thing.gone: { message: 没了 }\n";

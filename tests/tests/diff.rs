@@ -319,7 +319,7 @@ fn an_accepted_break_is_shown_and_does_not_count() {
     let shown = to_text(&report);
     assert!(shown.contains("    accepted: The gateway has always required it.\n"), "{shown}");
     assert!(shown.contains("\n1 of the breaking changes is accepted\n"), "{shown}");
-    assert!(to_markdown(&report).contains("; accepted: The gateway has always required it.\n"));
+    assert!(to_markdown(&report).contains("; accepted: The gateway has always required it. |"));
     assert!(to_annotations(&report).contains("; accepted: The gateway"));
     assert_eq!(to_annotations(&report).matches("::warning ").count(), 2);
 }
@@ -361,7 +361,7 @@ fn a_terminal_shows_breaking_changes_first() {
 }
 
 #[test]
-fn a_pull_request_shows_a_summary_then_breaking_changes_then_methods() {
+fn a_pull_request_shows_a_summary_then_the_changes_of_each_method() {
     assert_snapshot!(to_markdown(&report()));
 }
 

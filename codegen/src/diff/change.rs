@@ -87,6 +87,11 @@ impl<'a> Changes<'a> {
         }
     }
 
+    /// Whether something has changed at this subject.
+    pub(super) fn is_changed(&self, subject: &str) -> bool {
+        self.found.iter().any(|change| change.subject == subject)
+    }
+
     pub(super) fn into_found(self) -> Vec<SpecChange> {
         self.found
     }

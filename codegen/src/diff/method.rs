@@ -8,12 +8,12 @@ use super::pair::Renames;
 use super::rules::{
     ERRORS_BECAME_OWN, ERRORS_BECAME_STANDARD, EXAMPLES_CHANGED, METHOD_BECAME_PAGED, METHOD_BECAME_READ,
     METHOD_BECAME_WRITE, METHOD_DOCUMENTATION, METHOD_GOT_SPAN, METHOD_LOST_SPAN, METHOD_NO_LONGER_PAGED,
-    METHOD_PAGED_OTHERWISE, METHOD_RENAMED, METHOD_SPAN_CHANGED, NODE_CHANGED, QUIRKS_CHANGED, RESPONSE_BECAME_LIST,
-    RESPONSE_BECAME_OPEN, RESPONSE_BECAME_SINGLE, RESPONSE_BECAME_TYPED, SUCCESS_CHANGED,
+    METHOD_PAGED_OTHERWISE, METHOD_RENAMED, METHOD_SPAN_CHANGED, NODE_CHANGED, QUIRK_UNCHANGED, QUIRKS_CHANGED,
+    RESPONSE_BECAME_LIST, RESPONSE_BECAME_OPEN, RESPONSE_BECAME_SINGLE, RESPONSE_BECAME_TYPED, SUCCESS_CHANGED,
 };
 use super::{errors, requirements};
 use crate::plan::{ErrorsPlan, MethodPlan, NamespacePlan, SpanPlan};
-use crate::spec::{Effect, Quirk};
+use crate::spec::{Effect, Quirk, QuirkKind};
 
 /// A method with its namespace.
 #[derive(Debug, Clone, Copy)]
@@ -52,8 +52,15 @@ pub(super) fn compare(old: Named<'_>, new: Named<'_>, common: &ErrorsPlan) -> Ve
     }
     errors::compare(&before.errors, &after.errors, &[&before.errors, common], &old_module, &mut changes);
     quirks(&before.quirks, &after.quirks, &mut changes);
-    if before.examples != after.examples {
-        changes.push(&EXAMPLES_CHANGED, &Place::new(&["examples"]), "", "");
+    let [was, is] = [&before.examples, &after.examples];
+    for (part, was, is) in [
+        ("request", &was.request, &is.request),
+        ("response", &was.response, &is.response),
+        ("error", &was.error, &is.error),
+    ] {
+        if was != is {
+            changes.push(&EXAMPLES_CHANGED, &Place::new(&["examples", part]), "", "");
+        }
     }
     changes.into_found()
 }
@@ -173,5 +180,12 @@ pub(super) fn quirks(old: &[Quirk], new: &[Quirk], changes: &mut Changes<'_>) {
     }
     for quirk in gone {
         changes.push(&QUIRKS_CHANGED, &place(new.len(), quirk), &shown(quirk), "");
+    }
+    for (index, quirk) in new.iter().enumerate().filter(|(_, quirk)| old.contains(quirk)) {
+        // `check` verifies what the examples show.
+        let is_prose = matches!(quirk.kind, QuirkKind::Error | QuirkKind::ProseOnly | QuirkKind::Requirement);
+        if is_prose && changes.is_changed(&quirk.field) {
+            changes.push(&QUIRK_UNCHANGED, &place(index, quirk), "", &shown(quirk));
+        }
     }
 }

@@ -88,6 +88,8 @@ rules! {
     NODE_CHANGED = "business-node-changed", [Breaking, Unchanged, Unchanged];
     EXAMPLES_CHANGED = "examples-changed", [Unchanged, Unchanged, Unchanged];
     QUIRKS_CHANGED = "quirks-changed", [Unchanged, Unchanged, Unchanged];
+    // What it speaks of has changed, so somebody has to read it again.
+    QUIRK_UNCHANGED = "quirk-may-be-outdated", [Unchanged, Unchanged, Unchanged];
 
     // Messages of an undocumented topic are in `Message::Other`.
     TOPIC_ADDED = "topic-added", [Compatible, Compatible, Compatible];
