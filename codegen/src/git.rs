@@ -57,6 +57,22 @@ pub fn merge_base(root: &Path) -> Result<Revision, GitError> {
     Ok(Revision(hash.trim().to_owned()))
 }
 
+/// The tag of the last release before what is checked out.
+///
+/// # Errors
+/// There is none.
+pub fn last_release(root: &Path) -> Result<String, GitError> {
+    Ok(git(root, &["describe", "--tags", "--abbrev=0", "--match", "v[0-9]*"])?.trim().to_owned())
+}
+
+/// Whether all files are committed.
+///
+/// # Errors
+/// This is no repository.
+pub fn is_clean(root: &Path) -> Result<bool, GitError> {
+    Ok(git(root, &["status", "--porcelain"])?.is_empty())
+}
+
 /// Reads all YAML files below `spec/` at a commit, by path.
 ///
 /// # Errors

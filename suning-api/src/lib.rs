@@ -53,7 +53,9 @@
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod call;
-pub mod client;
+#[cfg(feature = "catalog")]
+pub mod catalog;
+mod client;
 pub mod credentials;
 pub mod error;
 pub mod facts;
@@ -78,6 +80,7 @@ pub mod trace;
 #[cfg(not(feature = "tracing"))]
 mod trace;
 pub mod transport;
+pub mod undocumented;
 pub mod value;
 mod wire;
 
@@ -94,9 +97,6 @@ pub use client::limit;
 pub use client::{Call, Client, ClientBuilder, paging, raw};
 pub use credentials::Credentials;
 pub use error::{ApiError, CommonErrorCode, Error};
-#[cfg(feature = "catalog")]
-pub use facts::catalog;
-pub use facts::undocumented;
 pub use generated::methods;
 pub use generated::platform::Head;
 pub use model::WithSecrets;

@@ -38,10 +38,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::charset;
 use crate::error::{ApiError, Error, ErrorCode, ReplyError};
-use crate::facts::{codes, undocumented};
+use crate::facts::codes;
 use crate::generated::platform::{self, ErrorBody, Head};
 use crate::model::{Loan, Model, Response, Slot, View, is_success, to_value};
 use crate::request::{Request, Target};
+use crate::undocumented;
 use crate::value::{Extra, Value};
 use crate::wire::envelope::{Content, ReplyDocument};
 use crate::wire::{Malformed, json, xml};

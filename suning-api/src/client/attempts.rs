@@ -13,7 +13,7 @@ use crate::error::{
     Advice, Attempt, Error, ErrorCode, Failure, ReplyError, RequestError, TransportError, TransportErrorKind,
     Unanswered,
 };
-use crate::facts::{Effect, undocumented};
+use crate::facts::Effect;
 use crate::generated::platform;
 #[cfg(feature = "limit")]
 use crate::limit::Limiter;
@@ -22,6 +22,7 @@ use crate::reply::{Envelope, Reply, read_rows};
 use crate::request::{self, Target, encode, sign_body};
 use crate::token::{AccessToken, TokenError};
 use crate::trace;
+use crate::undocumented;
 
 impl Client {
     /// Encodes, signs and sends a request, retries as the policy allows, and decodes the reply.

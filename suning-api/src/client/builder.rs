@@ -12,12 +12,12 @@ use super::clock::{Clock, Source};
 use super::{Client, Hook, Options, Rules, Shared, Values};
 use crate::credentials::Credentials;
 use crate::error::{BuildError, RequestError};
-use crate::facts::undocumented::Undocumented;
 use crate::request::Endpoint;
 use crate::retry::{Budget, RetryPolicy};
 use crate::time::{Monotonic, china_time};
 use crate::timer::Timer;
 use crate::transport::{Transport, default_transport};
+use crate::undocumented::Undocumented;
 use crate::wire::Format;
 
 /// Configures a [`Client`].

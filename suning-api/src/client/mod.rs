@@ -15,13 +15,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use self::builder::ClientBuilder;
-pub use self::call::{Call, Callable};
+pub use self::call::Call;
+pub(crate) use self::call::Callable;
 pub(crate) use self::caller::Caller;
 use self::clock::Clock;
 use crate::credentials::Credentials;
 use crate::error::{Error, RequestError};
 use crate::facts::Violation;
-use crate::facts::undocumented::Undocumented;
 use crate::model::to_value;
 use crate::reply::{OpenObject, Reply};
 use crate::request::{Endpoint, Request};
@@ -30,6 +30,7 @@ use crate::time::Monotonic;
 use crate::timer::Timer;
 use crate::token::TokenSource;
 use crate::transport::Transport;
+use crate::undocumented::Undocumented;
 use crate::value::{Extra, Value};
 use crate::wire::Format;
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::catalog;
-use crate::facts::explain::nearest;
+use crate::catalog::explain::nearest;
 
 /// There is no method of this name.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -136,7 +136,7 @@ fn received(next: Option<Result<WebSocketFrame, tungstenite::Error>>) -> Result<
             let reason = frame.map(|frame| format!(" ({frame})")).unwrap_or_default();
             Err(Error::lost(format!("the server closed it{reason}")))
         }
-        Some(frame) => Ok(frame?),
+        Some(frame) => frame.map_err(Error::lost),
         None => Err(Error::lost("the server closed it")),
     }
 }
@@ -234,20 +234,23 @@ impl Outbox {
             };
             match outlook {
                 None => {
-                    timer.within(*timeout, sink.send(WebSocketFrame::Ping(Bytes::new()))).await??;
+                    timer
+                        .within(*timeout, sink.send(WebSocketFrame::Ping(Bytes::new())))
+                        .await?
+                        .map_err(Error::lost)?;
                     next_ping = Box::pin(timer.sleep(*ping_interval));
                 }
                 Some(Outlook::Open) => timer.within(*timeout, self.send(&mut sink)).await??,
-                Some(Outlook::Closed) => return Ok(timer.within(*timeout, sink.close()).await??),
+                Some(Outlook::Closed) => return timer.within(*timeout, sink.close()).await?.map_err(Error::lost),
             }
         }
     }
 
     async fn send(&mut self, sink: &mut SplitSink<Socket, WebSocketFrame>) -> Result<(), Error> {
         for ack in &self.unsent {
-            sink.feed(WebSocketFrame::Binary(ack.frame.clone())).await?;
+            sink.feed(WebSocketFrame::Binary(ack.frame.clone())).await.map_err(Error::lost)?;
         }
-        sink.flush().await?;
+        sink.flush().await.map_err(Error::lost)?;
         for sent in self.unsent.drain(..).filter_map(|ack| ack.sent) {
             // The caller may have stopped waiting.
             let _ = sent.send(());

@@ -4,7 +4,6 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use http::StatusCode;
-use tokio_tungstenite::tungstenite;
 
 use crate::error::{TransportError, TransportErrorKind};
 
@@ -51,12 +50,6 @@ impl Error {
 impl From<TransportError> for Error {
     fn from(error: TransportError) -> Self {
         Self::Transport(error)
-    }
-}
-
-impl From<tungstenite::Error> for Error {
-    fn from(error: tungstenite::Error) -> Self {
-        Self::lost(error)
     }
 }
 

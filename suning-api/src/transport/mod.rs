@@ -33,6 +33,9 @@ pub use self::reqwest::ReqwestTransport;
 #[cfg(feature = "tower")]
 pub use self::tower::TowerTransport;
 use crate::error::{BuildError, TransportError};
+/// The body of the requests that a [`TowerTransport`] sends.
+#[cfg(feature = "tower")]
+pub use http_body_util::Full;
 
 /// A future of a transport.
 pub type Exchange<'a> = Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 'a>>;

@@ -25,8 +25,7 @@ use crate::error::{TransportError, TransportErrorKind};
 /// use std::task::{Context, Poll};
 ///
 /// use bytes::Bytes;
-/// use http_body_util::Full;
-/// use suning_api::transport::TowerTransport;
+/// use suning_api::transport::{Full, TowerTransport};
 /// use suning_api::{Client, Credentials};
 ///
 /// #[derive(Clone)]

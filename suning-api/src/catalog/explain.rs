@@ -1,8 +1,8 @@
 //! What an error code means, which methods return it, and what to do about it.
 
-use super::ErrorInfo;
-use super::catalog::{MethodInfo, methods};
-use super::codes::{Found, find};
+use super::{MethodInfo, methods};
+use crate::facts::ErrorInfo;
+use crate::facts::codes::{Found, find};
 use crate::generated::common;
 
 /// Maximum number of similar codes.

@@ -29,8 +29,8 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::Method;
 use crate::error::ApiError;
+use crate::facts::Method;
 use crate::generated::platform;
 use crate::model::{Model, Response, Shown, View};
 use crate::reply::Reply;

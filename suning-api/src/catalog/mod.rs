@@ -10,11 +10,13 @@
 //! assert_eq!(method.request[0].description, Some("苏宁订单行号"));
 //! ```
 
+pub(crate) mod explain;
+
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
-pub use super::explain::{Answer, Explanation, Origin, explain};
-use super::{Check, Effect, ErrorInfo, ErrorRow, Retry, RuleInfo};
+pub use self::explain::{Answer, Explanation, Origin, explain};
+use crate::facts::{Check, Effect, ErrorInfo, ErrorRow, Retry, RuleInfo};
 use crate::generated::{catalog, common};
 use crate::value::Value;
 use crate::wire::{Format, json};
