@@ -1,5 +1,6 @@
 //! Shared test support.
 
+pub mod accepted;
 pub mod changes;
 pub mod conformance;
 pub mod fuzz;

@@ -19,12 +19,6 @@ fn correct_use_compiles() {
     full_builder::main();
 }
 
-/// The crate as it is. Only its check is needed for this, which is much faster than a build.
-#[test]
-fn misuse_of_a_documented_method_does_not_compile() {
-    trybuild::TestCases::new().compile_fail("tests/compile/documented/*.rs");
-}
-
 /// The programs that must not compile, by name.
 fn misuse() -> BTreeMap<String, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/compile/fail");

@@ -1,21 +1,26 @@
 //! `cargo xtask ci`
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::{env, io};
 
-use crate::{Outcome, Verdict};
+use codegen::git;
+
+use crate::{Outcome, Verdict, cargo, release};
 
 /// The first steps, fastest first.
 const FIRST: &[&str] = &[
-    "fmt --all --check",
-    "xtask check",
-    "xtask fmt --check",
-    "xtask regen --check",
-    "clippy --workspace --all-targets --all-features -- -D warnings",
+    "cargo fmt --all --check",
+    "cargo xtask check",
+    "cargo xtask fmt --check",
+    "cargo xtask regen --check",
+    "cargo clippy --workspace --all-targets --all-features -- -D warnings",
 ];
 
-/// Features of the crate, each checked without the others.
+/// Features of the crate that are checked without others: each alone, and those of which one changes what another does.
 const FEATURES: &[&str] = &[
+    "",
+    "full",
     "blocking",
     "catalog",
     "gzip",
@@ -28,38 +33,119 @@ const FEATURES: &[&str] = &[
     "serde",
     "tower",
     "tracing",
+    "limit,tracing",
+    "mock,push",
+    "mock,serde",
+    "push,serde",
+    "reqwest,tower",
 ];
 
 /// The slowest steps.
 const LAST: &[&str] = &[
-    "test --workspace --all-features",
-    "test --workspace --all-features --bench performance -- --short",
-    "doc --workspace --all-features --no-deps",
-    "xtask demo",
+    "cargo test --workspace --all-features",
+    "cargo test --workspace --all-features --bench performance -- --short",
+    "cargo doc --workspace --all-features --no-deps",
+    "cargo xtask demo",
 ];
 
-/// The steps that CI runs after building this program.
-fn steps() -> Vec<String> {
-    let alone = |features: &str| {
-        format!("clippy --package suning-api --no-default-features --features selfmarket{features} -- -D warnings")
-    };
-    let features = FEATURES.iter().map(|feature| alone(&format!(",{feature}")));
-    let first = FIRST.iter().map(ToString::to_string).chain([alone(""), alone(",full")]);
-    first.chain(features).chain(LAST.iter().map(ToString::to_string)).collect()
+/// The version of Rust that the crate promises to build with.
+const OLDEST_RUST: &str = env!("CARGO_PKG_RUST_VERSION");
+
+/// The features of the crate that add no generated methods.
+const WITHOUT_METHODS: &str = "blocking,catalog,gzip,limit,mock,oauth,push,reqwest,serde,tower,tracing";
+
+/// A step that a bare machine cannot run.
+struct Extra {
+    step: String,
+    is_possible: bool,
+    /// What makes it possible.
+    needs: String,
 }
 
 pub(crate) fn run(root: &Path) -> Outcome {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let steps = steps();
-    for step in &steps {
-        println!("== cargo {step}");
-        let status =
-            Command::new(&cargo).args(step.split(' ')).current_dir(root).env("RUSTDOCFLAGS", "-D warnings").status()?;
-        if !status.success() {
-            println!("== failed: cargo {step}");
+    let alone = |features: &&str| {
+        let features = format!("selfmarket,{features}");
+        let features = features.trim_end_matches(',');
+        format!("cargo clippy --package suning-api --no-default-features --features {features} -- -D warnings")
+    };
+    let first = FIRST.iter().map(ToString::to_string).chain(FEATURES.iter().map(alone));
+    for step in first.chain(LAST.iter().map(ToString::to_string)) {
+        if !passes(root, &step)? {
             return Ok(Verdict::Failed);
         }
     }
-    println!("== all {} steps passed", steps.len());
+    println!("== the package of suning-api: {}", release::package(root)?);
+    for Extra { step, is_possible, needs } in extra(root) {
+        if !is_possible {
+            println!("== skipped: {step}: it needs {needs}");
+        } else if !passes(root, &step)? {
+            return Ok(Verdict::Failed);
+        }
+    }
+    println!("== passed");
     Ok(Verdict::Passed)
+}
+
+fn extra(root: &Path) -> [Extra; 5] {
+    let new =
+        |step: &str, is_possible, needs: &str| Extra { step: step.to_owned(), is_possible, needs: needs.to_owned() };
+    let release = git::last_release(root);
+    let tag = release.as_deref().unwrap_or("<release>");
+    let has_semver_checks = release.is_ok() && succeeds(root, "cargo semver-checks --version");
+    let has_keys = env::var("SUNING_APP_SECRET").is_ok_and(|secret| !secret.is_empty());
+    [
+        new("cargo deny check bans licenses sources", succeeds(root, "cargo deny --version"), "cargo-deny"),
+        new(
+            "cargo deny check advisories",
+            succeeds(root, "cargo deny fetch db"),
+            "cargo-deny, and the advisory database from the network",
+        ),
+        new(
+            &format!("rustup run {OLDEST_RUST} cargo check --package suning-api --all-features"),
+            succeeds(root, &format!("rustup run {OLDEST_RUST} cargo --version")),
+            &format!("`rustup toolchain install {OLDEST_RUST}`"),
+        ),
+        new(
+            &format!(
+                "cargo semver-checks --package suning-api --only-explicit-features --features {WITHOUT_METHODS} \
+                 --baseline-rev {tag}"
+            ),
+            has_semver_checks,
+            "cargo-semver-checks, and a release to compare with",
+        ),
+        new(
+            "cargo run --quiet --package suning-api --example orders --features custom",
+            has_keys,
+            "SUNING_APP_KEY and SUNING_APP_SECRET, to read from the real gateway",
+        ),
+    ]
+}
+
+/// Runs a step, and shows its output.
+fn passes(root: &Path, step: &str) -> io::Result<bool> {
+    println!("== {step}");
+    let status = command(root, step).env("RUSTDOCFLAGS", "-D warnings").status()?;
+    if !status.success() {
+        println!("== failed: {step}");
+    }
+    Ok(status.success())
+}
+
+fn succeeds(root: &Path, line: &str) -> bool {
+    let status = command(root, line).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    status.is_ok_and(|status| status.success())
+}
+
+fn command(root: &Path, line: &str) -> Command {
+    let mut words = line.split(' ');
+    let mut command = match words.next() {
+        Some("cargo") | None => cargo(root),
+        Some(program) => {
+            let mut command = Command::new(program);
+            command.current_dir(root);
+            command
+        }
+    };
+    command.args(words);
+    command
 }

@@ -1,9 +1,8 @@
 //! `cargo xtask demo`
 
 use std::path::Path;
-use std::process::Command;
 
-use crate::{Outcome, Verdict, check, regen};
+use crate::{Outcome, Verdict, cargo, check, regen};
 
 /// Checks and regenerates the crate, then runs the calls in a separate program, because this one must work even if the
 /// generated code does not compile.
@@ -12,10 +11,6 @@ pub(crate) fn run(root: &Path) -> Outcome {
         return Ok(Verdict::Failed);
     }
     regen::run(root, &regen::Arguments::default())?;
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
-        .args(["run", "--quiet", "--package", "tests", "--example", "demo"])
-        .current_dir(root)
-        .status()?;
+    let status = cargo(root).args(["run", "--quiet", "--package", "tests", "--example", "demo"]).status()?;
     Ok(if status.success() { Verdict::Passed } else { Verdict::Failed })
 }

@@ -10,10 +10,11 @@ mod explain;
 mod format;
 mod import;
 mod regen;
+mod release;
 mod undocumented;
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -63,6 +64,8 @@ enum Command {
     Demo,
     /// Run what CI runs.
     Ci,
+    /// Check that a release can be made, and list what is left to people.
+    Release,
 }
 
 fn main() -> ExitCode {
@@ -80,6 +83,7 @@ fn main() -> ExitCode {
         Command::Undocumented(arguments) => undocumented::run(&arguments),
         Command::Demo => demo::run(&root),
         Command::Ci => ci::run(&root),
+        Command::Release => Ok(release::run(&root)),
     };
     match outcome {
         Ok(Verdict::Passed) => ExitCode::SUCCESS,
@@ -89,6 +93,13 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The cargo that runs this program, for a command in the project folder.
+fn cargo(root: &Path) -> std::process::Command {
+    let mut command = std::process::Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root);
+    command
 }
 
 /// The parent folder of this package, which cargo passes in the environment, or else the current folder.
