@@ -12,12 +12,26 @@ fn a_page_cut_anywhere_is_refused_or_says_what_is_missing() {
     for name in LAYOUTS {
         let text = String::from_utf8(layout(name)).expect("the fixtures are UTF-8");
         let last_row = text.rfind("biz.depot").expect("an error table");
-        for (end, _) in text.char_indices() {
+        for (end, _) in text.char_indices().step_by(5) {
             let Ok(page) = page::read(&text.as_bytes()[..end]) else { continue };
             let draft = page::draft(&page, None);
             assert!(end > last_row || !draft.findings.is_empty(), "{name} cut at {end}");
         }
     }
+}
+
+#[test]
+fn a_page_that_has_lost_characters_is_read_and_says_where() {
+    let text = String::from_utf8(layout("inner-text.txt")).expect("the fixtures are UTF-8").replacen(
+        "夜间包裹",
+        "夜间\u{fffd}裹",
+        1,
+    );
+    let line = text.lines().position(|line| line.contains('\u{fffd}')).expect("the line") + 1;
+    let findings = page::read(text.as_bytes()).expect("a page").findings;
+    let shown: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    let expected = format!("{line}: a character was lost here; save the page again, as UTF-8 or GBK");
+    assert!(shown.contains(&expected), "{shown:?}");
 }
 
 #[test]

@@ -245,6 +245,10 @@ pub fn inventory_seeds() -> Vec<Vec<u8>> {
 /// A method that an import has made has the right shape.
 fn canonical(method: &Method) {
     let (path, text) = (method.method.spec_path(), to_canonical(method));
+    // A page that has lost characters is imported with a finding, and `check` refuses them.
+    if text.contains(char::REPLACEMENT_CHARACTER) {
+        return;
+    }
     let file = SpecFile { display: path.display().to_string(), path, text };
     match load::canonical(&file) {
         Ok(again) => assert_eq!(again, file.text),

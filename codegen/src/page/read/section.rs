@@ -48,7 +48,11 @@ impl Table {
 /// # Errors
 /// The file contains two pages, or a table without a readable row.
 pub(super) fn read(lines: &[Line], is_line_whole: bool) -> Result<Sections, Refusal> {
-    let mut reader = Reader { sections: Sections::default(), heading: None, table: None, is_line_whole };
+    let lost = lines.iter().filter(|line| line.text.contains(char::REPLACEMENT_CHARACTER));
+    let lost =
+        lost.map(|line| Finding::new(line.number, "a character was lost here; save the page again, as UTF-8 or GBK"));
+    let sections = Sections { findings: lost.collect(), ..Sections::default() };
+    let mut reader = Reader { sections, heading: None, table: None, is_line_whole };
     let mut rest = lines;
     while let Some((line, after)) = rest.split_first() {
         rest = match message::read_first(rest) {
