@@ -65,6 +65,14 @@ pub fn last_release(root: &Path) -> Result<String, GitError> {
     Ok(git(root, &["describe", "--tags", "--abbrev=0", "--match", "v[0-9]*"])?.trim().to_owned())
 }
 
+/// A file at a commit, by its path from the root of the project.
+///
+/// # Errors
+/// There is no such file.
+pub fn file(root: &Path, revision: &Revision, path: &str) -> Result<String, GitError> {
+    git(root, &["show", &format!("{}:./{path}", revision.0)])
+}
+
 /// Whether all files are committed.
 ///
 /// # Errors
