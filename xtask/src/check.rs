@@ -12,7 +12,8 @@ pub(crate) fn run(root: &Path) -> Verdict {
     let plan = compile(&files, Checks::All).map_err(|found| problems.extend(found)).ok();
     let problems = problems.sorted();
     if let Some(plan) = plan.filter(|_| problems.is_empty()) {
-        println!("{} methods in {} files, no problems found", plan.methods().count(), files.len());
+        let (methods, topics) = (plan.methods().count(), plan.topics.len());
+        println!("no problems in {} files: methods {methods}, topics {topics}", files.len());
         return Verdict::Passed;
     }
     print!("{problems}");

@@ -28,6 +28,7 @@ const SPAN: (&str, &str) = ("2013-10-01 00:00:00", "2013-10-20 00:00:00");
 pub(crate) fn measure(effort: Effort, report: &mut Report) {
     for rows in [1, 50] {
         let (server, body) = (Server::start(rows), Bytes::from(rejected::json(rows)));
+        let size = if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") };
         for at_once in [1, 32] {
             let ours = Ours::new(&server);
             let bare = Bare::new(&server);
@@ -41,10 +42,10 @@ pub(crate) fn measure(effort: Effort, report: &mut Report) {
                 our_rate.push(calls as f64 / began.elapsed().as_secs_f64());
                 bare_time.push(processor_time(|| bare.run(calls, at_once)) / calls as f64);
             }
-            let what = format!("processor time of a call, {rows} rows, {at_once} at once, without decoding");
+            let what = format!("processor time of a call, {size}, {at_once} at once, without decoding");
             let baseline = Baseline::Measured("bare hyper-util client, same bytes", Sample::new(bare_time));
             report.figure(Figure::new(what, Unit::Seconds, Sample::new(our_time)).against(baseline, 1.5));
-            let what = format!("calls per second, {rows} rows, {at_once} at once, typed");
+            let what = format!("calls per second, {size}, {at_once} at once, typed");
             let goal = if rows == 1 { 8.0 } else { 4.0 };
             let baseline = python(&server, at_once, effort);
             report.figure(Figure::new(what, Unit::PerSecond, Sample::new(our_rate)).against(baseline, goal));

@@ -4,7 +4,7 @@
 //! cargo run --release --package tests --example fuzz -- json_reply --seconds 60
 //! ```
 //!
-//! `tests/fuzz` has the same targets for cargo-fuzz, which needs a nightly compiler.
+//! `tests/fuzz` has the same targets for cargo-fuzz.
 //!
 //! | module | subject |
 //! |---|---|
