@@ -69,10 +69,17 @@ pub fn walk<R: Request + DeserializeOwned>() {
     static GATEWAY: LazyLock<Gateway> = LazyLock::new(|| Gateway::builder(Credentials::new("key", "secret")).build());
     let name = R::METHOD.name;
     let method = catalog::method(name).unwrap_or_else(|| panic!("{name} is not in the catalog"));
-    let documented = match method.example_request(Format::Json) {
+    let mut documented = match method.example_request(Format::Json) {
         Some(text) => parse(Format::Json, text)["sn_request"]["sn_body"][R::METHOD.node].clone(),
         None => sample(&method.request),
     };
+    // Some examples leave out what is required.
+    if let (Value::Object(documented), Value::Object(whole)) = (&mut documented, sample(&method.request)) {
+        let required = |name: &str| method.request.iter().any(|field| field.name == name && field.required);
+        whole.into_iter().filter(|(name, _)| required(name)).for_each(|(name, value)| {
+            documented.entry(name).or_insert(value);
+        });
+    }
     let request: R = serde_json::from_value(documented).unwrap_or_else(|error| panic!("{name}: {error}"));
     for format in FORMATS {
         let (credentials, endpoint) = (Credentials::new("key", "secret"), Endpoint::production());

@@ -175,3 +175,23 @@ fn reports_are_written_as_text_markdown_and_json() {
         serde_json::json!({ "kind": "flag", "path": "request.parcelList.weight", "spec": "optional", "page": "required" })
     );
 }
+
+#[test]
+fn what_people_derived_from_a_changed_text_is_a_finding() {
+    let spec = spec(&[(
+        "\nresponse:\n",
+        "\nrules:\n  - note: The code is in another method.\n    stated: note 1\nresponse:\n",
+    )]);
+    let import = |replacements: &[(&str, &str)]| -> String {
+        let text = replace(String::from_utf8(layout("inner-text.txt")).expect("a page"), replacements);
+        let day = Day::try_from("2031-05-07".to_owned()).expect("a day");
+        let import = page::import(text.as_bytes(), &hints(), &spec, day).expect("a page");
+        let findings = import.reading.findings.iter().map(ToString::to_string);
+        findings.filter(|finding| finding.contains("read it again") || finding.contains("still says so")).collect()
+    };
+    assert_eq!(import(&[]), "");
+    let note = import(&[("1、仓库编码可通过接口", "1、仓库编码不可通过接口")]);
+    assert!(note.ends_with(": a rule is stated by note 1, which has changed; read it again"), "{note}");
+    let code = import(&[("A表示早班", "A表示夜班")]);
+    assert!(code.contains("meant 早班 and now means 夜班; check that `CodeA` still says so"), "{code}");
+}

@@ -226,3 +226,19 @@ fn an_error_listed_twice_keeps_both_meanings() {
     assert_eq!((entry.message.as_deref(), entry.also[0].message.as_str()), (Some("甲错"), "乙错"));
     assert!(findings(&draft).contains("`biz.a.b:1` is listed again; kept its other meaning under `also`"));
 }
+
+#[test]
+fn an_example_without_a_required_parameter_becomes_a_quirk() {
+    let page = |example: &str| {
+        format!(
+            "suning.custom.thing.get 事情\n请求参数\n名称 类型 是否必须 示例值 描述\ncode String Y 1 编码\nshop String Y 2 店铺\n\
+             请求示例\n{{\"sn_request\": {{\"sn_body\": {{\"getThing\": {{{example}}}}}}}}}\n"
+        )
+    };
+    let quirks = |example: &str| -> Vec<String> {
+        draft(&page(example)).quirks.iter().map(|quirk| format!("{} {}", quirk.kind.as_str(), quirk.field)).collect()
+    };
+    assert_eq!(quirks("\"code\": \"1\", \"shop\": \"2\""), [""; 0]);
+    assert_eq!(quirks("\"code\": \"1\", \"shop\": \"\""), ["requirement request.shop"]);
+    assert_eq!(quirks("\"code\": \"1\""), ["requirement request.shop"]);
+}

@@ -321,9 +321,12 @@ impl<'a, 'd> Checker<'a, 'd> {
                 Some(value) => self.inside(name, |checker| checker.required(&field.fields, value)),
                 None if field.required => self.inside(name, |checker| {
                     let path = checker.path();
-                    checker.report(format!(
-                        "required parameter `{path}` is missing or empty in the example; fix the flag or the example"
-                    ));
+                    if !checker.has_quirk(QuirkKind::Requirement, &path) {
+                        checker.report(format!(
+                            "required parameter `{path}` is missing or empty in the example; fix the flag, or add a quirk \
+                             `requirement`"
+                        ));
+                    }
                 }),
                 None => {}
             }

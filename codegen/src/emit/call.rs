@@ -11,15 +11,46 @@ pub(super) fn setters(method: &MethodPlan) -> Option<TokenStream> {
     method.examples.request_node.as_ref().map(|value| chain(&method.module, &method.request, value))
 }
 
+/// Whether the documented example has every required parameter.
+pub(super) fn is_complete(method: &MethodPlan) -> bool {
+    method.examples.request_node.as_ref().is_some_and(|value| has_required(&method.request, value))
+}
+
+fn has_required(object: &ObjectPlan, value: &Value) -> bool {
+    object.fields.iter().all(|field| {
+        match (value.get(&field.wire).filter(|value| says_something(value)), &field.kind) {
+            (None, _) => !field.spec.required,
+            (Some(Value::Array(items)), FieldType::Object(inside)) => {
+                items.iter().all(|item| has_required(inside, item))
+            }
+            (Some(value), FieldType::Object(inside)) => has_required(inside, value),
+            _ => true,
+        }
+    })
+}
+
 fn chain(module: &RustName, object: &ObjectPlan, value: &Value) -> TokenStream {
     let calls = object.fields.iter().filter_map(|field| {
-        let value = value.get(&field.wire).filter(|value| says_something(value))?;
+        let shown = value.get(&field.wire).filter(|value| says_something(value)).cloned();
+        let value = shown.or_else(|| field.spec.required.then(|| sample(field)))?;
         let name = &field.name;
-        let items: Vec<_> = value.as_array().map_or_else(|| vec![value], |items| items.iter().collect());
+        let items: Vec<_> = value.as_array().map_or_else(|| vec![&value], |items| items.iter().collect());
         let items = items.into_iter().map(|item| argument(module, field, item));
         Some(if field.spec.list { quote!(.#name([#(#items),*])) } else { quote!(.#name(#(#items),*)) })
     });
     quote!(#(#calls)*)
+}
+
+/// A value for a required parameter that the example leaves out.
+fn sample(field: &FieldPlan) -> Value {
+    let text = match &field.kind {
+        FieldType::Object(_) => return Value::Object(serde_json::Map::new()),
+        FieldType::Text => field.spec.example.as_ref().unwrap_or(&field.wire),
+        FieldType::Integer | FieldType::Decimal => "1",
+        FieldType::DateTime => "2026-01-02 03:04:05",
+        FieldType::Code(code) => code.variants.first().map_or("1", |variant| &variant.code),
+    };
+    Value::from(text)
 }
 
 /// Whether a value is more than a way to write nothing.

@@ -37,7 +37,7 @@ pub(super) fn lower(
     for (code, entry) in errors {
         let name = entry.name.clone().unwrap_or_else(|| names::error(&code));
         if !names::is_pascal(&name) {
-            let message = format!("`{name}` is not in upper camel case; write a `name` `LikeThis`");
+            let message = names::not_in("upper camel case", &name, "LikeThis");
             diagnostics.push(source.at(&["errors", &code, "name"], message));
         }
         if let Some(other) = taken.insert(name.clone(), code.clone()) {

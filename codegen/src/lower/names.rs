@@ -121,7 +121,7 @@ pub(super) fn module(given: Option<String>, wire: &str, source: &Source, diagnos
     match given {
         Some(name) if is_snake(&name) => return RustName::new(name),
         Some(name) => {
-            diagnostics.push(source.at(&["name"], format!("`{name}` is not in snake case; write `like_this`")));
+            diagnostics.push(source.at(&["name"], not_in("snake case", &name, "like_this")));
         }
         None => {}
     }
@@ -196,6 +196,15 @@ fn begin_with_letter(name: &str, prefix: &str) -> String {
     let clean: String = name.chars().filter(|c| c.is_alphanumeric() || *c == '_').collect();
     let is_name = syn::parse_str::<syn::Ident>(&clean).is_ok() || is_keyword(&clean);
     if is_name && clean != "_" { clean } else { format!("{prefix}{clean}") }
+}
+
+/// Why a name that people gave is refused.
+pub(super) fn not_in(case: &str, name: &str, example: &str) -> String {
+    if is_keyword(name) {
+        format!("`{name}` is a keyword of Rust; write another name")
+    } else {
+        format!("`{name}` is not in {case}; write `{example}`")
+    }
 }
 
 fn is_keyword(name: &str) -> bool {

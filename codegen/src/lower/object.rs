@@ -79,8 +79,7 @@ impl<'a> Context<'a> {
     fn field(&mut self, wire: &str, mut field: Field, path: &[&str], place: &str) -> FieldPlan {
         let wanted = field.name.as_deref().unwrap_or(wire);
         if field.name.is_some() && !names::is_snake(wanted) {
-            let message = format!("`{wanted}` is not in snake case; write `like_this`");
-            self.report(&[path, &["name"]].concat(), message);
+            self.report(&[path, &["name"]].concat(), names::not_in("snake case", wanted, "like_this"));
         }
         let (name, pascal) = (names::field(wanted, self.side), RustName::new(names::pascal(wanted)));
         if !names::is_identifier(&name) {
@@ -137,7 +136,7 @@ impl<'a> Context<'a> {
         for (code, ValueEntry { name, description }) in std::mem::take(&mut field.values) {
             let at = [path, &["values", &code, "name"]].concat();
             if !names::is_pascal(&name) {
-                self.report(&at, format!("`{name}` is not in upper camel case; write `LikeThis`"));
+                self.report(&at, names::not_in("upper camel case", &name, "LikeThis"));
             }
             if let Some(other) = taken.insert(name.clone(), code.clone()) {
                 self.report(&at, format!("`{name}` is also the name of `{other}`; choose another"));

@@ -1,8 +1,10 @@
 //! What only people can decide: proposals for the first import of a page, each with a finding.
 
-use crate::page::read::{Finding, Note};
+use super::change::PageChange;
+use crate::page::read::text::is_same;
+use crate::page::read::{Finding, Note, Page};
 use crate::page::reconcile::Draft;
-use crate::spec::{Field, Fields, Method, MethodName, Paging, Platform, Type, ValueEntry};
+use crate::spec::{Field, Fields, Method, MethodName, Paging, Platform, Rule, Type, ValueEntry};
 
 /// The parameter that selects a page.
 const PAGE: &str = "pageNo";
@@ -59,6 +61,26 @@ pub(super) fn propose(
     }
 }
 
+/// The rules that somebody has read from notes that have changed.
+pub(super) fn stated_by(known: &Method, notes: &[PageChange], page: &Page) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for number in notes.iter().filter_map(|change| change.path.strip_prefix("notes.")) {
+        let note = format!("note {number}");
+        let is_by = |rule: &&Rule| {
+            let mut rests = rule.stated.split(&note).skip(1);
+            rests.any(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        let count = known.rules.iter().filter(is_by).count();
+        if count > 0 {
+            let line = page.notes().find(|note| note.number == number).map_or(1, |note| note.line);
+            let rules = if count == 1 { "a rule is".to_owned() } else { format!("{count} rules are") };
+            findings
+                .push(Finding::new(line, format!("{rules} stated by note {number}, which has changed; read it again")));
+        }
+    }
+    findings
+}
+
 /// Marks new fields whose names the platform file lists, ignoring case.
 pub(super) fn hide(fields: &mut Fields, known: &Fields, platform: &Platform) {
     for (name, field) in fields.iter_mut() {
@@ -80,9 +102,19 @@ fn unnamed(path: &str, fields: &Fields, known: &Fields, draft: &Draft, findings:
         let is_unnamed = |(code, entry): &(&String, &ValueEntry)| {
             !known.values.contains_key(*code) && entry.name == ValueEntry::without_name(code, "").name
         };
+        let line = draft.rows.iter().find(|(row, _)| *row == path).map_or(1, |(_, row)| row.line);
+        for (code, entry) in &field.values {
+            if let Some(was) = known.values.get(code).filter(|was| !is_same(&was.description, &entry.description)) {
+                let ValueEntry { name: variant, description } = entry;
+                let message = format!(
+                    "code `{code}` of `{name}` meant {} and now means {description}; check that `{variant}` still says so",
+                    was.description
+                );
+                findings.push(Finding::new(line, message));
+            }
+        }
         let names: Vec<&str> = field.values.iter().filter(is_unnamed).map(|(_, entry)| entry.name.as_str()).collect();
         if !names.is_empty() {
-            let line = draft.rows.iter().find(|(row, _)| *row == path).map_or(1, |(_, row)| row.line);
             let names = names.join("`, `");
             let message = format!("name `{names}` of `{name}` after what it means; renaming it later breaks callers");
             findings.push(Finding::new(line, message));

@@ -43,7 +43,10 @@ pub fn compare(bytes: &[u8], hints: &Hints, spec: &Spec) -> Result<Reading, Refu
     let since = Since::of_method(known, &page, &draft);
     let updated = known.map(|known| method::update(known, &draft, &since));
     let mut changes = known.zip(updated).map(|(known, new)| change::changes(known, &new)).unwrap_or_default();
-    changes.extend(since.notes(&page));
+    let notes = since.notes(&page);
+    findings.extend(known.into_iter().flat_map(|known| decision::stated_by(known, &notes, &page)));
+    findings.sort();
+    changes.extend(notes);
     changes.extend(change::common(&spec.platform.errors, &page.common_errors));
     Ok(Reading { name, draft, changes, findings, since })
 }

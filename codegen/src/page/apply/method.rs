@@ -70,7 +70,9 @@ fn errors(
 }
 
 fn error(old: &ErrorEntry, new: &ErrorEntry, is_same: bool) -> ErrorEntry {
-    let keeps_text = change::same_error(old, new) || is_same && cells::is_part(&old.text(), &new.text());
+    // A layout that separates the cells shows a remedy that another one ran together with the message.
+    let is_better = old.remedy.is_none() && new.remedy.is_some();
+    let keeps_text = change::same_error(old, new) && !is_better || is_same && cells::is_part(&old.text(), &new.text());
     let documented = if keeps_text { old } else { new };
     ErrorEntry {
         message: documented.message.clone(),

@@ -1,10 +1,11 @@
 //! Bytes to text, in the encodings pages are saved in.
 
-use encoding_rs::{GBK, UTF_8};
+use encoding_rs::{Encoding, GBK, UTF_8};
 
-/// Decodes UTF-8, with or without a byte order mark, or GBK. `None` if the bytes are not text.
+/// Decodes UTF-8, with or without a byte order mark, UTF-16 with one, or GBK. `None` if the bytes are not text.
 pub(super) fn decode(bytes: &[u8]) -> Option<String> {
-    let (text, malformed) = UTF_8.decode_with_bom_removal(bytes);
+    let encoding = Encoding::for_bom(bytes).map_or(UTF_8, |(encoding, _)| encoding);
+    let (text, malformed) = encoding.decode_with_bom_removal(bytes);
     let text = if malformed {
         // A page that is cut off inside a character is still UTF-8.
         let whole = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
@@ -29,7 +30,8 @@ mod tests {
     fn every_encoding_gives_the_same_text() {
         let text = "请求参数\n名称";
         let with_mark = ["\u{feff}".as_bytes(), text.as_bytes()].concat();
-        for bytes in [text.as_bytes(), &with_mark, &GBK.encode(text).0, text.replace('\n', "\r\n").as_bytes()] {
+        let wide: Vec<u8> = "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        for bytes in [text.as_bytes(), &with_mark, &wide, &GBK.encode(text).0, text.replace('\n', "\r\n").as_bytes()] {
             assert_eq!(decode(bytes).as_deref(), Some(text));
         }
     }

@@ -71,6 +71,10 @@ fn split_at_spaces(line: &Line, findings: &mut Vec<Finding>) -> ErrorRow {
             format!("cannot tell where the message of `{code}` ends and its remedy begins: {}", rest.join(" "));
         findings.push(Finding::new(line.number, message));
     }
+    if remedy.is_empty() && !message.is_empty() {
+        let message = format!("no blank shows where the message of `{code}` ends; read all of it as the message");
+        findings.push(Finding::new(line.number, message));
+    }
     let remedy = Some(remedy.join(" ")).filter(|remedy| !remedy.is_empty());
     ErrorRow { line: line.number, code, message: message.join(" "), remedy }
 }

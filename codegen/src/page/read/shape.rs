@@ -127,6 +127,12 @@ impl Node {
         let is_open = |name: &str| !self.is_whole || !shown.iter().any(|shown| shown.eq_ignore_ascii_case(name));
         self.shape.add_known(fields, &is_open);
     }
+
+    /// Whether a whole example shows what contains a field, and so would show the field.
+    pub(in crate::page) fn would_show(&self, path: &[String]) -> bool {
+        let above = &path[..path.len().saturating_sub(1)];
+        self.is_whole && self.shape.at(above).is_some_and(Shape::is_shown)
+    }
 }
 
 impl Shape {

@@ -212,6 +212,15 @@ impl Builder<'_> {
             self.found.findings.push(Finding::new(placed.row.line, message));
             self.quirk(QuirkKind::Alias, &path, &placed.row.name, observed, shape);
         }
+        if placed.row.required && shape.values.is_empty() && self.table.node.would_show(&placed.path) {
+            self.add_quirk(Quirk {
+                kind: QuirkKind::Requirement,
+                field: path.clone(),
+                documented: "required".to_owned(),
+                observed: "optional".to_owned(),
+                evidence: format!("the {} examples leave it out", self.table.name),
+            });
+        }
         if shape.is_list {
             self.list(&path, shape);
         }
@@ -300,11 +309,15 @@ impl Builder<'_> {
             (true, false) => format!("JSON {} example", self.table.name),
             _ => format!("XML {} example", self.table.name),
         };
-        let (documented, observed) = (documented.to_owned(), observed.to_owned());
-        let is_other =
-            |quirk: &Quirk| quirk.kind != kind || quirk.field != field || kind == QuirkKind::UndocumentedValue;
-        self.found.quirks.retain(is_other);
-        self.found.quirks.push(Quirk { kind, field: field.to_owned(), documented, observed, evidence });
+        let [field, documented, observed] = [field, documented, observed].map(str::to_owned);
+        self.add_quirk(Quirk { kind, field, documented, observed, evidence });
+    }
+
+    /// Adds a quirk in place of another one of its kind at its place. A field can have several undocumented values.
+    fn add_quirk(&mut self, new: Quirk) {
+        let is_other = |known: &Quirk| known.kind != new.kind || known.field != new.field;
+        self.found.quirks.retain(|known| is_other(known) || new.kind == QuirkKind::UndocumentedValue);
+        self.found.quirks.push(new);
     }
 }
 
