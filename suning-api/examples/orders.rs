@@ -1,7 +1,7 @@
 //! Lists the orders of the last 24 hours, page by page. Reads only, and prints no personal data.
 //!
 //! ```text
-//! SUNING_APP_KEY=… SUNING_APP_SECRET=… cargo run --example orders --features custom
+//! SUNING_APP_KEY=… SUNING_APP_SECRET=… cargo run --package suning-api --example orders --features custom
 //! ```
 
 use std::error::Error;
@@ -11,7 +11,7 @@ use std::time::SystemTime;
 use suning_api::chrono::TimeDelta;
 use suning_api::error::Optional;
 use suning_api::time::china_time;
-use suning_api::{Client, Credentials, Endpoint};
+use suning_api::{Client, Credentials, Endpoint, time};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -36,7 +36,7 @@ async fn run() -> Result<usize, Box<dyn Error>> {
     let client = client.build()?;
 
     let now = china_time(SystemTime::now());
-    let [from, to] = [now - TimeDelta::hours(24), now].map(|time| time.format("%Y-%m-%d %H:%M:%S").to_string());
+    let [from, to] = [now - TimeDelta::hours(24), now].map(time::format);
     let mut orders = client.custom().order_query().start_time(from).end_time(to).page_size(50).rows();
     let mut count = 0;
     while let Some(order) = orders.try_next().await.optional()?.flatten() {

@@ -1,7 +1,7 @@
 //! Delivers the cards of paid orders: from a pushed message to an order that is complete.
 //!
 //! ```text
-//! SUNING_APP_KEY=… SUNING_APP_SECRET=… cargo run --example top_up --features custom,selfmarket,push -- \
+//! SUNING_APP_KEY=… SUNING_APP_SECRET=… cargo run --package suning-api --example top_up --features custom,selfmarket,push -- \
 //!     wss://push.example.com/websocket cards
 //! ```
 //!

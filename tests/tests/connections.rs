@@ -94,7 +94,10 @@ async fn a_server_that_accepts_and_says_nothing_runs_into_the_connect_timeout() 
     let client = client(&format!("https://{}", server.address), transport);
     let outcome = client.custom().virtualorder_resend().order_code("1").send().await;
     let error = outcome.expect_err("no connection").to_string();
-    assert_eq!(error, "no connection to the gateway: no connection within 50ms");
+    assert_eq!(
+        error,
+        "suning.custom.virtualorder.resend failed: no connection to the gateway: no connection within 50ms"
+    );
 }
 
 #[tokio::test]

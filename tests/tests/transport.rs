@@ -120,7 +120,10 @@ async fn errors_of_a_service_are_broken_exchanges_by_default() {
     let Err(Error::Transport(error)) = call(&client).await else { panic!("it was answered") };
     assert_eq!(error.kind(), TransportErrorKind::Exchange);
     assert_eq!(error.cause().expect("a cause").to_string(), "the service has failed");
-    assert_eq!(error.to_string(), "the connection to the gateway failed during the exchange: the service has failed");
+    assert_eq!(
+        error.to_string(),
+        "suning.custom.virtual.get failed: the connection to the gateway failed during the exchange: the service has failed"
+    );
     let client = with(failing().error_kind(|error| error.0)).build().expect("a client");
     assert_eq!(kind(call(&client).await), TransportErrorKind::Connect);
 }

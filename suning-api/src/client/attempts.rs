@@ -43,8 +43,8 @@ impl Client {
             };
             match attempts.prepare_retry(Failure::new(&error)).await {
                 Ok(true) => {}
-                Ok(false) => return Err(error.with_attempts(attempts.failed)),
-                Err(token_error) => return Err(Error::Token(token_error).with_attempts(attempts.failed)),
+                Ok(false) => return Err(error.of_call(target.method, attempts.failed)),
+                Err(token_error) => return Err(Error::Token(token_error).of_call(target.method, attempts.failed)),
             }
         }
     }

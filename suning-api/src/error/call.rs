@@ -131,6 +131,18 @@ impl<C: ErrorCode> Error<C> {
         matches!(self, Self::Api(error) if error.is_no_result())
     }
 
+    /// The method that was called, such as `suning.custom.virtual.get`. `None` if there was nothing to send: without a token, for an
+    /// invalid request, and for inconsistent pages.
+    #[must_use]
+    pub fn method(&self) -> Option<&str> {
+        match self {
+            Self::Api(error) => Some(&error.method),
+            Self::Reply(error) => Some(&error.method),
+            Self::Transport(error) => error.method.as_deref(),
+            Self::Token(_) | Self::Request(_) | Self::Paging(_) => None,
+        }
+    }
+
     /// The failed attempts of the call, including the last one. Empty if the request was not sent.
     #[must_use]
     pub fn attempts(&self) -> &[Attempt] {
@@ -143,11 +155,15 @@ impl<C: ErrorCode> Error<C> {
         }
     }
 
-    pub(crate) fn with_attempts(mut self, attempts: Vec<Attempt>) -> Self {
+    /// Adds what a call knows of itself.
+    pub(crate) fn of_call(mut self, method: &str, attempts: Vec<Attempt>) -> Self {
         match &mut self {
             Self::Api(error) => error.attempts = attempts,
             Self::Reply(error) => error.attempts = attempts,
-            Self::Transport(error) => error.attempts = attempts,
+            Self::Transport(error) => {
+                error.method = Some(method.into());
+                error.attempts = attempts;
+            }
             Self::Token(error) => error.attempts = attempts,
             Self::Request(_) | Self::Paging(_) => {}
         }

@@ -52,6 +52,8 @@ impl From<TransportErrorKind> for TransportError {
 pub struct TransportError {
     kind: TransportErrorKind,
     cause: Option<Arc<dyn StdError + Send + Sync>>,
+    /// The method of the call, once there is one.
+    pub(super) method: Option<Box<str>>,
     pub(super) attempts: Vec<Attempt>,
 }
 
@@ -59,7 +61,7 @@ impl TransportError {
     /// An error of a transport of your own.
     #[must_use]
     pub fn new(kind: TransportErrorKind, cause: Option<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { kind, cause: cause.map(Arc::from), attempts: Vec::new() }
+        Self { kind, cause: cause.map(Arc::from), method: None, attempts: Vec::new() }
     }
 
     /// How it failed.
@@ -84,6 +86,9 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(method) = &self.method {
+            write!(f, "{method} failed: ")?;
+        }
         f.write_str(match self.kind {
             TransportErrorKind::Connect => "no connection to the gateway",
             TransportErrorKind::Certificate => "invalid server certificate; nothing was sent",

@@ -12,7 +12,8 @@
 //! | anything else | | not retried | not retried |
 //!
 //! The documentation of each method says whether it is a read or a write, and so does
-//! [`Method::effect`](crate::facts::Method::effect). A raw call counts as a write by default.
+//! [`Method::effect`](crate::facts::Method::effect). A raw call counts as a read if its name ends in `.get` or
+//! `.query`, and otherwise as a write.
 //!
 //! Waits grow exponentially with full jitter: each is random between zero and its maximum. The client honors `Retry-After`. All
 //! calls of a client share a budget of retries, which stops them from making an outage worse: each retry takes one, and ten

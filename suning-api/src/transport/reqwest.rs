@@ -9,8 +9,8 @@ use crate::error::{TransportError, TransportErrorKind};
 
 /// Sends requests through a [`reqwest::Client`] that the program has already, with its TLS, proxies and DNS.
 ///
-/// Build it without redirects, which would send the signature and the access token elsewhere. An invalid server certificate
-/// counts as [`TransportErrorKind::Connect`].
+/// It is that of reqwest 0.13. Build it without redirects, which would send the signature and the access token elsewhere. An invalid
+/// server certificate counts as [`TransportErrorKind::Connect`].
 ///
 /// # Examples
 /// ```

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
+use similar::{ChangeTag, TextDiff};
 
 use crate::message;
 use crate::page::read::ErrorRow;
@@ -266,11 +267,18 @@ fn content(path: &str, sides: [Option<&str>; 2], parse: impl Fn(&str) -> Option<
     }
 }
 
-/// The first lines that differ.
+/// The first lines that differ, and how many more do.
 fn difference(old: &str, new: &str) -> (String, String) {
-    let differs = old.lines().zip(new.lines()).find(|(old, new)| old != new);
-    differs.map_or_else(
-        || (format!("{} lines", old.lines().count()), format!("{} lines", new.lines().count())),
-        |(old, new)| (old.trim().to_owned(), new.trim().to_owned()),
-    )
+    let diff = TextDiff::from_lines(old, new);
+    let lines = |tag: ChangeTag| {
+        let mut lines =
+            diff.iter_all_changes().filter(|change| change.tag() == tag).map(|change| change.value().trim());
+        let first = lines.next().unwrap_or("nothing").to_owned();
+        match lines.count() {
+            0 => first,
+            1 => format!("{first} and 1 more line"),
+            more => format!("{first} and {more} more lines"),
+        }
+    };
+    (lines(ChangeTag::Delete), lines(ChangeTag::Insert))
 }

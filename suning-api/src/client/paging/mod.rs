@@ -36,7 +36,8 @@
 //! last page of each piece first, reads a piece again up to five times if rows join it, and returns rows once. So it completes
 //! in a busy shop as well. Let the span end in the past or present: no row joins such a span any more.
 //!
-//! To continue after a restart, store the [`position`](Rows::position):
+//! To continue after a restart, store the [`position`](Rows::position), whole or not at all. It belongs to the span of the run that
+//! was interrupted, and is of no use once the platform no longer answers for that span:
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "custom", feature = "http-client"))]
@@ -49,15 +50,20 @@
 //!
 //! let now = china_time(SystemTime::now());
 //! let query = client.custom().batchrejected_query().page_size(50);
-//! let mut returns = query.rows_between(now - TimeDelta::days(88), now);
+//! let mut returns = query.rows_between(now - TimeDelta::days(60), now);
 //! if let Ok(stored) = std::fs::read("returns.position") {
 //!     returns = returns.continue_from(serde_json::from_slice::<Position>(&stored)?);
 //! }
 //! while let Some(row) = returns.try_next().await? {
 //!     println!("store {:?}, replacing an older version", row.order_code);
-//!     std::fs::write("returns.position", serde_json::to_vec(&returns.position())?)?;
+//!     if let Some(position) = returns.position() {
+//!         std::fs::write("returns.new", serde_json::to_vec(&position)?)?;
+//!         std::fs::rename("returns.new", "returns.position")?;
+//!     }
 //! }
-//! std::fs::remove_file("returns.position")?;
+//! if std::fs::exists("returns.position")? {
+//!     std::fs::remove_file("returns.position")?;
+//! }
 //! # Ok(())
 //! # }
 //! ```

@@ -134,7 +134,7 @@ pub struct ChatuserQueryRow {
     pub user_name: Option<String>,
     /// `userNick`.
     pub user_nick: Option<String>,
-    /// `memberAccount`.
+    /// `memberAccount`. Personal data: hidden by `Debug`.
     pub member_account: Option<String>,
     /// `memberNick`.
     pub member_nick: Option<String>,
@@ -155,7 +155,7 @@ model! { ChatuserQueryRow {
     next_chat_id = "nextChatId";
     user_name = "userName" (personal);
     user_nick = "userNick";
-    member_account = "memberAccount";
+    member_account = "memberAccount" (personal);
     member_nick = "memberNick";
     start_time = "startTime";
     end_time = "endTime";

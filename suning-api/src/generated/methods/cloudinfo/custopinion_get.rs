@@ -81,7 +81,7 @@ pub struct CustopinionGetResponse {
     pub desp: Option<String>,
     /// `memberId`.
     pub member_id: Option<String>,
-    /// `memberAccount`.
+    /// `memberAccount`. Personal data: hidden by `Debug`.
     pub member_account: Option<String>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
@@ -94,7 +94,7 @@ model! { CustopinionGetResponse {
     reason = "reason";
     desp = "desp";
     member_id = "memberId";
-    member_account = "memberAccount";
+    member_account = "memberAccount" (personal);
 } }
 
 /// Error codes of `suning.cloudinfo.custopinion.get`.

@@ -147,7 +147,7 @@ pub struct BatchorderQueryRow {
     pub district_name: Option<String>,
     /// 税号 (`dutyParagraph`, for example `11`).
     pub duty_paragraph: Option<String>,
-    /// `invoiceHeader`.
+    /// `invoiceHeader`. Personal data: hidden by `Debug`.
     pub invoice_header: Option<String>,
     /// `invoiceType`.
     pub invoice_type: Option<String>,
@@ -202,7 +202,7 @@ model! { BatchorderQueryRow {
     distributour_code = "distributourCode";
     district_name = "districtName";
     duty_paragraph = "dutyParagraph";
-    invoice_header = "invoiceHeader";
+    invoice_header = "invoiceHeader" (personal);
     invoice_type = "invoiceType";
     mob_phone_num = "mobPhoneNum" (personal);
     oms_create_time = "omsCreateTime";
@@ -229,11 +229,11 @@ model! { BatchorderQueryRow {
 pub struct ConsumerInvoice {
     /// `accountBank`.
     pub account_bank: Option<String>,
-    /// `accountNumber`.
+    /// `accountNumber`. Personal data: hidden by `Debug`.
     pub account_number: Option<String>,
     /// `invoiceConent`.
     pub invoice_conent: Option<String>,
-    /// `invoiceHead`.
+    /// `invoiceHead`. Personal data: hidden by `Debug`.
     pub invoice_head: Option<String>,
     /// `invoiceType`.
     pub invoice_type: Option<String>,
@@ -259,9 +259,9 @@ pub struct ConsumerInvoice {
 
 model! { ConsumerInvoice {
     account_bank = "accountBank";
-    account_number = "accountNumber";
+    account_number = "accountNumber" (personal);
     invoice_conent = "invoiceConent";
-    invoice_head = "invoiceHead";
+    invoice_head = "invoiceHead" (personal);
     invoice_type = "invoiceType";
     need_invoice_flag = "needInvoiceFlag";
     register_address = "registerAddress" (personal);

@@ -54,7 +54,7 @@ model! { ElectronicinvoiceAddRequest {
     invoice_code = "invoiceCode";
     invoice_data = "invoiceData" (required);
     invoice_flag = "invoiceFlag" (required);
-    invoice_head = "invoiceHead" (required);
+    invoice_head = "invoiceHead" (required, personal);
     invoice_head_type = "invoiceHeadType" (required);
     invoice_no = "invoiceNo" (required);
     invoice_no_tax_amount = "invoiceNoTaxAmount";
@@ -132,7 +132,7 @@ impl<
         ElectronicinvoiceAddBuilder(self.0.advance())
     }
 
-    /// 发票抬头 (`invoiceHead`, for example `苏宁易购`).
+    /// 发票抬头 (`invoiceHead`, for example `苏宁易购`). Personal data: hidden by `Debug`.
     pub fn invoice_head(
         mut self,
         invoice_head: impl Into<String>,

@@ -140,9 +140,9 @@ impl<C, S1, S2> HistoryorderQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct HistoryorderQueryRow {
-    /// `account`.
+    /// `account`. Personal data: hidden by `Debug`.
     pub account: Option<String>,
-    /// `bank`.
+    /// `bank`. Personal data: hidden by `Debug`.
     pub bank: Option<String>,
     /// `buyerOrdRemark`.
     pub buyer_ord_remark: Option<String>,
@@ -162,7 +162,7 @@ pub struct HistoryorderQueryRow {
     pub evaluation_mark: Option<String>,
     /// `invoice`.
     pub invoice: Option<String>,
-    /// `invoiceHead`.
+    /// `invoiceHead`. Personal data: hidden by `Debug`.
     pub invoice_head: Option<String>,
     /// `invoiceRecipientAddress`. Personal data: hidden by `Debug`.
     pub invoice_recipient_address: Option<String>,
@@ -202,15 +202,15 @@ pub struct HistoryorderQueryRow {
     pub seller_ord_remark: Option<String>,
     /// `userName`. Personal data: hidden by `Debug`.
     pub user_name: Option<String>,
-    /// `vatTaxpayerNumber`.
+    /// `vatTaxpayerNumber`. Personal data: hidden by `Debug`.
     pub vat_taxpayer_number: Option<String>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
 }
 
 model! { HistoryorderQueryRow {
-    account = "account";
-    bank = "bank";
+    account = "account" (personal);
+    bank = "bank" (personal);
     buyer_ord_remark = "buyerOrdRemark";
     city_code = "cityCode";
     city_name = "cityName";
@@ -220,7 +220,7 @@ model! { HistoryorderQueryRow {
     district_name = "districtName";
     evaluation_mark = "evaluationMark";
     invoice = "invoice";
-    invoice_head = "invoiceHead";
+    invoice_head = "invoiceHead" (personal);
     invoice_recipient_address = "invoiceRecipientAddress" (personal);
     invoice_recipient_hand_phone = "invoiceRecipientHandPhone" (personal);
     invoice_recipient_name = "invoiceRecipientName" (personal);
@@ -240,7 +240,7 @@ model! { HistoryorderQueryRow {
     register_phone = "registerPhone" (personal);
     seller_ord_remark = "sellerOrdRemark";
     user_name = "userName" (personal);
-    vat_taxpayer_number = "vatTaxpayerNumber";
+    vat_taxpayer_number = "vatTaxpayerNumber" (personal);
 } }
 
 /// What `couponList` holds.
@@ -363,7 +363,7 @@ pub struct OrderDetail {
     pub payment_list: Vec<Payment>,
     /// `payorderid`.
     pub payorderid: Option<String>,
-    /// `phoneIdentifyCode`.
+    /// `phoneIdentifyCode`. Personal data: hidden by `Debug`.
     pub phone_identify_code: Option<String>,
     /// `prmtcode`.
     pub prmtcode: Option<String>,
@@ -433,7 +433,7 @@ model! { OrderDetail {
     payer_id_number = "payerIdNumber" (personal);
     payment_list = "paymentList";
     payorderid = "payorderid";
-    phone_identify_code = "phoneIdentifyCode";
+    phone_identify_code = "phoneIdentifyCode" (personal);
     prmtcode = "prmtcode";
     product_code = "productCode";
     product_name = "productName";

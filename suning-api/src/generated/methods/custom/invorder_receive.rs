@@ -91,7 +91,7 @@ model! { InvorderReceiveRequest {
     buy_sign = "buySign";
     client_address = "clientAddress" (personal);
     client_bank = "clientBank";
-    client_bank_num = "clientBankNum";
+    client_bank_num = "clientBankNum" (personal);
     client_email = "clientEmail" (personal);
     client_name = "clientName";
     client_phone = "clientPhone" (personal);
@@ -172,7 +172,7 @@ impl<
         self
     }
 
-    /// `clientBankNum`.
+    /// `clientBankNum`. Personal data: hidden by `Debug`.
     pub fn client_bank_num(
         mut self,
         client_bank_num: impl IntoOptional<String>,

@@ -71,7 +71,7 @@ impl<C, S1> OpeninvoiceinfoQueryBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OpeninvoiceinfoQueryResponse {
-    /// 发票抬头 (`invoiceHead`, for example `发票抬头`).
+    /// 发票抬头 (`invoiceHead`, for example `发票抬头`). Personal data: hidden by `Debug`.
     pub invoice_head: Option<String>,
     /// 发票类型 (`invoiceType`, for example `增值税普通发票`).
     pub invoice_type: Option<String>,
@@ -92,7 +92,7 @@ pub struct OpeninvoiceinfoQueryResponse {
 }
 
 model! { OpeninvoiceinfoQueryResponse {
-    invoice_head = "invoiceHead";
+    invoice_head = "invoiceHead" (personal);
     invoice_type = "invoiceType";
     tax_registration_num = "taxRegistrationNum";
     opening_bank = "openingBank";

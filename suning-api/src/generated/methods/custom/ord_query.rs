@@ -168,7 +168,7 @@ pub struct OrdQueryRow {
     pub order_sale_time: Option<String>,
     /// `evaluationMark`.
     pub evaluation_mark: Option<String>,
-    /// `invoiceHead`.
+    /// `invoiceHead`. Personal data: hidden by `Debug`.
     pub invoice_head: Option<String>,
     /// `orderTotalStatus`.
     pub order_total_status: Option<String>,
@@ -186,15 +186,15 @@ pub struct OrdQueryRow {
     pub invoice_type: Option<String>,
     /// `invoice`.
     pub invoice: Option<String>,
-    /// `vatTaxpayerNumber`.
+    /// `vatTaxpayerNumber`. Personal data: hidden by `Debug`.
     pub vat_taxpayer_number: Option<String>,
     /// `registerAddress`. Personal data: hidden by `Debug`.
     pub register_address: Option<String>,
     /// `registerPhone`. Personal data: hidden by `Debug`.
     pub register_phone: Option<String>,
-    /// `bank`.
+    /// `bank`. Personal data: hidden by `Debug`.
     pub bank: Option<String>,
-    /// `account`.
+    /// `account`. Personal data: hidden by `Debug`.
     pub account: Option<String>,
     /// `invoiceRecipientAddress`. Personal data: hidden by `Debug`.
     pub invoice_recipient_address: Option<String>,
@@ -226,7 +226,7 @@ model! { OrdQueryRow {
     mob_num = "mobNum" (personal);
     order_sale_time = "orderSaleTime";
     evaluation_mark = "evaluationMark";
-    invoice_head = "invoiceHead";
+    invoice_head = "invoiceHead" (personal);
     order_total_status = "orderTotalStatus";
     province_name = "provinceName";
     city_name = "cityName";
@@ -235,11 +235,11 @@ model! { OrdQueryRow {
     buyer_ord_remark = "buyerOrdRemark";
     invoice_type = "invoiceType";
     invoice = "invoice";
-    vat_taxpayer_number = "vatTaxpayerNumber";
+    vat_taxpayer_number = "vatTaxpayerNumber" (personal);
     register_address = "registerAddress" (personal);
     register_phone = "registerPhone" (personal);
-    bank = "bank";
-    account = "account";
+    bank = "bank" (personal);
+    account = "account" (personal);
     invoice_recipient_address = "invoiceRecipientAddress" (personal);
     invoice_recipient_name = "invoiceRecipientName" (personal);
     invoice_recipient_phone = "invoiceRecipientPhone" (personal);
@@ -335,7 +335,7 @@ pub struct OrderDetail {
     pub packageorderid: Option<String>,
     /// `payorderid`.
     pub payorderid: Option<String>,
-    /// `phoneIdentifyCode`.
+    /// `phoneIdentifyCode`. Personal data: hidden by `Debug`.
     pub phone_identify_code: Option<String>,
     /// `expressno`.
     pub expressno: Option<String>,
@@ -413,7 +413,7 @@ model! { OrderDetail {
     fpsdeliveryflag = "fpsdeliveryflag";
     packageorderid = "packageorderid";
     payorderid = "payorderid";
-    phone_identify_code = "phoneIdentifyCode";
+    phone_identify_code = "phoneIdentifyCode" (personal);
     expressno = "expressno";
     expresscompanycode = "expresscompanycode";
     coupon_list = "couponList";

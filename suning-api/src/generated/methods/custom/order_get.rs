@@ -70,9 +70,9 @@ impl<C, S1> OrderGetBuilder<C, (S1,)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrderGetResponse {
-    /// `account`.
+    /// `account`. Personal data: hidden by `Debug`.
     pub account: Option<String>,
-    /// `bank`.
+    /// `bank`. Personal data: hidden by `Debug`.
     pub bank: Option<String>,
     /// `buyerOrdRemark`.
     pub buyer_ord_remark: Option<String>,
@@ -102,7 +102,7 @@ pub struct OrderGetResponse {
     pub guide_account_no: Option<String>,
     /// `invoice`.
     pub invoice: Option<String>,
-    /// `invoiceHead`.
+    /// `invoiceHead`. Personal data: hidden by `Debug`.
     pub invoice_head: Option<String>,
     /// `invoiceRecipientAddress`. Personal data: hidden by `Debug`.
     pub invoice_recipient_address: Option<String>,
@@ -148,7 +148,7 @@ pub struct OrderGetResponse {
     pub seller_ord_remark: Option<String>,
     /// `userName`. Personal data: hidden by `Debug`.
     pub user_name: Option<String>,
-    /// `vatTaxpayerNumber`.
+    /// `vatTaxpayerNumber`. Personal data: hidden by `Debug`.
     pub vat_taxpayer_number: Option<String>,
     /// `zipCode`.
     pub zip_code: Option<String>,
@@ -161,8 +161,8 @@ pub struct OrderGetResponse {
 }
 
 model! { OrderGetResponse {
-    account = "account";
-    bank = "bank";
+    account = "account" (personal);
+    bank = "bank" (personal);
     buyer_ord_remark = "buyerOrdRemark";
     city_code = "cityCode";
     city_name = "cityName";
@@ -177,7 +177,7 @@ model! { OrderGetResponse {
     evaluation_mark = "evaluationMark";
     guide_account_no = "guideAccountNo";
     invoice = "invoice";
-    invoice_head = "invoiceHead";
+    invoice_head = "invoiceHead" (personal);
     invoice_recipient_address = "invoiceRecipientAddress" (personal);
     invoice_recipient_hand_phone = "invoiceRecipientHandPhone" (personal);
     invoice_recipient_name = "invoiceRecipientName" (personal);
@@ -200,7 +200,7 @@ model! { OrderGetResponse {
     register_phone = "registerPhone" (personal);
     seller_ord_remark = "sellerOrdRemark";
     user_name = "userName" (personal);
-    vat_taxpayer_number = "vatTaxpayerNumber";
+    vat_taxpayer_number = "vatTaxpayerNumber" (personal);
     zip_code = "zipCode";
     sum_donation_amt = "sumDonationAmt";
     purchase_order_id = "purchaseOrderId";
@@ -512,7 +512,7 @@ pub struct OrderDetail {
     pub payorderid: Option<String>,
     /// `payTypes`: `payTypeCode`.
     pub pay_types: Vec<PayType>,
-    /// `phoneIdentifyCode`.
+    /// `phoneIdentifyCode`. Personal data: hidden by `Debug`.
     pub phone_identify_code: Option<String>,
     /// `popContractInfo`: `cardAddress`, `cardNum`, `carrieroperator`, `contractDealType`, `contractPeriod`, 17 more.
     pub pop_contract_info: Vec<PopContractInfo>,
@@ -609,7 +609,7 @@ model! { OrderDetail {
     payment_list = "paymentList";
     payorderid = "payorderid";
     pay_types = "payTypes";
-    phone_identify_code = "phoneIdentifyCode";
+    phone_identify_code = "phoneIdentifyCode" (personal);
     pop_contract_info = "popContractInfo";
     prmtcode = "prmtcode";
     product_code = "productCode";

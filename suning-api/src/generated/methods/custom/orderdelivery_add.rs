@@ -35,7 +35,7 @@ model! { OrderdeliveryAddRequest {
     express_no = "expressNo" (required);
     order_code = "orderCode" (required);
     order_line_numbers = "orderLineNumbers";
-    phone_identify_codes = "phoneIdentifyCodes";
+    phone_identify_codes = "phoneIdentifyCodes" (personal);
     send_detail = "sendDetail";
 } }
 
@@ -98,7 +98,7 @@ impl<C, S1, S2, S3> OrderdeliveryAddBuilder<C, (S1, S2, S3)> {
         self
     }
 
-    /// `phoneIdentifyCodes`: `orderLineNumber`, `phoneIdentifyCode`, `productCode`.
+    /// `phoneIdentifyCodes`: `orderLineNumber`, `phoneIdentifyCode`, `productCode`. Personal data: hidden by `Debug`.
     pub fn phone_identify_codes(
         mut self,
         phone_identify_codes: impl IntoIterator<Item = PhoneIdentifyCode>,
@@ -176,7 +176,7 @@ pub struct PhoneIdentifyCode {
 
 model! { PhoneIdentifyCode {
     order_line_number = "orderLineNumber";
-    phone_identify_code = "phoneIdentifyCode";
+    phone_identify_code = "phoneIdentifyCode" (personal);
     product_code = "productCode";
 } }
 
@@ -191,7 +191,7 @@ impl PhoneIdentifyCode {
         self
     }
 
-    /// `phoneIdentifyCode`.
+    /// `phoneIdentifyCode`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn phone_identify_code(
         mut self,

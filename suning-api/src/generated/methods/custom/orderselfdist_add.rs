@@ -35,7 +35,7 @@ model! { OrderselfdistAddRequest {
     delivery_time = "deliveryTime";
     order_code = "orderCode" (required);
     order_line_numbers = "orderLineNumbers";
-    phone_identify_codes = "phoneIdentifyCodes";
+    phone_identify_codes = "phoneIdentifyCodes" (personal);
     product_codes = "productCodes";
 } }
 
@@ -97,7 +97,7 @@ impl<C, S1, S2, S3> OrderselfdistAddBuilder<C, (S1, S2, S3)> {
         self
     }
 
-    /// `phoneIdentifyCodes`: `orderLineNumber`, `phoneIdentifyCode`, `productCode`.
+    /// `phoneIdentifyCodes`: `orderLineNumber`, `phoneIdentifyCode`, `productCode`. Personal data: hidden by `Debug`.
     pub fn phone_identify_codes(
         mut self,
         phone_identify_codes: impl IntoIterator<Item = PhoneIdentifyCode>,
@@ -178,7 +178,7 @@ pub struct PhoneIdentifyCode {
 
 model! { PhoneIdentifyCode {
     order_line_number = "orderLineNumber";
-    phone_identify_code = "phoneIdentifyCode";
+    phone_identify_code = "phoneIdentifyCode" (personal);
     product_code = "productCode";
 } }
 
@@ -193,7 +193,7 @@ impl PhoneIdentifyCode {
         self
     }
 
-    /// `phoneIdentifyCode`.
+    /// `phoneIdentifyCode`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn phone_identify_code(
         mut self,

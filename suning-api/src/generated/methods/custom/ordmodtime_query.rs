@@ -134,9 +134,9 @@ impl<C, S1, S2> OrdmodtimeQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrdmodtimeQueryRow {
-    /// `account`.
+    /// `account`. Personal data: hidden by `Debug`.
     pub account: Option<String>,
-    /// `bank`.
+    /// `bank`. Personal data: hidden by `Debug`.
     pub bank: Option<String>,
     /// `cityCode`.
     pub city_code: Option<String>,
@@ -158,7 +158,7 @@ pub struct OrdmodtimeQueryRow {
     pub district_name: Option<String>,
     /// `invoice`.
     pub invoice: Option<String>,
-    /// `invoiceHead`.
+    /// `invoiceHead`. Personal data: hidden by `Debug`.
     pub invoice_head: Option<String>,
     /// `invoiceRecipientAddress`. Personal data: hidden by `Debug`.
     pub invoice_recipient_address: Option<String>,
@@ -204,7 +204,7 @@ pub struct OrdmodtimeQueryRow {
     pub seller_ord_remark: Option<String>,
     /// `userName`. Personal data: hidden by `Debug`.
     pub user_name: Option<String>,
-    /// `vatTaxpayerNumber`.
+    /// `vatTaxpayerNumber`. Personal data: hidden by `Debug`.
     pub vat_taxpayer_number: Option<String>,
     /// `zipCode`.
     pub zip_code: Option<String>,
@@ -213,8 +213,8 @@ pub struct OrdmodtimeQueryRow {
 }
 
 model! { OrdmodtimeQueryRow {
-    account = "account";
-    bank = "bank";
+    account = "account" (personal);
+    bank = "bank" (personal);
     city_code = "cityCode";
     city_name = "cityName";
     count_freight = "countFreight";
@@ -225,7 +225,7 @@ model! { OrdmodtimeQueryRow {
     district_code = "districtCode";
     district_name = "districtName";
     invoice = "invoice";
-    invoice_head = "invoiceHead";
+    invoice_head = "invoiceHead" (personal);
     invoice_recipient_address = "invoiceRecipientAddress" (personal);
     invoice_recipient_hand_phone = "invoiceRecipientHandPhone" (personal);
     invoice_recipient_name = "invoiceRecipientName" (personal);
@@ -248,7 +248,7 @@ model! { OrdmodtimeQueryRow {
     register_phone = "registerPhone" (personal);
     seller_ord_remark = "sellerOrdRemark";
     user_name = "userName" (personal);
-    vat_taxpayer_number = "vatTaxpayerNumber";
+    vat_taxpayer_number = "vatTaxpayerNumber" (personal);
     zip_code = "zipCode";
 } }
 
@@ -382,7 +382,7 @@ pub struct OrderDetail {
     pub payment_list: Vec<Payment>,
     /// `payorderid`.
     pub payorderid: Option<String>,
-    /// `phoneIdentifyCode`.
+    /// `phoneIdentifyCode`. Personal data: hidden by `Debug`.
     pub phone_identify_code: Option<String>,
     /// `prmtcode`.
     pub prmtcode: Option<String>,
@@ -459,7 +459,7 @@ model! { OrderDetail {
     payer_id_number = "payerIdNumber" (personal);
     payment_list = "paymentList";
     payorderid = "payorderid";
-    phone_identify_code = "phoneIdentifyCode";
+    phone_identify_code = "phoneIdentifyCode" (personal);
     prmtcode = "prmtcode";
     product_code = "productCode";
     product_name = "productName";

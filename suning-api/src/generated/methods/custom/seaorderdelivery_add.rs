@@ -101,7 +101,7 @@ model! { DeliveryDetail {
     express_company_code = "expressCompanyCode";
     express_no = "expressNo";
     order_line_number = "orderLineNumber";
-    phone_identify_code = "phoneIdentifyCode";
+    phone_identify_code = "phoneIdentifyCode" (personal);
 } }
 
 impl DeliveryDetail {
@@ -139,7 +139,7 @@ impl DeliveryDetail {
         self
     }
 
-    /// `phoneIdentifyCode`.
+    /// `phoneIdentifyCode`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn phone_identify_code(
         mut self,

@@ -134,9 +134,9 @@ impl<C, S1, S2> UnpaidorderQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UnpaidorderQueryRow {
-    /// `account`.
+    /// `account`. Personal data: hidden by `Debug`.
     pub account: Option<String>,
-    /// `bank`.
+    /// `bank`. Personal data: hidden by `Debug`.
     pub bank: Option<String>,
     /// `buyerOrdRemark`.
     pub buyer_ord_remark: Option<String>,
@@ -180,15 +180,15 @@ pub struct UnpaidorderQueryRow {
     pub unpaid_order_detail: Vec<UnpaidOrderDetail>,
     /// `userName`. Personal data: hidden by `Debug`.
     pub user_name: Option<String>,
-    /// `vatTaxpayerNumber`.
+    /// `vatTaxpayerNumber`. Personal data: hidden by `Debug`.
     pub vat_taxpayer_number: Option<String>,
     /// Undocumented fields, and values that cannot be read as their documented type.
     pub extra: Extra,
 }
 
 model! { UnpaidorderQueryRow {
-    account = "account";
-    bank = "bank";
+    account = "account" (personal);
+    bank = "bank" (personal);
     buyer_ord_remark = "buyerOrdRemark";
     city_code = "cityCode";
     customer_address = "customerAddress" (personal);
@@ -210,7 +210,7 @@ model! { UnpaidorderQueryRow {
     seller_ord_remark = "sellerOrdRemark";
     unpaid_order_detail = "unpaidOrderDetail";
     user_name = "userName" (personal);
-    vat_taxpayer_number = "vatTaxpayerNumber";
+    vat_taxpayer_number = "vatTaxpayerNumber" (personal);
 } }
 
 /// What `unpaidOrderDetail` holds.

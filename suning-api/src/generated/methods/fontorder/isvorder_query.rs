@@ -140,7 +140,7 @@ impl<C, S1, S2> IsvorderQueryBuilder<C, (S1, S2)> {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct IsvorderQueryRow {
-    /// `buyerAccount`.
+    /// `buyerAccount`. Personal data: hidden by `Debug`.
     pub buyer_account: Option<String>,
     /// `buyercode`.
     pub buyercode: Option<String>,
@@ -183,7 +183,7 @@ pub struct IsvorderQueryRow {
 }
 
 model! { IsvorderQueryRow {
-    buyer_account = "buyerAccount";
+    buyer_account = "buyerAccount" (personal);
     buyercode = "buyercode";
     buyer_telephone = "buyerTelephone" (personal);
     effective_time = "effectiveTime";

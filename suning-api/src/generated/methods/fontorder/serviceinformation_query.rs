@@ -129,7 +129,7 @@ pub struct ServiceinformationQueryResponse {
     pub invoice_phone: Option<String>,
     /// `invoiceTaxNum`.
     pub invoice_tax_num: Option<String>,
-    /// `invoiceTitle`.
+    /// `invoiceTitle`. Personal data: hidden by `Debug`.
     pub invoice_title: Option<String>,
     /// `itemId`.
     pub item_id: Option<String>,
@@ -169,7 +169,7 @@ model! { ServiceinformationQueryResponse {
     invoice_email = "invoiceEmail" (personal);
     invoice_phone = "invoicePhone" (personal);
     invoice_tax_num = "invoiceTaxNum";
-    invoice_title = "invoiceTitle";
+    invoice_title = "invoiceTitle" (personal);
     item_id = "itemId";
     order_code = "orderCode";
     order_creatime = "orderCreatime";

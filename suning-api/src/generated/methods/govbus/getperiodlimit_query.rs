@@ -18,7 +18,7 @@ pub struct GetperiodlimitQueryRequest {
 }
 
 model! { GetperiodlimitQueryRequest {
-    user_account = "userAccount" (required);
+    user_account = "userAccount" (required, personal);
 } }
 
 request! { GetperiodlimitQueryRequest {
@@ -37,7 +37,7 @@ pub struct GetperiodlimitQueryBuilder<C = (), S = (Unset,)>(
 );
 
 impl<C, S1> GetperiodlimitQueryBuilder<C, (S1,)> {
-    /// `userAccount`.
+    /// `userAccount`. Personal data: hidden by `Debug`.
     pub fn user_account(
         mut self,
         user_account: impl Into<String>,

@@ -117,11 +117,11 @@ model! { ApplyForInvoiceReqDto {
     invoice_content = "invoiceContent";
     invoice_type = "invoiceType";
     mark_id = "markId";
-    reg_account = "regAccount";
+    reg_account = "regAccount" (personal);
     reg_add = "regAdd";
     reg_bank = "regBank";
     reg_tel = "regTel";
-    tax_no = "taxNo";
+    tax_no = "taxNo" (personal);
     title = "title";
     remark = "remark";
 } }
@@ -182,7 +182,7 @@ impl ApplyForInvoiceReqDto {
         self
     }
 
-    /// `regAccount`.
+    /// `regAccount`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn reg_account(mut self, reg_account: impl IntoOptional<String>) -> Self {
         self.reg_account = reg_account.into_optional();
@@ -210,7 +210,7 @@ impl ApplyForInvoiceReqDto {
         self
     }
 
-    /// `taxNo`.
+    /// `taxNo`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn tax_no(mut self, tax_no: impl IntoOptional<String>) -> Self {
         self.tax_no = tax_no.into_optional();

@@ -75,7 +75,7 @@ model! { MixpayorderAddRequest {
     hope_arrival_time = "hopeArrivalTime";
     invoice_content = "invoiceContent";
     invoice_state = "invoiceState" (required);
-    invoice_title = "invoiceTitle";
+    invoice_title = "invoiceTitle" (personal);
     invoice_type = "invoiceType";
     mobile = "mobile" (required, personal);
     order_type = "orderType" (required);
@@ -218,7 +218,7 @@ impl<
         MixpayorderAddBuilder(self.0.advance())
     }
 
-    /// `invoiceTitle`.
+    /// `invoiceTitle`. Personal data: hidden by `Debug`.
     pub fn invoice_title(mut self, invoice_title: impl IntoOptional<String>) -> Self {
         self.0.request.invoice_title = invoice_title.into_optional();
         self
@@ -454,11 +454,11 @@ model! { SpecialVatTicket {
     consignee_address = "consigneeAddress" (personal);
     consignee_mobile_num = "consigneeMobileNum" (personal);
     consignee_name = "consigneeName" (personal);
-    reg_account = "regAccount";
+    reg_account = "regAccount" (personal);
     reg_add = "regAdd";
     reg_bank = "regBank";
     reg_tel = "regTel";
-    tax_no = "taxNo";
+    tax_no = "taxNo" (personal);
 } }
 
 impl SpecialVatTicket {
@@ -496,7 +496,7 @@ impl SpecialVatTicket {
         self
     }
 
-    /// `regAccount`.
+    /// `regAccount`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn reg_account(mut self, reg_account: impl IntoOptional<String>) -> Self {
         self.reg_account = reg_account.into_optional();
@@ -524,7 +524,7 @@ impl SpecialVatTicket {
         self
     }
 
-    /// `taxNo`.
+    /// `taxNo`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn tax_no(mut self, tax_no: impl IntoOptional<String>) -> Self {
         self.tax_no = tax_no.into_optional();

@@ -70,7 +70,7 @@ model! { OrderAddRequest {
     email = "email" (personal);
     invoice_content = "invoiceContent";
     invoice_state = "invoiceState" (required);
-    invoice_title = "invoiceTitle";
+    invoice_title = "invoiceTitle" (personal);
     invoice_type = "invoiceType";
     mobile = "mobile" (required, personal);
     order_type = "orderType" (required);
@@ -80,7 +80,7 @@ model! { OrderAddRequest {
     remark = "remark";
     serv_fee = "servFee" (required);
     sku = "sku";
-    tax_no = "taxNo";
+    tax_no = "taxNo" (personal);
     telephone = "telephone" (personal);
     town_id = "townId";
     trade_no = "tradeNo" (required);
@@ -203,7 +203,7 @@ impl<
         OrderAddBuilder(self.0.advance())
     }
 
-    /// `invoiceTitle`.
+    /// `invoiceTitle`. Personal data: hidden by `Debug`.
     pub fn invoice_title(mut self, invoice_title: impl IntoOptional<String>) -> Self {
         self.0.request.invoice_title = invoice_title.into_optional();
         self
@@ -281,7 +281,7 @@ impl<
         self
     }
 
-    /// `taxNo`.
+    /// `taxNo`. Personal data: hidden by `Debug`.
     pub fn tax_no(mut self, tax_no: impl IntoOptional<String>) -> Self {
         self.0.request.tax_no = tax_no.into_optional();
         self

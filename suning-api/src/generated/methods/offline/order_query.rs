@@ -147,7 +147,7 @@ model! { OrderItemInfo {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrderInfo {
-    /// `invoiceHead`.
+    /// `invoiceHead`. Personal data: hidden by `Debug`.
     pub invoice_head: Option<String>,
     /// `needVerify`.
     pub need_verify: Option<String>,
@@ -166,7 +166,7 @@ pub struct OrderInfo {
 }
 
 model! { OrderInfo {
-    invoice_head = "invoiceHead";
+    invoice_head = "invoiceHead" (personal);
     need_verify = "needVerify";
     order_amount = "orderAmount";
     order_id = "orderId";

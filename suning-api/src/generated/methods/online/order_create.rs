@@ -505,12 +505,12 @@ pub struct PlatFormTrade {
 
 model! { PlatFormTrade {
     accnt_bank = "accntBank";
-    bank_accnt_num = "bankAccntNum";
+    bank_accnt_num = "bankAccntNum" (personal);
     bespoke = "bespoke";
     cart_two_no = "cartTwoNo";
     chan_id = "chanId";
     invoice_content = "invoiceContent";
-    invoice_title = "invoiceTitle" (required);
+    invoice_title = "invoiceTitle" (required, personal);
     invoice_title_type = "invoiceTitleType" (required);
     invoice_type = "invoiceType" (required);
     is_support_promotion = "isSupportPromotion";
@@ -597,7 +597,7 @@ impl<
         self
     }
 
-    /// 开户账号 (`bankAccntNum`, for example `6YUIOP3456789009876`).
+    /// 开户账号 (`bankAccntNum`, for example `6YUIOP3456789009876`). Personal data: hidden by `Debug`.
     pub fn bank_accnt_num(mut self, bank_accnt_num: impl IntoOptional<String>) -> Self {
         self.0.request.bank_accnt_num = bank_accnt_num.into_optional();
         self
@@ -630,7 +630,7 @@ impl<
         self
     }
 
-    /// 发票抬头 (`invoiceTitle`, for example `个人消费`).
+    /// 发票抬头 (`invoiceTitle`, for example `个人消费`). Personal data: hidden by `Debug`.
     pub fn invoice_title(
         mut self,
         invoice_title: impl Into<String>,

@@ -406,14 +406,14 @@ pub struct PlatFormTrade {
 
 model! { PlatFormTrade {
     accnt_bank = "accntBank";
-    bank_accnt_num = "bankAccntNum";
+    bank_accnt_num = "bankAccntNum" (personal);
     business_sign = "businessSign";
     cart_two_no = "cartTwoNo";
     chan_id = "chanId";
     city_name = "cityName";
     delivery_type = "deliveryType";
     invoice_content = "invoiceContent";
-    invoice_title = "invoiceTitle";
+    invoice_title = "invoiceTitle" (personal);
     invoice_title_type = "invoiceTitleType";
     invoice_type = "invoiceType";
     map_type = "mapType";
@@ -445,7 +445,7 @@ impl PlatFormTrade {
         self
     }
 
-    /// `bankAccntNum`.
+    /// `bankAccntNum`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn bank_accnt_num(mut self, bank_accnt_num: impl IntoOptional<String>) -> Self {
         self.bank_accnt_num = bank_accnt_num.into_optional();
@@ -497,7 +497,7 @@ impl PlatFormTrade {
         self
     }
 
-    /// `invoiceTitle`.
+    /// `invoiceTitle`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn invoice_title(mut self, invoice_title: impl IntoOptional<String>) -> Self {
         self.invoice_title = invoice_title.into_optional();

@@ -255,7 +255,7 @@ model! { OrderInvoice {
     invoice_address = "invoiceAddress" (personal);
     invoice_receiver_name = "invoiceReceiverName" (personal);
     invoice_receiver_phone = "invoiceReceiverPhone" (personal);
-    invoice_title = "invoiceTitle";
+    invoice_title = "invoiceTitle" (personal);
     invoice_title_type = "invoiceTitleType";
     invoice_type = "invoiceType";
     tax_payer_no = "taxPayerNo";
@@ -292,7 +292,7 @@ impl OrderInvoice {
         self
     }
 
-    /// `invoiceTitle`.
+    /// `invoiceTitle`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn invoice_title(mut self, invoice_title: impl IntoOptional<String>) -> Self {
         self.invoice_title = invoice_title.into_optional();

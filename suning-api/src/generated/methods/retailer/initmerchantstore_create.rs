@@ -189,7 +189,7 @@ model! { DyttInitMerchantInfoDto {
     legal_person = "legalPerson";
     license_no = "licenseNo";
     license_url = "licenseUrl";
-    opening_bank_account = "openingBankAccount";
+    opening_bank_account = "openingBankAccount" (personal);
     opening_bank_name = "openingBankName";
     prov_code = "provCode";
     prov_name = "provName";
@@ -317,7 +317,7 @@ impl DyttInitMerchantInfoDto {
         self
     }
 
-    /// `openingBankAccount`.
+    /// `openingBankAccount`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn opening_bank_account(
         mut self,

@@ -131,18 +131,18 @@ model! { InvoiceIssueReqDto {
     city_code = "cityCode";
     company_name = "companyName";
     district_code = "districtCode";
-    invoice_title = "invoiceTitle";
+    invoice_title = "invoiceTitle" (personal);
     invoice_type = "invoiceType";
     prov_code = "provCode";
     receive_addr = "receiveAddr" (personal);
     receive_name = "receiveName";
     receive_tel = "receiveTel" (personal);
-    reg_account = "regAccount";
+    reg_account = "regAccount" (personal);
     reg_addr = "regAddr";
     reg_bank = "regBank";
     reg_tel = "regTel";
     sn_cust_num = "snCustNum";
-    tax_no = "taxNo";
+    tax_no = "taxNo" (personal);
     town_code = "townCode";
 } }
 
@@ -168,7 +168,7 @@ impl InvoiceIssueReqDto {
         self
     }
 
-    /// `invoiceTitle`.
+    /// `invoiceTitle`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn invoice_title(mut self, invoice_title: impl IntoOptional<String>) -> Self {
         self.invoice_title = invoice_title.into_optional();
@@ -210,7 +210,7 @@ impl InvoiceIssueReqDto {
         self
     }
 
-    /// `regAccount`.
+    /// `regAccount`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn reg_account(mut self, reg_account: impl IntoOptional<String>) -> Self {
         self.reg_account = reg_account.into_optional();
@@ -245,7 +245,7 @@ impl InvoiceIssueReqDto {
         self
     }
 
-    /// `taxNo`.
+    /// `taxNo`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn tax_no(mut self, tax_no: impl IntoOptional<String>) -> Self {
         self.tax_no = tax_no.into_optional();

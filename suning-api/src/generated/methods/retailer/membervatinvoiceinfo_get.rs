@@ -106,7 +106,7 @@ model! { MembervatinvoiceinfoGetResponse {
 pub struct RespBean {
     /// `regAddr`.
     pub reg_addr: Option<String>,
-    /// `regBankAccount`.
+    /// `regBankAccount`. Personal data: hidden by `Debug`.
     pub reg_bank_account: Option<String>,
     /// `regBankName`.
     pub reg_bank_name: Option<String>,
@@ -126,7 +126,7 @@ pub struct RespBean {
 
 model! { RespBean {
     reg_addr = "regAddr";
-    reg_bank_account = "regBankAccount";
+    reg_bank_account = "regBankAccount" (personal);
     reg_bank_name = "regBankName";
     reg_company_name = "regCompanyName";
     reg_phone = "regPhone";

@@ -40,7 +40,7 @@ model! { MembervatinvoiceregisterCreateRequest {
     channel_code = "channelCode";
     merchant_cust_no = "merchantCustNo";
     reg_addr = "regAddr" (required);
-    reg_bank_account = "regBankAccount" (required);
+    reg_bank_account = "regBankAccount" (required, personal);
     reg_bank_name = "regBankName" (required);
     reg_company_name = "regCompanyName" (required);
     reg_phone = "regPhone" (required);
@@ -110,7 +110,7 @@ impl<
         MembervatinvoiceregisterCreateBuilder(self.0.advance())
     }
 
-    /// `regBankAccount`.
+    /// `regBankAccount`. Personal data: hidden by `Debug`.
     pub fn reg_bank_account(
         mut self,
         reg_bank_account: impl Into<String>,

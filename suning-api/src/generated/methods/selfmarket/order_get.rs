@@ -99,7 +99,7 @@ pub struct OrderGetResponse {
     pub donation_amt: Option<String>,
     /// `invoiceConent`.
     pub invoice_conent: Option<String>,
-    /// `invoiceHead`.
+    /// `invoiceHead`. Personal data: hidden by `Debug`.
     pub invoice_head: Option<String>,
     /// `invoiceType`.
     pub invoice_type: Option<String>,
@@ -160,7 +160,7 @@ model! { OrderGetResponse {
     district_name = "districtName";
     donation_amt = "donationAmt";
     invoice_conent = "invoiceConent";
-    invoice_head = "invoiceHead";
+    invoice_head = "invoiceHead" (personal);
     invoice_type = "invoiceType";
     is_public_welfare_flag = "isPublicWelfareFlag";
     member_org_name = "memberOrgName";

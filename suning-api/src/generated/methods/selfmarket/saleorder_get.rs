@@ -107,7 +107,7 @@ pub struct SaleorderGetRow {
     pub hope_arrival_time: Option<String>,
     /// `invoiceConent`.
     pub invoice_conent: Option<String>,
-    /// `invoiceHead`.
+    /// `invoiceHead`. Personal data: hidden by `Debug`.
     pub invoice_head: Option<String>,
     /// `invoiceType`.
     pub invoice_type: Option<String>,
@@ -202,7 +202,7 @@ model! { SaleorderGetRow {
     express_infos = "expressInfos";
     hope_arrival_time = "hopeArrivalTime";
     invoice_conent = "invoiceConent";
-    invoice_head = "invoiceHead";
+    invoice_head = "invoiceHead" (personal);
     invoice_type = "invoiceType";
     member_org_name = "memberOrgName";
     mobile_phone = "mobilePhone" (personal);

@@ -65,7 +65,7 @@ model! { OrderAddRequest {
     county_id = "countyId" (required);
     hope_arrival_time = "hopeArrivalTime";
     invoice_state = "invoiceState" (required);
-    invoice_title = "invoiceTitle";
+    invoice_title = "invoiceTitle" (personal);
     invoice_type = "invoiceType";
     mobile = "mobile" (required, personal);
     payment = "payment" (required);
@@ -171,7 +171,7 @@ impl<
         OrderAddBuilder(self.0.advance())
     }
 
-    /// `invoiceTitle`.
+    /// `invoiceTitle`. Personal data: hidden by `Debug`.
     pub fn invoice_title(mut self, invoice_title: impl IntoOptional<String>) -> Self {
         self.0.request.invoice_title = invoice_title.into_optional();
         self
@@ -383,11 +383,11 @@ model! { SpecialVatTicket {
     consignee_address = "consigneeAddress" (personal);
     consignee_mobile_num = "consigneeMobileNum" (personal);
     consignee_name = "consigneeName" (personal);
-    reg_account = "regAccount";
+    reg_account = "regAccount" (personal);
     reg_add = "regAdd";
     reg_bank = "regBank";
     reg_tel = "regTel";
-    tax_no = "taxNo";
+    tax_no = "taxNo" (personal);
 } }
 
 impl SpecialVatTicket {
@@ -418,7 +418,7 @@ impl SpecialVatTicket {
         self
     }
 
-    /// `regAccount`.
+    /// `regAccount`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn reg_account(mut self, reg_account: impl IntoOptional<String>) -> Self {
         self.reg_account = reg_account.into_optional();
@@ -446,7 +446,7 @@ impl SpecialVatTicket {
         self
     }
 
-    /// `taxNo`.
+    /// `taxNo`. Personal data: hidden by `Debug`.
     #[must_use]
     pub fn tax_no(mut self, tax_no: impl IntoOptional<String>) -> Self {
         self.tax_no = tax_no.into_optional();

@@ -79,7 +79,7 @@ pub struct SidesnoneorderQueryResponse {
     pub distribution_fee: Option<String>,
     /// `hopeArrivalTime`.
     pub hope_arrival_time: Option<String>,
-    /// `invoiceHead`.
+    /// `invoiceHead`. Personal data: hidden by `Debug`.
     pub invoice_head: Option<String>,
     /// `invoiceType`.
     pub invoice_type: Option<String>,
@@ -137,7 +137,7 @@ model! { SidesnoneorderQueryResponse {
     delivery_flag = "deliveryFlag";
     distribution_fee = "distributionFee";
     hope_arrival_time = "hopeArrivalTime";
-    invoice_head = "invoiceHead";
+    invoice_head = "invoiceHead" (personal);
     invoice_type = "invoiceType";
     mobphone_num = "mobphoneNum" (personal);
     need_invoice_flag = "needInvoiceFlag";

@@ -263,7 +263,7 @@ pub struct Order {
     pub distribution_fee: Option<String>,
     /// `hopeArrivalTime`.
     pub hope_arrival_time: Option<String>,
-    /// `invoiceHead`.
+    /// `invoiceHead`. Personal data: hidden by `Debug`.
     pub invoice_head: Option<String>,
     /// `invoiceType`.
     pub invoice_type: Option<String>,
@@ -319,7 +319,7 @@ model! { Order {
     delivery_flag = "deliveryFlag";
     distribution_fee = "distributionFee";
     hope_arrival_time = "hopeArrivalTime";
-    invoice_head = "invoiceHead";
+    invoice_head = "invoiceHead" (personal);
     invoice_type = "invoiceType";
     mobphone_num = "mobphoneNum" (personal);
     need_invoice_flag = "needInvoiceFlag";
