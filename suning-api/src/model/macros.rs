@@ -1,4 +1,7 @@
 //! What the tables in the generated files become.
+//!
+//! Functions are `#[inline]`, so that a program contains those of the methods it calls, and compiles no others. Linkers would drop the
+//! others, but keep their exception tables.
 
 /// The table of a struct: a line for each field with its wire name, other spellings that are read, its flags, and the value that
 /// means success.
@@ -23,28 +26,33 @@ macro_rules! model {
         }
 
         impl $crate::model::Model for $model {
+            #[inline]
             fn view(&self, show: &mut dyn $crate::model::Show) {
                 $crate::model::view(show, Self::TABLE, [$(&self.$field),*], &self.extra);
             }
 
+            #[inline]
             fn lend(&mut self, fill: &mut dyn $crate::model::Fill) {
                 $crate::model::lend(fill, Self::TABLE, [$(&mut self.$field),*], &mut self.extra);
             }
         }
 
         impl ::std::fmt::Debug for $model {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::model::debug(self, f)
             }
         }
 
         impl ::std::clone::Clone for $model {
+            #[inline]
             fn clone(&self) -> Self {
                 $crate::model::clone(self)
             }
         }
 
         impl ::std::cmp::PartialEq for $model {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::model::equals(self, other)
             }
@@ -73,6 +81,7 @@ macro_rules! code {
         impl $code {
             /// The code on the wire.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -82,6 +91,7 @@ macro_rules! code {
 
             /// The documented meaning of the code; `None` for a code that no document lists.
             #[must_use]
+            #[inline]
             pub fn meaning(&self) -> Option<&'static str> {
                 match self {
                     $(Self::$variant => Some($meaning),)*
@@ -91,6 +101,7 @@ macro_rules! code {
         }
 
         impl ::std::cmp::PartialEq for $code {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 self.as_str() == other.as_str()
             }
@@ -105,6 +116,7 @@ macro_rules! code {
         }
 
         impl ::std::convert::From<&str> for $code {
+            #[inline]
             fn from(code: &str) -> Self {
                 match code {
                     $($wire => Self::$variant,)*
@@ -116,26 +128,31 @@ macro_rules! code {
         impl ::std::str::FromStr for $code {
             type Err = ::std::convert::Infallible;
 
+            #[inline]
             fn from_str(code: &str) -> Result<Self, Self::Err> {
                 Ok(code.into())
             }
         }
 
         impl ::std::fmt::Display for $code {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
         impl $crate::model::Element for $code {
+            #[inline]
             fn parse(text: &str) -> Option<Self> {
                 Some(text.into())
             }
 
+            #[inline]
             fn show(&self) -> $crate::model::Shown<'_> {
                 $crate::model::Shown::Text(self.as_str().into())
             }
 
+            #[inline]
             fn undocumented_code(&self) -> Option<&str> {
                 if let Self::Other(code) = self { Some(code) } else { None }
             }
@@ -194,12 +211,14 @@ macro_rules! request {
 
         impl $request {
             /// Starts a request.
+            #[inline]
             pub fn builder() -> $builder {
                 $builder($crate::model::Draft::new(()))
             }
         }
 
         $(impl $crate::paging::Paged for $request {
+            #[inline]
             fn page_mut(&mut self) -> &mut Option<i64> {
                 &mut self.$page
             }
@@ -208,6 +227,7 @@ macro_rules! request {
         $(impl $crate::paging::Spanning for $request {
             const DAYS: u32 = $days;
 
+            #[inline]
             fn span_mut(&mut self) -> [&mut Option<::chrono::NaiveDateTime>; 2] {
                 [&mut self.$from, &mut self.$to]
             }
@@ -282,6 +302,7 @@ macro_rules! errors {
         impl $crate::model::Sealed for $errors {}
 
         impl ::std::cmp::PartialEq for $errors {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::error::ErrorCode::key(self) == $crate::error::ErrorCode::key(other)
             }
@@ -296,6 +317,7 @@ macro_rules! errors {
         }
 
         impl $crate::error::ErrorCode for $errors {
+            #[inline]
             fn key(&self) -> (&str, &str) {
                 match self {
                     $(Self::$variant $({ $part })? => ($code, $crate::model::errors!(@part $($part)?)),)*
@@ -304,6 +326,7 @@ macro_rules! errors {
                 }
             }
 
+            #[inline]
             fn from_row(code: &str, _part: &str) -> Option<Self> {
                 match code {
                     $($code => Some(Self::$variant $({ $part: _part.to_owned() })?),)*
@@ -311,10 +334,12 @@ macro_rules! errors {
                 }
             }
 
+            #[inline]
             fn from_common(common: $crate::error::CommonErrorCode) -> Self {
                 $crate::model::errors!(@common common $($fallback)?)
             }
 
+            #[inline]
             fn other(code: String) -> Self {
                 Self::Other(code)
             }

@@ -94,7 +94,7 @@ pub(super) fn hide(fields: &mut Fields, known: &Fields, platform: &Platform) {
     }
 }
 
-/// Asks for names of new codes, which callers will see.
+/// Asks for names of new codes, which callers will see, and whether those of codes with another meaning still fit.
 fn unnamed(path: &str, fields: &Fields, known: &Fields, draft: &Draft, findings: &mut Vec<Finding>) {
     let none = Field::default();
     for (name, field) in fields {
