@@ -228,7 +228,7 @@ fn problems_of_examples_are_located_inside_of_them() {
         (xml, "<sn_responseContent><sn_body><getThing>\n        <thingName>a &nix; b</thingName>"),
     ]), @r#"
     22:26: `request.kind` is `2` in the example, which is not one of its values; add it, or a quirk `undocumented-value`
-    21:35: required parameter `request.thingCode` is missing or empty in the example; fix the flag or the example
+    21:35: required parameter `request.thingCode` is missing or empty in the example; fix the flag, or add a quirk `requirement`
     22:8: `request.编` is not in the table; add it, or a quirk `unlisted` or `alias`
     22:25: invalid JSON: expected `,` or `}`; fix the example
     22:25: invalid JSON: EOF while parsing an object; fix the example
@@ -241,5 +241,5 @@ fn problems_of_examples_are_located_inside_of_them() {
     // Where the file writes the text in another way, the problem is at its beginning.
     let quoted = "\"{\\\"sn_request\\\": {\\\"sn_body\\\": {\\\"getThing\\\": {}}}}\"";
     let json = "|\n      {\"sn_request\": {\"sn_body\": {\"getThing\":\n      {\"thingCode\": \"注：1，2\"}}}}";
-    assert_snapshot!(broken(json, quoted), @"spec/shop/thing.get.yaml:20:11: required parameter `request.thingCode` is missing or empty in the example; fix the flag or the example");
+    assert_snapshot!(broken(json, quoted), @"spec/shop/thing.get.yaml:20:11: required parameter `request.thingCode` is missing or empty in the example; fix the flag, or add a quirk `requirement`");
 }

@@ -159,7 +159,7 @@ fn examples_match_the_tables() {
         (r#""thingCode": "1"}"#, r#""thingcode": "1", "kind": "9", "lines": {"lineCode": ["1", "2"]}}"#),
         (r#""thingCount": "3""#, r#""thingCount": "three", "extra": "1""#),
     ]), @"
-    spec/custom/thing.get.yaml:31:35: required parameter `request.thingCode` is missing or empty in the example; fix the flag or the example
+    spec/custom/thing.get.yaml:31:35: required parameter `request.thingCode` is missing or empty in the example; fix the flag, or add a quirk `requirement`
     spec/custom/thing.get.yaml:31:48: `request.thingcode` is not in the table; add it, or a quirk `unlisted` or `alias`, did you mean `thingCode`?
     spec/custom/thing.get.yaml:31:66: `request.kind` is `9` in the example, which is not one of its values; add it, or a quirk `undocumented-value`
     spec/custom/thing.get.yaml:31:79: `request.lines` is a list in the table, but not in the example; fix one of the two
@@ -341,7 +341,7 @@ fn names_that_are_invalid_in_xml_or_rust_are_refused() {
 #[test]
 fn examples_that_a_test_could_not_repeat_are_refused() {
     assert_snapshot!(broken(&[(r#""thingCode": "1"}"#, r#""thingCode": ""}"#), (r#""thingCount": "3""#, r#""thingCount": "007""#)]), @"
-    spec/custom/thing.get.yaml:31:48: required parameter `request.thingCode` is missing or empty in the example; fix the flag or the example
+    spec/custom/thing.get.yaml:31:48: required parameter `request.thingCode` is missing or empty in the example; fix the flag, or add a quirk `requirement`
     spec/custom/thing.get.yaml:34:74: `response.thingCount` is `007` in the example, which is not an integer; fix one of the two
     ");
     let xml = "    xml: |\n      <sn_request><sn_body><getThing><thingCode>1\n  response:";
@@ -388,7 +388,7 @@ fn what_the_client_names_must_be_in_the_platform_file() {
     spec/platform.yaml:36:5: `pageNo` must be a single plain value here; remove `fields`, `values` and `list`
     spec/platform.yaml:38:5: the client reads `totalSize` as `integer`; write `type: integer`
     spec/platform.yaml:41:3: `error_msg` is missing; the client reads it, so add it
-    spec/platform.yaml:280:3: `*` matches every code; write what the code begins with
+    spec/platform.yaml:298:3: `*` matches every code; write what the code begins with
     ");
 }
 

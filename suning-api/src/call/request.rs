@@ -100,7 +100,7 @@ impl Endpoint {
             .filter(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.query().is_none())
             // A user and password would appear wherever the URL is shown.
             .filter(|uri| uri.authority().is_some_and(|authority| !authority.as_str().contains('@')))
-            .ok_or_else(|| RequestError::Address(without_user(&address)))
+            .ok_or_else(|| RequestError::Address(without_user(&self.base)))
     }
 
     /// The name and port of the server, for spans.

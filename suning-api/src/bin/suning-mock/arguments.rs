@@ -111,7 +111,9 @@ impl Arguments {
 
 /// The message does not repeat a stray value: it may be the rest of a secret that contains a space.
 fn unknown(name: &str) -> Unusable {
-    Unusable(if name.starts_with('-') {
+    Unusable(if !cfg!(feature = "push") && matches!(name, "--push" | "--deliver") {
+        format!("`{name}` needs the feature `push`; build with `--features mock,push`")
+    } else if name.starts_with('-') {
         format!("unknown argument `{name}`; `suning-mock --help` lists all")
     } else {
         "a value without an argument name; write `--name VALUE`, and quote values that contain spaces".to_owned()
