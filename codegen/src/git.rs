@@ -60,7 +60,7 @@ pub fn merge_base(root: &Path) -> Result<Revision, GitError> {
 /// The tag of the last release before what is checked out.
 ///
 /// # Errors
-/// There is none.
+/// Nothing has been released yet.
 pub fn last_release(root: &Path) -> Result<String, GitError> {
     Ok(git(root, &["describe", "--tags", "--abbrev=0", "--match", "v[0-9]*"])?.trim().to_owned())
 }

@@ -1,4 +1,5 @@
-//! What only people can decide: proposals for the first import of a page, each with a finding.
+//! What only people can decide: proposals for the first import of a page, and questions about what has changed since, each with a
+//! finding.
 
 use super::change::PageChange;
 use crate::page::read::text::is_same;
