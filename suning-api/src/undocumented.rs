@@ -250,9 +250,9 @@ impl Search {
         let path_to = |name: &str| path.iter().chain([&name]).map(ToString::to_string).collect::<Vec<_>>();
         model.view(&mut |view: View<'_>| {
             // A single value in place of an object has no name.
-            let is_field = |name: &str| !(name.is_empty() && view.table.names.is_empty());
+            let is_field = |name: &str| !(name.is_empty() && view.table.is_empty());
             for (name, value) in view.extra.iter().filter(|(name, _)| is_field(name)) {
-                let what = if view.table.find(name, 0).is_some() { What::Form } else { What::Field };
+                let what = if view.table.contains(name) { What::Form } else { What::Field };
                 self.value(Part::Response, path_to(name), what, value);
             }
             for (name, slot) in view.fields() {

@@ -15,6 +15,7 @@ const ORIGIN: &str = "spec/platform.yaml";
 pub(super) fn module(plan: &PlatformPlan) -> String {
     let spec = &plan.spec;
     let envelope = &spec.envelope;
+    let content = [&envelope.head, &envelope.body, &envelope.error].map(String::as_str).join("\n");
     let constants = [
         ("PRODUCTION", &spec.endpoints.production, "URL of the gateway for real shops."),
         ("PRE_PRODUCTION", &spec.endpoints.pre_production, "URL of the gateway for tests."),
@@ -24,6 +25,7 @@ pub(super) fn module(plan: &PlatformPlan) -> String {
         ("BODY", &envelope.body, "What holds the business node."),
         ("HEAD", &envelope.head, "The page of a result."),
         ("ERROR", &envelope.error, "What is in place of the body when a call fails."),
+        ("CONTENT", &content, "The names inside the root of a reply, a line each."),
     ];
     let constants = constants.map(|(name, value, docs)| constant(name, value, [docs.to_owned()]));
     let headers = spec.common_parameters.iter().map(|(name, parameter)| {

@@ -283,7 +283,7 @@ pub(crate) fn read_rows<T: Response, C: ErrorCode>(
         rows.push(T::Row::default());
     }
     let mut is_open = false;
-    T::Row::default().view(&mut |row: View<'_>| is_open = row.table.names.is_empty());
+    T::Row::default().view(&mut |row: View<'_>| is_open = row.table.is_empty());
     if is_open {
         // Where no fields are documented, single values are as good as objects.
         let values = envelope.extra.get(target.node).into_iter().flat_map(Value::items);

@@ -28,6 +28,9 @@ pub(crate) const HEAD: &str = "sn_head";
 /// What is in place of the body when a call fails.
 pub(crate) const ERROR: &str = "sn_error";
 
+/// The names inside the root of a reply, a line each.
+pub(crate) const CONTENT: &str = "sn_head\nsn_body\nsn_error";
+
 /// Header of the common parameter `appMethod`: 方法名
 pub(crate) const APP_METHOD: &str = "AppMethod";
 

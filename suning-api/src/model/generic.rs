@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Loan, Model, Shown, View, flags};
+use super::{Loan, Model, Shown, View, property};
 use crate::value::Value;
 
 /// Calls a function with the wire name of each field that has a value, whether it is a list, and its values as they are sent.
@@ -48,8 +48,9 @@ pub(crate) fn to_value(model: &dyn Model) -> Value {
 pub(crate) fn missing(model: &dyn Model) -> Vec<String> {
     let mut found = Vec::new();
     model.view(&mut |view: View<'_>| {
-        for (name, slot) in view.fields() {
-            if view.table.has(name, flags::required) && slot.is_empty() {
+        for (line, slot) in view.lines() {
+            let name = line.name();
+            if line.is(property::REQUIRED) && slot.is_empty() {
                 found.push(name.to_owned());
             }
             if slot.holds_objects() {
@@ -68,11 +69,10 @@ pub(crate) fn missing(model: &dyn Model) -> Vec<String> {
 pub(crate) fn is_success(model: &dyn Model) -> bool {
     let mut is_success = true;
     model.view(&mut |view: View<'_>| {
-        is_success = view.table.success.iter().all(|(name, value)| {
+        is_success = view.lines().all(|(line, slot)| {
+            let Some(success) = line.success() else { return true };
             let mut is_expected = false;
-            if let Some((_, slot)) = view.fields().find(|(field, _)| field == name) {
-                slot.for_each(&mut |shown| is_expected |= matches!(shown, Shown::Text(text) if text == *value));
-            }
+            slot.for_each(&mut |shown| is_expected |= matches!(shown, Shown::Text(text) if text == success));
             is_expected
         });
     });
@@ -83,13 +83,14 @@ pub(crate) fn is_success(model: &dyn Model) -> bool {
 pub(crate) fn debug(model: &dyn Model, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut result = Ok(());
     model.view(&mut |view: View<'_>| {
-        let mut out = f.debug_struct(view.table.name);
-        for (name, slot) in view.fields() {
+        let mut out = f.debug_struct(view.name);
+        for (line, slot) in view.lines() {
+            let name = line.name();
             let mut items = Vec::new();
             slot.for_each(&mut |shown| items.push(shown));
             match (slot.is_list(), items.as_slice()) {
                 (_, []) => {}
-                _ if view.table.has(name, flags::secret | flags::personal) => {
+                _ if line.is(property::SECRET) || line.is(property::PERSONAL) => {
                     out.field(name, &format_args!("[hidden]"));
                 }
                 (false, [item]) => {

@@ -15,25 +15,15 @@
 /// ```
 macro_rules! model {
     ($model:ident { $($field:ident = $wire:literal $(| $alias:literal)* $(($($flag:ident),+))? $(=> $success:literal)?;)* }) => {
-        impl $model {
-            const TABLE: $crate::model::Table<'static> = $crate::model::Table {
-                name: stringify!($model),
-                names: &[$($wire),*],
-                flagged: &[$($(($wire, 0 $(| $crate::model::flags::$flag)+),)?)*],
-                aliases: &[$($(($alias, $wire),)*)*],
-                success: &[$($(($wire, $success),)?)*],
-            };
-        }
-
         impl $crate::model::Model for $model {
             #[inline]
             fn view(&self, show: &mut dyn $crate::model::Show) {
-                $crate::model::view(show, Self::TABLE, [$(&self.$field),*], &self.extra);
+                $crate::model::view(show, stringify!($model), $crate::model::lines!($($wire $(| $alias)* $(($($flag),+))? $(=> $success)?;)*), [$(&self.$field),*], &self.extra);
             }
 
             #[inline]
             fn lend(&mut self, fill: &mut dyn $crate::model::Fill) {
-                $crate::model::lend(fill, Self::TABLE, [$(&mut self.$field),*], &mut self.extra);
+                $crate::model::lend(fill, $crate::model::lines!($($wire $(| $alias)* $(($($flag),+))? $(=> $success)?;)*), [$(&mut self.$field),*], &mut self.extra);
             }
         }
 
@@ -74,6 +64,14 @@ macro_rules! model {
     };
 }
 pub(crate) use model;
+
+/// The text of a [`Table`](super::Table).
+macro_rules! lines {
+    ($($wire:literal $(| $alias:literal)* $(($($flag:ident),+))? $(=> $success:literal)?;)*) => {
+        concat!($($wire, $("\t|", $alias,)* $($("\t", stringify!($flag),)+)? $("\t=", $success,)? "\n",)*)
+    };
+}
+pub(crate) use lines;
 
 /// The documented codes of a field: a line for each variant with its code and meaning.
 macro_rules! code {

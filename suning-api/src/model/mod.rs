@@ -29,14 +29,14 @@ pub(crate) use generic::{clone, debug, equals, for_each_field, is_success, missi
 #[cfg(feature = "push")]
 pub(crate) use macros::topics;
 #[allow(unused_imports, reason = "a selection of namespaces may not use each")]
-pub(crate) use macros::{code, errors, model, optional, request, rules};
+pub(crate) use macros::{code, errors, lines, model, optional, request, rules};
 pub use response::Response;
 pub use slot::Slot;
 pub use state::{Draft, Set, Unset};
 #[cfg(feature = "serde")]
 pub(crate) use stored::{deserialize, serialize};
 pub use table::{Fill, Loan, Model, Show, Table, View};
-pub(crate) use table::{flags, lend, view};
+pub(crate) use table::{Place, lend, property, view};
 
 /// Reads a model from a JSON object. `None` if the text is not a JSON object.
 #[cfg(feature = "push")]

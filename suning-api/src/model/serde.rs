@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::{Loan, Model, Response, Slot, to_value};
+use super::{Loan, Model, Place, Response, Slot, to_value};
 use crate::value::{Extra, Fields, Value};
 
 /// Serializes a request, an object, or the content of a reply with its secrets, such as card passwords.
@@ -56,7 +56,7 @@ pub(crate) fn from_value<M: Model + Default>(value: &Value) -> M {
 
 /// Fills a model from a tree. What does not fit is kept in its `extra`.
 pub(super) fn fill(model: &mut dyn Model, fields: Vec<(String, Value)>) {
-    let (mut fields, mut expected) = (fields, 0);
+    let (mut fields, mut expected) = (fields, Place::default());
     model.lend(&mut |mut loan: Loan<'_, '_>| {
         for (name, value) in fields.drain(..) {
             let (slot, extra) = loan.slot(&name, &mut expected);

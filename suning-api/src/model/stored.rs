@@ -4,7 +4,7 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Error as _, Serialize, Serializer};
 
 use super::serde::fill;
-use super::{Model, Shown, View, flags, to_value};
+use super::{Model, Shown, View, property, to_value};
 use crate::value::Value;
 
 /// `Serialize` for every model: the fields that are set, by wire name.
@@ -19,9 +19,9 @@ pub(crate) fn serialize<S: Serializer>(model: &dyn Model, serializer: S) -> Resu
 fn secret(model: &dyn Model) -> Option<String> {
     let mut found = None;
     model.view(&mut |view: View<'_>| {
-        for (name, slot) in view.fields() {
-            if found.is_none() && view.table.has(name, flags::secret) && !slot.is_empty() {
-                found = Some(name.to_owned());
+        for (line, slot) in view.lines() {
+            if found.is_none() && line.is(property::SECRET) && !slot.is_empty() {
+                found = Some(line.name().to_owned());
             }
             slot.for_each(&mut |shown| {
                 if let Shown::Object(object) = shown {

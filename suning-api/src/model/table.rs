@@ -40,7 +40,9 @@ impl<F: FnMut(Loan<'_, '_>)> Fill for F {
 
 /// The content of a model.
 pub struct View<'a> {
-    /// Names and flags of its fields.
+    /// Name of its struct.
+    pub name: &'static str,
+    /// Facts about its fields.
     pub table: Table<'a>,
     /// Its fields, in the order of the table.
     pub slots: &'a [&'a dyn Slot],
@@ -50,7 +52,7 @@ pub struct View<'a> {
 
 /// The content of a model, to be filled.
 pub struct Loan<'a, 's> {
-    /// Names and flags of its fields.
+    /// Facts about its fields.
     pub table: Table<'a>,
     /// Its fields, in the order of the table.
     pub slots: &'s mut [&'a mut dyn Slot],
@@ -61,86 +63,163 @@ pub struct Loan<'a, 's> {
 /// Shows the content of a model, for the generated code.
 pub(crate) fn view<'a, const N: usize>(
     show: &mut dyn Show,
-    table: Table<'a>,
+    name: &'static str,
+    fields: &'a str,
     slots: [&'a dyn Slot; N],
     extra: &'a Extra,
 ) {
-    show.show(View { table, slots: &slots, extra });
+    show.show(View { name, table: Table(fields), slots: &slots, extra });
 }
 
 /// Lends the content of a model, for the generated code.
 pub(crate) fn lend<'a, const N: usize>(
     fill: &mut dyn Fill,
-    table: Table<'a>,
+    fields: &'a str,
     mut slots: [&'a mut dyn Slot; N],
     extra: &'a mut Extra,
 ) {
-    fill.fill(Loan { table, slots: &mut slots, extra });
+    fill.fill(Loan { table: Table(fields), slots: &mut slots, extra });
 }
 
-/// The facts about a model that encoding and decoding need.
+/// The facts about the fields of a model that encoding and decoding need: a line for each, in document order.
+///
+/// It is one text because arrays of names and facts would take an eighth of the time in which the crate is checked.
 #[derive(Debug, Clone, Copy)]
-pub struct Table<'a> {
-    /// Name of the struct.
-    pub name: &'static str,
-    /// Wire names of the fields, in document order.
-    pub names: &'a [&'a str],
-    /// Fields with [flags].
-    pub flagged: &'a [(&'a str, u8)],
-    /// Other accepted spellings, each with its wire name.
-    pub aliases: &'a [(&'a str, &'a str)],
-    /// Fields of a reply that can report a failure, each with the value that means success.
-    pub success: &'a [(&'a str, &'a str)],
-}
+pub struct Table<'a>(pub &'a str);
+
+/// A line of a table: the wire name of a field and, after a tab each, its [properties](property), `|` with another spelling that is
+/// read, and `=` with the value that means success.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Line<'a>(&'a str);
 
 /// Properties of a field.
-#[expect(non_upper_case_globals, reason = "they are written in lower case in the tables")]
-pub(crate) mod flags {
+pub(crate) mod property {
     /// A request without it is refused.
-    pub(crate) const required: u8 = 1;
+    pub(crate) const REQUIRED: &str = "required";
     /// It is hidden by `Debug` and serialized only on request.
-    pub(crate) const secret: u8 = 2;
+    pub(crate) const SECRET: &str = "secret";
     /// It is hidden by `Debug`.
-    pub(crate) const personal: u8 = 4;
+    pub(crate) const PERSONAL: &str = "personal";
 }
 
-impl<'a> Table<'a> {
-    /// A table of fields without flags.
-    pub(crate) const fn plain(names: &'a [&'a str]) -> Self {
-        Self { name: "", names, flagged: &[], aliases: &[], success: &[] }
+/// Where a line of a table is.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Place {
+    index: usize,
+    offset: usize,
+}
+
+impl Table<'_> {
+    /// Whether there are no fields.
+    pub(crate) fn is_empty(self) -> bool {
+        self.0.is_empty()
     }
 
-    /// The index of a wire name, without the blanks that can stray into the names of pushed messages. The search starts at `from`,
-    /// because fields usually arrive in document order.
-    pub(crate) fn find(&self, name: &str, from: usize) -> Option<usize> {
+    /// Whether there is a field with a wire name.
+    pub(crate) fn contains(self, name: &str) -> bool {
+        self.find(name, Place::default()).is_some()
+    }
+
+    /// The place of a wire name, and the place after it. Blanks that can stray into the names of pushed messages are ignored. The
+    /// search starts at a place, because fields usually arrive in document order.
+    fn find(self, name: &str, from: Place) -> Option<(Place, Place)> {
         let name = name.trim_ascii();
-        let (before, after) = self.names.split_at(from.min(self.names.len()));
-        let found = after.iter().position(|wire| *wire == name).map(|index| before.len() + index);
-        found.or_else(|| before.iter().position(|wire| *wire == name)).or_else(|| {
-            let (_, wire) = self.aliases.iter().find(|(alias, _)| *alias == name)?;
-            self.names.iter().position(|known| known == wire)
+        let is_named = |line: Line<'_>| line.is_named(name);
+        self.search(from, is_named).or_else(|| self.search(Place::default(), is_named)).or_else(|| {
+            let has_other_spellings = self.0.contains("\t|");
+            has_other_spellings.then(|| self.search(Place::default(), |line| line.is_also_named(name)))?
         })
     }
 
-    /// Whether a field has any of these flags.
-    pub(crate) fn has(&self, name: &str, flags: u8) -> bool {
-        self.flagged.iter().any(|(flagged, set)| *flagged == name && set & flags != 0)
+    fn search(self, from: Place, is_found: impl Fn(Line<'_>) -> bool) -> Option<(Place, Place)> {
+        let (mut place, mut rest) = (from, self.0.get(from.offset..)?);
+        while !rest.is_empty() {
+            // Lines are short, so this is quicker than `str::find`.
+            let length = rest.bytes().position(|byte| byte == b'\n').unwrap_or(rest.len());
+            let next = Place { index: place.index + 1, offset: place.offset + length + 1 };
+            if is_found(Line(&rest[..length])) {
+                return Some((place, next));
+            }
+            (place, rest) = (next, rest.get(length + 1..).unwrap_or_default());
+        }
+        None
+    }
+}
+
+impl<'a> Line<'a> {
+    /// The wire name.
+    pub(crate) fn name(self) -> &'a str {
+        self.0.split_once('\t').map_or(self.0, |(name, _)| name)
+    }
+
+    fn facts(self) -> impl Iterator<Item = &'a str> {
+        self.0.split('\t').skip(1)
+    }
+
+    /// Whether the field has a [property].
+    pub(crate) fn is(self, property: &str) -> bool {
+        self.facts().any(|fact| fact == property)
+    }
+
+    /// The value that means success, if the field can report a failure.
+    pub(crate) fn success(self) -> Option<&'a str> {
+        self.facts().find_map(|fact| fact.strip_prefix('='))
+    }
+
+    fn is_named(self, name: &str) -> bool {
+        let is_line = self.0.strip_prefix(name).is_some_and(|facts| facts.is_empty() || facts.starts_with('\t'));
+        is_line && !name.contains('\t')
+    }
+
+    fn is_also_named(self, name: &str) -> bool {
+        self.facts().any(|fact| fact.strip_prefix('|') == Some(name))
     }
 }
 
 impl Loan<'_, '_> {
     /// The field with a wire name, if any, and where to keep what does not fit. The field after it is expected next.
-    pub(crate) fn slot(&mut self, name: &str, expected: &mut usize) -> (Option<&mut dyn Slot>, &mut Extra) {
-        let index = self.table.find(name, *expected);
-        *expected = index.map_or(*expected, |index| index + 1);
-        let slot = index.and_then(|index| self.slots.get_mut(index)).map(|slot| &mut **slot as &mut dyn Slot);
-        (slot, self.extra)
+    pub(crate) fn slot(&mut self, name: &str, expected: &mut Place) -> (Option<&mut dyn Slot>, &mut Extra) {
+        let Some((place, next)) = self.table.find(name, *expected) else { return (None, self.extra) };
+        *expected = next;
+        (self.slots.get_mut(place.index).map(|slot| &mut **slot as &mut dyn Slot), self.extra)
     }
 }
 
 impl<'a> View<'a> {
     /// The fields with their wire names, in document order.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&'a str, &'a dyn Slot)> {
-        self.table.names.iter().copied().zip(self.slots.iter().copied())
+        self.lines().map(|(line, slot)| (line.name(), slot))
+    }
+
+    /// The fields with all facts, in document order.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = (Line<'a>, &'a dyn Slot)> {
+        self.table.0.lines().map(Line).zip(self.slots.iter().copied())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLE: Table<'_> = Table("cardCode\tsecret\ncardFlag\t|cardflag\nresult\trequired\t=Y\n");
+
+    fn index(name: &str, from: Place) -> Option<usize> {
+        TABLE.find(name, from).map(|(place, _)| place.index)
+    }
+
+    #[test]
+    fn fields_are_found_from_any_place_and_by_other_spellings() {
+        let (_, after_code) = TABLE.find("cardCode", Place::default()).expect("a field");
+        for from in [Place::default(), after_code] {
+            assert_eq!(["cardCode", "cardFlag", " result "].map(|name| index(name, from)), [0, 1, 2].map(Some));
+            assert_eq!(index("cardflag", from), Some(1));
+        }
+    }
+
+    #[test]
+    fn facts_are_not_names() {
+        for name in ["", "card", "secret", "cardCode\tsecret", "cardCode\tsec", "|cardflag", "=Y", "cardCode\nresult"] {
+            assert_eq!(index(name, Place::default()), None, "{name:?}");
+        }
     }
 }

@@ -99,8 +99,8 @@ impl Body<'_> {
 ///
 /// `documented` are the fields of the reply. If there are none, any fields will do.
 fn substitute(node: &str, body: &Extra, documented: Table<'_>) -> Option<Value> {
-    let is_documented = |name: &str| documented.find(name, 0).is_some();
-    let is_reply = |names: &[&str]| documented.names.is_empty() || names.iter().any(|name| is_documented(name));
+    let is_documented = |name: &str| documented.contains(name);
+    let is_reply = |names: &[&str]| documented.is_empty() || names.iter().any(|name| is_documented(name));
     let (names, values): (Vec<_>, Vec<_>) = body.iter().unzip();
     let (substitute, fields) = match (names.as_slice(), values.as_slice()) {
         ([name], [value]) if !is_documented(name) => {
@@ -114,7 +114,7 @@ fn substitute(node: &str, body: &Extra, documented: Table<'_>) -> Option<Value> 
     // An error must never look like a result.
     let mut is_error = false;
     ErrorBody::default().view(&mut |error: View<'_>| {
-        is_error = fields.iter().any(|name| error.table.find(name, 0).is_some() && !is_documented(name));
+        is_error = fields.iter().any(|name| error.table.contains(name) && !is_documented(name));
     });
     (!is_error).then_some(substitute)
 }
@@ -173,12 +173,12 @@ impl Slot for Node<'_> {
     }
 }
 
-const ROOT: Table<'static> = Table::plain(&[platform::RESPONSE_ROOT]);
-const CONTENT: Table<'static> = Table::plain(&[platform::HEAD, platform::BODY, platform::ERROR]);
+const ROOT: Table<'static> = Table(platform::RESPONSE_ROOT);
+const CONTENT: Table<'static> = Table(platform::CONTENT);
 
 impl Model for ReplyDocument<'_> {
     fn view(&self, show: &mut dyn Show) {
-        show.show(View { table: ROOT, slots: &[&self.content], extra: &self.extra });
+        show.show(View { name: "", table: ROOT, slots: &[&self.content], extra: &self.extra });
     }
 
     fn lend(&mut self, fill: &mut dyn Fill) {
@@ -188,7 +188,7 @@ impl Model for ReplyDocument<'_> {
 
 impl Model for Content<'_> {
     fn view(&self, show: &mut dyn Show) {
-        show.show(View { table: CONTENT, slots: &[&self.head, &self.body, &self.error], extra: &self.extra });
+        show.show(View { name: "", table: CONTENT, slots: &[&self.head, &self.body, &self.error], extra: &self.extra });
     }
 
     fn lend(&mut self, fill: &mut dyn Fill) {
@@ -199,10 +199,10 @@ impl Model for Content<'_> {
 
 impl Model for Body<'_> {
     fn view(&self, show: &mut dyn Show) {
-        show.show(View { table: Table::plain(&[self.name]), slots: &[&self.node], extra: &self.extra });
+        show.show(View { name: "", table: Table(self.name), slots: &[&self.node], extra: &self.extra });
     }
 
     fn lend(&mut self, fill: &mut dyn Fill) {
-        fill.fill(Loan { table: Table::plain(&[self.name]), slots: &mut [&mut self.node], extra: &mut self.extra });
+        fill.fill(Loan { table: Table(self.name), slots: &mut [&mut self.node], extra: &mut self.extra });
     }
 }

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use super::{MAX_DEPTH, Malformed, Path};
 use crate::error::RequestError;
-use crate::model::{Loan, Model, Shown, Slot, for_each_field, keep, store};
+use crate::model::{Loan, Model, Place, Shown, Slot, for_each_field, keep, store};
 use crate::value::{self, Value};
 
 /// Writes a value, in order and without whitespace.
@@ -225,7 +225,7 @@ impl<'de> Visitor<'de> for FillOne<'_, 'de> {
 }
 
 fn fill<'de, A: MapAccess<'de>>(mut loan: Loan<'_, '_>, map: &mut A, source: &Source<'de>) -> Result<(), A::Error> {
-    let mut expected = 0;
+    let mut expected = Place::default();
     while let Some(Text(name)) = map.next_key()? {
         let (slot, extra) = loan.slot(&name, &mut expected);
         let rest = source.path.within(&name, || match slot {

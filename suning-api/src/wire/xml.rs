@@ -8,7 +8,7 @@ use quick_xml::escape::{escape, resolve_predefined_entity};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::{MAX_DEPTH, Malformed, Path};
-use crate::model::{Loan, Model, Shown, Slot, for_each_field, keep, store};
+use crate::model::{Loan, Model, Place, Shown, Slot, for_each_field, keep, store};
 use crate::value::{Extra, Fields, Value};
 
 /// Writes a value as an element, in order and without whitespace.
@@ -231,7 +231,7 @@ impl<'a> Decoder<'a> {
         mut next: Piece<'a>,
         stray: &mut String,
     ) -> Result<Piece<'a>, Fault> {
-        let mut expected = 0;
+        let mut expected = Place::default();
         loop {
             match next {
                 Piece::Start(tag) => {
