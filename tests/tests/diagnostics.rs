@@ -189,8 +189,14 @@ fn a_misspelt_required_key_is_one_problem() {
 }
 
 #[test]
+fn an_outdented_key_is_one_problem() {
+    assert_snapshot!(broken(&[("    values:", "  values:")]), @"spec/custom/thing.get.yaml:10:3: `values` is read as a name here; indent it if it belongs to the name above");
+    assert_snapshot!(broken(&[("    fields:\n", "  fields:\n")]), @"spec/custom/thing.get.yaml:15:3: `fields` is read as a name here; indent it if it belongs to the name above");
+}
+
+#[test]
 fn a_yaml_alias_is_one_problem() {
-    assert_snapshot!(broken(&[("effect: read", "effect: *read")]), @"spec/custom/thing.get.yaml:4:9: invalid YAML: while parsing node, found unknown anchor; fix this line or the one before it");
+    assert_snapshot!(broken(&[("effect: read", "effect: *read")]), @"spec/custom/thing.get.yaml:4:9: invalid YAML: while parsing node, found unknown anchor; put a text that begins with `*` in quotes");
     assert_snapshot!(broken(&[("title: 事情", "title: &a 事情"), ("node: getThing", "node: *a")]), @"
     spec/custom/thing.get.yaml:2:8: anchors, aliases and tags are not part of the spec format; write the value out
     spec/custom/thing.get.yaml:5:7: anchors, aliases and tags are not part of the spec format; write the value out

@@ -21,6 +21,9 @@ pub(crate) struct Arguments {
     /// Name of the topic, if the page does not show it.
     #[arg(long, value_name = "NAME", value_parser = |name: &str| TopicName::try_from(name.to_owned()))]
     topic: Option<TopicName>,
+    /// Read the page as if `spec/` did not have the method: prints all proposals and findings again.
+    #[arg(long, conflicts_with = "write")]
+    anew: bool,
     /// Write the spec file instead of printing it.
     #[arg(long)]
     write: bool,
@@ -31,7 +34,11 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
     let files = files::read_spec(root)?;
-    let spec = load::spec(&files)?;
+    let mut spec = load::spec(&files)?;
+    if arguments.anew {
+        spec.methods.clear();
+        spec.topics.clear();
+    }
     let bytes = files::read_input(&arguments.page)?;
     if inventory::is_inventory(&arguments.page) {
         return run_inventory(root, arguments, &files, &spec, &bytes);

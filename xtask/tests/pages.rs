@@ -64,6 +64,25 @@ fn what_was_imported_passes_every_check() {
 }
 
 #[test]
+fn findings_can_be_listed_again() {
+    let path = page("inner-text.txt");
+    let first = xtask(project().path(), &["import", &path.to_string_lossy()]);
+    let again = xtask(imported().path(), &["import", &path.to_string_lossy(), "--anew"]);
+    assert_eq!((errors(&first), first.stdout), (errors(&again), again.stdout));
+}
+
+#[test]
+fn import_says_when_the_name_of_the_file_is_another_one() {
+    let folder = project();
+    let copy = folder.path().join("suning.depot.crate.get.txt");
+    fs::copy(page("inner-text.txt"), &copy).expect("a copy");
+    let output = errors(&xtask(folder.path(), &["import", &copy.to_string_lossy()]));
+    let finding = "the page names `suning.depot.ParcelTrace.night.query` here; the name of the file, \
+                   `suning.depot.crate.get`, is ignored";
+    assert!(output.contains(finding), "{output}");
+}
+
+#[test]
 fn import_reads_pasted_text_with_a_given_name() {
     let folder = project();
     let run = |arguments: &[&str]| {

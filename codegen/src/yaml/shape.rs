@@ -51,7 +51,7 @@ impl<'a> Checker<'a> {
 
     fn map(&mut self, position: Position, entries: &[Entry], schema: &'a Value) {
         let Some(known) = schema["properties"].as_object() else {
-            return entries.iter().for_each(|entry| self.node(&entry.value, &schema["additionalProperties"]));
+            return entries.iter().for_each(|entry| self.named(entry, &schema["additionalProperties"]));
         };
         let mut given: Vec<&str> = Vec::new();
         for Entry { position, key, value } in entries {
@@ -73,6 +73,23 @@ impl<'a> Checker<'a> {
         let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
         for key in required.filter(|key| !given.contains(key)) {
             self.report(position, format!("required key `{key}` is missing; add it"));
+        }
+    }
+
+    /// An entry that has a name, such as a field.
+    fn named(&mut self, Entry { position, key, value }: &Entry, schema: &'a Value) {
+        let known = &self.resolve(schema)["properties"];
+        let is_known = |key: &str| !known[key].is_null();
+        match &value.content {
+            Content::Map(fields)
+                if is_known(key) && !fields.is_empty() && fields.iter().all(|field| !is_known(&field.key)) =>
+            {
+                self.report(
+                    *position,
+                    format!("`{key}` is read as a name here; indent it if it belongs to the name above"),
+                );
+            }
+            _ => self.node(value, schema),
         }
     }
 

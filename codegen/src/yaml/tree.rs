@@ -290,8 +290,11 @@ impl<'a> Builder<'a> {
     fn syntax_error(&mut self, error: &ScanError) {
         let marker = error.marker();
         let position = self.lines.in_file(Position { line: marker.line(), column: marker.col() + 1 });
-        let advice =
-            if error.info().contains("tabs") { "indent with spaces" } else { "fix this line or the one before it" };
+        let advice = match error.info() {
+            info if info.contains("tabs") => "indent with spaces",
+            info if info.contains("unknown anchor") => "put a text that begins with `*` in quotes",
+            _ => "fix this line or the one before it",
+        };
         self.report(position, &format!("invalid YAML: {}; {advice}", error.info()));
     }
 

@@ -76,7 +76,13 @@ pub(in crate::page) fn decide(
         return Ok(given.clone());
     }
     match (names, &hints.file) {
-        ([only], _) => Ok(only.name.clone()),
+        ([Name { name, line }], file) => {
+            if let Some(file) = file.as_ref().filter(|file| *file != name) {
+                let message = format!("the page names `{name}` here; the name of the file, `{file}`, is ignored");
+                findings.push(Finding::new(*line, message));
+            }
+            Ok(name.clone())
+        }
         ([], Some(file)) => Ok(file.clone()),
         ([], None) => Err(Refusal::new(
             1,
