@@ -70,7 +70,10 @@ fn line(changes: &[&SpecChange]) -> String {
 }
 
 fn detail(change: &SpecChange) -> String {
-    let values = Some(values(change)).filter(|values| !values.is_empty()).map(|values| format!(" {values}"));
+    let values = match values(change) {
+        values if values.is_empty() => None,
+        values => Some(values.strip_prefix("now ").map_or_else(|| format!(" {values}"), |new| format!(": {new}"))),
+    };
     let item = change.item.as_ref().filter(|_| change.rule.rust != Class::Unchanged);
     values.unwrap_or_default() + &item.map(|item| format!(" (`{item}`)")).unwrap_or_default()
 }
