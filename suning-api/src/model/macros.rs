@@ -3,8 +3,8 @@
 //! Functions are `#[inline]`, so that a program contains those of the methods it calls, and compiles no others. Linkers would drop the
 //! others, but keep their exception tables.
 
-/// The table of a struct: a line for each field with its wire name, other spellings that are read, its flags, and the value that
-/// means success.
+/// The table of a struct: a line for each field with its wire name, other spellings that are read, its properties, and the value
+/// that means success.
 ///
 /// ```text
 /// model! { Card {
@@ -14,16 +14,16 @@
 /// } }
 /// ```
 macro_rules! model {
-    ($model:ident { $($field:ident = $wire:literal $(| $alias:literal)* $(($($flag:ident),+))? $(=> $success:literal)?;)* }) => {
+    ($model:ident { $($field:ident = $wire:literal $(| $alias:literal)* $(($($property:ident),+))? $(=> $success:literal)?;)* }) => {
         impl $crate::model::Model for $model {
             #[inline]
             fn view(&self, show: &mut dyn $crate::model::Show) {
-                $crate::model::view(show, stringify!($model), $crate::model::lines!($($wire $(| $alias)* $(($($flag),+))? $(=> $success)?;)*), [$(&self.$field),*], &self.extra);
+                $crate::model::view(show, stringify!($model), $crate::model::lines!($($wire $(| $alias)* $(($($property),+))? $(=> $success)?;)*), [$(&self.$field),*], &self.extra);
             }
 
             #[inline]
             fn lend(&mut self, fill: &mut dyn $crate::model::Fill) {
-                $crate::model::lend(fill, $crate::model::lines!($($wire $(| $alias)* $(($($flag),+))? $(=> $success)?;)*), [$(&mut self.$field),*], &mut self.extra);
+                $crate::model::lend(fill, $crate::model::lines!($($wire $(| $alias)* $(($($property),+))? $(=> $success)?;)*), [$(&mut self.$field),*], &mut self.extra);
             }
         }
 
@@ -67,8 +67,8 @@ pub(crate) use model;
 
 /// The text of a [`Table`](super::Table).
 macro_rules! lines {
-    ($($wire:literal $(| $alias:literal)* $(($($flag:ident),+))? $(=> $success:literal)?;)*) => {
-        concat!($($wire, $("\t|", $alias,)* $($("\t", stringify!($flag),)+)? $("\t=", $success,)? "\n",)*)
+    ($($wire:literal $(| $alias:literal)* $(($($property:ident),+))? $(=> $success:literal)?;)*) => {
+        concat!($($wire, $("\t|", $alias,)* $($("\t", stringify!($property),)+)? $("\t=", $success,)? "\n",)*)
     };
 }
 pub(crate) use lines;
