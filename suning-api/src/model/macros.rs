@@ -18,12 +18,23 @@ macro_rules! model {
         impl $crate::model::Model for $model {
             #[inline]
             fn view(&self, show: &mut dyn $crate::model::Show) {
-                $crate::model::view(show, stringify!($model), $crate::model::lines!($($wire $(| $alias)* $(($($property),+))? $(=> $success)?;)*), [$(&self.$field),*], &self.extra);
+                $crate::model::view(
+                    show,
+                    stringify!($model),
+                    $crate::model::lines!($($wire $(| $alias)* $(($($property),+))? $(=> $success)?;)*),
+                    [$(&self.$field),*],
+                    &self.extra,
+                );
             }
 
             #[inline]
             fn lend(&mut self, fill: &mut dyn $crate::model::Fill) {
-                $crate::model::lend(fill, $crate::model::lines!($($wire $(| $alias)* $(($($property),+))? $(=> $success)?;)*), [$(&mut self.$field),*], &mut self.extra);
+                $crate::model::lend(
+                    fill,
+                    $crate::model::lines!($($wire $(| $alias)* $(($($property),+))? $(=> $success)?;)*),
+                    [$(&mut self.$field),*],
+                    &mut self.extra,
+                );
             }
         }
 

@@ -1,5 +1,7 @@
 //! Models as the codecs see them.
 
+use std::iter;
+
 use super::Slot;
 use crate::value::Extra;
 
@@ -124,25 +126,53 @@ impl Table<'_> {
     /// search starts at a place, because fields usually arrive in document order.
     fn find(self, name: &str, from: Place) -> Option<(Place, Place)> {
         let name = name.trim_ascii();
-        let is_named = |line: Line<'_>| line.is_named(name);
-        self.search(from, is_named).or_else(|| self.search(Place::default(), is_named)).or_else(|| {
-            let has_other_spellings = self.0.contains("\t|");
-            has_other_spellings.then(|| self.search(Place::default(), |line| line.is_also_named(name)))?
-        })
+        if name.bytes().any(|byte| byte.is_ascii_control()) {
+            return None; // It could match the end of a line.
+        }
+        let found = || self.search(name, from).or_else(|| self.search(name, Place::default()));
+        self.next(name, from).map(|next| (from, next)).or_else(found).or_else(|| self.search_other_spellings(name))
     }
 
-    fn search(self, from: Place, is_found: impl Fn(Line<'_>) -> bool) -> Option<(Place, Place)> {
-        let (mut place, mut rest) = (from, self.0.get(from.offset..)?);
-        while !rest.is_empty() {
-            // Lines are short, so this is quicker than `str::find`.
-            let length = rest.bytes().position(|byte| byte == b'\n').unwrap_or(rest.len());
-            let next = Place { index: place.index + 1, offset: place.offset + length + 1 };
-            if is_found(Line(&rest[..length])) {
-                return Some((place, next));
-            }
-            (place, rest) = (next, rest.get(length + 1..).unwrap_or_default());
+    /// The place after a field, if it is the one at a place.
+    fn next(self, name: &str, place: Place) -> Option<Place> {
+        let rest = self.0.as_bytes().get(place.offset..)?.strip_prefix(name.as_bytes())?;
+        matches!(rest, [] | [b'\n' | b'\t', ..]).then(|| place.after(name.len() + line_length(rest)))
+    }
+
+    fn search(self, name: &str, from: Place) -> Option<(Place, Place)> {
+        // Most names differ in the first byte, which is quicker than a call that compares them.
+        let first = name.as_bytes().first();
+        let mut places = self.places(from).filter(|place| self.0.as_bytes().get(place.offset) == first);
+        places.find_map(|place| Some((place, self.next(name, place)?)))
+    }
+
+    fn search_other_spellings(self, name: &str) -> Option<(Place, Place)> {
+        if !self.0.contains("\t|") {
+            return None;
         }
-        None
+        let mut lines = self.places(Place::default()).zip(self.0.lines());
+        let (place, line) = lines.find(|(_, line)| Line(line).is_also_named(name))?;
+        Some((place, place.after(line.len())))
+    }
+
+    /// The places of all fields from one on.
+    fn places(self, from: Place) -> impl Iterator<Item = Place> {
+        iter::successors(Some(from), move |place| {
+            Some(place.after(line_length(self.0.as_bytes().get(place.offset..)?)))
+        })
+        .take_while(move |place| place.offset < self.0.len())
+    }
+}
+
+/// Lines are short, so this is quicker than `str::find`.
+fn line_length(rest: &[u8]) -> usize {
+    rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len())
+}
+
+impl Place {
+    /// The place after the line of a length here.
+    fn after(self, length: usize) -> Self {
+        Self { index: self.index + 1, offset: self.offset + length + 1 }
     }
 }
 
@@ -164,11 +194,6 @@ impl<'a> Line<'a> {
     /// The value that means success, if the field can report a failure.
     pub(crate) fn success(self) -> Option<&'a str> {
         self.facts().find_map(|fact| fact.strip_prefix('='))
-    }
-
-    fn is_named(self, name: &str) -> bool {
-        let is_line = self.0.strip_prefix(name).is_some_and(|facts| facts.is_empty() || facts.starts_with('\t'));
-        is_line && !name.contains('\t')
     }
 
     fn is_also_named(self, name: &str) -> bool {
