@@ -126,11 +126,14 @@ impl Table<'_> {
     /// search starts at a place, because fields usually arrive in document order.
     fn find(self, name: &str, from: Place) -> Option<(Place, Place)> {
         let name = name.trim_ascii();
-        if name.bytes().any(|byte| byte.is_ascii_control()) {
-            return None; // It could match the end of a line.
+        if name.is_empty() || name.bytes().any(|byte| byte.is_ascii_control()) {
+            return None; // It could match the end of a line, or of the table.
         }
-        let found = || self.search(name, from).or_else(|| self.search(name, Place::default()));
-        self.next(name, from).map(|next| (from, next)).or_else(found).or_else(|| self.search_other_spellings(name))
+        let expected = self.next(name, from).map(|next| (from, next));
+        expected
+            .or_else(|| self.search(name, from))
+            .or_else(|| self.search(name, Place::default()))
+            .or_else(|| self.search_other_spellings(name))
     }
 
     /// The place after a field, if it is the one at a place.
@@ -246,5 +249,6 @@ mod tests {
         for name in ["", "card", "secret", "cardCode\tsecret", "cardCode\tsec", "|cardflag", "=Y", "cardCode\nresult"] {
             assert_eq!(index(name, Place::default()), None, "{name:?}");
         }
+        assert!(!Table("").contains(""));
     }
 }
