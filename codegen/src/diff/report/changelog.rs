@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Report, values};
+use super::{Report, value, values};
 use crate::diff::change::SpecChange;
 use crate::diff::class::{Class, Severity, Step};
 
@@ -70,9 +70,9 @@ fn line(changes: &[&SpecChange]) -> String {
 }
 
 fn detail(change: &SpecChange) -> String {
-    let values = match values(change) {
-        values if values.is_empty() => None,
-        values => Some(values.strip_prefix("now ").map_or_else(|| format!(" {values}"), |new| format!(": {new}"))),
+    let values = match &change.old {
+        None => value(change, change.new.as_ref()).map(|new| format!(": {new}")),
+        Some(_) => Some(values(change)).filter(|values| !values.is_empty()).map(|values| format!(" {values}")),
     };
     let item = change.item.as_ref().filter(|_| change.rule.rust != Class::Unchanged);
     values.unwrap_or_default() + &item.map(|item| format!(" (`{item}`)")).unwrap_or_default()

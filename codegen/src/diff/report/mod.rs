@@ -55,12 +55,16 @@ fn effects(change: &SpecChange) -> String {
 
 /// What changed: the old and the new value. Empty if they say no more than the subject, as for a code.
 fn values(change: &SpecChange) -> String {
-    let value = |value: &Option<String>| value.as_deref().filter(|value| !change.subject.ends_with(value)).map(code);
     match (&change.old, &change.new) {
         (Some(old), Some(new)) => format!("was {}, now {}", code(old), code(new)),
-        (old, None) => value(old).map(|old| format!("was {old}")).unwrap_or_default(),
-        (None, new) => value(new).map(|new| format!("now {new}")).unwrap_or_default(),
+        (old, None) => value(change, old.as_ref()).map(|old| format!("was {old}")).unwrap_or_default(),
+        (None, new) => value(change, new.as_ref()).map(|new| format!("now {new}")).unwrap_or_default(),
     }
+}
+
+/// The only value of a change, unless the subject says it already.
+fn value(change: &SpecChange, value: Option<&String>) -> Option<String> {
+    value.filter(|value| !change.subject.ends_with(*value)).map(|value| code(value))
 }
 
 /// A text as Markdown code on one line.
