@@ -35,13 +35,16 @@ pub(crate) struct Arguments {
 pub(crate) fn run(root: &Path, arguments: &Arguments) -> Outcome {
     let files = files::read_spec(root)?;
     let mut spec = load::spec(&files)?;
+    let bytes = files::read_input(&arguments.page)?;
+    if inventory::is_inventory(&arguments.page) {
+        if arguments.anew {
+            return Err(format!("{}: `--anew` is for pages; leave it out", arguments.page).into());
+        }
+        return run_inventory(root, arguments, &files, &spec, &bytes);
+    }
     if arguments.anew {
         spec.methods.clear();
         spec.topics.clear();
-    }
-    let bytes = files::read_input(&arguments.page)?;
-    if inventory::is_inventory(&arguments.page) {
-        return run_inventory(root, arguments, &files, &spec, &bytes);
     }
     let is_of_topic = page::is_of_topic(&bytes);
     match (is_of_topic, &arguments.method, &arguments.topic) {
