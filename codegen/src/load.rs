@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -103,30 +104,32 @@ impl Kind {
     }
 }
 
-/// Reads all files, and reports those whose shape is wrong.
+/// What a file says.
+enum Content {
+    Platform(Document<Platform>),
+    Accepted(Document<AcceptedBreaks>),
+    Method(MethodDocument),
+    Topic(TopicDocument),
+}
+
+/// Reads all files, on all cores, and reports those whose shape is wrong.
 pub fn load(files: &[SpecFile], diagnostics: &mut Diagnostics) -> Documents {
     let mut documents = Documents::default();
     let schema = schema::of::<Method>();
-    for file in files {
-        let problems = match Kind::of(file) {
-            Ok(Kind::Platform) => document(file).map(|platform| documents.platform = Some(platform)),
-            Ok(Kind::Accepted) => document(file).map(|accepted| documents.accepted = Some(accepted)),
-            Ok(Kind::Method) => {
-                document_with(file, &schema).and_then(|Document { value: spec, source }: Document<Method>| {
-                    let problems = misplaced(file, "method", spec.method.as_str(), &spec.method.spec_path(), &source);
-                    documents.methods.push(MethodDocument { messages: messages(&spec.examples), spec, source });
-                    problems.or(())
-                })
+    let contents: Vec<_> = files.par_iter().map(|file| content(file, &schema)).collect();
+    for content in contents {
+        match content {
+            Ok((content, problems)) => {
+                diagnostics.extend(problems);
+                match content {
+                    Content::Platform(platform) => documents.platform = Some(platform),
+                    Content::Accepted(accepted) => documents.accepted = Some(accepted),
+                    Content::Method(method) => documents.methods.push(method),
+                    Content::Topic(topic) => documents.topics.push(topic),
+                }
             }
-            Ok(Kind::Topic) => document(file).and_then(|Document { value: spec, source }: Document<Topic>| {
-                let problems = misplaced(file, "topic", spec.topic.as_str(), &spec.topic.spec_path(), &source);
-                let message = spec.example.as_deref().map(message::json);
-                documents.topics.push(TopicDocument { spec, source, message });
-                problems.or(())
-            }),
-            Err(problems) => Err(problems),
-        };
-        diagnostics.extend(problems.err().unwrap_or_default());
+            Err(problems) => diagnostics.extend(problems),
+        }
     }
     if !files.iter().any(|file| file.path == *PLATFORM_FILE) {
         let message = "the file is missing; add it: it describes what all methods share";
@@ -135,6 +138,27 @@ pub fn load(files: &[SpecFile], diagnostics: &mut Diagnostics) -> Documents {
     documents.methods.sort_by(|a, b| a.spec.method.cmp(&b.spec.method));
     documents.topics.sort_by(|a, b| a.spec.topic.cmp(&b.spec.topic));
     documents
+}
+
+/// What a file says, and problems that do not keep it from being read.
+fn content(file: &SpecFile, schema: &Value) -> Result<(Content, Diagnostics), Diagnostics> {
+    let mut problems = Diagnostics::default();
+    let content = match Kind::of(file)? {
+        Kind::Platform => Content::Platform(document(file)?),
+        Kind::Accepted => Content::Accepted(document(file)?),
+        Kind::Method => {
+            let Document { value: spec, source } = document_with::<Method>(file, schema)?;
+            problems = misplaced(file, "method", spec.method.as_str(), &spec.method.spec_path(), &source);
+            Content::Method(MethodDocument { messages: messages(&spec.examples), spec, source })
+        }
+        Kind::Topic => {
+            let Document { value: spec, source } = document::<Topic>(file)?;
+            problems = misplaced(file, "topic", spec.topic.as_str(), &spec.topic.spec_path(), &source);
+            let message = spec.example.as_deref().map(message::json);
+            Content::Topic(TopicDocument { spec, source, message })
+        }
+    };
+    Ok((content, problems))
 }
 
 /// Reads what the files say, without what it becomes in Rust.

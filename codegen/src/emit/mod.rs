@@ -21,8 +21,8 @@ mod topic;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+
+use rayon::prelude::*;
 
 pub use cache::Cache;
 pub use features::FeatureError;
@@ -58,7 +58,7 @@ pub fn emit(plan: &Plan, manifest: &str) -> Result<Output, FeatureError> {
 /// A manifest that is not valid or lacks its feature list.
 pub fn emit_with(plan: &Plan, manifest: &str, cache: &Cache) -> Result<Output, FeatureError> {
     let [folder, tests, reference] = [GENERATED, TESTS, REFERENCE].map(Path::new);
-    let mut files = on_all_cores(&jobs(plan), cache);
+    let mut files = texts(&jobs(plan), cache);
     files.extend(schema::files());
     files.insert(reference.join("README.md"), reference::index(plan));
     files.insert(folder.join("mod.rs"), root::module());
@@ -109,32 +109,20 @@ fn jobs(plan: &Plan) -> Vec<Job<'_>> {
     jobs
 }
 
-/// Does all jobs, each core those that are left: formatting takes most of the time.
-fn on_all_cores(jobs: &[Job<'_>], cache: &Cache) -> BTreeMap<PathBuf, String> {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mine = std::iter::from_fn(|| jobs.get(next.fetch_add(1, Ordering::Relaxed)));
-        mine.map(|Job { path, namespace, make }| {
-            let text = match make {
-                Make::Method(method) => {
-                    let inputs = std::iter::once(method.method.spec_path());
-                    cache.text(path, inputs, || method::module(namespace, method))
-                }
-                Make::Namespace(make) => {
-                    let inputs = namespace.methods.iter().map(|method| method.method.spec_path());
-                    cache.text(path, inputs, || make(namespace))
-                }
-            };
-            (path.clone(), text)
-        })
-        .collect::<Vec<_>>()
-    };
-    thread::scope(|scope| {
-        let workers = thread::available_parallelism().map_or(1, usize::from);
-        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        let join = |worker: thread::ScopedJoinHandle<'_, Vec<_>>| {
-            worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+/// Does all jobs on all cores: formatting takes most of the time.
+fn texts(jobs: &[Job<'_>], cache: &Cache) -> BTreeMap<PathBuf, String> {
+    let texts = jobs.par_iter().map(|Job { path, namespace, make }| {
+        let text = match make {
+            Make::Method(method) => {
+                let inputs = std::iter::once(method.method.spec_path());
+                cache.text(path, inputs, || method::module(namespace, method))
+            }
+            Make::Namespace(make) => {
+                let inputs = namespace.methods.iter().map(|method| method.method.spec_path());
+                cache.text(path, inputs, || make(namespace))
+            }
         };
-        workers.into_iter().flat_map(join).collect()
-    })
+        (path.clone(), text)
+    });
+    texts.collect()
 }

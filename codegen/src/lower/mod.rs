@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::mem::take;
 
 use indexmap::IndexMap;
+use rayon::prelude::*;
 
 pub(crate) use errors::name_collisions;
 pub(crate) use names::error as error_name;
@@ -50,9 +51,17 @@ fn topics(documents: Vec<TopicDocument>, platform: &Platform, diagnostics: &mut 
 }
 
 fn namespaces(methods: Vec<MethodDocument>, platform: &Platform, diagnostics: &mut Diagnostics) -> Vec<NamespacePlan> {
+    let lowered: Vec<_> = methods
+        .into_par_iter()
+        .map(|document| {
+            let mut problems = Diagnostics::default();
+            (method::lower(document, platform, &mut problems), problems)
+        })
+        .collect();
     let mut namespaces: BTreeMap<RustName, NamespacePlan> = BTreeMap::new();
-    for document in methods {
-        let wire = document.spec.method.namespace().to_owned();
+    for (method, problems) in lowered {
+        diagnostics.extend(problems);
+        let wire = method.method.namespace().to_owned();
         let module = names::namespace(&wire);
         let namespace = namespaces.entry(module.clone()).or_insert_with(|| {
             let handle = names::handle(&wire);
@@ -63,10 +72,9 @@ fn namespaces(methods: Vec<MethodDocument>, platform: &Platform, diagnostics: &m
                 "the namespaces `{wire}` and `{}` are both `{}` in Rust; remove one of them",
                 namespace.wire, namespace.module
             );
-            diagnostics.push(document.source.at(&["method"], message));
+            diagnostics.push(method.source.at(&["method"], message));
             continue;
         }
-        let method = method::lower(document, platform, diagnostics);
         // The methods come in the order of their names, but a `name` can be that of any other.
         match namespace.methods.iter().find(|other| other.module == method.module) {
             Some(other) => diagnostics.push(collision(&method, other)),
