@@ -191,6 +191,10 @@ impl From<Fields> for Value {
 pub struct Extra(Option<Box<Fields>>);
 
 impl Extra {
+    pub(crate) const fn new() -> Self {
+        Self(None)
+    }
+
     /// The value of a wire name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {

@@ -15,20 +15,17 @@ pub(super) fn emit(file: &mut File, method: &MethodPlan) {
     };
     let rules: Vec<_> = method.rules.iter().flat_map(rows).collect();
     let mut facts = vec![
-        format!("name = {wire:?}"),
+        format!("name = {wire:?} ({effect})"),
         format!("node = {node:?}"),
-        format!("effect = {effect}"),
         match (method.is_reply_known(), method.has_rows()) {
             (true, true) => format!("rows = {row}"),
             (true, false) => format!("reply = {row}"),
             (false, true) => "rows = OpenObject".to_owned(),
             (false, false) => "open = OpenReply".to_owned(),
         },
-        format!("errors = {}", errors.name),
-        if errors.has_table() { "codes = ERRORS".to_owned() } else { String::new() },
+        format!("errors = {}{}", errors.name, if errors.has_table() { ", ERRORS" } else { "" }),
         format!("builder = {builder}"),
     ];
-    facts.retain(|fact| !fact.is_empty());
     if !rules.is_empty() {
         facts.push("rules = RULES".to_owned());
     }

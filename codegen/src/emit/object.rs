@@ -41,7 +41,6 @@ pub(super) fn emit(file: &mut File, object: &ObjectPlan, documented: Documented<
     };
     file.push(&quote! {
         #docs
-        #[derive(Default)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*

@@ -11,7 +11,6 @@ use crate::value::{Extra, Value};
 /// An object whose fields are not documented, or a single value in place of one: a text, a number, a bool or a list.
 ///
 /// A single value is a field without a name. `Debug` shows names and kinds only, because any value may be a secret.
-#[derive(Default)]
 pub struct OpenObject {
     extra: Extra,
 }
@@ -193,7 +192,6 @@ mod tests {
 
     errors! { table ThingErrorCode {} }
 
-    #[derive(Default)]
     struct ThingGetRequest {
         extra: Extra,
     }
@@ -201,9 +199,8 @@ mod tests {
     model! { ThingGetRequest {} }
 
     request! { ThingGetRequest {
-        name = "suning.shop.thing.get";
+        name = "suning.shop.thing.get" (Read);
         node = "getThing";
-        effect = Read;
         open = OpenReply;
         errors = StandardErrorCode;
         builder = ThingGetBuilder;
@@ -211,7 +208,6 @@ mod tests {
 
     struct ThingGetBuilder(Draft<ThingGetRequest, (), ()>);
 
-    #[derive(Default)]
     struct ThingQueryRequest {
         page_no: Option<i64>,
         extra: Extra,
@@ -222,9 +218,8 @@ mod tests {
     } }
 
     request! { ThingQueryRequest {
-        name = "suning.shop.thing.query";
+        name = "suning.shop.thing.query" (Read);
         node = "queryThing";
-        effect = Read;
         rows = OpenObject;
         errors = StandardErrorCode;
         builder = ThingQueryBuilder;

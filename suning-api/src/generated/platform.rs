@@ -64,7 +64,6 @@ pub(crate) const ERROR_MSG: &str = "error_msg";
 pub(crate) const CLOCK_TOLERANCE_MINUTES: i64 = 10;
 
 /// The page of a result.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Head {
     /// Number of this page (`pageNo`).
@@ -87,7 +86,6 @@ model! { Head {
 } }
 
 /// What is in place of a result when a call fails.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ErrorBody {
     /// API异常码 (`error_code`).

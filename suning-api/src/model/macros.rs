@@ -38,6 +38,13 @@ macro_rules! model {
             }
         }
 
+        impl ::std::default::Default for $model {
+            #[inline]
+            fn default() -> Self {
+                Self { $($field: $crate::model::Empty::EMPTY,)* extra: $crate::model::Empty::EMPTY }
+            }
+        }
+
         impl ::std::fmt::Debug for $model {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -187,17 +194,16 @@ pub(crate) use code;
 
 /// What a call needs to know about its method, and which types it has.
 ///
-/// The reply is `reply = Thing;` for one object, `rows = Row;` for a list, or `open = OpenReply;` if its fields are not documented.
+/// The reply is `reply = Thing;` for one object, `rows = Row;` for a list, or `open = OpenReply;` if its fields are not documented. The
+/// type of the errors is followed by the table of the codes that are the method's own.
 macro_rules! request {
     ($request:ident {
-        name = $name:literal;
+        name = $name:literal ($effect:ident);
         node = $node:literal;
-        effect = $effect:ident;
         $(reply = $reply:ident;)?
         $(rows = $row:ident;)?
         $(open = $open:ident;)?
-        errors = $errors:ty;
-        $(codes = $codes:ident;)?
+        errors = $errors:ty $(, $codes:ident)?;
         builder = $builder:ident;
         $(rules = $rules:ident;)?
         $(page = $page:ident;)?

@@ -31,7 +31,7 @@ pub(crate) use macros::topics;
 #[allow(unused_imports, reason = "a selection of namespaces may not use each")]
 pub(crate) use macros::{code, errors, lines, model, optional, request, rules};
 pub use response::Response;
-pub use slot::Slot;
+pub use slot::{Empty, Slot};
 pub use state::{Draft, Set, Unset};
 #[cfg(feature = "serde")]
 pub(crate) use stored::{deserialize, serialize};

@@ -3,6 +3,7 @@
 use std::any::Any;
 
 use super::{Element, Model, Shown};
+use crate::value::Extra;
 
 /// A field of a model, whatever its type.
 pub trait Slot {
@@ -58,6 +59,24 @@ impl dyn Slot + '_ {
         self.for_each(&mut |shown| is_empty &= matches!(shown, Shown::Text(text) if text.is_empty()));
         is_empty
     }
+}
+
+/// A field without a value. A constant costs each model less to compile than a call of `Default::default`.
+pub trait Empty {
+    /// The field.
+    const EMPTY: Self;
+}
+
+impl<T> Empty for Option<T> {
+    const EMPTY: Self = None;
+}
+
+impl<T> Empty for Vec<T> {
+    const EMPTY: Self = Vec::new();
+}
+
+impl Empty for Extra {
+    const EMPTY: Self = Self::new();
 }
 
 /// What an `Option` and a `Vec` of values have in common.

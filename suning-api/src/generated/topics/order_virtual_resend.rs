@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A message of the topic `suning_order_virtual_resend`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderVirtualResend {
     /// 苏宁订单行号 (`orderItemCode`).

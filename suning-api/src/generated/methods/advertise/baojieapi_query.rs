@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.baojieapi.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BaojieapiQueryRequest {
     /// Set by [`page_no()`](BaojieapiQueryBuilder::page_no()).
@@ -31,9 +30,8 @@ model! { BaojieapiQueryRequest {
 } }
 
 request! { BaojieapiQueryRequest {
-    name = "suning.advertise.baojieapi.query";
+    name = "suning.advertise.baojieapi.query" (Read);
     node = "queryBaojieapi";
-    effect = Read;
     rows = BaojieapiQueryRow;
     errors = BaojieapiQueryErrorCode;
     builder = BaojieapiQueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2> BaojieapiQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.advertise.baojieapi.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BaojieapiQueryRow {
     /// `countDate`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.bjcpcunitdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BjcpcunitdetailQueryRequest {
     /// Set by [`company_code()`](BjcpcunitdetailQueryBuilder::company_code()).
@@ -31,9 +30,8 @@ model! { BjcpcunitdetailQueryRequest {
 } }
 
 request! { BjcpcunitdetailQueryRequest {
-    name = "suning.advertise.bjcpcunitdetail.query";
+    name = "suning.advertise.bjcpcunitdetail.query" (Read);
     node = "queryBjcpcunitdetail";
-    effect = Read;
     rows = BjcpcunitdetailQueryRow;
     errors = BjcpcunitdetailQueryErrorCode;
     builder = BjcpcunitdetailQueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2> BjcpcunitdetailQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.advertise.bjcpcunitdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BjcpcunitdetailQueryRow {
     /// `brandName`.

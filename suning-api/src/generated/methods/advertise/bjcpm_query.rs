@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.bjcpm.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BjcpmQueryRequest {
     /// Set by [`page_no()`](BjcpmQueryBuilder::page_no()).
@@ -31,9 +30,8 @@ model! { BjcpmQueryRequest {
 } }
 
 request! { BjcpmQueryRequest {
-    name = "suning.advertise.bjcpm.query";
+    name = "suning.advertise.bjcpm.query" (Read);
     node = "queryBjcpm";
-    effect = Read;
     rows = BjcpmQueryRow;
     errors = BjcpmQueryErrorCode;
     builder = BjcpmQueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2> BjcpmQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.advertise.bjcpm.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BjcpmQueryRow {
     /// `promotionId`.

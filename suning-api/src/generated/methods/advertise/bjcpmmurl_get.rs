@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.bjcpmmurl.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BjcpmmurlGetRequest {
     /// Set by [`promotion_id()`](BjcpmmurlGetBuilder::promotion_id()).
@@ -22,9 +21,8 @@ model! { BjcpmmurlGetRequest {
 } }
 
 request! { BjcpmmurlGetRequest {
-    name = "suning.advertise.bjcpmmurl.get";
+    name = "suning.advertise.bjcpmmurl.get" (Read);
     node = "getBjcpmmurl";
-    effect = Read;
     reply = BjcpmmurlGetResponse;
     errors = BjcpmmurlGetErrorCode;
     builder = BjcpmmurlGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> BjcpmmurlGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.advertise.bjcpmmurl.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BjcpmmurlGetResponse {
     /// `materialUrl`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.bjcpt.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BjcptQueryRequest {
     /// Set by [`page_no()`](BjcptQueryBuilder::page_no()).
@@ -31,9 +30,8 @@ model! { BjcptQueryRequest {
 } }
 
 request! { BjcptQueryRequest {
-    name = "suning.advertise.bjcpt.query";
+    name = "suning.advertise.bjcpt.query" (Read);
     node = "queryBjcpt";
-    effect = Read;
     rows = BjcptQueryRow;
     errors = BjcptQueryErrorCode;
     builder = BjcptQueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2> BjcptQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.advertise.bjcpt.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BjcptQueryRow {
     /// `promotionId`.

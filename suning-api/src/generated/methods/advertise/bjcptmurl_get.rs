@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.bjcptmurl.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BjcptmurlGetRequest {
     /// Set by [`promotion_id()`](BjcptmurlGetBuilder::promotion_id()).
@@ -22,9 +21,8 @@ model! { BjcptmurlGetRequest {
 } }
 
 request! { BjcptmurlGetRequest {
-    name = "suning.advertise.bjcptmurl.get";
+    name = "suning.advertise.bjcptmurl.get" (Read);
     node = "getBjcptmurl";
-    effect = Read;
     reply = BjcptmurlGetResponse;
     errors = BjcptmurlGetErrorCode;
     builder = BjcptmurlGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> BjcptmurlGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.advertise.bjcptmurl.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BjcptmurlGetResponse {
     /// `materialUrl`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.promaccountbalance.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromaccountbalanceGetRequest {
     extra: Extra,
@@ -19,9 +18,8 @@ model! { PromaccountbalanceGetRequest {
 } }
 
 request! { PromaccountbalanceGetRequest {
-    name = "suning.advertise.promaccountbalance.get";
+    name = "suning.advertise.promaccountbalance.get" (Read);
     node = "getPromAccountBalance";
-    effect = Read;
     reply = PromaccountbalanceGetResponse;
     errors = PromaccountbalanceGetErrorCode;
     builder = PromaccountbalanceGetBuilder;
@@ -50,7 +48,6 @@ impl<C> PromaccountbalanceGetBuilder<C, ()> {
 }
 
 /// The reply to `suning.advertise.promaccountbalance.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromaccountbalanceGetResponse {
     /// `cpcBalance`.

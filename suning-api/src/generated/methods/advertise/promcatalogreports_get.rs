@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.promcatalogreports.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromcatalogreportsGetRequest {
     /// Set by [`promotion_unit_id()`](PromcatalogreportsGetBuilder::promotion_unit_id()).
@@ -25,9 +24,8 @@ model! { PromcatalogreportsGetRequest {
 } }
 
 request! { PromcatalogreportsGetRequest {
-    name = "suning.advertise.promcatalogreports.get";
+    name = "suning.advertise.promcatalogreports.get" (Read);
     node = "getPromCatalogReports";
-    effect = Read;
     reply = PromcatalogreportsGetResponse;
     errors = PromcatalogreportsGetErrorCode;
     builder = PromcatalogreportsGetBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> PromcatalogreportsGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.advertise.promcatalogreports.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromcatalogreportsGetResponse {
     /// `terminalType`.

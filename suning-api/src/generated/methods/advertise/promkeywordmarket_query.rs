@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.promkeywordmarket.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromkeywordmarketQueryRequest {
     /// Set by [`catalog_second()`](PromkeywordmarketQueryBuilder::catalog_second()).
@@ -25,9 +24,8 @@ model! { PromkeywordmarketQueryRequest {
 } }
 
 request! { PromkeywordmarketQueryRequest {
-    name = "suning.advertise.promkeywordmarket.query";
+    name = "suning.advertise.promkeywordmarket.query" (Read);
     node = "queryPromKeywordMarket";
-    effect = Read;
     reply = PromkeywordmarketQueryResponse;
     errors = PromkeywordmarketQueryErrorCode;
     builder = PromkeywordmarketQueryBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> PromkeywordmarketQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.advertise.promkeywordmarket.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromkeywordmarketQueryResponse {
     /// `keywordList`: `keyword`, `searchNum`, `competitiveness`, `clickPercent`, `pricePerClick`.
@@ -94,7 +91,6 @@ model! { PromkeywordmarketQueryResponse {
 } }
 
 /// What `keywordList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Keyword {
     /// `keyword`.

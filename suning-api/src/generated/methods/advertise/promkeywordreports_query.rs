@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.promkeywordreports.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromkeywordreportsQueryRequest {
     /// Set by [`promotion_start_date()`](PromkeywordreportsQueryBuilder::promotion_start_date()).
@@ -31,9 +30,8 @@ model! { PromkeywordreportsQueryRequest {
 } }
 
 request! { PromkeywordreportsQueryRequest {
-    name = "suning.advertise.promkeywordreports.query";
+    name = "suning.advertise.promkeywordreports.query" (Read);
     node = "queryPromKeywordReports";
-    effect = Read;
     rows = PromkeywordreportsQueryRow;
     errors = PromkeywordreportsQueryErrorCode;
     builder = PromkeywordreportsQueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2> PromkeywordreportsQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.advertise.promkeywordreports.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromkeywordreportsQueryRow {
     /// `keyword`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.promotiondiscount.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotiondiscountModifyRequest {
     /// Set by [`promotion_id()`](PromotiondiscountModifyBuilder::promotion_id()).
@@ -25,9 +24,8 @@ model! { PromotiondiscountModifyRequest {
 } }
 
 request! { PromotiondiscountModifyRequest {
-    name = "suning.advertise.promotiondiscount.modify";
+    name = "suning.advertise.promotiondiscount.modify" (Write);
     node = "modifyPromotionDiscount";
-    effect = Write;
     reply = PromotiondiscountModifyResponse;
     errors = PromotiondiscountModifyErrorCode;
     builder = PromotiondiscountModifyBuilder;
@@ -79,7 +77,6 @@ impl<C, S1> PromotiondiscountModifyBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.advertise.promotiondiscount.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotiondiscountModifyResponse {
     /// `result`.

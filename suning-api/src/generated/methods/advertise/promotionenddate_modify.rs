@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.promotionenddate.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotionenddateModifyRequest {
     /// Set by [`promotion_id()`](PromotionenddateModifyBuilder::promotion_id()).
@@ -25,9 +24,8 @@ model! { PromotionenddateModifyRequest {
 } }
 
 request! { PromotionenddateModifyRequest {
-    name = "suning.advertise.promotionenddate.modify";
+    name = "suning.advertise.promotionenddate.modify" (Write);
     node = "modifyPromotionEndDate";
-    effect = Write;
     reply = PromotionenddateModifyResponse;
     errors = PromotionenddateModifyErrorCode;
     builder = PromotionenddateModifyBuilder;
@@ -78,7 +76,6 @@ impl<C, S1> PromotionenddateModifyBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.advertise.promotionenddate.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotionenddateModifyResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.promotionlimit.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotionlimitModifyRequest {
     /// Set by [`promotion_id()`](PromotionlimitModifyBuilder::promotion_id()).
@@ -25,9 +24,8 @@ model! { PromotionlimitModifyRequest {
 } }
 
 request! { PromotionlimitModifyRequest {
-    name = "suning.advertise.promotionlimit.modify";
+    name = "suning.advertise.promotionlimit.modify" (Write);
     node = "modifyPromotionLimit";
-    effect = Write;
     reply = PromotionlimitModifyResponse;
     errors = PromotionlimitModifyErrorCode;
     builder = PromotionlimitModifyBuilder;
@@ -78,7 +76,6 @@ impl<C, S1> PromotionlimitModifyBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.advertise.promotionlimit.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotionlimitModifyResponse {
     /// `result`.

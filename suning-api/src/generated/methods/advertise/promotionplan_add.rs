@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.promotionplan.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotionplanAddRequest {
     /// Set by [`promotion_name()`](PromotionplanAddBuilder::promotion_name()).
@@ -34,9 +33,8 @@ model! { PromotionplanAddRequest {
 } }
 
 request! { PromotionplanAddRequest {
-    name = "suning.advertise.promotionplan.add";
+    name = "suning.advertise.promotionplan.add" (Write);
     node = "addPromotionPlan";
-    effect = Write;
     reply = PromotionplanAddResponse;
     errors = PromotionplanAddErrorCode;
     builder = PromotionplanAddBuilder;
@@ -117,7 +115,6 @@ impl<C, S1, S2> PromotionplanAddBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.advertise.promotionplan.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotionplanAddResponse {
     /// `promotionId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.promotionplan.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotionplanGetRequest {
     /// Set by [`promotion_id()`](PromotionplanGetBuilder::promotion_id()).
@@ -22,9 +21,8 @@ model! { PromotionplanGetRequest {
 } }
 
 request! { PromotionplanGetRequest {
-    name = "suning.advertise.promotionplan.get";
+    name = "suning.advertise.promotionplan.get" (Read);
     node = "getPromotionPlan";
-    effect = Read;
     reply = PromotionplanGetResponse;
     errors = PromotionplanGetErrorCode;
     builder = PromotionplanGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> PromotionplanGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.advertise.promotionplan.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotionplanGetResponse {
     /// `promotionId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.promotionplan.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotionplanQueryRequest {
     /// Set by [`promotion_start_date()`](PromotionplanQueryBuilder::promotion_start_date()).
@@ -31,9 +30,8 @@ model! { PromotionplanQueryRequest {
 } }
 
 request! { PromotionplanQueryRequest {
-    name = "suning.advertise.promotionplan.query";
+    name = "suning.advertise.promotionplan.query" (Read);
     node = "queryPromotionPlan";
-    effect = Read;
     rows = PromotionplanQueryRow;
     errors = PromotionplanQueryErrorCode;
     builder = PromotionplanQueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2> PromotionplanQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.advertise.promotionplan.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotionplanQueryRow {
     /// `promotionId`.

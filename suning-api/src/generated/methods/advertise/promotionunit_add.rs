@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.promotionunit.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotionunitAddRequest {
     /// Set by [`promotion_id()`](PromotionunitAddBuilder::promotion_id()).
@@ -31,9 +30,8 @@ model! { PromotionunitAddRequest {
 } }
 
 request! { PromotionunitAddRequest {
-    name = "suning.advertise.promotionunit.add";
+    name = "suning.advertise.promotionunit.add" (Write);
     node = "addPromotionUnit";
-    effect = Write;
     reply = PromotionunitAddResponse;
     errors = PromotionunitAddErrorCode;
     builder = PromotionunitAddBuilder;
@@ -106,7 +104,6 @@ impl<C, S1, S2, S3> PromotionunitAddBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `unitDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UnitDetail {
     /// Set by [`key_word_cata_log()`](Self::key_word_cata_log()).
@@ -151,7 +148,6 @@ impl UnitDetail {
 }
 
 /// The reply to `suning.advertise.promotionunit.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotionunitAddResponse {
     /// `promotionUnitId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.promotionunit.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotionunitGetRequest {
     /// Set by [`promotion_unit_id()`](PromotionunitGetBuilder::promotion_unit_id()).
@@ -22,9 +21,8 @@ model! { PromotionunitGetRequest {
 } }
 
 request! { PromotionunitGetRequest {
-    name = "suning.advertise.promotionunit.get";
+    name = "suning.advertise.promotionunit.get" (Read);
     node = "getPromotionUnit";
-    effect = Read;
     reply = PromotionunitGetResponse;
     errors = PromotionunitGetErrorCode;
     builder = PromotionunitGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> PromotionunitGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.advertise.promotionunit.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotionunitGetResponse {
     /// `promotionUnitId`.
@@ -89,7 +86,6 @@ model! { PromotionunitGetResponse {
 } }
 
 /// What `unitDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UnitDetail {
     /// `keyWordCataLog`.

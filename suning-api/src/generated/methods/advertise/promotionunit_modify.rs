@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.promotionunit.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotionunitModifyRequest {
     /// Set by [`promotion_unit_id()`](PromotionunitModifyBuilder::promotion_unit_id()).
@@ -31,9 +30,8 @@ model! { PromotionunitModifyRequest {
 } }
 
 request! { PromotionunitModifyRequest {
-    name = "suning.advertise.promotionunit.modify";
+    name = "suning.advertise.promotionunit.modify" (Write);
     node = "modifyPromotionUnit";
-    effect = Write;
     reply = PromotionunitModifyResponse;
     errors = PromotionunitModifyErrorCode;
     builder = PromotionunitModifyBuilder;
@@ -106,7 +104,6 @@ impl<C, S1, S2, S3> PromotionunitModifyBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `unitDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UnitDetail {
     /// Set by [`key_word_cata_log()`](UnitDetailBuilder::key_word_cata_log()).
@@ -176,7 +173,6 @@ impl<S1, S2, S3> UnitDetailBuilder<(S1, S2, S3)> {
 }
 
 /// The reply to `suning.advertise.promotionunit.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotionunitModifyResponse {
     /// 是否成功 (`result`, for example `Y`).

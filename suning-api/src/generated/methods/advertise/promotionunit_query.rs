@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.promotionunit.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotionunitQueryRequest {
     /// Set by [`promotion_id()`](PromotionunitQueryBuilder::promotion_id()).
@@ -28,9 +27,8 @@ model! { PromotionunitQueryRequest {
 } }
 
 request! { PromotionunitQueryRequest {
-    name = "suning.advertise.promotionunit.query";
+    name = "suning.advertise.promotionunit.query" (Read);
     node = "queryPromotionUnit";
-    effect = Read;
     rows = PromotionunitQueryRow;
     errors = PromotionunitQueryErrorCode;
     builder = PromotionunitQueryBuilder;
@@ -103,7 +101,6 @@ impl<C, S1> PromotionunitQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.advertise.promotionunit.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotionunitQueryRow {
     /// `promotionUnitId`.

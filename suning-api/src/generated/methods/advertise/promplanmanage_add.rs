@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.promplanmanage.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromplanmanageAddRequest {
     /// Set by [`promotion_id()`](PromplanmanageAddBuilder::promotion_id()).
@@ -28,9 +27,8 @@ model! { PromplanmanageAddRequest {
 } }
 
 request! { PromplanmanageAddRequest {
-    name = "suning.advertise.promplanmanage.add";
+    name = "suning.advertise.promplanmanage.add" (Write);
     node = "addPromPlanManage";
-    effect = Write;
     reply = PromplanmanageAddResponse;
     errors = PromplanmanageAddErrorCode;
     builder = PromplanmanageAddBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> PromplanmanageAddBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.advertise.promplanmanage.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromplanmanageAddResponse {
     /// `result`.

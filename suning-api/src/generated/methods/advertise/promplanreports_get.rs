@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.promplanreports.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromplanreportsGetRequest {
     /// Set by [`promotion_id()`](PromplanreportsGetBuilder::promotion_id()).
@@ -22,9 +21,8 @@ model! { PromplanreportsGetRequest {
 } }
 
 request! { PromplanreportsGetRequest {
-    name = "suning.advertise.promplanreports.get";
+    name = "suning.advertise.promplanreports.get" (Read);
     node = "getPromPlanReports";
-    effect = Read;
     reply = PromplanreportsGetResponse;
     errors = PromplanreportsGetErrorCode;
     builder = PromplanreportsGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> PromplanreportsGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.advertise.promplanreports.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromplanreportsGetResponse {
     /// `pv`.

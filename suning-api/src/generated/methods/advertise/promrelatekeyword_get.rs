@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.promrelatekeyword.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromrelatekeywordGetRequest {
     /// Set by [`keyword()`](PromrelatekeywordGetBuilder::keyword()).
@@ -22,9 +21,8 @@ model! { PromrelatekeywordGetRequest {
 } }
 
 request! { PromrelatekeywordGetRequest {
-    name = "suning.advertise.promrelatekeyword.get";
+    name = "suning.advertise.promrelatekeyword.get" (Read);
     node = "getPromRelateKeyword";
-    effect = Read;
     reply = PromrelatekeywordGetResponse;
     errors = PromrelatekeywordGetErrorCode;
     builder = PromrelatekeywordGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> PromrelatekeywordGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.advertise.promrelatekeyword.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromrelatekeywordGetResponse {
     /// `keyword`.

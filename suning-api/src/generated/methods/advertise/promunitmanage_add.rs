@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.promunitmanage.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromunitmanageAddRequest {
     /// Set by [`promotion_unit_id()`](PromunitmanageAddBuilder::promotion_unit_id()).
@@ -28,9 +27,8 @@ model! { PromunitmanageAddRequest {
 } }
 
 request! { PromunitmanageAddRequest {
-    name = "suning.advertise.promunitmanage.add";
+    name = "suning.advertise.promunitmanage.add" (Write);
     node = "addPromUnitManage";
-    effect = Write;
     reply = PromunitmanageAddResponse;
     errors = PromunitmanageAddErrorCode;
     builder = PromunitmanageAddBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> PromunitmanageAddBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.advertise.promunitmanage.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromunitmanageAddResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.promunitreports.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromunitreportsGetRequest {
     /// Set by [`promotion_unit_id()`](PromunitreportsGetBuilder::promotion_unit_id()).
@@ -22,9 +21,8 @@ model! { PromunitreportsGetRequest {
 } }
 
 request! { PromunitreportsGetRequest {
-    name = "suning.advertise.promunitreports.get";
+    name = "suning.advertise.promunitreports.get" (Read);
     node = "getPromUnitReports";
-    effect = Read;
     reply = PromunitreportsGetResponse;
     errors = PromunitreportsGetErrorCode;
     builder = PromunitreportsGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> PromunitreportsGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.advertise.promunitreports.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromunitreportsGetResponse {
     /// `pv`.

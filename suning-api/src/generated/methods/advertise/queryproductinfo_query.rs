@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.queryproductinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryproductinfoQueryRequest {
     /// Set by [`custnum()`](QueryproductinfoQueryBuilder::custnum()).
@@ -39,9 +38,8 @@ model! { QueryproductinfoQueryRequest {
 } }
 
 request! { QueryproductinfoQueryRequest {
-    name = "suning.advertise.queryproductinfo.query";
+    name = "suning.advertise.queryproductinfo.query" (Read);
     node = "queryQueryproductinfo";
-    effect = Read;
     open = OpenReply;
     errors = QueryproductinfoQueryErrorCode;
     builder = QueryproductinfoQueryBuilder;

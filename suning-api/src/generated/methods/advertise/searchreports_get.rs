@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.advertise.searchreports.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SearchreportsGetRequest {
     /// Set by [`promotion_unit_id()`](SearchreportsGetBuilder::promotion_unit_id()).
@@ -25,9 +24,8 @@ model! { SearchreportsGetRequest {
 } }
 
 request! { SearchreportsGetRequest {
-    name = "suning.advertise.searchreports.get";
+    name = "suning.advertise.searchreports.get" (Read);
     node = "getSearchReports";
-    effect = Read;
     reply = SearchreportsGetResponse;
     errors = SearchreportsGetErrorCode;
     builder = SearchreportsGetBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> SearchreportsGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.advertise.searchreports.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SearchreportsGetResponse {
     /// `terminalType`.

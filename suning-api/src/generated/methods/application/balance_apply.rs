@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.application.balance.apply`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BalanceApplyRequest {
     /// Set by [`apply_head()`](BalanceApplyBuilder::apply_head()).
@@ -25,9 +24,8 @@ model! { BalanceApplyRequest {
 } }
 
 request! { BalanceApplyRequest {
-    name = "suning.application.balance.apply";
+    name = "suning.application.balance.apply" (Write);
     node = "applyBalanceApplication";
-    effect = Write;
     reply = BalanceApplyResponse;
     errors = BalanceApplyErrorCode;
     builder = BalanceApplyBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> BalanceApplyBuilder<C, (S1, S2)> {
 }
 
 /// What `applyHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyHead {
     /// Set by [`supplier_code()`](Self::supplier_code()).
@@ -296,7 +293,6 @@ impl ApplyHead {
 }
 
 /// What `applyDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyDetail {
     /// Set by [`invoice_code()`](Self::invoice_code()).
@@ -384,7 +380,6 @@ impl ApplyDetail {
 }
 
 /// The reply to `suning.application.balance.apply`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BalanceApplyResponse {
     /// `applicationCode`.

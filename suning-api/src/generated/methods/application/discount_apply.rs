@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.application.discount.apply`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DiscountApplyRequest {
     /// Set by [`apply_head()`](DiscountApplyBuilder::apply_head()).
@@ -25,9 +24,8 @@ model! { DiscountApplyRequest {
 } }
 
 request! { DiscountApplyRequest {
-    name = "suning.application.discount.apply";
+    name = "suning.application.discount.apply" (Write);
     node = "applyDiscountApplication";
-    effect = Write;
     reply = DiscountApplyResponse;
     errors = DiscountApplyErrorCode;
     builder = DiscountApplyBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> DiscountApplyBuilder<C, (S1, S2)> {
 }
 
 /// What `applyHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyHead {
     /// Set by [`supplier_code()`](Self::supplier_code()).
@@ -338,7 +335,6 @@ impl ApplyHead {
 }
 
 /// What `applyDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyDetail {
     /// Set by [`charge_item()`](Self::charge_item()).
@@ -423,7 +419,6 @@ impl ApplyDetail {
 }
 
 /// The reply to `suning.application.discount.apply`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DiscountApplyResponse {
     /// `applicationCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.application.privilege.apply`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PrivilegeApplyRequest {
     /// Set by [`apply_head()`](PrivilegeApplyBuilder::apply_head()).
@@ -28,9 +27,8 @@ model! { PrivilegeApplyRequest {
 } }
 
 request! { PrivilegeApplyRequest {
-    name = "suning.application.privilege.apply";
+    name = "suning.application.privilege.apply" (Write);
     node = "applyPrivilegeApplication";
-    effect = Write;
     reply = PrivilegeApplyResponse;
     errors = PrivilegeApplyErrorCode;
     builder = PrivilegeApplyBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> PrivilegeApplyBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `applyHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyHead {
     /// Set by [`supplier_code()`](Self::supplier_code()).
@@ -310,7 +307,6 @@ impl ApplyHead {
 }
 
 /// What `areaDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AreaDetail {
     /// Set by [`operate_area_company()`](Self::operate_area_company()).
@@ -408,7 +404,6 @@ impl AreaDetail {
 }
 
 /// What `itemDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemDetail {
     /// Set by [`ware_house()`](Self::ware_house()).
@@ -480,7 +475,6 @@ impl ItemDetail {
 }
 
 /// The reply to `suning.application.privilege.apply`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PrivilegeApplyResponse {
     /// `applicationCode`.

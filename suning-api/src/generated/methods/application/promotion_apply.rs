@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.application.promotion.apply`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotionApplyRequest {
     /// Set by [`supplier_code()`](PromotionApplyBuilder::supplier_code()).
@@ -79,9 +78,8 @@ model! { PromotionApplyRequest {
 } }
 
 request! { PromotionApplyRequest {
-    name = "suning.application.promotion.apply";
+    name = "suning.application.promotion.apply" (Write);
     node = "applyPromotionApplication";
-    effect = Write;
     reply = PromotionApplyResponse;
     errors = PromotionApplyErrorCode;
     builder = PromotionApplyBuilder;
@@ -386,7 +384,6 @@ impl<
 }
 
 /// The reply to `suning.application.promotion.apply`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotionApplyResponse {
     /// `applicationCode`.

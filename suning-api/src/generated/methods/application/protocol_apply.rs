@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.application.protocol.apply`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProtocolApplyRequest {
     /// Set by [`supplier_code()`](ProtocolApplyBuilder::supplier_code()).
@@ -97,9 +96,8 @@ model! { ProtocolApplyRequest {
 } }
 
 request! { ProtocolApplyRequest {
-    name = "suning.application.protocol.apply";
+    name = "suning.application.protocol.apply" (Write);
     node = "applyProtocolApplication";
-    effect = Write;
     reply = ProtocolApplyResponse;
     errors = ProtocolApplyErrorCode;
     builder = ProtocolApplyBuilder;
@@ -462,7 +460,6 @@ impl<
 }
 
 /// The reply to `suning.application.protocol.apply`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProtocolApplyResponse {
     /// `applicationCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.application.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRequest {
     /// Set by [`supplier_code()`](QueryBuilder::supplier_code()).
@@ -43,9 +42,8 @@ model! { QueryRequest {
 } }
 
 request! { QueryRequest {
-    name = "suning.application.query";
+    name = "suning.application.query" (Read);
     node = "queryApplication";
-    effect = Read;
     rows = QueryRow;
     errors = QueryErrorCode;
     builder = QueryBuilder;
@@ -140,7 +138,6 @@ impl<C> QueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.application.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRow {
     /// `supplierCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.approvalresult.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRequest {
     /// Set by [`supplier_code()`](QueryBuilder::supplier_code()).
@@ -43,9 +42,8 @@ model! { QueryRequest {
 } }
 
 request! { QueryRequest {
-    name = "suning.approvalresult.query";
+    name = "suning.approvalresult.query" (Read);
     node = "queryApprovalResult";
-    effect = Read;
     rows = QueryRow;
     errors = QueryErrorCode;
     builder = QueryBuilder;
@@ -149,7 +147,6 @@ impl<C, S1> QueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.approvalresult.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRow {
     /// `applyCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.asmp.dispatchorder.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DispatchorderAddRequest {
     /// Set by [`order_source()`](DispatchorderAddBuilder::order_source()).
@@ -91,9 +90,8 @@ model! { DispatchorderAddRequest {
 } }
 
 request! { DispatchorderAddRequest {
-    name = "suning.asmp.dispatchorder.add";
+    name = "suning.asmp.dispatchorder.add" (Write);
     node = "addDispatchOrder";
-    effect = Write;
     reply = DispatchorderAddResponse;
     errors = DispatchorderAddErrorCode;
     builder = DispatchorderAddBuilder;
@@ -414,7 +412,6 @@ impl<
 }
 
 /// The reply to `suning.asmp.dispatchorder.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DispatchorderAddResponse {
     /// `sourceOrderItemId`.

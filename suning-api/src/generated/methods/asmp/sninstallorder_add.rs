@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.asmp.sninstallorder.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SninstallorderAddRequest {
     /// Set by [`record_guid()`](SninstallorderAddBuilder::record_guid()).
@@ -40,9 +39,8 @@ model! { SninstallorderAddRequest {
 } }
 
 request! { SninstallorderAddRequest {
-    name = "suning.asmp.sninstallorder.add";
+    name = "suning.asmp.sninstallorder.add" (Write);
     node = "addSnInstallOrder";
-    effect = Write;
     reply = SninstallorderAddResponse;
     errors = SninstallorderAddErrorCode;
     builder = SninstallorderAddBuilder;
@@ -162,7 +160,6 @@ impl<
 }
 
 /// What `jsDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsDetail {
     /// Set by [`zb2b_jsdh()`](Self::zb2b_jsdh()).
@@ -254,7 +251,6 @@ impl JsDetail {
 }
 
 /// What `jyDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JyDetail {
     /// Set by [`zb2b_jy_code()`](Self::zb2b_jy_code()).
@@ -286,7 +282,6 @@ impl JyDetail {
 }
 
 /// The reply to `suning.asmp.sninstallorder.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SninstallorderAddResponse {
     /// `recordGuid`.

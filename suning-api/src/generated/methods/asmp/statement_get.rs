@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.asmp.statement.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StatementGetRequest {
     /// Set by [`guid()`](StatementGetBuilder::guid()).
@@ -40,9 +39,8 @@ model! { StatementGetRequest {
 } }
 
 request! { StatementGetRequest {
-    name = "suning.asmp.statement.get";
+    name = "suning.asmp.statement.get" (Read);
     node = "getStatement";
-    effect = Read;
     reply = StatementGetResponse;
     errors = StatementGetErrorCode;
     builder = StatementGetBuilder;
@@ -145,7 +143,6 @@ impl<C, S1, S2, S3, S4, S5, S6> StatementGetBuilder<C, (S1, S2, S3, S4, S5, S6)>
 }
 
 /// What `detail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Detail {
     /// Set by [`zcjorder()`](Self::zcjorder()).
@@ -367,7 +364,6 @@ impl Detail {
 }
 
 /// The reply to `suning.asmp.statement.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StatementGetResponse {
     /// `guid`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.badstockreport.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRequest {
     /// Set by [`supplier_code()`](QueryBuilder::supplier_code()).
@@ -34,9 +33,8 @@ model! { QueryRequest {
 } }
 
 request! { QueryRequest {
-    name = "suning.badstockreport.query";
+    name = "suning.badstockreport.query" (Read);
     node = "queryBadStockReport";
-    effect = Read;
     rows = QueryRow;
     errors = QueryErrorCode;
     builder = QueryBuilder;
@@ -113,7 +111,6 @@ impl<C> QueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.badstockreport.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRow {
     /// `supplierCode`.

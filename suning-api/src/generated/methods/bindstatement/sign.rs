@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.bindstatement.sign`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SignRequest {
     /// Set by [`sign_head()`](SignBuilder::sign_head()).
@@ -25,9 +24,8 @@ model! { SignRequest {
 } }
 
 request! { SignRequest {
-    name = "suning.bindstatement.sign";
+    name = "suning.bindstatement.sign" (Write);
     node = "signBindStatement";
-    effect = Write;
     reply = SignResponse;
     errors = SignErrorCode;
     builder = SignBuilder;
@@ -75,7 +73,6 @@ impl<C, S1, S2> SignBuilder<C, (S1, S2)> {
 }
 
 /// What `signHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SignHead {
     /// Set by [`supplier_check_order_code()`](Self::supplier_check_order_code()).
@@ -209,7 +206,6 @@ impl SignHead {
 }
 
 /// What `signDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SignDetail {
     /// Set by [`apply_code()`](Self::apply_code()).
@@ -244,7 +240,6 @@ impl SignDetail {
 }
 
 /// The reply to `suning.bindstatement.sign`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SignResponse {
     /// `checkOrderCode`.

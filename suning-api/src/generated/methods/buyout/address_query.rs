@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.buyout.address.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AddressQueryRequest {
     /// Set by [`address_hierarchy()`](AddressQueryBuilder::address_hierarchy()).
@@ -27,9 +26,8 @@ model! { AddressQueryRequest {
 } }
 
 request! { AddressQueryRequest {
-    name = "suning.buyout.address.query";
+    name = "suning.buyout.address.query" (Read);
     node = "queryAddress";
-    effect = Read;
     open = OpenReply;
     errors = AddressQueryErrorCode;
     builder = AddressQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.buyout.citysrc.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CitysrcQueryRequest {
     /// Set by [`city()`](CitysrcQueryBuilder::city()).
@@ -30,9 +29,8 @@ model! { CitysrcQueryRequest {
 } }
 
 request! { CitysrcQueryRequest {
-    name = "suning.buyout.citysrc.query";
+    name = "suning.buyout.citysrc.query" (Read);
     node = "queryCitysrc";
-    effect = Read;
     open = OpenReply;
     errors = CitysrcQueryErrorCode;
     builder = CitysrcQueryBuilder;
@@ -91,7 +89,6 @@ impl<C, S1, S2> CitysrcQueryBuilder<C, (S1, S2)> {
 }
 
 /// What `cmmdtyInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyInfo {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).

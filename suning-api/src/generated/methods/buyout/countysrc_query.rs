@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.buyout.countysrc.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CountysrcQueryRequest {
     /// Set by [`city()`](CountysrcQueryBuilder::city()).
@@ -36,9 +35,8 @@ model! { CountysrcQueryRequest {
 } }
 
 request! { CountysrcQueryRequest {
-    name = "suning.buyout.countysrc.query";
+    name = "suning.buyout.countysrc.query" (Read);
     node = "queryCountysrc";
-    effect = Read;
     open = OpenReply;
     errors = CountysrcQueryErrorCode;
     builder = CountysrcQueryBuilder;
@@ -117,7 +115,6 @@ impl<C, S1, S2, S3> CountysrcQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `cmmdtyInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyInfo {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).

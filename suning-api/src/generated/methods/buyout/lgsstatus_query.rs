@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.buyout.lgsstatus.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LgsstatusQueryRequest {
     /// Set by [`order_id()`](LgsstatusQueryBuilder::order_id()).
@@ -24,9 +23,8 @@ model! { LgsstatusQueryRequest {
 } }
 
 request! { LgsstatusQueryRequest {
-    name = "suning.buyout.lgsstatus.query";
+    name = "suning.buyout.lgsstatus.query" (Read);
     node = "queryLgsstatus";
-    effect = Read;
     open = OpenReply;
     errors = LgsstatusQueryErrorCode;
     builder = LgsstatusQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.buyout.messagecallback.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MessagecallbackReceiveRequest {
     /// Set by [`message_id()`](MessagecallbackReceiveBuilder::message_id()).
@@ -24,9 +23,8 @@ model! { MessagecallbackReceiveRequest {
 } }
 
 request! { MessagecallbackReceiveRequest {
-    name = "suning.buyout.messagecallback.receive";
+    name = "suning.buyout.messagecallback.receive" (Write);
     node = "receiveMessagecallback";
-    effect = Write;
     open = OpenReply;
     errors = MessagecallbackReceiveErrorCode;
     builder = MessagecallbackReceiveBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.buyout.messagenotify.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MessagenotifyQueryRequest {
     /// Set by [`message_type()`](MessagenotifyQueryBuilder::message_type()).
@@ -24,9 +23,8 @@ model! { MessagenotifyQueryRequest {
 } }
 
 request! { MessagenotifyQueryRequest {
-    name = "suning.buyout.messagenotify.query";
+    name = "suning.buyout.messagenotify.query" (Read);
     node = "queryMessagenotify";
-    effect = Read;
     open = OpenReply;
     errors = MessagenotifyQueryErrorCode;
     builder = MessagenotifyQueryBuilder;

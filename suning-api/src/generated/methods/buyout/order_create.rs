@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.buyout.order.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderCreateRequest {
     /// Set by [`plat_form_trade()`](OrderCreateBuilder::plat_form_trade()).
@@ -24,9 +23,8 @@ model! { OrderCreateRequest {
 } }
 
 request! { OrderCreateRequest {
-    name = "suning.buyout.order.create";
+    name = "suning.buyout.order.create" (Write);
     node = "createOrder";
-    effect = Write;
     open = OpenReply;
     errors = OrderCreateErrorCode;
     builder = OrderCreateBuilder;
@@ -64,7 +62,6 @@ impl<C> OrderCreateBuilder<C, ()> {
 }
 
 /// What `platFormOrder` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PlatFormOrder {
     /// Set by [`business_sign()`](Self::business_sign()).
@@ -166,7 +163,6 @@ impl PlatFormOrder {
 }
 
 /// What `platFormTrade` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PlatFormTrade {
     /// Set by [`member_no()`](Self::member_no()).

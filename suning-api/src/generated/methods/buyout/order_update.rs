@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.buyout.order.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderUpdateRequest {
     /// Set by [`order_id()`](OrderUpdateBuilder::order_id()).
@@ -24,9 +23,8 @@ model! { OrderUpdateRequest {
 } }
 
 request! { OrderUpdateRequest {
-    name = "suning.buyout.order.update";
+    name = "suning.buyout.order.update" (Write);
     node = "updateOrder";
-    effect = Write;
     open = OpenReply;
     errors = OrderUpdateErrorCode;
     builder = OrderUpdateBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.buyout.shopsrc.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopsrcQueryRequest {
     /// Set by [`address()`](ShopsrcQueryBuilder::address()).
@@ -39,9 +38,8 @@ model! { ShopsrcQueryRequest {
 } }
 
 request! { ShopsrcQueryRequest {
-    name = "suning.buyout.shopsrc.query";
+    name = "suning.buyout.shopsrc.query" (Read);
     node = "queryShopsrc";
-    effect = Read;
     open = OpenReply;
     errors = ShopsrcQueryErrorCode;
     builder = ShopsrcQueryBuilder;
@@ -126,7 +124,6 @@ impl<C, S1, S2, S3> ShopsrcQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `cmmdtyInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyInfo {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).

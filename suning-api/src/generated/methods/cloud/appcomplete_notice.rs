@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.cloud.appcomplete.notice`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AppcompleteNoticeRequest {
     /// Set by [`serial_id()`](AppcompleteNoticeBuilder::serial_id()).
@@ -37,9 +36,8 @@ model! { AppcompleteNoticeRequest {
 } }
 
 request! { AppcompleteNoticeRequest {
-    name = "suning.cloud.appcomplete.notice";
+    name = "suning.cloud.appcomplete.notice" (Write);
     node = "noticeAppComplete";
-    effect = Write;
     reply = AppcompleteNoticeResponse;
     errors = AppcompleteNoticeErrorCode;
     builder = AppcompleteNoticeBuilder;
@@ -139,7 +137,6 @@ impl<C, S1, S2, S3, S4, S5, S6> AppcompleteNoticeBuilder<C, (S1, S2, S3, S4, S5,
 }
 
 /// The reply to `suning.cloud.appcomplete.notice`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AppcompleteNoticeResponse {
     /// `result`.

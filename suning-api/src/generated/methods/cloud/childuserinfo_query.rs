@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.cloud.childuserinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChilduserinfoQueryRequest {
     /// Set by [`main_cust()`](ChilduserinfoQueryBuilder::main_cust()).
@@ -31,9 +30,8 @@ model! { ChilduserinfoQueryRequest {
 } }
 
 request! { ChilduserinfoQueryRequest {
-    name = "suning.cloud.childuserinfo.query";
+    name = "suning.cloud.childuserinfo.query" (Read);
     node = "queryChildUserInfo";
-    effect = Read;
     rows = ChilduserinfoQueryRow;
     errors = ChilduserinfoQueryErrorCode;
     builder = ChilduserinfoQueryBuilder;
@@ -112,7 +110,6 @@ impl<C, S1> ChilduserinfoQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.cloud.childuserinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChilduserinfoQueryRow {
     /// `workNum`.

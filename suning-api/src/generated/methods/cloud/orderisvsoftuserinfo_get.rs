@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.cloud.orderisvsoftuserinfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderisvsoftuserinfoGetRequest {
     /// Set by [`cust_num()`](OrderisvsoftuserinfoGetBuilder::cust_num()).
@@ -22,9 +21,8 @@ model! { OrderisvsoftuserinfoGetRequest {
 } }
 
 request! { OrderisvsoftuserinfoGetRequest {
-    name = "suning.cloud.orderisvsoftuserinfo.get";
+    name = "suning.cloud.orderisvsoftuserinfo.get" (Read);
     node = "getOrderIsvSoftUserInfo";
-    effect = Read;
     reply = OrderisvsoftuserinfoGetResponse;
     errors = OrderisvsoftuserinfoGetErrorCode;
     builder = OrderisvsoftuserinfoGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> OrderisvsoftuserinfoGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.cloud.orderisvsoftuserinfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderisvsoftuserinfoGetResponse {
     /// `teamName`.

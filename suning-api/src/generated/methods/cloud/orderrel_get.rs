@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.cloud.orderrel.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderrelGetRequest {
     /// Set by [`user_id()`](OrderrelGetBuilder::user_id()).
@@ -28,9 +27,8 @@ model! { OrderrelGetRequest {
 } }
 
 request! { OrderrelGetRequest {
-    name = "suning.cloud.orderrel.get";
+    name = "suning.cloud.orderrel.get" (Read);
     node = "getOrderRel";
-    effect = Read;
     reply = OrderrelGetResponse;
     errors = OrderrelGetErrorCode;
     builder = OrderrelGetBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> OrderrelGetBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.cloud.orderrel.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderrelGetResponse {
     /// `respCode`.

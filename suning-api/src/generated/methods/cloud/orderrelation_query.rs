@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.cloud.orderrelation.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderrelationQueryRequest {
     /// Set by [`start_time()`](OrderrelationQueryBuilder::start_time()).
@@ -34,9 +33,8 @@ model! { OrderrelationQueryRequest {
 } }
 
 request! { OrderrelationQueryRequest {
-    name = "suning.cloud.orderrelation.query";
+    name = "suning.cloud.orderrelation.query" (Read);
     node = "queryOrderRelation";
-    effect = Read;
     rows = OrderrelationQueryRow;
     errors = OrderrelationQueryErrorCode;
     builder = OrderrelationQueryBuilder;
@@ -128,7 +126,6 @@ impl<C, S1, S2> OrderrelationQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.cloud.orderrelation.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderrelationQueryRow {
     /// `serialNum`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.cloudinfo.chatcontent.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChatcontentQueryRequest {
     /// Set by [`chat_id()`](ChatcontentQueryBuilder::chat_id()).
@@ -28,9 +27,8 @@ model! { ChatcontentQueryRequest {
 } }
 
 request! { ChatcontentQueryRequest {
-    name = "suning.cloudinfo.chatcontent.query";
+    name = "suning.cloudinfo.chatcontent.query" (Read);
     node = "queryChatContent";
-    effect = Read;
     rows = ChatcontentQueryRow;
     errors = ChatcontentQueryErrorCode;
     builder = ChatcontentQueryBuilder;
@@ -103,7 +101,6 @@ impl<C, S1> ChatcontentQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.cloudinfo.chatcontent.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChatcontentQueryRow {
     /// `chatId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.cloudinfo.chatuser.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChatuserQueryRequest {
     /// Set by [`login_name()`](ChatuserQueryBuilder::login_name()).
@@ -31,9 +30,8 @@ model! { ChatuserQueryRequest {
 } }
 
 request! { ChatuserQueryRequest {
-    name = "suning.cloudinfo.chatuser.query";
+    name = "suning.cloudinfo.chatuser.query" (Read);
     node = "queryChatUser";
-    effect = Read;
     rows = ChatuserQueryRow;
     errors = ChatuserQueryErrorCode;
     builder = ChatuserQueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2> ChatuserQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.cloudinfo.chatuser.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChatuserQueryRow {
     /// `loginName`. Personal data: hidden by `Debug`.

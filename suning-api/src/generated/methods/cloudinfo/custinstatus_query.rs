@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.cloudinfo.custinstatus.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustinstatusQueryRequest {
     /// Set by [`login_name()`](CustinstatusQueryBuilder::login_name()).
@@ -31,9 +30,8 @@ model! { CustinstatusQueryRequest {
 } }
 
 request! { CustinstatusQueryRequest {
-    name = "suning.cloudinfo.custinstatus.query";
+    name = "suning.cloudinfo.custinstatus.query" (Read);
     node = "queryCustInStatus";
-    effect = Read;
     rows = CustinstatusQueryRow;
     errors = CustinstatusQueryErrorCode;
     builder = CustinstatusQueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2> CustinstatusQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.cloudinfo.custinstatus.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustinstatusQueryRow {
     /// `loginName`. Personal data: hidden by `Debug`.

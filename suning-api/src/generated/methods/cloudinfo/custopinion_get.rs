@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.cloudinfo.custopinion.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustopinionGetRequest {
     /// Set by [`chat_id()`](CustopinionGetBuilder::chat_id()).
@@ -22,9 +21,8 @@ model! { CustopinionGetRequest {
 } }
 
 request! { CustopinionGetRequest {
-    name = "suning.cloudinfo.custopinion.get";
+    name = "suning.cloudinfo.custopinion.get" (Read);
     node = "getCustOpinion";
-    effect = Read;
     reply = CustopinionGetResponse;
     errors = CustopinionGetErrorCode;
     builder = CustopinionGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CustopinionGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.cloudinfo.custopinion.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustopinionGetResponse {
     /// `loginName`. Personal data: hidden by `Debug`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.cloudinfo.subaccount.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SubaccountQueryRequest {
     extra: Extra,
@@ -19,9 +18,8 @@ model! { SubaccountQueryRequest {
 } }
 
 request! { SubaccountQueryRequest {
-    name = "suning.cloudinfo.subaccount.query";
+    name = "suning.cloudinfo.subaccount.query" (Read);
     node = "querySubAccount";
-    effect = Read;
     reply = SubaccountQueryResponse;
     errors = SubaccountQueryErrorCode;
     builder = SubaccountQueryBuilder;
@@ -50,7 +48,6 @@ impl<C> SubaccountQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.cloudinfo.subaccount.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SubaccountQueryResponse {
     /// `subAccountList`: `custNum`, `userName`, `eamil`, `phone`, `status`, 3 more.
@@ -64,7 +61,6 @@ model! { SubaccountQueryResponse {
 } }
 
 /// What `subAccountList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SubAccount {
     /// `custNum`.

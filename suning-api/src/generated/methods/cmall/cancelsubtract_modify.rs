@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.cmall.cancelsubtract.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CancelsubtractModifyRequest {
     /// Set by [`req_xml()`](CancelsubtractModifyBuilder::req_xml()).
@@ -22,9 +21,8 @@ model! { CancelsubtractModifyRequest {
 } }
 
 request! { CancelsubtractModifyRequest {
-    name = "suning.cmall.cancelsubtract.modify";
+    name = "suning.cmall.cancelsubtract.modify" (Write);
     node = "modifyCancelsubtract";
-    effect = Write;
     reply = CancelsubtractModifyResponse;
     errors = CancelsubtractModifyErrorCode;
     builder = CancelsubtractModifyBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CancelsubtractModifyBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.cmall.cancelsubtract.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CancelsubtractModifyResponse {
     /// `responseXml`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.cmall.confirmsubtract.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ConfirmsubtractModifyRequest {
     /// Set by [`req_xml()`](ConfirmsubtractModifyBuilder::req_xml()).
@@ -22,9 +21,8 @@ model! { ConfirmsubtractModifyRequest {
 } }
 
 request! { ConfirmsubtractModifyRequest {
-    name = "suning.cmall.confirmsubtract.modify";
+    name = "suning.cmall.confirmsubtract.modify" (Write);
     node = "modifyConfirmsubtract";
-    effect = Write;
     reply = ConfirmsubtractModifyResponse;
     errors = ConfirmsubtractModifyErrorCode;
     builder = ConfirmsubtractModifyBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ConfirmsubtractModifyBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.cmall.confirmsubtract.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ConfirmsubtractModifyResponse {
     /// xml请求报文并经过base64 (`responseXml`, for example `xml请求报文并经过base64编码`).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.cmall.pointgive.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PointgiveAddRequest {
     /// Set by [`cust_num()`](PointgiveAddBuilder::cust_num()).
@@ -49,9 +48,8 @@ model! { PointgiveAddRequest {
 } }
 
 request! { PointgiveAddRequest {
-    name = "suning.cmall.pointgive.add";
+    name = "suning.cmall.pointgive.add" (Write);
     node = "addPointgive";
-    effect = Write;
     reply = PointgiveAddResponse;
     errors = PointgiveAddErrorCode;
     builder = PointgiveAddBuilder;
@@ -189,7 +187,6 @@ impl<
 }
 
 /// What `order` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Order {
     /// Set by [`account_type()`](Self::account_type()).
@@ -354,7 +351,6 @@ impl Order {
 }
 
 /// The reply to `suning.cmall.pointgive.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PointgiveAddResponse {
     /// `errCode`.
@@ -380,7 +376,6 @@ model! { PointgiveAddResponse {
 } }
 
 /// What `order` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PointgiveAddOrder {
     /// `accountType`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.cmall.pointsbalance.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PointsbalanceQueryRequest {
     /// Set by [`cust_num()`](PointsbalanceQueryBuilder::cust_num()).
@@ -22,9 +21,8 @@ model! { PointsbalanceQueryRequest {
 } }
 
 request! { PointsbalanceQueryRequest {
-    name = "suning.cmall.pointsbalance.query";
+    name = "suning.cmall.pointsbalance.query" (Read);
     node = "queryPointsbalance";
-    effect = Read;
     reply = PointsbalanceQueryResponse;
     errors = PointsbalanceQueryErrorCode;
     builder = PointsbalanceQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> PointsbalanceQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.cmall.pointsbalance.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PointsbalanceQueryResponse {
     /// `points`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.cmall.pointsoccupy.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PointsoccupyAddRequest {
     /// Set by [`req_xml()`](PointsoccupyAddBuilder::req_xml()).
@@ -22,9 +21,8 @@ model! { PointsoccupyAddRequest {
 } }
 
 request! { PointsoccupyAddRequest {
-    name = "suning.cmall.pointsoccupy.add";
+    name = "suning.cmall.pointsoccupy.add" (Write);
     node = "addPointsoccupy";
-    effect = Write;
     reply = PointsoccupyAddResponse;
     errors = PointsoccupyAddErrorCode;
     builder = PointsoccupyAddBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> PointsoccupyAddBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.cmall.pointsoccupy.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PointsoccupyAddResponse {
     /// `responseXml`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.common.httperror.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct HttperrorQueryRequest {
     /// Set by [`aaa()`](HttperrorQueryBuilder::aaa()).
@@ -25,9 +24,8 @@ model! { HttperrorQueryRequest {
 } }
 
 request! { HttperrorQueryRequest {
-    name = "suning.common.httperror.query";
+    name = "suning.common.httperror.query" (Read);
     node = "queryHttperror";
-    effect = Read;
     reply = HttperrorQueryResponse;
     errors = HttperrorQueryErrorCode;
     builder = HttperrorQueryBuilder;
@@ -74,7 +72,6 @@ impl<C, S1, S2> HttperrorQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.common.httperror.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct HttperrorQueryResponse {
     /// `ccc`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.common.systime.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SystimeGetRequest {
     extra: Extra,
@@ -19,9 +18,8 @@ model! { SystimeGetRequest {
 } }
 
 request! { SystimeGetRequest {
-    name = "suning.common.systime.get";
+    name = "suning.common.systime.get" (Read);
     node = "getSystime";
-    effect = Read;
     reply = SystimeGetResponse;
     errors = SystimeGetErrorCode;
     builder = SystimeGetBuilder;
@@ -48,7 +46,6 @@ impl<C> SystimeGetBuilder<C, ()> {
 }
 
 /// The reply to `suning.common.systime.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SystimeGetResponse {
     /// `time`.

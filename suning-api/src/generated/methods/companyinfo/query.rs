@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.companyinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRequest {
     /// Set by [`co_code()`](QueryBuilder::co_code()).
@@ -34,9 +33,8 @@ model! { QueryRequest {
 } }
 
 request! { QueryRequest {
-    name = "suning.companyinfo.query";
+    name = "suning.companyinfo.query" (Read);
     node = "queryCompanyInfo";
-    effect = Read;
     rows = QueryRow;
     errors = QueryErrorCode;
     builder = QueryBuilder;
@@ -110,7 +108,6 @@ impl<C> QueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.companyinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRow {
     /// `coCode`.

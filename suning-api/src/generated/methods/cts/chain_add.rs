@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.cts.chain.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChainAddRequest {
     /// Set by [`channel_name()`](ChainAddBuilder::channel_name()).
@@ -52,9 +51,8 @@ model! { ChainAddRequest {
 } }
 
 request! { ChainAddRequest {
-    name = "suning.cts.chain.add";
+    name = "suning.cts.chain.add" (Write);
     node = "addChain";
-    effect = Write;
     reply = ChainAddResponse;
     errors = ChainAddErrorCode;
     builder = ChainAddBuilder;
@@ -187,7 +185,6 @@ impl<C, S1, S2, S3, S4, S5, S6> ChainAddBuilder<C, (S1, S2, S3, S4, S5, S6)> {
 }
 
 /// The reply to `suning.cts.chain.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChainAddResponse {
     /// `chainId`.

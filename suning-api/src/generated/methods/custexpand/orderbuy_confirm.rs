@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custexpand.orderbuy.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderbuyConfirmRequest {
     /// Set by [`card_type()`](OrderbuyConfirmBuilder::card_type()).
@@ -51,9 +50,8 @@ model! { OrderbuyConfirmRequest {
 } }
 
 request! { OrderbuyConfirmRequest {
-    name = "suning.custexpand.orderbuy.confirm";
+    name = "suning.custexpand.orderbuy.confirm" (Write);
     node = "confirmOrderbuy";
-    effect = Write;
     open = OpenReply;
     errors = OrderbuyConfirmErrorCode;
     builder = OrderbuyConfirmBuilder;
@@ -194,7 +192,6 @@ impl<
 }
 
 /// What `dealItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DealItem {
     /// Set by [`deal_type()`](Self::deal_type()).
@@ -236,7 +233,6 @@ impl DealItem {
 }
 
 /// What `payItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PayItem {
     /// Set by [`pay_mode()`](Self::pay_mode()).
@@ -268,7 +264,6 @@ impl PayItem {
 }
 
 /// What `orderItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// Set by [`activity_type()`](Self::activity_type()).

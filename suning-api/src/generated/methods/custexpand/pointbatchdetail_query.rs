@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custexpand.pointbatchdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PointbatchdetailQueryRequest {
     /// Set by [`get_rec_num()`](PointbatchdetailQueryBuilder::get_rec_num()).
@@ -24,9 +23,8 @@ model! { PointbatchdetailQueryRequest {
 } }
 
 request! { PointbatchdetailQueryRequest {
-    name = "suning.custexpand.pointbatchdetail.query";
+    name = "suning.custexpand.pointbatchdetail.query" (Read);
     node = "queryPointbatchdetail";
-    effect = Read;
     open = OpenReply;
     errors = PointbatchdetailQueryErrorCode;
     builder = PointbatchdetailQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custexpand.pointlock.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PointlockCancelRequest {
     /// Set by [`account_struct()`](PointlockCancelBuilder::account_struct()).
@@ -48,9 +47,8 @@ model! { PointlockCancelRequest {
 } }
 
 request! { PointlockCancelRequest {
-    name = "suning.custexpand.pointlock.cancel";
+    name = "suning.custexpand.pointlock.cancel" (Write);
     node = "cancelPointlock";
-    effect = Write;
     open = OpenReply;
     errors = PointlockCancelErrorCode;
     builder = PointlockCancelBuilder;
@@ -171,7 +169,6 @@ impl<C, S1, S2, S3, S4, S5, S6> PointlockCancelBuilder<C, (S1, S2, S3, S4, S5, S
 }
 
 /// What `orderStructList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderStruct {
     /// Set by [`branch()`](Self::branch()).
@@ -223,7 +220,6 @@ impl OrderStruct {
 }
 
 /// What `accountStruct` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AccountStruct {
     /// Set by [`operator()`](Self::operator()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custexpand.pointlock.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PointlockCreateRequest {
     /// Set by [`account_struct()`](PointlockCreateBuilder::account_struct()).
@@ -48,9 +47,8 @@ model! { PointlockCreateRequest {
 } }
 
 request! { PointlockCreateRequest {
-    name = "suning.custexpand.pointlock.create";
+    name = "suning.custexpand.pointlock.create" (Write);
     node = "createPointlock";
-    effect = Write;
     open = OpenReply;
     errors = PointlockCreateErrorCode;
     builder = PointlockCreateBuilder;
@@ -171,7 +169,6 @@ impl<C, S1, S2, S3, S4, S5, S6> PointlockCreateBuilder<C, (S1, S2, S3, S4, S5, S
 }
 
 /// What `orderStructList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderStruct {
     /// Set by [`account_sub_amt()`](Self::account_sub_amt()).
@@ -339,7 +336,6 @@ impl OrderStruct {
 }
 
 /// What `accountStruct` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AccountStruct {
     /// Set by [`operator()`](Self::operator()).

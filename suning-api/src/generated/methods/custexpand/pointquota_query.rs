@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custexpand.pointquota.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PointquotaQueryRequest {
     /// Set by [`app_code()`](PointquotaQueryBuilder::app_code()).
@@ -36,9 +35,8 @@ model! { PointquotaQueryRequest {
 } }
 
 request! { PointquotaQueryRequest {
-    name = "suning.custexpand.pointquota.query";
+    name = "suning.custexpand.pointquota.query" (Read);
     node = "queryPointquota";
-    effect = Read;
     open = OpenReply;
     errors = PointquotaQueryErrorCode;
     builder = PointquotaQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custexpand.pointsubtract.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PointsubtractConfirmRequest {
     /// Set by [`account_struct()`](PointsubtractConfirmBuilder::account_struct()).
@@ -48,9 +47,8 @@ model! { PointsubtractConfirmRequest {
 } }
 
 request! { PointsubtractConfirmRequest {
-    name = "suning.custexpand.pointsubtract.confirm";
+    name = "suning.custexpand.pointsubtract.confirm" (Write);
     node = "confirmPointsubtract";
-    effect = Write;
     open = OpenReply;
     errors = PointsubtractConfirmErrorCode;
     builder = PointsubtractConfirmBuilder;
@@ -179,7 +177,6 @@ impl<
 }
 
 /// What `subtractStructList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SubtractStruct {
     /// Set by [`account_sub_amt()`](Self::account_sub_amt()).
@@ -214,7 +211,6 @@ impl SubtractStruct {
 }
 
 /// What `orderStructList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderStruct {
     /// Set by [`branch()`](OrderStructBuilder::branch()).
@@ -396,7 +392,6 @@ impl<S1, S2, S3, S4, S5> OrderStructBuilder<(S1, S2, S3, S4, S5)> {
 }
 
 /// What `accountStruct` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AccountStruct {
     /// Set by [`operator()`](AccountStructBuilder::operator()).

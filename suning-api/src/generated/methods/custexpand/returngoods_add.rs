@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custexpand.returngoods.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReturngoodsAddRequest {
     /// Set by [`add_struct_list()`](ReturngoodsAddBuilder::add_struct_list()).
@@ -72,9 +71,8 @@ model! { ReturngoodsAddRequest {
 } }
 
 request! { ReturngoodsAddRequest {
-    name = "suning.custexpand.returngoods.add";
+    name = "suning.custexpand.returngoods.add" (Write);
     node = "addReturngoods";
-    effect = Write;
     open = OpenReply;
     errors = ReturngoodsAddErrorCode;
     builder = ReturngoodsAddBuilder;
@@ -308,7 +306,6 @@ impl<
 }
 
 /// What `addStructList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AddStruct {
     /// Set by [`account_add_amt()`](Self::account_add_amt()).
@@ -343,7 +340,6 @@ impl AddStruct {
 }
 
 /// What `subtractStructList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SubtractStruct {
     /// Set by [`account_sub_amt()`](Self::account_sub_amt()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custexpand.rmarollback.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RmarollbackCancelRequest {
     /// Set by [`app_code()`](RmarollbackCancelBuilder::app_code()).
@@ -60,9 +59,8 @@ model! { RmarollbackCancelRequest {
 } }
 
 request! { RmarollbackCancelRequest {
-    name = "suning.custexpand.rmarollback.cancel";
+    name = "suning.custexpand.rmarollback.cancel" (Write);
     node = "cancelRmarollback";
-    effect = Write;
     open = OpenReply;
     errors = RmarollbackCancelErrorCode;
     builder = RmarollbackCancelBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custexpand.spdbunioncardpusher.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SpdbunioncardpusherAddRequest {
     /// Set by [`data()`](SpdbunioncardpusherAddBuilder::data()).
@@ -27,9 +26,8 @@ model! { SpdbunioncardpusherAddRequest {
 } }
 
 request! { SpdbunioncardpusherAddRequest {
-    name = "suning.custexpand.spdbunioncardpusher.add";
+    name = "suning.custexpand.spdbunioncardpusher.add" (Write);
     node = "addSpdbunioncardpusher";
-    effect = Write;
     open = OpenReply;
     errors = SpdbunioncardpusherAddErrorCode;
     builder = SpdbunioncardpusherAddBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.abnormal.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AbnormalQueryRequest {
     /// Set by [`abnormal_code()`](AbnormalQueryBuilder::abnormal_code()).
@@ -37,9 +36,8 @@ model! { AbnormalQueryRequest {
 } }
 
 request! { AbnormalQueryRequest {
-    name = "suning.custom.abnormal.query";
+    name = "suning.custom.abnormal.query" (Read);
     node = "queryAbnormal";
-    effect = Read;
     rows = AbnormalQueryRow;
     errors = AbnormalQueryErrorCode;
     builder = AbnormalQueryBuilder;
@@ -144,7 +142,6 @@ impl<C, S1, S2, S3> AbnormalQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// A row of the reply to `suning.custom.abnormal.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AbnormalQueryRow {
     /// `abnormalDesc`.

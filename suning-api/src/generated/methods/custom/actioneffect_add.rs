@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.actioneffect.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActioneffectAddRequest {
     /// Set by [`activity_id()`](ActioneffectAddBuilder::activity_id()).
@@ -39,9 +38,8 @@ model! { ActioneffectAddRequest {
 } }
 
 request! { ActioneffectAddRequest {
-    name = "suning.custom.actioneffect.add";
+    name = "suning.custom.actioneffect.add" (Write);
     node = "addActioneffect";
-    effect = Write;
     open = OpenReply;
     errors = ActioneffectAddErrorCode;
     builder = ActioneffectAddBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.activity.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityGetRequest {
     /// Set by [`activity_id()`](ActivityGetBuilder::activity_id()).
@@ -24,9 +23,8 @@ model! { ActivityGetRequest {
 } }
 
 request! { ActivityGetRequest {
-    name = "suning.custom.activity.get";
+    name = "suning.custom.activity.get" (Read);
     node = "getActivity";
-    effect = Read;
     open = OpenReply;
     errors = ActivityGetErrorCode;
     builder = ActivityGetBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.activity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityQueryRequest {
     /// Set by [`activity_name()`](ActivityQueryBuilder::activity_name()).
@@ -30,9 +29,8 @@ model! { ActivityQueryRequest {
 } }
 
 request! { ActivityQueryRequest {
-    name = "suning.custom.activity.query";
+    name = "suning.custom.activity.query" (Read);
     node = "queryActivity";
-    effect = Read;
     rows = OpenObject;
     errors = ActivityQueryErrorCode;
     builder = ActivityQueryBuilder;

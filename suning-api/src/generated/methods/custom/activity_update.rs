@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.activity.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityUpdateRequest {
     /// Set by [`activity_des()`](ActivityUpdateBuilder::activity_des()).
@@ -42,9 +41,8 @@ model! { ActivityUpdateRequest {
 } }
 
 request! { ActivityUpdateRequest {
-    name = "suning.custom.activity.update";
+    name = "suning.custom.activity.update" (Write);
     node = "updateActivity";
-    effect = Write;
     open = OpenReply;
     errors = ActivityUpdateErrorCode;
     builder = ActivityUpdateBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.activityallrelease.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityallreleaseCancelRequest {
     /// Set by [`activity_code()`](ActivityallreleaseCancelBuilder::activity_code()).
@@ -30,9 +29,8 @@ model! { ActivityallreleaseCancelRequest {
 } }
 
 request! { ActivityallreleaseCancelRequest {
-    name = "suning.custom.activityallrelease.cancel";
+    name = "suning.custom.activityallrelease.cancel" (Write);
     node = "cancelActivityallrelease";
-    effect = Write;
     open = OpenReply;
     errors = ActivityallreleaseCancelErrorCode;
     builder = ActivityallreleaseCancelBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.activitycoupon.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivitycouponCreateRequest {
     /// Set by [`activity_name()`](ActivitycouponCreateBuilder::activity_name()).
@@ -52,9 +51,8 @@ model! { ActivitycouponCreateRequest {
 } }
 
 request! { ActivitycouponCreateRequest {
-    name = "suning.custom.activitycoupon.create";
+    name = "suning.custom.activitycoupon.create" (Write);
     node = "createActivitycoupon";
-    effect = Write;
     reply = ActivitycouponCreateResponse;
     errors = ActivitycouponCreateErrorCode;
     builder = ActivitycouponCreateBuilder;
@@ -249,7 +247,6 @@ impl<
 }
 
 /// The reply to `suning.custom.activitycoupon.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivitycouponCreateResponse {
     /// `activityCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.activitycoupon.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivitycouponGetRequest {
     /// Set by [`activity_code()`](ActivitycouponGetBuilder::activity_code()).
@@ -25,9 +24,8 @@ model! { ActivitycouponGetRequest {
 } }
 
 request! { ActivitycouponGetRequest {
-    name = "suning.custom.activitycoupon.get";
+    name = "suning.custom.activitycoupon.get" (Read);
     node = "getActivitycoupon";
-    effect = Read;
     reply = ActivitycouponGetResponse;
     errors = ActivitycouponGetErrorCode;
     builder = ActivitycouponGetBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> ActivitycouponGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.custom.activitycoupon.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivitycouponGetResponse {
     /// `resultFlag`.

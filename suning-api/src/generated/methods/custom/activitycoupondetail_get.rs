@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.activitycoupondetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivitycoupondetailGetRequest {
     /// Set by [`activity_code()`](ActivitycoupondetailGetBuilder::activity_code()).
@@ -25,9 +24,8 @@ model! { ActivitycoupondetailGetRequest {
 } }
 
 request! { ActivitycoupondetailGetRequest {
-    name = "suning.custom.activitycoupondetail.get";
+    name = "suning.custom.activitycoupondetail.get" (Read);
     node = "getActivitycoupondetail";
-    effect = Read;
     reply = ActivitycoupondetailGetResponse;
     errors = ActivitycoupondetailGetErrorCode;
     builder = ActivitycoupondetailGetBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> ActivitycoupondetailGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.custom.activitycoupondetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivitycoupondetailGetResponse {
     /// `baseAmount`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.activityexec.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityexecCreateRequest {
     /// Set by [`activity_code()`](ActivityexecCreateBuilder::activity_code()).
@@ -33,9 +32,8 @@ model! { ActivityexecCreateRequest {
 } }
 
 request! { ActivityexecCreateRequest {
-    name = "suning.custom.activityexec.create";
+    name = "suning.custom.activityexec.create" (Write);
     node = "createActivityexec";
-    effect = Write;
     open = OpenReply;
     errors = ActivityexecCreateErrorCode;
     builder = ActivityexecCreateBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.activityid.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityidCreateRequest {
     extra: Extra,
@@ -21,9 +20,8 @@ model! { ActivityidCreateRequest {
 } }
 
 request! { ActivityidCreateRequest {
-    name = "suning.custom.activityid.create";
+    name = "suning.custom.activityid.create" (Write);
     node = "createActivityid";
-    effect = Write;
     open = OpenReply;
     errors = ActivityidCreateErrorCode;
     builder = ActivityidCreateBuilder;

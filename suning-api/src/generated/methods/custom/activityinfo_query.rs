@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.activityinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityinfoQueryRequest {
     /// Set by [`activity_code()`](ActivityinfoQueryBuilder::activity_code()).
@@ -30,9 +29,8 @@ model! { ActivityinfoQueryRequest {
 } }
 
 request! { ActivityinfoQueryRequest {
-    name = "suning.custom.activityinfo.query";
+    name = "suning.custom.activityinfo.query" (Read);
     node = "queryActivityinfo";
-    effect = Read;
     open = OpenReply;
     errors = ActivityinfoQueryErrorCode;
     builder = ActivityinfoQueryBuilder;

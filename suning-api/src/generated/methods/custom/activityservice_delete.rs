@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.activityservice.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityserviceDeleteRequest {
     /// Set by [`activity_code()`](ActivityserviceDeleteBuilder::activity_code()).
@@ -27,9 +26,8 @@ model! { ActivityserviceDeleteRequest {
 } }
 
 request! { ActivityserviceDeleteRequest {
-    name = "suning.custom.activityservice.delete";
+    name = "suning.custom.activityservice.delete" (Write);
     node = "deleteActivityservice";
-    effect = Write;
     open = OpenReply;
     errors = ActivityserviceDeleteErrorCode;
     builder = ActivityserviceDeleteBuilder;

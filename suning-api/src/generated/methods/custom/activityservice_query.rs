@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.activityservice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityserviceQueryRequest {
     /// Set by [`lst_activity_query()`](ActivityserviceQueryBuilder::lst_activity_query()).
@@ -24,9 +23,8 @@ model! { ActivityserviceQueryRequest {
 } }
 
 request! { ActivityserviceQueryRequest {
-    name = "suning.custom.activityservice.query";
+    name = "suning.custom.activityservice.query" (Read);
     node = "queryActivityservice";
-    effect = Read;
     open = OpenReply;
     errors = ActivityserviceQueryErrorCode;
     builder = ActivityserviceQueryBuilder;
@@ -64,7 +62,6 @@ impl<C> ActivityserviceQueryBuilder<C, ()> {
 }
 
 /// What `lstActivityQuery` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LstActivityQuery {
     /// Set by [`activity_code()`](Self::activity_code()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.agreerefund.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AgreerefundConfirmRequest {
     /// Set by [`return_apply_id()`](AgreerefundConfirmBuilder::return_apply_id()).
@@ -24,9 +23,8 @@ model! { AgreerefundConfirmRequest {
 } }
 
 request! { AgreerefundConfirmRequest {
-    name = "suning.custom.agreerefund.confirm";
+    name = "suning.custom.agreerefund.confirm" (Write);
     node = "confirmAgreerefund";
-    effect = Write;
     open = OpenReply;
     errors = AgreerefundConfirmErrorCode;
     builder = AgreerefundConfirmBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.agreerefund.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AgreerefundModifyRequest {
     /// Set by [`child_account_name()`](AgreerefundModifyBuilder::child_account_name()).
@@ -37,9 +36,8 @@ model! { AgreerefundModifyRequest {
 } }
 
 request! { AgreerefundModifyRequest {
-    name = "suning.custom.agreerefund.modify";
+    name = "suning.custom.agreerefund.modify" (Write);
     node = "modifyAgreeRefund";
-    effect = Write;
     reply = AgreerefundModifyResponse;
     errors = AgreerefundModifyErrorCode;
     builder = AgreerefundModifyBuilder;
@@ -139,7 +137,6 @@ impl<C, S1, S2, S3, S4, S5, S6> AgreerefundModifyBuilder<C, (S1, S2, S3, S4, S5,
 }
 
 /// The reply to `suning.custom.agreerefund.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AgreerefundModifyResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.agreerejected.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AgreerejectedModifyRequest {
     /// Set by [`rejected_head()`](AgreerejectedModifyBuilder::rejected_head()).
@@ -25,9 +24,8 @@ model! { AgreerejectedModifyRequest {
 } }
 
 request! { AgreerejectedModifyRequest {
-    name = "suning.custom.agreerejected.modify";
+    name = "suning.custom.agreerejected.modify" (Write);
     node = "agreeRejected";
-    effect = Write;
     rows = AgreerejectedModifyRow;
     errors = AgreerejectedModifyErrorCode;
     builder = AgreerejectedModifyBuilder;
@@ -74,7 +72,6 @@ impl<C> AgreerejectedModifyBuilder<C, ()> {
 }
 
 /// What `rejectedHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectedHead {
     /// Set by [`postal_code()`](Self::postal_code()).
@@ -136,7 +133,6 @@ impl RejectedHead {
 }
 
 /// What `rejectedDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectedDetail {
     /// Set by [`order_line_number()`](Self::order_line_number()).
@@ -191,7 +187,6 @@ impl RejectedDetail {
 }
 
 /// A row of the reply to `suning.custom.agreerejected.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AgreerejectedModifyRow {
     /// `productCode`.

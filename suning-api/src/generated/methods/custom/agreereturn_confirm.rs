@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.agreereturn.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AgreereturnConfirmRequest {
     /// Set by [`inv_addr_id()`](AgreereturnConfirmBuilder::inv_addr_id()).
@@ -30,9 +29,8 @@ model! { AgreereturnConfirmRequest {
 } }
 
 request! { AgreereturnConfirmRequest {
-    name = "suning.custom.agreereturn.confirm";
+    name = "suning.custom.agreereturn.confirm" (Write);
     node = "confirmAgreereturn";
-    effect = Write;
     open = OpenReply;
     errors = AgreereturnConfirmErrorCode;
     builder = AgreereturnConfirmBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.appoint.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AppointCreateRequest {
     /// Set by [`action_end_time()`](AppointCreateBuilder::action_end_time()).
@@ -123,9 +122,8 @@ model! { AppointCreateRequest {
 } }
 
 request! { AppointCreateRequest {
-    name = "suning.custom.appoint.create";
+    name = "suning.custom.appoint.create" (Write);
     node = "createAppoint";
-    effect = Write;
     open = OpenReply;
     errors = AppointCreateErrorCode;
     builder = AppointCreateBuilder;
@@ -1567,7 +1565,6 @@ impl<
 }
 
 /// What `goodsList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Goods {
     /// Set by [`appoint_price()`](Self::appoint_price()).
@@ -1705,7 +1702,6 @@ impl Goods {
 }
 
 /// What `goodsSubList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GoodsSub {
     /// Set by [`count()`](Self::count()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.appoint.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AppointQueryRequest {
     /// Set by [`action_id()`](AppointQueryBuilder::action_id()).
@@ -30,9 +29,8 @@ model! { AppointQueryRequest {
 } }
 
 request! { AppointQueryRequest {
-    name = "suning.custom.appoint.query";
+    name = "suning.custom.appoint.query" (Read);
     node = "queryAppoint";
-    effect = Read;
     reply = AppointQueryResponse;
     errors = AppointQueryErrorCode;
     builder = AppointQueryBuilder;
@@ -96,7 +94,6 @@ impl<C, S1, S2, S3> AppointQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.custom.appoint.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AppointQueryResponse {
     /// 处理是否成功 (`resultFlag`, for example `true/false (page: a pipe, not a slash)`). Known only from the page.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.atmopic.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AtmopicModifyRequest {
     /// Set by [`product_code()`](AtmopicModifyBuilder::product_code()).
@@ -25,9 +24,8 @@ model! { AtmopicModifyRequest {
 } }
 
 request! { AtmopicModifyRequest {
-    name = "suning.custom.atmopic.modify";
+    name = "suning.custom.atmopic.modify" (Write);
     node = "modifyAtmopic";
-    effect = Write;
     reply = AtmopicModifyResponse;
     errors = AtmopicModifyErrorCode;
     builder = AtmopicModifyBuilder;
@@ -78,7 +76,6 @@ impl<C, S1> AtmopicModifyBuilder<C, (S1,)> {
 }
 
 /// What `atmoPicInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AtmoPicInfo {
     /// Set by [`href()`](Self::href()).
@@ -120,7 +117,6 @@ impl AtmoPicInfo {
 }
 
 /// The reply to `suning.custom.atmopic.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AtmopicModifyResponse {
     /// `operateTime`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.authorize.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AuthorizeGetRequest {
     /// Set by [`access_key_id()`](AuthorizeGetBuilder::access_key_id()).
@@ -39,9 +38,8 @@ model! { AuthorizeGetRequest {
 } }
 
 request! { AuthorizeGetRequest {
-    name = "suning.custom.authorize.get";
+    name = "suning.custom.authorize.get" (Read);
     node = "getAuthorize";
-    effect = Read;
     open = OpenReply;
     errors = AuthorizeGetErrorCode;
     builder = AuthorizeGetBuilder;

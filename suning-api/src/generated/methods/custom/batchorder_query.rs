@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.batchorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BatchorderQueryRequest {
     /// Set by [`end_time()`](BatchorderQueryBuilder::end_time()).
@@ -34,9 +33,8 @@ model! { BatchorderQueryRequest {
 } }
 
 request! { BatchorderQueryRequest {
-    name = "suning.custom.batchorder.query";
+    name = "suning.custom.batchorder.query" (Read);
     node = "queryBatchorder";
-    effect = Read;
     rows = BatchorderQueryRow;
     errors = BatchorderQueryErrorCode;
     builder = BatchorderQueryBuilder;
@@ -120,7 +118,6 @@ impl<C, S1, S2> BatchorderQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.custom.batchorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BatchorderQueryRow {
     /// 收件人地址 (`address`, for example `街道具体地址`). Personal data: hidden by `Debug`.
@@ -224,7 +221,6 @@ model! { BatchorderQueryRow {
 } }
 
 /// What `consumerInvoice` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ConsumerInvoice {
     /// `accountBank`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.batchrejectedOrd.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BatchrejectedOrdQueryRequest {
     /// Set by [`end_time()`](BatchrejectedOrdQueryBuilder::end_time()).
@@ -25,9 +24,8 @@ model! { BatchrejectedOrdQueryRequest {
 } }
 
 request! { BatchrejectedOrdQueryRequest {
-    name = "suning.custom.batchrejectedOrd.query";
+    name = "suning.custom.batchrejectedOrd.query" (Read);
     node = "batchQueryRejectedOrd";
-    effect = Read;
     rows = BatchrejectedOrdQueryRow;
     errors = BatchrejectedOrdQueryErrorCode;
     builder = BatchrejectedOrdQueryBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> BatchrejectedOrdQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.custom.batchrejectedOrd.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BatchrejectedOrdQueryRow {
     /// `itemNo`.

@@ -17,7 +17,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.batchrejected.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BatchrejectedQueryRequest {
     /// Set by [`start_time()`](BatchrejectedQueryBuilder::start_time()).
@@ -39,12 +38,10 @@ model! { BatchrejectedQueryRequest {
 } }
 
 request! { BatchrejectedQueryRequest {
-    name = "suning.custom.batchrejected.query";
+    name = "suning.custom.batchrejected.query" (Read);
     node = "batchQueryRejected";
-    effect = Read;
     rows = BatchrejectedQueryRow;
-    errors = BatchrejectedQueryErrorCode;
-    codes = ERRORS;
+    errors = BatchrejectedQueryErrorCode, ERRORS;
     builder = BatchrejectedQueryBuilder;
     rules = RULES;
     page = page_no;
@@ -163,7 +160,6 @@ impl<C, S1, S2, S3, S4> BatchrejectedQueryBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// A row of the reply to `suning.custom.batchrejected.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BatchrejectedQueryRow {
     /// B2C订单号 (`orderCode`).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.book.brand.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookBrandQueryRequest {
     /// Set by [`page_size()`](BookBrandQueryBuilder::page_size()).
@@ -31,9 +30,8 @@ model! { BookBrandQueryRequest {
 } }
 
 request! { BookBrandQueryRequest {
-    name = "suning.custom.book.brand.query";
+    name = "suning.custom.book.brand.query" (Read);
     node = "brand";
-    effect = Read;
     rows = BookBrandQueryRow;
     errors = BookBrandQueryErrorCode;
     builder = BookBrandQueryBuilder;
@@ -103,7 +101,6 @@ impl<C> BookBrandQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.book.brand.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookBrandQueryRow {
     /// `brandName`.

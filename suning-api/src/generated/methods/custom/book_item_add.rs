@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.book.item.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookItemAddRequest {
     /// Set by [`inv_qty()`](BookItemAddBuilder::inv_qty()).
@@ -100,9 +99,8 @@ model! { BookItemAddRequest {
 } }
 
 request! { BookItemAddRequest {
-    name = "suning.custom.book.item.add";
+    name = "suning.custom.book.item.add" (Write);
     node = "item";
-    effect = Write;
     reply = BookItemAddResponse;
     errors = BookItemAddErrorCode;
     builder = BookItemAddBuilder;
@@ -317,7 +315,6 @@ impl<C> BookItemAddBuilder<C, ()> {
 }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Par {
     /// Set by [`par_code()`](Self::par_code()).
@@ -349,7 +346,6 @@ impl Par {
 }
 
 /// The reply to `suning.custom.book.item.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookItemAddResponse {
     /// `applyTime`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.book.item.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookItemGetRequest {
     /// Set by [`product_code()`](BookItemGetBuilder::product_code()).
@@ -31,9 +30,8 @@ model! { BookItemGetRequest {
 } }
 
 request! { BookItemGetRequest {
-    name = "suning.custom.book.item.get";
+    name = "suning.custom.book.item.get" (Read);
     node = "item";
-    effect = Read;
     rows = BookItemGetRow;
     errors = BookItemGetErrorCode;
     builder = BookItemGetBuilder;
@@ -86,7 +84,6 @@ impl<C> BookItemGetBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.book.item.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookItemGetRow {
     /// `cmTitle`.

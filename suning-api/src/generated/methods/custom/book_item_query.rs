@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.book.item.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookItemQueryRequest {
     /// Set by [`status()`](BookItemQueryBuilder::status()).
@@ -40,9 +39,8 @@ model! { BookItemQueryRequest {
 } }
 
 request! { BookItemQueryRequest {
-    name = "suning.custom.book.item.query";
+    name = "suning.custom.book.item.query" (Read);
     node = "item";
-    effect = Read;
     rows = BookItemQueryRow;
     errors = BookItemQueryErrorCode;
     builder = BookItemQueryBuilder;
@@ -130,7 +128,6 @@ impl<C> BookItemQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.book.item.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookItemQueryRow {
     /// `cmTitle`.

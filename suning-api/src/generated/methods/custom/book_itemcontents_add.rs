@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.book.itemcontents.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookItemcontentsAddRequest {
     /// Set by [`product_code()`](BookItemcontentsAddBuilder::product_code()).
@@ -70,9 +69,8 @@ model! { BookItemcontentsAddRequest {
 } }
 
 request! { BookItemcontentsAddRequest {
-    name = "suning.custom.book.itemcontents.add";
+    name = "suning.custom.book.itemcontents.add" (Write);
     node = "itemContents";
-    effect = Write;
     reply = BookItemcontentsAddResponse;
     errors = BookItemcontentsAddErrorCode;
     builder = BookItemcontentsAddBuilder;
@@ -273,7 +271,6 @@ impl<
 }
 
 /// The reply to `suning.custom.book.itemcontents.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookItemcontentsAddResponse {
     /// `applyTime`.

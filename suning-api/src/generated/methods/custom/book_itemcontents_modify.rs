@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.book.itemcontents.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookItemcontentsModifyRequest {
     /// Set by [`product_code()`](BookItemcontentsModifyBuilder::product_code()).
@@ -61,9 +60,8 @@ model! { BookItemcontentsModifyRequest {
 } }
 
 request! { BookItemcontentsModifyRequest {
-    name = "suning.custom.book.itemcontents.modify";
+    name = "suning.custom.book.itemcontents.modify" (Write);
     node = "itemContents";
-    effect = Write;
     reply = BookItemcontentsModifyResponse;
     errors = BookItemcontentsModifyErrorCode;
     builder = BookItemcontentsModifyBuilder;
@@ -204,7 +202,6 @@ impl<C, S1> BookItemcontentsModifyBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.book.itemcontents.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookItemcontentsModifyResponse {
     /// `modifyTime`.

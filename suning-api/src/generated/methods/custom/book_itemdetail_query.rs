@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.book.itemdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookItemdetailQueryRequest {
     /// Set by [`product_code()`](BookItemdetailQueryBuilder::product_code()).
@@ -25,9 +24,8 @@ model! { BookItemdetailQueryRequest {
 } }
 
 request! { BookItemdetailQueryRequest {
-    name = "suning.custom.book.itemdetail.query";
+    name = "suning.custom.book.itemdetail.query" (Read);
     node = "itemDetail";
-    effect = Read;
     reply = BookItemdetailQueryResponse;
     errors = BookItemdetailQueryErrorCode;
     builder = BookItemdetailQueryBuilder;
@@ -68,7 +66,6 @@ impl<C> BookItemdetailQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.book.itemdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookItemdetailQueryResponse {
     /// `supplierImg5Url`.
@@ -160,7 +157,6 @@ model! { BookItemdetailQueryResponse {
 } }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Par {
     /// `parCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.book.mainproduct.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookMainproductGetRequest {
     /// Set by [`apply_code()`](BookMainproductGetBuilder::apply_code()).
@@ -22,9 +21,8 @@ model! { BookMainproductGetRequest {
 } }
 
 request! { BookMainproductGetRequest {
-    name = "suning.custom.book.mainproduct.get";
+    name = "suning.custom.book.mainproduct.get" (Read);
     node = "mainProduct";
-    effect = Read;
     reply = BookMainproductGetResponse;
     errors = BookMainproductGetErrorCode;
     builder = BookMainproductGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> BookMainproductGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.book.mainproduct.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookMainproductGetResponse {
     /// `productCode`.
@@ -89,7 +86,6 @@ model! { BookMainproductGetResponse {
 } }
 
 /// What `correctParams` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CorrectParam {
     /// `barpic`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.book.mainproduct.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookMainproductModifyRequest {
     /// Set by [`product_code()`](BookMainproductModifyBuilder::product_code()).
@@ -40,9 +39,8 @@ model! { BookMainproductModifyRequest {
 } }
 
 request! { BookMainproductModifyRequest {
-    name = "suning.custom.book.mainproduct.modify";
+    name = "suning.custom.book.mainproduct.modify" (Write);
     node = "mainProduct";
-    effect = Write;
     reply = BookMainproductModifyResponse;
     errors = BookMainproductModifyErrorCode;
     builder = BookMainproductModifyBuilder;
@@ -116,7 +114,6 @@ impl<C> BookMainproductModifyBuilder<C, ()> {
 }
 
 /// What `correctParams` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CorrectParam {
     /// Set by [`barpic()`](Self::barpic()).
@@ -218,7 +215,6 @@ impl CorrectParam {
 }
 
 /// The reply to `suning.custom.book.mainproduct.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookMainproductModifyResponse {
     /// `applyTime`.

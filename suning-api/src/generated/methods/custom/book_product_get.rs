@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.book.product.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookProductGetRequest {
     /// Set by [`product_code()`](BookProductGetBuilder::product_code()).
@@ -28,9 +27,8 @@ model! { BookProductGetRequest {
 } }
 
 request! { BookProductGetRequest {
-    name = "suning.custom.book.product.get";
+    name = "suning.custom.book.product.get" (Read);
     node = "product";
-    effect = Read;
     reply = BookProductGetResponse;
     errors = BookProductGetErrorCode;
     builder = BookProductGetBuilder;
@@ -77,7 +75,6 @@ impl<C> BookProductGetBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.book.product.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookProductGetResponse {
     /// `brandCode`.

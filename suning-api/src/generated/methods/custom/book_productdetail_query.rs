@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.book.productdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookProductdetailQueryRequest {
     /// Set by [`product_code()`](BookProductdetailQueryBuilder::product_code()).
@@ -22,9 +21,8 @@ model! { BookProductdetailQueryRequest {
 } }
 
 request! { BookProductdetailQueryRequest {
-    name = "suning.custom.book.productdetail.query";
+    name = "suning.custom.book.productdetail.query" (Read);
     node = "productDetail";
-    effect = Read;
     reply = BookProductdetailQueryResponse;
     errors = BookProductdetailQueryErrorCode;
     builder = BookProductdetailQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> BookProductdetailQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.book.productdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookProductdetailQueryResponse {
     /// `categoryName`.
@@ -104,7 +101,6 @@ model! { BookProductdetailQueryResponse {
 } }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Par {
     /// `parCode`.

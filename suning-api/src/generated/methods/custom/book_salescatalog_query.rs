@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.book.salescatalog.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookSalescatalogQueryRequest {
     /// Set by [`page_size()`](BookSalescatalogQueryBuilder::page_size()).
@@ -25,9 +24,8 @@ model! { BookSalescatalogQueryRequest {
 } }
 
 request! { BookSalescatalogQueryRequest {
-    name = "suning.custom.book.salescatalog.query";
+    name = "suning.custom.book.salescatalog.query" (Read);
     node = "salesCatalog";
-    effect = Read;
     rows = BookSalescatalogQueryRow;
     errors = BookSalescatalogQueryErrorCode;
     builder = BookSalescatalogQueryBuilder;
@@ -85,7 +83,6 @@ impl<C> BookSalescatalogQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.book.salescatalog.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookSalescatalogQueryRow {
     /// `isBottom`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.bookinginfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookinginfoQueryRequest {
     /// Set by [`action_id()`](BookinginfoQueryBuilder::action_id()).
@@ -27,9 +26,8 @@ model! { BookinginfoQueryRequest {
 } }
 
 request! { BookinginfoQueryRequest {
-    name = "suning.custom.bookinginfo.query";
+    name = "suning.custom.bookinginfo.query" (Read);
     node = "queryBookinginfo";
-    effect = Read;
     open = OpenReply;
     errors = BookinginfoQueryErrorCode;
     builder = BookinginfoQueryBuilder;

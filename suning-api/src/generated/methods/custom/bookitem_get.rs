@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.bookitem.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookitemGetRequest {
     /// Set by [`cm_title()`](BookitemGetBuilder::cm_title()).
@@ -31,9 +30,8 @@ model! { BookitemGetRequest {
 } }
 
 request! { BookitemGetRequest {
-    name = "suning.custom.bookitem.get";
+    name = "suning.custom.bookitem.get" (Read);
     node = "item";
-    effect = Read;
     reply = BookitemGetResponse;
     errors = BookitemGetErrorCode;
     builder = BookitemGetBuilder;
@@ -86,7 +84,6 @@ impl<C> BookitemGetBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.bookitem.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookitemGetResponse {
     /// `brandCode`.

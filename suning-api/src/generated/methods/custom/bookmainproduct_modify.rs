@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.bookmainproduct.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookmainproductModifyRequest {
     /// Set by [`correct_params()`](BookmainproductModifyBuilder::correct_params()).
@@ -28,9 +27,8 @@ model! { BookmainproductModifyRequest {
 } }
 
 request! { BookmainproductModifyRequest {
-    name = "suning.custom.bookmainproduct.modify";
+    name = "suning.custom.bookmainproduct.modify" (Write);
     node = "mainProduct";
-    effect = Write;
     reply = BookmainproductModifyResponse;
     errors = BookmainproductModifyErrorCode;
     builder = BookmainproductModifyBuilder;
@@ -87,7 +85,6 @@ impl<C, S1> BookmainproductModifyBuilder<C, (S1,)> {
 }
 
 /// What `correctParams` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CorrectParam {
     /// Set by [`correct_key()`](Self::correct_key()).
@@ -139,7 +136,6 @@ impl CorrectParam {
 }
 
 /// The reply to `suning.custom.bookmainproduct.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BookmainproductModifyResponse {
     /// `applyCode`.

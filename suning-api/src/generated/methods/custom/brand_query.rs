@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.brand.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BrandQueryRequest {
     /// Set by [`page_size()`](BrandQueryBuilder::page_size()).
@@ -37,9 +36,8 @@ model! { BrandQueryRequest {
 } }
 
 request! { BrandQueryRequest {
-    name = "suning.custom.brand.query";
+    name = "suning.custom.brand.query" (Read);
     node = "brand";
-    effect = Read;
     rows = BrandQueryRow;
     errors = BrandQueryErrorCode;
     builder = BrandQueryBuilder;
@@ -119,7 +117,6 @@ impl<C> BrandQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.brand.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BrandQueryRow {
     /// `brandCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.bsseaorderdeclare.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BsseaorderdeclareAddRequest {
     /// Set by [`package_order_id()`](BsseaorderdeclareAddBuilder::package_order_id()).
@@ -22,9 +21,8 @@ model! { BsseaorderdeclareAddRequest {
 } }
 
 request! { BsseaorderdeclareAddRequest {
-    name = "suning.custom.bsseaorderdeclare.add";
+    name = "suning.custom.bsseaorderdeclare.add" (Write);
     node = "addBsSeaOrderDeclare";
-    effect = Write;
     reply = BsseaorderdeclareAddResponse;
     errors = BsseaorderdeclareAddErrorCode;
     builder = BsseaorderdeclareAddBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> BsseaorderdeclareAddBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.bsseaorderdeclare.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BsseaorderdeclareAddResponse {
     /// `result`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.carbrand.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CarbrandQueryRequest {
     extra: Extra,
@@ -21,9 +20,8 @@ model! { CarbrandQueryRequest {
 } }
 
 request! { CarbrandQueryRequest {
-    name = "suning.custom.carbrand.query";
+    name = "suning.custom.carbrand.query" (Read);
     node = "queryCarbrand";
-    effect = Read;
     open = OpenReply;
     errors = CarbrandQueryErrorCode;
     builder = CarbrandQueryBuilder;

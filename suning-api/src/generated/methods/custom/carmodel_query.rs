@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.carmodel.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CarmodelQueryRequest {
     /// Set by [`nk_id()`](CarmodelQueryBuilder::nk_id()).
@@ -24,9 +23,8 @@ model! { CarmodelQueryRequest {
 } }
 
 request! { CarmodelQueryRequest {
-    name = "suning.custom.carmodel.query";
+    name = "suning.custom.carmodel.query" (Read);
     node = "queryCarmodel";
-    effect = Read;
     open = OpenReply;
     errors = CarmodelQueryErrorCode;
     builder = CarmodelQueryBuilder;

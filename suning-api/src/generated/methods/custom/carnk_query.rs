@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.carnk.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CarnkQueryRequest {
     /// Set by [`series_id()`](CarnkQueryBuilder::series_id()).
@@ -24,9 +23,8 @@ model! { CarnkQueryRequest {
 } }
 
 request! { CarnkQueryRequest {
-    name = "suning.custom.carnk.query";
+    name = "suning.custom.carnk.query" (Read);
     node = "queryCarnk";
-    effect = Read;
     open = OpenReply;
     errors = CarnkQueryErrorCode;
     builder = CarnkQueryBuilder;

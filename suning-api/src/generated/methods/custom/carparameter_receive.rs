@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.carparameter.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CarparameterReceiveRequest {
     /// Set by [`model_slug()`](CarparameterReceiveBuilder::model_slug()).
@@ -27,9 +26,8 @@ model! { CarparameterReceiveRequest {
 } }
 
 request! { CarparameterReceiveRequest {
-    name = "suning.custom.carparameter.receive";
+    name = "suning.custom.carparameter.receive" (Write);
     node = "receiveCarparameter";
-    effect = Write;
     open = OpenReply;
     errors = CarparameterReceiveErrorCode;
     builder = CarparameterReceiveBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.carseries.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CarseriesQueryRequest {
     /// Set by [`brand_id()`](CarseriesQueryBuilder::brand_id()).
@@ -24,9 +23,8 @@ model! { CarseriesQueryRequest {
 } }
 
 request! { CarseriesQueryRequest {
-    name = "suning.custom.carseries.query";
+    name = "suning.custom.carseries.query" (Read);
     node = "queryCarseries";
-    effect = Read;
     open = OpenReply;
     errors = CarseriesQueryErrorCode;
     builder = CarseriesQueryBuilder;

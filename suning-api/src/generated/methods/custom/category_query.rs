@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.category.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CategoryQueryRequest {
     /// Set by [`page_size()`](CategoryQueryBuilder::page_size()).
@@ -31,9 +30,8 @@ model! { CategoryQueryRequest {
 } }
 
 request! { CategoryQueryRequest {
-    name = "suning.custom.category.query";
+    name = "suning.custom.category.query" (Read);
     node = "category";
-    effect = Read;
     rows = CategoryQueryRow;
     errors = CategoryQueryErrorCode;
     builder = CategoryQueryBuilder;
@@ -103,7 +101,6 @@ impl<C> CategoryQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.category.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CategoryQueryRow {
     /// `categoryName`.

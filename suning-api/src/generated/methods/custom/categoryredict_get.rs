@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.categoryredict.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CategoryredictGetRequest {
     /// Set by [`cm_title()`](CategoryredictGetBuilder::cm_title()).
@@ -25,9 +24,8 @@ model! { CategoryredictGetRequest {
 } }
 
 request! { CategoryredictGetRequest {
-    name = "suning.custom.categoryredict.get";
+    name = "suning.custom.categoryredict.get" (Read);
     node = "getCategoryredict";
-    effect = Read;
     reply = CategoryredictGetResponse;
     errors = CategoryredictGetErrorCode;
     builder = CategoryredictGetBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> CategoryredictGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.custom.categoryredict.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CategoryredictGetResponse {
     /// `cmTitle`.
@@ -100,7 +97,6 @@ model! { CategoryredictGetResponse {
 } }
 
 /// What `categoryList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Category {
     /// `num`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.childitem.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChilditemAddRequest {
     /// Set by [`alert_qty()`](ChilditemAddBuilder::alert_qty()).
@@ -76,9 +75,8 @@ model! { ChilditemAddRequest {
 } }
 
 request! { ChilditemAddRequest {
-    name = "suning.custom.childitem.add";
+    name = "suning.custom.childitem.add" (Write);
     node = "childItem";
-    effect = Write;
     reply = ChilditemAddResponse;
     errors = ChilditemAddErrorCode;
     builder = ChilditemAddBuilder;
@@ -246,7 +244,6 @@ impl<C, S1> ChilditemAddBuilder<C, (S1,)> {
 }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Par {
     /// Set by [`par_code()`](Self::par_code()).
@@ -278,7 +275,6 @@ impl Par {
 }
 
 /// The reply to `suning.custom.childitem.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChilditemAddResponse {
     /// `applyTime`.

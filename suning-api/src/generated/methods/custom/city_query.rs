@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.city.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CityQueryRequest {
     /// Set by [`nation_code()`](CityQueryBuilder::nation_code()).
@@ -22,9 +21,8 @@ model! { CityQueryRequest {
 } }
 
 request! { CityQueryRequest {
-    name = "suning.custom.city.query";
+    name = "suning.custom.city.query" (Read);
     node = "city";
-    effect = Read;
     rows = CityQueryRow;
     errors = CityQueryErrorCode;
     builder = CityQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CityQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.custom.city.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CityQueryRow {
     /// `provinceName`.

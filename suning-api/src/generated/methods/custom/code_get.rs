@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.code.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CodeGetRequest {
     /// Set by [`items()`](CodeGetBuilder::items()).
@@ -22,9 +21,8 @@ model! { CodeGetRequest {
 } }
 
 request! { CodeGetRequest {
-    name = "suning.custom.code.get";
+    name = "suning.custom.code.get" (Read);
     node = "getCode";
-    effect = Read;
     reply = CodeGetResponse;
     errors = CodeGetErrorCode;
     builder = CodeGetBuilder;
@@ -57,7 +55,6 @@ impl<C> CodeGetBuilder<C, ()> {
 }
 
 /// What `items` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Item {
     /// Set by [`order_no()`](Self::order_no()).
@@ -79,7 +76,6 @@ impl Item {
 }
 
 /// The reply to `suning.custom.code.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CodeGetResponse {
     /// `items`: `orderItems`, `orderNo`.
@@ -96,7 +92,6 @@ model! { CodeGetResponse {
 } }
 
 /// What `codes` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Code {
     /// `eleCode`.
@@ -116,7 +111,6 @@ model! { Code {
 } }
 
 /// What `orderItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// `codes`: `eleCode`, `expireTime`, `status`.
@@ -136,7 +130,6 @@ model! { OrderItem {
 } }
 
 /// What `items` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CodeGetItem {
     /// `orderItems`: `codes`, `commdityCode`, `orderItemNo`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.code.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CodeModifyRequest {
     /// Set by [`ele_code()`](CodeModifyBuilder::ele_code()).
@@ -31,9 +30,8 @@ model! { CodeModifyRequest {
 } }
 
 request! { CodeModifyRequest {
-    name = "suning.custom.code.modify";
+    name = "suning.custom.code.modify" (Write);
     node = "verificationInfo";
-    effect = Write;
     reply = CodeModifyResponse;
     errors = CodeModifyErrorCode;
     builder = CodeModifyBuilder;
@@ -108,7 +106,6 @@ impl<C, S1, S2, S3, S4> CodeModifyBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// The reply to `suning.custom.code.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CodeModifyResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.comphandle.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ComphandleAddRequest {
     /// Set by [`complaint_code()`](ComphandleAddBuilder::complaint_code()).
@@ -28,9 +27,8 @@ model! { ComphandleAddRequest {
 } }
 
 request! { ComphandleAddRequest {
-    name = "suning.custom.comphandle.add";
+    name = "suning.custom.comphandle.add" (Write);
     node = "addComplaintHandle";
-    effect = Write;
     reply = ComphandleAddResponse;
     errors = ComphandleAddErrorCode;
     builder = ComphandleAddBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> ComphandleAddBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.custom.comphandle.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ComphandleAddResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.comphandle.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ComphandleGetRequest {
     /// Set by [`complaint_code()`](ComphandleGetBuilder::complaint_code()).
@@ -22,9 +21,8 @@ model! { ComphandleGetRequest {
 } }
 
 request! { ComphandleGetRequest {
-    name = "suning.custom.comphandle.get";
+    name = "suning.custom.comphandle.get" (Read);
     node = "getComplaintHandle";
-    effect = Read;
     reply = ComphandleGetResponse;
     errors = ComphandleGetErrorCode;
     builder = ComphandleGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ComphandleGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.comphandle.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ComphandleGetResponse {
     /// `arbitrateResult`.
@@ -89,7 +86,6 @@ model! { ComphandleGetResponse {
 } }
 
 /// What `detail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Detail {
     /// `recordRole`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.complaint.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ComplaintGetRequest {
     /// Set by [`complaint_code()`](ComplaintGetBuilder::complaint_code()).
@@ -25,9 +24,8 @@ model! { ComplaintGetRequest {
 } }
 
 request! { ComplaintGetRequest {
-    name = "suning.custom.complaint.get";
+    name = "suning.custom.complaint.get" (Read);
     node = "getComplaint";
-    effect = Read;
     rows = ComplaintGetRow;
     errors = ComplaintGetErrorCode;
     builder = ComplaintGetBuilder;
@@ -68,7 +66,6 @@ impl<C> ComplaintGetBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.complaint.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ComplaintGetRow {
     /// `orderCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.complaint.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ComplaintQueryRequest {
     /// Set by [`complaint_status()`](ComplaintQueryBuilder::complaint_status()).
@@ -34,9 +33,8 @@ model! { ComplaintQueryRequest {
 } }
 
 request! { ComplaintQueryRequest {
-    name = "suning.custom.complaint.query";
+    name = "suning.custom.complaint.query" (Read);
     node = "queryComplaint";
-    effect = Read;
     rows = ComplaintQueryRow;
     errors = ComplaintQueryErrorCode;
     builder = ComplaintQueryBuilder;
@@ -115,7 +113,6 @@ impl<C> ComplaintQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.complaint.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ComplaintQueryRow {
     /// `orderCode`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.composestrategy.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ComposestrategyCreateRequest {
     /// Set by [`description()`](ComposestrategyCreateBuilder::description()).
@@ -36,9 +35,8 @@ model! { ComposestrategyCreateRequest {
 } }
 
 request! { ComposestrategyCreateRequest {
-    name = "suning.custom.composestrategy.create";
+    name = "suning.custom.composestrategy.create" (Write);
     node = "createComposestrategy";
-    effect = Write;
     open = OpenReply;
     errors = ComposestrategyCreateErrorCode;
     builder = ComposestrategyCreateBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.crowdcountbystrategy.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CrowdcountbystrategyQueryRequest {
     /// Set by [`strategy()`](CrowdcountbystrategyQueryBuilder::strategy()).
@@ -24,9 +23,8 @@ model! { CrowdcountbystrategyQueryRequest {
 } }
 
 request! { CrowdcountbystrategyQueryRequest {
-    name = "suning.custom.crowdcountbystrategy.query";
+    name = "suning.custom.crowdcountbystrategy.query" (Read);
     node = "queryCrowdcountbystrategy";
-    effect = Read;
     open = OpenReply;
     errors = CrowdcountbystrategyQueryErrorCode;
     builder = CrowdcountbystrategyQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.crowdcountbystrategyid.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CrowdcountbystrategyidQueryRequest {
     /// Set by [`strategy_id()`](CrowdcountbystrategyidQueryBuilder::strategy_id()).
@@ -24,9 +23,8 @@ model! { CrowdcountbystrategyidQueryRequest {
 } }
 
 request! { CrowdcountbystrategyidQueryRequest {
-    name = "suning.custom.crowdcountbystrategyid.query";
+    name = "suning.custom.crowdcountbystrategyid.query" (Read);
     node = "queryCrowdcountbystrategyid";
-    effect = Read;
     open = OpenReply;
     errors = CrowdcountbystrategyidQueryErrorCode;
     builder = CrowdcountbystrategyidQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.culitem.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CulitemAddRequest {
     /// Set by [`after_sale_service_dec()`](CulitemAddBuilder::after_sale_service_dec()).
@@ -103,9 +102,8 @@ model! { CulitemAddRequest {
 } }
 
 request! { CulitemAddRequest {
-    name = "suning.custom.culitem.add";
+    name = "suning.custom.culitem.add" (Write);
     node = "addCulitem";
-    effect = Write;
     reply = CulitemAddResponse;
     errors = CulitemAddErrorCode;
     builder = CulitemAddBuilder;
@@ -479,7 +477,6 @@ impl<
 }
 
 /// What `detailModule` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetailModule {
     /// Set by [`content()`](Self::content()).
@@ -541,7 +538,6 @@ impl DetailModule {
 }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Par {
     /// Set by [`par_code()`](Self::par_code()).
@@ -573,7 +569,6 @@ impl Par {
 }
 
 /// The reply to `suning.custom.culitem.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CulitemAddResponse {
     /// `applyCode`.

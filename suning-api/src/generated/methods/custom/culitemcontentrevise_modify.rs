@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.culitemcontentrevise.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CulitemcontentreviseModifyRequest {
     /// Set by [`after_sale_service_dec()`](CulitemcontentreviseModifyBuilder::after_sale_service_dec()).
@@ -79,9 +78,8 @@ model! { CulitemcontentreviseModifyRequest {
 } }
 
 request! { CulitemcontentreviseModifyRequest {
-    name = "suning.custom.culitemcontentrevise.modify";
+    name = "suning.custom.culitemcontentrevise.modify" (Write);
     node = "modifyCulitemcontentrevise";
-    effect = Write;
     reply = CulitemcontentreviseModifyResponse;
     errors = CulitemcontentreviseModifyErrorCode;
     builder = CulitemcontentreviseModifyBuilder;
@@ -273,7 +271,6 @@ impl<C, S1> CulitemcontentreviseModifyBuilder<C, (S1,)> {
 }
 
 /// What `detailModule` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetailModule {
     /// Set by [`content()`](Self::content()).
@@ -335,7 +332,6 @@ impl DetailModule {
 }
 
 /// The reply to `suning.custom.culitemcontentrevise.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CulitemcontentreviseModifyResponse {
     /// `modifyTime`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.culitemcontents.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CulitemcontentsModifyRequest {
     /// Set by [`after_sale_service_dec()`](CulitemcontentsModifyBuilder::after_sale_service_dec()).
@@ -88,9 +87,8 @@ model! { CulitemcontentsModifyRequest {
 } }
 
 request! { CulitemcontentsModifyRequest {
-    name = "suning.custom.culitemcontents.modify";
+    name = "suning.custom.culitemcontents.modify" (Write);
     node = "modifyCulitemcontents";
-    effect = Write;
     reply = CulitemcontentsModifyResponse;
     errors = CulitemcontentsModifyErrorCode;
     builder = CulitemcontentsModifyBuilder;
@@ -424,7 +422,6 @@ impl<
 }
 
 /// What `detailModule` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetailModule {
     /// Set by [`content()`](Self::content()).
@@ -486,7 +483,6 @@ impl DetailModule {
 }
 
 /// The reply to `suning.custom.culitemcontents.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CulitemcontentsModifyResponse {
     /// `applyCode`.

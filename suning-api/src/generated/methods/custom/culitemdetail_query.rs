@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.culitemdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CulitemdetailQueryRequest {
     /// Set by [`item_code()`](CulitemdetailQueryBuilder::item_code()).
@@ -25,9 +24,8 @@ model! { CulitemdetailQueryRequest {
 } }
 
 request! { CulitemdetailQueryRequest {
-    name = "suning.custom.culitemdetail.query";
+    name = "suning.custom.culitemdetail.query" (Read);
     node = "queryCulitemdetail";
-    effect = Read;
     reply = CulitemdetailQueryResponse;
     errors = CulitemdetailQueryErrorCode;
     builder = CulitemdetailQueryBuilder;
@@ -68,7 +66,6 @@ impl<C> CulitemdetailQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.culitemdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CulitemdetailQueryResponse {
     /// `afterSaleServiceDec`.
@@ -169,7 +166,6 @@ model! { CulitemdetailQueryResponse {
 } }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Par {
     /// `parCode`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.cust.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustCreateRequest {
     /// Set by [`access_key_id()`](CustCreateBuilder::access_key_id()).
@@ -42,9 +41,8 @@ model! { CustCreateRequest {
 } }
 
 request! { CustCreateRequest {
-    name = "suning.custom.cust.create";
+    name = "suning.custom.cust.create" (Write);
     node = "createCust";
-    effect = Write;
     open = OpenReply;
     errors = CustCreateErrorCode;
     builder = CustCreateBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.delayrefund.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DelayrefundModifyRequest {
     /// Set by [`return_apply_id()`](DelayrefundModifyBuilder::return_apply_id()).
@@ -28,9 +27,8 @@ model! { DelayrefundModifyRequest {
 } }
 
 request! { DelayrefundModifyRequest {
-    name = "suning.custom.delayrefund.modify";
+    name = "suning.custom.delayrefund.modify" (Write);
     node = "delayRefund";
-    effect = Write;
     rows = DelayrefundModifyRow;
     errors = DelayrefundModifyErrorCode;
     builder = DelayrefundModifyBuilder;
@@ -87,7 +85,6 @@ impl<C, S1> DelayrefundModifyBuilder<C, (S1,)> {
 }
 
 /// What `refundDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundDetail {
     /// Set by [`reason()`](Self::reason()).
@@ -142,7 +139,6 @@ impl RefundDetail {
 }
 
 /// What `refundHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundHead {
     /// Set by [`order_code()`](Self::order_code()).
@@ -164,7 +160,6 @@ impl RefundHead {
 }
 
 /// A row of the reply to `suning.custom.delayrefund.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DelayrefundModifyRow {
     /// `error_code`.

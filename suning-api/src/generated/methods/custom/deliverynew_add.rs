@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.deliverynew.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DeliverynewAddRequest {
     /// Set by [`delivery_time()`](DeliverynewAddBuilder::delivery_time()).
@@ -34,9 +33,8 @@ model! { DeliverynewAddRequest {
 } }
 
 request! { DeliverynewAddRequest {
-    name = "suning.custom.deliverynew.add";
+    name = "suning.custom.deliverynew.add" (Write);
     node = "addDeliverynew";
-    effect = Write;
     reply = DeliverynewAddResponse;
     errors = DeliverynewAddErrorCode;
     builder = DeliverynewAddBuilder;
@@ -115,7 +113,6 @@ impl<C, S1, S2, S3> DeliverynewAddBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `orderLineNumbers` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderLineNumber {
     /// Set by [`order_line_number()`](Self::order_line_number()).
@@ -150,7 +147,6 @@ impl OrderLineNumber {
 }
 
 /// The reply to `suning.custom.deliverynew.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DeliverynewAddResponse {
     /// `sendDetail`: `orderCode`, `orderLineNumber`, `productCode`, `sendresult`.
@@ -164,7 +160,6 @@ model! { DeliverynewAddResponse {
 } }
 
 /// What `sendDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SendDetail {
     /// `orderCode`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.deliverytime.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DeliverytimeAddRequest {
     /// Set by [`child_cm_list()`](DeliverytimeAddBuilder::child_cm_list()).
@@ -39,9 +38,8 @@ model! { DeliverytimeAddRequest {
 } }
 
 request! { DeliverytimeAddRequest {
-    name = "suning.custom.deliverytime.add";
+    name = "suning.custom.deliverytime.add" (Write);
     node = "addDeliverytime";
-    effect = Write;
     open = OpenReply;
     errors = DeliverytimeAddErrorCode;
     builder = DeliverytimeAddBuilder;
@@ -129,7 +127,6 @@ impl<C, S1, S2, S3> DeliverytimeAddBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `childCmList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildCm {
     /// Set by [`child_delivery_time()`](Self::child_delivery_time()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.dicsingle.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DicsingleQueryRequest {
     /// Set by [`banktypecode()`](DicsingleQueryBuilder::banktypecode()).
@@ -30,9 +29,8 @@ model! { DicsingleQueryRequest {
 } }
 
 request! { DicsingleQueryRequest {
-    name = "suning.custom.dicsingle.query";
+    name = "suning.custom.dicsingle.query" (Read);
     node = "queryDicsingle";
-    effect = Read;
     open = OpenReply;
     errors = DicsingleQueryErrorCode;
     builder = DicsingleQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.dicwhole.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DicwholeQueryRequest {
     /// Set by [`oper_type()`](DicwholeQueryBuilder::oper_type()).
@@ -30,9 +29,8 @@ model! { DicwholeQueryRequest {
 } }
 
 request! { DicwholeQueryRequest {
-    name = "suning.custom.dicwhole.query";
+    name = "suning.custom.dicwhole.query" (Read);
     node = "queryDicwhole";
-    effect = Read;
     rows = OpenObject;
     errors = DicwholeQueryErrorCode;
     builder = DicwholeQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.direcoupon.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DirecouponAddRequest {
     /// Set by [`activity_name()`](DirecouponAddBuilder::activity_name()).
@@ -46,9 +45,8 @@ model! { DirecouponAddRequest {
 } }
 
 request! { DirecouponAddRequest {
-    name = "suning.custom.direcoupon.add";
+    name = "suning.custom.direcoupon.add" (Write);
     node = "addDireCoupon";
-    effect = Write;
     reply = DirecouponAddResponse;
     errors = DirecouponAddErrorCode;
     builder = DirecouponAddBuilder;
@@ -192,7 +190,6 @@ impl<
 }
 
 /// What `custnumList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Custnum {
     /// Set by [`custnum()`](Self::custnum()).
@@ -214,7 +211,6 @@ impl Custnum {
 }
 
 /// What `productList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// Set by [`product_code()`](Self::product_code()).
@@ -236,7 +232,6 @@ impl Product {
 }
 
 /// The reply to `suning.custom.direcoupon.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DirecouponAddResponse {
     /// `activityCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.direcoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DirecouponQueryRequest {
     /// Set by [`activity_status()`](DirecouponQueryBuilder::activity_status()).
@@ -34,9 +33,8 @@ model! { DirecouponQueryRequest {
 } }
 
 request! { DirecouponQueryRequest {
-    name = "suning.custom.direcoupon.query";
+    name = "suning.custom.direcoupon.query" (Read);
     node = "queryDireCoupon";
-    effect = Read;
     rows = DirecouponQueryRow;
     errors = DirecouponQueryErrorCode;
     builder = DirecouponQueryBuilder;
@@ -115,7 +113,6 @@ impl<C> DirecouponQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.direcoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DirecouponQueryRow {
     /// `activityCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.direcoupondetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DirecoupondetailGetRequest {
     /// Set by [`activity_code()`](DirecoupondetailGetBuilder::activity_code()).
@@ -22,9 +21,8 @@ model! { DirecoupondetailGetRequest {
 } }
 
 request! { DirecoupondetailGetRequest {
-    name = "suning.custom.direcoupondetail.get";
+    name = "suning.custom.direcoupondetail.get" (Read);
     node = "getDireCouponDetail";
-    effect = Read;
     reply = DirecoupondetailGetResponse;
     errors = DirecoupondetailGetErrorCode;
     builder = DirecoupondetailGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> DirecoupondetailGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.direcoupondetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DirecoupondetailGetResponse {
     /// `activityCode`.
@@ -107,7 +104,6 @@ model! { DirecoupondetailGetResponse {
 } }
 
 /// What `productCodeList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductCode {
     /// `productCode`.

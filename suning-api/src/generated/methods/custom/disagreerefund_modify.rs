@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.disagreerefund.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DisagreerefundModifyRequest {
     /// Set by [`refund_detail()`](DisagreerefundModifyBuilder::refund_detail()).
@@ -25,9 +24,8 @@ model! { DisagreerefundModifyRequest {
 } }
 
 request! { DisagreerefundModifyRequest {
-    name = "suning.custom.disagreerefund.modify";
+    name = "suning.custom.disagreerefund.modify" (Write);
     node = "disAgreeRefund";
-    effect = Write;
     rows = DisagreerefundModifyRow;
     errors = DisagreerefundModifyErrorCode;
     builder = DisagreerefundModifyBuilder;
@@ -71,7 +69,6 @@ impl<C> DisagreerefundModifyBuilder<C, ()> {
 }
 
 /// What `refundDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundDetail {
     /// Set by [`reason()`](Self::reason()).
@@ -126,7 +123,6 @@ impl RefundDetail {
 }
 
 /// What `refundHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundHead {
     /// Set by [`order_code()`](Self::order_code()).
@@ -148,7 +144,6 @@ impl RefundHead {
 }
 
 /// A row of the reply to `suning.custom.disagreerefund.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DisagreerefundModifyRow {
     /// `error_code`.

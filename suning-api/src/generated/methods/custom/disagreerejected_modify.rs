@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.disagreerejected.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DisagreerejectedModifyRequest {
     /// Set by [`rejected_head()`](DisagreerejectedModifyBuilder::rejected_head()).
@@ -25,9 +24,8 @@ model! { DisagreerejectedModifyRequest {
 } }
 
 request! { DisagreerejectedModifyRequest {
-    name = "suning.custom.disagreerejected.modify";
+    name = "suning.custom.disagreerejected.modify" (Write);
     node = "disAgreeRejected";
-    effect = Write;
     rows = DisagreerejectedModifyRow;
     errors = DisagreerejectedModifyErrorCode;
     builder = DisagreerejectedModifyBuilder;
@@ -74,7 +72,6 @@ impl<C> DisagreerejectedModifyBuilder<C, ()> {
 }
 
 /// What `rejectedHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectedHead {
     /// Set by [`postal_code()`](Self::postal_code()).
@@ -136,7 +133,6 @@ impl RejectedHead {
 }
 
 /// What `rejectedDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectedDetail {
     /// Set by [`order_line_number()`](Self::order_line_number()).
@@ -191,7 +187,6 @@ impl RejectedDetail {
 }
 
 /// A row of the reply to `suning.custom.disagreerejected.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DisagreerejectedModifyRow {
     /// `productCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.dsrinfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DsrinfoGetRequest {
     extra: Extra,
@@ -19,9 +18,8 @@ model! { DsrinfoGetRequest {
 } }
 
 request! { DsrinfoGetRequest {
-    name = "suning.custom.dsrinfo.get";
+    name = "suning.custom.dsrinfo.get" (Read);
     node = "getDsrInfo";
-    effect = Read;
     reply = DsrinfoGetResponse;
     errors = DsrinfoGetErrorCode;
     builder = DsrinfoGetBuilder;
@@ -48,7 +46,6 @@ impl<C> DsrinfoGetBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.dsrinfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DsrinfoGetResponse {
     /// `supplierCode`.

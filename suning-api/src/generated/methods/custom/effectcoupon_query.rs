@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.effectcoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct EffectcouponQueryRequest {
     /// Set by [`activity_id()`](EffectcouponQueryBuilder::activity_id()).
@@ -33,9 +32,8 @@ model! { EffectcouponQueryRequest {
 } }
 
 request! { EffectcouponQueryRequest {
-    name = "suning.custom.effectcoupon.query";
+    name = "suning.custom.effectcoupon.query" (Read);
     node = "queryEffectcoupon";
-    effect = Read;
     rows = OpenObject;
     errors = EffectcouponQueryErrorCode;
     builder = EffectcouponQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.effectflow.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct EffectflowQueryRequest {
     /// Set by [`activity_id()`](EffectflowQueryBuilder::activity_id()).
@@ -33,9 +32,8 @@ model! { EffectflowQueryRequest {
 } }
 
 request! { EffectflowQueryRequest {
-    name = "suning.custom.effectflow.query";
+    name = "suning.custom.effectflow.query" (Read);
     node = "queryEffectflow";
-    effect = Read;
     rows = OpenObject;
     errors = EffectflowQueryErrorCode;
     builder = EffectflowQueryBuilder;

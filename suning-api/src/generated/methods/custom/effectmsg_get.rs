@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.effectmsg.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct EffectmsgGetRequest {
     /// Set by [`task_id()`](EffectmsgGetBuilder::task_id()).
@@ -24,9 +23,8 @@ model! { EffectmsgGetRequest {
 } }
 
 request! { EffectmsgGetRequest {
-    name = "suning.custom.effectmsg.get";
+    name = "suning.custom.effectmsg.get" (Read);
     node = "getEffectmsg";
-    effect = Read;
     open = OpenReply;
     errors = EffectmsgGetErrorCode;
     builder = EffectmsgGetBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.effectorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct EffectorderQueryRequest {
     /// Set by [`activity_id()`](EffectorderQueryBuilder::activity_id()).
@@ -33,9 +32,8 @@ model! { EffectorderQueryRequest {
 } }
 
 request! { EffectorderQueryRequest {
-    name = "suning.custom.effectorder.query";
+    name = "suning.custom.effectorder.query" (Read);
     node = "queryEffectorder";
-    effect = Read;
     rows = OpenObject;
     errors = EffectorderQueryErrorCode;
     builder = EffectorderQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.electronicinvoice.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ElectronicinvoiceAddRequest {
     /// Set by [`invoice_amount()`](ElectronicinvoiceAddBuilder::invoice_amount()).
@@ -70,9 +69,8 @@ model! { ElectronicinvoiceAddRequest {
 } }
 
 request! { ElectronicinvoiceAddRequest {
-    name = "suning.custom.electronicinvoice.add";
+    name = "suning.custom.electronicinvoice.add" (Write);
     node = "addElectronicInvoice";
-    effect = Write;
     reply = ElectronicinvoiceAddResponse;
     errors = ElectronicinvoiceAddErrorCode;
     builder = ElectronicinvoiceAddBuilder;
@@ -279,7 +277,6 @@ impl<
 }
 
 /// The reply to `suning.custom.electronicinvoice.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ElectronicinvoiceAddResponse {
     /// `isSuccess`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.electronicinvoice.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ElectronicinvoiceGetRequest {
     /// Set by [`order_id()`](ElectronicinvoiceGetBuilder::order_id()).
@@ -27,9 +26,8 @@ model! { ElectronicinvoiceGetRequest {
 } }
 
 request! { ElectronicinvoiceGetRequest {
-    name = "suning.custom.electronicinvoice.get";
+    name = "suning.custom.electronicinvoice.get" (Read);
     node = "queryElectronicInvoice";
-    effect = Read;
     open = OpenReply;
     errors = ElectronicinvoiceGetErrorCode;
     builder = ElectronicinvoiceGetBuilder;

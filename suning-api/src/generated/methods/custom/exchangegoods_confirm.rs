@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.exchangegoods.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExchangegoodsConfirmRequest {
     /// Set by [`change_apply_id()`](ExchangegoodsConfirmBuilder::change_apply_id()).
@@ -30,9 +29,8 @@ model! { ExchangegoodsConfirmRequest {
 } }
 
 request! { ExchangegoodsConfirmRequest {
-    name = "suning.custom.exchangegoods.confirm";
+    name = "suning.custom.exchangegoods.confirm" (Write);
     node = "confirmExchangegoods";
-    effect = Write;
     open = OpenReply;
     errors = ExchangegoodsConfirmErrorCode;
     builder = ExchangegoodsConfirmBuilder;

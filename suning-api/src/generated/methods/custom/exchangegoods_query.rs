@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.exchangegoods.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExchangegoodsQueryRequest {
     /// Set by [`change_apply_ids()`](ExchangegoodsQueryBuilder::change_apply_ids()).
@@ -39,9 +38,8 @@ model! { ExchangegoodsQueryRequest {
 } }
 
 request! { ExchangegoodsQueryRequest {
-    name = "suning.custom.exchangegoods.query";
+    name = "suning.custom.exchangegoods.query" (Read);
     node = "queryExchangegoods";
-    effect = Read;
     rows = OpenObject;
     errors = ExchangegoodsQueryErrorCode;
     builder = ExchangegoodsQueryBuilder;
@@ -137,7 +135,6 @@ impl<C, S1, S2> ExchangegoodsQueryBuilder<C, (S1, S2)> {
 }
 
 /// What `changeApplyIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChangeApplyId {
     /// Set by [`change_apply_id()`](Self::change_apply_id()).

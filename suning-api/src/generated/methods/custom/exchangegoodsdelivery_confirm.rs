@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.exchangegoodsdelivery.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExchangegoodsdeliveryConfirmRequest {
     /// Set by [`change_apply_id()`](ExchangegoodsdeliveryConfirmBuilder::change_apply_id()).
@@ -30,9 +29,8 @@ model! { ExchangegoodsdeliveryConfirmRequest {
 } }
 
 request! { ExchangegoodsdeliveryConfirmRequest {
-    name = "suning.custom.exchangegoodsdelivery.confirm";
+    name = "suning.custom.exchangegoodsdelivery.confirm" (Write);
     node = "confirmExchangegoodsdelivery";
-    effect = Write;
     open = OpenReply;
     errors = ExchangegoodsdeliveryConfirmErrorCode;
     builder = ExchangegoodsdeliveryConfirmBuilder;

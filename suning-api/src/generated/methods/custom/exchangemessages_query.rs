@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.exchangemessages.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExchangemessagesQueryRequest {
     /// Set by [`change_apply_id()`](ExchangemessagesQueryBuilder::change_apply_id()).
@@ -24,9 +23,8 @@ model! { ExchangemessagesQueryRequest {
 } }
 
 request! { ExchangemessagesQueryRequest {
-    name = "suning.custom.exchangemessages.query";
+    name = "suning.custom.exchangemessages.query" (Read);
     node = "queryExchangemessages";
-    effect = Read;
     open = OpenReply;
     errors = ExchangemessagesQueryErrorCode;
     builder = ExchangemessagesQueryBuilder;

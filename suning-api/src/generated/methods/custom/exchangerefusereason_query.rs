@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.exchangerefusereason.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExchangerefusereasonQueryRequest {
     /// Set by [`change_reason_type()`](ExchangerefusereasonQueryBuilder::change_reason_type()).
@@ -24,9 +23,8 @@ model! { ExchangerefusereasonQueryRequest {
 } }
 
 request! { ExchangerefusereasonQueryRequest {
-    name = "suning.custom.exchangerefusereason.query";
+    name = "suning.custom.exchangerefusereason.query" (Read);
     node = "queryExchangerefusereason";
-    effect = Read;
     open = OpenReply;
     errors = ExchangerefusereasonQueryErrorCode;
     builder = ExchangerefusereasonQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.featureword.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeaturewordModifyRequest {
     /// Set by [`feature_word_one()`](FeaturewordModifyBuilder::feature_word_one()).
@@ -31,9 +30,8 @@ model! { FeaturewordModifyRequest {
 } }
 
 request! { FeaturewordModifyRequest {
-    name = "suning.custom.featureword.modify";
+    name = "suning.custom.featureword.modify" (Write);
     node = "modifyFeatureword";
-    effect = Write;
     reply = FeaturewordModifyResponse;
     errors = FeaturewordModifyErrorCode;
     builder = FeaturewordModifyBuilder;
@@ -104,7 +102,6 @@ impl<C, S1, S2> FeaturewordModifyBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.custom.featureword.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeaturewordModifyResponse {
     /// `modifyTime`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.financialrecon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FinancialreconQueryRequest {
     /// Set by [`page_size()`](FinancialreconQueryBuilder::page_size()).
@@ -31,9 +30,8 @@ model! { FinancialreconQueryRequest {
 } }
 
 request! { FinancialreconQueryRequest {
-    name = "suning.custom.financialrecon.query";
+    name = "suning.custom.financialrecon.query" (Read);
     node = "financialRecon";
-    effect = Read;
     rows = FinancialreconQueryRow;
     errors = FinancialreconQueryErrorCode;
     builder = FinancialreconQueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2> FinancialreconQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.custom.financialrecon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FinancialreconQueryRow {
     /// `financialReconDetail`: `commissionStatus`, `transportationAmount`, `itemCode`, `productName`, `discountCode`, 16 more.
@@ -139,7 +136,6 @@ model! { FinancialreconQueryRow {
 } }
 
 /// What `financialReconDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FinancialReconDetail {
     /// `commissionStatus`.

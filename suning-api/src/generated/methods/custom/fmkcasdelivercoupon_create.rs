@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.fmkcasdelivercoupon.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FmkcasdelivercouponCreateRequest {
     /// Set by [`activity_code()`](FmkcasdelivercouponCreateBuilder::activity_code()).
@@ -78,9 +77,8 @@ model! { FmkcasdelivercouponCreateRequest {
 } }
 
 request! { FmkcasdelivercouponCreateRequest {
-    name = "suning.custom.fmkcasdelivercoupon.create";
+    name = "suning.custom.fmkcasdelivercoupon.create" (Write);
     node = "createFmkcasdelivercoupon";
-    effect = Write;
     open = OpenReply;
     errors = FmkcasdelivercouponCreateErrorCode;
     builder = FmkcasdelivercouponCreateBuilder;

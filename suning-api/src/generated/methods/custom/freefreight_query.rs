@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.freefreight.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FreefreightQueryRequest {
     /// Set by [`promotion_range_code()`](FreefreightQueryBuilder::promotion_range_code()).
@@ -37,9 +36,8 @@ model! { FreefreightQueryRequest {
 } }
 
 request! { FreefreightQueryRequest {
-    name = "suning.custom.freefreight.query";
+    name = "suning.custom.freefreight.query" (Read);
     node = "queryFreeFreight";
-    effect = Read;
     rows = FreefreightQueryRow;
     errors = FreefreightQueryErrorCode;
     builder = FreefreightQueryBuilder;
@@ -124,7 +122,6 @@ impl<C> FreefreightQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.freefreight.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FreefreightQueryRow {
     /// `freeFreightId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.freefreightdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FreefreightdetailGetRequest {
     /// Set by [`free_freight_id()`](FreefreightdetailGetBuilder::free_freight_id()).
@@ -22,9 +21,8 @@ model! { FreefreightdetailGetRequest {
 } }
 
 request! { FreefreightdetailGetRequest {
-    name = "suning.custom.freefreightdetail.get";
+    name = "suning.custom.freefreightdetail.get" (Read);
     node = "getFreeFreight";
-    effect = Read;
     reply = FreefreightdetailGetResponse;
     errors = FreefreightdetailGetErrorCode;
     builder = FreefreightdetailGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> FreefreightdetailGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.freefreightdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FreefreightdetailGetResponse {
     /// `freeFreightName`.
@@ -98,7 +95,6 @@ model! { FreefreightdetailGetResponse {
 } }
 
 /// What `freeFreightDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FreeFreightDetail {
     /// `productCode`.

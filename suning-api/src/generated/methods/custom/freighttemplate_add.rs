@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.freighttemplate.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FreighttemplateAddRequest {
     /// Set by [`valuation_type()`](FreighttemplateAddBuilder::valuation_type()).
@@ -49,9 +48,8 @@ model! { FreighttemplateAddRequest {
 } }
 
 request! { FreighttemplateAddRequest {
-    name = "suning.custom.freighttemplate.add";
+    name = "suning.custom.freighttemplate.add" (Write);
     node = "freightTemplate";
-    effect = Write;
     reply = FreighttemplateAddResponse;
     errors = FreighttemplateAddErrorCode;
     builder = FreighttemplateAddBuilder;
@@ -169,7 +167,6 @@ impl<C, S1, S2, S3> FreighttemplateAddBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `freightList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Freight {
     /// Set by [`specific_area()`](Self::specific_area()).
@@ -270,7 +267,6 @@ impl Freight {
 }
 
 /// The reply to `suning.custom.freighttemplate.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FreighttemplateAddResponse {
     /// `result`.

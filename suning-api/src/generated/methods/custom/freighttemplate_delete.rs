@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.freighttemplate.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FreighttemplateDeleteRequest {
     /// Set by [`freight_template_id()`](FreighttemplateDeleteBuilder::freight_template_id()).
@@ -22,9 +21,8 @@ model! { FreighttemplateDeleteRequest {
 } }
 
 request! { FreighttemplateDeleteRequest {
-    name = "suning.custom.freighttemplate.delete";
+    name = "suning.custom.freighttemplate.delete" (Write);
     node = "freightTemplate";
-    effect = Write;
     reply = FreighttemplateDeleteResponse;
     errors = FreighttemplateDeleteErrorCode;
     builder = FreighttemplateDeleteBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> FreighttemplateDeleteBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.freighttemplate.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FreighttemplateDeleteResponse {
     /// `result`.

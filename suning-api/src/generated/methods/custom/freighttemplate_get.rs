@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.freighttemplate.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FreighttemplateGetRequest {
     /// Set by [`freight_template_id()`](FreighttemplateGetBuilder::freight_template_id()).
@@ -22,9 +21,8 @@ model! { FreighttemplateGetRequest {
 } }
 
 request! { FreighttemplateGetRequest {
-    name = "suning.custom.freighttemplate.get";
+    name = "suning.custom.freighttemplate.get" (Read);
     node = "freightTemplate";
-    effect = Read;
     reply = FreighttemplateGetResponse;
     errors = FreighttemplateGetErrorCode;
     builder = FreighttemplateGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> FreighttemplateGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.freighttemplate.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FreighttemplateGetResponse {
     /// `freightList`: `specificArea`, `specityencod`, `sperencod`, `continuedValue`, `speprovencod`, 3 more.
@@ -119,7 +116,6 @@ model! { FreighttemplateGetResponse {
 } }
 
 /// What `freightList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Freight {
     /// `specificArea`.

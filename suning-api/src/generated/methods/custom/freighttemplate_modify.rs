@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.freighttemplate.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FreighttemplateModifyRequest {
     /// Set by [`valuation_type()`](FreighttemplateModifyBuilder::valuation_type()).
@@ -52,9 +51,8 @@ model! { FreighttemplateModifyRequest {
 } }
 
 request! { FreighttemplateModifyRequest {
-    name = "suning.custom.freighttemplate.modify";
+    name = "suning.custom.freighttemplate.modify" (Write);
     node = "freightTemplate";
-    effect = Write;
     reply = FreighttemplateModifyResponse;
     errors = FreighttemplateModifyErrorCode;
     builder = FreighttemplateModifyBuilder;
@@ -167,7 +165,6 @@ impl<C> FreighttemplateModifyBuilder<C, ()> {
 }
 
 /// What `freightList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Freight {
     /// Set by [`specific_area()`](Self::specific_area()).
@@ -268,7 +265,6 @@ impl Freight {
 }
 
 /// The reply to `suning.custom.freighttemplate.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FreighttemplateModifyResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.freighttemplate.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FreighttemplateQueryRequest {
     /// Set by [`page_size()`](FreighttemplateQueryBuilder::page_size()).
@@ -25,9 +24,8 @@ model! { FreighttemplateQueryRequest {
 } }
 
 request! { FreighttemplateQueryRequest {
-    name = "suning.custom.freighttemplate.query";
+    name = "suning.custom.freighttemplate.query" (Read);
     node = "freightTemplate";
-    effect = Read;
     rows = FreighttemplateQueryRow;
     errors = FreighttemplateQueryErrorCode;
     builder = FreighttemplateQueryBuilder;
@@ -85,7 +83,6 @@ impl<C> FreighttemplateQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.freighttemplate.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FreighttemplateQueryRow {
     /// `freightList`: `sperencod`, `speprovencod`, `specityencod`, `firstItem`, `firstitemFare`, 11 more.
@@ -162,7 +159,6 @@ model! { FreighttemplateQueryRow {
 } }
 
 /// What `freightList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Freight {
     /// `sperencod`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.freighttemplatenew.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FreighttemplatenewAddRequest {
     /// Set by [`common_map()`](FreighttemplatenewAddBuilder::common_map()).
@@ -30,9 +29,8 @@ model! { FreighttemplatenewAddRequest {
 } }
 
 request! { FreighttemplatenewAddRequest {
-    name = "suning.custom.freighttemplatenew.add";
+    name = "suning.custom.freighttemplatenew.add" (Write);
     node = "freightTemplate";
-    effect = Write;
     open = OpenReply;
     errors = FreighttemplatenewAddErrorCode;
     builder = FreighttemplatenewAddBuilder;
@@ -89,7 +87,6 @@ impl<C, S1> FreighttemplatenewAddBuilder<C, (S1,)> {
 }
 
 /// What `commonMap` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommonMap {
     /// Set by [`continued_bulk_fare()`](Self::continued_bulk_fare()).
@@ -298,7 +295,6 @@ impl CommonMap {
 }
 
 /// What `specialList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Special {
     /// Set by [`spe_city_en_code()`](Self::spe_city_en_code()).

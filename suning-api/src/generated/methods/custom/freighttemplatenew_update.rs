@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.freighttemplatenew.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FreighttemplatenewUpdateRequest {
     /// Set by [`common_map()`](FreighttemplatenewUpdateBuilder::common_map()).
@@ -30,9 +29,8 @@ model! { FreighttemplatenewUpdateRequest {
 } }
 
 request! { FreighttemplatenewUpdateRequest {
-    name = "suning.custom.freighttemplatenew.update";
+    name = "suning.custom.freighttemplatenew.update" (Write);
     node = "updateFreighttemplatenew";
-    effect = Write;
     open = OpenReply;
     errors = FreighttemplatenewUpdateErrorCode;
     builder = FreighttemplatenewUpdateBuilder;
@@ -89,7 +87,6 @@ impl<C, S1> FreighttemplatenewUpdateBuilder<C, (S1,)> {
 }
 
 /// What `commonMap` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommonMap {
     /// Set by [`continued_bulk_fare()`](Self::continued_bulk_fare()).
@@ -311,7 +308,6 @@ impl CommonMap {
 }
 
 /// What `specialList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Special {
     /// Set by [`spe_city_en_code()`](Self::spe_city_en_code()).

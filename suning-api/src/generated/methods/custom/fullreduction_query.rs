@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.fullreduction.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FullreductionQueryRequest {
     /// Set by [`page_no()`](FullreductionQueryBuilder::page_no()).
@@ -37,9 +36,8 @@ model! { FullreductionQueryRequest {
 } }
 
 request! { FullreductionQueryRequest {
-    name = "suning.custom.fullreduction.query";
+    name = "suning.custom.fullreduction.query" (Read);
     node = "queryFullReduction";
-    effect = Read;
     rows = FullreductionQueryRow;
     errors = FullreductionQueryErrorCode;
     builder = FullreductionQueryBuilder;
@@ -124,7 +122,6 @@ impl<C> FullreductionQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.fullreduction.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FullreductionQueryRow {
     /// `fullReductionId`.

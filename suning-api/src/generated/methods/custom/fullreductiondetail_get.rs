@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.fullreductiondetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FullreductiondetailGetRequest {
     /// Set by [`full_reduction_id()`](FullreductiondetailGetBuilder::full_reduction_id()).
@@ -22,9 +21,8 @@ model! { FullreductiondetailGetRequest {
 } }
 
 request! { FullreductiondetailGetRequest {
-    name = "suning.custom.fullreductiondetail.get";
+    name = "suning.custom.fullreductiondetail.get" (Read);
     node = "getFullReduction";
-    effect = Read;
     reply = FullreductiondetailGetResponse;
     errors = FullreductiondetailGetErrorCode;
     builder = FullreductiondetailGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> FullreductiondetailGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.fullreductiondetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FullreductiondetailGetResponse {
     /// `fullReductionName`.
@@ -98,7 +95,6 @@ model! { FullreductiondetailGetResponse {
 } }
 
 /// What `fullReductionDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FullReductionDetail {
     /// `fullReductionLevel`.
@@ -118,7 +114,6 @@ model! { FullReductionDetail {
 } }
 
 /// What `productDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductDetail {
     /// `productCode`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.galaxiecoupon.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GalaxiecouponGetRequest {
     /// Set by [`activity_id()`](GalaxiecouponGetBuilder::activity_id()).
@@ -69,9 +68,8 @@ model! { GalaxiecouponGetRequest {
 } }
 
 request! { GalaxiecouponGetRequest {
-    name = "suning.custom.galaxiecoupon.get";
+    name = "suning.custom.galaxiecoupon.get" (Read);
     node = "getGalaxiecoupon";
-    effect = Read;
     open = OpenReply;
     errors = GalaxiecouponGetErrorCode;
     builder = GalaxiecouponGetBuilder;

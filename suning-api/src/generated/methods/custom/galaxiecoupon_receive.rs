@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.galaxiecoupon.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GalaxiecouponReceiveRequest {
     /// Set by [`activity_info()`](GalaxiecouponReceiveBuilder::activity_info()).
@@ -57,9 +56,8 @@ model! { GalaxiecouponReceiveRequest {
 } }
 
 request! { GalaxiecouponReceiveRequest {
-    name = "suning.custom.galaxiecoupon.receive";
+    name = "suning.custom.galaxiecoupon.receive" (Write);
     node = "receiveGalaxiecoupon";
-    effect = Write;
     open = OpenReply;
     errors = GalaxiecouponReceiveErrorCode;
     builder = GalaxiecouponReceiveBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.getproductcode.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetproductcodeQueryRequest {
     /// Set by [`applycode()`](GetproductcodeQueryBuilder::applycode()).
@@ -25,9 +24,8 @@ model! { GetproductcodeQueryRequest {
 } }
 
 request! { GetproductcodeQueryRequest {
-    name = "suning.custom.getproductcode.query";
+    name = "suning.custom.getproductcode.query" (Read);
     node = "queryGetproductcode";
-    effect = Read;
     reply = GetproductcodeQueryResponse;
     errors = GetproductcodeQueryErrorCode;
     builder = GetproductcodeQueryBuilder;
@@ -68,7 +66,6 @@ impl<C> GetproductcodeQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.getproductcode.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetproductcodeQueryResponse {
     /// `resultData`: `applycode`, `productcode`, `suppliercmcode`, `suppliercode`.
@@ -82,7 +79,6 @@ model! { GetproductcodeQueryResponse {
 } }
 
 /// What `resultData` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ResultData {
     /// `applycode`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.gotoappoint.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GotoappointCreateRequest {
     /// Set by [`action_id()`](GotoappointCreateBuilder::action_id()).
@@ -45,9 +44,8 @@ model! { GotoappointCreateRequest {
 } }
 
 request! { GotoappointCreateRequest {
-    name = "suning.custom.gotoappoint.create";
+    name = "suning.custom.gotoappoint.create" (Write);
     node = "createGotoappoint";
-    effect = Write;
     open = OpenReply;
     errors = GotoappointCreateErrorCode;
     builder = GotoappointCreateBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.grant.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GrantUpdateRequest {
     /// Set by [`access_key_id()`](GrantUpdateBuilder::access_key_id()).
@@ -36,9 +35,8 @@ model! { GrantUpdateRequest {
 } }
 
 request! { GrantUpdateRequest {
-    name = "suning.custom.grant.update";
+    name = "suning.custom.grant.update" (Write);
     node = "updateGrant";
-    effect = Write;
     open = OpenReply;
     errors = GrantUpdateErrorCode;
     builder = GrantUpdateBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.gshoppingcart.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GshoppingcartQueryRequest {
     /// Set by [`customer_no()`](GshoppingcartQueryBuilder::customer_no()).
@@ -27,9 +26,8 @@ model! { GshoppingcartQueryRequest {
 } }
 
 request! { GshoppingcartQueryRequest {
-    name = "suning.custom.gshoppingcart.query";
+    name = "suning.custom.gshoppingcart.query" (Read);
     node = "queryGshoppingcart";
-    effect = Read;
     open = OpenReply;
     errors = GshoppingcartQueryErrorCode;
     builder = GshoppingcartQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.guacoupon.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GuacouponCreateRequest {
     /// Set by [`activity_name()`](GuacouponCreateBuilder::activity_name()).
@@ -57,9 +56,8 @@ model! { GuacouponCreateRequest {
 } }
 
 request! { GuacouponCreateRequest {
-    name = "suning.custom.guacoupon.create";
+    name = "suning.custom.guacoupon.create" (Write);
     node = "createGuacoupon";
-    effect = Write;
     open = OpenReply;
     errors = GuacouponCreateErrorCode;
     builder = GuacouponCreateBuilder;

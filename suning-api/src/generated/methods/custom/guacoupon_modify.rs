@@ -13,7 +13,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.guacoupon.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GuacouponModifyRequest {
     /// Set by [`activity_code()`](GuacouponModifyBuilder::activity_code()).
@@ -32,9 +31,8 @@ model! { GuacouponModifyRequest {
 } }
 
 request! { GuacouponModifyRequest {
-    name = "suning.custom.guacoupon.modify";
+    name = "suning.custom.guacoupon.modify" (Write);
     node = "modifyGuacoupon";
-    effect = Write;
     reply = GuacouponModifyResponse;
     errors = GuacouponModifyErrorCode;
     builder = GuacouponModifyBuilder;
@@ -98,7 +96,6 @@ impl<C, S1, S2, S3> GuacouponModifyBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.custom.guacoupon.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GuacouponModifyResponse {
     /// 结果 (`resultFlag`, for example `Y`). Known only from the page.

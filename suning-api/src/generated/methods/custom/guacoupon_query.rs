@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.guacoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GuacouponQueryRequest {
     /// Set by [`activity_name()`](GuacouponQueryBuilder::activity_name()).
@@ -42,9 +41,8 @@ model! { GuacouponQueryRequest {
 } }
 
 request! { GuacouponQueryRequest {
-    name = "suning.custom.guacoupon.query";
+    name = "suning.custom.guacoupon.query" (Read);
     node = "queryGuacoupon";
-    effect = Read;
     rows = OpenObject;
     errors = GuacouponQueryErrorCode;
     builder = GuacouponQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.headpicandnickname.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct HeadpicandnicknameQueryRequest {
     /// Set by [`mix_cust_num()`](HeadpicandnicknameQueryBuilder::mix_cust_num()).
@@ -24,9 +23,8 @@ model! { HeadpicandnicknameQueryRequest {
 } }
 
 request! { HeadpicandnicknameQueryRequest {
-    name = "suning.custom.headpicandnickname.query";
+    name = "suning.custom.headpicandnickname.query" (Read);
     node = "queryHeadpicandnickname";
-    effect = Read;
     open = OpenReply;
     errors = HeadpicandnicknameQueryErrorCode;
     builder = HeadpicandnicknameQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.hisorderevaluate.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct HisorderevaluateQueryRequest {
     /// Set by [`evaluate_level()`](HisorderevaluateQueryBuilder::evaluate_level()).
@@ -40,9 +39,8 @@ model! { HisorderevaluateQueryRequest {
 } }
 
 request! { HisorderevaluateQueryRequest {
-    name = "suning.custom.hisorderevaluate.query";
+    name = "suning.custom.hisorderevaluate.query" (Read);
     node = "queryHisOrderEvaluate";
-    effect = Read;
     rows = HisorderevaluateQueryRow;
     errors = HisorderevaluateQueryErrorCode;
     builder = HisorderevaluateQueryBuilder;
@@ -149,7 +147,6 @@ impl<C, S1, S2> HisorderevaluateQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.custom.hisorderevaluate.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct HisorderevaluateQueryRow {
     /// `orderCode`.

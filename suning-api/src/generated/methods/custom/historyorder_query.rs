@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.historyorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct HistoryorderQueryRequest {
     /// Set by [`end_time()`](HistoryorderQueryBuilder::end_time()).
@@ -37,9 +36,8 @@ model! { HistoryorderQueryRequest {
 } }
 
 request! { HistoryorderQueryRequest {
-    name = "suning.custom.historyorder.query";
+    name = "suning.custom.historyorder.query" (Read);
     node = "historyOrderQuery";
-    effect = Read;
     rows = HistoryorderQueryRow;
     errors = HistoryorderQueryErrorCode;
     builder = HistoryorderQueryBuilder;
@@ -137,7 +135,6 @@ impl<C, S1, S2> HistoryorderQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.custom.historyorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct HistoryorderQueryRow {
     /// `account`. Personal data: hidden by `Debug`.
@@ -244,7 +241,6 @@ model! { HistoryorderQueryRow {
 } }
 
 /// What `couponList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Coupon {
     /// `coupontype`.
@@ -261,7 +257,6 @@ model! { Coupon {
 } }
 
 /// What `paymentList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Payment {
     /// `platformPercent`.
@@ -290,7 +285,6 @@ model! { Payment {
 } }
 
 /// What `orderDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDetail {
     /// `renttype`.

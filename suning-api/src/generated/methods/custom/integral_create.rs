@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.integral.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct IntegralCreateRequest {
     /// Set by [`activity_name()`](IntegralCreateBuilder::activity_name()).
@@ -36,9 +35,8 @@ model! { IntegralCreateRequest {
 } }
 
 request! { IntegralCreateRequest {
-    name = "suning.custom.integral.create";
+    name = "suning.custom.integral.create" (Write);
     node = "createIntegral";
-    effect = Write;
     open = OpenReply;
     errors = IntegralCreateErrorCode;
     builder = IntegralCreateBuilder;
@@ -122,7 +120,6 @@ impl<C, S1, S2, S3, S4> IntegralCreateBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// What `integralRwardInfos` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct IntegralRwardInfo {
     /// Set by [`consume_integral()`](Self::consume_integral()).

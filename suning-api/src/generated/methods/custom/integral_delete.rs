@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.integral.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct IntegralDeleteRequest {
     /// Set by [`activity_code()`](IntegralDeleteBuilder::activity_code()).
@@ -27,9 +26,8 @@ model! { IntegralDeleteRequest {
 } }
 
 request! { IntegralDeleteRequest {
-    name = "suning.custom.integral.delete";
+    name = "suning.custom.integral.delete" (Write);
     node = "deleteIntegral";
-    effect = Write;
     open = OpenReply;
     errors = IntegralDeleteErrorCode;
     builder = IntegralDeleteBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.integral.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct IntegralQueryRequest {
     /// Set by [`page_no()`](IntegralQueryBuilder::page_no()).
@@ -42,9 +41,8 @@ model! { IntegralQueryRequest {
 } }
 
 request! { IntegralQueryRequest {
-    name = "suning.custom.integral.query";
+    name = "suning.custom.integral.query" (Read);
     node = "queryIntegral";
-    effect = Read;
     reply = IntegralQueryResponse;
     errors = IntegralQueryErrorCode;
     builder = IntegralQueryBuilder;
@@ -138,7 +136,6 @@ impl<C, S1, S2> IntegralQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.custom.integral.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct IntegralQueryResponse {
     /// 总条数 (`totalRecords`, for example `50`). Known only from the page.
@@ -161,7 +158,6 @@ model! { IntegralQueryResponse {
 } }
 
 /// What `activityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Activity {
     /// 活动编码 (`activityCode`, for example `JFDH000000001`). Known only from the page.

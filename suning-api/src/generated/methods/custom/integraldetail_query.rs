@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.integraldetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct IntegraldetailQueryRequest {
     /// Set by [`mem_code()`](IntegraldetailQueryBuilder::mem_code()).
@@ -33,9 +32,8 @@ model! { IntegraldetailQueryRequest {
 } }
 
 request! { IntegraldetailQueryRequest {
-    name = "suning.custom.integraldetail.query";
+    name = "suning.custom.integraldetail.query" (Read);
     node = "queryIntegraldetail";
-    effect = Read;
     rows = OpenObject;
     errors = IntegraldetailQueryErrorCode;
     builder = IntegraldetailQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.interactactivity.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InteractactivityCancelRequest {
     /// Set by [`activity_id()`](InteractactivityCancelBuilder::activity_id()).
@@ -24,9 +23,8 @@ model! { InteractactivityCancelRequest {
 } }
 
 request! { InteractactivityCancelRequest {
-    name = "suning.custom.interactactivity.cancel";
+    name = "suning.custom.interactactivity.cancel" (Write);
     node = "cancelInteractactivity";
-    effect = Write;
     open = OpenReply;
     errors = InteractactivityCancelErrorCode;
     builder = InteractactivityCancelBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.interactactivity.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InteractactivityCreateRequest {
     /// Set by [`activity_des()`](InteractactivityCreateBuilder::activity_des()).
@@ -39,9 +38,8 @@ model! { InteractactivityCreateRequest {
 } }
 
 request! { InteractactivityCreateRequest {
-    name = "suning.custom.interactactivity.create";
+    name = "suning.custom.interactactivity.create" (Write);
     node = "createInteractactivity";
-    effect = Write;
     open = OpenReply;
     errors = InteractactivityCreateErrorCode;
     builder = InteractactivityCreateBuilder;

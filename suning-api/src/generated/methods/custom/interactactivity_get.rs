@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.interactactivity.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InteractactivityGetRequest {
     /// Set by [`activity_id()`](InteractactivityGetBuilder::activity_id()).
@@ -24,9 +23,8 @@ model! { InteractactivityGetRequest {
 } }
 
 request! { InteractactivityGetRequest {
-    name = "suning.custom.interactactivity.get";
+    name = "suning.custom.interactactivity.get" (Read);
     node = "getInteractactivity";
-    effect = Read;
     open = OpenReply;
     errors = InteractactivityGetErrorCode;
     builder = InteractactivityGetBuilder;

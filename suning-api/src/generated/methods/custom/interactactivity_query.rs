@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.interactactivity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InteractactivityQueryRequest {
     /// Set by [`activity_name()`](InteractactivityQueryBuilder::activity_name()).
@@ -30,9 +29,8 @@ model! { InteractactivityQueryRequest {
 } }
 
 request! { InteractactivityQueryRequest {
-    name = "suning.custom.interactactivity.query";
+    name = "suning.custom.interactactivity.query" (Read);
     node = "queryInteractactivity";
-    effect = Read;
     rows = OpenObject;
     errors = InteractactivityQueryErrorCode;
     builder = InteractactivityQueryBuilder;

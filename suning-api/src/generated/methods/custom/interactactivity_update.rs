@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.interactactivity.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InteractactivityUpdateRequest {
     /// Set by [`activity_des()`](InteractactivityUpdateBuilder::activity_des()).
@@ -42,9 +41,8 @@ model! { InteractactivityUpdateRequest {
 } }
 
 request! { InteractactivityUpdateRequest {
-    name = "suning.custom.interactactivity.update";
+    name = "suning.custom.interactactivity.update" (Write);
     node = "updateInteractactivity";
-    effect = Write;
     open = OpenReply;
     errors = InteractactivityUpdateErrorCode;
     builder = InteractactivityUpdateBuilder;

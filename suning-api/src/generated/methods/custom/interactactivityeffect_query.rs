@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.interactactivityeffect.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InteractactivityeffectQueryRequest {
     /// Set by [`activity_id()`](InteractactivityeffectQueryBuilder::activity_id()).
@@ -30,9 +29,8 @@ model! { InteractactivityeffectQueryRequest {
 } }
 
 request! { InteractactivityeffectQueryRequest {
-    name = "suning.custom.interactactivityeffect.query";
+    name = "suning.custom.interactactivityeffect.query" (Read);
     node = "queryInteractactivityeffect";
-    effect = Read;
     rows = OpenObject;
     errors = InteractactivityeffectQueryErrorCode;
     builder = InteractactivityeffectQueryBuilder;

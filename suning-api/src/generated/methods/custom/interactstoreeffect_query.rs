@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.interactstoreeffect.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InteractstoreeffectQueryRequest {
     /// Set by [`activity_id()`](InteractstoreeffectQueryBuilder::activity_id()).
@@ -30,9 +29,8 @@ model! { InteractstoreeffectQueryRequest {
 } }
 
 request! { InteractstoreeffectQueryRequest {
-    name = "suning.custom.interactstoreeffect.query";
+    name = "suning.custom.interactstoreeffect.query" (Read);
     node = "queryInteractstoreeffect";
-    effect = Read;
     rows = OpenObject;
     errors = InteractstoreeffectQueryErrorCode;
     builder = InteractstoreeffectQueryBuilder;

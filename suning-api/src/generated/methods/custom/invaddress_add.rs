@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.invaddress.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvaddressAddRequest {
     /// Set by [`street_address()`](InvaddressAddBuilder::street_address()).
@@ -49,9 +48,8 @@ model! { InvaddressAddRequest {
 } }
 
 request! { InvaddressAddRequest {
-    name = "suning.custom.invaddress.add";
+    name = "suning.custom.invaddress.add" (Write);
     node = "invaddress";
-    effect = Write;
     reply = InvaddressAddResponse;
     errors = InvaddressAddErrorCode;
     builder = InvaddressAddBuilder;
@@ -189,7 +187,6 @@ impl<
 }
 
 /// The reply to `suning.custom.invaddress.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvaddressAddResponse {
     /// `result`.

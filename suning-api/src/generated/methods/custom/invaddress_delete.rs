@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.invaddress.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvaddressDeleteRequest {
     /// Set by [`inv_addr_id()`](InvaddressDeleteBuilder::inv_addr_id()).
@@ -22,9 +21,8 @@ model! { InvaddressDeleteRequest {
 } }
 
 request! { InvaddressDeleteRequest {
-    name = "suning.custom.invaddress.delete";
+    name = "suning.custom.invaddress.delete" (Write);
     node = "invaddress";
-    effect = Write;
     reply = InvaddressDeleteResponse;
     errors = InvaddressDeleteErrorCode;
     builder = InvaddressDeleteBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> InvaddressDeleteBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.invaddress.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvaddressDeleteResponse {
     /// `result`.

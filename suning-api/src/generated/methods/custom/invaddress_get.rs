@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.invaddress.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvaddressGetRequest {
     /// Set by [`inv_addr_id()`](InvaddressGetBuilder::inv_addr_id()).
@@ -28,9 +27,8 @@ model! { InvaddressGetRequest {
 } }
 
 request! { InvaddressGetRequest {
-    name = "suning.custom.invaddress.get";
+    name = "suning.custom.invaddress.get" (Read);
     node = "invaddress";
-    effect = Read;
     rows = InvaddressGetRow;
     errors = InvaddressGetErrorCode;
     builder = InvaddressGetBuilder;
@@ -103,7 +101,6 @@ impl<C, S1> InvaddressGetBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.custom.invaddress.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvaddressGetRow {
     /// `zipCode`.

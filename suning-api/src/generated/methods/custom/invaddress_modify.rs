@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.invaddress.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvaddressModifyRequest {
     /// Set by [`inv_name()`](InvaddressModifyBuilder::inv_name()).
@@ -52,9 +51,8 @@ model! { InvaddressModifyRequest {
 } }
 
 request! { InvaddressModifyRequest {
-    name = "suning.custom.invaddress.modify";
+    name = "suning.custom.invaddress.modify" (Write);
     node = "invaddress";
-    effect = Write;
     reply = InvaddressModifyResponse;
     errors = InvaddressModifyErrorCode;
     builder = InvaddressModifyBuilder;
@@ -204,7 +202,6 @@ impl<
 }
 
 /// The reply to `suning.custom.invaddress.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvaddressModifyResponse {
     /// `result`.

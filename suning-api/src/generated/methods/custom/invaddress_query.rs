@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.invaddress.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvaddressQueryRequest {
     /// Set by [`page_no()`](InvaddressQueryBuilder::page_no()).
@@ -25,9 +24,8 @@ model! { InvaddressQueryRequest {
 } }
 
 request! { InvaddressQueryRequest {
-    name = "suning.custom.invaddress.query";
+    name = "suning.custom.invaddress.query" (Read);
     node = "invaddress";
-    effect = Read;
     rows = InvaddressQueryRow;
     errors = InvaddressQueryErrorCode;
     builder = InvaddressQueryBuilder;
@@ -85,7 +83,6 @@ impl<C> InvaddressQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.invaddress.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvaddressQueryRow {
     /// `zipCode`.

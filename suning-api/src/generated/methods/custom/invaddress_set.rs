@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.invaddress.set`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvaddressSetRequest {
     /// Set by [`inv_addr_id()`](InvaddressSetBuilder::inv_addr_id()).
@@ -27,9 +26,8 @@ model! { InvaddressSetRequest {
 } }
 
 request! { InvaddressSetRequest {
-    name = "suning.custom.invaddress.set";
+    name = "suning.custom.invaddress.set" (Write);
     node = "invaddress";
-    effect = Write;
     reply = InvaddressSetResponse;
     errors = InvaddressSetErrorCode;
     builder = InvaddressSetBuilder;
@@ -82,7 +80,6 @@ impl<C, S1, S2> InvaddressSetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.custom.invaddress.set`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvaddressSetResponse {
     /// See [`InvaddressSetResult`] (`result`).

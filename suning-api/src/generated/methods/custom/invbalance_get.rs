@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.invbalance.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvbalanceGetRequest {
     /// Set by [`payee_register_no()`](InvbalanceGetBuilder::payee_register_no()).
@@ -28,9 +27,8 @@ model! { InvbalanceGetRequest {
 } }
 
 request! { InvbalanceGetRequest {
-    name = "suning.custom.invbalance.get";
+    name = "suning.custom.invbalance.get" (Read);
     node = "getInvbalance";
-    effect = Read;
     reply = InvbalanceGetResponse;
     errors = InvbalanceGetErrorCode;
     builder = InvbalanceGetBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> InvbalanceGetBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.custom.invbalance.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvbalanceGetResponse {
     /// `invBalances`: `balanceCount`, `collectDate`, `invoiceDiskNo`, `payeeRegisterName`, `payeeRegisterNo`.
@@ -114,7 +111,6 @@ model! { InvbalanceGetResponse {
 } }
 
 /// What `invBalances` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvBalance {
     /// `balanceCount`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.inventory.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InventoryGetRequest {
     /// Set by [`product_code()`](InventoryGetBuilder::product_code()).
@@ -37,9 +36,8 @@ model! { InventoryGetRequest {
 } }
 
 request! { InventoryGetRequest {
-    name = "suning.custom.inventory.get";
+    name = "suning.custom.inventory.get" (Read);
     node = "inventory";
-    effect = Read;
     reply = InventoryGetResponse;
     errors = InventoryGetErrorCode;
     builder = InventoryGetBuilder;
@@ -127,7 +125,6 @@ impl<C, S1, S2> InventoryGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.custom.inventory.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InventoryGetResponse {
     /// `invNum`.

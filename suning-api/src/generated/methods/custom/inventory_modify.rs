@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.inventory.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InventoryModifyRequest {
     /// Set by [`product_code()`](InventoryModifyBuilder::product_code()).
@@ -34,12 +33,10 @@ model! { InventoryModifyRequest {
 } }
 
 request! { InventoryModifyRequest {
-    name = "suning.custom.inventory.modify";
+    name = "suning.custom.inventory.modify" (Write);
     node = "inventory";
-    effect = Write;
     reply = InventoryModifyResponse;
-    errors = InventoryModifyErrorCode;
-    codes = ERRORS;
+    errors = InventoryModifyErrorCode, ERRORS;
     builder = InventoryModifyBuilder;
 } }
 
@@ -103,7 +100,6 @@ impl<C, S1> InventoryModifyBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.inventory.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InventoryModifyResponse {
     /// `result`.

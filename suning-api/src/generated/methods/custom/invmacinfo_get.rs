@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.invmacinfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvmacinfoGetRequest {
     /// Set by [`extension_number()`](InvmacinfoGetBuilder::extension_number()).
@@ -34,9 +33,8 @@ model! { InvmacinfoGetRequest {
 } }
 
 request! { InvmacinfoGetRequest {
-    name = "suning.custom.invmacinfo.get";
+    name = "suning.custom.invmacinfo.get" (Read);
     node = "getInvmacinfo";
-    effect = Read;
     reply = InvmacinfoGetResponse;
     errors = InvmacinfoGetErrorCode;
     builder = InvmacinfoGetBuilder;
@@ -113,7 +111,6 @@ impl<C, S1, S2> InvmacinfoGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.custom.invmacinfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvmacinfoGetResponse {
     /// `invInfos`: `extensionNumber`, `lockDate`, `taxClearState`, `taxCopyStartDate`, `taxCopyState`, 2 more.
@@ -133,7 +130,6 @@ model! { InvmacinfoGetResponse {
 } }
 
 /// What `invInfos` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvInfo {
     /// `extensionNumber`.

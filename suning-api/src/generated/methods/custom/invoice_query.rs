@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.invoice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvoiceQueryRequest {
     /// Set by [`order_num()`](InvoiceQueryBuilder::order_num()).
@@ -36,9 +35,8 @@ model! { InvoiceQueryRequest {
 } }
 
 request! { InvoiceQueryRequest {
-    name = "suning.custom.invoice.query";
+    name = "suning.custom.invoice.query" (Read);
     node = "queryInvoice";
-    effect = Read;
     open = OpenReply;
     errors = InvoiceQueryErrorCode;
     builder = InvoiceQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.invoiceinfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvoiceinfoGetRequest {
     /// Set by [`platform_coding()`](InvoiceinfoGetBuilder::platform_coding()).
@@ -25,9 +24,8 @@ model! { InvoiceinfoGetRequest {
 } }
 
 request! { InvoiceinfoGetRequest {
-    name = "suning.custom.invoiceinfo.get";
+    name = "suning.custom.invoiceinfo.get" (Read);
     node = "getInvoiceinfo";
-    effect = Read;
     reply = InvoiceinfoGetResponse;
     errors = InvoiceinfoGetErrorCode;
     builder = InvoiceinfoGetBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> InvoiceinfoGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.custom.invoiceinfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvoiceinfoGetResponse {
     /// `pdfUrl`.

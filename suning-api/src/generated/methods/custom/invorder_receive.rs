@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.invorder.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvorderReceiveRequest {
     /// Set by [`buy_sign()`](InvorderReceiveBuilder::buy_sign()).
@@ -127,9 +126,8 @@ model! { InvorderReceiveRequest {
 } }
 
 request! { InvorderReceiveRequest {
-    name = "suning.custom.invorder.receive";
+    name = "suning.custom.invorder.receive" (Write);
     node = "receiveInvorder";
-    effect = Write;
     reply = InvorderReceiveResponse;
     errors = InvorderReceiveErrorCode;
     builder = InvorderReceiveBuilder;
@@ -435,7 +433,6 @@ impl<
 }
 
 /// What `cmmdtys` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Cmmdty {
     /// Set by [`good_contain_tax_sign()`](Self::good_contain_tax_sign()).
@@ -648,7 +645,6 @@ impl Cmmdty {
 }
 
 /// The reply to `suning.custom.invorder.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvorderReceiveResponse {
     /// `billNumber`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.invoverstock.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvoverstockGetRequest {
     /// Set by [`payee_register_no()`](InvoverstockGetBuilder::payee_register_no()).
@@ -25,9 +24,8 @@ model! { InvoverstockGetRequest {
 } }
 
 request! { InvoverstockGetRequest {
-    name = "suning.custom.invoverstock.get";
+    name = "suning.custom.invoverstock.get" (Read);
     node = "getInvoverstock";
-    effect = Read;
     reply = InvoverstockGetResponse;
     errors = InvoverstockGetErrorCode;
     builder = InvoverstockGetBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> InvoverstockGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.custom.invoverstock.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvoverstockGetResponse {
     /// `invOverstocks`: `overstockAccount`, `payeeRegisterNo`, `statTime`.
@@ -100,7 +97,6 @@ model! { InvoverstockGetResponse {
 } }
 
 /// What `invOverstocks` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvOverstock {
     /// `overstockAccount`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.isvcrowdstrategy.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct IsvcrowdstrategyCreateRequest {
     /// Set by [`crowd_id()`](IsvcrowdstrategyCreateBuilder::crowd_id()).
@@ -30,9 +29,8 @@ model! { IsvcrowdstrategyCreateRequest {
 } }
 
 request! { IsvcrowdstrategyCreateRequest {
-    name = "suning.custom.isvcrowdstrategy.create";
+    name = "suning.custom.isvcrowdstrategy.create" (Write);
     node = "createIsvcrowdstrategy";
-    effect = Write;
     open = OpenReply;
     errors = IsvcrowdstrategyCreateErrorCode;
     builder = IsvcrowdstrategyCreateBuilder;

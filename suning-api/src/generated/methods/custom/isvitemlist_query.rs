@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.isvitemlist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct IsvitemlistQueryRequest {
     /// Set by [`brand_code()`](IsvitemlistQueryBuilder::brand_code()).
@@ -84,9 +83,8 @@ model! { IsvitemlistQueryRequest {
 } }
 
 request! { IsvitemlistQueryRequest {
-    name = "suning.custom.isvitemlist.query";
+    name = "suning.custom.isvitemlist.query" (Read);
     node = "queryIsvitemlist";
-    effect = Read;
     open = OpenReply;
     errors = IsvitemlistQueryErrorCode;
     builder = IsvitemlistQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.item.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemAddRequest {
     /// Set by [`sale_date()`](ItemAddBuilder::sale_date()).
@@ -181,12 +180,10 @@ model! { ItemAddRequest {
 } }
 
 request! { ItemAddRequest {
-    name = "suning.custom.item.add";
+    name = "suning.custom.item.add" (Write);
     node = "item";
-    effect = Write;
     reply = ItemAddResponse;
-    errors = ItemAddErrorCode;
-    codes = ERRORS;
+    errors = ItemAddErrorCode, ERRORS;
     builder = ItemAddBuilder;
 } }
 
@@ -664,7 +661,6 @@ impl<
 }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Par {
     /// Set by [`par_code()`](Self::par_code()).
@@ -696,7 +692,6 @@ impl Par {
 }
 
 /// What `packingList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Packing {
     /// Set by [`packing_list_name()`](Self::packing_list_name()).
@@ -734,7 +729,6 @@ impl Packing {
 }
 
 /// What `list` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct List {
     /// Set by [`text()`](Self::text()).
@@ -776,7 +770,6 @@ impl List {
 }
 
 /// What `mobile` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Mobile {
     /// Set by [`list()`](Self::list()).
@@ -808,7 +801,6 @@ impl Mobile {
 }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemAddPar {
     /// Set by [`par_code()`](Self::par_code()).
@@ -840,7 +832,6 @@ impl ItemAddPar {
 }
 
 /// What `childItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildItem {
     /// Set by [`seductible_price_child()`](Self::seductible_price_child()).
@@ -1011,7 +1002,6 @@ impl ChildItem {
 }
 
 /// What `detailModule` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetailModule {
     /// Set by [`num()`](Self::num()).
@@ -1073,7 +1063,6 @@ impl DetailModule {
 }
 
 /// What `module` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Module {
     /// Set by [`img_url()`](Self::img_url()).
@@ -1135,7 +1124,6 @@ impl Module {
 }
 
 /// What `mobileNew` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobileNew {
     /// Set by [`module()`](Self::module()).
@@ -1157,7 +1145,6 @@ impl MobileNew {
 }
 
 /// The reply to `suning.custom.item.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemAddResponse {
     /// `applyTime`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.item.delorres`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemDelorresRequest {
     /// Set by [`product_code()`](ItemDelorresBuilder::product_code()).
@@ -28,9 +27,8 @@ model! { ItemDelorresRequest {
 } }
 
 request! { ItemDelorresRequest {
-    name = "suning.custom.item.delorres";
+    name = "suning.custom.item.delorres" (Write);
     node = "item";
-    effect = Write;
     reply = ItemDelorresResponse;
     errors = ItemDelorresErrorCode;
     builder = ItemDelorresBuilder;
@@ -84,7 +82,6 @@ impl<C, S1> ItemDelorresBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.item.delorres`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemDelorresResponse {
     /// `successFlag`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.item.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemGetRequest {
     /// Set by [`product_code()`](ItemGetBuilder::product_code()).
@@ -31,9 +30,8 @@ model! { ItemGetRequest {
 } }
 
 request! { ItemGetRequest {
-    name = "suning.custom.item.get";
+    name = "suning.custom.item.get" (Read);
     node = "item";
-    effect = Read;
     reply = ItemGetResponse;
     errors = ItemGetErrorCode;
     builder = ItemGetBuilder;
@@ -84,7 +82,6 @@ impl<C> ItemGetBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.item.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemGetResponse {
     /// `cmTitle`.
@@ -131,7 +128,6 @@ model! { ItemGetResponse {
 } }
 
 /// What `childItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildItem {
     /// `productName`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.item.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemQueryRequest {
     /// Set by [`status()`](ItemQueryBuilder::status()).
@@ -40,12 +39,10 @@ model! { ItemQueryRequest {
 } }
 
 request! { ItemQueryRequest {
-    name = "suning.custom.item.query";
+    name = "suning.custom.item.query" (Read);
     node = "item";
-    effect = Read;
     rows = ItemQueryRow;
-    errors = ItemQueryErrorCode;
-    codes = ERRORS;
+    errors = ItemQueryErrorCode, ERRORS;
     builder = ItemQueryBuilder;
     page = page_no;
 } }
@@ -129,7 +126,6 @@ impl<C> ItemQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.item.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemQueryRow {
     /// `cmTitle`.
@@ -179,7 +175,6 @@ model! { ItemQueryRow {
 } }
 
 /// What `childItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildItem {
     /// `img1Url`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.itemcontents.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemcontentsAddRequest {
     /// Set by [`product_code()`](ItemcontentsAddBuilder::product_code()).
@@ -151,9 +150,8 @@ model! { ItemcontentsAddRequest {
 } }
 
 request! { ItemcontentsAddRequest {
-    name = "suning.custom.itemcontents.add";
+    name = "suning.custom.itemcontents.add" (Write);
     node = "itemContents";
-    effect = Write;
     reply = ItemcontentsAddResponse;
     errors = ItemcontentsAddErrorCode;
     builder = ItemcontentsAddBuilder;
@@ -544,7 +542,6 @@ impl<C, S1, S2, S3, S4, S5, S6> ItemcontentsAddBuilder<C, (S1, S2, S3, S4, S5, S
 }
 
 /// What `childItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildItem {
     /// Set by [`seductible_price_child()`](Self::seductible_price_child()).
@@ -645,7 +642,6 @@ impl ChildItem {
 }
 
 /// What `list` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct List {
     /// Set by [`text()`](Self::text()).
@@ -687,7 +683,6 @@ impl List {
 }
 
 /// What `mobile` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Mobile {
     /// Set by [`list()`](Self::list()).
@@ -719,7 +714,6 @@ impl Mobile {
 }
 
 /// What `detailModule` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetailModule {
     /// Set by [`num()`](Self::num()).
@@ -781,7 +775,6 @@ impl DetailModule {
 }
 
 /// What `module` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Module {
     /// Set by [`img_url()`](Self::img_url()).
@@ -843,7 +836,6 @@ impl Module {
 }
 
 /// What `mobileNew` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobileNew {
     /// Set by [`module()`](Self::module()).
@@ -865,7 +857,6 @@ impl MobileNew {
 }
 
 /// What `packingList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Packing {
     /// Set by [`packing_list_name()`](Self::packing_list_name()).
@@ -903,7 +894,6 @@ impl Packing {
 }
 
 /// The reply to `suning.custom.itemcontents.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemcontentsAddResponse {
     /// `applyTime`.

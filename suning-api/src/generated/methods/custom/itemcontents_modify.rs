@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.itemcontents.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemcontentsModifyRequest {
     /// Set by [`product_code()`](ItemcontentsModifyBuilder::product_code()).
@@ -100,9 +99,8 @@ model! { ItemcontentsModifyRequest {
 } }
 
 request! { ItemcontentsModifyRequest {
-    name = "suning.custom.itemcontents.modify";
+    name = "suning.custom.itemcontents.modify" (Write);
     node = "itemContents";
-    effect = Write;
     reply = ItemcontentsModifyResponse;
     errors = ItemcontentsModifyErrorCode;
     builder = ItemcontentsModifyBuilder;
@@ -345,7 +343,6 @@ impl<C, S1> ItemcontentsModifyBuilder<C, (S1,)> {
 }
 
 /// What `childItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildItem {
     /// Set by [`supplier_img1_url()`](Self::supplier_img1_url()).
@@ -390,7 +387,6 @@ impl ChildItem {
 }
 
 /// What `list` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct List {
     /// Set by [`text()`](Self::text()).
@@ -432,7 +428,6 @@ impl List {
 }
 
 /// What `mobile` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Mobile {
     /// Set by [`list()`](Self::list()).
@@ -464,7 +459,6 @@ impl Mobile {
 }
 
 /// What `detailModule` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetailModule {
     /// Set by [`num()`](Self::num()).
@@ -526,7 +520,6 @@ impl DetailModule {
 }
 
 /// What `module` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Module {
     /// Set by [`img_url()`](Self::img_url()).
@@ -588,7 +581,6 @@ impl Module {
 }
 
 /// What `mobileNew` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobileNew {
     /// Set by [`module()`](Self::module()).
@@ -610,7 +602,6 @@ impl MobileNew {
 }
 
 /// What `packingList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Packing {
     /// Set by [`packing_list_name()`](Self::packing_list_name()).
@@ -648,7 +639,6 @@ impl Packing {
 }
 
 /// The reply to `suning.custom.itemcontents.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemcontentsModifyResponse {
     /// `modifyTime`.

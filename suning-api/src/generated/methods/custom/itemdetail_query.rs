@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.itemdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemdetailQueryRequest {
     /// Set by [`product_code()`](ItemdetailQueryBuilder::product_code()).
@@ -22,12 +21,10 @@ model! { ItemdetailQueryRequest {
 } }
 
 request! { ItemdetailQueryRequest {
-    name = "suning.custom.itemdetail.query";
+    name = "suning.custom.itemdetail.query" (Read);
     node = "itemDetail";
-    effect = Read;
     reply = ItemdetailQueryResponse;
-    errors = ItemdetailQueryErrorCode;
-    codes = ERRORS;
+    errors = ItemdetailQueryErrorCode, ERRORS;
     builder = ItemdetailQueryBuilder;
 } }
 
@@ -67,7 +64,6 @@ impl<C, S1> ItemdetailQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.itemdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemdetailQueryResponse {
     /// `afterSaleServiceDec`.
@@ -183,7 +179,6 @@ model! { ItemdetailQueryResponse {
 } }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Par {
     /// `parCode`.
@@ -206,7 +201,6 @@ model! { Par {
 } }
 
 /// What `childItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildItem {
     /// `alertQty`.
@@ -256,7 +250,6 @@ model! { ChildItem {
 } }
 
 /// What `module` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Module {
     /// `couponId`.
@@ -288,7 +281,6 @@ model! { Module {
 } }
 
 /// What `mobileNewDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobileNewDetail {
     /// `module`: `couponId`, `couponName`, `imgUrl`, `moduleName`, `moduleStatus`, 2 more.
@@ -302,7 +294,6 @@ model! { MobileNewDetail {
 } }
 
 /// What `packingList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Packing {
     /// `packingListName`.
@@ -319,7 +310,6 @@ model! { Packing {
 } }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemdetailQueryPar {
     /// `parCode`.

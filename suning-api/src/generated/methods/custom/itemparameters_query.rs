@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.itemparameters.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemparametersQueryRequest {
     /// Set by [`category_code()`](ItemparametersQueryBuilder::category_code()).
@@ -31,9 +30,8 @@ model! { ItemparametersQueryRequest {
 } }
 
 request! { ItemparametersQueryRequest {
-    name = "suning.custom.itemparameters.query";
+    name = "suning.custom.itemparameters.query" (Read);
     node = "itemParameters";
-    effect = Read;
     rows = ItemparametersQueryRow;
     errors = ItemparametersQueryErrorCode;
     builder = ItemparametersQueryBuilder;
@@ -112,7 +110,6 @@ impl<C, S1> ItemparametersQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.custom.itemparameters.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemparametersQueryRow {
     /// `dataType`.
@@ -153,7 +150,6 @@ model! { ItemparametersQueryRow {
 } }
 
 /// What `parOption` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParOption {
     /// `parOptionDesc`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.itemsale.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemsaleQueryRequest {
     /// Set by [`page_no()`](ItemsaleQueryBuilder::page_no()).
@@ -46,9 +45,8 @@ model! { ItemsaleQueryRequest {
 } }
 
 request! { ItemsaleQueryRequest {
-    name = "suning.custom.itemsale.query";
+    name = "suning.custom.itemsale.query" (Read);
     node = "itemSale";
-    effect = Read;
     rows = ItemsaleQueryRow;
     errors = ItemsaleQueryErrorCode;
     builder = ItemsaleQueryBuilder;
@@ -148,7 +146,6 @@ impl<C> ItemsaleQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.itemsale.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemsaleQueryRow {
     /// `supplierImg1Url`.

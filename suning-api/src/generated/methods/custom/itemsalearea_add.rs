@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.itemsalearea.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemsaleareaAddRequest {
     /// Set by [`product_code()`](ItemsaleareaAddBuilder::product_code()).
@@ -31,9 +30,8 @@ model! { ItemsaleareaAddRequest {
 } }
 
 request! { ItemsaleareaAddRequest {
-    name = "suning.custom.itemsalearea.add";
+    name = "suning.custom.itemsalearea.add" (Write);
     node = "itemSalearea";
-    effect = Write;
     reply = ItemsaleareaAddResponse;
     errors = ItemsaleareaAddErrorCode;
     builder = ItemsaleareaAddBuilder;
@@ -98,7 +96,6 @@ impl<C, S1, S2> ItemsaleareaAddBuilder<C, (S1, S2)> {
 }
 
 /// What `provList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProvList {
     /// Set by [`prov()`](Self::prov()).
@@ -120,7 +117,6 @@ impl ProvList {
 }
 
 /// What `cityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CityList {
     /// Set by [`city()`](Self::city()).
@@ -142,7 +138,6 @@ impl CityList {
 }
 
 /// The reply to `suning.custom.itemsalearea.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemsaleareaAddResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.itemsalearea.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemsaleareaGetRequest {
     /// Set by [`product_code()`](ItemsaleareaGetBuilder::product_code()).
@@ -25,9 +24,8 @@ model! { ItemsaleareaGetRequest {
 } }
 
 request! { ItemsaleareaGetRequest {
-    name = "suning.custom.itemsalearea.get";
+    name = "suning.custom.itemsalearea.get" (Read);
     node = "itemSalearea";
-    effect = Read;
     reply = ItemsaleareaGetResponse;
     errors = ItemsaleareaGetErrorCode;
     builder = ItemsaleareaGetBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> ItemsaleareaGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.custom.itemsalearea.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemsaleareaGetResponse {
     /// `provList`: `prov`.
@@ -97,7 +94,6 @@ model! { ItemsaleareaGetResponse {
 } }
 
 /// What `provList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProvList {
     /// `prov`.
@@ -111,7 +107,6 @@ model! { ProvList {
 } }
 
 /// What `cityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CityList {
     /// `city`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.judgeproduct.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JudgeproductConfirmRequest {
     /// Set by [`category_code()`](JudgeproductConfirmBuilder::category_code()).
@@ -31,9 +30,8 @@ model! { JudgeproductConfirmRequest {
 } }
 
 request! { JudgeproductConfirmRequest {
-    name = "suning.custom.judgeproduct.confirm";
+    name = "suning.custom.judgeproduct.confirm" (Write);
     node = "confirmJudgeproduct";
-    effect = Write;
     reply = JudgeproductConfirmResponse;
     errors = JudgeproductConfirmErrorCode;
     builder = JudgeproductConfirmBuilder;
@@ -98,7 +96,6 @@ impl<C, S1, S2> JudgeproductConfirmBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.custom.judgeproduct.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JudgeproductConfirmResponse {
     /// `brandCode`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.labelstrategy.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LabelstrategyCreateRequest {
     /// Set by [`description()`](LabelstrategyCreateBuilder::description()).
@@ -30,9 +29,8 @@ model! { LabelstrategyCreateRequest {
 } }
 
 request! { LabelstrategyCreateRequest {
-    name = "suning.custom.labelstrategy.create";
+    name = "suning.custom.labelstrategy.create" (Write);
     node = "createLabelstrategy";
-    effect = Write;
     open = OpenReply;
     errors = LabelstrategyCreateErrorCode;
     builder = LabelstrategyCreateBuilder;

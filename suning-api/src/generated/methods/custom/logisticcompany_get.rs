@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.logisticcompany.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticcompanyGetRequest {
     /// Set by [`company_name()`](LogisticcompanyGetBuilder::company_name()).
@@ -22,9 +21,8 @@ model! { LogisticcompanyGetRequest {
 } }
 
 request! { LogisticcompanyGetRequest {
-    name = "suning.custom.logisticcompany.get";
+    name = "suning.custom.logisticcompany.get" (Read);
     node = "logisticCompany";
-    effect = Read;
     reply = LogisticcompanyGetResponse;
     errors = LogisticcompanyGetErrorCode;
     builder = LogisticcompanyGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> LogisticcompanyGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.logisticcompany.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticcompanyGetResponse {
     /// `expressCompanyName`.

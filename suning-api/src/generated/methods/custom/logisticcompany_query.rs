@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.logisticcompany.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticcompanyQueryRequest {
     /// Set by [`page_no()`](LogisticcompanyQueryBuilder::page_no()).
@@ -25,9 +24,8 @@ model! { LogisticcompanyQueryRequest {
 } }
 
 request! { LogisticcompanyQueryRequest {
-    name = "suning.custom.logisticcompany.query";
+    name = "suning.custom.logisticcompany.query" (Read);
     node = "logisticCompany";
-    effect = Read;
     rows = LogisticcompanyQueryRow;
     errors = LogisticcompanyQueryErrorCode;
     builder = LogisticcompanyQueryBuilder;
@@ -85,7 +83,6 @@ impl<C> LogisticcompanyQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.logisticcompany.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticcompanyQueryRow {
     /// `expressCompanyName`.

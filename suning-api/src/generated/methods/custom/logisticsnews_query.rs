@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.logisticsnews.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticsnewsQueryRequest {
     /// Set by [`logistic_code()`](LogisticsnewsQueryBuilder::logistic_code()).
@@ -25,9 +24,8 @@ model! { LogisticsnewsQueryRequest {
 } }
 
 request! { LogisticsnewsQueryRequest {
-    name = "suning.custom.logisticsnews.query";
+    name = "suning.custom.logisticsnews.query" (Read);
     node = "logisticsnews";
-    effect = Read;
     reply = LogisticsnewsQueryResponse;
     errors = LogisticsnewsQueryErrorCode;
     builder = LogisticsnewsQueryBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> LogisticsnewsQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.custom.logisticsnews.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticsnewsQueryResponse {
     /// `wayBillStatus`.
@@ -100,7 +97,6 @@ model! { LogisticsnewsQueryResponse {
 } }
 
 /// What `step` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Step {
     /// `statusTime`.
@@ -117,7 +113,6 @@ model! { Step {
 } }
 
 /// What `steps` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Steps {
     /// `step`: `statusTime`, `statusContent`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.logisticsorder.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticsorderGetRequest {
     /// Set by [`logistic_express_id()`](LogisticsorderGetBuilder::logistic_express_id()).
@@ -25,9 +24,8 @@ model! { LogisticsorderGetRequest {
 } }
 
 request! { LogisticsorderGetRequest {
-    name = "suning.custom.logisticsorder.get";
+    name = "suning.custom.logisticsorder.get" (Read);
     node = "getLogisticsOrder";
-    effect = Read;
     rows = LogisticsorderGetRow;
     errors = LogisticsorderGetErrorCode;
     builder = LogisticsorderGetBuilder;
@@ -74,7 +72,6 @@ impl<C> LogisticsorderGetBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.logisticsorder.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticsorderGetRow {
     /// 苏宁顾客装箱编码 (`expressCode`, for example `00620000000177206000`).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.logisticsorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticsorderQueryRequest {
     /// Set by [`start_time()`](LogisticsorderQueryBuilder::start_time()).
@@ -31,9 +30,8 @@ model! { LogisticsorderQueryRequest {
 } }
 
 request! { LogisticsorderQueryRequest {
-    name = "suning.custom.logisticsorder.query";
+    name = "suning.custom.logisticsorder.query" (Read);
     node = "queryLogisticsOrder";
-    effect = Read;
     rows = LogisticsorderQueryRow;
     errors = LogisticsorderQueryErrorCode;
     builder = LogisticsorderQueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2> LogisticsorderQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.custom.logisticsorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticsorderQueryRow {
     /// 苏宁顾客装箱编码 (`expressCode`, for example `00620000000177206000`).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.logisticsstatus.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticsstatusGetRequest {
     /// Set by [`logistic_order_id()`](LogisticsstatusGetBuilder::logistic_order_id()).
@@ -25,9 +24,8 @@ model! { LogisticsstatusGetRequest {
 } }
 
 request! { LogisticsstatusGetRequest {
-    name = "suning.custom.logisticsstatus.get";
+    name = "suning.custom.logisticsstatus.get" (Read);
     node = "getLogisticsStatus";
-    effect = Read;
     reply = LogisticsstatusGetResponse;
     errors = LogisticsstatusGetErrorCode;
     builder = LogisticsstatusGetBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> LogisticsstatusGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.custom.logisticsstatus.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticsstatusGetResponse {
     /// `logisticOrderId`.

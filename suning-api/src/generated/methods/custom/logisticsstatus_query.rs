@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.logisticsstatus.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticsstatusQueryRequest {
     /// Set by [`start_time()`](LogisticsstatusQueryBuilder::start_time()).
@@ -34,9 +33,8 @@ model! { LogisticsstatusQueryRequest {
 } }
 
 request! { LogisticsstatusQueryRequest {
-    name = "suning.custom.logisticsstatus.query";
+    name = "suning.custom.logisticsstatus.query" (Read);
     node = "queryLogisticStatus";
-    effect = Read;
     rows = LogisticsstatusQueryRow;
     errors = LogisticsstatusQueryErrorCode;
     builder = LogisticsstatusQueryBuilder;
@@ -131,7 +129,6 @@ impl<C, S1, S2> LogisticsstatusQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.custom.logisticsstatus.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticsstatusQueryRow {
     /// `logisticOrderId`.

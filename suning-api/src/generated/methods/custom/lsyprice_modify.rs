@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.lsyprice.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LsypriceModifyRequest {
     /// Set by [`item_code()`](LsypriceModifyBuilder::item_code()).
@@ -28,9 +27,8 @@ model! { LsypriceModifyRequest {
 } }
 
 request! { LsypriceModifyRequest {
-    name = "suning.custom.lsyprice.modify";
+    name = "suning.custom.lsyprice.modify" (Write);
     node = "modifyLsyprice";
-    effect = Write;
     reply = LsypriceModifyResponse;
     errors = LsypriceModifyErrorCode;
     builder = LsypriceModifyBuilder;
@@ -84,7 +82,6 @@ impl<C, S1> LsypriceModifyBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.lsyprice.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LsypriceModifyResponse {
     /// `flag`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.lsyprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LsypriceQueryRequest {
     /// Set by [`item_code()`](LsypriceQueryBuilder::item_code()).
@@ -25,9 +24,8 @@ model! { LsypriceQueryRequest {
 } }
 
 request! { LsypriceQueryRequest {
-    name = "suning.custom.lsyprice.query";
+    name = "suning.custom.lsyprice.query" (Read);
     node = "queryLsyprice";
-    effect = Read;
     reply = LsypriceQueryResponse;
     errors = LsypriceQueryErrorCode;
     builder = LsypriceQueryBuilder;
@@ -68,7 +66,6 @@ impl<C> LsypriceQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.lsyprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LsypriceQueryResponse {
     /// `sellingPrice`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.mainpicvideo.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MainpicvideoUpdateRequest {
     /// Set by [`pic_url_eight()`](MainpicvideoUpdateBuilder::pic_url_eight()).
@@ -60,9 +59,8 @@ model! { MainpicvideoUpdateRequest {
 } }
 
 request! { MainpicvideoUpdateRequest {
-    name = "suning.custom.mainpicvideo.update";
+    name = "suning.custom.mainpicvideo.update" (Write);
     node = "updateMainpicvideo";
-    effect = Write;
     open = OpenReply;
     errors = MainpicvideoUpdateErrorCode;
     builder = MainpicvideoUpdateBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.mainproduct.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MainproductGetRequest {
     /// Set by [`apply_code()`](MainproductGetBuilder::apply_code()).
@@ -22,9 +21,8 @@ model! { MainproductGetRequest {
 } }
 
 request! { MainproductGetRequest {
-    name = "suning.custom.mainproduct.get";
+    name = "suning.custom.mainproduct.get" (Read);
     node = "mainProduct";
-    effect = Read;
     reply = MainproductGetResponse;
     errors = MainproductGetErrorCode;
     builder = MainproductGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> MainproductGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.mainproduct.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MainproductGetResponse {
     /// `applyCode`.
@@ -89,7 +86,6 @@ model! { MainproductGetResponse {
 } }
 
 /// What `correctParams` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CorrectParam {
     /// `barpic`.

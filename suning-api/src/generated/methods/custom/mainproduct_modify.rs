@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.mainproduct.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MainproductModifyRequest {
     /// Set by [`product_code()`](MainproductModifyBuilder::product_code()).
@@ -25,9 +24,8 @@ model! { MainproductModifyRequest {
 } }
 
 request! { MainproductModifyRequest {
-    name = "suning.custom.mainproduct.modify";
+    name = "suning.custom.mainproduct.modify" (Write);
     node = "errCorreCont";
-    effect = Write;
     reply = MainproductModifyResponse;
     errors = MainproductModifyErrorCode;
     builder = MainproductModifyBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> MainproductModifyBuilder<C, (S1, S2)> {
 }
 
 /// What `correctParams` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CorrectParam {
     /// Set by [`barpic()`](Self::barpic()).
@@ -182,7 +179,6 @@ impl CorrectParam {
 }
 
 /// The reply to `suning.custom.mainproduct.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MainproductModifyResponse {
     /// `applyCode`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.membind.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MembindModifyRequest {
     /// Set by [`mem_code()`](MembindModifyBuilder::mem_code()).
@@ -27,9 +26,8 @@ model! { MembindModifyRequest {
 } }
 
 request! { MembindModifyRequest {
-    name = "suning.custom.membind.modify";
+    name = "suning.custom.membind.modify" (Write);
     node = "modifyMembind";
-    effect = Write;
     open = OpenReply;
     errors = MembindModifyErrorCode;
     builder = MembindModifyBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.memgrowup.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MemgrowupGetRequest {
     /// Set by [`mem_code()`](MemgrowupGetBuilder::mem_code()).
@@ -24,9 +23,8 @@ model! { MemgrowupGetRequest {
 } }
 
 request! { MemgrowupGetRequest {
-    name = "suning.custom.memgrowup.get";
+    name = "suning.custom.memgrowup.get" (Read);
     node = "getMemgrowup";
-    effect = Read;
     open = OpenReply;
     errors = MemgrowupGetErrorCode;
     builder = MemgrowupGetBuilder;

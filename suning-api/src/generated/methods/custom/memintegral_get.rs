@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.memintegral.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MemintegralGetRequest {
     /// Set by [`mem_code()`](MemintegralGetBuilder::mem_code()).
@@ -24,9 +23,8 @@ model! { MemintegralGetRequest {
 } }
 
 request! { MemintegralGetRequest {
-    name = "suning.custom.memintegral.get";
+    name = "suning.custom.memintegral.get" (Read);
     node = "getMemintegral";
-    effect = Read;
     open = OpenReply;
     errors = MemintegralGetErrorCode;
     builder = MemintegralGetBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.memintegral.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MemintegralUpdateRequest {
     /// Set by [`desc()`](MemintegralUpdateBuilder::desc()).
@@ -36,9 +35,8 @@ model! { MemintegralUpdateRequest {
 } }
 
 request! { MemintegralUpdateRequest {
-    name = "suning.custom.memintegral.update";
+    name = "suning.custom.memintegral.update" (Write);
     node = "updateMemintegral";
-    effect = Write;
     open = OpenReply;
     errors = MemintegralUpdateErrorCode;
     builder = MemintegralUpdateBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.memlabels.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MemlabelsQueryRequest {
     /// Set by [`cust_num()`](MemlabelsQueryBuilder::cust_num()).
@@ -25,9 +24,8 @@ model! { MemlabelsQueryRequest {
 } }
 
 request! { MemlabelsQueryRequest {
-    name = "suning.custom.memlabels.query";
+    name = "suning.custom.memlabels.query" (Read);
     node = "queryMemlabels";
-    effect = Read;
     reply = MemlabelsQueryResponse;
     errors = MemlabelsQueryErrorCode;
     builder = MemlabelsQueryBuilder;
@@ -75,7 +73,6 @@ impl<C, S1> MemlabelsQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.memlabels.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MemlabelsQueryResponse {
     /// `labelList`: `labelCode`, `labelDesc`, `labelName`.
@@ -89,7 +86,6 @@ model! { MemlabelsQueryResponse {
 } }
 
 /// What `labelList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Label {
     /// `labelCode`.

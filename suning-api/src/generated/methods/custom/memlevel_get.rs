@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.memlevel.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MemlevelGetRequest {
     /// Set by [`mem_code()`](MemlevelGetBuilder::mem_code()).
@@ -24,9 +23,8 @@ model! { MemlevelGetRequest {
 } }
 
 request! { MemlevelGetRequest {
-    name = "suning.custom.memlevel.get";
+    name = "suning.custom.memlevel.get" (Read);
     node = "getMemlevel";
-    effect = Read;
     open = OpenReply;
     errors = MemlevelGetErrorCode;
     builder = MemlevelGetBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.memlevelrule.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MemlevelruleQueryRequest {
     extra: Extra,
@@ -21,9 +20,8 @@ model! { MemlevelruleQueryRequest {
 } }
 
 request! { MemlevelruleQueryRequest {
-    name = "suning.custom.memlevelrule.query";
+    name = "suning.custom.memlevelrule.query" (Read);
     node = "queryMemlevelrule";
-    effect = Read;
     open = OpenReply;
     errors = MemlevelruleQueryErrorCode;
     builder = MemlevelruleQueryBuilder;

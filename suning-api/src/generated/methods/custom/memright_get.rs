@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.memright.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MemrightGetRequest {
     /// Set by [`mem_code()`](MemrightGetBuilder::mem_code()).
@@ -27,9 +26,8 @@ model! { MemrightGetRequest {
 } }
 
 request! { MemrightGetRequest {
-    name = "suning.custom.memright.get";
+    name = "suning.custom.memright.get" (Read);
     node = "getMemright";
-    effect = Read;
     open = OpenReply;
     errors = MemrightGetErrorCode;
     builder = MemrightGetBuilder;

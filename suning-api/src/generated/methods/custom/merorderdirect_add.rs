@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.merorderdirect.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MerorderdirectAddRequest {
     /// Set by [`city_code()`](MerorderdirectAddBuilder::city_code()).
@@ -85,9 +84,8 @@ model! { MerorderdirectAddRequest {
 } }
 
 request! { MerorderdirectAddRequest {
-    name = "suning.custom.merorderdirect.add";
+    name = "suning.custom.merorderdirect.add" (Write);
     node = "addMerOrderDirect";
-    effect = Write;
     reply = MerorderdirectAddResponse;
     errors = MerorderdirectAddErrorCode;
     builder = MerorderdirectAddBuilder;
@@ -617,7 +615,6 @@ impl<
 }
 
 /// The reply to `suning.custom.merorderdirect.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MerorderdirectAddResponse {
     /// `resultInfo`: `orderId`, `returnCode`, `sourceOrderItemId`.
@@ -631,7 +628,6 @@ model! { MerorderdirectAddResponse {
 } }
 
 /// What `resultInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ResultInfo {
     /// `orderId`.

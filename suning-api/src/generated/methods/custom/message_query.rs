@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.message.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MessageQueryRequest {
     /// Set by [`access_key_id()`](MessageQueryBuilder::access_key_id()).
@@ -30,9 +29,8 @@ model! { MessageQueryRequest {
 } }
 
 request! { MessageQueryRequest {
-    name = "suning.custom.message.query";
+    name = "suning.custom.message.query" (Read);
     node = "queryMessage";
-    effect = Read;
     open = OpenReply;
     errors = MessageQueryErrorCode;
     builder = MessageQueryBuilder;

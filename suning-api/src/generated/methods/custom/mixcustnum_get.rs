@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.mixcustnum.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MixcustnumGetRequest {
     /// Set by [`cust_num()`](MixcustnumGetBuilder::cust_num()).
@@ -24,9 +23,8 @@ model! { MixcustnumGetRequest {
 } }
 
 request! { MixcustnumGetRequest {
-    name = "suning.custom.mixcustnum.get";
+    name = "suning.custom.mixcustnum.get" (Read);
     node = "getMixcustnum";
-    effect = Read;
     open = OpenReply;
     errors = MixcustnumGetErrorCode;
     builder = MixcustnumGetBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.mobilecoupon.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobilecouponAddRequest {
     /// Set by [`coupon_name()`](MobilecouponAddBuilder::coupon_name()).
@@ -25,9 +24,8 @@ model! { MobilecouponAddRequest {
 } }
 
 request! { MobilecouponAddRequest {
-    name = "suning.custom.mobilecoupon.add";
+    name = "suning.custom.mobilecoupon.add" (Write);
     node = "addMobileCoupon";
-    effect = Write;
     reply = MobilecouponAddResponse;
     errors = MobilecouponAddErrorCode;
     builder = MobilecouponAddBuilder;
@@ -78,7 +76,6 @@ impl<C, S1> MobilecouponAddBuilder<C, (S1,)> {
 }
 
 /// What `couponInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponInfo {
     /// Set by [`coupon_link()`](Self::coupon_link()).
@@ -110,7 +107,6 @@ impl CouponInfo {
 }
 
 /// The reply to `suning.custom.mobilecoupon.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobilecouponAddResponse {
     /// `result`.

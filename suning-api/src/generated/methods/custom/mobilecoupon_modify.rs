@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.mobilecoupon.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobilecouponModifyRequest {
     /// Set by [`operation()`](MobilecouponModifyBuilder::operation()).
@@ -31,9 +30,8 @@ model! { MobilecouponModifyRequest {
 } }
 
 request! { MobilecouponModifyRequest {
-    name = "suning.custom.mobilecoupon.modify";
+    name = "suning.custom.mobilecoupon.modify" (Write);
     node = "modifyMobileCoupon";
-    effect = Write;
     reply = MobilecouponModifyResponse;
     errors = MobilecouponModifyErrorCode;
     builder = MobilecouponModifyBuilder;
@@ -96,7 +94,6 @@ impl<C, S1> MobilecouponModifyBuilder<C, (S1,)> {
 }
 
 /// What `couponInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponInfo {
     /// Set by [`coupon_link()`](Self::coupon_link()).
@@ -128,7 +125,6 @@ impl CouponInfo {
 }
 
 /// The reply to `suning.custom.mobilecoupon.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobilecouponModifyResponse {
     /// `result`.

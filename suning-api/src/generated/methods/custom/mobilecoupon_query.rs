@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.mobilecoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobilecouponQueryRequest {
     extra: Extra,
@@ -19,9 +18,8 @@ model! { MobilecouponQueryRequest {
 } }
 
 request! { MobilecouponQueryRequest {
-    name = "suning.custom.mobilecoupon.query";
+    name = "suning.custom.mobilecoupon.query" (Read);
     node = "queryMobileCoupon";
-    effect = Read;
     reply = MobilecouponQueryResponse;
     errors = MobilecouponQueryErrorCode;
     builder = MobilecouponQueryBuilder;
@@ -50,7 +48,6 @@ impl<C> MobilecouponQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.mobilecoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobilecouponQueryResponse {
     /// `coupon`: `couponName`, `couponId`, `couponInfo`.
@@ -64,7 +61,6 @@ model! { MobilecouponQueryResponse {
 } }
 
 /// What `couponInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponInfo {
     /// `couponPic`.
@@ -81,7 +77,6 @@ model! { CouponInfo {
 } }
 
 /// What `coupon` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Coupon {
     /// `couponName`.

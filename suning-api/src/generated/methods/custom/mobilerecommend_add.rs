@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.mobilerecommend.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobilerecommendAddRequest {
     /// Set by [`recommend_name()`](MobilerecommendAddBuilder::recommend_name()).
@@ -25,9 +24,8 @@ model! { MobilerecommendAddRequest {
 } }
 
 request! { MobilerecommendAddRequest {
-    name = "suning.custom.mobilerecommend.add";
+    name = "suning.custom.mobilerecommend.add" (Write);
     node = "addMobileRecommend";
-    effect = Write;
     reply = MobilerecommendAddResponse;
     errors = MobilerecommendAddErrorCode;
     builder = MobilerecommendAddBuilder;
@@ -78,7 +76,6 @@ impl<C, S1> MobilerecommendAddBuilder<C, (S1,)> {
 }
 
 /// What `productInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductInfo {
     /// Set by [`product_code()`](Self::product_code()).
@@ -100,7 +97,6 @@ impl ProductInfo {
 }
 
 /// The reply to `suning.custom.mobilerecommend.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobilerecommendAddResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.mobilerecommend.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobilerecommendModifyRequest {
     /// Set by [`operation()`](MobilerecommendModifyBuilder::operation()).
@@ -31,9 +30,8 @@ model! { MobilerecommendModifyRequest {
 } }
 
 request! { MobilerecommendModifyRequest {
-    name = "suning.custom.mobilerecommend.modify";
+    name = "suning.custom.mobilerecommend.modify" (Write);
     node = "modifyMobileRecommend";
-    effect = Write;
     reply = MobilerecommendModifyResponse;
     errors = MobilerecommendModifyErrorCode;
     builder = MobilerecommendModifyBuilder;
@@ -96,7 +94,6 @@ impl<C, S1> MobilerecommendModifyBuilder<C, (S1,)> {
 }
 
 /// What `productInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductInfo {
     /// Set by [`product_code()`](Self::product_code()).
@@ -118,7 +115,6 @@ impl ProductInfo {
 }
 
 /// The reply to `suning.custom.mobilerecommend.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobilerecommendModifyResponse {
     /// `result`.

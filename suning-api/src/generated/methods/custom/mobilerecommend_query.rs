@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.mobilerecommend.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobilerecommendQueryRequest {
     extra: Extra,
@@ -19,9 +18,8 @@ model! { MobilerecommendQueryRequest {
 } }
 
 request! { MobilerecommendQueryRequest {
-    name = "suning.custom.mobilerecommend.query";
+    name = "suning.custom.mobilerecommend.query" (Read);
     node = "queryMobileRecommend";
-    effect = Read;
     reply = MobilerecommendQueryResponse;
     errors = MobilerecommendQueryErrorCode;
     builder = MobilerecommendQueryBuilder;
@@ -50,7 +48,6 @@ impl<C> MobilerecommendQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.mobilerecommend.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobilerecommendQueryResponse {
     /// `recommend`: `tuijianId`, `tuijianName`, `recommendInfo`.
@@ -64,7 +61,6 @@ model! { MobilerecommendQueryResponse {
 } }
 
 /// What `recommendInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RecommendInfo {
     /// `productCode`.
@@ -78,7 +74,6 @@ model! { RecommendInfo {
 } }
 
 /// What `recommend` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Recommend {
     /// `tuijianId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.mobilesequence.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobilesequenceModifyRequest {
     /// Set by [`module_info()`](MobilesequenceModifyBuilder::module_info()).
@@ -22,9 +21,8 @@ model! { MobilesequenceModifyRequest {
 } }
 
 request! { MobilesequenceModifyRequest {
-    name = "suning.custom.mobilesequence.modify";
+    name = "suning.custom.mobilesequence.modify" (Write);
     node = "modifyMobileSequence";
-    effect = Write;
     reply = MobilesequenceModifyResponse;
     errors = MobilesequenceModifyErrorCode;
     builder = MobilesequenceModifyBuilder;
@@ -62,7 +60,6 @@ impl<C> MobilesequenceModifyBuilder<C, ()> {
 }
 
 /// What `moduleInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ModuleInfo {
     /// Set by [`module_name()`](Self::module_name()).
@@ -94,7 +91,6 @@ impl ModuleInfo {
 }
 
 /// The reply to `suning.custom.mobilesequence.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobilesequenceModifyResponse {
     /// `result`.

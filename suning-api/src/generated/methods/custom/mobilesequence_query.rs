@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.mobilesequence.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobilesequenceQueryRequest {
     extra: Extra,
@@ -19,9 +18,8 @@ model! { MobilesequenceQueryRequest {
 } }
 
 request! { MobilesequenceQueryRequest {
-    name = "suning.custom.mobilesequence.query";
+    name = "suning.custom.mobilesequence.query" (Read);
     node = "queryMobileSequence";
-    effect = Read;
     reply = MobilesequenceQueryResponse;
     errors = MobilesequenceQueryErrorCode;
     builder = MobilesequenceQueryBuilder;
@@ -50,7 +48,6 @@ impl<C> MobilesequenceQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.mobilesequence.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobilesequenceQueryResponse {
     /// `moduleInfo`: `moduleName`, `moduleOrder`.
@@ -64,7 +61,6 @@ model! { MobilesequenceQueryResponse {
 } }
 
 /// What `moduleInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ModuleInfo {
     /// `moduleName`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.moduletemplet.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ModuletempletGetRequest {
     /// Set by [`category_code()`](ModuletempletGetBuilder::category_code()).
@@ -22,9 +21,8 @@ model! { ModuletempletGetRequest {
 } }
 
 request! { ModuletempletGetRequest {
-    name = "suning.custom.moduletemplet.get";
+    name = "suning.custom.moduletemplet.get" (Read);
     node = "getModuleTemplet";
-    effect = Read;
     reply = ModuletempletGetResponse;
     errors = ModuletempletGetErrorCode;
     builder = ModuletempletGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ModuletempletGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.moduletemplet.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ModuletempletGetResponse {
     /// `isModule`.
@@ -89,7 +86,6 @@ model! { ModuletempletGetResponse {
 } }
 
 /// What `module` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Module {
     /// `moduleId`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.msgtask.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MsgtaskCancelRequest {
     /// Set by [`task_id()`](MsgtaskCancelBuilder::task_id()).
@@ -24,9 +23,8 @@ model! { MsgtaskCancelRequest {
 } }
 
 request! { MsgtaskCancelRequest {
-    name = "suning.custom.msgtask.cancel";
+    name = "suning.custom.msgtask.cancel" (Write);
     node = "cancelMsgtask";
-    effect = Write;
     open = OpenReply;
     errors = MsgtaskCancelErrorCode;
     builder = MsgtaskCancelBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.msgtask.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MsgtaskCreateRequest {
     /// Set by [`app_code()`](MsgtaskCreateBuilder::app_code()).
@@ -60,9 +59,8 @@ model! { MsgtaskCreateRequest {
 } }
 
 request! { MsgtaskCreateRequest {
-    name = "suning.custom.msgtask.create";
+    name = "suning.custom.msgtask.create" (Write);
     node = "createMsgtask";
-    effect = Write;
     open = OpenReply;
     errors = MsgtaskCreateErrorCode;
     builder = MsgtaskCreateBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.msgtask.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MsgtaskGetRequest {
     /// Set by [`task_id()`](MsgtaskGetBuilder::task_id()).
@@ -24,9 +23,8 @@ model! { MsgtaskGetRequest {
 } }
 
 request! { MsgtaskGetRequest {
-    name = "suning.custom.msgtask.get";
+    name = "suning.custom.msgtask.get" (Read);
     node = "getMsgtask";
-    effect = Read;
     open = OpenReply;
     errors = MsgtaskGetErrorCode;
     builder = MsgtaskGetBuilder;

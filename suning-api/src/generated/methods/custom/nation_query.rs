@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.nation.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct NationQueryRequest {
     /// Set by [`nation_name()`](NationQueryBuilder::nation_name()).
@@ -22,9 +21,8 @@ model! { NationQueryRequest {
 } }
 
 request! { NationQueryRequest {
-    name = "suning.custom.nation.query";
+    name = "suning.custom.nation.query" (Read);
     node = "nation";
-    effect = Read;
     rows = NationQueryRow;
     errors = NationQueryErrorCode;
     builder = NationQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> NationQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.custom.nation.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct NationQueryRow {
     /// `nationName`.

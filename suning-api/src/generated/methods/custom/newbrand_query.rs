@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.newbrand.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct NewbrandQueryRequest {
     /// Set by [`page_no()`](NewbrandQueryBuilder::page_no()).
@@ -37,9 +36,8 @@ model! { NewbrandQueryRequest {
 } }
 
 request! { NewbrandQueryRequest {
-    name = "suning.custom.newbrand.query";
+    name = "suning.custom.newbrand.query" (Read);
     node = "queryNewbrand";
-    effect = Read;
     rows = NewbrandQueryRow;
     errors = NewbrandQueryErrorCode;
     builder = NewbrandQueryBuilder;
@@ -130,7 +128,6 @@ impl<C, S1> NewbrandQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.custom.newbrand.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct NewbrandQueryRow {
     /// `brandCode`.

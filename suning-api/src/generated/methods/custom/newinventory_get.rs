@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.newinventory.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct NewinventoryGetRequest {
     /// Set by [`is_need_lock_qty()`](NewinventoryGetBuilder::is_need_lock_qty()).
@@ -27,9 +26,8 @@ model! { NewinventoryGetRequest {
 } }
 
 request! { NewinventoryGetRequest {
-    name = "suning.custom.newinventory.get";
+    name = "suning.custom.newinventory.get" (Read);
     node = "inventory";
-    effect = Read;
     open = OpenReply;
     errors = NewinventoryGetErrorCode;
     builder = NewinventoryGetBuilder;

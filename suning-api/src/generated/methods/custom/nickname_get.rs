@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.nickname.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct NicknameGetRequest {
     /// Set by [`cust_num()`](NicknameGetBuilder::cust_num()).
@@ -24,9 +23,8 @@ model! { NicknameGetRequest {
 } }
 
 request! { NicknameGetRequest {
-    name = "suning.custom.nickname.get";
+    name = "suning.custom.nickname.get" (Read);
     node = "getNickname";
-    effect = Read;
     open = OpenReply;
     errors = NicknameGetErrorCode;
     builder = NicknameGetBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.norm.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct NormDeleteRequest {
     /// Set by [`product_code()`](NormDeleteBuilder::product_code()).
@@ -25,9 +24,8 @@ model! { NormDeleteRequest {
 } }
 
 request! { NormDeleteRequest {
-    name = "suning.custom.norm.delete";
+    name = "suning.custom.norm.delete" (Write);
     node = "deleteNorm";
-    effect = Write;
     reply = NormDeleteResponse;
     errors = NormDeleteErrorCode;
     builder = NormDeleteBuilder;
@@ -78,7 +76,6 @@ impl<C, S1> NormDeleteBuilder<C, (S1,)> {
 }
 
 /// What `valueItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ValueItem {
     /// Set by [`del_character_code()`](Self::del_character_code()).
@@ -116,7 +113,6 @@ impl ValueItem {
 }
 
 /// The reply to `suning.custom.norm.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct NormDeleteResponse {
     /// `backValue`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.norm.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct NormModifyRequest {
     /// Set by [`product_code()`](NormModifyBuilder::product_code()).
@@ -25,9 +24,8 @@ model! { NormModifyRequest {
 } }
 
 request! { NormModifyRequest {
-    name = "suning.custom.norm.modify";
+    name = "suning.custom.norm.modify" (Write);
     node = "modifyNorm";
-    effect = Write;
     reply = NormModifyResponse;
     errors = NormModifyErrorCode;
     builder = NormModifyBuilder;
@@ -78,7 +76,6 @@ impl<C, S1> NormModifyBuilder<C, (S1,)> {
 }
 
 /// What `valueItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ValueItem {
     /// Set by [`mod_character_code()`](Self::mod_character_code()).
@@ -129,7 +126,6 @@ impl ValueItem {
 }
 
 /// The reply to `suning.custom.norm.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct NormModifyResponse {
     /// `backValue`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.npic.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct NpicAddRequest {
     /// Set by [`pic_content()`](NpicAddBuilder::pic_content()).
@@ -25,9 +24,8 @@ model! { NpicAddRequest {
 } }
 
 request! { NpicAddRequest {
-    name = "suning.custom.npic.add";
+    name = "suning.custom.npic.add" (Write);
     node = "addNPic";
-    effect = Write;
     reply = NpicAddResponse;
     errors = NpicAddErrorCode;
     builder = NpicAddBuilder;
@@ -73,7 +71,6 @@ impl<C, S1> NpicAddBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.npic.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct NpicAddResponse {
     /// `operateTime`.

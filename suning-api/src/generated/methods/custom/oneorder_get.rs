@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.oneorder.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OneorderGetRequest {
     /// Set by [`sdcs_order_id()`](OneorderGetBuilder::sdcs_order_id()).
@@ -22,9 +21,8 @@ model! { OneorderGetRequest {
 } }
 
 request! { OneorderGetRequest {
-    name = "suning.custom.oneorder.get";
+    name = "suning.custom.oneorder.get" (Read);
     node = "getOneorder";
-    effect = Read;
     reply = OneorderGetResponse;
     errors = OneorderGetErrorCode;
     builder = OneorderGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> OneorderGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.oneorder.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OneorderGetResponse {
     /// `address`. Personal data: hidden by `Debug`.
@@ -170,7 +167,6 @@ model! { OneorderGetResponse {
 } }
 
 /// What `consumerInvoice` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ConsumerInvoice {
     /// `accountBank`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.openinvoiceinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OpeninvoiceinfoQueryRequest {
     /// Set by [`supplier_code()`](OpeninvoiceinfoQueryBuilder::supplier_code()).
@@ -24,9 +23,8 @@ model! { OpeninvoiceinfoQueryRequest {
 } }
 
 request! { OpeninvoiceinfoQueryRequest {
-    name = "suning.custom.openinvoiceinfo.query";
+    name = "suning.custom.openinvoiceinfo.query" (Read);
     node = "queryBillinfo";
-    effect = Read;
     reply = OpeninvoiceinfoQueryResponse;
     errors = OpeninvoiceinfoQueryErrorCode;
     builder = OpeninvoiceinfoQueryBuilder;
@@ -68,7 +66,6 @@ impl<C, S1> OpeninvoiceinfoQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.openinvoiceinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OpeninvoiceinfoQueryResponse {
     /// 发票抬头 (`invoiceHead`, for example `发票抬头`). Personal data: hidden by `Debug`.
@@ -103,7 +100,6 @@ model! { OpeninvoiceinfoQueryResponse {
 } }
 
 /// What `billWayList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BillWay {
     /// 开票方式 (`billWayCode`, for example `1`).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.ord.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdQueryRequest {
     /// Set by [`start_time()`](OrdQueryBuilder::start_time()).
@@ -34,9 +33,8 @@ model! { OrdQueryRequest {
 } }
 
 request! { OrdQueryRequest {
-    name = "suning.custom.ord.query";
+    name = "suning.custom.ord.query" (Read);
     node = "orderQuery";
-    effect = Read;
     rows = OrdQueryRow;
     errors = OrdQueryErrorCode;
     builder = OrdQueryBuilder;
@@ -135,7 +133,6 @@ impl<C, S1, S2, S3> OrdQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// A row of the reply to `suning.custom.ord.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdQueryRow {
     /// `memoInformation`.
@@ -248,7 +245,6 @@ model! { OrdQueryRow {
 } }
 
 /// What `couponList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Coupon {
     /// `sharelimit`.
@@ -265,7 +261,6 @@ model! { Coupon {
 } }
 
 /// What `paymentList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Payment {
     /// `platformPercent`.
@@ -294,7 +289,6 @@ model! { Payment {
 } }
 
 /// What `orderDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDetail {
     /// `renttype`.

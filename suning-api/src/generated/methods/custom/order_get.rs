@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.order.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderGetRequest {
     /// Set by [`order_code()`](OrderGetBuilder::order_code()).
@@ -22,12 +21,10 @@ model! { OrderGetRequest {
 } }
 
 request! { OrderGetRequest {
-    name = "suning.custom.order.get";
+    name = "suning.custom.order.get" (Read);
     node = "orderGet";
-    effect = Read;
     reply = OrderGetResponse;
-    errors = OrderGetErrorCode;
-    codes = ERRORS;
+    errors = OrderGetErrorCode, ERRORS;
     builder = OrderGetBuilder;
 } }
 
@@ -67,7 +64,6 @@ impl<C, S1> OrderGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.order.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderGetResponse {
     /// `account`. Personal data: hidden by `Debug`.
@@ -207,7 +203,6 @@ model! { OrderGetResponse {
 } }
 
 /// What `donationProjectInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DonationProjectInfo {
     /// `donationAmt`.
@@ -224,7 +219,6 @@ model! { DonationProjectInfo {
 } }
 
 /// What `activityTypes` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityType {
     /// `activityTypeCode`.
@@ -238,7 +232,6 @@ model! { ActivityType {
 } }
 
 /// What `carService` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CarService {
     /// `otoCommdtyCode`.
@@ -255,7 +248,6 @@ model! { CarService {
 } }
 
 /// What `couponList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Coupon {
     /// `coupontype`.
@@ -272,7 +264,6 @@ model! { Coupon {
 } }
 
 /// What `orderChannels` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderChannel {
     /// `orderChannelCode`.
@@ -286,7 +277,6 @@ model! { OrderChannel {
 } }
 
 /// What `paymentList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Payment {
     /// `platformPercent`.
@@ -318,7 +308,6 @@ model! { Payment {
 } }
 
 /// What `payTypes` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PayType {
     /// `payTypeCode`.
@@ -332,7 +321,6 @@ model! { PayType {
 } }
 
 /// What `popContractInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PopContractInfo {
     /// `cardAddress`.
@@ -409,7 +397,6 @@ model! { PopContractInfo {
 } }
 
 /// What `orderDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDetail {
     /// `renttype`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.order.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderQueryRequest {
     /// Set by [`end_time()`](OrderQueryBuilder::end_time()).
@@ -40,12 +39,10 @@ model! { OrderQueryRequest {
 } }
 
 request! { OrderQueryRequest {
-    name = "suning.custom.order.query";
+    name = "suning.custom.order.query" (Read);
     node = "orderQuery";
-    effect = Read;
     rows = OrderQueryRow;
-    errors = OrderQueryErrorCode;
-    codes = ERRORS;
+    errors = OrderQueryErrorCode, ERRORS;
     builder = OrderQueryBuilder;
     page = page_no;
 } }
@@ -147,7 +144,6 @@ impl<C, S1, S2> OrderQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.custom.order.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderQueryRow {
     /// `memoInformation`.
@@ -281,7 +277,6 @@ model! { OrderQueryRow {
 } }
 
 /// What `couponList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Coupon {
     /// `sharelimit`.
@@ -298,7 +293,6 @@ model! { Coupon {
 } }
 
 /// What `paymentList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Payment {
     /// `platformPercent`.
@@ -327,7 +321,6 @@ model! { Payment {
 } }
 
 /// What `orderDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDetail {
     /// `renttype`.

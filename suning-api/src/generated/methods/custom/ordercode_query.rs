@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.ordercode.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdercodeQueryRequest {
     /// Set by [`end_time()`](OrdercodeQueryBuilder::end_time()).
@@ -28,9 +27,8 @@ model! { OrdercodeQueryRequest {
 } }
 
 request! { OrdercodeQueryRequest {
-    name = "suning.custom.ordercode.query";
+    name = "suning.custom.ordercode.query" (Read);
     node = "orderCodeQuery";
-    effect = Read;
     reply = OrdercodeQueryResponse;
     errors = OrdercodeQueryErrorCode;
     builder = OrdercodeQueryBuilder;
@@ -89,7 +87,6 @@ impl<C, S1, S2> OrdercodeQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.custom.ordercode.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdercodeQueryResponse {
     /// `orderCode`.

@@ -15,7 +15,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.ordercountdown.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdercountdownQueryRequest {
     /// Set by [`order_code()`](OrdercountdownQueryBuilder::order_code()).
@@ -34,12 +33,10 @@ model! { OrdercountdownQueryRequest {
 } }
 
 request! { OrdercountdownQueryRequest {
-    name = "suning.custom.ordercountdown.query";
+    name = "suning.custom.ordercountdown.query" (Read);
     node = "orderCountDown";
-    effect = Read;
     reply = OrdercountdownQueryResponse;
-    errors = OrdercountdownQueryErrorCode;
-    codes = ERRORS;
+    errors = OrdercountdownQueryErrorCode, ERRORS;
     builder = OrdercountdownQueryBuilder;
     rules = RULES;
 } }
@@ -104,7 +101,6 @@ impl<C, S1> OrdercountdownQueryBuilder<C, (S1,)> {
 }
 
 /// What `countDown` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CountDown {
     /// Set by [`product_code()`](Self::product_code()).
@@ -126,7 +122,6 @@ impl CountDown {
 }
 
 /// What `orderLineNumbers` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderLineNumbers {
     /// Set by [`order_line_number()`](Self::order_line_number()).
@@ -151,7 +146,6 @@ impl OrderLineNumbers {
 }
 
 /// The reply to `suning.custom.ordercountdown.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdercountdownQueryResponse {
     /// 订单号 (`orderCode`).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.ordercoupon.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdercouponAddRequest {
     /// Set by [`activity_name()`](OrdercouponAddBuilder::activity_name()).
@@ -76,9 +75,8 @@ model! { OrdercouponAddRequest {
 } }
 
 request! { OrdercouponAddRequest {
-    name = "suning.custom.ordercoupon.add";
+    name = "suning.custom.ordercoupon.add" (Write);
     node = "addOrderCoupon";
-    effect = Write;
     reply = OrdercouponAddResponse;
     errors = OrdercouponAddErrorCode;
     builder = OrdercouponAddBuilder;
@@ -300,7 +298,6 @@ impl<
 }
 
 /// What `rewardList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Reward {
     /// Set by [`floor()`](Self::floor()).
@@ -385,7 +382,6 @@ impl Reward {
 }
 
 /// What `couponProductList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponProduct {
     /// Set by [`coupon_product_code()`](Self::coupon_product_code()).
@@ -410,7 +406,6 @@ impl CouponProduct {
 }
 
 /// What `activityProductList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityProduct {
     /// Set by [`activity_product_code()`](Self::activity_product_code()).
@@ -435,7 +430,6 @@ impl ActivityProduct {
 }
 
 /// The reply to `suning.custom.ordercoupon.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdercouponAddResponse {
     /// `activityCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.ordercoupon.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdercouponModifyRequest {
     /// Set by [`activity_code()`](OrdercouponModifyBuilder::activity_code()).
@@ -34,9 +33,8 @@ model! { OrdercouponModifyRequest {
 } }
 
 request! { OrdercouponModifyRequest {
-    name = "suning.custom.ordercoupon.modify";
+    name = "suning.custom.ordercoupon.modify" (Write);
     node = "modifyOrderCoupon";
-    effect = Write;
     reply = OrdercouponModifyResponse;
     errors = OrdercouponModifyErrorCode;
     builder = OrdercouponModifyBuilder;
@@ -107,7 +105,6 @@ impl<C, S1> OrdercouponModifyBuilder<C, (S1,)> {
 }
 
 /// What `activityProductList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityProduct {
     /// Set by [`product_code()`](Self::product_code()).
@@ -139,7 +136,6 @@ impl ActivityProduct {
 }
 
 /// The reply to `suning.custom.ordercoupon.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdercouponModifyResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.ordercoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdercouponQueryRequest {
     /// Set by [`page_no()`](OrdercouponQueryBuilder::page_no()).
@@ -34,9 +33,8 @@ model! { OrdercouponQueryRequest {
 } }
 
 request! { OrdercouponQueryRequest {
-    name = "suning.custom.ordercoupon.query";
+    name = "suning.custom.ordercoupon.query" (Read);
     node = "queryOrderCoupon";
-    effect = Read;
     rows = OrdercouponQueryRow;
     errors = OrdercouponQueryErrorCode;
     builder = OrdercouponQueryBuilder;
@@ -112,7 +110,6 @@ impl<C> OrdercouponQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.ordercoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdercouponQueryRow {
     /// `activityCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.ordercoupondetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdercoupondetailGetRequest {
     /// Set by [`activity_code()`](OrdercoupondetailGetBuilder::activity_code()).
@@ -22,9 +21,8 @@ model! { OrdercoupondetailGetRequest {
 } }
 
 request! { OrdercoupondetailGetRequest {
-    name = "suning.custom.ordercoupondetail.get";
+    name = "suning.custom.ordercoupondetail.get" (Read);
     node = "getOrderCouponDetail";
-    effect = Read;
     reply = OrdercoupondetailGetResponse;
     errors = OrdercoupondetailGetErrorCode;
     builder = OrdercoupondetailGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> OrdercoupondetailGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.ordercoupondetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdercoupondetailGetResponse {
     /// `activityCode`.
@@ -137,7 +134,6 @@ model! { OrdercoupondetailGetResponse {
 } }
 
 /// What `rewardList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Reward {
     /// `floor`.
@@ -166,7 +162,6 @@ model! { Reward {
 } }
 
 /// What `couponProductList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponProduct {
     /// `couponProductCode`.
@@ -180,7 +175,6 @@ model! { CouponProduct {
 } }
 
 /// What `activityProductList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityProduct {
     /// `activityProductCode`.

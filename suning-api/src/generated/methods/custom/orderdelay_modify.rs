@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.orderdelay.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdelayModifyRequest {
     /// Set by [`express_no()`](OrderdelayModifyBuilder::express_no()).
@@ -28,9 +27,8 @@ model! { OrderdelayModifyRequest {
 } }
 
 request! { OrderdelayModifyRequest {
-    name = "suning.custom.orderdelay.modify";
+    name = "suning.custom.orderdelay.modify" (Write);
     node = "orderDelay";
-    effect = Write;
     reply = OrderdelayModifyResponse;
     errors = OrderdelayModifyErrorCode;
     builder = OrderdelayModifyBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> OrderdelayModifyBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.custom.orderdelay.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdelayModifyResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.orderdelivery.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdeliveryAddRequest {
     /// Set by [`delivery_time()`](OrderdeliveryAddBuilder::delivery_time()).
@@ -40,12 +39,10 @@ model! { OrderdeliveryAddRequest {
 } }
 
 request! { OrderdeliveryAddRequest {
-    name = "suning.custom.orderdelivery.add";
+    name = "suning.custom.orderdelivery.add" (Write);
     node = "orderDelivery";
-    effect = Write;
     reply = OrderdeliveryAddResponse;
-    errors = OrderdeliveryAddErrorCode;
-    codes = ERRORS;
+    errors = OrderdeliveryAddErrorCode, ERRORS;
     builder = OrderdeliveryAddBuilder;
 } }
 
@@ -137,7 +134,6 @@ impl<C, S1, S2, S3> OrderdeliveryAddBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `orderLineNumbers` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderLineNumbers {
     /// Set by [`order_line_number()`](Self::order_line_number()).
@@ -162,7 +158,6 @@ impl OrderLineNumbers {
 }
 
 /// What `phoneIdentifyCodes` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PhoneIdentifyCode {
     /// Set by [`order_line_number()`](Self::order_line_number()).
@@ -210,7 +205,6 @@ impl PhoneIdentifyCode {
 }
 
 /// What `sendDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SendDetail {
     /// Set by [`product_code()`](Self::product_code()).
@@ -232,7 +226,6 @@ impl SendDetail {
 }
 
 /// The reply to `suning.custom.orderdelivery.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdeliveryAddResponse {
     /// `sendDetail`: `orderCode`, `orderLineNumber`, `productCode`, `sendresult`.
@@ -246,7 +239,6 @@ model! { OrderdeliveryAddResponse {
 } }
 
 /// What `sendDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdeliveryAddSendDetail {
     /// `orderCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.orderdelivery.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdeliveryModifyRequest {
     /// Set by [`express_no()`](OrderdeliveryModifyBuilder::express_no()).
@@ -34,9 +33,8 @@ model! { OrderdeliveryModifyRequest {
 } }
 
 request! { OrderdeliveryModifyRequest {
-    name = "suning.custom.orderdelivery.modify";
+    name = "suning.custom.orderdelivery.modify" (Write);
     node = "orderDelivery";
-    effect = Write;
     reply = OrderdeliveryModifyResponse;
     errors = OrderdeliveryModifyErrorCode;
     builder = OrderdeliveryModifyBuilder;
@@ -115,7 +113,6 @@ impl<C, S1, S2, S3> OrderdeliveryModifyBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `orderLineNumbers` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderLineNumbers {
     /// Set by [`order_line_number()`](Self::order_line_number()).
@@ -140,7 +137,6 @@ impl OrderLineNumbers {
 }
 
 /// What `sendDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SendDetail {
     /// Set by [`product_code()`](Self::product_code()).
@@ -165,7 +161,6 @@ impl SendDetail {
 }
 
 /// The reply to `suning.custom.orderdelivery.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdeliveryModifyResponse {
     /// `sendDetail`: `sendresult`, `productCode`, `orderCode`, `orderLineNumber`.
@@ -179,7 +174,6 @@ model! { OrderdeliveryModifyResponse {
 } }
 
 /// What `sendDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdeliveryModifySendDetail {
     /// `sendresult`.

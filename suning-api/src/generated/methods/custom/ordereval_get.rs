@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.ordereval.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderevalGetRequest {
     /// Set by [`order_code()`](OrderevalGetBuilder::order_code()).
@@ -25,9 +24,8 @@ model! { OrderevalGetRequest {
 } }
 
 request! { OrderevalGetRequest {
-    name = "suning.custom.ordereval.get";
+    name = "suning.custom.ordereval.get" (Read);
     node = "getOrderEval";
-    effect = Read;
     rows = OrderevalGetRow;
     errors = OrderevalGetErrorCode;
     builder = OrderevalGetBuilder;
@@ -68,7 +66,6 @@ impl<C> OrderevalGetBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.ordereval.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderevalGetRow {
     /// `orderCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.ordereval.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderevalQueryRequest {
     /// Set by [`start_time()`](OrderevalQueryBuilder::start_time()).
@@ -40,9 +39,8 @@ model! { OrderevalQueryRequest {
 } }
 
 request! { OrderevalQueryRequest {
-    name = "suning.custom.ordereval.query";
+    name = "suning.custom.ordereval.query" (Read);
     node = "queryOrderEval";
-    effect = Read;
     rows = OrderevalQueryRow;
     errors = OrderevalQueryErrorCode;
     builder = OrderevalQueryBuilder;
@@ -133,7 +131,6 @@ impl<C> OrderevalQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.ordereval.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderevalQueryRow {
     /// `orderCode`.

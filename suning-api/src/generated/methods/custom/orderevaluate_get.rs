@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.orderevaluate.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderevaluateGetRequest {
     /// Set by [`order_code()`](OrderevaluateGetBuilder::order_code()).
@@ -25,9 +24,8 @@ model! { OrderevaluateGetRequest {
 } }
 
 request! { OrderevaluateGetRequest {
-    name = "suning.custom.orderevaluate.get";
+    name = "suning.custom.orderevaluate.get" (Read);
     node = "getOrderEvaluate";
-    effect = Read;
     reply = OrderevaluateGetResponse;
     errors = OrderevaluateGetErrorCode;
     builder = OrderevaluateGetBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> OrderevaluateGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.custom.orderevaluate.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderevaluateGetResponse {
     /// 订单号 (`orderCode`, for example `2000813514`).

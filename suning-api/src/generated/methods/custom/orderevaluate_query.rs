@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.orderevaluate.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderevaluateQueryRequest {
     /// Set by [`evaluate_level()`](OrderevaluateQueryBuilder::evaluate_level()).
@@ -40,9 +39,8 @@ model! { OrderevaluateQueryRequest {
 } }
 
 request! { OrderevaluateQueryRequest {
-    name = "suning.custom.orderevaluate.query";
+    name = "suning.custom.orderevaluate.query" (Read);
     node = "queryOrderEvaluate";
-    effect = Read;
     rows = OrderevaluateQueryRow;
     errors = OrderevaluateQueryErrorCode;
     builder = OrderevaluateQueryBuilder;
@@ -149,7 +147,6 @@ impl<C, S1, S2> OrderevaluateQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.custom.orderevaluate.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderevaluateQueryRow {
     /// `orderCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.orderid.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderidQueryRequest {
     /// Set by [`end_time()`](OrderidQueryBuilder::end_time()).
@@ -34,9 +33,8 @@ model! { OrderidQueryRequest {
 } }
 
 request! { OrderidQueryRequest {
-    name = "suning.custom.orderid.query";
+    name = "suning.custom.orderid.query" (Read);
     node = "queryOrderid";
-    effect = Read;
     rows = OrderidQueryRow;
     errors = OrderidQueryErrorCode;
     builder = OrderidQueryBuilder;
@@ -128,7 +126,6 @@ impl<C, S1, S2> OrderidQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.custom.orderid.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderidQueryRow {
     /// `sdcsOrderId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.ordernote.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdernoteGetRequest {
     /// Set by [`order_code()`](OrdernoteGetBuilder::order_code()).
@@ -22,9 +21,8 @@ model! { OrdernoteGetRequest {
 } }
 
 request! { OrdernoteGetRequest {
-    name = "suning.custom.ordernote.get";
+    name = "suning.custom.ordernote.get" (Read);
     node = "orderNote";
-    effect = Read;
     reply = OrdernoteGetResponse;
     errors = OrdernoteGetErrorCode;
     builder = OrdernoteGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> OrdernoteGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.ordernote.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdernoteGetResponse {
     /// `noteContent`.

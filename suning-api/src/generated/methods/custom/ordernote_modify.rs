@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.ordernote.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdernoteModifyRequest {
     /// Set by [`color_mark_flag()`](OrdernoteModifyBuilder::color_mark_flag()).
@@ -31,9 +30,8 @@ model! { OrdernoteModifyRequest {
 } }
 
 request! { OrdernoteModifyRequest {
-    name = "suning.custom.ordernote.modify";
+    name = "suning.custom.ordernote.modify" (Write);
     node = "orderNote";
-    effect = Write;
     reply = OrdernoteModifyResponse;
     errors = OrdernoteModifyErrorCode;
     builder = OrdernoteModifyBuilder;
@@ -108,7 +106,6 @@ impl<C, S1, S2, S3, S4> OrdernoteModifyBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// The reply to `suning.custom.ordernote.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdernoteModifyResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.orders.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdersQueryRequest {
     /// Set by [`order_code()`](OrdersQueryBuilder::order_code()).
@@ -22,9 +21,8 @@ model! { OrdersQueryRequest {
 } }
 
 request! { OrdersQueryRequest {
-    name = "suning.custom.orders.query";
+    name = "suning.custom.orders.query" (Read);
     node = "queryOrders";
-    effect = Read;
     reply = OrdersQueryResponse;
     errors = OrdersQueryErrorCode;
     builder = OrdersQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> OrdersQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.orders.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdersQueryResponse {
     /// `countMoney`.
@@ -92,7 +89,6 @@ model! { OrdersQueryResponse {
 } }
 
 /// What `couponList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Coupon {
     /// `coupontype`.
@@ -109,7 +105,6 @@ model! { Coupon {
 } }
 
 /// What `paymentList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Payment {
     /// `alipayPayNo`.
@@ -141,7 +136,6 @@ model! { Payment {
 } }
 
 /// What `orderDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDetail {
     /// `couponList`: `coupontype`, `sharelimit`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.orderselfdist.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderselfdistAddRequest {
     /// Set by [`delivery_per_name()`](OrderselfdistAddBuilder::delivery_per_name()).
@@ -40,9 +39,8 @@ model! { OrderselfdistAddRequest {
 } }
 
 request! { OrderselfdistAddRequest {
-    name = "suning.custom.orderselfdist.add";
+    name = "suning.custom.orderselfdist.add" (Write);
     node = "orderSelfDist";
-    effect = Write;
     reply = OrderselfdistAddResponse;
     errors = OrderselfdistAddErrorCode;
     builder = OrderselfdistAddBuilder;
@@ -139,7 +137,6 @@ impl<C, S1, S2, S3> OrderselfdistAddBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `orderLineNumbers` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderLineNumbers {
     /// Set by [`order_line_number()`](Self::order_line_number()).
@@ -164,7 +161,6 @@ impl OrderLineNumbers {
 }
 
 /// What `phoneIdentifyCodes` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PhoneIdentifyCode {
     /// Set by [`order_line_number()`](Self::order_line_number()).
@@ -212,7 +208,6 @@ impl PhoneIdentifyCode {
 }
 
 /// What `productCodes` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductCodes {
     /// Set by [`product_code()`](Self::product_code()).
@@ -234,7 +229,6 @@ impl ProductCodes {
 }
 
 /// The reply to `suning.custom.orderselfdist.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderselfdistAddResponse {
     /// `orderSelfDistDetail`: `orderCode`, `orderLineNumber`, `productCode`, `sendresult`.
@@ -248,7 +242,6 @@ model! { OrderselfdistAddResponse {
 } }
 
 /// What `orderSelfDistDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderSelfDistDetail {
     /// `orderCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.ordmodtime.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdmodtimeQueryRequest {
     /// Set by [`end_time()`](OrdmodtimeQueryBuilder::end_time()).
@@ -34,9 +33,8 @@ model! { OrdmodtimeQueryRequest {
 } }
 
 request! { OrdmodtimeQueryRequest {
-    name = "suning.custom.ordmodtime.query";
+    name = "suning.custom.ordmodtime.query" (Read);
     node = "orderQuery";
-    effect = Read;
     rows = OrdmodtimeQueryRow;
     errors = OrdmodtimeQueryErrorCode;
     builder = OrdmodtimeQueryBuilder;
@@ -131,7 +129,6 @@ impl<C, S1, S2> OrdmodtimeQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.custom.ordmodtime.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdmodtimeQueryRow {
     /// `account`. Personal data: hidden by `Debug`.
@@ -253,7 +250,6 @@ model! { OrdmodtimeQueryRow {
 } }
 
 /// What `couponList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Coupon {
     /// `coupontype`.
@@ -270,7 +266,6 @@ model! { Coupon {
 } }
 
 /// What `paymentList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Payment {
     /// `banktypecode`.
@@ -299,7 +294,6 @@ model! { Payment {
 } }
 
 /// What `orderDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDetail {
     /// `renttype`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.otoinfo.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OtoinfoModifyRequest {
     /// Set by [`auto_refund()`](OtoinfoModifyBuilder::auto_refund()).
@@ -67,9 +66,8 @@ model! { OtoinfoModifyRequest {
 } }
 
 request! { OtoinfoModifyRequest {
-    name = "suning.custom.otoinfo.modify";
+    name = "suning.custom.otoinfo.modify" (Write);
     node = "modifyOtoinfo";
-    effect = Write;
     reply = OtoinfoModifyResponse;
     errors = OtoinfoModifyErrorCode;
     builder = OtoinfoModifyBuilder;
@@ -210,7 +208,6 @@ impl<C, S1> OtoinfoModifyBuilder<C, (S1,)> {
 }
 
 /// What `childItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildItem {
     /// Set by [`deductible_price_child()`](Self::deductible_price_child()).
@@ -258,7 +255,6 @@ impl ChildItem {
 }
 
 /// The reply to `suning.custom.otoinfo.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OtoinfoModifyResponse {
     /// `modifyTime`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.packageorderdeliver.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PackageorderdeliverAddRequest {
     /// Set by [`package_order_id()`](PackageorderdeliverAddBuilder::package_order_id()).
@@ -31,9 +30,8 @@ model! { PackageorderdeliverAddRequest {
 } }
 
 request! { PackageorderdeliverAddRequest {
-    name = "suning.custom.packageorderdeliver.add";
+    name = "suning.custom.packageorderdeliver.add" (Write);
     node = "addPackageOrderDeliver";
-    effect = Write;
     reply = PackageorderdeliverAddResponse;
     errors = PackageorderdeliverAddErrorCode;
     builder = PackageorderdeliverAddBuilder;
@@ -101,7 +99,6 @@ impl<C, S1, S2> PackageorderdeliverAddBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.custom.packageorderdeliver.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PackageorderdeliverAddResponse {
     /// `result`.

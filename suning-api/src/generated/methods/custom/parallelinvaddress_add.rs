@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.parallelinvaddress.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParallelinvaddressAddRequest {
     /// Set by [`inv_code()`](ParallelinvaddressAddBuilder::inv_code()).
@@ -49,9 +48,8 @@ model! { ParallelinvaddressAddRequest {
 } }
 
 request! { ParallelinvaddressAddRequest {
-    name = "suning.custom.parallelinvaddress.add";
+    name = "suning.custom.parallelinvaddress.add" (Write);
     node = "parallelInvaddress";
-    effect = Write;
     reply = ParallelinvaddressAddResponse;
     errors = ParallelinvaddressAddErrorCode;
     builder = ParallelinvaddressAddBuilder;
@@ -195,7 +193,6 @@ impl<
 }
 
 /// The reply to `suning.custom.parallelinvaddress.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParallelinvaddressAddResponse {
     /// `result`.

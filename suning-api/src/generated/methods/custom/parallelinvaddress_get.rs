@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.parallelinvaddress.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParallelinvaddressGetRequest {
     /// Set by [`inv_code()`](ParallelinvaddressGetBuilder::inv_code()).
@@ -22,9 +21,8 @@ model! { ParallelinvaddressGetRequest {
 } }
 
 request! { ParallelinvaddressGetRequest {
-    name = "suning.custom.parallelinvaddress.get";
+    name = "suning.custom.parallelinvaddress.get" (Read);
     node = "parallelInvaddress";
-    effect = Read;
     reply = ParallelinvaddressGetResponse;
     errors = ParallelinvaddressGetErrorCode;
     builder = ParallelinvaddressGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ParallelinvaddressGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.parallelinvaddress.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParallelinvaddressGetResponse {
     /// `streetAddress`. Personal data: hidden by `Debug`.

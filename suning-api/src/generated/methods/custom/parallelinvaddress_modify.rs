@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.parallelinvaddress.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParallelinvaddressModifyRequest {
     /// Set by [`inv_code()`](ParallelinvaddressModifyBuilder::inv_code()).
@@ -49,9 +48,8 @@ model! { ParallelinvaddressModifyRequest {
 } }
 
 request! { ParallelinvaddressModifyRequest {
-    name = "suning.custom.parallelinvaddress.modify";
+    name = "suning.custom.parallelinvaddress.modify" (Write);
     node = "parallelInvaddress";
-    effect = Write;
     reply = ParallelinvaddressModifyResponse;
     errors = ParallelinvaddressModifyErrorCode;
     builder = ParallelinvaddressModifyBuilder;
@@ -147,7 +145,6 @@ impl<C, S1> ParallelinvaddressModifyBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.parallelinvaddress.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParallelinvaddressModifyResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.parallelinvaddress.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParallelinvaddressQueryRequest {
     /// Set by [`page_no()`](ParallelinvaddressQueryBuilder::page_no()).
@@ -25,9 +24,8 @@ model! { ParallelinvaddressQueryRequest {
 } }
 
 request! { ParallelinvaddressQueryRequest {
-    name = "suning.custom.parallelinvaddress.query";
+    name = "suning.custom.parallelinvaddress.query" (Read);
     node = "queryParallelInvaddress";
-    effect = Read;
     rows = ParallelinvaddressQueryRow;
     errors = ParallelinvaddressQueryErrorCode;
     builder = ParallelinvaddressQueryBuilder;
@@ -85,7 +83,6 @@ impl<C> ParallelinvaddressQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.parallelinvaddress.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParallelinvaddressQueryRow {
     /// `invCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.parallelinvarea.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParallelinvareaGetRequest {
     /// Set by [`inv_code()`](ParallelinvareaGetBuilder::inv_code()).
@@ -22,9 +21,8 @@ model! { ParallelinvareaGetRequest {
 } }
 
 request! { ParallelinvareaGetRequest {
-    name = "suning.custom.parallelinvarea.get";
+    name = "suning.custom.parallelinvarea.get" (Read);
     node = "parallelInvarea";
-    effect = Read;
     reply = ParallelinvareaGetResponse;
     errors = ParallelinvareaGetErrorCode;
     builder = ParallelinvareaGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ParallelinvareaGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.parallelinvarea.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParallelinvareaGetResponse {
     /// `invProvinces`: `invProvince`.
@@ -86,7 +83,6 @@ model! { ParallelinvareaGetResponse {
 } }
 
 /// What `invProvince` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvProvince {
     /// `invProvinceName`.
@@ -103,7 +99,6 @@ model! { InvProvince {
 } }
 
 /// What `invProvinces` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvProvinces {
     /// `invProvince`: `invProvinceName`, `invProvinceCode`.
@@ -117,7 +112,6 @@ model! { InvProvinces {
 } }
 
 /// What `invCity` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvCity {
     /// `invCityName`.
@@ -134,7 +128,6 @@ model! { InvCity {
 } }
 
 /// What `invCitys` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvCitys {
     /// `invCity`: `invCityName`, `invCityCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.parallelinvarea.set`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParallelinvareaSetRequest {
     /// Set by [`inv_provinces()`](ParallelinvareaSetBuilder::inv_provinces()).
@@ -28,9 +27,8 @@ model! { ParallelinvareaSetRequest {
 } }
 
 request! { ParallelinvareaSetRequest {
-    name = "suning.custom.parallelinvarea.set";
+    name = "suning.custom.parallelinvarea.set" (Write);
     node = "parallelInvarea";
-    effect = Write;
     reply = ParallelinvareaSetResponse;
     errors = ParallelinvareaSetErrorCode;
     builder = ParallelinvareaSetBuilder;
@@ -87,7 +85,6 @@ impl<C, S1> ParallelinvareaSetBuilder<C, (S1,)> {
 }
 
 /// What `invProvince` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvProvince {
     /// Set by [`inv_province_name()`](Self::inv_province_name()).
@@ -125,7 +122,6 @@ impl InvProvince {
 }
 
 /// What `invProvinces` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvProvinces {
     /// Set by [`inv_province()`](Self::inv_province()).
@@ -150,7 +146,6 @@ impl InvProvinces {
 }
 
 /// What `invCity` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvCity {
     /// Set by [`inv_city_name()`](Self::inv_city_name()).
@@ -182,7 +177,6 @@ impl InvCity {
 }
 
 /// What `invCitys` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvCitys {
     /// Set by [`inv_city()`](Self::inv_city()).
@@ -204,7 +198,6 @@ impl InvCitys {
 }
 
 /// The reply to `suning.custom.parallelinvarea.set`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParallelinvareaSetResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.parallelinventory.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParallelinventoryGetRequest {
     /// Set by [`inv_code()`](ParallelinventoryGetBuilder::inv_code()).
@@ -31,9 +30,8 @@ model! { ParallelinventoryGetRequest {
 } }
 
 request! { ParallelinventoryGetRequest {
-    name = "suning.custom.parallelinventory.get";
+    name = "suning.custom.parallelinventory.get" (Read);
     node = "parallelInventory";
-    effect = Read;
     reply = ParallelinventoryGetResponse;
     errors = ParallelinventoryGetErrorCode;
     builder = ParallelinventoryGetBuilder;
@@ -96,7 +94,6 @@ impl<C, S1> ParallelinventoryGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.parallelinventory.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParallelinventoryGetResponse {
     /// `invNum`.

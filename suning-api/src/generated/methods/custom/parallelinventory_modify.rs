@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.parallelinventory.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParallelinventoryModifyRequest {
     /// Set by [`product_code()`](ParallelinventoryModifyBuilder::product_code()).
@@ -34,9 +33,8 @@ model! { ParallelinventoryModifyRequest {
 } }
 
 request! { ParallelinventoryModifyRequest {
-    name = "suning.custom.parallelinventory.modify";
+    name = "suning.custom.parallelinventory.modify" (Write);
     node = "parallelInventory";
-    effect = Write;
     reply = ParallelinventoryModifyResponse;
     errors = ParallelinventoryModifyErrorCode;
     builder = ParallelinventoryModifyBuilder;
@@ -107,7 +105,6 @@ impl<C, S1, S2> ParallelinventoryModifyBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.custom.parallelinventory.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParallelinventoryModifyResponse {
     /// `result`.

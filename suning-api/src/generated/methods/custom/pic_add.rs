@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.pic.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PicAddRequest {
     /// Set by [`pic_content()`](PicAddBuilder::pic_content()).
@@ -22,9 +21,8 @@ model! { PicAddRequest {
 } }
 
 request! { PicAddRequest {
-    name = "suning.custom.pic.add";
+    name = "suning.custom.pic.add" (Write);
     node = "pic";
-    effect = Write;
     reply = PicAddResponse;
     errors = PicAddErrorCode;
     builder = PicAddBuilder;
@@ -64,7 +62,6 @@ impl<C, S1> PicAddBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.pic.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PicAddResponse {
     /// `operateTime`.

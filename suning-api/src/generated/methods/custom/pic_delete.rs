@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.pic.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PicDeleteRequest {
     /// Set by [`pic_url()`](PicDeleteBuilder::pic_url()).
@@ -22,9 +21,8 @@ model! { PicDeleteRequest {
 } }
 
 request! { PicDeleteRequest {
-    name = "suning.custom.pic.delete";
+    name = "suning.custom.pic.delete" (Write);
     node = "pic";
-    effect = Write;
     reply = PicDeleteResponse;
     errors = PicDeleteErrorCode;
     builder = PicDeleteBuilder;
@@ -63,7 +61,6 @@ impl<C, S1> PicDeleteBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.pic.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PicDeleteResponse {
     /// `operateTime`.

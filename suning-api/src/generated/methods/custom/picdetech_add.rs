@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.picdetech.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PicdetechAddRequest {
     /// Set by [`data_id()`](PicdetechAddBuilder::data_id()).
@@ -30,9 +29,8 @@ model! { PicdetechAddRequest {
 } }
 
 request! { PicdetechAddRequest {
-    name = "suning.custom.picdetech.add";
+    name = "suning.custom.picdetech.add" (Write);
     node = "addPicdetech";
-    effect = Write;
     open = OpenReply;
     errors = PicdetechAddErrorCode;
     builder = PicdetechAddBuilder;

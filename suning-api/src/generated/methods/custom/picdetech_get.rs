@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.picdetech.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PicdetechGetRequest {
     /// Set by [`data_id()`](PicdetechGetBuilder::data_id()).
@@ -24,9 +23,8 @@ model! { PicdetechGetRequest {
 } }
 
 request! { PicdetechGetRequest {
-    name = "suning.custom.picdetech.get";
+    name = "suning.custom.picdetech.get" (Read);
     node = "getPicdetech";
-    effect = Read;
     open = OpenReply;
     errors = PicdetechGetErrorCode;
     builder = PicdetechGetBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.picdirectory.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PicdirectoryAddRequest {
     /// Set by [`dir_name()`](PicdirectoryAddBuilder::dir_name()).
@@ -27,9 +26,8 @@ model! { PicdirectoryAddRequest {
 } }
 
 request! { PicdirectoryAddRequest {
-    name = "suning.custom.picdirectory.add";
+    name = "suning.custom.picdirectory.add" (Write);
     node = "addPicdirectory";
-    effect = Write;
     open = OpenReply;
     errors = PicdirectoryAddErrorCode;
     builder = PicdirectoryAddBuilder;

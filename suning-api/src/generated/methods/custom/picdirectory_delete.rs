@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.picdirectory.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PicdirectoryDeleteRequest {
     /// Set by [`dir_code()`](PicdirectoryDeleteBuilder::dir_code()).
@@ -24,9 +23,8 @@ model! { PicdirectoryDeleteRequest {
 } }
 
 request! { PicdirectoryDeleteRequest {
-    name = "suning.custom.picdirectory.delete";
+    name = "suning.custom.picdirectory.delete" (Write);
     node = "deletePicdirectory";
-    effect = Write;
     open = OpenReply;
     errors = PicdirectoryDeleteErrorCode;
     builder = PicdirectoryDeleteBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.picdirectory.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PicdirectoryQueryRequest {
     /// Set by [`page_no()`](PicdirectoryQueryBuilder::page_no()).
@@ -30,9 +29,8 @@ model! { PicdirectoryQueryRequest {
 } }
 
 request! { PicdirectoryQueryRequest {
-    name = "suning.custom.picdirectory.query";
+    name = "suning.custom.picdirectory.query" (Read);
     node = "queryPicdirectory";
-    effect = Read;
     rows = OpenObject;
     errors = PicdirectoryQueryErrorCode;
     builder = PicdirectoryQueryBuilder;

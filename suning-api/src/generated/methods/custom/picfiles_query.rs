@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.picfiles.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PicfilesQueryRequest {
     /// Set by [`page_no()`](PicfilesQueryBuilder::page_no()).
@@ -43,9 +42,8 @@ model! { PicfilesQueryRequest {
 } }
 
 request! { PicfilesQueryRequest {
-    name = "suning.custom.picfiles.query";
+    name = "suning.custom.picfiles.query" (Read);
     node = "queryPicfiles";
-    effect = Read;
     reply = PicfilesQueryResponse;
     errors = PicfilesQueryErrorCode;
     builder = PicfilesQueryBuilder;
@@ -156,7 +154,6 @@ impl<C, S1, S2, S3, S4> PicfilesQueryBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// The reply to `suning.custom.picfiles.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PicfilesQueryResponse {
     /// `fileName`.

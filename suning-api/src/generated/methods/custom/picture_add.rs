@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.picture.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PictureAddRequest {
     /// Set by [`content()`](PictureAddBuilder::content()).
@@ -30,9 +29,8 @@ model! { PictureAddRequest {
 } }
 
 request! { PictureAddRequest {
-    name = "suning.custom.picture.add";
+    name = "suning.custom.picture.add" (Write);
     node = "addPicture";
-    effect = Write;
     open = OpenReply;
     errors = PictureAddErrorCode;
     builder = PictureAddBuilder;

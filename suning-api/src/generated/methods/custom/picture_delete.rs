@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.picture.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PictureDeleteRequest {
     /// Set by [`object_id()`](PictureDeleteBuilder::object_id()).
@@ -24,9 +23,8 @@ model! { PictureDeleteRequest {
 } }
 
 request! { PictureDeleteRequest {
-    name = "suning.custom.picture.delete";
+    name = "suning.custom.picture.delete" (Write);
     node = "deletePicture";
-    effect = Write;
     open = OpenReply;
     errors = PictureDeleteErrorCode;
     builder = PictureDeleteBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.pointaccountbalance.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PointaccountbalanceQueryRequest {
     /// Set by [`eco_type()`](PointaccountbalanceQueryBuilder::eco_type()).
@@ -36,9 +35,8 @@ model! { PointaccountbalanceQueryRequest {
 } }
 
 request! { PointaccountbalanceQueryRequest {
-    name = "suning.custom.pointaccountbalance.query";
+    name = "suning.custom.pointaccountbalance.query" (Read);
     node = "queryPointaccountbalance";
-    effect = Read;
     reply = PointaccountbalanceQueryResponse;
     errors = PointaccountbalanceQueryErrorCode;
     builder = PointaccountbalanceQueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2, S3, S4> PointaccountbalanceQueryBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// The reply to `suning.custom.pointaccountbalance.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PointaccountbalanceQueryResponse {
     /// 积分余额 (`basicValue`, for example `200`).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.prescription.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PrescriptionConfirmRequest {
     /// Set by [`msg()`](PrescriptionConfirmBuilder::msg()).
@@ -39,9 +38,8 @@ model! { PrescriptionConfirmRequest {
 } }
 
 request! { PrescriptionConfirmRequest {
-    name = "suning.custom.prescription.confirm";
+    name = "suning.custom.prescription.confirm" (Write);
     node = "confirmPrescription";
-    effect = Write;
     open = OpenReply;
     errors = PrescriptionConfirmErrorCode;
     builder = PrescriptionConfirmBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.prescriptionorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PrescriptionorderQueryRequest {
     /// Set by [`order_info()`](PrescriptionorderQueryBuilder::order_info()).
@@ -27,9 +26,8 @@ model! { PrescriptionorderQueryRequest {
 } }
 
 request! { PrescriptionorderQueryRequest {
-    name = "suning.custom.prescriptionorder.query";
+    name = "suning.custom.prescriptionorder.query" (Read);
     node = "prescriptionParams";
-    effect = Read;
     open = OpenReply;
     errors = PrescriptionorderQueryErrorCode;
     builder = PrescriptionorderQueryBuilder;
@@ -73,7 +71,6 @@ impl<C> PrescriptionorderQueryBuilder<C, ()> {
 }
 
 /// What `orderInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderInfo {
     /// Set by [`order_id()`](Self::order_id()).
@@ -105,7 +102,6 @@ impl OrderInfo {
 }
 
 /// What `supplierInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SupplierInfo {
     /// Set by [`supplier_code()`](Self::supplier_code()).

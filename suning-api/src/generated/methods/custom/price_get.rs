@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.price.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceGetRequest {
     /// Set by [`product_code()`](PriceGetBuilder::product_code()).
@@ -25,9 +24,8 @@ model! { PriceGetRequest {
 } }
 
 request! { PriceGetRequest {
-    name = "suning.custom.price.get";
+    name = "suning.custom.price.get" (Read);
     node = "getPrice";
-    effect = Read;
     reply = PriceGetResponse;
     errors = PriceGetErrorCode;
     builder = PriceGetBuilder;
@@ -66,7 +64,6 @@ impl<C> PriceGetBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.price.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceGetResponse {
     /// `price`.

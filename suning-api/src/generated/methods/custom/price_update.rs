@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.price.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceUpdateRequest {
     /// Set by [`deductible_price()`](PriceUpdateBuilder::deductible_price()).
@@ -33,9 +32,8 @@ model! { PriceUpdateRequest {
 } }
 
 request! { PriceUpdateRequest {
-    name = "suning.custom.price.update";
+    name = "suning.custom.price.update" (Write);
     node = "updatePrice";
-    effect = Write;
     reply = PriceUpdateResponse;
     errors = PriceUpdateErrorCode;
     builder = PriceUpdateBuilder;
@@ -91,7 +89,6 @@ impl<C> PriceUpdateBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.price.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceUpdateResponse {
     /// See [`PriceUpdateResult`] (`result`, for example `Y`).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.priceexclusive.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceexclusiveAddRequest {
     /// Set by [`create_way()`](PriceexclusiveAddBuilder::create_way()).
@@ -43,9 +42,8 @@ model! { PriceexclusiveAddRequest {
 } }
 
 request! { PriceexclusiveAddRequest {
-    name = "suning.custom.priceexclusive.add";
+    name = "suning.custom.priceexclusive.add" (Write);
     node = "addPriceExclusive";
-    effect = Write;
     reply = PriceexclusiveAddResponse;
     errors = PriceexclusiveAddErrorCode;
     builder = PriceexclusiveAddBuilder;
@@ -174,7 +172,6 @@ impl<
 }
 
 /// What `childList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Child {
     /// Set by [`sub_product_code()`](Self::sub_product_code()).
@@ -209,7 +206,6 @@ impl Child {
 }
 
 /// What `productList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// Set by [`cm_type()`](Self::cm_type()).
@@ -251,7 +247,6 @@ impl Product {
 }
 
 /// The reply to `suning.custom.priceexclusive.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceexclusiveAddResponse {
     /// `activityCode`.

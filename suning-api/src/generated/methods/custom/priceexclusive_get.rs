@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.priceexclusive.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceexclusiveGetRequest {
     /// Set by [`activity_code()`](PriceexclusiveGetBuilder::activity_code()).
@@ -22,9 +21,8 @@ model! { PriceexclusiveGetRequest {
 } }
 
 request! { PriceexclusiveGetRequest {
-    name = "suning.custom.priceexclusive.get";
+    name = "suning.custom.priceexclusive.get" (Read);
     node = "getPriceExclusive";
-    effect = Read;
     reply = PriceexclusiveGetResponse;
     errors = PriceexclusiveGetErrorCode;
     builder = PriceexclusiveGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> PriceexclusiveGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.priceexclusive.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceexclusiveGetResponse {
     /// `activityChannel`.
@@ -113,7 +110,6 @@ model! { PriceexclusiveGetResponse {
 } }
 
 /// What `childList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Child {
     /// `childProductCode`.
@@ -130,7 +126,6 @@ model! { Child {
 } }
 
 /// What `productList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// `productCode`.

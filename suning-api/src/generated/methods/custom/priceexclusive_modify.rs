@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.priceexclusive.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceexclusiveModifyRequest {
     /// Set by [`activity_code()`](PriceexclusiveModifyBuilder::activity_code()).
@@ -43,9 +42,8 @@ model! { PriceexclusiveModifyRequest {
 } }
 
 request! { PriceexclusiveModifyRequest {
-    name = "suning.custom.priceexclusive.modify";
+    name = "suning.custom.priceexclusive.modify" (Write);
     node = "modifyPriceExclusive";
-    effect = Write;
     reply = PriceexclusiveModifyResponse;
     errors = PriceexclusiveModifyErrorCode;
     builder = PriceexclusiveModifyBuilder;
@@ -132,7 +130,6 @@ impl<C, S1> PriceexclusiveModifyBuilder<C, (S1,)> {
 }
 
 /// What `childList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Child {
     /// Set by [`sub_product_code()`](Self::sub_product_code()).
@@ -177,7 +174,6 @@ impl Child {
 }
 
 /// What `productList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// Set by [`cm_type()`](Self::cm_type()).
@@ -219,7 +215,6 @@ impl Product {
 }
 
 /// The reply to `suning.custom.priceexclusive.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceexclusiveModifyResponse {
     /// `isSuecss`.

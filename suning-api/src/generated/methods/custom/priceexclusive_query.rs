@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.priceexclusive.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceexclusiveQueryRequest {
     /// Set by [`activity_status()`](PriceexclusiveQueryBuilder::activity_status()).
@@ -34,9 +33,8 @@ model! { PriceexclusiveQueryRequest {
 } }
 
 request! { PriceexclusiveQueryRequest {
-    name = "suning.custom.priceexclusive.query";
+    name = "suning.custom.priceexclusive.query" (Read);
     node = "queryPriceExclusive";
-    effect = Read;
     rows = PriceexclusiveQueryRow;
     errors = PriceexclusiveQueryErrorCode;
     builder = PriceexclusiveQueryBuilder;
@@ -115,7 +113,6 @@ impl<C> PriceexclusiveQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.priceexclusive.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceexclusiveQueryRow {
     /// `activityId`.

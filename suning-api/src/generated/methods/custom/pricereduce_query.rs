@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.pricereduce.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PricereduceQueryRequest {
     /// Set by [`time_type()`](PricereduceQueryBuilder::time_type()).
@@ -37,9 +36,8 @@ model! { PricereduceQueryRequest {
 } }
 
 request! { PricereduceQueryRequest {
-    name = "suning.custom.pricereduce.query";
+    name = "suning.custom.pricereduce.query" (Read);
     node = "queryPriceReduce";
-    effect = Read;
     rows = PricereduceQueryRow;
     errors = PricereduceQueryErrorCode;
     builder = PricereduceQueryBuilder;
@@ -130,7 +128,6 @@ impl<C, S1> PricereduceQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.custom.pricereduce.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PricereduceQueryRow {
     /// `priceReduceId`.

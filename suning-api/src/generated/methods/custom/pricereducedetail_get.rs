@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.pricereducedetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PricereducedetailGetRequest {
     /// Set by [`price_reduce_id()`](PricereducedetailGetBuilder::price_reduce_id()).
@@ -22,9 +21,8 @@ model! { PricereducedetailGetRequest {
 } }
 
 request! { PricereducedetailGetRequest {
-    name = "suning.custom.pricereducedetail.get";
+    name = "suning.custom.pricereducedetail.get" (Read);
     node = "getPriceReduce";
-    effect = Read;
     reply = PricereducedetailGetResponse;
     errors = PricereducedetailGetErrorCode;
     builder = PricereducedetailGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> PricereducedetailGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.pricereducedetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PricereducedetailGetResponse {
     /// `priceReduceName`.
@@ -83,7 +80,6 @@ model! { PricereducedetailGetResponse {
 } }
 
 /// What `priceReduceDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceReduceDetail {
     /// `productCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.product.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductGetRequest {
     /// Set by [`product_code()`](ProductGetBuilder::product_code()).
@@ -25,9 +24,8 @@ model! { ProductGetRequest {
 } }
 
 request! { ProductGetRequest {
-    name = "suning.custom.product.get";
+    name = "suning.custom.product.get" (Read);
     node = "product";
-    effect = Read;
     reply = ProductGetResponse;
     errors = ProductGetErrorCode;
     builder = ProductGetBuilder;
@@ -66,7 +64,6 @@ impl<C> ProductGetBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.product.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductGetResponse {
     /// `categoryName`.
@@ -98,7 +95,6 @@ model! { ProductGetResponse {
 } }
 
 /// What `childProductGets` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildProductGet {
     /// `productCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.product.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductQueryRequest {
     /// Set by [`page_size()`](ProductQueryBuilder::page_size()).
@@ -31,9 +30,8 @@ model! { ProductQueryRequest {
 } }
 
 request! { ProductQueryRequest {
-    name = "suning.custom.product.query";
+    name = "suning.custom.product.query" (Read);
     node = "product";
-    effect = Read;
     rows = ProductQueryRow;
     errors = ProductQueryErrorCode;
     builder = ProductQueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2> ProductQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.custom.product.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductQueryRow {
     /// `brandName`.
@@ -151,7 +148,6 @@ model! { ProductQueryRow {
 } }
 
 /// What `childProduct` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildProduct {
     /// `productName`.

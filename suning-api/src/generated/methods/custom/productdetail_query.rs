@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.productdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductdetailQueryRequest {
     /// Set by [`product_code()`](ProductdetailQueryBuilder::product_code()).
@@ -22,9 +21,8 @@ model! { ProductdetailQueryRequest {
 } }
 
 request! { ProductdetailQueryRequest {
-    name = "suning.custom.productdetail.query";
+    name = "suning.custom.productdetail.query" (Read);
     node = "productDetail";
-    effect = Read;
     reply = ProductdetailQueryResponse;
     errors = ProductdetailQueryErrorCode;
     builder = ProductdetailQueryBuilder;
@@ -59,7 +57,6 @@ impl<C> ProductdetailQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.productdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductdetailQueryResponse {
     /// `productName`.
@@ -94,7 +91,6 @@ model! { ProductdetailQueryResponse {
 } }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Par {
     /// `parCode`.
@@ -117,7 +113,6 @@ model! { Par {
 } }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductdetailQueryPar {
     /// `parCode`.
@@ -140,7 +135,6 @@ model! { ProductdetailQueryPar {
 } }
 
 /// What `childProduct` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildProduct {
     /// `productCode`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.productoperate.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductoperateAddRequest {
     /// Set by [`channel()`](ProductoperateAddBuilder::channel()).
@@ -48,9 +47,8 @@ model! { ProductoperateAddRequest {
 } }
 
 request! { ProductoperateAddRequest {
-    name = "suning.custom.productoperate.add";
+    name = "suning.custom.productoperate.add" (Write);
     node = "addProductoperate";
-    effect = Write;
     open = OpenReply;
     errors = ProductoperateAddErrorCode;
     builder = ProductoperateAddBuilder;

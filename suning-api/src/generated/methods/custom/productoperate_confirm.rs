@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.productoperate.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductoperateConfirmRequest {
     /// Set by [`partnumber()`](ProductoperateConfirmBuilder::partnumber()).
@@ -33,9 +32,8 @@ model! { ProductoperateConfirmRequest {
 } }
 
 request! { ProductoperateConfirmRequest {
-    name = "suning.custom.productoperate.confirm";
+    name = "suning.custom.productoperate.confirm" (Write);
     node = "confirmProductoperate";
-    effect = Write;
     open = OpenReply;
     errors = ProductoperateConfirmErrorCode;
     builder = ProductoperateConfirmBuilder;

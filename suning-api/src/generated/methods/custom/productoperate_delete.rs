@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.productoperate.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductoperateDeleteRequest {
     /// Set by [`partnumber()`](ProductoperateDeleteBuilder::partnumber()).
@@ -33,9 +32,8 @@ model! { ProductoperateDeleteRequest {
 } }
 
 request! { ProductoperateDeleteRequest {
-    name = "suning.custom.productoperate.delete";
+    name = "suning.custom.productoperate.delete" (Write);
     node = "deleteProductoperate";
-    effect = Write;
     open = OpenReply;
     errors = ProductoperateDeleteErrorCode;
     builder = ProductoperateDeleteBuilder;

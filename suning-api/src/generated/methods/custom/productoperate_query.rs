@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.productoperate.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductoperateQueryRequest {
     /// Set by [`page_no()`](ProductoperateQueryBuilder::page_no()).
@@ -39,9 +38,8 @@ model! { ProductoperateQueryRequest {
 } }
 
 request! { ProductoperateQueryRequest {
-    name = "suning.custom.productoperate.query";
+    name = "suning.custom.productoperate.query" (Read);
     node = "queryProductoperate";
-    effect = Read;
     rows = OpenObject;
     errors = ProductoperateQueryErrorCode;
     builder = ProductoperateQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.productsalearea.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductsaleareaAddRequest {
     /// Set by [`ciy_code()`](ProductsaleareaAddBuilder::ciy_code()).
@@ -31,9 +30,8 @@ model! { ProductsaleareaAddRequest {
 } }
 
 request! { ProductsaleareaAddRequest {
-    name = "suning.custom.productsalearea.add";
+    name = "suning.custom.productsalearea.add" (Write);
     node = "addProductsalearea";
-    effect = Write;
     reply = ProductsaleareaAddResponse;
     errors = ProductsaleareaAddErrorCode;
     builder = ProductsaleareaAddBuilder;
@@ -86,7 +84,6 @@ impl<C> ProductsaleareaAddBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.productsalearea.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductsaleareaAddResponse {
     /// `successFlag`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.productsalearea.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductsaleareaQueryRequest {
     /// Set by [`item_code()`](ProductsaleareaQueryBuilder::item_code()).
@@ -25,9 +24,8 @@ model! { ProductsaleareaQueryRequest {
 } }
 
 request! { ProductsaleareaQueryRequest {
-    name = "suning.custom.productsalearea.query";
+    name = "suning.custom.productsalearea.query" (Read);
     node = "queryProductsalearea";
-    effect = Read;
     reply = ProductsaleareaQueryResponse;
     errors = ProductsaleareaQueryErrorCode;
     builder = ProductsaleareaQueryBuilder;
@@ -68,7 +66,6 @@ impl<C> ProductsaleareaQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.productsalearea.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductsaleareaQueryResponse {
     /// `saleareaList`: `cityCode`, `provCode`.
@@ -82,7 +79,6 @@ model! { ProductsaleareaQueryResponse {
 } }
 
 /// What `saleareaList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleareaList {
     /// `cityCode`.

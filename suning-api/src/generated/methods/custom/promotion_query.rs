@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.promotion.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotionQueryRequest {
     /// Set by [`product_code()`](PromotionQueryBuilder::product_code()).
@@ -34,9 +33,8 @@ model! { PromotionQueryRequest {
 } }
 
 request! { PromotionQueryRequest {
-    name = "suning.custom.promotion.query";
+    name = "suning.custom.promotion.query" (Read);
     node = "queryPromotion";
-    effect = Read;
     rows = PromotionQueryRow;
     errors = PromotionQueryErrorCode;
     builder = PromotionQueryBuilder;
@@ -128,7 +126,6 @@ impl<C, S1, S2> PromotionQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.custom.promotion.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotionQueryRow {
     /// `activityCode`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.pxcard.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PxcardReceiveRequest {
     /// Set by [`order_line_number()`](PxcardReceiveBuilder::order_line_number()).
@@ -27,9 +26,8 @@ model! { PxcardReceiveRequest {
 } }
 
 request! { PxcardReceiveRequest {
-    name = "suning.custom.pxcard.receive";
+    name = "suning.custom.pxcard.receive" (Write);
     node = "receivePxcard";
-    effect = Write;
     open = OpenReply;
     errors = PxcardReceiveErrorCode;
     builder = PxcardReceiveBuilder;
@@ -80,7 +78,6 @@ impl<C, S1> PxcardReceiveBuilder<C, (S1,)> {
 }
 
 /// What `pxCardList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PxCard {
     /// Set by [`end_time()`](Self::end_time()).

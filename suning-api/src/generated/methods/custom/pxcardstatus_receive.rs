@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.pxcardstatus.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PxcardstatusReceiveRequest {
     /// Set by [`address()`](PxcardstatusReceiveBuilder::address()).
@@ -54,9 +53,8 @@ model! { PxcardstatusReceiveRequest {
 } }
 
 request! { PxcardstatusReceiveRequest {
-    name = "suning.custom.pxcardstatus.receive";
+    name = "suning.custom.pxcardstatus.receive" (Write);
     node = "receivePxcardstatus";
-    effect = Write;
     open = OpenReply;
     errors = PxcardstatusReceiveErrorCode;
     builder = PxcardstatusReceiveBuilder;

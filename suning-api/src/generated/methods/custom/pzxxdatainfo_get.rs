@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.pzxxdatainfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PzxxdatainfoGetRequest {
     /// Set by [`payee_register_no()`](PzxxdatainfoGetBuilder::payee_register_no()).
@@ -25,9 +24,8 @@ model! { PzxxdatainfoGetRequest {
 } }
 
 request! { PzxxdatainfoGetRequest {
-    name = "suning.custom.pzxxdatainfo.get";
+    name = "suning.custom.pzxxdatainfo.get" (Read);
     node = "getPzxxdatainfo";
-    effect = Read;
     reply = PzxxdatainfoGetResponse;
     errors = PzxxdatainfoGetErrorCode;
     builder = PzxxdatainfoGetBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> PzxxdatainfoGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.custom.pzxxdatainfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PzxxdatainfoGetResponse {
     /// `amountLimit`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.refund.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundAddRequest {
     /// Set by [`amount()`](RefundAddBuilder::amount()).
@@ -45,9 +44,8 @@ model! { RefundAddRequest {
 } }
 
 request! { RefundAddRequest {
-    name = "suning.custom.refund.add";
+    name = "suning.custom.refund.add" (Write);
     node = "addRefund";
-    effect = Write;
     open = OpenReply;
     errors = RefundAddErrorCode;
     builder = RefundAddBuilder;

@@ -13,7 +13,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.refundinformation.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundinformationQueryRequest {
     /// Set by [`return_apply_id()`](RefundinformationQueryBuilder::return_apply_id()).
@@ -26,9 +25,8 @@ model! { RefundinformationQueryRequest {
 } }
 
 request! { RefundinformationQueryRequest {
-    name = "suning.custom.refundinformation.query";
+    name = "suning.custom.refundinformation.query" (Read);
     node = "queryRefundinformation";
-    effect = Read;
     reply = RefundinformationQueryResponse;
     errors = RefundinformationQueryErrorCode;
     builder = RefundinformationQueryBuilder;
@@ -70,7 +68,6 @@ impl<C, S1> RefundinformationQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.refundinformation.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundinformationQueryResponse {
     /// 响应结果 (`returnFlag`, for example `Y`). Known only from the page.
@@ -87,7 +84,6 @@ model! { RefundinformationQueryResponse {
 } }
 
 /// What `data` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Data {
     /// 退款单号 (`returnApplyId`, for example `100000223235231`). Known only from the page.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.refundlistinformation.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundlistinformationQueryRequest {
     /// Set by [`end_modified()`](RefundlistinformationQueryBuilder::end_modified()).
@@ -36,9 +35,8 @@ model! { RefundlistinformationQueryRequest {
 } }
 
 request! { RefundlistinformationQueryRequest {
-    name = "suning.custom.refundlistinformation.query";
+    name = "suning.custom.refundlistinformation.query" (Read);
     node = "queryRefundlistinformation";
-    effect = Read;
     rows = OpenObject;
     errors = RefundlistinformationQueryErrorCode;
     builder = RefundlistinformationQueryBuilder;

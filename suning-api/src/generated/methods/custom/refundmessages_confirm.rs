@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.refundmessages.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundmessagesConfirmRequest {
     /// Set by [`msg_image()`](RefundmessagesConfirmBuilder::msg_image()).
@@ -30,9 +29,8 @@ model! { RefundmessagesConfirmRequest {
 } }
 
 request! { RefundmessagesConfirmRequest {
-    name = "suning.custom.refundmessages.confirm";
+    name = "suning.custom.refundmessages.confirm" (Write);
     node = "confirmRefundmessages";
-    effect = Write;
     open = OpenReply;
     errors = RefundmessagesConfirmErrorCode;
     builder = RefundmessagesConfirmBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.refundmessages.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundmessagesQueryRequest {
     /// Set by [`return_apply_id()`](RefundmessagesQueryBuilder::return_apply_id()).
@@ -24,9 +23,8 @@ model! { RefundmessagesQueryRequest {
 } }
 
 request! { RefundmessagesQueryRequest {
-    name = "suning.custom.refundmessages.query";
+    name = "suning.custom.refundmessages.query" (Read);
     node = "queryRefundmessages";
-    effect = Read;
     open = OpenReply;
     errors = RefundmessagesQueryErrorCode;
     builder = RefundmessagesQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.refundreview.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundreviewConfirmRequest {
     /// Set by [`audit_status()`](RefundreviewConfirmBuilder::audit_status()).
@@ -33,9 +32,8 @@ model! { RefundreviewConfirmRequest {
 } }
 
 request! { RefundreviewConfirmRequest {
-    name = "suning.custom.refundreview.confirm";
+    name = "suning.custom.refundreview.confirm" (Write);
     node = "confirmRefundreview";
-    effect = Write;
     open = OpenReply;
     errors = RefundreviewConfirmErrorCode;
     builder = RefundreviewConfirmBuilder;

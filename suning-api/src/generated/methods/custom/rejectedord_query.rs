@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.rejectedord.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectedordQueryRequest {
     /// Set by [`page_size()`](RejectedordQueryBuilder::page_size()).
@@ -34,9 +33,8 @@ model! { RejectedordQueryRequest {
 } }
 
 request! { RejectedordQueryRequest {
-    name = "suning.custom.rejectedord.query";
+    name = "suning.custom.rejectedord.query" (Read);
     node = "batchQueryRejected";
-    effect = Read;
     rows = RejectedordQueryRow;
     errors = RejectedordQueryErrorCode;
     builder = RejectedordQueryBuilder;
@@ -135,7 +133,6 @@ impl<C, S1, S2, S3> RejectedordQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// A row of the reply to `suning.custom.rejectedord.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectedordQueryRow {
     /// `returnstatusvalue`.

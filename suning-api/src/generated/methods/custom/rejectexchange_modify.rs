@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.rejectexchange.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectexchangeModifyRequest {
     /// Set by [`change_apply_id()`](RejectexchangeModifyBuilder::change_apply_id()).
@@ -30,9 +29,8 @@ model! { RejectexchangeModifyRequest {
 } }
 
 request! { RejectexchangeModifyRequest {
-    name = "suning.custom.rejectexchange.modify";
+    name = "suning.custom.rejectexchange.modify" (Write);
     node = "modifyRejectexchange";
-    effect = Write;
     open = OpenReply;
     errors = RejectexchangeModifyErrorCode;
     builder = RejectexchangeModifyBuilder;

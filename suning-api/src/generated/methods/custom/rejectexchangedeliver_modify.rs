@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.rejectexchangedeliver.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectexchangedeliverModifyRequest {
     /// Set by [`change_apply_id()`](RejectexchangedeliverModifyBuilder::change_apply_id()).
@@ -33,9 +32,8 @@ model! { RejectexchangedeliverModifyRequest {
 } }
 
 request! { RejectexchangedeliverModifyRequest {
-    name = "suning.custom.rejectexchangedeliver.modify";
+    name = "suning.custom.rejectexchangedeliver.modify" (Write);
     node = "modifyRejectexchangedeliver";
-    effect = Write;
     open = OpenReply;
     errors = RejectexchangedeliverModifyErrorCode;
     builder = RejectexchangedeliverModifyBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.rejectrefund.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectrefundModifyRequest {
     /// Set by [`reject_image()`](RejectrefundModifyBuilder::reject_image()).
@@ -30,9 +29,8 @@ model! { RejectrefundModifyRequest {
 } }
 
 request! { RejectrefundModifyRequest {
-    name = "suning.custom.rejectrefund.modify";
+    name = "suning.custom.rejectrefund.modify" (Write);
     node = "modifyRejectrefund";
-    effect = Write;
     open = OpenReply;
     errors = RejectrefundModifyErrorCode;
     builder = RejectrefundModifyBuilder;

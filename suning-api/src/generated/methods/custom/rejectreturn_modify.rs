@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.rejectreturn.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectreturnModifyRequest {
     /// Set by [`reject_image()`](RejectreturnModifyBuilder::reject_image()).
@@ -30,9 +29,8 @@ model! { RejectreturnModifyRequest {
 } }
 
 request! { RejectreturnModifyRequest {
-    name = "suning.custom.rejectreturn.modify";
+    name = "suning.custom.rejectreturn.modify" (Write);
     node = "modifyRejectreturn";
-    effect = Write;
     open = OpenReply;
     errors = RejectreturnModifyErrorCode;
     builder = RejectreturnModifyBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.replycmreview.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReplycmreviewAddRequest {
     /// Set by [`commodity_review_id()`](ReplycmreviewAddBuilder::commodity_review_id()).
@@ -31,9 +30,8 @@ model! { ReplycmreviewAddRequest {
 } }
 
 request! { ReplycmreviewAddRequest {
-    name = "suning.custom.replycmreview.add";
+    name = "suning.custom.replycmreview.add" (Write);
     node = "addReplyCmReview";
-    effect = Write;
     reply = ReplycmreviewAddResponse;
     errors = ReplycmreviewAddErrorCode;
     builder = ReplycmreviewAddBuilder;
@@ -108,7 +106,6 @@ impl<C, S1, S2, S3, S4> ReplycmreviewAddBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// The reply to `suning.custom.replycmreview.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReplycmreviewAddResponse {
     /// `returnCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.replyreview.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReplyreviewAddRequest {
     /// Set by [`order_code()`](ReplyreviewAddBuilder::order_code()).
@@ -28,9 +27,8 @@ model! { ReplyreviewAddRequest {
 } }
 
 request! { ReplyreviewAddRequest {
-    name = "suning.custom.replyreview.add";
+    name = "suning.custom.replyreview.add" (Write);
     node = "addReplyReview";
-    effect = Write;
     reply = ReplyreviewAddResponse;
     errors = ReplyreviewAddErrorCode;
     builder = ReplyreviewAddBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> ReplyreviewAddBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.custom.replyreview.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReplyreviewAddResponse {
     /// `result`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.report.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReportQueryRequest {
     /// Set by [`access_key_id()`](ReportQueryBuilder::access_key_id()).
@@ -36,9 +35,8 @@ model! { ReportQueryRequest {
 } }
 
 request! { ReportQueryRequest {
-    name = "suning.custom.report.query";
+    name = "suning.custom.report.query" (Read);
     node = "queryReport";
-    effect = Read;
     open = OpenReply;
     errors = ReportQueryErrorCode;
     builder = ReportQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.reserve.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReserveQueryRequest {
     /// Set by [`action_id()`](ReserveQueryBuilder::action_id()).
@@ -33,9 +32,8 @@ model! { ReserveQueryRequest {
 } }
 
 request! { ReserveQueryRequest {
-    name = "suning.custom.reserve.query";
+    name = "suning.custom.reserve.query" (Read);
     node = "queryReserveInfo";
-    effect = Read;
     open = OpenReply;
     errors = ReserveQueryErrorCode;
     builder = ReserveQueryBuilder;

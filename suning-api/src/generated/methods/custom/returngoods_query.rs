@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.returngoods.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReturngoodsQueryRequest {
     /// Set by [`end_time()`](ReturngoodsQueryBuilder::end_time()).
@@ -31,9 +30,8 @@ model! { ReturngoodsQueryRequest {
 } }
 
 request! { ReturngoodsQueryRequest {
-    name = "suning.custom.returngoods.query";
+    name = "suning.custom.returngoods.query" (Read);
     node = "queryReturngoods";
-    effect = Read;
     rows = ReturngoodsQueryRow;
     errors = ReturngoodsQueryErrorCode;
     builder = ReturngoodsQueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2> ReturngoodsQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.custom.returngoods.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReturngoodsQueryRow {
     /// `applyTime`.

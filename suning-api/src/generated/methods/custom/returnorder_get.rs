@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.returnorder.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReturnorderGetRequest {
     /// Set by [`order_code()`](ReturnorderGetBuilder::order_code()).
@@ -22,9 +21,8 @@ model! { ReturnorderGetRequest {
 } }
 
 request! { ReturnorderGetRequest {
-    name = "suning.custom.returnorder.get";
+    name = "suning.custom.returnorder.get" (Read);
     node = "getReturnorder";
-    effect = Read;
     rows = ReturnorderGetRow;
     errors = ReturnorderGetErrorCode;
     builder = ReturnorderGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ReturnorderGetBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.custom.returnorder.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReturnorderGetRow {
     /// `applyTime`.

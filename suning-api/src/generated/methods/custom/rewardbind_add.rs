@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.rewardbind.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RewardbindAddRequest {
     /// Set by [`mem_code()`](RewardbindAddBuilder::mem_code()).
@@ -33,9 +32,8 @@ model! { RewardbindAddRequest {
 } }
 
 request! { RewardbindAddRequest {
-    name = "suning.custom.rewardbind.add";
+    name = "suning.custom.rewardbind.add" (Write);
     node = "addRewardbind";
-    effect = Write;
     open = OpenReply;
     errors = RewardbindAddErrorCode;
     builder = RewardbindAddBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.saleareatemplate.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleareatemplateAddRequest {
     /// Set by [`nation()`](SaleareatemplateAddBuilder::nation()).
@@ -31,9 +30,8 @@ model! { SaleareatemplateAddRequest {
 } }
 
 request! { SaleareatemplateAddRequest {
-    name = "suning.custom.saleareatemplate.add";
+    name = "suning.custom.saleareatemplate.add" (Write);
     node = "saleAreaTemplate";
-    effect = Write;
     reply = SaleareatemplateAddResponse;
     errors = SaleareatemplateAddErrorCode;
     builder = SaleareatemplateAddBuilder;
@@ -98,7 +96,6 @@ impl<C, S1, S2> SaleareatemplateAddBuilder<C, (S1, S2)> {
 }
 
 /// What `provList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProvList {
     /// Set by [`prov()`](Self::prov()).
@@ -120,7 +117,6 @@ impl ProvList {
 }
 
 /// What `cityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CityList {
     /// Set by [`city()`](Self::city()).
@@ -142,7 +138,6 @@ impl CityList {
 }
 
 /// The reply to `suning.custom.saleareatemplate.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleareatemplateAddResponse {
     /// `result`.

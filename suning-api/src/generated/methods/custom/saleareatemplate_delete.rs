@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.saleareatemplate.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleareatemplateDeleteRequest {
     /// Set by [`template_id()`](SaleareatemplateDeleteBuilder::template_id()).
@@ -22,9 +21,8 @@ model! { SaleareatemplateDeleteRequest {
 } }
 
 request! { SaleareatemplateDeleteRequest {
-    name = "suning.custom.saleareatemplate.delete";
+    name = "suning.custom.saleareatemplate.delete" (Write);
     node = "saleAreaTemplate";
-    effect = Write;
     reply = SaleareatemplateDeleteResponse;
     errors = SaleareatemplateDeleteErrorCode;
     builder = SaleareatemplateDeleteBuilder;
@@ -59,7 +57,6 @@ impl<C> SaleareatemplateDeleteBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.saleareatemplate.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleareatemplateDeleteResponse {
     /// `result`.

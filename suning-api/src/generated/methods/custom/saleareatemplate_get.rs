@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.saleareatemplate.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleareatemplateGetRequest {
     /// Set by [`template_id()`](SaleareatemplateGetBuilder::template_id()).
@@ -22,9 +21,8 @@ model! { SaleareatemplateGetRequest {
 } }
 
 request! { SaleareatemplateGetRequest {
-    name = "suning.custom.saleareatemplate.get";
+    name = "suning.custom.saleareatemplate.get" (Read);
     node = "saleAreaTemplate";
-    effect = Read;
     reply = SaleareatemplateGetResponse;
     errors = SaleareatemplateGetErrorCode;
     builder = SaleareatemplateGetBuilder;
@@ -59,7 +57,6 @@ impl<C> SaleareatemplateGetBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.saleareatemplate.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleareatemplateGetResponse {
     /// `cityList`: `city`.
@@ -85,7 +82,6 @@ model! { SaleareatemplateGetResponse {
 } }
 
 /// What `cityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CityList {
     /// `city`.
@@ -99,7 +95,6 @@ model! { CityList {
 } }
 
 /// What `provList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProvList {
     /// `prov`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.saleareatemplate.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleareatemplateModifyRequest {
     /// Set by [`nation()`](SaleareatemplateModifyBuilder::nation()).
@@ -34,9 +33,8 @@ model! { SaleareatemplateModifyRequest {
 } }
 
 request! { SaleareatemplateModifyRequest {
-    name = "suning.custom.saleareatemplate.modify";
+    name = "suning.custom.saleareatemplate.modify" (Write);
     node = "saleAreaTemplate";
-    effect = Write;
     reply = SaleareatemplateModifyResponse;
     errors = SaleareatemplateModifyErrorCode;
     builder = SaleareatemplateModifyBuilder;
@@ -95,7 +93,6 @@ impl<C> SaleareatemplateModifyBuilder<C, ()> {
 }
 
 /// What `provList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProvList {
     /// Set by [`prov()`](Self::prov()).
@@ -117,7 +114,6 @@ impl ProvList {
 }
 
 /// What `cityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CityList {
     /// Set by [`city()`](Self::city()).
@@ -139,7 +135,6 @@ impl CityList {
 }
 
 /// The reply to `suning.custom.saleareatemplate.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleareatemplateModifyResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.saleareatemplate.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleareatemplateQueryRequest {
     /// Set by [`page_size()`](SaleareatemplateQueryBuilder::page_size()).
@@ -25,9 +24,8 @@ model! { SaleareatemplateQueryRequest {
 } }
 
 request! { SaleareatemplateQueryRequest {
-    name = "suning.custom.saleareatemplate.query";
+    name = "suning.custom.saleareatemplate.query" (Read);
     node = "saleAreaTemplate";
-    effect = Read;
     rows = SaleareatemplateQueryRow;
     errors = SaleareatemplateQueryErrorCode;
     builder = SaleareatemplateQueryBuilder;
@@ -85,7 +83,6 @@ impl<C> SaleareatemplateQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.saleareatemplate.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleareatemplateQueryRow {
     /// `cityList`: `city`.
@@ -111,7 +108,6 @@ model! { SaleareatemplateQueryRow {
 } }
 
 /// What `cityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CityList {
     /// `city`.
@@ -125,7 +121,6 @@ model! { CityList {
 } }
 
 /// What `provList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProvList {
     /// `prov`.

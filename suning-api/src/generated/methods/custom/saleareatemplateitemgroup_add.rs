@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.saleareatemplateitemgroup.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleareatemplateitemgroupAddRequest {
     /// Set by [`grade()`](SaleareatemplateitemgroupAddBuilder::grade()).
@@ -28,9 +27,8 @@ model! { SaleareatemplateitemgroupAddRequest {
 } }
 
 request! { SaleareatemplateitemgroupAddRequest {
-    name = "suning.custom.saleareatemplateitemgroup.add";
+    name = "suning.custom.saleareatemplateitemgroup.add" (Write);
     node = "saleAreaTemplateItemGroup";
-    effect = Write;
     reply = SaleareatemplateitemgroupAddResponse;
     errors = SaleareatemplateitemgroupAddErrorCode;
     builder = SaleareatemplateitemgroupAddBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2> SaleareatemplateitemgroupAddBuilder<C, (S1, S2)> {
 }
 
 /// What `lineComGroupInfoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LineComGroupInfo {
     /// Set by [`commodity_group_code()`](Self::commodity_group_code()).
@@ -119,7 +116,6 @@ impl LineComGroupInfo {
 }
 
 /// The reply to `suning.custom.saleareatemplateitemgroup.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleareatemplateitemgroupAddResponse {
     /// `result`.

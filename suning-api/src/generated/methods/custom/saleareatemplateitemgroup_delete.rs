@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.saleareatemplateitemgroup.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleareatemplateitemgroupDeleteRequest {
     /// Set by [`template_id()`](SaleareatemplateitemgroupDeleteBuilder::template_id()).
@@ -22,9 +21,8 @@ model! { SaleareatemplateitemgroupDeleteRequest {
 } }
 
 request! { SaleareatemplateitemgroupDeleteRequest {
-    name = "suning.custom.saleareatemplateitemgroup.delete";
+    name = "suning.custom.saleareatemplateitemgroup.delete" (Write);
     node = "saleAreaTemplateItemGroup";
-    effect = Write;
     reply = SaleareatemplateitemgroupDeleteResponse;
     errors = SaleareatemplateitemgroupDeleteErrorCode;
     builder = SaleareatemplateitemgroupDeleteBuilder;
@@ -59,7 +57,6 @@ impl<C> SaleareatemplateitemgroupDeleteBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.saleareatemplateitemgroup.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleareatemplateitemgroupDeleteResponse {
     /// `result`.

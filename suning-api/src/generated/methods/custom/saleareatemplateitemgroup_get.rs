@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.saleareatemplateitemgroup.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleareatemplateitemgroupGetRequest {
     /// Set by [`template_id()`](SaleareatemplateitemgroupGetBuilder::template_id()).
@@ -28,9 +27,8 @@ model! { SaleareatemplateitemgroupGetRequest {
 } }
 
 request! { SaleareatemplateitemgroupGetRequest {
-    name = "suning.custom.saleareatemplateitemgroup.get";
+    name = "suning.custom.saleareatemplateitemgroup.get" (Read);
     node = "saleAreaTemplateItemGroup";
-    effect = Read;
     reply = SaleareatemplateitemgroupGetResponse;
     errors = SaleareatemplateitemgroupGetErrorCode;
     builder = SaleareatemplateitemgroupGetBuilder;
@@ -86,7 +84,6 @@ impl<C> SaleareatemplateitemgroupGetBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.saleareatemplateitemgroup.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleareatemplateitemgroupGetResponse {
     /// `templateId`.
@@ -106,7 +103,6 @@ model! { SaleareatemplateitemgroupGetResponse {
 } }
 
 /// What `lineComGroupInfoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LineComGroupInfo {
     /// `commodityGroupName`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.saleareatemplateitemgroup.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleareatemplateitemgroupModifyRequest {
     /// Set by [`grade()`](SaleareatemplateitemgroupModifyBuilder::grade()).
@@ -28,9 +27,8 @@ model! { SaleareatemplateitemgroupModifyRequest {
 } }
 
 request! { SaleareatemplateitemgroupModifyRequest {
-    name = "suning.custom.saleareatemplateitemgroup.modify";
+    name = "suning.custom.saleareatemplateitemgroup.modify" (Write);
     node = "saleAreaTemplateItemGroup";
-    effect = Write;
     reply = SaleareatemplateitemgroupModifyResponse;
     errors = SaleareatemplateitemgroupModifyErrorCode;
     builder = SaleareatemplateitemgroupModifyBuilder;
@@ -82,7 +80,6 @@ impl<C> SaleareatemplateitemgroupModifyBuilder<C, ()> {
 }
 
 /// What `lineComGroupInfoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LineComGroupInfo {
     /// Set by [`commodity_group_code()`](Self::commodity_group_code()).
@@ -107,7 +104,6 @@ impl LineComGroupInfo {
 }
 
 /// The reply to `suning.custom.saleareatemplateitemgroup.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleareatemplateitemgroupModifyResponse {
     /// `result`.

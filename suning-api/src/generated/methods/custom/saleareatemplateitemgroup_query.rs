@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.saleareatemplateitemgroup.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleareatemplateitemgroupQueryRequest {
     /// Set by [`page_size()`](SaleareatemplateitemgroupQueryBuilder::page_size()).
@@ -25,9 +24,8 @@ model! { SaleareatemplateitemgroupQueryRequest {
 } }
 
 request! { SaleareatemplateitemgroupQueryRequest {
-    name = "suning.custom.saleareatemplateitemgroup.query";
+    name = "suning.custom.saleareatemplateitemgroup.query" (Read);
     node = "saleAreaTemplateItemGroup";
-    effect = Read;
     rows = SaleareatemplateitemgroupQueryRow;
     errors = SaleareatemplateitemgroupQueryErrorCode;
     builder = SaleareatemplateitemgroupQueryBuilder;
@@ -85,7 +83,6 @@ impl<C> SaleareatemplateitemgroupQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.saleareatemplateitemgroup.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleareatemplateitemgroupQueryRow {
     /// `templateId`.
@@ -105,7 +102,6 @@ model! { SaleareatemplateitemgroupQueryRow {
 } }
 
 /// What `lineComGroupInfoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LineComGroupInfo {
     /// `commodityGroupCode`.

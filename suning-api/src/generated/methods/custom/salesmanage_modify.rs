@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.salesmanage.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SalesmanageModifyRequest {
     /// Set by [`activity_code()`](SalesmanageModifyBuilder::activity_code()).
@@ -25,9 +24,8 @@ model! { SalesmanageModifyRequest {
 } }
 
 request! { SalesmanageModifyRequest {
-    name = "suning.custom.salesmanage.modify";
+    name = "suning.custom.salesmanage.modify" (Write);
     node = "modifySalesManage";
-    effect = Write;
     reply = SalesmanageModifyResponse;
     errors = SalesmanageModifyErrorCode;
     builder = SalesmanageModifyBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> SalesmanageModifyBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.custom.salesmanage.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SalesmanageModifyResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.seaorderdeclare.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SeaorderdeclareAddRequest {
     /// Set by [`b2c_order_no()`](SeaorderdeclareAddBuilder::b2c_order_no()).
@@ -25,9 +24,8 @@ model! { SeaorderdeclareAddRequest {
 } }
 
 request! { SeaorderdeclareAddRequest {
-    name = "suning.custom.seaorderdeclare.add";
+    name = "suning.custom.seaorderdeclare.add" (Write);
     node = "addSeaOrderDeclare";
-    effect = Write;
     rows = SeaorderdeclareAddRow;
     errors = SeaorderdeclareAddErrorCode;
     builder = SeaorderdeclareAddBuilder;
@@ -78,7 +76,6 @@ impl<C, S1> SeaorderdeclareAddBuilder<C, (S1,)> {
 }
 
 /// What `orderLineList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderLine {
     /// Set by [`order_line_number()`](Self::order_line_number()).
@@ -103,7 +100,6 @@ impl OrderLine {
 }
 
 /// A row of the reply to `suning.custom.seaorderdeclare.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SeaorderdeclareAddRow {
     /// `packageOrderId`.

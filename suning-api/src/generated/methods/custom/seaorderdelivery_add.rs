@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.seaorderdelivery.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SeaorderdeliveryAddRequest {
     /// Set by [`delivery_details()`](SeaorderdeliveryAddBuilder::delivery_details()).
@@ -25,9 +24,8 @@ model! { SeaorderdeliveryAddRequest {
 } }
 
 request! { SeaorderdeliveryAddRequest {
-    name = "suning.custom.seaorderdelivery.add";
+    name = "suning.custom.seaorderdelivery.add" (Write);
     node = "seaOrderDelivery";
-    effect = Write;
     rows = SeaorderdeliveryAddRow;
     errors = SeaorderdeliveryAddErrorCode;
     builder = SeaorderdeliveryAddBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> SeaorderdeliveryAddBuilder<C, (S1, S2)> {
 }
 
 /// What `deliveryDetails` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DeliveryDetail {
     /// Set by [`delivery_type()`](Self::delivery_type()).
@@ -151,7 +148,6 @@ impl DeliveryDetail {
 }
 
 /// A row of the reply to `suning.custom.seaorderdelivery.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SeaorderdeliveryAddRow {
     /// `b2cOrderNo`.

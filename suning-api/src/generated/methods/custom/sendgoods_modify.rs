@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.sendgoods.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SendgoodsModifyRequest {
     /// Set by [`delivery_time()`](SendgoodsModifyBuilder::delivery_time()).
@@ -37,9 +36,8 @@ model! { SendgoodsModifyRequest {
 } }
 
 request! { SendgoodsModifyRequest {
-    name = "suning.custom.sendgoods.modify";
+    name = "suning.custom.sendgoods.modify" (Write);
     node = "modifySendgoods";
-    effect = Write;
     reply = SendgoodsModifyResponse;
     errors = SendgoodsModifyErrorCode;
     builder = SendgoodsModifyBuilder;
@@ -126,7 +124,6 @@ impl<C, S1, S2, S3, S4> SendgoodsModifyBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// The reply to `suning.custom.sendgoods.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SendgoodsModifyResponse {
     /// `successFlag`.

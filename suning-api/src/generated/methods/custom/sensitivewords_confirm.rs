@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.sensitivewords.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SensitivewordsConfirmRequest {
     /// Set by [`access_key_id()`](SensitivewordsConfirmBuilder::access_key_id()).
@@ -33,9 +32,8 @@ model! { SensitivewordsConfirmRequest {
 } }
 
 request! { SensitivewordsConfirmRequest {
-    name = "suning.custom.sensitivewords.confirm";
+    name = "suning.custom.sensitivewords.confirm" (Write);
     node = "confirmSensitivewords";
-    effect = Write;
     open = OpenReply;
     errors = SensitivewordsConfirmErrorCode;
     builder = SensitivewordsConfirmBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.shelves.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShelvesAddRequest {
     /// Set by [`product_code()`](ShelvesAddBuilder::product_code()).
@@ -22,12 +21,10 @@ model! { ShelvesAddRequest {
 } }
 
 request! { ShelvesAddRequest {
-    name = "suning.custom.shelves.add";
+    name = "suning.custom.shelves.add" (Write);
     node = "shelves";
-    effect = Write;
     reply = ShelvesAddResponse;
-    errors = ShelvesAddErrorCode;
-    codes = ERRORS;
+    errors = ShelvesAddErrorCode, ERRORS;
     builder = ShelvesAddBuilder;
 } }
 
@@ -67,7 +64,6 @@ impl<C, S1> ShelvesAddBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.shelves.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShelvesAddResponse {
     /// `productCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.shelves.move`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShelvesMoveRequest {
     /// Set by [`product_code()`](ShelvesMoveBuilder::product_code()).
@@ -22,12 +21,10 @@ model! { ShelvesMoveRequest {
 } }
 
 request! { ShelvesMoveRequest {
-    name = "suning.custom.shelves.move";
+    name = "suning.custom.shelves.move" (Write);
     node = "shelves";
-    effect = Write;
     reply = ShelvesMoveResponse;
-    errors = ShelvesMoveErrorCode;
-    codes = ERRORS;
+    errors = ShelvesMoveErrorCode, ERRORS;
     builder = ShelvesMoveBuilder;
 } }
 
@@ -67,7 +64,6 @@ impl<C, S1> ShelvesMoveBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.shelves.move`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShelvesMoveResponse {
     /// `offTime`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.shopaddfavorite.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopaddfavoriteAddRequest {
     /// Set by [`channel()`](ShopaddfavoriteAddBuilder::channel()).
@@ -34,9 +33,8 @@ model! { ShopaddfavoriteAddRequest {
 } }
 
 request! { ShopaddfavoriteAddRequest {
-    name = "suning.custom.shopaddfavorite.add";
+    name = "suning.custom.shopaddfavorite.add" (Write);
     node = "addShopaddfavorite";
-    effect = Write;
     reply = ShopaddfavoriteAddResponse;
     errors = ShopaddfavoriteAddErrorCode;
     builder = ShopaddfavoriteAddBuilder;
@@ -107,7 +105,6 @@ impl<C, S1, S2> ShopaddfavoriteAddBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.custom.shopaddfavorite.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopaddfavoriteAddResponse {
     /// `returnCode`.

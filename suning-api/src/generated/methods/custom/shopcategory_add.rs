@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.shopcategory.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcategoryAddRequest {
     /// Set by [`shop_category()`](ShopcategoryAddBuilder::shop_category()).
@@ -22,9 +21,8 @@ model! { ShopcategoryAddRequest {
 } }
 
 request! { ShopcategoryAddRequest {
-    name = "suning.custom.shopcategory.add";
+    name = "suning.custom.shopcategory.add" (Write);
     node = "addCategory";
-    effect = Write;
     reply = ShopcategoryAddResponse;
     errors = ShopcategoryAddErrorCode;
     builder = ShopcategoryAddBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ShopcategoryAddBuilder<C, (S1,)> {
 }
 
 /// What `shopCategory` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopCategory {
     /// Set by [`parent_category_code()`](Self::parent_category_code()).
@@ -141,7 +138,6 @@ impl ShopCategory {
 }
 
 /// The reply to `suning.custom.shopcategory.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcategoryAddResponse {
     /// `result`.

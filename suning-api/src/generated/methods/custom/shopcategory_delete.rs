@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.shopcategory.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcategoryDeleteRequest {
     /// Set by [`category_code()`](ShopcategoryDeleteBuilder::category_code()).
@@ -22,9 +21,8 @@ model! { ShopcategoryDeleteRequest {
 } }
 
 request! { ShopcategoryDeleteRequest {
-    name = "suning.custom.shopcategory.delete";
+    name = "suning.custom.shopcategory.delete" (Write);
     node = "deleteCategory";
-    effect = Write;
     reply = ShopcategoryDeleteResponse;
     errors = ShopcategoryDeleteErrorCode;
     builder = ShopcategoryDeleteBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ShopcategoryDeleteBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.shopcategory.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcategoryDeleteResponse {
     /// `result`.

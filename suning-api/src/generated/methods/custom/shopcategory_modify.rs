@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.shopcategory.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcategoryModifyRequest {
     /// Set by [`shop_category()`](ShopcategoryModifyBuilder::shop_category()).
@@ -22,9 +21,8 @@ model! { ShopcategoryModifyRequest {
 } }
 
 request! { ShopcategoryModifyRequest {
-    name = "suning.custom.shopcategory.modify";
+    name = "suning.custom.shopcategory.modify" (Write);
     node = "modifyCategory";
-    effect = Write;
     reply = ShopcategoryModifyResponse;
     errors = ShopcategoryModifyErrorCode;
     builder = ShopcategoryModifyBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ShopcategoryModifyBuilder<C, (S1,)> {
 }
 
 /// What `shopCategory` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopCategory {
     /// Set by [`parent_category_code()`](Self::parent_category_code()).
@@ -141,7 +138,6 @@ impl ShopCategory {
 }
 
 /// The reply to `suning.custom.shopcategory.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcategoryModifyResponse {
     /// `result`.

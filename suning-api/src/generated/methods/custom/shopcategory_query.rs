@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.shopcategory.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcategoryQueryRequest {
     /// Set by [`page_size()`](ShopcategoryQueryBuilder::page_size()).
@@ -25,9 +24,8 @@ model! { ShopcategoryQueryRequest {
 } }
 
 request! { ShopcategoryQueryRequest {
-    name = "suning.custom.shopcategory.query";
+    name = "suning.custom.shopcategory.query" (Read);
     node = "shopCategory";
-    effect = Read;
     rows = ShopcategoryQueryRow;
     errors = ShopcategoryQueryErrorCode;
     builder = ShopcategoryQueryBuilder;
@@ -85,7 +83,6 @@ impl<C> ShopcategoryQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.shopcategory.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcategoryQueryRow {
     /// `firstCategoryName`.
@@ -114,7 +111,6 @@ model! { ShopcategoryQueryRow {
 } }
 
 /// What `secondCategory` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SecondCategory {
     /// `secondCategoryName`.

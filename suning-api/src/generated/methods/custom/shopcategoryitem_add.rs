@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.shopcategoryitem.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcategoryitemAddRequest {
     /// Set by [`category_code()`](ShopcategoryitemAddBuilder::category_code()).
@@ -25,9 +24,8 @@ model! { ShopcategoryitemAddRequest {
 } }
 
 request! { ShopcategoryitemAddRequest {
-    name = "suning.custom.shopcategoryitem.add";
+    name = "suning.custom.shopcategoryitem.add" (Write);
     node = "addCategoryItem";
-    effect = Write;
     reply = ShopcategoryitemAddResponse;
     errors = ShopcategoryitemAddErrorCode;
     builder = ShopcategoryitemAddBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> ShopcategoryitemAddBuilder<C, (S1, S2)> {
 }
 
 /// What `products` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Products {
     /// Set by [`product_code()`](Self::product_code()).
@@ -105,7 +102,6 @@ impl Products {
 }
 
 /// The reply to `suning.custom.shopcategoryitem.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcategoryitemAddResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.shopcategoryitem.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcategoryitemDeleteRequest {
     /// Set by [`category_code()`](ShopcategoryitemDeleteBuilder::category_code()).
@@ -25,9 +24,8 @@ model! { ShopcategoryitemDeleteRequest {
 } }
 
 request! { ShopcategoryitemDeleteRequest {
-    name = "suning.custom.shopcategoryitem.delete";
+    name = "suning.custom.shopcategoryitem.delete" (Write);
     node = "deleteCategoryItem";
-    effect = Write;
     reply = ShopcategoryitemDeleteResponse;
     errors = ShopcategoryitemDeleteErrorCode;
     builder = ShopcategoryitemDeleteBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> ShopcategoryitemDeleteBuilder<C, (S1, S2)> {
 }
 
 /// What `products` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Products {
     /// Set by [`product_code()`](Self::product_code()).
@@ -105,7 +102,6 @@ impl Products {
 }
 
 /// The reply to `suning.custom.shopcategoryitem.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcategoryitemDeleteResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.shopcategoryitem.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcategoryitemQueryRequest {
     /// Set by [`category_code()`](ShopcategoryitemQueryBuilder::category_code()).
@@ -28,9 +27,8 @@ model! { ShopcategoryitemQueryRequest {
 } }
 
 request! { ShopcategoryitemQueryRequest {
-    name = "suning.custom.shopcategoryitem.query";
+    name = "suning.custom.shopcategoryitem.query" (Read);
     node = "queryCategoryItem";
-    effect = Read;
     rows = ShopcategoryitemQueryRow;
     errors = ShopcategoryitemQueryErrorCode;
     builder = ShopcategoryitemQueryBuilder;
@@ -103,7 +101,6 @@ impl<C, S1> ShopcategoryitemQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.custom.shopcategoryitem.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcategoryitemQueryRow {
     /// `categoryCode`.

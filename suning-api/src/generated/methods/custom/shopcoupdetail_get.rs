@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.shopcoupdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcoupdetailGetRequest {
     /// Set by [`coupon_id()`](ShopcoupdetailGetBuilder::coupon_id()).
@@ -22,9 +21,8 @@ model! { ShopcoupdetailGetRequest {
 } }
 
 request! { ShopcoupdetailGetRequest {
-    name = "suning.custom.shopcoupdetail.get";
+    name = "suning.custom.shopcoupdetail.get" (Read);
     node = "getShopCoupDetail";
-    effect = Read;
     reply = ShopcoupdetailGetResponse;
     errors = ShopcoupdetailGetErrorCode;
     builder = ShopcoupdetailGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ShopcoupdetailGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.shopcoupdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcoupdetailGetResponse {
     /// `couponName`.
@@ -104,7 +101,6 @@ model! { ShopcoupdetailGetResponse {
 } }
 
 /// What `productDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductDetail {
     /// `productCode`.

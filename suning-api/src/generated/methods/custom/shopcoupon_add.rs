@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.shopcoupon.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcouponAddRequest {
     /// Set by [`activity_name()`](ShopcouponAddBuilder::activity_name()).
@@ -67,9 +66,8 @@ model! { ShopcouponAddRequest {
 } }
 
 request! { ShopcouponAddRequest {
-    name = "suning.custom.shopcoupon.add";
+    name = "suning.custom.shopcoupon.add" (Write);
     node = "addShopCoupon";
-    effect = Write;
     reply = ShopcouponAddResponse;
     errors = ShopcouponAddErrorCode;
     builder = ShopcouponAddBuilder;
@@ -368,7 +366,6 @@ impl<
 }
 
 /// What `productList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// Set by [`product_code()`](Self::product_code()).
@@ -390,7 +387,6 @@ impl Product {
 }
 
 /// The reply to `suning.custom.shopcoupon.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcouponAddResponse {
     /// `activityCode`.

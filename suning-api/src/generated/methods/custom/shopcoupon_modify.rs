@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.shopcoupon.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcouponModifyRequest {
     /// Set by [`activity_name()`](ShopcouponModifyBuilder::activity_name()).
@@ -34,9 +33,8 @@ model! { ShopcouponModifyRequest {
 } }
 
 request! { ShopcouponModifyRequest {
-    name = "suning.custom.shopcoupon.modify";
+    name = "suning.custom.shopcoupon.modify" (Write);
     node = "modifyShopCoupon";
-    effect = Write;
     reply = ShopcouponModifyResponse;
     errors = ShopcouponModifyErrorCode;
     builder = ShopcouponModifyBuilder;
@@ -105,7 +103,6 @@ impl<C, S1> ShopcouponModifyBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.shopcoupon.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcouponModifyResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.shopcoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcouponQueryRequest {
     /// Set by [`time_type()`](ShopcouponQueryBuilder::time_type()).
@@ -37,9 +36,8 @@ model! { ShopcouponQueryRequest {
 } }
 
 request! { ShopcouponQueryRequest {
-    name = "suning.custom.shopcoupon.query";
+    name = "suning.custom.shopcoupon.query" (Read);
     node = "queryShopCoupon";
-    effect = Read;
     rows = ShopcouponQueryRow;
     errors = ShopcouponQueryErrorCode;
     builder = ShopcouponQueryBuilder;
@@ -133,7 +131,6 @@ impl<C, S1> ShopcouponQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.custom.shopcoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcouponQueryRow {
     /// `couponId`.

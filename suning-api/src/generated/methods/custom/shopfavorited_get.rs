@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.shopfavorited.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopfavoritedGetRequest {
     /// Set by [`cust_num()`](ShopfavoritedGetBuilder::cust_num()).
@@ -25,9 +24,8 @@ model! { ShopfavoritedGetRequest {
 } }
 
 request! { ShopfavoritedGetRequest {
-    name = "suning.custom.shopfavorited.get";
+    name = "suning.custom.shopfavorited.get" (Read);
     node = "getShopfavorited";
-    effect = Read;
     reply = ShopfavoritedGetResponse;
     errors = ShopfavoritedGetErrorCode;
     builder = ShopfavoritedGetBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> ShopfavoritedGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.custom.shopfavorited.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopfavoritedGetResponse {
     /// `resultFlag`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.shopinfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopinfoGetRequest {
     extra: Extra,
@@ -19,9 +18,8 @@ model! { ShopinfoGetRequest {
 } }
 
 request! { ShopinfoGetRequest {
-    name = "suning.custom.shopinfo.get";
+    name = "suning.custom.shopinfo.get" (Read);
     node = "getShopInfo";
-    effect = Read;
     reply = ShopinfoGetResponse;
     errors = ShopinfoGetErrorCode;
     builder = ShopinfoGetBuilder;
@@ -50,7 +48,6 @@ impl<C> ShopinfoGetBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.shopinfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopinfoGetResponse {
     /// `shopName`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.shopinfo.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopinfoModifyRequest {
     /// Set by [`placard()`](ShopinfoModifyBuilder::placard()).
@@ -25,9 +24,8 @@ model! { ShopinfoModifyRequest {
 } }
 
 request! { ShopinfoModifyRequest {
-    name = "suning.custom.shopinfo.modify";
+    name = "suning.custom.shopinfo.modify" (Write);
     node = "modifyShopInfo";
-    effect = Write;
     reply = ShopinfoModifyResponse;
     errors = ShopinfoModifyErrorCode;
     builder = ShopinfoModifyBuilder;
@@ -68,7 +66,6 @@ impl<C> ShopinfoModifyBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.shopinfo.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopinfoModifyResponse {
     /// `result`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.shopinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopinfoQueryRequest {
     /// Set by [`shop_id()`](ShopinfoQueryBuilder::shop_id()).
@@ -24,9 +23,8 @@ model! { ShopinfoQueryRequest {
 } }
 
 request! { ShopinfoQueryRequest {
-    name = "suning.custom.shopinfo.query";
+    name = "suning.custom.shopinfo.query" (Read);
     node = "queryShopinfo";
-    effect = Read;
     open = OpenReply;
     errors = ShopinfoQueryErrorCode;
     builder = ShopinfoQueryBuilder;

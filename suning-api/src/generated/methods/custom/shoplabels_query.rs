@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.shoplabels.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShoplabelsQueryRequest {
     extra: Extra,
@@ -19,9 +18,8 @@ model! { ShoplabelsQueryRequest {
 } }
 
 request! { ShoplabelsQueryRequest {
-    name = "suning.custom.shoplabels.query";
+    name = "suning.custom.shoplabels.query" (Read);
     node = "queryShoplabels";
-    effect = Read;
     reply = ShoplabelsQueryResponse;
     errors = ShoplabelsQueryErrorCode;
     builder = ShoplabelsQueryBuilder;
@@ -50,7 +48,6 @@ impl<C> ShoplabelsQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.custom.shoplabels.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShoplabelsQueryResponse {
     /// `labelList`: `memCount`, `memRatio`, `labelCode`, `labelName`, `labelDesc`.
@@ -64,7 +61,6 @@ model! { ShoplabelsQueryResponse {
 } }
 
 /// What `labelList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Label {
     /// `memCount`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.shoppingcart.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShoppingcartCreateRequest {
     /// Set by [`chan()`](ShoppingcartCreateBuilder::chan()).
@@ -51,9 +50,8 @@ model! { ShoppingcartCreateRequest {
 } }
 
 request! { ShoppingcartCreateRequest {
-    name = "suning.custom.shoppingcart.create";
+    name = "suning.custom.shoppingcart.create" (Write);
     node = "createShoppingcart";
-    effect = Write;
     open = OpenReply;
     errors = ShoppingcartCreateErrorCode;
     builder = ShoppingcartCreateBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.shoppingcoupon.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShoppingcouponGetRequest {
     /// Set by [`id()`](ShoppingcouponGetBuilder::id()).
@@ -22,9 +21,8 @@ model! { ShoppingcouponGetRequest {
 } }
 
 request! { ShoppingcouponGetRequest {
-    name = "suning.custom.shoppingcoupon.get";
+    name = "suning.custom.shoppingcoupon.get" (Read);
     node = "getShoppingCoupon";
-    effect = Read;
     reply = ShoppingcouponGetResponse;
     errors = ShoppingcouponGetErrorCode;
     builder = ShoppingcouponGetBuilder;
@@ -63,7 +61,6 @@ impl<C, S1> ShoppingcouponGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.shoppingcoupon.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShoppingcouponGetResponse {
     /// `name`.
@@ -116,7 +113,6 @@ model! { ShoppingcouponGetResponse {
 } }
 
 /// What `shoppingDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShoppingDetail {
     /// `level`.
@@ -142,7 +138,6 @@ model! { ShoppingDetail {
 } }
 
 /// What `productDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductDetail {
     /// `productCode`.

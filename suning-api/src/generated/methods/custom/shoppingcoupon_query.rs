@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.shoppingcoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShoppingcouponQueryRequest {
     /// Set by [`page_no()`](ShoppingcouponQueryBuilder::page_no()).
@@ -40,9 +39,8 @@ model! { ShoppingcouponQueryRequest {
 } }
 
 request! { ShoppingcouponQueryRequest {
-    name = "suning.custom.shoppingcoupon.query";
+    name = "suning.custom.shoppingcoupon.query" (Read);
     node = "queryShoppingCoupon";
-    effect = Read;
     rows = ShoppingcouponQueryRow;
     errors = ShoppingcouponQueryErrorCode;
     builder = ShoppingcouponQueryBuilder;
@@ -139,7 +137,6 @@ impl<C, S1> ShoppingcouponQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.custom.shoppingcoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShoppingcouponQueryRow {
     /// `id`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.sign.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SignQueryRequest {
     /// Set by [`access_key_id()`](SignQueryBuilder::access_key_id()).
@@ -39,9 +38,8 @@ model! { SignQueryRequest {
 } }
 
 request! { SignQueryRequest {
-    name = "suning.custom.sign.query";
+    name = "suning.custom.sign.query" (Read);
     node = "queryListsign";
-    effect = Read;
     rows = OpenObject;
     errors = SignQueryErrorCode;
     builder = SignQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.signature.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SignatureAddRequest {
     /// Set by [`access_key_id()`](SignatureAddBuilder::access_key_id()).
@@ -78,9 +77,8 @@ model! { SignatureAddRequest {
 } }
 
 request! { SignatureAddRequest {
-    name = "suning.custom.signature.add";
+    name = "suning.custom.signature.add" (Write);
     node = "addSignature";
-    effect = Write;
     open = OpenReply;
     errors = SignatureAddErrorCode;
     builder = SignatureAddBuilder;

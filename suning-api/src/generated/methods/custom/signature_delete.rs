@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.signature.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SignatureDeleteRequest {
     /// Set by [`access_key_id()`](SignatureDeleteBuilder::access_key_id()).
@@ -36,9 +35,8 @@ model! { SignatureDeleteRequest {
 } }
 
 request! { SignatureDeleteRequest {
-    name = "suning.custom.signature.delete";
+    name = "suning.custom.signature.delete" (Write);
     node = "deleteSignature";
-    effect = Write;
     open = OpenReply;
     errors = SignatureDeleteErrorCode;
     builder = SignatureDeleteBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.signature.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SignatureGetRequest {
     /// Set by [`access_key_id()`](SignatureGetBuilder::access_key_id()).
@@ -33,9 +32,8 @@ model! { SignatureGetRequest {
 } }
 
 request! { SignatureGetRequest {
-    name = "suning.custom.signature.get";
+    name = "suning.custom.signature.get" (Read);
     node = "getSignature";
-    effect = Read;
     open = OpenReply;
     errors = SignatureGetErrorCode;
     builder = SignatureGetBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.signaturewhite.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SignaturewhiteAddRequest {
     /// Set by [`access_key_id()`](SignaturewhiteAddBuilder::access_key_id()).
@@ -36,9 +35,8 @@ model! { SignaturewhiteAddRequest {
 } }
 
 request! { SignaturewhiteAddRequest {
-    name = "suning.custom.signaturewhite.add";
+    name = "suning.custom.signaturewhite.add" (Write);
     node = "addSignaturewhite";
-    effect = Write;
     open = OpenReply;
     errors = SignaturewhiteAddErrorCode;
     builder = SignaturewhiteAddBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.signaturewhite.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SignaturewhiteDeleteRequest {
     /// Set by [`access_key_id()`](SignaturewhiteDeleteBuilder::access_key_id()).
@@ -36,9 +35,8 @@ model! { SignaturewhiteDeleteRequest {
 } }
 
 request! { SignaturewhiteDeleteRequest {
-    name = "suning.custom.signaturewhite.delete";
+    name = "suning.custom.signaturewhite.delete" (Write);
     node = "deleteSignaturewhite";
-    effect = Write;
     open = OpenReply;
     errors = SignaturewhiteDeleteErrorCode;
     builder = SignaturewhiteDeleteBuilder;

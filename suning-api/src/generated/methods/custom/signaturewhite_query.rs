@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.signaturewhite.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SignaturewhiteQueryRequest {
     /// Set by [`access_key_id()`](SignaturewhiteQueryBuilder::access_key_id()).
@@ -33,9 +32,8 @@ model! { SignaturewhiteQueryRequest {
 } }
 
 request! { SignaturewhiteQueryRequest {
-    name = "suning.custom.signaturewhite.query";
+    name = "suning.custom.signaturewhite.query" (Read);
     node = "querySignaturewhite";
-    effect = Read;
     open = OpenReply;
     errors = SignaturewhiteQueryErrorCode;
     builder = SignaturewhiteQueryBuilder;

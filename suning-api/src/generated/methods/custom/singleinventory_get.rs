@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.singleinventory.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SingleinventoryGetRequest {
     /// Set by [`inv_code()`](SingleinventoryGetBuilder::inv_code()).
@@ -25,9 +24,8 @@ model! { SingleinventoryGetRequest {
 } }
 
 request! { SingleinventoryGetRequest {
-    name = "suning.custom.singleinventory.get";
+    name = "suning.custom.singleinventory.get" (Read);
     node = "getSingleinventory";
-    effect = Read;
     reply = SingleinventoryGetResponse;
     errors = SingleinventoryGetErrorCode;
     builder = SingleinventoryGetBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> SingleinventoryGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.custom.singleinventory.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SingleinventoryGetResponse {
     /// `invNum`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.singlerejected.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SinglerejectedGetRequest {
     /// Set by [`order_code()`](SinglerejectedGetBuilder::order_code()).
@@ -22,12 +21,10 @@ model! { SinglerejectedGetRequest {
 } }
 
 request! { SinglerejectedGetRequest {
-    name = "suning.custom.singlerejected.get";
+    name = "suning.custom.singlerejected.get" (Read);
     node = "singleGetRejected";
-    effect = Read;
     rows = SinglerejectedGetRow;
-    errors = SinglerejectedGetErrorCode;
-    codes = ERRORS;
+    errors = SinglerejectedGetErrorCode, ERRORS;
     builder = SinglerejectedGetBuilder;
 } }
 
@@ -67,7 +64,6 @@ impl<C, S1> SinglerejectedGetBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.custom.singlerejected.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SinglerejectedGetRow {
     /// `returnstatusvalue`.

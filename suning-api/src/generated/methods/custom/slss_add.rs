@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.slss.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SlssAddRequest {
     /// Set by [`biz_code()`](SlssAddBuilder::biz_code()).
@@ -27,9 +26,8 @@ model! { SlssAddRequest {
 } }
 
 request! { SlssAddRequest {
-    name = "suning.custom.slss.add";
+    name = "suning.custom.slss.add" (Write);
     node = "addSlss";
-    effect = Write;
     open = OpenReply;
     errors = SlssAddErrorCode;
     builder = SlssAddBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.sms.send`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SmsSendRequest {
     /// Set by [`country_code()`](SmsSendBuilder::country_code()).
@@ -48,9 +47,8 @@ model! { SmsSendRequest {
 } }
 
 request! { SmsSendRequest {
-    name = "suning.custom.sms.send";
+    name = "suning.custom.sms.send" (Write);
     node = "resendSms";
-    effect = Write;
     open = OpenReply;
     errors = SmsSendErrorCode;
     builder = SmsSendBuilder;

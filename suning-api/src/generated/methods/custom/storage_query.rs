@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.storage.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StorageQueryRequest {
     /// Set by [`storage()`](StorageQueryBuilder::storage()).
@@ -36,9 +35,8 @@ model! { StorageQueryRequest {
 } }
 
 request! { StorageQueryRequest {
-    name = "suning.custom.storage.query";
+    name = "suning.custom.storage.query" (Read);
     node = "queryStorage";
-    effect = Read;
     reply = StorageQueryResponse;
     errors = StorageQueryErrorCode;
     builder = StorageQueryBuilder;
@@ -109,7 +107,6 @@ impl<C, S1, S2> StorageQueryBuilder<C, (S1, S2)> {
 }
 
 /// What `storage` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Storage {
     /// Set by [`bill_no()`](StorageBuilder::bill_no()).
@@ -188,7 +185,6 @@ impl<S1, S2, S3> StorageBuilder<(S1, S2, S3)> {
 }
 
 /// The reply to `suning.custom.storage.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StorageQueryResponse {
     /// `retrunInv`: `orderItem`, `orderNo`, `saleOrg`, `saleTaxNo`.
@@ -208,7 +204,6 @@ model! { StorageQueryResponse {
 } }
 
 /// What `invItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvItem {
     /// 开票金额 (`invoiceAmount`, for example `100`).
@@ -261,7 +256,6 @@ model! { InvItem {
 } }
 
 /// What `orderItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// `invItems`: `invoiceAmount`, `invoiceCode`, `invoiceDate`, `invoiceFlag`, `invoiceNoTaxAmount`, 9 more.
@@ -278,7 +272,6 @@ model! { OrderItem {
 } }
 
 /// What `retrunInv` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RetrunInv {
     /// `orderItem`: `invItems`, `orderItemId`.

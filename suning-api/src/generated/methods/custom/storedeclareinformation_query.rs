@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.storedeclareinformation.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoredeclareinformationQueryRequest {
     /// Set by [`package_order_id()`](StoredeclareinformationQueryBuilder::package_order_id()).
@@ -24,9 +23,8 @@ model! { StoredeclareinformationQueryRequest {
 } }
 
 request! { StoredeclareinformationQueryRequest {
-    name = "suning.custom.storedeclareinformation.query";
+    name = "suning.custom.storedeclareinformation.query" (Read);
     node = "queryStoredeclareinformation";
-    effect = Read;
     open = OpenReply;
     errors = StoredeclareinformationQueryErrorCode;
     builder = StoredeclareinformationQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.storegroup.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoregroupAddRequest {
     /// Set by [`sn_union_id()`](StoregroupAddBuilder::sn_union_id()).
@@ -24,9 +23,8 @@ model! { StoregroupAddRequest {
 } }
 
 request! { StoregroupAddRequest {
-    name = "suning.custom.storegroup.add";
+    name = "suning.custom.storegroup.add" (Write);
     node = "addStoregroup";
-    effect = Write;
     open = OpenReply;
     errors = StoregroupAddErrorCode;
     builder = StoregroupAddBuilder;

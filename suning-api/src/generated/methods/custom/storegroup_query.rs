@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.storegroup.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoregroupQueryRequest {
     /// Set by [`group_code()`](StoregroupQueryBuilder::group_code()).
@@ -31,9 +30,8 @@ model! { StoregroupQueryRequest {
 } }
 
 request! { StoregroupQueryRequest {
-    name = "suning.custom.storegroup.query";
+    name = "suning.custom.storegroup.query" (Read);
     node = "queryStoregroup";
-    effect = Read;
     rows = StoregroupQueryRow;
     errors = StoregroupQueryErrorCode;
     builder = StoregroupQueryBuilder;
@@ -103,7 +101,6 @@ impl<C> StoregroupQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.storegroup.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoregroupQueryRow {
     /// `groupCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.storegrouplist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoregrouplistQueryRequest {
     /// Set by [`page_no()`](StoregrouplistQueryBuilder::page_no()).
@@ -25,9 +24,8 @@ model! { StoregrouplistQueryRequest {
 } }
 
 request! { StoregrouplistQueryRequest {
-    name = "suning.custom.storegrouplist.query";
+    name = "suning.custom.storegrouplist.query" (Read);
     node = "queryStoregrouplist";
-    effect = Read;
     rows = StoregrouplistQueryRow;
     errors = StoregrouplistQueryErrorCode;
     builder = StoregrouplistQueryBuilder;
@@ -96,7 +94,6 @@ impl<C, S1, S2> StoregrouplistQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.custom.storegrouplist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoregrouplistQueryRow {
     /// `groupCode`.

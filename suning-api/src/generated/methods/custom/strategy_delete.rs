@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.strategy.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StrategyDeleteRequest {
     /// Set by [`strategy_id()`](StrategyDeleteBuilder::strategy_id()).
@@ -24,9 +23,8 @@ model! { StrategyDeleteRequest {
 } }
 
 request! { StrategyDeleteRequest {
-    name = "suning.custom.strategy.delete";
+    name = "suning.custom.strategy.delete" (Write);
     node = "deleteStrategy";
-    effect = Write;
     open = OpenReply;
     errors = StrategyDeleteErrorCode;
     builder = StrategyDeleteBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.strategy.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StrategyGetRequest {
     /// Set by [`strategy_id()`](StrategyGetBuilder::strategy_id()).
@@ -24,9 +23,8 @@ model! { StrategyGetRequest {
 } }
 
 request! { StrategyGetRequest {
-    name = "suning.custom.strategy.get";
+    name = "suning.custom.strategy.get" (Read);
     node = "getStrategy";
-    effect = Read;
     open = OpenReply;
     errors = StrategyGetErrorCode;
     builder = StrategyGetBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.strategy.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StrategyQueryRequest {
     /// Set by [`name()`](StrategyQueryBuilder::name()).
@@ -30,9 +29,8 @@ model! { StrategyQueryRequest {
 } }
 
 request! { StrategyQueryRequest {
-    name = "suning.custom.strategy.query";
+    name = "suning.custom.strategy.query" (Read);
     node = "queryStrategy";
-    effect = Read;
     rows = OpenObject;
     errors = StrategyQueryErrorCode;
     builder = StrategyQueryBuilder;

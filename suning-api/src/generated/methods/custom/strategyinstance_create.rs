@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.strategyinstance.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StrategyinstanceCreateRequest {
     /// Set by [`strategy_id()`](StrategyinstanceCreateBuilder::strategy_id()).
@@ -24,9 +23,8 @@ model! { StrategyinstanceCreateRequest {
 } }
 
 request! { StrategyinstanceCreateRequest {
-    name = "suning.custom.strategyinstance.create";
+    name = "suning.custom.strategyinstance.create" (Write);
     node = "createStrategyinstance";
-    effect = Write;
     open = OpenReply;
     errors = StrategyinstanceCreateErrorCode;
     builder = StrategyinstanceCreateBuilder;

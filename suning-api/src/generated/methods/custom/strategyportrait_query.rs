@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.strategyportrait.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StrategyportraitQueryRequest {
     /// Set by [`strategy_id()`](StrategyportraitQueryBuilder::strategy_id()).
@@ -24,9 +23,8 @@ model! { StrategyportraitQueryRequest {
 } }
 
 request! { StrategyportraitQueryRequest {
-    name = "suning.custom.strategyportrait.query";
+    name = "suning.custom.strategyportrait.query" (Read);
     node = "queryStrategyportrait";
-    effect = Read;
     open = OpenReply;
     errors = StrategyportraitQueryErrorCode;
     builder = StrategyportraitQueryBuilder;

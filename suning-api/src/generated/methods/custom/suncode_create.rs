@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.suncode.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SuncodeCreateRequest {
     /// Set by [`page_url()`](SuncodeCreateBuilder::page_url()).
@@ -48,9 +47,8 @@ model! { SuncodeCreateRequest {
 } }
 
 request! { SuncodeCreateRequest {
-    name = "suning.custom.suncode.create";
+    name = "suning.custom.suncode.create" (Write);
     node = "createSuncode";
-    effect = Write;
     open = OpenReply;
     errors = SuncodeCreateErrorCode;
     builder = SuncodeCreateBuilder;

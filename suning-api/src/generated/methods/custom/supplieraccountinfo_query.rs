@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.supplieraccountinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SupplieraccountinfoQueryRequest {
     extra: Extra,
@@ -21,9 +20,8 @@ model! { SupplieraccountinfoQueryRequest {
 } }
 
 request! { SupplieraccountinfoQueryRequest {
-    name = "suning.custom.supplieraccountinfo.query";
+    name = "suning.custom.supplieraccountinfo.query" (Read);
     node = "querySupplieraccountinfo";
-    effect = Read;
     open = OpenReply;
     errors = SupplieraccountinfoQueryErrorCode;
     builder = SupplieraccountinfoQueryBuilder;

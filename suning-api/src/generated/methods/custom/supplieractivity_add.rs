@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.supplieractivity.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SupplieractivityAddRequest {
     /// Set by [`activity_code()`](SupplieractivityAddBuilder::activity_code()).
@@ -33,9 +32,8 @@ model! { SupplieractivityAddRequest {
 } }
 
 request! { SupplieractivityAddRequest {
-    name = "suning.custom.supplieractivity.add";
+    name = "suning.custom.supplieractivity.add" (Write);
     node = "addSupplieractivity";
-    effect = Write;
     open = OpenReply;
     errors = SupplieractivityAddErrorCode;
     builder = SupplieractivityAddBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.supplieractivity.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SupplieractivityCreateRequest {
     /// Set by [`end_time()`](SupplieractivityCreateBuilder::end_time()).
@@ -51,9 +50,8 @@ model! { SupplieractivityCreateRequest {
 } }
 
 request! { SupplieractivityCreateRequest {
-    name = "suning.custom.supplieractivity.create";
+    name = "suning.custom.supplieractivity.create" (Write);
     node = "createSupplieractivity";
-    effect = Write;
     open = OpenReply;
     errors = SupplieractivityCreateErrorCode;
     builder = SupplieractivityCreateBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.syncinventory.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SyncinventoryModifyRequest {
     /// Set by [`inv_code()`](SyncinventoryModifyBuilder::inv_code()).
@@ -31,9 +30,8 @@ model! { SyncinventoryModifyRequest {
 } }
 
 request! { SyncinventoryModifyRequest {
-    name = "suning.custom.syncinventory.modify";
+    name = "suning.custom.syncinventory.modify" (Write);
     node = "modifySyncinventory";
-    effect = Write;
     reply = SyncinventoryModifyResponse;
     errors = SyncinventoryModifyErrorCode;
     builder = SyncinventoryModifyBuilder;
@@ -103,7 +101,6 @@ impl<C, S1, S2, S3> SyncinventoryModifyBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.custom.syncinventory.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SyncinventoryModifyResponse {
     /// `result`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.taskresult.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TaskresultGetRequest {
     /// Set by [`task_id()`](TaskresultGetBuilder::task_id()).
@@ -24,9 +23,8 @@ model! { TaskresultGetRequest {
 } }
 
 request! { TaskresultGetRequest {
-    name = "suning.custom.taskresult.get";
+    name = "suning.custom.taskresult.get" (Read);
     node = "getTaskresult";
-    effect = Read;
     open = OpenReply;
     errors = TaskresultGetErrorCode;
     builder = TaskresultGetBuilder;

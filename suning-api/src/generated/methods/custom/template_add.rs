@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.template.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TemplateAddRequest {
     /// Set by [`access_key_id()`](TemplateAddBuilder::access_key_id()).
@@ -57,9 +56,8 @@ model! { TemplateAddRequest {
 } }
 
 request! { TemplateAddRequest {
-    name = "suning.custom.template.add";
+    name = "suning.custom.template.add" (Write);
     node = "addTemplate";
-    effect = Write;
     open = OpenReply;
     errors = TemplateAddErrorCode;
     builder = TemplateAddBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.template.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TemplateDeleteRequest {
     /// Set by [`access_key_id()`](TemplateDeleteBuilder::access_key_id()).
@@ -33,9 +32,8 @@ model! { TemplateDeleteRequest {
 } }
 
 request! { TemplateDeleteRequest {
-    name = "suning.custom.template.delete";
+    name = "suning.custom.template.delete" (Write);
     node = "deleteTemplate";
-    effect = Write;
     open = OpenReply;
     errors = TemplateDeleteErrorCode;
     builder = TemplateDeleteBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.template.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TemplateGetRequest {
     /// Set by [`access_key_id()`](TemplateGetBuilder::access_key_id()).
@@ -33,9 +32,8 @@ model! { TemplateGetRequest {
 } }
 
 request! { TemplateGetRequest {
-    name = "suning.custom.template.get";
+    name = "suning.custom.template.get" (Read);
     node = "getTemplate";
-    effect = Read;
     open = OpenReply;
     errors = TemplateGetErrorCode;
     builder = TemplateGetBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.template.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TemplateQueryRequest {
     /// Set by [`access_key_id()`](TemplateQueryBuilder::access_key_id()).
@@ -66,9 +65,8 @@ model! { TemplateQueryRequest {
 } }
 
 request! { TemplateQueryRequest {
-    name = "suning.custom.template.query";
+    name = "suning.custom.template.query" (Read);
     node = "queryListtemplate";
-    effect = Read;
     rows = OpenObject;
     errors = TemplateQueryErrorCode;
     builder = TemplateQueryBuilder;

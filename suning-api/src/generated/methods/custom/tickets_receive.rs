@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.tickets.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TicketsReceiveRequest {
     /// Set by [`failed_code()`](TicketsReceiveBuilder::failed_code()).
@@ -40,9 +39,8 @@ model! { TicketsReceiveRequest {
 } }
 
 request! { TicketsReceiveRequest {
-    name = "suning.custom.tickets.receive";
+    name = "suning.custom.tickets.receive" (Write);
     node = "receiveTickets";
-    effect = Write;
     reply = TicketsReceiveResponse;
     errors = TicketsReceiveErrorCode;
     builder = TicketsReceiveBuilder;
@@ -130,7 +128,6 @@ impl<C, S1, S2, S3> TicketsReceiveBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `ticketList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Ticket {
     /// Set by [`pdf_code()`](Self::pdf_code()).
@@ -182,7 +179,6 @@ impl Ticket {
 }
 
 /// The reply to `suning.custom.tickets.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TicketsReceiveResponse {
     /// `orderCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.unpaidorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UnpaidorderQueryRequest {
     /// Set by [`end_time()`](UnpaidorderQueryBuilder::end_time()).
@@ -34,9 +33,8 @@ model! { UnpaidorderQueryRequest {
 } }
 
 request! { UnpaidorderQueryRequest {
-    name = "suning.custom.unpaidorder.query";
+    name = "suning.custom.unpaidorder.query" (Read);
     node = "unpaidOrder";
-    effect = Read;
     rows = UnpaidorderQueryRow;
     errors = UnpaidorderQueryErrorCode;
     builder = UnpaidorderQueryBuilder;
@@ -131,7 +129,6 @@ impl<C, S1, S2> UnpaidorderQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.custom.unpaidorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UnpaidorderQueryRow {
     /// `account`. Personal data: hidden by `Debug`.
@@ -214,7 +211,6 @@ model! { UnpaidorderQueryRow {
 } }
 
 /// What `unpaidOrderDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UnpaidOrderDetail {
     /// `activitytype`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.updatevideomes.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UpdatevideomesModifyRequest {
     /// Set by [`channelid()`](UpdatevideomesModifyBuilder::channelid()).
@@ -37,9 +36,8 @@ model! { UpdatevideomesModifyRequest {
 } }
 
 request! { UpdatevideomesModifyRequest {
-    name = "suning.custom.updatevideomes.modify";
+    name = "suning.custom.updatevideomes.modify" (Write);
     node = "modifyUpdatevideomes";
-    effect = Write;
     reply = UpdatevideomesModifyResponse;
     errors = UpdatevideomesModifyErrorCode;
     builder = UpdatevideomesModifyBuilder;
@@ -126,7 +124,6 @@ impl<C, S1, S2, S3, S4> UpdatevideomesModifyBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// The reply to `suning.custom.updatevideomes.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UpdatevideomesModifyResponse {
     /// `result`.

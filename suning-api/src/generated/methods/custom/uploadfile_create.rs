@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.uploadfile.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UploadfileCreateRequest {
     /// Set by [`file()`](UploadfileCreateBuilder::file()).
@@ -30,9 +29,8 @@ model! { UploadfileCreateRequest {
 } }
 
 request! { UploadfileCreateRequest {
-    name = "suning.custom.uploadfile.create";
+    name = "suning.custom.uploadfile.create" (Write);
     node = "createUploadfile";
-    effect = Write;
     open = OpenReply;
     errors = UploadfileCreateErrorCode;
     builder = UploadfileCreateBuilder;

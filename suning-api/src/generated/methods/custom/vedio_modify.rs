@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.vedio.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct VedioModifyRequest {
     /// Set by [`classify_name()`](VedioModifyBuilder::classify_name()).
@@ -49,9 +48,8 @@ model! { VedioModifyRequest {
 } }
 
 request! { VedioModifyRequest {
-    name = "suning.custom.vedio.modify";
+    name = "suning.custom.vedio.modify" (Write);
     node = "modifyVedio";
-    effect = Write;
     reply = VedioModifyResponse;
     errors = VedioModifyErrorCode;
     builder = VedioModifyBuilder;
@@ -144,7 +142,6 @@ impl<C, S1> VedioModifyBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.vedio.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct VedioModifyResponse {
     /// `returnFlag`.

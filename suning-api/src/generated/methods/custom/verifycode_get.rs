@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.verifycode.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct VerifycodeGetRequest {
     /// Set by [`child_account_name()`](VerifycodeGetBuilder::child_account_name()).
@@ -25,9 +24,8 @@ model! { VerifycodeGetRequest {
 } }
 
 request! { VerifycodeGetRequest {
-    name = "suning.custom.verifycode.get";
+    name = "suning.custom.verifycode.get" (Read);
     node = "getVerifyCode";
-    effect = Read;
     rows = VerifycodeGetRow;
     errors = VerifycodeGetErrorCode;
     builder = VerifycodeGetBuilder;
@@ -78,7 +76,6 @@ impl<C, S1> VerifycodeGetBuilder<C, (S1,)> {
 }
 
 /// What `orderItemList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// Set by [`order_item_id()`](Self::order_item_id()).
@@ -100,7 +97,6 @@ impl OrderItem {
 }
 
 /// A row of the reply to `suning.custom.verifycode.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct VerifycodeGetRow {
     /// `orderItemId`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.videobatch.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct VideobatchReceiveRequest {
     /// Set by [`source()`](VideobatchReceiveBuilder::source()).
@@ -33,9 +32,8 @@ model! { VideobatchReceiveRequest {
 } }
 
 request! { VideobatchReceiveRequest {
-    name = "suning.custom.videobatch.receive";
+    name = "suning.custom.videobatch.receive" (Write);
     node = "receiveVideobatch";
-    effect = Write;
     open = OpenReply;
     errors = VideobatchReceiveErrorCode;
     builder = VideobatchReceiveBuilder;
@@ -105,7 +103,6 @@ impl<C, S1, S2, S3> VideobatchReceiveBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `videoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Video {
     /// Set by [`classify_name()`](Self::classify_name()).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.virtual.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct VirtualConfirmRequest {
     /// Set by [`card_list()`](VirtualConfirmBuilder::card_list()).
@@ -43,9 +42,8 @@ model! { VirtualConfirmRequest {
 } }
 
 request! { VirtualConfirmRequest {
-    name = "suning.custom.virtual.confirm";
+    name = "suning.custom.virtual.confirm" (Write);
     node = "confirmVirtual";
-    effect = Write;
     reply = VirtualConfirmResponse;
     errors = VirtualConfirmErrorCode;
     builder = VirtualConfirmBuilder;
@@ -139,7 +137,6 @@ impl<C, S1, S2, S3> VirtualConfirmBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `cardList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Card {
     /// Set by [`card_code()`](Self::card_code()).
@@ -171,7 +168,6 @@ impl Card {
 }
 
 /// The reply to `suning.custom.virtual.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct VirtualConfirmResponse {
     /// `orderCode`.

@@ -10,7 +10,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.virtual.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct VirtualGetRequest {
     /// Set by [`order_item_code()`](VirtualGetBuilder::order_item_code()).
@@ -23,12 +22,10 @@ model! { VirtualGetRequest {
 } }
 
 request! { VirtualGetRequest {
-    name = "suning.custom.virtual.get";
+    name = "suning.custom.virtual.get" (Read);
     node = "getVirtual";
-    effect = Read;
     reply = VirtualGetResponse;
-    errors = VirtualGetErrorCode;
-    codes = ERRORS;
+    errors = VirtualGetErrorCode, ERRORS;
     builder = VirtualGetBuilder;
 } }
 
@@ -68,7 +65,6 @@ impl<C, S1> VirtualGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.virtual.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct VirtualGetResponse {
     /// 商家编码 (`supplierCode`, for example `70057494`).

@@ -7,7 +7,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.virtualorder.resend`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct VirtualorderResendRequest {
     /// Set by [`order_code()`](VirtualorderResendBuilder::order_code()).
@@ -20,12 +19,10 @@ model! { VirtualorderResendRequest {
 } }
 
 request! { VirtualorderResendRequest {
-    name = "suning.custom.virtualorder.resend";
+    name = "suning.custom.virtualorder.resend" (Write);
     node = "resendVirtualorder";
-    effect = Write;
     reply = VirtualorderResendResponse;
-    errors = VirtualorderResendErrorCode;
-    codes = ERRORS;
+    errors = VirtualorderResendErrorCode, ERRORS;
     builder = VirtualorderResendBuilder;
 } }
 
@@ -65,7 +62,6 @@ impl<C, S1> VirtualorderResendBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.virtualorder.resend`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct VirtualorderResendResponse {
     /// 订单号 (`orderCode`, for example `3206212112`).
@@ -82,7 +78,6 @@ model! { VirtualorderResendResponse {
 } }
 
 /// What `details` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Detail {
     /// 处理结果 (`receiveFlag`, for example `N`).

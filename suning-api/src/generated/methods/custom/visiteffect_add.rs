@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.visiteffect.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct VisiteffectAddRequest {
     /// Set by [`activity_id()`](VisiteffectAddBuilder::activity_id()).
@@ -33,9 +32,8 @@ model! { VisiteffectAddRequest {
 } }
 
 request! { VisiteffectAddRequest {
-    name = "suning.custom.visiteffect.add";
+    name = "suning.custom.visiteffect.add" (Write);
     node = "addVisiteffect";
-    effect = Write;
     open = OpenReply;
     errors = VisiteffectAddErrorCode;
     builder = VisiteffectAddBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.whalegoldcoin.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WhalegoldcoinAddRequest {
     /// Set by [`activity_code()`](WhalegoldcoinAddBuilder::activity_code()).
@@ -45,9 +44,8 @@ model! { WhalegoldcoinAddRequest {
 } }
 
 request! { WhalegoldcoinAddRequest {
-    name = "suning.custom.whalegoldcoin.add";
+    name = "suning.custom.whalegoldcoin.add" (Write);
     node = "addWhalegoldcoin";
-    effect = Write;
     open = OpenReply;
     errors = WhalegoldcoinAddErrorCode;
     builder = WhalegoldcoinAddBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.whalegoldcoin.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WhalegoldcoinModifyRequest {
     /// Set by [`activity_code()`](WhalegoldcoinModifyBuilder::activity_code()).
@@ -45,9 +44,8 @@ model! { WhalegoldcoinModifyRequest {
 } }
 
 request! { WhalegoldcoinModifyRequest {
-    name = "suning.custom.whalegoldcoin.modify";
+    name = "suning.custom.whalegoldcoin.modify" (Write);
     node = "modifyWhalegoldcoin";
-    effect = Write;
     open = OpenReply;
     errors = WhalegoldcoinModifyErrorCode;
     builder = WhalegoldcoinModifyBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.whalegoldcoin.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WhalegoldcoinQueryRequest {
     /// Set by [`activity_code()`](WhalegoldcoinQueryBuilder::activity_code()).
@@ -39,9 +38,8 @@ model! { WhalegoldcoinQueryRequest {
 } }
 
 request! { WhalegoldcoinQueryRequest {
-    name = "suning.custom.whalegoldcoin.query";
+    name = "suning.custom.whalegoldcoin.query" (Read);
     node = "queryWhalegoldcoin";
-    effect = Read;
     reply = WhalegoldcoinQueryResponse;
     errors = WhalegoldcoinQueryErrorCode;
     builder = WhalegoldcoinQueryBuilder;
@@ -141,7 +139,6 @@ impl<C, S1, S2, S3, S4, S5, S6> WhalegoldcoinQueryBuilder<C, (S1, S2, S3, S4, S5
 }
 
 /// The reply to `suning.custom.whalegoldcoin.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WhalegoldcoinQueryResponse {
     /// 返回编码 (`resultCode`, for example `0000`). Known only from the page.

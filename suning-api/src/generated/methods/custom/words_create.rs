@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.words.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WordsCreateRequest {
     /// Set by [`img()`](WordsCreateBuilder::img()).
@@ -27,9 +26,8 @@ model! { WordsCreateRequest {
 } }
 
 request! { WordsCreateRequest {
-    name = "suning.custom.words.create";
+    name = "suning.custom.words.create" (Write);
     node = "createWords";
-    effect = Write;
     open = OpenReply;
     errors = WordsCreateErrorCode;
     builder = WordsCreateBuilder;

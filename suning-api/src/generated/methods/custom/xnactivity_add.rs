@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.xnactivity.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct XnactivityAddRequest {
     /// Set by [`activity_name()`](XnactivityAddBuilder::activity_name()).
@@ -49,9 +48,8 @@ model! { XnactivityAddRequest {
 } }
 
 request! { XnactivityAddRequest {
-    name = "suning.custom.xnactivity.add";
+    name = "suning.custom.xnactivity.add" (Write);
     node = "addXNActivity";
-    effect = Write;
     reply = XnactivityAddResponse;
     errors = XnactivityAddErrorCode;
     builder = XnactivityAddBuilder;
@@ -202,7 +200,6 @@ impl<
 }
 
 /// What `productList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// Set by [`product_code()`](Self::product_code()).
@@ -224,7 +221,6 @@ impl Product {
 }
 
 /// The reply to `suning.custom.xnactivity.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct XnactivityAddResponse {
     /// `activityCode`.

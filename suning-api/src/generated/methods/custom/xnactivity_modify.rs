@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.xnactivity.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct XnactivityModifyRequest {
     /// Set by [`activity_code()`](XnactivityModifyBuilder::activity_code()).
@@ -46,9 +45,8 @@ model! { XnactivityModifyRequest {
 } }
 
 request! { XnactivityModifyRequest {
-    name = "suning.custom.xnactivity.modify";
+    name = "suning.custom.xnactivity.modify" (Write);
     node = "modifyXNActivity";
-    effect = Write;
     reply = XnactivityModifyResponse;
     errors = XnactivityModifyErrorCode;
     builder = XnactivityModifyBuilder;
@@ -148,7 +146,6 @@ impl<C, S1> XnactivityModifyBuilder<C, (S1,)> {
 }
 
 /// What `productList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// Set by [`product_code()`](Self::product_code()).
@@ -180,7 +177,6 @@ impl Product {
 }
 
 /// The reply to `suning.custom.xnactivity.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct XnactivityModifyResponse {
     /// `result`.

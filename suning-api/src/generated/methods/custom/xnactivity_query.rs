@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.xnactivity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct XnactivityQueryRequest {
     /// Set by [`page_no()`](XnactivityQueryBuilder::page_no()).
@@ -34,9 +33,8 @@ model! { XnactivityQueryRequest {
 } }
 
 request! { XnactivityQueryRequest {
-    name = "suning.custom.xnactivity.query";
+    name = "suning.custom.xnactivity.query" (Read);
     node = "queryXNActivity";
-    effect = Read;
     rows = XnactivityQueryRow;
     errors = XnactivityQueryErrorCode;
     builder = XnactivityQueryBuilder;
@@ -115,7 +113,6 @@ impl<C> XnactivityQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.custom.xnactivity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct XnactivityQueryRow {
     /// `activityCode`.

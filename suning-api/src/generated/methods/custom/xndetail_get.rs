@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.custom.xndetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct XndetailGetRequest {
     /// Set by [`activity_code()`](XndetailGetBuilder::activity_code()).
@@ -22,9 +21,8 @@ model! { XndetailGetRequest {
 } }
 
 request! { XndetailGetRequest {
-    name = "suning.custom.xndetail.get";
+    name = "suning.custom.xndetail.get" (Read);
     node = "getXNDetail";
-    effect = Read;
     reply = XndetailGetResponse;
     errors = XndetailGetErrorCode;
     builder = XndetailGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> XndetailGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.custom.xndetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct XndetailGetResponse {
     /// `startTime`.
@@ -107,7 +104,6 @@ model! { XndetailGetResponse {
 } }
 
 /// What `productList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// `productCode`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.customjlf.mvstock.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MvstockReceiveRequest {
     /// Set by [`deli_number()`](MvstockReceiveBuilder::deli_number()).
@@ -36,9 +35,8 @@ model! { MvstockReceiveRequest {
 } }
 
 request! { MvstockReceiveRequest {
-    name = "suning.customjlf.mvstock.receive";
+    name = "suning.customjlf.mvstock.receive" (Write);
     node = "receiveMvstock";
-    effect = Write;
     open = OpenReply;
     errors = MvstockReceiveErrorCode;
     builder = MvstockReceiveBuilder;
@@ -124,7 +122,6 @@ impl<C, S1, S2, S3, S4> MvstockReceiveBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// What `cmmdtyMvStockInfoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyMvStockInfo {
     /// Set by [`commodity_code()`](Self::commodity_code()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.customjlf.orderinfo.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderinfoReceiveRequest {
     /// Set by [`cf_order_id()`](OrderinfoReceiveBuilder::cf_order_id()).
@@ -72,9 +71,8 @@ model! { OrderinfoReceiveRequest {
 } }
 
 request! { OrderinfoReceiveRequest {
-    name = "suning.customjlf.orderinfo.receive";
+    name = "suning.customjlf.orderinfo.receive" (Write);
     node = "receiveOrderinfo";
-    effect = Write;
     open = OpenReply;
     errors = OrderinfoReceiveErrorCode;
     builder = OrderinfoReceiveBuilder;
@@ -284,7 +282,6 @@ impl<
 }
 
 /// What `cfTradePays` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CfTradePay {
     /// Set by [`parent_payment_code()`](Self::parent_payment_code()).
@@ -332,7 +329,6 @@ impl CfTradePay {
 }
 
 /// What `cfLogistics` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CfLogistics {
     /// Set by [`hope_arrival_date()`](Self::hope_arrival_date()).
@@ -380,7 +376,6 @@ impl CfLogistics {
 }
 
 /// What `cfOrderPays` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CfOrderPay {
     /// Set by [`parent_pay_code()`](Self::parent_pay_code()).
@@ -455,7 +450,6 @@ impl CfOrderPay {
 }
 
 /// What `cfTransactions` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CfTransaction {
     /// Set by [`consignee()`](Self::consignee()).
@@ -520,7 +514,6 @@ impl CfTransaction {
 }
 
 /// What `cfOrders` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CfOrder {
     /// Set by [`basic_fee()`](Self::basic_fee()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.customjlf.refund.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundReceiveRequest {
     /// Set by [`receive_refund_list()`](RefundReceiveBuilder::receive_refund_list()).
@@ -24,9 +23,8 @@ model! { RefundReceiveRequest {
 } }
 
 request! { RefundReceiveRequest {
-    name = "suning.customjlf.refund.receive";
+    name = "suning.customjlf.refund.receive" (Write);
     node = "receiveRefund";
-    effect = Write;
     open = OpenReply;
     errors = RefundReceiveErrorCode;
     builder = RefundReceiveBuilder;
@@ -64,7 +62,6 @@ impl<C> RefundReceiveBuilder<C, ()> {
 }
 
 /// What `receiveRefundList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReceiveRefund {
     /// Set by [`apply_refund_type()`](Self::apply_refund_type()).

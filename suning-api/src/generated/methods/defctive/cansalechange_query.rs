@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.defctive.cansalechange.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CansalechangeQueryRequest {
     /// Set by [`begin_time()`](CansalechangeQueryBuilder::begin_time()).
@@ -27,9 +26,8 @@ model! { CansalechangeQueryRequest {
 } }
 
 request! { CansalechangeQueryRequest {
-    name = "suning.defctive.cansalechange.query";
+    name = "suning.defctive.cansalechange.query" (Read);
     node = "queryCansalechange";
-    effect = Read;
     open = OpenReply;
     errors = CansalechangeQueryErrorCode;
     builder = CansalechangeQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.defctive.cansalestatus.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CansalestatusQueryRequest {
     /// Set by [`serial_num()`](CansalestatusQueryBuilder::serial_num()).
@@ -24,9 +23,8 @@ model! { CansalestatusQueryRequest {
 } }
 
 request! { CansalestatusQueryRequest {
-    name = "suning.defctive.cansalestatus.query";
+    name = "suning.defctive.cansalestatus.query" (Read);
     node = "queryCansalestatus";
-    effect = Read;
     open = OpenReply;
     errors = CansalestatusQueryErrorCode;
     builder = CansalestatusQueryBuilder;

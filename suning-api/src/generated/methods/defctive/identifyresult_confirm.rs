@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.defctive.identifyresult.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct IdentifyresultConfirmRequest {
     /// Set by [`is_all()`](IdentifyresultConfirmBuilder::is_all()).
@@ -30,9 +29,8 @@ model! { IdentifyresultConfirmRequest {
 } }
 
 request! { IdentifyresultConfirmRequest {
-    name = "suning.defctive.identifyresult.confirm";
+    name = "suning.defctive.identifyresult.confirm" (Write);
     node = "confirmIdentifyresult";
-    effect = Write;
     open = OpenReply;
     errors = IdentifyresultConfirmErrorCode;
     builder = IdentifyresultConfirmBuilder;
@@ -91,7 +89,6 @@ impl<C, S1, S2> IdentifyresultConfirmBuilder<C, (S1, S2)> {
 }
 
 /// What `basicProjecList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BasicProjec {
     /// Set by [`basic_projec_no()`](Self::basic_projec_no()).
@@ -129,7 +126,6 @@ impl BasicProjec {
 }
 
 /// What `imperfectProjectList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ImperfectProject {
     /// Set by [`imperfect_project_no()`](Self::imperfect_project_no()).
@@ -167,7 +163,6 @@ impl ImperfectProject {
 }
 
 /// What `blpList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Blp {
     /// Set by [`abnormal_report()`](Self::abnormal_report()).
@@ -251,7 +246,6 @@ impl Blp {
 }
 
 /// What `serialList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Serial {
     /// Set by [`blp_list()`](Self::blp_list()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.defctive.imperfectconfig.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ImperfectconfigQueryRequest {
     /// Set by [`bu_code()`](ImperfectconfigQueryBuilder::bu_code()).
@@ -27,9 +26,8 @@ model! { ImperfectconfigQueryRequest {
 } }
 
 request! { ImperfectconfigQueryRequest {
-    name = "suning.defctive.imperfectconfig.query";
+    name = "suning.defctive.imperfectconfig.query" (Read);
     node = "queryImperfectconfig";
-    effect = Read;
     open = OpenReply;
     errors = ImperfectconfigQueryErrorCode;
     builder = ImperfectconfigQueryBuilder;

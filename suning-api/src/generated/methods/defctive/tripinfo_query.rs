@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.defctive.tripinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TripinfoQueryRequest {
     /// Set by [`trip_code()`](TripinfoQueryBuilder::trip_code()).
@@ -24,9 +23,8 @@ model! { TripinfoQueryRequest {
 } }
 
 request! { TripinfoQueryRequest {
-    name = "suning.defctive.tripinfo.query";
+    name = "suning.defctive.tripinfo.query" (Read);
     node = "queryTripinfo";
-    effect = Read;
     open = OpenReply;
     errors = TripinfoQueryErrorCode;
     builder = TripinfoQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.defctive.triplist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TriplistQueryRequest {
     /// Set by [`trip_end_time()`](TriplistQueryBuilder::trip_end_time()).
@@ -24,9 +23,8 @@ model! { TriplistQueryRequest {
 } }
 
 request! { TriplistQueryRequest {
-    name = "suning.defctive.triplist.query";
+    name = "suning.defctive.triplist.query" (Read);
     node = "queryTriplist";
-    effect = Read;
     open = OpenReply;
     errors = TriplistQueryErrorCode;
     builder = TriplistQueryBuilder;

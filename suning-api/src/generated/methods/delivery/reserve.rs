@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.delivery.reserve`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReserveRequest {
     /// Set by [`delivery_head()`](ReserveBuilder::delivery_head()).
@@ -25,9 +24,8 @@ model! { ReserveRequest {
 } }
 
 request! { ReserveRequest {
-    name = "suning.delivery.reserve";
+    name = "suning.delivery.reserve" (Write);
     node = "deliveryReserve";
-    effect = Write;
     reply = ReserveResponse;
     errors = ReserveErrorCode;
     builder = ReserveBuilder;
@@ -72,7 +70,6 @@ impl<C> ReserveBuilder<C, ()> {
 }
 
 /// What `deliveryHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DeliveryHead {
     /// Set by [`supplier_code()`](Self::supplier_code()).
@@ -170,7 +167,6 @@ impl DeliveryHead {
 }
 
 /// What `deliveryDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DeliveryDetail {
     /// Set by [`order_item()`](Self::order_item()).
@@ -215,7 +211,6 @@ impl DeliveryDetail {
 }
 
 /// The reply to `suning.delivery.reserve`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReserveResponse {
     /// `appointmentOrder`.
@@ -238,7 +233,6 @@ model! { ReserveResponse {
 } }
 
 /// What `matchDataTimeList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MatchDataTime {
     /// `matchDate`.

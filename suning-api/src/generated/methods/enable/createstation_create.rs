@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.enable.createstation.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CreatestationCreateRequest {
     /// Set by [`operation_type()`](CreatestationCreateBuilder::operation_type()).
@@ -57,9 +56,8 @@ model! { CreatestationCreateRequest {
 } }
 
 request! { CreatestationCreateRequest {
-    name = "suning.enable.createstation.create";
+    name = "suning.enable.createstation.create" (Write);
     node = "createCreatestation";
-    effect = Write;
     open = OpenReply;
     errors = CreatestationCreateErrorCode;
     builder = CreatestationCreateBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.enable.priceforcart.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceforcartQueryRequest {
     /// Set by [`cmmdty_info()`](PriceforcartQueryBuilder::cmmdty_info()).
@@ -33,9 +32,8 @@ model! { PriceforcartQueryRequest {
 } }
 
 request! { PriceforcartQueryRequest {
-    name = "suning.enable.priceforcart.query";
+    name = "suning.enable.priceforcart.query" (Read);
     node = "queryPriceforcart";
-    effect = Read;
     open = OpenReply;
     errors = PriceforcartQueryErrorCode;
     builder = PriceforcartQueryBuilder;

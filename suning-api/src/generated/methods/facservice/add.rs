@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.facservice.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AddRequest {
     /// Set by [`record_gu_id()`](AddBuilder::record_gu_id()).
@@ -49,9 +48,8 @@ model! { AddRequest {
 } }
 
 request! { AddRequest {
-    name = "suning.facservice.add";
+    name = "suning.facservice.add" (Write);
     node = "facserviceadd";
-    effect = Write;
     reply = AddResponse;
     errors = AddErrorCode;
     builder = AddBuilder;
@@ -180,7 +178,6 @@ impl<C, S1, S2, S3, S4, S5, S6, S7> AddBuilder<C, (S1, S2, S3, S4, S5, S6, S7)> 
 }
 
 /// The reply to `suning.facservice.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AddResponse {
     /// `srvOrdId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.facservice.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetRequest {
     /// Set by [`record_gu_id()`](GetBuilder::record_gu_id()).
@@ -40,9 +39,8 @@ model! { GetRequest {
 } }
 
 request! { GetRequest {
-    name = "suning.facservice.get";
+    name = "suning.facservice.get" (Read);
     node = "facserviceget";
-    effect = Read;
     rows = GetRow;
     errors = GetErrorCode;
     builder = GetBuilder;
@@ -141,7 +139,6 @@ impl<C, S1, S2> GetBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.facservice.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetRow {
     /// `applDleiverDttm`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fontorder.isvorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct IsvorderQueryRequest {
     /// Set by [`buyer_code()`](IsvorderQueryBuilder::buyer_code()).
@@ -37,9 +36,8 @@ model! { IsvorderQueryRequest {
 } }
 
 request! { IsvorderQueryRequest {
-    name = "suning.fontorder.isvorder.query";
+    name = "suning.fontorder.isvorder.query" (Read);
     node = "queryIsvorder";
-    effect = Read;
     rows = IsvorderQueryRow;
     errors = IsvorderQueryErrorCode;
     builder = IsvorderQueryBuilder;
@@ -137,7 +135,6 @@ impl<C, S1, S2> IsvorderQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.fontorder.isvorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct IsvorderQueryRow {
     /// `buyerAccount`. Personal data: hidden by `Debug`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fontorder.serviceinformation.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ServiceinformationQueryRequest {
     /// Set by [`end_time()`](ServiceinformationQueryBuilder::end_time()).
@@ -34,9 +33,8 @@ model! { ServiceinformationQueryRequest {
 } }
 
 request! { ServiceinformationQueryRequest {
-    name = "suning.fontorder.serviceinformation.query";
+    name = "suning.fontorder.serviceinformation.query" (Read);
     node = "queryServiceinformation";
-    effect = Read;
     reply = ServiceinformationQueryResponse;
     errors = ServiceinformationQueryErrorCode;
     builder = ServiceinformationQueryBuilder;
@@ -112,7 +110,6 @@ impl<C, S1> ServiceinformationQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.fontorder.serviceinformation.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ServiceinformationQueryResponse {
     /// `authCompany`.

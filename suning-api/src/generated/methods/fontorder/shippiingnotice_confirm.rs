@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fontorder.shippiingnotice.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShippiingnoticeConfirmRequest {
     /// Set by [`attach_status()`](ShippiingnoticeConfirmBuilder::attach_status()).
@@ -31,9 +30,8 @@ model! { ShippiingnoticeConfirmRequest {
 } }
 
 request! { ShippiingnoticeConfirmRequest {
-    name = "suning.fontorder.shippiingnotice.confirm";
+    name = "suning.fontorder.shippiingnotice.confirm" (Write);
     node = "confirmShippiingnotice";
-    effect = Write;
     reply = ShippiingnoticeConfirmResponse;
     errors = ShippiingnoticeConfirmErrorCode;
     builder = ShippiingnoticeConfirmBuilder;
@@ -108,7 +106,6 @@ impl<C, S1, S2, S3, S4> ShippiingnoticeConfirmBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// The reply to `suning.fontorder.shippiingnotice.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShippiingnoticeConfirmResponse {
     /// `returnFlag`.

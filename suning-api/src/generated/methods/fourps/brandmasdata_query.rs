@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.brandmasdata.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BrandmasdataQueryRequest {
     /// Set by [`brand_name()`](BrandmasdataQueryBuilder::brand_name()).
@@ -28,9 +27,8 @@ model! { BrandmasdataQueryRequest {
 } }
 
 request! { BrandmasdataQueryRequest {
-    name = "suning.fourps.brandmasdata.query";
+    name = "suning.fourps.brandmasdata.query" (Read);
     node = "queryBrandMasData";
-    effect = Read;
     rows = BrandmasdataQueryRow;
     errors = BrandmasdataQueryErrorCode;
     builder = BrandmasdataQueryBuilder;
@@ -103,7 +101,6 @@ impl<C, S1> BrandmasdataQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.fourps.brandmasdata.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BrandmasdataQueryRow {
     /// `brandName`.

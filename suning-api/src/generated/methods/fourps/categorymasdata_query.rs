@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.categorymasdata.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CategorymasdataQueryRequest {
     /// Set by [`category_name()`](CategorymasdataQueryBuilder::category_name()).
@@ -28,9 +27,8 @@ model! { CategorymasdataQueryRequest {
 } }
 
 request! { CategorymasdataQueryRequest {
-    name = "suning.fourps.categorymasdata.query";
+    name = "suning.fourps.categorymasdata.query" (Read);
     node = "queryCategoryMasData";
-    effect = Read;
     rows = CategorymasdataQueryRow;
     errors = CategorymasdataQueryErrorCode;
     builder = CategorymasdataQueryBuilder;
@@ -103,7 +101,6 @@ impl<C, S1> CategorymasdataQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.fourps.categorymasdata.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CategorymasdataQueryRow {
     /// `categoryName`.

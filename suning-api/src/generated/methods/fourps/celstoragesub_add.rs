@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.celstoragesub.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CelstoragesubAddRequest {
     /// Set by [`warehouse_code()`](CelstoragesubAddBuilder::warehouse_code()).
@@ -49,9 +48,8 @@ model! { CelstoragesubAddRequest {
 } }
 
 request! { CelstoragesubAddRequest {
-    name = "suning.fourps.celstoragesub.add";
+    name = "suning.fourps.celstoragesub.add" (Write);
     node = "addCelStorageSub";
-    effect = Write;
     reply = CelstoragesubAddResponse;
     errors = CelstoragesubAddErrorCode;
     builder = CelstoragesubAddBuilder;
@@ -192,7 +190,6 @@ impl<
 }
 
 /// What `commodityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Commodity {
     /// Set by [`commodity_code()`](Self::commodity_code()).
@@ -270,7 +267,6 @@ impl Commodity {
 }
 
 /// The reply to `suning.fourps.celstoragesub.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CelstoragesubAddResponse {
     /// `appointOrderId`.
@@ -296,7 +292,6 @@ model! { CelstoragesubAddResponse {
 } }
 
 /// What `recommendDate` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RecommendDate {
     /// `matchDate`.

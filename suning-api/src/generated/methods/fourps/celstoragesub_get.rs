@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.celstoragesub.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CelstoragesubGetRequest {
     /// Set by [`appoint_order_id()`](CelstoragesubGetBuilder::appoint_order_id()).
@@ -25,9 +24,8 @@ model! { CelstoragesubGetRequest {
 } }
 
 request! { CelstoragesubGetRequest {
-    name = "suning.fourps.celstoragesub.get";
+    name = "suning.fourps.celstoragesub.get" (Read);
     node = "getCelStorageSub";
-    effect = Read;
     rows = CelstoragesubGetRow;
     errors = CelstoragesubGetErrorCode;
     builder = CelstoragesubGetBuilder;
@@ -74,7 +72,6 @@ impl<C> CelstoragesubGetBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.fourps.celstoragesub.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CelstoragesubGetRow {
     /// `appointOrderId`.
@@ -130,7 +127,6 @@ model! { CelstoragesubGetRow {
 } }
 
 /// What `commodityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Commodity {
     /// `commodityCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.celstoragesub.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CelstoragesubQueryRequest {
     /// Set by [`page_no()`](CelstoragesubQueryBuilder::page_no()).
@@ -46,9 +45,8 @@ model! { CelstoragesubQueryRequest {
 } }
 
 request! { CelstoragesubQueryRequest {
-    name = "suning.fourps.celstoragesub.query";
+    name = "suning.fourps.celstoragesub.query" (Read);
     node = "queryCelStorageSub";
-    effect = Read;
     rows = CelstoragesubQueryRow;
     errors = CelstoragesubQueryErrorCode;
     builder = CelstoragesubQueryBuilder;
@@ -154,7 +152,6 @@ impl<C> CelstoragesubQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.fourps.celstoragesub.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CelstoragesubQueryRow {
     /// `appointOrderId`.
@@ -210,7 +207,6 @@ model! { CelstoragesubQueryRow {
 } }
 
 /// What `commodityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Commodity {
     /// `commodityCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.expressorder.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExpressorderAddRequest {
     /// Set by [`express_comp_code()`](ExpressorderAddBuilder::express_comp_code()).
@@ -88,9 +87,8 @@ model! { ExpressorderAddRequest {
 } }
 
 request! { ExpressorderAddRequest {
-    name = "suning.fourps.expressorder.add";
+    name = "suning.fourps.expressorder.add" (Write);
     node = "addExpressorder";
-    effect = Write;
     reply = ExpressorderAddResponse;
     errors = ExpressorderAddErrorCode;
     builder = ExpressorderAddBuilder;
@@ -418,7 +416,6 @@ impl<
 }
 
 /// What `packageList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Package {
     /// Set by [`agent_amount()`](Self::agent_amount()).
@@ -682,7 +679,6 @@ impl Package {
 }
 
 /// The reply to `suning.fourps.expressorder.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExpressorderAddResponse {
     /// `createTime`.
@@ -705,7 +701,6 @@ model! { ExpressorderAddResponse {
 } }
 
 /// What `packageList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExpressorderAddPackage {
     /// `errorInfo`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.expressorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExpressorderQueryRequest {
     /// Set by [`inner_order_id()`](ExpressorderQueryBuilder::inner_order_id()).
@@ -22,9 +21,8 @@ model! { ExpressorderQueryRequest {
 } }
 
 request! { ExpressorderQueryRequest {
-    name = "suning.fourps.expressorder.query";
+    name = "suning.fourps.expressorder.query" (Read);
     node = "queryExpressorder";
-    effect = Read;
     reply = ExpressorderQueryResponse;
     errors = ExpressorderQueryErrorCode;
     builder = ExpressorderQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ExpressorderQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.fourps.expressorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExpressorderQueryResponse {
     /// `createTime`.

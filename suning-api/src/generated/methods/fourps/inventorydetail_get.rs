@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.inventorydetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InventorydetailGetRequest {
     /// Set by [`commodity_code()`](InventorydetailGetBuilder::commodity_code()).
@@ -40,9 +39,8 @@ model! { InventorydetailGetRequest {
 } }
 
 request! { InventorydetailGetRequest {
-    name = "suning.fourps.inventorydetail.get";
+    name = "suning.fourps.inventorydetail.get" (Read);
     node = "getInventoryDetail";
-    effect = Read;
     rows = InventorydetailGetRow;
     errors = InventorydetailGetErrorCode;
     builder = InventorydetailGetBuilder;
@@ -123,7 +121,6 @@ impl<C, S1> InventorydetailGetBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.fourps.inventorydetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InventorydetailGetRow {
     /// `commodityCode`.
@@ -149,7 +146,6 @@ model! { InventorydetailGetRow {
 } }
 
 /// What `platformInventorys` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PlatformInventory {
     /// `platformCode`.
@@ -172,7 +168,6 @@ model! { PlatformInventory {
 } }
 
 /// What `warehouseInventoys` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WarehouseInventoy {
     /// `serviceProviderName`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.inventoryquantity.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InventoryquantityGetRequest {
     /// Set by [`commodity_code()`](InventoryquantityGetBuilder::commodity_code()).
@@ -28,9 +27,8 @@ model! { InventoryquantityGetRequest {
 } }
 
 request! { InventoryquantityGetRequest {
-    name = "suning.fourps.inventoryquantity.get";
+    name = "suning.fourps.inventoryquantity.get" (Read);
     node = "getInventoryQuantity";
-    effect = Read;
     rows = InventoryquantityGetRow;
     errors = InventoryquantityGetErrorCode;
     builder = InventoryquantityGetBuilder;
@@ -84,7 +82,6 @@ impl<C, S1> InventoryquantityGetBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.fourps.inventoryquantity.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InventoryquantityGetRow {
     /// `commodityCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.item.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemAddRequest {
     /// Set by [`supplier_cm_code()`](ItemAddBuilder::supplier_cm_code()).
@@ -85,9 +84,8 @@ model! { ItemAddRequest {
 } }
 
 request! { ItemAddRequest {
-    name = "suning.fourps.item.add";
+    name = "suning.fourps.item.add" (Write);
     node = "addItem";
-    effect = Write;
     reply = ItemAddResponse;
     errors = ItemAddErrorCode;
     builder = ItemAddBuilder;
@@ -303,7 +301,6 @@ impl<
 }
 
 /// The reply to `suning.fourps.item.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemAddResponse {
     /// `succeFlag`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.item.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemDeleteRequest {
     /// Set by [`supplier_cm_code()`](ItemDeleteBuilder::supplier_cm_code()).
@@ -22,9 +21,8 @@ model! { ItemDeleteRequest {
 } }
 
 request! { ItemDeleteRequest {
-    name = "suning.fourps.item.delete";
+    name = "suning.fourps.item.delete" (Write);
     node = "deleteItem";
-    effect = Write;
     reply = ItemDeleteResponse;
     errors = ItemDeleteErrorCode;
     builder = ItemDeleteBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ItemDeleteBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.fourps.item.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemDeleteResponse {
     /// `succeFlag`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.item.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemModifyRequest {
     /// Set by [`supplier_cm_code()`](ItemModifyBuilder::supplier_cm_code()).
@@ -85,9 +84,8 @@ model! { ItemModifyRequest {
 } }
 
 request! { ItemModifyRequest {
-    name = "suning.fourps.item.modify";
+    name = "suning.fourps.item.modify" (Write);
     node = "modifyItem";
-    effect = Write;
     reply = ItemModifyResponse;
     errors = ItemModifyErrorCode;
     builder = ItemModifyBuilder;
@@ -261,7 +259,6 @@ impl<C, S1> ItemModifyBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.fourps.item.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemModifyResponse {
     /// `succeFlag`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.itemdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemdetailGetRequest {
     /// Set by [`supplier_cm_code()`](ItemdetailGetBuilder::supplier_cm_code()).
@@ -25,9 +24,8 @@ model! { ItemdetailGetRequest {
 } }
 
 request! { ItemdetailGetRequest {
-    name = "suning.fourps.itemdetail.get";
+    name = "suning.fourps.itemdetail.get" (Read);
     node = "getItemDetail";
-    effect = Read;
     reply = ItemdetailGetResponse;
     errors = ItemdetailGetErrorCode;
     builder = ItemdetailGetBuilder;
@@ -71,7 +69,6 @@ impl<C> ItemdetailGetBuilder<C, ()> {
 }
 
 /// The reply to `suning.fourps.itemdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemdetailGetResponse {
     /// `supplierCmCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.iteminfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct IteminfoGetRequest {
     /// Set by [`supplier_cm_code()`](IteminfoGetBuilder::supplier_cm_code()).
@@ -25,9 +24,8 @@ model! { IteminfoGetRequest {
 } }
 
 request! { IteminfoGetRequest {
-    name = "suning.fourps.iteminfo.get";
+    name = "suning.fourps.iteminfo.get" (Read);
     node = "getItemInfo";
-    effect = Read;
     reply = IteminfoGetResponse;
     errors = IteminfoGetErrorCode;
     builder = IteminfoGetBuilder;
@@ -71,7 +69,6 @@ impl<C> IteminfoGetBuilder<C, ()> {
 }
 
 /// The reply to `suning.fourps.iteminfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct IteminfoGetResponse {
     /// `supplierCmCode`.

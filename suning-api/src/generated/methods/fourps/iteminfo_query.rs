@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.iteminfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct IteminfoQueryRequest {
     /// Set by [`start_time()`](IteminfoQueryBuilder::start_time()).
@@ -31,9 +30,8 @@ model! { IteminfoQueryRequest {
 } }
 
 request! { IteminfoQueryRequest {
-    name = "suning.fourps.iteminfo.query";
+    name = "suning.fourps.iteminfo.query" (Read);
     node = "queryItemInfo";
-    effect = Read;
     rows = IteminfoQueryRow;
     errors = IteminfoQueryErrorCode;
     builder = IteminfoQueryBuilder;
@@ -103,7 +101,6 @@ impl<C> IteminfoQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.fourps.iteminfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct IteminfoQueryRow {
     /// `supplierCmCode`.

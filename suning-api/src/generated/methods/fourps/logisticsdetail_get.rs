@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.logisticsdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticsdetailGetRequest {
     /// Set by [`express_company_code()`](LogisticsdetailGetBuilder::express_company_code()).
@@ -25,9 +24,8 @@ model! { LogisticsdetailGetRequest {
 } }
 
 request! { LogisticsdetailGetRequest {
-    name = "suning.fourps.logisticsdetail.get";
+    name = "suning.fourps.logisticsdetail.get" (Read);
     node = "getLogisticsDetail";
-    effect = Read;
     reply = LogisticsdetailGetResponse;
     errors = LogisticsdetailGetErrorCode;
     builder = LogisticsdetailGetBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> LogisticsdetailGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.fourps.logisticsdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticsdetailGetResponse {
     /// `step`: `statusContent`, `statusTime`.
@@ -94,7 +91,6 @@ model! { LogisticsdetailGetResponse {
 } }
 
 /// What `step` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Step {
     /// `statusContent`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.order.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDeleteRequest {
     /// Set by [`order_source()`](OrderDeleteBuilder::order_source()).
@@ -28,9 +27,8 @@ model! { OrderDeleteRequest {
 } }
 
 request! { OrderDeleteRequest {
-    name = "suning.fourps.order.delete";
+    name = "suning.fourps.order.delete" (Write);
     node = "deleteOrder";
-    effect = Write;
     reply = OrderDeleteResponse;
     errors = OrderDeleteErrorCode;
     builder = OrderDeleteBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> OrderDeleteBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.fourps.order.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDeleteResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.orderdelivery.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdeliveryAddRequest {
     /// Set by [`out_order_id()`](OrderdeliveryAddBuilder::out_order_id()).
@@ -79,9 +78,8 @@ model! { OrderdeliveryAddRequest {
 } }
 
 request! { OrderdeliveryAddRequest {
-    name = "suning.fourps.orderdelivery.add";
+    name = "suning.fourps.orderdelivery.add" (Write);
     node = "addOrderDelivery";
-    effect = Write;
     reply = OrderdeliveryAddResponse;
     errors = OrderdeliveryAddErrorCode;
     builder = OrderdeliveryAddBuilder;
@@ -300,7 +298,6 @@ impl<
 }
 
 /// What `orderProductList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderProduct {
     /// Set by [`warehouse_code()`](Self::warehouse_code()).
@@ -422,7 +419,6 @@ impl OrderProduct {
 }
 
 /// The reply to `suning.fourps.orderdelivery.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdeliveryAddResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.orderdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdetailGetRequest {
     /// Set by [`order_source()`](OrderdetailGetBuilder::order_source()).
@@ -28,9 +27,8 @@ model! { OrderdetailGetRequest {
 } }
 
 request! { OrderdetailGetRequest {
-    name = "suning.fourps.orderdetail.get";
+    name = "suning.fourps.orderdetail.get" (Read);
     node = "getOrderDetail";
-    effect = Read;
     reply = OrderdetailGetResponse;
     errors = OrderdetailGetErrorCode;
     builder = OrderdetailGetBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> OrderdetailGetBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.fourps.orderdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdetailGetResponse {
     /// `orderSource`.
@@ -126,7 +123,6 @@ model! { OrderdetailGetResponse {
 } }
 
 /// What `err` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdetailGetErr {
     /// `errorCode`.
@@ -143,7 +139,6 @@ model! { OrderdetailGetErr {
 } }
 
 /// What `jobList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Job {
     /// `jobType`.
@@ -166,7 +161,6 @@ model! { Job {
 } }
 
 /// What `warehouses` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Warehouse {
     /// `warehouseCode`.
@@ -180,7 +174,6 @@ model! { Warehouse {
 } }
 
 /// What `itemList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Item {
     /// `itemCode`.
@@ -200,7 +193,6 @@ model! { Item {
 } }
 
 /// What `tmsCodeList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TmsCode {
     /// `tmsCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.orderdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdetailQueryRequest {
     /// Set by [`order_source()`](OrderdetailQueryBuilder::order_source()).
@@ -28,9 +27,8 @@ model! { OrderdetailQueryRequest {
 } }
 
 request! { OrderdetailQueryRequest {
-    name = "suning.fourps.orderdetail.query";
+    name = "suning.fourps.orderdetail.query" (Read);
     node = "queryOrderDetail";
-    effect = Read;
     rows = OrderdetailQueryRow;
     errors = OrderdetailQueryErrorCode;
     builder = OrderdetailQueryBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> OrderdetailQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// A row of the reply to `suning.fourps.orderdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdetailQueryRow {
     /// `orderSource`.
@@ -129,7 +126,6 @@ model! { OrderdetailQueryRow {
 } }
 
 /// What `err` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdetailQueryErr {
     /// `errorCode`.
@@ -146,7 +142,6 @@ model! { OrderdetailQueryErr {
 } }
 
 /// What `jobList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Job {
     /// `jobType`.
@@ -169,7 +164,6 @@ model! { Job {
 } }
 
 /// What `warehouses` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Warehouse {
     /// `warehouseCode`.
@@ -183,7 +177,6 @@ model! { Warehouse {
 } }
 
 /// What `itemList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Item {
     /// `itemCode`.
@@ -203,7 +196,6 @@ model! { Item {
 } }
 
 /// What `tmsCodeList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TmsCode {
     /// `tmsCode`.

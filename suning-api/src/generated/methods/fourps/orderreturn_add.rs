@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.orderreturn.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderreturnAddRequest {
     /// Set by [`out_order_id()`](OrderreturnAddBuilder::out_order_id()).
@@ -73,9 +72,8 @@ model! { OrderreturnAddRequest {
 } }
 
 request! { OrderreturnAddRequest {
-    name = "suning.fourps.orderreturn.add";
+    name = "suning.fourps.orderreturn.add" (Write);
     node = "addOrderReturn";
-    effect = Write;
     reply = OrderreturnAddResponse;
     errors = OrderreturnAddErrorCode;
     builder = OrderreturnAddBuilder;
@@ -276,7 +274,6 @@ impl<
 }
 
 /// What `orderProductList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderProduct {
     /// Set by [`warehouse_code()`](Self::warehouse_code()).
@@ -368,7 +365,6 @@ impl OrderProduct {
 }
 
 /// The reply to `suning.fourps.orderreturn.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderreturnAddResponse {
     /// `result`.

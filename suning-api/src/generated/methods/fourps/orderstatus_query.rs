@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.orderstatus.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderstatusQueryRequest {
     /// Set by [`order_source()`](OrderstatusQueryBuilder::order_source()).
@@ -37,9 +36,8 @@ model! { OrderstatusQueryRequest {
 } }
 
 request! { OrderstatusQueryRequest {
-    name = "suning.fourps.orderstatus.query";
+    name = "suning.fourps.orderstatus.query" (Read);
     node = "queryOrderStatus";
-    effect = Read;
     rows = OrderstatusQueryRow;
     errors = OrderstatusQueryErrorCode;
     builder = OrderstatusQueryBuilder;
@@ -151,7 +149,6 @@ impl<C, S1, S2, S3, S4> OrderstatusQueryBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// A row of the reply to `suning.fourps.orderstatus.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderstatusQueryRow {
     /// `orderSource`.
@@ -177,7 +174,6 @@ model! { OrderstatusQueryRow {
 } }
 
 /// What `jobList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Job {
     /// `jobType`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.realcelstorage.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RealcelstorageGetRequest {
     /// Set by [`appoint_order_id()`](RealcelstorageGetBuilder::appoint_order_id()).
@@ -25,9 +24,8 @@ model! { RealcelstorageGetRequest {
 } }
 
 request! { RealcelstorageGetRequest {
-    name = "suning.fourps.realcelstorage.get";
+    name = "suning.fourps.realcelstorage.get" (Read);
     node = "getRealCelStorage";
-    effect = Read;
     rows = RealcelstorageGetRow;
     errors = RealcelstorageGetErrorCode;
     builder = RealcelstorageGetBuilder;
@@ -74,7 +72,6 @@ impl<C> RealcelstorageGetBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.fourps.realcelstorage.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RealcelstorageGetRow {
     /// `warehouseCode`.
@@ -115,7 +112,6 @@ model! { RealcelstorageGetRow {
 } }
 
 /// What `commodityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Commodity {
     /// `commodityCode`.

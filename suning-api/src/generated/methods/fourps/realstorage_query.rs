@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.realstorage.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RealstorageQueryRequest {
     /// Set by [`order_id()`](RealstorageQueryBuilder::order_id()).
@@ -25,9 +24,8 @@ model! { RealstorageQueryRequest {
 } }
 
 request! { RealstorageQueryRequest {
-    name = "suning.fourps.realstorage.query";
+    name = "suning.fourps.realstorage.query" (Read);
     node = "queryRealStorage";
-    effect = Read;
     rows = RealstorageQueryRow;
     errors = RealstorageQueryErrorCode;
     builder = RealstorageQueryBuilder;
@@ -71,7 +69,6 @@ impl<C> RealstorageQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.fourps.realstorage.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RealstorageQueryRow {
     /// `warehouseCode`.
@@ -103,7 +100,6 @@ model! { RealstorageQueryRow {
 } }
 
 /// What `commodityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Commodity {
     /// `storageId`.

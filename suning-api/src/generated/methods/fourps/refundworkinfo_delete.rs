@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.refundworkinfo.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundworkinfoDeleteRequest {
     /// Set by [`order_id()`](RefundworkinfoDeleteBuilder::order_id()).
@@ -22,9 +21,8 @@ model! { RefundworkinfoDeleteRequest {
 } }
 
 request! { RefundworkinfoDeleteRequest {
-    name = "suning.fourps.refundworkinfo.delete";
+    name = "suning.fourps.refundworkinfo.delete" (Write);
     node = "deleteRefundWorkInfo";
-    effect = Write;
     reply = RefundworkinfoDeleteResponse;
     errors = RefundworkinfoDeleteErrorCode;
     builder = RefundworkinfoDeleteBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> RefundworkinfoDeleteBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.fourps.refundworkinfo.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundworkinfoDeleteResponse {
     /// `status`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.result.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ResultAddRequest {
     /// Set by [`express_key()`](ResultAddBuilder::express_key()).
@@ -64,9 +63,8 @@ model! { ResultAddRequest {
 } }
 
 request! { ResultAddRequest {
-    name = "suning.fourps.result.add";
+    name = "suning.fourps.result.add" (Write);
     node = "addResult";
-    effect = Write;
     reply = ResultAddResponse;
     errors = ResultAddErrorCode;
     builder = ResultAddBuilder;
@@ -208,7 +206,6 @@ impl<C, S1, S2, S3> ResultAddBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.fourps.result.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ResultAddResponse {
     /// `message`.

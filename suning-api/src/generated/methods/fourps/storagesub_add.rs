@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.storagesub.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoragesubAddRequest {
     /// Set by [`warehouse_code()`](StoragesubAddBuilder::warehouse_code()).
@@ -46,9 +45,8 @@ model! { StoragesubAddRequest {
 } }
 
 request! { StoragesubAddRequest {
-    name = "suning.fourps.storagesub.add";
+    name = "suning.fourps.storagesub.add" (Write);
     node = "addStoragesub";
-    effect = Write;
     reply = StoragesubAddResponse;
     errors = StoragesubAddErrorCode;
     builder = StoragesubAddBuilder;
@@ -166,7 +164,6 @@ impl<C, S1, S2, S3, S4, S5, S6> StoragesubAddBuilder<C, (S1, S2, S3, S4, S5, S6)
 }
 
 /// What `commodityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Commodity {
     /// Set by [`commodity_code()`](Self::commodity_code()).
@@ -211,7 +208,6 @@ impl Commodity {
 }
 
 /// The reply to `suning.fourps.storagesub.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoragesubAddResponse {
     /// `status`.
@@ -237,7 +233,6 @@ model! { StoragesubAddResponse {
 } }
 
 /// What `recommendDate` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RecommendDate {
     /// `matchDate`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.storagesub.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoragesubGetRequest {
     /// Set by [`order_id()`](StoragesubGetBuilder::order_id()).
@@ -25,9 +24,8 @@ model! { StoragesubGetRequest {
 } }
 
 request! { StoragesubGetRequest {
-    name = "suning.fourps.storagesub.get";
+    name = "suning.fourps.storagesub.get" (Read);
     node = "getStoragesub";
-    effect = Read;
     reply = StoragesubGetResponse;
     errors = StoragesubGetErrorCode;
     builder = StoragesubGetBuilder;
@@ -71,7 +69,6 @@ impl<C> StoragesubGetBuilder<C, ()> {
 }
 
 /// The reply to `suning.fourps.storagesub.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoragesubGetResponse {
     /// `resultData`: `orderId`, `purchaseOrderId`, `customerId`, `orderState`, `warehouseCode`, 7 more.
@@ -100,7 +97,6 @@ model! { StoragesubGetResponse {
 } }
 
 /// What `commodityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Commodity {
     /// `commodityCode`.
@@ -123,7 +119,6 @@ model! { Commodity {
 } }
 
 /// What `resultData` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ResultData {
     /// `orderId`.

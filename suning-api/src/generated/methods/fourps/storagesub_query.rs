@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fourps.storagesub.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoragesubQueryRequest {
     /// Set by [`page_no()`](StoragesubQueryBuilder::page_no()).
@@ -43,9 +42,8 @@ model! { StoragesubQueryRequest {
 } }
 
 request! { StoragesubQueryRequest {
-    name = "suning.fourps.storagesub.query";
+    name = "suning.fourps.storagesub.query" (Read);
     node = "queryStorageSub";
-    effect = Read;
     rows = StoragesubQueryRow;
     errors = StoragesubQueryErrorCode;
     builder = StoragesubQueryBuilder;
@@ -145,7 +143,6 @@ impl<C> StoragesubQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.fourps.storagesub.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoragesubQueryRow {
     /// `orderId`.
@@ -192,7 +189,6 @@ model! { StoragesubQueryRow {
 } }
 
 /// What `commodityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Commodity {
     /// `commodityCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fws.chargeiteminfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChargeiteminfoGetRequest {
     /// Set by [`server_id()`](ChargeiteminfoGetBuilder::server_id()).
@@ -22,9 +21,8 @@ model! { ChargeiteminfoGetRequest {
 } }
 
 request! { ChargeiteminfoGetRequest {
-    name = "suning.fws.chargeiteminfo.get";
+    name = "suning.fws.chargeiteminfo.get" (Read);
     node = "getChargeItemInfo";
-    effect = Read;
     reply = ChargeiteminfoGetResponse;
     errors = ChargeiteminfoGetErrorCode;
     builder = ChargeiteminfoGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ChargeiteminfoGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.fws.chargeiteminfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChargeiteminfoGetResponse {
     /// `serverId`.
@@ -86,7 +83,6 @@ model! { ChargeiteminfoGetResponse {
 } }
 
 /// What `chargeItemDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChargeItemDetail {
     /// `chargeId`.

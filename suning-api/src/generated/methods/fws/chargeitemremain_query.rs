@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fws.chargeitemremain.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChargeitemremainQueryRequest {
     /// Set by [`charge_id()`](ChargeitemremainQueryBuilder::charge_id()).
@@ -31,9 +30,8 @@ model! { ChargeitemremainQueryRequest {
 } }
 
 request! { ChargeitemremainQueryRequest {
-    name = "suning.fws.chargeitemremain.query";
+    name = "suning.fws.chargeitemremain.query" (Read);
     node = "queryChargeItemRemain";
-    effect = Read;
     rows = ChargeitemremainQueryRow;
     errors = ChargeitemremainQueryErrorCode;
     builder = ChargeitemremainQueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2> ChargeitemremainQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.fws.chargeitemremain.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChargeitemremainQueryRow {
     /// `orderId`.
@@ -139,7 +136,6 @@ model! { ChargeitemremainQueryRow {
 } }
 
 /// What `orderDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDetail {
     /// `orderDetailId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fws.detectionform.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetectionformAddRequest {
     /// Set by [`qt_order_code()`](DetectionformAddBuilder::qt_order_code()).
@@ -34,9 +33,8 @@ model! { DetectionformAddRequest {
 } }
 
 request! { DetectionformAddRequest {
-    name = "suning.fws.detectionform.add";
+    name = "suning.fws.detectionform.add" (Write);
     node = "addDetectionForm";
-    effect = Write;
     reply = DetectionformAddResponse;
     errors = DetectionformAddErrorCode;
     builder = DetectionformAddBuilder;
@@ -107,7 +105,6 @@ impl<C, S1, S2> DetectionformAddBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.fws.detectionform.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetectionformAddResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fws.detectionform.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetectionformDeleteRequest {
     /// Set by [`qt_order_code()`](DetectionformDeleteBuilder::qt_order_code()).
@@ -22,9 +21,8 @@ model! { DetectionformDeleteRequest {
 } }
 
 request! { DetectionformDeleteRequest {
-    name = "suning.fws.detectionform.delete";
+    name = "suning.fws.detectionform.delete" (Write);
     node = "deleteDetectionForm";
-    effect = Write;
     reply = DetectionformDeleteResponse;
     errors = DetectionformDeleteErrorCode;
     builder = DetectionformDeleteBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> DetectionformDeleteBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.fws.detectionform.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetectionformDeleteResponse {
     /// `result`.

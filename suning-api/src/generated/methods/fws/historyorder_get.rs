@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fws.historyorder.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct HistoryorderGetRequest {
     /// Set by [`order_id()`](HistoryorderGetBuilder::order_id()).
@@ -25,9 +24,8 @@ model! { HistoryorderGetRequest {
 } }
 
 request! { HistoryorderGetRequest {
-    name = "suning.fws.historyorder.get";
+    name = "suning.fws.historyorder.get" (Read);
     node = "getHistoryOrder";
-    effect = Read;
     reply = HistoryorderGetResponse;
     errors = HistoryorderGetErrorCode;
     builder = HistoryorderGetBuilder;
@@ -71,7 +69,6 @@ impl<C> HistoryorderGetBuilder<C, ()> {
 }
 
 /// The reply to `suning.fws.historyorder.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct HistoryorderGetResponse {
     /// `orderId`.
@@ -106,7 +103,6 @@ model! { HistoryorderGetResponse {
 } }
 
 /// What `orderDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDetail {
     /// `orderDetailId`.

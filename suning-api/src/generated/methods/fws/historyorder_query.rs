@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fws.historyorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct HistoryorderQueryRequest {
     /// Set by [`server_id()`](HistoryorderQueryBuilder::server_id()).
@@ -40,9 +39,8 @@ model! { HistoryorderQueryRequest {
 } }
 
 request! { HistoryorderQueryRequest {
-    name = "suning.fws.historyorder.query";
+    name = "suning.fws.historyorder.query" (Read);
     node = "queryHistoryOrder";
-    effect = Read;
     rows = HistoryorderQueryRow;
     errors = HistoryorderQueryErrorCode;
     builder = HistoryorderQueryBuilder;
@@ -146,7 +144,6 @@ impl<C, S1, S2> HistoryorderQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.fws.historyorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct HistoryorderQueryRow {
     /// `orderId`.
@@ -175,7 +172,6 @@ model! { HistoryorderQueryRow {
 } }
 
 /// What `orderDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDetail {
     /// `serverId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fws.report.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReportGetRequest {
     /// Set by [`qt_code()`](ReportGetBuilder::qt_code()).
@@ -25,9 +24,8 @@ model! { ReportGetRequest {
 } }
 
 request! { ReportGetRequest {
-    name = "suning.fws.report.get";
+    name = "suning.fws.report.get" (Read);
     node = "getReport";
-    effect = Read;
     reply = ReportGetResponse;
     errors = ReportGetErrorCode;
     builder = ReportGetBuilder;
@@ -66,7 +64,6 @@ impl<C> ReportGetBuilder<C, ()> {
 }
 
 /// The reply to `suning.fws.report.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReportGetResponse {
     /// `orderDetail`: `qtExpiry`, `qtReportStatus`, `itemName`, `memo`, `qtStandard`, 11 more.
@@ -104,7 +101,6 @@ model! { ReportGetResponse {
 } }
 
 /// What `orderDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDetail {
     /// `qtExpiry`.

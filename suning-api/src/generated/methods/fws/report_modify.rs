@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.fws.report.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReportModifyRequest {
     /// Set by [`described()`](ReportModifyBuilder::described()).
@@ -67,9 +66,8 @@ model! { ReportModifyRequest {
 } }
 
 request! { ReportModifyRequest {
-    name = "suning.fws.report.modify";
+    name = "suning.fws.report.modify" (Write);
     node = "modifyReport";
-    effect = Write;
     reply = ReportModifyResponse;
     errors = ReportModifyErrorCode;
     builder = ReportModifyBuilder;
@@ -249,7 +247,6 @@ impl<
 }
 
 /// The reply to `suning.fws.report.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReportModifyResponse {
     /// `result`.

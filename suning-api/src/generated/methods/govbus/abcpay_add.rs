@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.abcpay.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AbcpayAddRequest {
     /// Set by [`channel_type()`](AbcpayAddBuilder::channel_type()).
@@ -30,9 +29,8 @@ model! { AbcpayAddRequest {
 } }
 
 request! { AbcpayAddRequest {
-    name = "suning.govbus.abcpay.add";
+    name = "suning.govbus.abcpay.add" (Write);
     node = "addAbcpay";
-    effect = Write;
     open = OpenReply;
     errors = AbcpayAddErrorCode;
     builder = AbcpayAddBuilder;
@@ -86,7 +84,6 @@ impl<C, S1> AbcpayAddBuilder<C, (S1,)> {
 }
 
 /// What `orderIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderId {
     /// Set by [`order_id()`](Self::order_id()).

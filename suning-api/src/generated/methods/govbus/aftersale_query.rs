@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.aftersale.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AftersaleQueryRequest {
     /// Set by [`city_id()`](AftersaleQueryBuilder::city_id()).
@@ -27,9 +26,8 @@ model! { AftersaleQueryRequest {
 } }
 
 request! { AftersaleQueryRequest {
-    name = "suning.govbus.aftersale.query";
+    name = "suning.govbus.aftersale.query" (Read);
     node = "queryAftersale";
-    effect = Read;
     open = OpenReply;
     errors = AftersaleQueryErrorCode;
     builder = AftersaleQueryBuilder;
@@ -77,7 +75,6 @@ impl<C, S1> AftersaleQueryBuilder<C, (S1,)> {
 }
 
 /// What `skus` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Sku {
     /// Set by [`sku_id()`](Self::sku_id()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.afterservice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AfterserviceQueryRequest {
     /// Set by [`city_id()`](AfterserviceQueryBuilder::city_id()).
@@ -33,9 +32,8 @@ model! { AfterserviceQueryRequest {
 } }
 
 request! { AfterserviceQueryRequest {
-    name = "suning.govbus.afterservice.query";
+    name = "suning.govbus.afterservice.query" (Read);
     node = "queryAfterservice";
-    effect = Read;
     open = OpenReply;
     errors = AfterserviceQueryErrorCode;
     builder = AfterserviceQueryBuilder;
@@ -105,7 +103,6 @@ impl<C, S1, S2, S3> AfterserviceQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `skus` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Sku {
     /// Set by [`order_item_id()`](Self::order_item_id()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.alipay.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AlipayCreateRequest {
     /// Set by [`back_url()`](AlipayCreateBuilder::back_url()).
@@ -36,9 +35,8 @@ model! { AlipayCreateRequest {
 } }
 
 request! { AlipayCreateRequest {
-    name = "suning.govbus.alipay.create";
+    name = "suning.govbus.alipay.create" (Write);
     node = "createAlipay";
-    effect = Write;
     open = OpenReply;
     errors = AlipayCreateErrorCode;
     builder = AlipayCreateBuilder;
@@ -104,7 +102,6 @@ impl<C, S1> AlipayCreateBuilder<C, (S1,)> {
 }
 
 /// What `orderIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderId {
     /// Set by [`order_id()`](Self::order_id()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.applyexchangegoods.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyexchangegoodsCreateRequest {
     /// Set by [`order_id()`](ApplyexchangegoodsCreateBuilder::order_id()).
@@ -27,9 +26,8 @@ model! { ApplyexchangegoodsCreateRequest {
 } }
 
 request! { ApplyexchangegoodsCreateRequest {
-    name = "suning.govbus.applyexchangegoods.create";
+    name = "suning.govbus.applyexchangegoods.create" (Write);
     node = "createApplyexchangegoods";
-    effect = Write;
     open = OpenReply;
     errors = ApplyexchangegoodsCreateErrorCode;
     builder = ApplyexchangegoodsCreateBuilder;
@@ -80,7 +78,6 @@ impl<C, S1> ApplyexchangegoodsCreateBuilder<C, (S1,)> {
 }
 
 /// What `orderItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// Set by [`num()`](Self::num()).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.applyrejected.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyrejectedAddRequest {
     /// Set by [`bank_name()`](ApplyrejectedAddBuilder::bank_name()).
@@ -34,9 +33,8 @@ model! { ApplyrejectedAddRequest {
 } }
 
 request! { ApplyrejectedAddRequest {
-    name = "suning.govbus.applyrejected.add";
+    name = "suning.govbus.applyrejected.add" (Write);
     node = "addApplyRejected";
-    effect = Write;
     reply = ApplyrejectedAddResponse;
     errors = ApplyrejectedAddErrorCode;
     builder = ApplyrejectedAddBuilder;
@@ -102,7 +100,6 @@ impl<C, S1> ApplyrejectedAddBuilder<C, (S1,)> {
 }
 
 /// What `skus` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Sku {
     /// Set by [`reason()`](Self::reason()).
@@ -144,7 +141,6 @@ impl Sku {
 }
 
 /// The reply to `suning.govbus.applyrejected.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyrejectedAddResponse {
     /// `infoList`: `sheetId`, `skuId`, `status`, `unableReason`.
@@ -161,7 +157,6 @@ model! { ApplyrejectedAddResponse {
 } }
 
 /// What `infoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Info {
     /// `sheetId`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.applyrepairgoods.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyrepairgoodsCreateRequest {
     /// Set by [`address()`](ApplyrepairgoodsCreateBuilder::address()).
@@ -66,9 +65,8 @@ model! { ApplyrepairgoodsCreateRequest {
 } }
 
 request! { ApplyrepairgoodsCreateRequest {
-    name = "suning.govbus.applyrepairgoods.create";
+    name = "suning.govbus.applyrepairgoods.create" (Write);
     node = "createApplyrepairgoods";
-    effect = Write;
     open = OpenReply;
     errors = ApplyrepairgoodsCreateErrorCode;
     builder = ApplyrepairgoodsCreateBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.banktransfer.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BanktransferCreateRequest {
     /// Set by [`order_ids()`](BanktransferCreateBuilder::order_ids()).
@@ -27,9 +26,8 @@ model! { BanktransferCreateRequest {
 } }
 
 request! { BanktransferCreateRequest {
-    name = "suning.govbus.banktransfer.create";
+    name = "suning.govbus.banktransfer.create" (Write);
     node = "createBanktransfer";
-    effect = Write;
     open = OpenReply;
     errors = BanktransferCreateErrorCode;
     builder = BanktransferCreateBuilder;
@@ -77,7 +75,6 @@ impl<C, S1> BanktransferCreateBuilder<C, (S1,)> {
 }
 
 /// What `orderIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderId {
     /// Set by [`order_id()`](Self::order_id()).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.batchprodsalestatus.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BatchprodsalestatusGetRequest {
     /// Set by [`city_id()`](BatchprodsalestatusGetBuilder::city_id()).
@@ -25,9 +24,8 @@ model! { BatchprodsalestatusGetRequest {
 } }
 
 request! { BatchprodsalestatusGetRequest {
-    name = "suning.govbus.batchprodsalestatus.get";
+    name = "suning.govbus.batchprodsalestatus.get" (Read);
     node = "getBatchProdSaleStatus";
-    effect = Read;
     reply = BatchprodsalestatusGetResponse;
     errors = BatchprodsalestatusGetErrorCode;
     builder = BatchprodsalestatusGetBuilder;
@@ -68,7 +66,6 @@ impl<C> BatchprodsalestatusGetBuilder<C, ()> {
 }
 
 /// What `skuIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SkuId {
     /// Set by [`sku_id()`](Self::sku_id()).
@@ -90,7 +87,6 @@ impl SkuId {
 }
 
 /// The reply to `suning.govbus.batchprodsalestatus.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BatchprodsalestatusGetResponse {
     /// `onShelvesList`: `skuId`, `state`.
@@ -104,7 +100,6 @@ model! { BatchprodsalestatusGetResponse {
 } }
 
 /// What `onShelvesList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OnShelves {
     /// `skuId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.category.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CategoryGetRequest {
     extra: Extra,
@@ -19,9 +18,8 @@ model! { CategoryGetRequest {
 } }
 
 request! { CategoryGetRequest {
-    name = "suning.govbus.category.get";
+    name = "suning.govbus.category.get" (Read);
     node = "getCategory";
-    effect = Read;
     reply = CategoryGetResponse;
     errors = CategoryGetErrorCode;
     builder = CategoryGetBuilder;
@@ -50,7 +48,6 @@ impl<C> CategoryGetBuilder<C, ()> {
 }
 
 /// The reply to `suning.govbus.category.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CategoryGetResponse {
     /// `resultInfo`: `categoryName`, `categoryId`, `categoryParentId`.
@@ -64,7 +61,6 @@ model! { CategoryGetResponse {
 } }
 
 /// What `resultInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ResultInfo {
     /// `categoryName`.

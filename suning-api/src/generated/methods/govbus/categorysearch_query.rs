@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.categorysearch.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CategorysearchQueryRequest {
     /// Set by [`search_content()`](CategorysearchQueryBuilder::search_content()).
@@ -22,9 +21,8 @@ model! { CategorysearchQueryRequest {
 } }
 
 request! { CategorysearchQueryRequest {
-    name = "suning.govbus.categorysearch.query";
+    name = "suning.govbus.categorysearch.query" (Read);
     node = "queryCategorysearch";
-    effect = Read;
     reply = CategorysearchQueryResponse;
     errors = CategorysearchQueryErrorCode;
     builder = CategorysearchQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CategorysearchQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.govbus.categorysearch.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CategorysearchQueryResponse {
     /// `categoryList`: `categoryId`, `categoryName`, `categoryLevel`, `parentCategoryId`.
@@ -80,7 +77,6 @@ model! { CategorysearchQueryResponse {
 } }
 
 /// What `categoryList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Category {
     /// `categoryId`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.city.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CityGetRequest {
     /// Set by [`transport_code()`](CityGetBuilder::transport_code()).
@@ -24,9 +23,8 @@ model! { CityGetRequest {
 } }
 
 request! { CityGetRequest {
-    name = "suning.govbus.city.get";
+    name = "suning.govbus.city.get" (Read);
     node = "getCity";
-    effect = Read;
     open = OpenReply;
     errors = CityGetErrorCode;
     builder = CityGetBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.combinationprod.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CombinationprodQueryRequest {
     /// Set by [`sku_id()`](CombinationprodQueryBuilder::sku_id()).
@@ -22,9 +21,8 @@ model! { CombinationprodQueryRequest {
 } }
 
 request! { CombinationprodQueryRequest {
-    name = "suning.govbus.combinationprod.query";
+    name = "suning.govbus.combinationprod.query" (Read);
     node = "queryCombinationProd";
-    effect = Read;
     reply = CombinationprodQueryResponse;
     errors = CombinationprodQueryErrorCode;
     builder = CombinationprodQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CombinationprodQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.govbus.combinationprod.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CombinationprodQueryResponse {
     /// `resultInfo`: `skuId`, `num`.
@@ -80,7 +77,6 @@ model! { CombinationprodQueryResponse {
 } }
 
 /// What `resultInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ResultInfo {
     /// `skuId`.

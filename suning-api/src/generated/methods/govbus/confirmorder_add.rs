@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.confirmorder.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ConfirmorderAddRequest {
     /// Set by [`order_id()`](ConfirmorderAddBuilder::order_id()).
@@ -22,9 +21,8 @@ model! { ConfirmorderAddRequest {
 } }
 
 request! { ConfirmorderAddRequest {
-    name = "suning.govbus.confirmorder.add";
+    name = "suning.govbus.confirmorder.add" (Write);
     node = "addConfirmOrder";
-    effect = Write;
     reply = ConfirmorderAddResponse;
     errors = ConfirmorderAddErrorCode;
     builder = ConfirmorderAddBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ConfirmorderAddBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.govbus.confirmorder.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ConfirmorderAddResponse {
     /// `campSuccess`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.county.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CountyGetRequest {
     /// Set by [`transport_code()`](CountyGetBuilder::transport_code()).
@@ -24,9 +23,8 @@ model! { CountyGetRequest {
 } }
 
 request! { CountyGetRequest {
-    name = "suning.govbus.county.get";
+    name = "suning.govbus.county.get" (Read);
     node = "getCounty";
-    effect = Read;
     open = OpenReply;
     errors = CountyGetErrorCode;
     builder = CountyGetBuilder;

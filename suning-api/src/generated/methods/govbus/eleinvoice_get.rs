@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.eleinvoice.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct EleinvoiceGetRequest {
     /// Set by [`order_id()`](EleinvoiceGetBuilder::order_id()).
@@ -25,9 +24,8 @@ model! { EleinvoiceGetRequest {
 } }
 
 request! { EleinvoiceGetRequest {
-    name = "suning.govbus.eleinvoice.get";
+    name = "suning.govbus.eleinvoice.get" (Read);
     node = "getEleinvoice";
-    effect = Read;
     reply = EleinvoiceGetResponse;
     errors = EleinvoiceGetErrorCode;
     builder = EleinvoiceGetBuilder;
@@ -78,7 +76,6 @@ impl<C, S1> EleinvoiceGetBuilder<C, (S1,)> {
 }
 
 /// What `orderItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// Set by [`order_item_id()`](Self::order_item_id()).
@@ -110,7 +107,6 @@ impl OrderItem {
 }
 
 /// The reply to `suning.govbus.eleinvoice.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct EleinvoiceGetResponse {
     /// `eleInvoices`: `invoiceBlueUrl`, `invoiceItems`, `invoiceRedUrl`, `orderItemId`, `skuId`.
@@ -127,7 +123,6 @@ model! { EleinvoiceGetResponse {
 } }
 
 /// What `invoiceItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvoiceItem {
     /// `orderItemId`.
@@ -144,7 +139,6 @@ model! { InvoiceItem {
 } }
 
 /// What `eleInvoices` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct EleInvoice {
     /// `invoiceBlueUrl`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.facproduct.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FacproductConfirmRequest {
     /// Set by [`order_id()`](FacproductConfirmBuilder::order_id()).
@@ -25,9 +24,8 @@ model! { FacproductConfirmRequest {
 } }
 
 request! { FacproductConfirmRequest {
-    name = "suning.govbus.facproduct.confirm";
+    name = "suning.govbus.facproduct.confirm" (Write);
     node = "confirmFacProduct";
-    effect = Write;
     reply = FacproductConfirmResponse;
     errors = FacproductConfirmErrorCode;
     builder = FacproductConfirmBuilder;
@@ -78,7 +76,6 @@ impl<C, S1> FacproductConfirmBuilder<C, (S1,)> {
 }
 
 /// What `skuConfirmList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SkuConfirm {
     /// Set by [`confirm_time()`](Self::confirm_time()).
@@ -110,7 +107,6 @@ impl SkuConfirm {
 }
 
 /// The reply to `suning.govbus.facproduct.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FacproductConfirmResponse {
     /// `apiIsSuccess`.

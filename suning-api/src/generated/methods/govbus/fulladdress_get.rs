@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.fulladdress.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FulladdressGetRequest {
     extra: Extra,
@@ -19,9 +18,8 @@ model! { FulladdressGetRequest {
 } }
 
 request! { FulladdressGetRequest {
-    name = "suning.govbus.fulladdress.get";
+    name = "suning.govbus.fulladdress.get" (Read);
     node = "getFullAddress";
-    effect = Read;
     reply = FulladdressGetResponse;
     errors = FulladdressGetErrorCode;
     builder = FulladdressGetBuilder;
@@ -50,7 +48,6 @@ impl<C> FulladdressGetBuilder<C, ()> {
 }
 
 /// The reply to `suning.govbus.fulladdress.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FulladdressGetResponse {
     /// `resultInfo`: `id`, `pId`, `level`, `name`, `secondPid`, 1 more.
@@ -64,7 +61,6 @@ model! { FulladdressGetResponse {
 } }
 
 /// What `resultInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ResultInfo {
     /// `id`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.getbill.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetbillQueryRequest {
     /// Set by [`info()`](GetbillQueryBuilder::info()).
@@ -31,9 +30,8 @@ model! { GetbillQueryRequest {
 } }
 
 request! { GetbillQueryRequest {
-    name = "suning.govbus.getbill.query";
+    name = "suning.govbus.getbill.query" (Read);
     node = "queryGetbill";
-    effect = Read;
     rows = GetbillQueryRow;
     errors = GetbillQueryErrorCode;
     builder = GetbillQueryBuilder;
@@ -95,7 +93,6 @@ impl<C, S1, S2> GetbillQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.govbus.getbill.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetbillQueryRow {
     /// `billDetail`: `billNo`, `orderCDate`, `orderFDate`, `orderId`, `orderPrice`, 1 more.
@@ -121,7 +118,6 @@ model! { GetbillQueryRow {
 } }
 
 /// What `billDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BillDetail {
     /// `billNo`.
@@ -150,7 +146,6 @@ model! { BillDetail {
 } }
 
 /// What `billInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BillInfo {
     /// `accrual`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.getcardsecretkey.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetcardsecretkeyQueryRequest {
     /// Set by [`current_page()`](GetcardsecretkeyQueryBuilder::current_page()).
@@ -28,9 +27,8 @@ model! { GetcardsecretkeyQueryRequest {
 } }
 
 request! { GetcardsecretkeyQueryRequest {
-    name = "suning.govbus.getcardsecretkey.query";
+    name = "suning.govbus.getcardsecretkey.query" (Read);
     node = "queryGetcardsecretkey";
-    effect = Read;
     rows = GetcardsecretkeyQueryRow;
     errors = GetcardsecretkeyQueryErrorCode;
     builder = GetcardsecretkeyQueryBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> GetcardsecretkeyQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// A row of the reply to `suning.govbus.getcardsecretkey.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetcardsecretkeyQueryRow {
     /// `cardDetailInfo`: `activateDate`, `bindState`, `cardNo`, `cardTypeMark`, `commdtyName`, 6 more.
@@ -117,7 +114,6 @@ model! { GetcardsecretkeyQueryRow {
 } }
 
 /// What `cardDetailInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CardDetailInfo {
     /// `activateDate`.

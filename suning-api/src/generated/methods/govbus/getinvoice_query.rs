@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.getinvoice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetinvoiceQueryRequest {
     /// Set by [`field()`](GetinvoiceQueryBuilder::field()).
@@ -25,9 +24,8 @@ model! { GetinvoiceQueryRequest {
 } }
 
 request! { GetinvoiceQueryRequest {
-    name = "suning.govbus.getinvoice.query";
+    name = "suning.govbus.getinvoice.query" (Read);
     node = "queryGetinvoice";
-    effect = Read;
     reply = GetinvoiceQueryResponse;
     errors = GetinvoiceQueryErrorCode;
     builder = GetinvoiceQueryBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> GetinvoiceQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.govbus.getinvoice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetinvoiceQueryResponse {
     /// `invoiceList`: `invoiceAmount`, `invoiceCode`, `invoiceDate`, `invoiceid`, `invoiceNakedAmount`, 5 more.
@@ -94,7 +91,6 @@ model! { GetinvoiceQueryResponse {
 } }
 
 /// What `orderDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDetail {
     /// `invoiceTaxRate`.
@@ -117,7 +113,6 @@ model! { OrderDetail {
 } }
 
 /// What `invoiceList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Invoice {
     /// `invoiceAmount`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.getmarkidinvoice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetmarkidinvoiceQueryRequest {
     /// Set by [`current_page()`](GetmarkidinvoiceQueryBuilder::current_page()).
@@ -30,9 +29,8 @@ model! { GetmarkidinvoiceQueryRequest {
 } }
 
 request! { GetmarkidinvoiceQueryRequest {
-    name = "suning.govbus.getmarkidinvoice.query";
+    name = "suning.govbus.getmarkidinvoice.query" (Read);
     node = "queryGetmarkidinvoice";
-    effect = Read;
     open = OpenReply;
     errors = GetmarkidinvoiceQueryErrorCode;
     builder = GetmarkidinvoiceQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.getperiodlimit.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetperiodlimitQueryRequest {
     /// Set by [`user_account()`](GetperiodlimitQueryBuilder::user_account()).
@@ -22,9 +21,8 @@ model! { GetperiodlimitQueryRequest {
 } }
 
 request! { GetperiodlimitQueryRequest {
-    name = "suning.govbus.getperiodlimit.query";
+    name = "suning.govbus.getperiodlimit.query" (Read);
     node = "queryGetperiodlimit";
-    effect = Read;
     reply = GetperiodlimitQueryResponse;
     errors = GetperiodlimitQueryErrorCode;
     builder = GetperiodlimitQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> GetperiodlimitQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.govbus.getperiodlimit.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetperiodlimitQueryResponse {
     /// `leftPrice`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.getproductcluster.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetproductclusterGetRequest {
     /// Set by [`sku_id()`](GetproductclusterGetBuilder::sku_id()).
@@ -22,9 +21,8 @@ model! { GetproductclusterGetRequest {
 } }
 
 request! { GetproductclusterGetRequest {
-    name = "suning.govbus.getproductcluster.get";
+    name = "suning.govbus.getproductcluster.get" (Read);
     node = "getGetproductcluster";
-    effect = Read;
     reply = GetproductclusterGetResponse;
     errors = GetproductclusterGetErrorCode;
     builder = GetproductclusterGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> GetproductclusterGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.govbus.getproductcluster.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetproductclusterGetResponse {
     /// `clusterId`.
@@ -86,7 +83,6 @@ model! { GetproductclusterGetResponse {
 } }
 
 /// What `resultInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ResultInfo {
     /// `characterName`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.getspecialgoods.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetspecialgoodsQueryRequest {
     /// Set by [`category_id()`](GetspecialgoodsQueryBuilder::category_id()).
@@ -28,9 +27,8 @@ model! { GetspecialgoodsQueryRequest {
 } }
 
 request! { GetspecialgoodsQueryRequest {
-    name = "suning.govbus.getspecialgoods.query";
+    name = "suning.govbus.getspecialgoods.query" (Read);
     node = "queryGetspecialgoods";
-    effect = Read;
     reply = GetspecialgoodsQueryResponse;
     errors = GetspecialgoodsQueryErrorCode;
     builder = GetspecialgoodsQueryBuilder;
@@ -105,7 +103,6 @@ impl<C, S1, S2, S3> GetspecialgoodsQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.govbus.getspecialgoods.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetspecialgoodsQueryResponse {
     /// `resultInfo`: `cmmdtyType`, `generalSku`, `skuId`.
@@ -119,7 +116,6 @@ model! { GetspecialgoodsQueryResponse {
 } }
 
 /// What `resultInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ResultInfo {
     /// `cmmdtyType`.

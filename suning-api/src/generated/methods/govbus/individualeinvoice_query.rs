@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.individualeinvoice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct IndividualeinvoiceQueryRequest {
     /// Set by [`gc_item_no()`](IndividualeinvoiceQueryBuilder::gc_item_no()).
@@ -27,9 +26,8 @@ model! { IndividualeinvoiceQueryRequest {
 } }
 
 request! { IndividualeinvoiceQueryRequest {
-    name = "suning.govbus.individualeinvoice.query";
+    name = "suning.govbus.individualeinvoice.query" (Read);
     node = "queryIndividualeinvoice";
-    effect = Read;
     open = OpenReply;
     errors = IndividualeinvoiceQueryErrorCode;
     builder = IndividualeinvoiceQueryBuilder;

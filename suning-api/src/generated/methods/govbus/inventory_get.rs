@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.inventory.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InventoryGetRequest {
     /// Set by [`city_id()`](InventoryGetBuilder::city_id()).
@@ -28,9 +27,8 @@ model! { InventoryGetRequest {
 } }
 
 request! { InventoryGetRequest {
-    name = "suning.govbus.inventory.get";
+    name = "suning.govbus.inventory.get" (Read);
     node = "getInventory";
-    effect = Read;
     reply = InventoryGetResponse;
     errors = InventoryGetErrorCode;
     builder = InventoryGetBuilder;
@@ -89,7 +87,6 @@ impl<C, S1, S2> InventoryGetBuilder<C, (S1, S2)> {
 }
 
 /// What `skuIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SkuId {
     /// Set by [`num()`](Self::num()).
@@ -121,7 +118,6 @@ impl SkuId {
 }
 
 /// The reply to `suning.govbus.inventory.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InventoryGetResponse {
     /// `resultInfo`: `remainNum`, `skuId`, `state`.
@@ -135,7 +131,6 @@ model! { InventoryGetResponse {
 } }
 
 /// What `resultInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ResultInfo {
     /// `remainNum`.

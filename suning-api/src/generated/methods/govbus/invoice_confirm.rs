@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.invoice.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvoiceConfirmRequest {
     /// Set by [`apply_for_invoice_req_dto()`](InvoiceConfirmBuilder::apply_for_invoice_req_dto()).
@@ -25,9 +24,8 @@ model! { InvoiceConfirmRequest {
 } }
 
 request! { InvoiceConfirmRequest {
-    name = "suning.govbus.invoice.confirm";
+    name = "suning.govbus.invoice.confirm" (Write);
     node = "confirmInvoice";
-    effect = Write;
     reply = InvoiceConfirmResponse;
     errors = InvoiceConfirmErrorCode;
     builder = InvoiceConfirmBuilder;
@@ -75,7 +73,6 @@ impl<C> InvoiceConfirmBuilder<C, ()> {
 }
 
 /// What `applyForInvoiceReqDTO` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyForInvoiceReqDto {
     /// Set by [`address()`](Self::address()).
@@ -233,7 +230,6 @@ impl ApplyForInvoiceReqDto {
 }
 
 /// What `orderInfoDTO` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderInfoDto {
     /// Set by [`gc_order_no()`](Self::gc_order_no()).
@@ -255,7 +251,6 @@ impl OrderInfoDto {
 }
 
 /// The reply to `suning.govbus.invoice.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvoiceConfirmResponse {
     /// `allOrderItemList`: `gcOrderNo`, `invoiceAmount`, `invoiceStatus`, `invoiceType`, `orderNo`, 3 more.
@@ -269,7 +264,6 @@ model! { InvoiceConfirmResponse {
 } }
 
 /// What `allOrderItemList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AllOrderItem {
     /// `gcOrderNo`.

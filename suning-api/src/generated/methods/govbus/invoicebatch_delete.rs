@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.invoicebatch.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvoicebatchDeleteRequest {
     /// Set by [`batch_infos()`](InvoicebatchDeleteBuilder::batch_infos()).
@@ -24,9 +23,8 @@ model! { InvoicebatchDeleteRequest {
 } }
 
 request! { InvoicebatchDeleteRequest {
-    name = "suning.govbus.invoicebatch.delete";
+    name = "suning.govbus.invoicebatch.delete" (Write);
     node = "deleteInvoicebatch";
-    effect = Write;
     open = OpenReply;
     errors = InvoicebatchDeleteErrorCode;
     builder = InvoicebatchDeleteBuilder;
@@ -64,7 +62,6 @@ impl<C> InvoicebatchDeleteBuilder<C, ()> {
 }
 
 /// What `batchInfos` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BatchInfo {
     /// Set by [`batch_no()`](Self::batch_no()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.invoicelogist.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvoicelogistGetRequest {
     /// Set by [`page_num()`](InvoicelogistGetBuilder::page_num()).
@@ -33,9 +32,8 @@ model! { InvoicelogistGetRequest {
 } }
 
 request! { InvoicelogistGetRequest {
-    name = "suning.govbus.invoicelogist.get";
+    name = "suning.govbus.invoicelogist.get" (Read);
     node = "getInvoicelogist";
-    effect = Read;
     open = OpenReply;
     errors = InvoicelogistGetErrorCode;
     builder = InvoicelogistGetBuilder;

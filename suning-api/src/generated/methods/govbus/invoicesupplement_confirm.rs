@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.invoicesupplement.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvoicesupplementConfirmRequest {
     /// Set by [`apply_for_invoice_req_dto()`](InvoicesupplementConfirmBuilder::apply_for_invoice_req_dto()).
@@ -27,9 +26,8 @@ model! { InvoicesupplementConfirmRequest {
 } }
 
 request! { InvoicesupplementConfirmRequest {
-    name = "suning.govbus.invoicesupplement.confirm";
+    name = "suning.govbus.invoicesupplement.confirm" (Write);
     node = "confirmInvoicesupplement";
-    effect = Write;
     open = OpenReply;
     errors = InvoicesupplementConfirmErrorCode;
     builder = InvoicesupplementConfirmBuilder;
@@ -77,7 +75,6 @@ impl<C> InvoicesupplementConfirmBuilder<C, ()> {
 }
 
 /// What `applyForInvoiceReqDTO` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyForInvoiceReqDto {
     /// Set by [`address()`](Self::address()).
@@ -235,7 +232,6 @@ impl ApplyForInvoiceReqDto {
 }
 
 /// What `orderInfoDTO` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderInfoDto {
     /// Set by [`gc_item_no()`](Self::gc_item_no()).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.judgefacproduct.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JudgefacproductGetRequest {
     /// Set by [`city_id()`](JudgefacproductGetBuilder::city_id()).
@@ -25,9 +24,8 @@ model! { JudgefacproductGetRequest {
 } }
 
 request! { JudgefacproductGetRequest {
-    name = "suning.govbus.judgefacproduct.get";
+    name = "suning.govbus.judgefacproduct.get" (Read);
     node = "getJudgefacproduct";
-    effect = Read;
     reply = JudgefacproductGetResponse;
     errors = JudgefacproductGetErrorCode;
     builder = JudgefacproductGetBuilder;
@@ -75,7 +73,6 @@ impl<C, S1> JudgefacproductGetBuilder<C, (S1,)> {
 }
 
 /// What `skuIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SkuId {
     /// Set by [`sku_id()`](Self::sku_id()).
@@ -97,7 +94,6 @@ impl SkuId {
 }
 
 /// The reply to `suning.govbus.judgefacproduct.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JudgefacproductGetResponse {
     /// `isSuccess`.
@@ -117,7 +113,6 @@ model! { JudgefacproductGetResponse {
 } }
 
 /// What `results` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JudgefacproductGetResult {
     /// `isFactorySend`.
@@ -134,7 +129,6 @@ model! { JudgefacproductGetResult {
 } }
 
 /// What `errorList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Error {
     /// `skuId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.logistdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogistdetailGetRequest {
     /// Set by [`order_id()`](LogistdetailGetBuilder::order_id()).
@@ -25,9 +24,8 @@ model! { LogistdetailGetRequest {
 } }
 
 request! { LogistdetailGetRequest {
-    name = "suning.govbus.logistdetail.get";
+    name = "suning.govbus.logistdetail.get" (Read);
     node = "getLogistdetail";
-    effect = Read;
     reply = LogistdetailGetResponse;
     errors = LogistdetailGetErrorCode;
     builder = LogistdetailGetBuilder;
@@ -78,7 +76,6 @@ impl<C, S1> LogistdetailGetBuilder<C, (S1,)> {
 }
 
 /// What `orderItemIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItemId {
     /// Set by [`order_item_id()`](Self::order_item_id()).
@@ -100,7 +97,6 @@ impl OrderItemId {
 }
 
 /// The reply to `suning.govbus.logistdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogistdetailGetResponse {
     /// `isPackage`.
@@ -120,7 +116,6 @@ model! { LogistdetailGetResponse {
 } }
 
 /// What `logisticsInfoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticsInfo {
     /// `operateState`.
@@ -137,7 +132,6 @@ model! { LogisticsInfo {
 } }
 
 /// What `skuList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Sku {
     /// `orderItemId`.
@@ -157,7 +151,6 @@ model! { Sku {
 } }
 
 /// What `packageList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Package {
     /// `packageCode`.
@@ -174,7 +167,6 @@ model! { Package {
 } }
 
 /// What `logistics` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Logistic {
     /// `expressCompany`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.lognumsubmit.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LognumsubmitAddRequest {
     /// Set by [`order_id()`](LognumsubmitAddBuilder::order_id()).
@@ -28,9 +27,8 @@ model! { LognumsubmitAddRequest {
 } }
 
 request! { LognumsubmitAddRequest {
-    name = "suning.govbus.lognumsubmit.add";
+    name = "suning.govbus.lognumsubmit.add" (Write);
     node = "addLognumsubmit";
-    effect = Write;
     reply = LognumsubmitAddResponse;
     errors = LognumsubmitAddErrorCode;
     builder = LognumsubmitAddBuilder;
@@ -92,7 +90,6 @@ impl<C, S1, S2> LognumsubmitAddBuilder<C, (S1, S2)> {
 }
 
 /// What `orderItemIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItemId {
     /// Set by [`express_company_name()`](Self::express_company_name()).
@@ -160,7 +157,6 @@ impl OrderItemId {
 }
 
 /// The reply to `suning.govbus.lognumsubmit.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LognumsubmitAddResponse {
     /// `isSucceed`.
@@ -180,7 +176,6 @@ model! { LognumsubmitAddResponse {
 } }
 
 /// What `orderItemIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LognumsubmitAddOrderItemId {
     /// `orderItemId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.message.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MessageDeleteRequest {
     /// Set by [`id()`](MessageDeleteBuilder::id()).
@@ -22,9 +21,8 @@ model! { MessageDeleteRequest {
 } }
 
 request! { MessageDeleteRequest {
-    name = "suning.govbus.message.delete";
+    name = "suning.govbus.message.delete" (Write);
     node = "deleteMessage";
-    effect = Write;
     reply = MessageDeleteResponse;
     errors = MessageDeleteErrorCode;
     builder = MessageDeleteBuilder;
@@ -63,7 +61,6 @@ impl<C, S1> MessageDeleteBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.govbus.message.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MessageDeleteResponse {
     /// `isDelSuccess`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.message.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MessageGetRequest {
     /// Set by [`type()`](MessageGetBuilder::type()).
@@ -22,9 +21,8 @@ model! { MessageGetRequest {
 } }
 
 request! { MessageGetRequest {
-    name = "suning.govbus.message.get";
+    name = "suning.govbus.message.get" (Read);
     node = "getMessage";
-    effect = Read;
     reply = MessageGetResponse;
     errors = MessageGetErrorCode;
     builder = MessageGetBuilder;
@@ -63,7 +61,6 @@ impl<C, S1> MessageGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.govbus.message.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MessageGetResponse {
     /// `resultInfo`: `billid`, `cmmdtyCode`, `id`, `orderItemNo`, `orderNo`, 4 more.
@@ -77,7 +74,6 @@ model! { MessageGetResponse {
 } }
 
 /// What `resultInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ResultInfo {
     /// `billid`.

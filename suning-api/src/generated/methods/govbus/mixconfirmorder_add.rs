@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.mixconfirmorder.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MixconfirmorderAddRequest {
     /// Set by [`order_id()`](MixconfirmorderAddBuilder::order_id()).
@@ -25,9 +24,8 @@ model! { MixconfirmorderAddRequest {
 } }
 
 request! { MixconfirmorderAddRequest {
-    name = "suning.govbus.mixconfirmorder.add";
+    name = "suning.govbus.mixconfirmorder.add" (Write);
     node = "addMixconfirmorder";
-    effect = Write;
     reply = MixconfirmorderAddResponse;
     errors = MixconfirmorderAddErrorCode;
     builder = MixconfirmorderAddBuilder;
@@ -78,7 +76,6 @@ impl<C, S1> MixconfirmorderAddBuilder<C, (S1,)> {
 }
 
 /// What `subPaymentModes` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SubPaymentMode {
     /// Set by [`pay_amount()`](Self::pay_amount()).
@@ -110,7 +107,6 @@ impl SubPaymentMode {
 }
 
 /// The reply to `suning.govbus.mixconfirmorder.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MixconfirmorderAddResponse {
     /// `campSuccess`.

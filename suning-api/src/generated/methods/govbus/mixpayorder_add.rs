@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.mixpayorder.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MixpayorderAddRequest {
     /// Set by [`address()`](MixpayorderAddBuilder::address()).
@@ -94,9 +93,8 @@ model! { MixpayorderAddRequest {
 } }
 
 request! { MixpayorderAddRequest {
-    name = "suning.govbus.mixpayorder.add";
+    name = "suning.govbus.mixpayorder.add" (Write);
     node = "addMixpayorder";
-    effect = Write;
     reply = MixpayorderAddResponse;
     errors = MixpayorderAddErrorCode;
     builder = MixpayorderAddBuilder;
@@ -383,7 +381,6 @@ impl<
 }
 
 /// What `sku` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Sku {
     /// Set by [`num()`](Self::num()).
@@ -425,7 +422,6 @@ impl Sku {
 }
 
 /// What `specialVatTicket` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SpecialVatTicket {
     /// Set by [`company_name()`](Self::company_name()).
@@ -533,7 +529,6 @@ impl SpecialVatTicket {
 }
 
 /// What `subPaymentModes` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SubPaymentMode {
     /// Set by [`pay_amount()`](Self::pay_amount()).
@@ -565,7 +560,6 @@ impl SubPaymentMode {
 }
 
 /// The reply to `suning.govbus.mixpayorder.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MixpayorderAddResponse {
     /// `amount`.
@@ -588,7 +582,6 @@ model! { MixpayorderAddResponse {
 } }
 
 /// What `skus` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MixpayorderAddSku {
     /// `arriveData`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.mprodstock.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MprodstockQueryRequest {
     /// Set by [`city_id()`](MprodstockQueryBuilder::city_id()).
@@ -25,9 +24,8 @@ model! { MprodstockQueryRequest {
 } }
 
 request! { MprodstockQueryRequest {
-    name = "suning.govbus.mprodstock.query";
+    name = "suning.govbus.mprodstock.query" (Read);
     node = "queryMpStock";
-    effect = Read;
     reply = MprodstockQueryResponse;
     errors = MprodstockQueryErrorCode;
     builder = MprodstockQueryBuilder;
@@ -75,7 +73,6 @@ impl<C, S1> MprodstockQueryBuilder<C, (S1,)> {
 }
 
 /// What `skuIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SkuId {
     /// Set by [`sku_id()`](Self::sku_id()).
@@ -97,7 +94,6 @@ impl SkuId {
 }
 
 /// The reply to `suning.govbus.mprodstock.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MprodstockQueryResponse {
     /// `errorList`: `errorInfo`, `skuId`.
@@ -114,7 +110,6 @@ model! { MprodstockQueryResponse {
 } }
 
 /// What `errorList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Error {
     /// `errorInfo`.
@@ -131,7 +126,6 @@ model! { Error {
 } }
 
 /// What `resultInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ResultInfo {
     /// `skuId`.

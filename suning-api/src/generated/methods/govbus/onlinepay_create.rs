@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.onlinepay.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OnlinepayCreateRequest {
     /// Set by [`back_url()`](OnlinepayCreateBuilder::back_url()).
@@ -28,9 +27,8 @@ model! { OnlinepayCreateRequest {
 } }
 
 request! { OnlinepayCreateRequest {
-    name = "suning.govbus.onlinepay.create";
+    name = "suning.govbus.onlinepay.create" (Write);
     node = "createOnlinepay";
-    effect = Write;
     reply = OnlinepayCreateResponse;
     errors = OnlinepayCreateErrorCode;
     builder = OnlinepayCreateBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> OnlinepayCreateBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.govbus.onlinepay.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OnlinepayCreateResponse {
     /// `buyerAlias`.

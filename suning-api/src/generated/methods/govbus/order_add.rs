@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.order.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderAddRequest {
     /// Set by [`address()`](OrderAddBuilder::address()).
@@ -88,9 +87,8 @@ model! { OrderAddRequest {
 } }
 
 request! { OrderAddRequest {
-    name = "suning.govbus.order.add";
+    name = "suning.govbus.order.add" (Write);
     node = "addOrder";
-    effect = Write;
     reply = OrderAddResponse;
     errors = OrderAddErrorCode;
     builder = OrderAddBuilder;
@@ -356,7 +354,6 @@ impl<
 }
 
 /// What `sku` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Sku {
     /// Set by [`num()`](Self::num()).
@@ -398,7 +395,6 @@ impl Sku {
 }
 
 /// The reply to `suning.govbus.order.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderAddResponse {
     /// `amount`.
@@ -421,7 +417,6 @@ model! { OrderAddResponse {
 } }
 
 /// What `skus` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderAddSku {
     /// `arriveData`.

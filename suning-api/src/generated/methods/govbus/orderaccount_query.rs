@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.orderaccount.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderaccountQueryRequest {
     /// Set by [`end_date()`](OrderaccountQueryBuilder::end_date()).
@@ -34,9 +33,8 @@ model! { OrderaccountQueryRequest {
 } }
 
 request! { OrderaccountQueryRequest {
-    name = "suning.govbus.orderaccount.query";
+    name = "suning.govbus.orderaccount.query" (Read);
     node = "queryOrderAccount";
-    effect = Read;
     rows = OrderaccountQueryRow;
     errors = OrderaccountQueryErrorCode;
     builder = OrderaccountQueryBuilder;
@@ -135,7 +133,6 @@ impl<C, S1, S2, S3> OrderaccountQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// A row of the reply to `suning.govbus.orderaccount.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderaccountQueryRow {
     /// `orderId`.

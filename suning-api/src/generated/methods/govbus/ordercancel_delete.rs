@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.ordercancel.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdercancelDeleteRequest {
     /// Set by [`order_list()`](OrdercancelDeleteBuilder::order_list()).
@@ -22,9 +21,8 @@ model! { OrdercancelDeleteRequest {
 } }
 
 request! { OrdercancelDeleteRequest {
-    name = "suning.govbus.ordercancel.delete";
+    name = "suning.govbus.ordercancel.delete" (Write);
     node = "deleteOrdercancel";
-    effect = Write;
     reply = OrdercancelDeleteResponse;
     errors = OrdercancelDeleteErrorCode;
     builder = OrdercancelDeleteBuilder;
@@ -59,7 +57,6 @@ impl<C> OrdercancelDeleteBuilder<C, ()> {
 }
 
 /// What `orderList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Order {
     /// Set by [`order_id()`](Self::order_id()).
@@ -81,7 +78,6 @@ impl Order {
 }
 
 /// The reply to `suning.govbus.ordercancel.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdercancelDeleteResponse {
     /// `errorList`: `errorOrderId`, `orderErrorCode`, `orderErrorMessage`.
@@ -95,7 +91,6 @@ model! { OrdercancelDeleteResponse {
 } }
 
 /// What `errorList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Error {
     /// `errorOrderId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.orderconfirm.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderconfirmAddRequest {
     /// Set by [`order_list()`](OrderconfirmAddBuilder::order_list()).
@@ -22,9 +21,8 @@ model! { OrderconfirmAddRequest {
 } }
 
 request! { OrderconfirmAddRequest {
-    name = "suning.govbus.orderconfirm.add";
+    name = "suning.govbus.orderconfirm.add" (Write);
     node = "addOrderconfirm";
-    effect = Write;
     reply = OrderconfirmAddResponse;
     errors = OrderconfirmAddErrorCode;
     builder = OrderconfirmAddBuilder;
@@ -59,7 +57,6 @@ impl<C> OrderconfirmAddBuilder<C, ()> {
 }
 
 /// What `orderItemList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// Set by [`order_item_id()`](Self::order_item_id()).
@@ -81,7 +78,6 @@ impl OrderItem {
 }
 
 /// What `orderList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Order {
     /// Set by [`order_id()`](Self::order_id()).
@@ -116,7 +112,6 @@ impl Order {
 }
 
 /// The reply to `suning.govbus.orderconfirm.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderconfirmAddResponse {
     /// `errorList`: `errorOrderId`, `orderErrorCode`, `orderErrorMessage`.
@@ -130,7 +125,6 @@ model! { OrderconfirmAddResponse {
 } }
 
 /// What `errorList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Error {
     /// `errorOrderId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.orderdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdetailGetRequest {
     /// Set by [`order_id()`](OrderdetailGetBuilder::order_id()).
@@ -22,9 +21,8 @@ model! { OrderdetailGetRequest {
 } }
 
 request! { OrderdetailGetRequest {
-    name = "suning.govbus.orderdetail.get";
+    name = "suning.govbus.orderdetail.get" (Read);
     node = "getOrderDetail";
-    effect = Read;
     reply = OrderdetailGetResponse;
     errors = OrderdetailGetErrorCode;
     builder = OrderdetailGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> OrderdetailGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.govbus.orderdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdetailGetResponse {
     /// `accountName`.
@@ -101,7 +98,6 @@ model! { OrderdetailGetResponse {
 } }
 
 /// What `orderItemList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// `brandName`.

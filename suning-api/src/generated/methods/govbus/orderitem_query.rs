@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.orderitem.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderitemQueryRequest {
     /// Set by [`company_cus_no()`](OrderitemQueryBuilder::company_cus_no()).
@@ -40,9 +39,8 @@ model! { OrderitemQueryRequest {
 } }
 
 request! { OrderitemQueryRequest {
-    name = "suning.govbus.orderitem.query";
+    name = "suning.govbus.orderitem.query" (Read);
     node = "queryOrderitem";
-    effect = Read;
     reply = OrderitemQueryResponse;
     errors = OrderitemQueryErrorCode;
     builder = OrderitemQueryBuilder;
@@ -145,7 +143,6 @@ impl<C, S1, S2, S3, S4, S5, S6> OrderitemQueryBuilder<C, (S1, S2, S3, S4, S5, S6
 }
 
 /// The reply to `suning.govbus.orderitem.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderitemQueryResponse {
     /// `orderItemInfoList`: `orderItemId`, `orderItemPrice`, `orderItemStatus`, `skuNum`.
@@ -171,7 +168,6 @@ model! { OrderitemQueryResponse {
 } }
 
 /// What `orderItemInfoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItemInfo {
     /// `orderItemId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.orderitemdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderitemdetailGetRequest {
     /// Set by [`order_item_ids()`](OrderitemdetailGetBuilder::order_item_ids()).
@@ -22,9 +21,8 @@ model! { OrderitemdetailGetRequest {
 } }
 
 request! { OrderitemdetailGetRequest {
-    name = "suning.govbus.orderitemdetail.get";
+    name = "suning.govbus.orderitemdetail.get" (Read);
     node = "getOrderitemdetail";
-    effect = Read;
     rows = OrderitemdetailGetRow;
     errors = OrderitemdetailGetErrorCode;
     builder = OrderitemdetailGetBuilder;
@@ -62,7 +60,6 @@ impl<C> OrderitemdetailGetBuilder<C, ()> {
 }
 
 /// What `orderItemIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItemId {
     /// Set by [`order_item_id()`](Self::order_item_id()).
@@ -84,7 +81,6 @@ impl OrderItemId {
 }
 
 /// A row of the reply to `suning.govbus.orderitemdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderitemdetailGetRow {
     /// `errorList`: `msg`, `orderItemId`.
@@ -101,7 +97,6 @@ model! { OrderitemdetailGetRow {
 } }
 
 /// What `errorList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Error {
     /// `msg`.
@@ -118,7 +113,6 @@ model! { Error {
 } }
 
 /// What `orderItemDtoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItemDto {
     /// `createTime`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.orderlogist.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderlogistGetRequest {
     /// Set by [`order_id()`](OrderlogistGetBuilder::order_id()).
@@ -28,9 +27,8 @@ model! { OrderlogistGetRequest {
 } }
 
 request! { OrderlogistGetRequest {
-    name = "suning.govbus.orderlogist.get";
+    name = "suning.govbus.orderlogist.get" (Read);
     node = "getOrderLogist";
-    effect = Read;
     reply = OrderlogistGetResponse;
     errors = OrderlogistGetErrorCode;
     builder = OrderlogistGetBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> OrderlogistGetBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.govbus.orderlogist.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderlogistGetResponse {
     /// `orderId`.
@@ -123,7 +120,6 @@ model! { OrderlogistGetResponse {
 } }
 
 /// What `orderLogisticStatus` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderLogisticStatu {
     /// `operateState`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.orderlogistnew.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderlogistnewGetRequest {
     /// Set by [`order_id()`](OrderlogistnewGetBuilder::order_id()).
@@ -25,9 +24,8 @@ model! { OrderlogistnewGetRequest {
 } }
 
 request! { OrderlogistnewGetRequest {
-    name = "suning.govbus.orderlogistnew.get";
+    name = "suning.govbus.orderlogistnew.get" (Read);
     node = "getOrderlogistnew";
-    effect = Read;
     reply = OrderlogistnewGetResponse;
     errors = OrderlogistnewGetErrorCode;
     builder = OrderlogistnewGetBuilder;
@@ -78,7 +76,6 @@ impl<C, S1> OrderlogistnewGetBuilder<C, (S1,)> {
 }
 
 /// What `orderItemIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItemId {
     /// Set by [`order_item_id()`](Self::order_item_id()).
@@ -110,7 +107,6 @@ impl OrderItemId {
 }
 
 /// The reply to `suning.govbus.orderlogistnew.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderlogistnewGetResponse {
     /// `isPackage`.
@@ -130,7 +126,6 @@ model! { OrderlogistnewGetResponse {
 } }
 
 /// What `orderItemIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderlogistnewGetOrderItemId {
     /// `orderItemId`.
@@ -147,7 +142,6 @@ model! { OrderlogistnewGetOrderItemId {
 } }
 
 /// What `orderLogistics` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderLogistic {
     /// `operateState`.
@@ -164,7 +158,6 @@ model! { OrderLogistic {
 } }
 
 /// What `packageIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PackageId {
     /// `orderItemIds`: `orderItemId`, `skuId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.ordernumber.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdernumberGetRequest {
     /// Set by [`order_id()`](OrdernumberGetBuilder::order_id()).
@@ -22,9 +21,8 @@ model! { OrdernumberGetRequest {
 } }
 
 request! { OrdernumberGetRequest {
-    name = "suning.govbus.ordernumber.get";
+    name = "suning.govbus.ordernumber.get" (Read);
     node = "getOrdernumber";
-    effect = Read;
     rows = OrdernumberGetRow;
     errors = OrdernumberGetErrorCode;
     builder = OrdernumberGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> OrdernumberGetBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.govbus.ordernumber.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdernumberGetRow {
     /// `omsOrderNo`.
@@ -86,7 +83,6 @@ model! { OrdernumberGetRow {
 } }
 
 /// What `orderItemList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// `itemorderNo`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.ordernumber.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdernumberQueryRequest {
     /// Set by [`order_ids()`](OrdernumberQueryBuilder::order_ids()).
@@ -22,9 +21,8 @@ model! { OrdernumberQueryRequest {
 } }
 
 request! { OrdernumberQueryRequest {
-    name = "suning.govbus.ordernumber.query";
+    name = "suning.govbus.ordernumber.query" (Read);
     node = "queryOrdernumer";
-    effect = Read;
     reply = OrdernumberQueryResponse;
     errors = OrdernumberQueryErrorCode;
     builder = OrdernumberQueryBuilder;
@@ -59,7 +57,6 @@ impl<C> OrdernumberQueryBuilder<C, ()> {
 }
 
 /// What `orderIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderId {
     /// Set by [`order_id()`](Self::order_id()).
@@ -81,7 +78,6 @@ impl OrderId {
 }
 
 /// The reply to `suning.govbus.ordernumber.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdernumberQueryResponse {
     /// `orderNos`: `omsOrderNo`, `orderItemList`, `orderNo`.
@@ -95,7 +91,6 @@ model! { OrdernumberQueryResponse {
 } }
 
 /// What `orderItemList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// `itemorderNo`.
@@ -115,7 +110,6 @@ model! { OrderItem {
 } }
 
 /// What `orderNos` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderNo {
     /// `omsOrderNo`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.orderreconciliation.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderreconciliationQueryRequest {
     /// Set by [`date_type()`](OrderreconciliationQueryBuilder::date_type()).
@@ -48,9 +47,8 @@ model! { OrderreconciliationQueryRequest {
 } }
 
 request! { OrderreconciliationQueryRequest {
-    name = "suning.govbus.orderreconciliation.query";
+    name = "suning.govbus.orderreconciliation.query" (Read);
     node = "queryOrderreconciliation";
-    effect = Read;
     rows = OpenObject;
     errors = OrderreconciliationQueryErrorCode;
     builder = OrderreconciliationQueryBuilder;
@@ -206,7 +204,6 @@ impl<
 }
 
 /// What `orderItemStatus` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItemStatu {
     /// Set by [`item_status()`](OrderItemStatuBuilder::item_status()).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.orderstatus.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderstatusGetRequest {
     /// Set by [`order_id()`](OrderstatusGetBuilder::order_id()).
@@ -22,9 +21,8 @@ model! { OrderstatusGetRequest {
 } }
 
 request! { OrderstatusGetRequest {
-    name = "suning.govbus.orderstatus.get";
+    name = "suning.govbus.orderstatus.get" (Read);
     node = "getOrderStatus";
-    effect = Read;
     reply = OrderstatusGetResponse;
     errors = OrderstatusGetErrorCode;
     builder = OrderstatusGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> OrderstatusGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.govbus.orderstatus.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderstatusGetResponse {
     /// `orderId`.
@@ -86,7 +83,6 @@ model! { OrderstatusGetResponse {
 } }
 
 /// What `orderItemInfoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItemInfo {
     /// `orderItemId`.

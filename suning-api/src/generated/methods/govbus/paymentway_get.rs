@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.paymentway.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PaymentwayGetRequest {
     /// Set by [`city_code()`](PaymentwayGetBuilder::city_code()).
@@ -37,9 +36,8 @@ model! { PaymentwayGetRequest {
 } }
 
 request! { PaymentwayGetRequest {
-    name = "suning.govbus.paymentway.get";
+    name = "suning.govbus.paymentway.get" (Read);
     node = "getPaymentway";
-    effect = Read;
     reply = PaymentwayGetResponse;
     errors = PaymentwayGetErrorCode;
     builder = PaymentwayGetBuilder;
@@ -131,7 +129,6 @@ impl<C, S1, S2, S3, S4, S5> PaymentwayGetBuilder<C, (S1, S2, S3, S4, S5)> {
 }
 
 /// The reply to `suning.govbus.paymentway.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PaymentwayGetResponse {
     /// `codCash`.

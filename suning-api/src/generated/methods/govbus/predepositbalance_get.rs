@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.predepositbalance.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PredepositbalanceGetRequest {
     extra: Extra,
@@ -19,9 +18,8 @@ model! { PredepositbalanceGetRequest {
 } }
 
 request! { PredepositbalanceGetRequest {
-    name = "suning.govbus.predepositbalance.get";
+    name = "suning.govbus.predepositbalance.get" (Read);
     node = "getPreDepositBalance";
-    effect = Read;
     reply = PredepositbalanceGetResponse;
     errors = PredepositbalanceGetErrorCode;
     builder = PredepositbalanceGetBuilder;
@@ -50,7 +48,6 @@ impl<C> PredepositbalanceGetBuilder<C, ()> {
 }
 
 /// The reply to `suning.govbus.predepositbalance.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PredepositbalanceGetResponse {
     /// `preDepositBalance`.

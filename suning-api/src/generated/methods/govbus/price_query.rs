@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.price.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceQueryRequest {
     /// Set by [`city_id()`](PriceQueryBuilder::city_id()).
@@ -25,9 +24,8 @@ model! { PriceQueryRequest {
 } }
 
 request! { PriceQueryRequest {
-    name = "suning.govbus.price.query";
+    name = "suning.govbus.price.query" (Read);
     node = "queryPrice";
-    effect = Read;
     reply = PriceQueryResponse;
     errors = PriceQueryErrorCode;
     builder = PriceQueryBuilder;
@@ -75,7 +73,6 @@ impl<C, S1> PriceQueryBuilder<C, (S1,)> {
 }
 
 /// What `skus` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Sku {
     /// Set by [`sku_id()`](Self::sku_id()).
@@ -97,7 +94,6 @@ impl Sku {
 }
 
 /// The reply to `suning.govbus.price.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceQueryResponse {
     /// `skus`: `skuId`, `price`, `snPrice`, `discountRate`, `tax`, 2 more.
@@ -111,7 +107,6 @@ model! { PriceQueryResponse {
 } }
 
 /// What `skus` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceQuerySku {
     /// `skuId`.

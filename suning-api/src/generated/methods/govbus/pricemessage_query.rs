@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.pricemessage.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PricemessageQueryRequest {
     extra: Extra,
@@ -19,9 +18,8 @@ model! { PricemessageQueryRequest {
 } }
 
 request! { PricemessageQueryRequest {
-    name = "suning.govbus.pricemessage.query";
+    name = "suning.govbus.pricemessage.query" (Read);
     node = "queryPricemessage";
-    effect = Read;
     reply = PricemessageQueryResponse;
     errors = PricemessageQueryErrorCode;
     builder = PricemessageQueryBuilder;
@@ -50,7 +48,6 @@ impl<C> PricemessageQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.govbus.pricemessage.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PricemessageQueryResponse {
     /// `result`: `cmmdtyCode`, `cityId`, `time`.
@@ -64,7 +61,6 @@ model! { PricemessageQueryResponse {
 } }
 
 /// What `result` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PricemessageQueryResult {
     /// `cmmdtyCode`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.prodauditresult.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProdauditresultReceiveRequest {
     /// Set by [`sku_id()`](ProdauditresultReceiveBuilder::sku_id()).
@@ -36,9 +35,8 @@ model! { ProdauditresultReceiveRequest {
 } }
 
 request! { ProdauditresultReceiveRequest {
-    name = "suning.govbus.prodauditresult.receive";
+    name = "suning.govbus.prodauditresult.receive" (Write);
     node = "receiveProdauditresult";
-    effect = Write;
     reply = ProdauditresultReceiveResponse;
     errors = ProdauditresultReceiveErrorCode;
     builder = ProdauditresultReceiveBuilder;
@@ -107,7 +105,6 @@ impl<C, S1> ProdauditresultReceiveBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.govbus.prodauditresult.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProdauditresultReceiveResponse {
     /// 商品SKUID (`skuId`, for example `121347653`).

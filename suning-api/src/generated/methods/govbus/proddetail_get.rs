@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.proddetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProddetailGetRequest {
     /// Set by [`sku_id()`](ProddetailGetBuilder::sku_id()).
@@ -22,9 +21,8 @@ model! { ProddetailGetRequest {
 } }
 
 request! { ProddetailGetRequest {
-    name = "suning.govbus.proddetail.get";
+    name = "suning.govbus.proddetail.get" (Read);
     node = "getProdDetail";
-    effect = Read;
     reply = ProddetailGetResponse;
     errors = ProddetailGetErrorCode;
     builder = ProddetailGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ProddetailGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.govbus.proddetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProddetailGetResponse {
     /// `brand`.
@@ -122,7 +119,6 @@ model! { ProddetailGetResponse {
 } }
 
 /// What `param` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Param {
     /// `coreFlag`.
@@ -157,7 +153,6 @@ model! { Param {
 } }
 
 /// What `prodParams` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProdParam {
     /// `desc`.

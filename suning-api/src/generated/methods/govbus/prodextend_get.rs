@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.prodextend.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProdextendGetRequest {
     /// Set by [`skus()`](ProdextendGetBuilder::skus()).
@@ -22,9 +21,8 @@ model! { ProdextendGetRequest {
 } }
 
 request! { ProdextendGetRequest {
-    name = "suning.govbus.prodextend.get";
+    name = "suning.govbus.prodextend.get" (Read);
     node = "getProdextend";
-    effect = Read;
     reply = ProdextendGetResponse;
     errors = ProdextendGetErrorCode;
     builder = ProdextendGetBuilder;
@@ -59,7 +57,6 @@ impl<C> ProdextendGetBuilder<C, ()> {
 }
 
 /// What `skus` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Sku {
     /// Set by [`price()`](Self::price()).
@@ -91,7 +88,6 @@ impl Sku {
 }
 
 /// The reply to `suning.govbus.prodextend.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProdextendGetResponse {
     /// `isSuccess`.
@@ -108,7 +104,6 @@ model! { ProdextendGetResponse {
 } }
 
 /// What `resultInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ResultInfo {
     /// `increaseTicket`.

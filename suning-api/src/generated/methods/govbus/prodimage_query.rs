@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.prodimage.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProdimageQueryRequest {
     /// Set by [`sku_ids()`](ProdimageQueryBuilder::sku_ids()).
@@ -22,9 +21,8 @@ model! { ProdimageQueryRequest {
 } }
 
 request! { ProdimageQueryRequest {
-    name = "suning.govbus.prodimage.query";
+    name = "suning.govbus.prodimage.query" (Read);
     node = "queryProdImage";
-    effect = Read;
     reply = ProdimageQueryResponse;
     errors = ProdimageQueryErrorCode;
     builder = ProdimageQueryBuilder;
@@ -59,7 +57,6 @@ impl<C> ProdimageQueryBuilder<C, ()> {
 }
 
 /// What `skuIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SkuId {
     /// Set by [`sku_id()`](Self::sku_id()).
@@ -81,7 +78,6 @@ impl SkuId {
 }
 
 /// The reply to `suning.govbus.prodimage.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProdimageQueryResponse {
     /// `resultInfo`: `skuId`, `urls`.
@@ -95,7 +91,6 @@ model! { ProdimageQueryResponse {
 } }
 
 /// What `urls` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Url {
     /// `path`.
@@ -112,7 +107,6 @@ model! { Url {
 } }
 
 /// What `resultInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ResultInfo {
     /// `skuId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.prodpool.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProdpoolQueryRequest {
     /// Set by [`category_id()`](ProdpoolQueryBuilder::category_id()).
@@ -28,9 +27,8 @@ model! { ProdpoolQueryRequest {
 } }
 
 request! { ProdpoolQueryRequest {
-    name = "suning.govbus.prodpool.query";
+    name = "suning.govbus.prodpool.query" (Read);
     node = "queryProdPool";
-    effect = Read;
     reply = ProdpoolQueryResponse;
     errors = ProdpoolQueryErrorCode;
     builder = ProdpoolQueryBuilder;
@@ -84,7 +82,6 @@ impl<C, S1> ProdpoolQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.govbus.prodpool.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProdpoolQueryResponse {
     /// `resultInfo`: `skuId`, `generalSku`, `cmmdtyType`.
@@ -98,7 +95,6 @@ model! { ProdpoolQueryResponse {
 } }
 
 /// What `resultInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ResultInfo {
     /// `skuId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.prodreview.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProdreviewQueryRequest {
     /// Set by [`sku_ids()`](ProdreviewQueryBuilder::sku_ids()).
@@ -22,9 +21,8 @@ model! { ProdreviewQueryRequest {
 } }
 
 request! { ProdreviewQueryRequest {
-    name = "suning.govbus.prodreview.query";
+    name = "suning.govbus.prodreview.query" (Read);
     node = "queryProdReview";
-    effect = Read;
     reply = ProdreviewQueryResponse;
     errors = ProdreviewQueryErrorCode;
     builder = ProdreviewQueryBuilder;
@@ -59,7 +57,6 @@ impl<C> ProdreviewQueryBuilder<C, ()> {
 }
 
 /// What `skuIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SkuId {
     /// Set by [`sku_id()`](Self::sku_id()).
@@ -81,7 +78,6 @@ impl SkuId {
 }
 
 /// The reply to `suning.govbus.prodreview.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProdreviewQueryResponse {
     /// `resultInfo`: `generalRate`, `goodRate`, `poorRate`, `skuId`.
@@ -95,7 +91,6 @@ model! { ProdreviewQueryResponse {
 } }
 
 /// What `resultInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ResultInfo {
     /// `generalRate`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.productareasalestatus.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductareasalestatusQueryRequest {
     /// Set by [`city_id()`](ProductareasalestatusQueryBuilder::city_id()).
@@ -30,9 +29,8 @@ model! { ProductareasalestatusQueryRequest {
 } }
 
 request! { ProductareasalestatusQueryRequest {
-    name = "suning.govbus.productareasalestatus.query";
+    name = "suning.govbus.productareasalestatus.query" (Read);
     node = "queryProductareasalestatus";
-    effect = Read;
     open = OpenReply;
     errors = ProductareasalestatusQueryErrorCode;
     builder = ProductareasalestatusQueryBuilder;
@@ -86,7 +84,6 @@ impl<C, S1> ProductareasalestatusQueryBuilder<C, (S1,)> {
 }
 
 /// What `skuIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SkuId {
     /// Set by [`sku_id()`](Self::sku_id()).

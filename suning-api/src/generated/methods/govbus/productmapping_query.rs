@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.productmapping.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductmappingQueryRequest {
     /// Set by [`current_page()`](ProductmappingQueryBuilder::current_page()).
@@ -22,9 +21,8 @@ model! { ProductmappingQueryRequest {
 } }
 
 request! { ProductmappingQueryRequest {
-    name = "suning.govbus.productmapping.query";
+    name = "suning.govbus.productmapping.query" (Read);
     node = "queryProductmapping";
-    effect = Read;
     rows = ProductmappingQueryRow;
     errors = ProductmappingQueryErrorCode;
     builder = ProductmappingQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ProductmappingQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.govbus.productmapping.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductmappingQueryRow {
     /// `productInfoList`: `productId`, `productName`, `productNameEC`, `productUrl`, `productUrlEC`, 1 more.
@@ -80,7 +77,6 @@ model! { ProductmappingQueryRow {
 } }
 
 /// What `productInfoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductInfo {
     /// `productId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.productsearch.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductsearchQueryRequest {
     /// Set by [`aggregate()`](ProductsearchQueryBuilder::aggregate()).
@@ -58,9 +57,8 @@ model! { ProductsearchQueryRequest {
 } }
 
 request! { ProductsearchQueryRequest {
-    name = "suning.govbus.productsearch.query";
+    name = "suning.govbus.productsearch.query" (Read);
     node = "queryProductsearch";
-    effect = Read;
     rows = ProductsearchQueryRow;
     errors = ProductsearchQueryErrorCode;
     builder = ProductsearchQueryBuilder;
@@ -183,7 +181,6 @@ impl<C, S1> ProductsearchQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.govbus.productsearch.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductsearchQueryRow {
     /// `attrAggregate`: `attrId`, `attrName`, `attrValueList`.
@@ -206,7 +203,6 @@ model! { ProductsearchQueryRow {
 } }
 
 /// What `attrAggregate` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AttrAggregate {
     /// `attrId`.
@@ -226,7 +222,6 @@ model! { AttrAggregate {
 } }
 
 /// What `brandAggregate` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BrandAggregate {
     /// `brandId`.
@@ -243,7 +238,6 @@ model! { BrandAggregate {
 } }
 
 /// What `productList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// `brandId`.

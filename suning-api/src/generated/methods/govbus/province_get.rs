@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.province.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProvinceGetRequest {
     extra: Extra,
@@ -21,9 +20,8 @@ model! { ProvinceGetRequest {
 } }
 
 request! { ProvinceGetRequest {
-    name = "suning.govbus.province.get";
+    name = "suning.govbus.province.get" (Read);
     node = "getProvince";
-    effect = Read;
     open = OpenReply;
     errors = ProvinceGetErrorCode;
     builder = ProvinceGetBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.rejectorder.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectorderDeleteRequest {
     /// Set by [`order_id()`](RejectorderDeleteBuilder::order_id()).
@@ -22,9 +21,8 @@ model! { RejectorderDeleteRequest {
 } }
 
 request! { RejectorderDeleteRequest {
-    name = "suning.govbus.rejectorder.delete";
+    name = "suning.govbus.rejectorder.delete" (Write);
     node = "deleteRejectOrder";
-    effect = Write;
     reply = RejectorderDeleteResponse;
     errors = RejectorderDeleteErrorCode;
     builder = RejectorderDeleteBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> RejectorderDeleteBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.govbus.rejectorder.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectorderDeleteResponse {
     /// `unCampSuccess`.

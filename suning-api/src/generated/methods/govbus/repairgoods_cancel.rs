@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.repairgoods.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RepairgoodsCancelRequest {
     /// Set by [`cancel_reason()`](RepairgoodsCancelBuilder::cancel_reason()).
@@ -36,9 +35,8 @@ model! { RepairgoodsCancelRequest {
 } }
 
 request! { RepairgoodsCancelRequest {
-    name = "suning.govbus.repairgoods.cancel";
+    name = "suning.govbus.repairgoods.cancel" (Write);
     node = "cancelRepairgoods";
-    effect = Write;
     open = OpenReply;
     errors = RepairgoodsCancelErrorCode;
     builder = RepairgoodsCancelBuilder;

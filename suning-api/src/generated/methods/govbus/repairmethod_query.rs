@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.repairmethod.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RepairmethodQueryRequest {
     /// Set by [`city_id()`](RepairmethodQueryBuilder::city_id()).
@@ -36,9 +35,8 @@ model! { RepairmethodQueryRequest {
 } }
 
 request! { RepairmethodQueryRequest {
-    name = "suning.govbus.repairmethod.query";
+    name = "suning.govbus.repairmethod.query" (Read);
     node = "queryRepairmethod";
-    effect = Read;
     open = OpenReply;
     errors = RepairmethodQueryErrorCode;
     builder = RepairmethodQueryBuilder;

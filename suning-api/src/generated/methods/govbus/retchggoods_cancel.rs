@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.retchggoods.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RetchggoodsCancelRequest {
     /// Set by [`operate_type()`](RetchggoodsCancelBuilder::operate_type()).
@@ -30,9 +29,8 @@ model! { RetchggoodsCancelRequest {
 } }
 
 request! { RetchggoodsCancelRequest {
-    name = "suning.govbus.retchggoods.cancel";
+    name = "suning.govbus.retchggoods.cancel" (Write);
     node = "cancelRetchggoods";
-    effect = Write;
     open = OpenReply;
     errors = RetchggoodsCancelErrorCode;
     builder = RetchggoodsCancelBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2> RetchggoodsCancelBuilder<C, (S1, S2)> {
 }
 
 /// What `orderItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// Set by [`order_item_id()`](Self::order_item_id()).

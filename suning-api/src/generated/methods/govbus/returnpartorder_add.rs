@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.returnpartorder.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReturnpartorderAddRequest {
     /// Set by [`aftersale_address()`](ReturnpartorderAddBuilder::aftersale_address()).
@@ -43,9 +42,8 @@ model! { ReturnpartorderAddRequest {
 } }
 
 request! { ReturnpartorderAddRequest {
-    name = "suning.govbus.returnpartorder.add";
+    name = "suning.govbus.returnpartorder.add" (Write);
     node = "addReturnpartorder";
-    effect = Write;
     reply = ReturnpartorderAddResponse;
     errors = ReturnpartorderAddErrorCode;
     builder = ReturnpartorderAddBuilder;
@@ -135,7 +133,6 @@ impl<C, S1> ReturnpartorderAddBuilder<C, (S1,)> {
 }
 
 /// What `aftersaleAddress` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AftersaleAddress {
     /// Set by [`address()`](Self::address()).
@@ -197,7 +194,6 @@ impl AftersaleAddress {
 }
 
 /// What `skus` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Sku {
     /// Set by [`num()`](Self::num()).
@@ -249,7 +245,6 @@ impl Sku {
 }
 
 /// The reply to `suning.govbus.returnpartorder.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReturnpartorderAddResponse {
     /// `infoList`: `sheetId`, `skuId`, `status`, `unableReason`.
@@ -269,7 +264,6 @@ model! { ReturnpartorderAddResponse {
 } }
 
 /// What `infoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Info {
     /// `sheetId`.

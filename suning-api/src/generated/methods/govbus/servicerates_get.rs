@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.servicerates.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ServiceratesGetRequest {
     /// Set by [`order_id()`](ServiceratesGetBuilder::order_id()).
@@ -25,9 +24,8 @@ model! { ServiceratesGetRequest {
 } }
 
 request! { ServiceratesGetRequest {
-    name = "suning.govbus.servicerates.get";
+    name = "suning.govbus.servicerates.get" (Read);
     node = "getServicerates";
-    effect = Read;
     reply = ServiceratesGetResponse;
     errors = ServiceratesGetErrorCode;
     builder = ServiceratesGetBuilder;
@@ -78,7 +76,6 @@ impl<C, S1> ServiceratesGetBuilder<C, (S1,)> {
 }
 
 /// What `orderItemIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItemId {
     /// Set by [`order_item_id()`](Self::order_item_id()).
@@ -100,7 +97,6 @@ impl OrderItemId {
 }
 
 /// The reply to `suning.govbus.servicerates.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ServiceratesGetResponse {
     /// `orderId`.
@@ -117,7 +113,6 @@ model! { ServiceratesGetResponse {
 } }
 
 /// What `services` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Service {
     /// `serviceStatus`.
@@ -134,7 +129,6 @@ model! { Service {
 } }
 
 /// What `orderItemIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ServiceratesGetOrderItemId {
     /// `orderItemId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.serviceschedule.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ServicescheduleQueryRequest {
     /// Set by [`order_id()`](ServicescheduleQueryBuilder::order_id()).
@@ -28,9 +27,8 @@ model! { ServicescheduleQueryRequest {
 } }
 
 request! { ServicescheduleQueryRequest {
-    name = "suning.govbus.serviceschedule.query";
+    name = "suning.govbus.serviceschedule.query" (Read);
     node = "queryServiceschedule";
-    effect = Read;
     reply = ServicescheduleQueryResponse;
     errors = ServicescheduleQueryErrorCode;
     builder = ServicescheduleQueryBuilder;
@@ -92,7 +90,6 @@ impl<C, S1, S2> ServicescheduleQueryBuilder<C, (S1, S2)> {
 }
 
 /// What `orderItemIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItemId {
     /// Set by [`order_item_id()`](Self::order_item_id()).
@@ -134,7 +131,6 @@ impl OrderItemId {
 }
 
 /// The reply to `suning.govbus.serviceschedule.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ServicescheduleQueryResponse {
     /// `orderId`.
@@ -151,7 +147,6 @@ model! { ServicescheduleQueryResponse {
 } }
 
 /// What `afterSrvSchs` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AfterSrvSch {
     /// `afterSrvSch`.
@@ -168,7 +163,6 @@ model! { AfterSrvSch {
 } }
 
 /// What `orderItemIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ServicescheduleQueryOrderItemId {
     /// `afterSrvSchs`: `afterSrvSch`, `time`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.setsecretkey.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SetsecretkeyUpdateRequest {
     /// Set by [`public_key()`](SetsecretkeyUpdateBuilder::public_key()).
@@ -25,9 +24,8 @@ model! { SetsecretkeyUpdateRequest {
 } }
 
 request! { SetsecretkeyUpdateRequest {
-    name = "suning.govbus.setsecretkey.update";
+    name = "suning.govbus.setsecretkey.update" (Write);
     node = "updateSetsecretkey";
-    effect = Write;
     reply = SetsecretkeyUpdateResponse;
     errors = SetsecretkeyUpdateErrorCode;
     builder = SetsecretkeyUpdateBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> SetsecretkeyUpdateBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.govbus.setsecretkey.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SetsecretkeyUpdateResponse {
     /// `isSetSuccess`.

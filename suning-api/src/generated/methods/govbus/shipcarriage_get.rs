@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.shipcarriage.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShipcarriageGetRequest {
     /// Set by [`city_id()`](ShipcarriageGetBuilder::city_id()).
@@ -34,9 +33,8 @@ model! { ShipcarriageGetRequest {
 } }
 
 request! { ShipcarriageGetRequest {
-    name = "suning.govbus.shipcarriage.get";
+    name = "suning.govbus.shipcarriage.get" (Read);
     node = "getShipCarriage";
-    effect = Read;
     reply = ShipcarriageGetResponse;
     errors = ShipcarriageGetErrorCode;
     builder = ShipcarriageGetBuilder;
@@ -112,7 +110,6 @@ impl<C, S1, S2, S3> ShipcarriageGetBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `skuIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SkuId {
     /// Set by [`sku_id()`](Self::sku_id()).
@@ -144,7 +141,6 @@ impl SkuId {
 }
 
 /// The reply to `suning.govbus.shipcarriage.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShipcarriageGetResponse {
     /// `freightFare`.

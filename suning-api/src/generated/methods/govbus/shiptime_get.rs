@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.shiptime.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShiptimeGetRequest {
     /// Set by [`addr_detail()`](ShiptimeGetBuilder::addr_detail()).
@@ -34,9 +33,8 @@ model! { ShiptimeGetRequest {
 } }
 
 request! { ShiptimeGetRequest {
-    name = "suning.govbus.shiptime.get";
+    name = "suning.govbus.shiptime.get" (Read);
     node = "getShipTime";
-    effect = Read;
     reply = ShiptimeGetResponse;
     errors = ShiptimeGetErrorCode;
     builder = ShiptimeGetBuilder;
@@ -112,7 +110,6 @@ impl<C, S1, S2, S3> ShiptimeGetBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `skuIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SkuId {
     /// Set by [`sku_id()`](Self::sku_id()).
@@ -134,7 +131,6 @@ impl SkuId {
 }
 
 /// The reply to `suning.govbus.shiptime.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShiptimeGetResponse {
     /// `resultInfo`: `deliveryToVillageFlag`, `earliestServiceDate`, `installType`, `isDelivery`, `skuId`, 2 more.
@@ -148,7 +144,6 @@ model! { ShiptimeGetResponse {
 } }
 
 /// What `resultInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ResultInfo {
     /// `deliveryToVillageFlag`.

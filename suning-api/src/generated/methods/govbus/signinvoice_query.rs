@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.signinvoice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SigninvoiceQueryRequest {
     /// Set by [`parameter()`](SigninvoiceQueryBuilder::parameter()).
@@ -27,9 +26,8 @@ model! { SigninvoiceQueryRequest {
 } }
 
 request! { SigninvoiceQueryRequest {
-    name = "suning.govbus.signinvoice.query";
+    name = "suning.govbus.signinvoice.query" (Read);
     node = "querySigninvoice";
-    effect = Read;
     open = OpenReply;
     errors = SigninvoiceQueryErrorCode;
     builder = SigninvoiceQueryBuilder;

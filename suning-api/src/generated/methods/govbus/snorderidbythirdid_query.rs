@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.snorderidbythirdid.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SnorderidbythirdidQueryRequest {
     /// Set by [`trade_no()`](SnorderidbythirdidQueryBuilder::trade_no()).
@@ -24,9 +23,8 @@ model! { SnorderidbythirdidQueryRequest {
 } }
 
 request! { SnorderidbythirdidQueryRequest {
-    name = "suning.govbus.snorderidbythirdid.query";
+    name = "suning.govbus.snorderidbythirdid.query" (Read);
     node = "querySnorderidbythirdid";
-    effect = Read;
     open = OpenReply;
     errors = SnorderidbythirdidQueryErrorCode;
     builder = SnorderidbythirdidQueryBuilder;

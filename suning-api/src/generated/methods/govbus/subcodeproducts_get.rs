@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.subcodeproducts.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SubcodeproductsGetRequest {
     /// Set by [`general_sku()`](SubcodeproductsGetBuilder::general_sku()).
@@ -24,9 +23,8 @@ model! { SubcodeproductsGetRequest {
 } }
 
 request! { SubcodeproductsGetRequest {
-    name = "suning.govbus.subcodeproducts.get";
+    name = "suning.govbus.subcodeproducts.get" (Read);
     node = "getSubcodeproducts";
-    effect = Read;
     open = OpenReply;
     errors = SubcodeproductsGetErrorCode;
     builder = SubcodeproductsGetBuilder;

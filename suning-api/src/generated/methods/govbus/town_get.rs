@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.town.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TownGetRequest {
     /// Set by [`transport_code()`](TownGetBuilder::transport_code()).
@@ -24,9 +23,8 @@ model! { TownGetRequest {
 } }
 
 request! { TownGetRequest {
-    name = "suning.govbus.town.get";
+    name = "suning.govbus.town.get" (Read);
     node = "getTown";
-    effect = Read;
     open = OpenReply;
     errors = TownGetErrorCode;
     builder = TownGetBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.unionlogin.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UnionloginAddRequest {
     /// Set by [`catalog()`](UnionloginAddBuilder::catalog()).
@@ -61,9 +60,8 @@ model! { UnionloginAddRequest {
 } }
 
 request! { UnionloginAddRequest {
-    name = "suning.govbus.unionlogin.add";
+    name = "suning.govbus.unionlogin.add" (Write);
     node = "addUnionlogin";
-    effect = Write;
     reply = UnionloginAddResponse;
     errors = UnionloginAddErrorCode;
     builder = UnionloginAddBuilder;
@@ -201,7 +199,6 @@ impl<C, S1, S2, S3, S4> UnionloginAddBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// The reply to `suning.govbus.unionlogin.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UnionloginAddResponse {
     /// `redirectUrl`.

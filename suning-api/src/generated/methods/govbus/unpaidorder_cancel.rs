@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.govbus.unpaidorder.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UnpaidorderCancelRequest {
     /// Set by [`order_id()`](UnpaidorderCancelBuilder::order_id()).
@@ -22,9 +21,8 @@ model! { UnpaidorderCancelRequest {
 } }
 
 request! { UnpaidorderCancelRequest {
-    name = "suning.govbus.unpaidorder.cancel";
+    name = "suning.govbus.unpaidorder.cancel" (Write);
     node = "cancelUnpaidorder";
-    effect = Write;
     reply = UnpaidorderCancelResponse;
     errors = UnpaidorderCancelErrorCode;
     builder = UnpaidorderCancelBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> UnpaidorderCancelBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.govbus.unpaidorder.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UnpaidorderCancelResponse {
     /// `status`.

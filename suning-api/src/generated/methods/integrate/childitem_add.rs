@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.integrate.childitem.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChilditemAddRequest {
     /// Set by [`alert_qty()`](ChilditemAddBuilder::alert_qty()).
@@ -52,9 +51,8 @@ model! { ChilditemAddRequest {
 } }
 
 request! { ChilditemAddRequest {
-    name = "suning.integrate.childitem.add";
+    name = "suning.integrate.childitem.add" (Write);
     node = "childItem";
-    effect = Write;
     reply = ChilditemAddResponse;
     errors = ChilditemAddErrorCode;
     builder = ChilditemAddBuilder;
@@ -167,7 +165,6 @@ impl<C, S1, S2> ChilditemAddBuilder<C, (S1, S2)> {
 }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Par {
     /// Set by [`par_code()`](Self::par_code()).
@@ -199,7 +196,6 @@ impl Par {
 }
 
 /// The reply to `suning.integrate.childitem.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChilditemAddResponse {
     /// `applyCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.integrate.culitem.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CulitemAddRequest {
     /// Set by [`after_sale_service_dec()`](CulitemAddBuilder::after_sale_service_dec()).
@@ -100,9 +99,8 @@ model! { CulitemAddRequest {
 } }
 
 request! { CulitemAddRequest {
-    name = "suning.integrate.culitem.add";
+    name = "suning.integrate.culitem.add" (Write);
     node = "addCulitem";
-    effect = Write;
     reply = CulitemAddResponse;
     errors = CulitemAddErrorCode;
     builder = CulitemAddBuilder;
@@ -404,7 +402,6 @@ impl<
 }
 
 /// What `detailModule` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetailModule {
     /// Set by [`content()`](Self::content()).
@@ -466,7 +463,6 @@ impl DetailModule {
 }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Par {
     /// Set by [`par_code()`](Self::par_code()).
@@ -498,7 +494,6 @@ impl Par {
 }
 
 /// The reply to `suning.integrate.culitem.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CulitemAddResponse {
     /// `applyCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.integrate.culitemcontentrevise.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CulitemcontentreviseModifyRequest {
     /// Set by [`after_sale_service_dec()`](CulitemcontentreviseModifyBuilder::after_sale_service_dec()).
@@ -73,9 +72,8 @@ model! { CulitemcontentreviseModifyRequest {
 } }
 
 request! { CulitemcontentreviseModifyRequest {
-    name = "suning.integrate.culitemcontentrevise.modify";
+    name = "suning.integrate.culitemcontentrevise.modify" (Write);
     node = "modifyCulitemcontentrevise";
-    effect = Write;
     reply = CulitemcontentreviseModifyResponse;
     errors = CulitemcontentreviseModifyErrorCode;
     builder = CulitemcontentreviseModifyBuilder;
@@ -248,7 +246,6 @@ impl<C, S1, S2> CulitemcontentreviseModifyBuilder<C, (S1, S2)> {
 }
 
 /// What `detailModule` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetailModule {
     /// Set by [`content()`](Self::content()).
@@ -310,7 +307,6 @@ impl DetailModule {
 }
 
 /// The reply to `suning.integrate.culitemcontentrevise.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CulitemcontentreviseModifyResponse {
     /// `modifyTime`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.integrate.culitemcontents.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CulitemcontentsModifyRequest {
     /// Set by [`after_sale_service_dec()`](CulitemcontentsModifyBuilder::after_sale_service_dec()).
@@ -85,9 +84,8 @@ model! { CulitemcontentsModifyRequest {
 } }
 
 request! { CulitemcontentsModifyRequest {
-    name = "suning.integrate.culitemcontents.modify";
+    name = "suning.integrate.culitemcontents.modify" (Write);
     node = "modifyCulitemcontents";
-    effect = Write;
     reply = CulitemcontentsModifyResponse;
     errors = CulitemcontentsModifyErrorCode;
     builder = CulitemcontentsModifyBuilder;
@@ -392,7 +390,6 @@ impl<
 }
 
 /// What `detailModule` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetailModule {
     /// Set by [`content()`](Self::content()).
@@ -454,7 +451,6 @@ impl DetailModule {
 }
 
 /// The reply to `suning.integrate.culitemcontents.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CulitemcontentsModifyResponse {
     /// `applyCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.integrate.culitemdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CulitemdetailGetRequest {
     /// Set by [`item_code()`](CulitemdetailGetBuilder::item_code()).
@@ -25,9 +24,8 @@ model! { CulitemdetailGetRequest {
 } }
 
 request! { CulitemdetailGetRequest {
-    name = "suning.integrate.culitemdetail.get";
+    name = "suning.integrate.culitemdetail.get" (Read);
     node = "queryCulitemdetail";
-    effect = Read;
     reply = CulitemdetailGetResponse;
     errors = CulitemdetailGetErrorCode;
     builder = CulitemdetailGetBuilder;
@@ -68,7 +66,6 @@ impl<C> CulitemdetailGetBuilder<C, ()> {
 }
 
 /// The reply to `suning.integrate.culitemdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CulitemdetailGetResponse {
     /// `afterSaleServiceDec`.
@@ -166,7 +163,6 @@ model! { CulitemdetailGetResponse {
 } }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Par {
     /// `parCode`.

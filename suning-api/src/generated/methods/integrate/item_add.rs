@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.integrate.item.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemAddRequest {
     /// Set by [`category_code()`](ItemAddBuilder::category_code()).
@@ -121,9 +120,8 @@ model! { ItemAddRequest {
 } }
 
 request! { ItemAddRequest {
-    name = "suning.integrate.item.add";
+    name = "suning.integrate.item.add" (Write);
     node = "item";
-    effect = Write;
     reply = ItemAddResponse;
     errors = ItemAddErrorCode;
     builder = ItemAddBuilder;
@@ -465,7 +463,6 @@ impl<
 }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Par {
     /// Set by [`par_code()`](Self::par_code()).
@@ -497,7 +494,6 @@ impl Par {
 }
 
 /// What `packingList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Packing {
     /// Set by [`packing_list_name()`](Self::packing_list_name()).
@@ -535,7 +531,6 @@ impl Packing {
 }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemAddPar {
     /// Set by [`par_code()`](Self::par_code()).
@@ -567,7 +562,6 @@ impl ItemAddPar {
 }
 
 /// What `childItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildItem {
     /// Set by [`alery_qty()`](Self::alery_qty()).
@@ -698,7 +692,6 @@ impl ChildItem {
 }
 
 /// What `detailModule` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetailModule {
     /// Set by [`num()`](Self::num()).
@@ -760,7 +753,6 @@ impl DetailModule {
 }
 
 /// What `module` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Module {
     /// Set by [`img_url()`](Self::img_url()).
@@ -822,7 +814,6 @@ impl Module {
 }
 
 /// What `mobileNew` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobileNew {
     /// Set by [`module()`](Self::module()).
@@ -844,7 +835,6 @@ impl MobileNew {
 }
 
 /// What `list` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct List {
     /// Set by [`text()`](Self::text()).
@@ -886,7 +876,6 @@ impl List {
 }
 
 /// What `listInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ListInfo {
     /// Set by [`num()`](Self::num()).
@@ -928,7 +917,6 @@ impl ListInfo {
 }
 
 /// What `mobile` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Mobile {
     /// Set by [`list()`](Self::list()).
@@ -970,7 +958,6 @@ impl Mobile {
 }
 
 /// The reply to `suning.integrate.item.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemAddResponse {
     /// `applyTime`.

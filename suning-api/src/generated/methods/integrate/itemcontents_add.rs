@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.integrate.itemcontents.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemcontentsAddRequest {
     /// Set by [`after_sale_service_dec()`](ItemcontentsAddBuilder::after_sale_service_dec()).
@@ -148,9 +147,8 @@ model! { ItemcontentsAddRequest {
 } }
 
 request! { ItemcontentsAddRequest {
-    name = "suning.integrate.itemcontents.add";
+    name = "suning.integrate.itemcontents.add" (Write);
     node = "itemContents";
-    effect = Write;
     reply = ItemcontentsAddResponse;
     errors = ItemcontentsAddErrorCode;
     builder = ItemcontentsAddBuilder;
@@ -590,7 +588,6 @@ impl<
 }
 
 /// What `childItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildItem {
     /// Set by [`alert_qty()`](Self::alert_qty()).
@@ -691,7 +688,6 @@ impl ChildItem {
 }
 
 /// What `detailModule` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetailModule {
     /// Set by [`content()`](Self::content()).
@@ -753,7 +749,6 @@ impl DetailModule {
 }
 
 /// What `listInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ListInfo {
     /// Set by [`num()`](Self::num()).
@@ -795,7 +790,6 @@ impl ListInfo {
 }
 
 /// What `mobile` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Mobile {
     /// Set by [`list_info()`](Self::list_info()).
@@ -827,7 +821,6 @@ impl Mobile {
 }
 
 /// What `module` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Module {
     /// Set by [`coupon_id()`](Self::coupon_id()).
@@ -889,7 +882,6 @@ impl Module {
 }
 
 /// What `mobileNew` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobileNew {
     /// Set by [`module()`](Self::module()).
@@ -911,7 +903,6 @@ impl MobileNew {
 }
 
 /// What `packingList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Packing {
     /// Set by [`packing_list_name()`](Self::packing_list_name()).
@@ -949,7 +940,6 @@ impl Packing {
 }
 
 /// The reply to `suning.integrate.itemcontents.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemcontentsAddResponse {
     /// `applyCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.integrate.itemcontents.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemcontentsModifyRequest {
     /// Set by [`after_sale_service_dec()`](ItemcontentsModifyBuilder::after_sale_service_dec()).
@@ -103,9 +102,8 @@ model! { ItemcontentsModifyRequest {
 } }
 
 request! { ItemcontentsModifyRequest {
-    name = "suning.integrate.itemcontents.modify";
+    name = "suning.integrate.itemcontents.modify" (Write);
     node = "itemContents";
-    effect = Write;
     reply = ItemcontentsModifyResponse;
     errors = ItemcontentsModifyErrorCode;
     builder = ItemcontentsModifyBuilder;
@@ -359,7 +357,6 @@ impl<C, S1, S2> ItemcontentsModifyBuilder<C, (S1, S2)> {
 }
 
 /// What `childItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildItem {
     /// Set by [`item_code()`](Self::item_code()).
@@ -404,7 +401,6 @@ impl ChildItem {
 }
 
 /// What `detailModule` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetailModule {
     /// Set by [`content()`](Self::content()).
@@ -466,7 +462,6 @@ impl DetailModule {
 }
 
 /// What `listInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ListInfo {
     /// Set by [`num()`](Self::num()).
@@ -508,7 +503,6 @@ impl ListInfo {
 }
 
 /// What `mobile` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Mobile {
     /// Set by [`list_info()`](Self::list_info()).
@@ -540,7 +534,6 @@ impl Mobile {
 }
 
 /// What `module` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Module {
     /// Set by [`coupon_id()`](Self::coupon_id()).
@@ -602,7 +595,6 @@ impl Module {
 }
 
 /// What `mobileNew` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobileNew {
     /// Set by [`module()`](Self::module()).
@@ -624,7 +616,6 @@ impl MobileNew {
 }
 
 /// What `packingList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Packing {
     /// Set by [`packing_list_name()`](Self::packing_list_name()).
@@ -662,7 +653,6 @@ impl Packing {
 }
 
 /// The reply to `suning.integrate.itemcontents.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemcontentsModifyResponse {
     /// `modifyTime`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.integrate.itemdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemdetailQueryRequest {
     /// Set by [`product_code()`](ItemdetailQueryBuilder::product_code()).
@@ -22,9 +21,8 @@ model! { ItemdetailQueryRequest {
 } }
 
 request! { ItemdetailQueryRequest {
-    name = "suning.integrate.itemdetail.query";
+    name = "suning.integrate.itemdetail.query" (Read);
     node = "queryItemdetail";
-    effect = Read;
     reply = ItemdetailQueryResponse;
     errors = ItemdetailQueryErrorCode;
     builder = ItemdetailQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ItemdetailQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.integrate.itemdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemdetailQueryResponse {
     /// `afterSaleServiceDec`.
@@ -182,7 +179,6 @@ model! { ItemdetailQueryResponse {
 } }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Par {
     /// `parCode`.
@@ -205,7 +201,6 @@ model! { Par {
 } }
 
 /// What `childItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildItem {
     /// `subAlertQty`.
@@ -246,7 +241,6 @@ model! { ChildItem {
 } }
 
 /// What `module` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Module {
     /// `couponId`.
@@ -272,7 +266,6 @@ model! { Module {
 } }
 
 /// What `mobileNewDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MobileNewDetail {
     /// `module`: `couponId`, `imgUrl`, `moduleName`, `moduleStatus`, `tuijianId`.
@@ -286,7 +279,6 @@ model! { MobileNewDetail {
 } }
 
 /// What `packingLis` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PackingLi {
     /// `packingListName`.
@@ -303,7 +295,6 @@ model! { PackingLi {
 } }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemdetailQueryPar {
     /// `parCode`.

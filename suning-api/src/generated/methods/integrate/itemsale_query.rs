@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.integrate.itemsale.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemsaleQueryRequest {
     /// Set by [`category_code()`](ItemsaleQueryBuilder::category_code()).
@@ -40,9 +39,8 @@ model! { ItemsaleQueryRequest {
 } }
 
 request! { ItemsaleQueryRequest {
-    name = "suning.integrate.itemsale.query";
+    name = "suning.integrate.itemsale.query" (Read);
     node = "itemSale";
-    effect = Read;
     rows = ItemsaleQueryRow;
     errors = ItemsaleQueryErrorCode;
     builder = ItemsaleQueryBuilder;
@@ -130,7 +128,6 @@ impl<C> ItemsaleQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.integrate.itemsale.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemsaleQueryRow {
     /// `cmTitle`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.integrate.price.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceModifyRequest {
     /// Set by [`item_code()`](PriceModifyBuilder::item_code()).
@@ -31,9 +30,8 @@ model! { PriceModifyRequest {
 } }
 
 request! { PriceModifyRequest {
-    name = "suning.integrate.price.modify";
+    name = "suning.integrate.price.modify" (Write);
     node = "modifyPrice";
-    effect = Write;
     reply = PriceModifyResponse;
     errors = PriceModifyErrorCode;
     builder = PriceModifyBuilder;
@@ -93,7 +91,6 @@ impl<C, S1> PriceModifyBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.integrate.price.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceModifyResponse {
     /// `result`.

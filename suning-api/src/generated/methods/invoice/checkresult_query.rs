@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.invoice.checkresult.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CheckresultQueryRequest {
     /// Set by [`supplier_code()`](CheckresultQueryBuilder::supplier_code()).
@@ -46,9 +45,8 @@ model! { CheckresultQueryRequest {
 } }
 
 request! { CheckresultQueryRequest {
-    name = "suning.invoice.checkresult.query";
+    name = "suning.invoice.checkresult.query" (Read);
     node = "queryInvoiceCheckResult";
-    effect = Read;
     rows = CheckresultQueryRow;
     errors = CheckresultQueryErrorCode;
     builder = CheckresultQueryBuilder;
@@ -148,7 +146,6 @@ impl<C> CheckresultQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.invoice.checkresult.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CheckresultQueryRow {
     /// `supplierCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.logistics.crossbuyinventory.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CrossbuyinventoryModifyRequest {
     /// Set by [`warehouse_code()`](CrossbuyinventoryModifyBuilder::warehouse_code()).
@@ -25,9 +24,8 @@ model! { CrossbuyinventoryModifyRequest {
 } }
 
 request! { CrossbuyinventoryModifyRequest {
-    name = "suning.logistics.crossbuyinventory.modify";
+    name = "suning.logistics.crossbuyinventory.modify" (Write);
     node = "modifyInventory";
-    effect = Write;
     reply = CrossbuyinventoryModifyResponse;
     errors = CrossbuyinventoryModifyErrorCode;
     builder = CrossbuyinventoryModifyBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> CrossbuyinventoryModifyBuilder<C, (S1, S2)> {
 }
 
 /// What `productInv` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CrossbuyinventoryModifyProductInv {
     /// Set by [`cargo_owner()`](Self::cargo_owner()).
@@ -168,7 +165,6 @@ impl CrossbuyinventoryModifyProductInv {
 }
 
 /// What `productInv` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductInv {
     /// Set by [`cargo_owner()`](Self::cargo_owner()).
@@ -269,7 +265,6 @@ impl ProductInv {
 }
 
 /// The reply to `suning.logistics.crossbuyinventory.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CrossbuyinventoryModifyResponse {
     /// `result`.
@@ -286,7 +281,6 @@ model! { CrossbuyinventoryModifyResponse {
 } }
 
 /// What `fail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Fail {
     /// `productCode`.

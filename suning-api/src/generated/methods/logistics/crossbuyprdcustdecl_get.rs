@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.logistics.crossbuyprdcustdecl.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CrossbuyprdcustdeclGetRequest {
     /// Set by [`logistic_order_id()`](CrossbuyprdcustdeclGetBuilder::logistic_order_id()).
@@ -25,9 +24,8 @@ model! { CrossbuyprdcustdeclGetRequest {
 } }
 
 request! { CrossbuyprdcustdeclGetRequest {
-    name = "suning.logistics.crossbuyprdcustdecl.get";
+    name = "suning.logistics.crossbuyprdcustdecl.get" (Read);
     node = "getLogisticsCrossbuyPrdCustDecl";
-    effect = Read;
     reply = CrossbuyprdcustdeclGetResponse;
     errors = CrossbuyprdcustdeclGetErrorCode;
     builder = CrossbuyprdcustdeclGetBuilder;
@@ -75,7 +73,6 @@ impl<C, S1> CrossbuyprdcustdeclGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.logistics.crossbuyprdcustdecl.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CrossbuyprdcustdeclGetResponse {
     /// `feedBackOrderHead`: `insuranceFee`, `companyCode`, `companyName`, `logisCompanyName`, `logisCompanyCode`, 46 more.
@@ -92,7 +89,6 @@ model! { CrossbuyprdcustdeclGetResponse {
 } }
 
 /// What `feedBackOrderHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeedBackOrderHead {
     /// `insuranceFee`.
@@ -256,7 +252,6 @@ model! { FeedBackOrderHead {
 } }
 
 /// What `feedBackOrderItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeedBackOrderItem {
     /// `logisticOrderId`.

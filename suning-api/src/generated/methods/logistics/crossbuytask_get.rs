@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.logistics.crossbuytask.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CrossbuytaskGetRequest {
     /// Set by [`logistic_order_id()`](CrossbuytaskGetBuilder::logistic_order_id()).
@@ -22,9 +21,8 @@ model! { CrossbuytaskGetRequest {
 } }
 
 request! { CrossbuytaskGetRequest {
-    name = "suning.logistics.crossbuytask.get";
+    name = "suning.logistics.crossbuytask.get" (Read);
     node = "getLogisticsCrossbuyTask";
-    effect = Read;
     reply = CrossbuytaskGetResponse;
     errors = CrossbuytaskGetErrorCode;
     builder = CrossbuytaskGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CrossbuytaskGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.logistics.crossbuytask.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CrossbuytaskGetResponse {
     /// `feedBackImformation`: `logisticsOrderId`, `taskOrderid`, `businessType`, `cashOnDeliveryValue`, `cashOnDeliveryType`, 11 more.
@@ -86,7 +83,6 @@ model! { CrossbuytaskGetResponse {
 } }
 
 /// What `feedBackImformation` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeedBackImformation {
     /// `logisticsOrderId`.
@@ -145,7 +141,6 @@ model! { FeedBackImformation {
 } }
 
 /// What `feedBackOrderItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeedBackOrderItem {
     /// `logisticsOrderId`.
@@ -225,7 +220,6 @@ model! { FeedBackOrderItem {
 } }
 
 /// What `feedBackOrderCustomers` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeedBackOrderCustomer {
     /// `logisticsOrderId`.

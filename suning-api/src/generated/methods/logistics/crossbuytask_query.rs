@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.logistics.crossbuytask.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CrossbuytaskQueryRequest {
     /// Set by [`start_time()`](CrossbuytaskQueryBuilder::start_time()).
@@ -34,9 +33,8 @@ model! { CrossbuytaskQueryRequest {
 } }
 
 request! { CrossbuytaskQueryRequest {
-    name = "suning.logistics.crossbuytask.query";
+    name = "suning.logistics.crossbuytask.query" (Read);
     node = "queryLogisticsCrossbuyTask";
-    effect = Read;
     rows = CrossbuytaskQueryRow;
     errors = CrossbuytaskQueryErrorCode;
     builder = CrossbuytaskQueryBuilder;
@@ -128,7 +126,6 @@ impl<C, S1, S2> CrossbuytaskQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.logistics.crossbuytask.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CrossbuytaskQueryRow {
     /// `feedBackImformation`: `logisticsOrderId`, `taskOrderid`, `businessType`, `cashOnDeliveryValue`, `cashOnDeliveryType`, 11 more.
@@ -148,7 +145,6 @@ model! { CrossbuytaskQueryRow {
 } }
 
 /// What `feedBackImformation` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeedBackImformation {
     /// `logisticsOrderId`.
@@ -207,7 +203,6 @@ model! { FeedBackImformation {
 } }
 
 /// What `feedBackOrderItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeedBackOrderItem {
     /// `logisticsOrderId`.
@@ -287,7 +282,6 @@ model! { FeedBackOrderItem {
 } }
 
 /// What `feedBackOrderCustomers` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeedBackOrderCustomer {
     /// `logisticsOrderId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.logistics.outerorder.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OuterorderAddRequest {
     /// Set by [`ori_sys()`](OuterorderAddBuilder::ori_sys()).
@@ -25,9 +24,8 @@ model! { OuterorderAddRequest {
 } }
 
 request! { OuterorderAddRequest {
-    name = "suning.logistics.outerorder.add";
+    name = "suning.logistics.outerorder.add" (Write);
     node = "addOuterOrder";
-    effect = Write;
     reply = OuterorderAddResponse;
     errors = OuterorderAddErrorCode;
     builder = OuterorderAddBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> OuterorderAddBuilder<C, (S1, S2)> {
 }
 
 /// What `crossItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CrossItem {
     /// Set by [`item_number()`](Self::item_number()).
@@ -251,7 +248,6 @@ impl CrossItem {
 }
 
 /// What `crossItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CrossItems {
     /// Set by [`cross_item()`](Self::cross_item()).
@@ -276,7 +272,6 @@ impl CrossItems {
 }
 
 /// What `orderPartner` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderPartner {
     /// Set by [`item_number()`](Self::item_number()).
@@ -454,7 +449,6 @@ impl OrderPartner {
 }
 
 /// What `orderPartners` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderPartners {
     /// Set by [`order_partner()`](Self::order_partner()).
@@ -479,7 +473,6 @@ impl OrderPartners {
 }
 
 /// What `orderItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// Set by [`order_id()`](Self::order_id()).
@@ -775,7 +768,6 @@ impl OrderItem {
 }
 
 /// What `crossItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OuterorderAddCrossItem {
     /// Set by [`cross_name()`](Self::cross_name()).
@@ -807,7 +799,6 @@ impl OuterorderAddCrossItem {
 }
 
 /// What `crossItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OuterorderAddCrossItems {
     /// Set by [`cross_item()`](Self::cross_item()).
@@ -832,7 +823,6 @@ impl OuterorderAddCrossItems {
 }
 
 /// What `orderPartner` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OuterorderAddOrderPartner {
     /// Set by [`address1()`](Self::address1()).
@@ -914,7 +904,6 @@ impl OuterorderAddOrderPartner {
 }
 
 /// What `orderPartners` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OuterorderAddOrderPartners {
     /// Set by [`order_partner()`](Self::order_partner()).
@@ -939,7 +928,6 @@ impl OuterorderAddOrderPartners {
 }
 
 /// What `orderItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OuterorderAddOrderItem {
     /// Set by [`business_type()`](Self::business_type()).
@@ -1093,7 +1081,6 @@ impl OuterorderAddOrderItem {
 }
 
 /// What `orderItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OuterorderAddOrderItems {
     /// Set by [`order_item()`](Self::order_item()).
@@ -1118,7 +1105,6 @@ impl OuterorderAddOrderItems {
 }
 
 /// What `orderItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItems {
     /// Set by [`order_item()`](Self::order_item()).
@@ -1156,7 +1142,6 @@ impl OrderItems {
 }
 
 /// The reply to `suning.logistics.outerorder.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OuterorderAddResponse {
     /// `oriSys`.
@@ -1173,7 +1158,6 @@ model! { OuterorderAddResponse {
 } }
 
 /// What `orderBackItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderBackItem {
     /// `orderId`.
@@ -1196,7 +1180,6 @@ model! { OrderBackItem {
 } }
 
 /// What `orderItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OuterorderAddResponseOrderItems {
     /// `orderBackItem`: `orderId`, `logisticsOrderId`, `returnCode`, `errorCode`.

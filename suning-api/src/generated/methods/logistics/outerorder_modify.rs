@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.logistics.outerorder.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OuterorderModifyRequest {
     /// Set by [`ori_sys()`](OuterorderModifyBuilder::ori_sys()).
@@ -25,9 +24,8 @@ model! { OuterorderModifyRequest {
 } }
 
 request! { OuterorderModifyRequest {
-    name = "suning.logistics.outerorder.modify";
+    name = "suning.logistics.outerorder.modify" (Write);
     node = "modifyOuterOrder";
-    effect = Write;
     reply = OuterorderModifyResponse;
     errors = OuterorderModifyErrorCode;
     builder = OuterorderModifyBuilder;
@@ -75,7 +73,6 @@ impl<C, S1> OuterorderModifyBuilder<C, (S1,)> {
 }
 
 /// What `crossItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CrossItem {
     /// Set by [`item_number()`](Self::item_number()).
@@ -167,7 +164,6 @@ impl CrossItem {
 }
 
 /// What `crossItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CrossItems {
     /// Set by [`cross_item()`](Self::cross_item()).
@@ -192,7 +188,6 @@ impl CrossItems {
 }
 
 /// What `orderPartner` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderPartner {
     /// Set by [`item_number()`](Self::item_number()).
@@ -370,7 +365,6 @@ impl OrderPartner {
 }
 
 /// What `orderPartners` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderPartners {
     /// Set by [`order_partner()`](Self::order_partner()).
@@ -395,7 +389,6 @@ impl OrderPartners {
 }
 
 /// What `orderItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// Set by [`logistics_order_id()`](Self::logistics_order_id()).
@@ -542,7 +535,6 @@ impl OrderItem {
 }
 
 /// What `orderItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItems {
     /// Set by [`order_item()`](Self::order_item()).
@@ -567,7 +559,6 @@ impl OrderItems {
 }
 
 /// The reply to `suning.logistics.outerorder.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OuterorderModifyResponse {
     /// `oriSys`.
@@ -584,7 +575,6 @@ model! { OuterorderModifyResponse {
 } }
 
 /// What `orderBackItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderBackItem {
     /// `logisticsOrderId`.
@@ -604,7 +594,6 @@ model! { OrderBackItem {
 } }
 
 /// What `orderItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OuterorderModifyOrderItems {
     /// `orderBackItem`: `logisticsOrderId`, `returnCode`, `errorCode`.

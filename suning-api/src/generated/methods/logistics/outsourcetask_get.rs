@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.logistics.outsourcetask.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OutsourcetaskGetRequest {
     /// Set by [`logistic_order_id()`](OutsourcetaskGetBuilder::logistic_order_id()).
@@ -22,9 +21,8 @@ model! { OutsourcetaskGetRequest {
 } }
 
 request! { OutsourcetaskGetRequest {
-    name = "suning.logistics.outsourcetask.get";
+    name = "suning.logistics.outsourcetask.get" (Read);
     node = "getLogisticsOutsourceTask";
-    effect = Read;
     reply = OutsourcetaskGetResponse;
     errors = OutsourcetaskGetErrorCode;
     builder = OutsourcetaskGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> OutsourcetaskGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.logistics.outsourcetask.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OutsourcetaskGetResponse {
     /// `feedBackImformation`: `valueUnit`, `relatedPaymentOrderId`, `expectTime`, `cashOnDeliveryValue`, `togetherPaymentId`, 8 more.
@@ -86,7 +83,6 @@ model! { OutsourcetaskGetResponse {
 } }
 
 /// What `feedBackImformation` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeedBackImformation {
     /// `valueUnit`.
@@ -136,7 +132,6 @@ model! { FeedBackImformation {
 } }
 
 /// What `orderItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// `logisticsExpressId`.
@@ -189,7 +184,6 @@ model! { OrderItem {
 } }
 
 /// What `orderCustomers` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderCustomer {
     /// `logisticsOrderId`.

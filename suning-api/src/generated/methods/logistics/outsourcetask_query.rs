@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.logistics.outsourcetask.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OutsourcetaskQueryRequest {
     /// Set by [`start_time()`](OutsourcetaskQueryBuilder::start_time()).
@@ -31,9 +30,8 @@ model! { OutsourcetaskQueryRequest {
 } }
 
 request! { OutsourcetaskQueryRequest {
-    name = "suning.logistics.outsourcetask.query";
+    name = "suning.logistics.outsourcetask.query" (Read);
     node = "queryLogisticsOutsourceTask";
-    effect = Read;
     rows = OutsourcetaskQueryRow;
     errors = OutsourcetaskQueryErrorCode;
     builder = OutsourcetaskQueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2> OutsourcetaskQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.logistics.outsourcetask.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OutsourcetaskQueryRow {
     /// `feedBackOrderCustomers`: `mobilePhone`, `address`, `zipCode`, `name`, `eMail`, 5 more.
@@ -139,7 +136,6 @@ model! { OutsourcetaskQueryRow {
 } }
 
 /// What `feedBackOrderCustomers` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeedBackOrderCustomer {
     /// `mobilePhone`. Personal data: hidden by `Debug`.
@@ -180,7 +176,6 @@ model! { FeedBackOrderCustomer {
 } }
 
 /// What `feedBackOrderItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeedBackOrderItem {
     /// `logisticsExpressId`.
@@ -239,7 +234,6 @@ model! { FeedBackOrderItem {
 } }
 
 /// What `feedBackImformation` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeedBackImformation {
     /// `valueUnit`.

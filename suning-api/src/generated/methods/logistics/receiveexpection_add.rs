@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.logistics.receiveexpection.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReceiveexpectionAddRequest {
     /// Set by [`ex_type()`](ReceiveexpectionAddBuilder::ex_type()).
@@ -31,9 +30,8 @@ model! { ReceiveexpectionAddRequest {
 } }
 
 request! { ReceiveexpectionAddRequest {
-    name = "suning.logistics.receiveexpection.add";
+    name = "suning.logistics.receiveexpection.add" (Write);
     node = "addReceiveexpection";
-    effect = Write;
     reply = ReceiveexpectionAddResponse;
     errors = ReceiveexpectionAddErrorCode;
     builder = ReceiveexpectionAddBuilder;
@@ -108,7 +106,6 @@ impl<C, S1, S2, S3, S4> ReceiveexpectionAddBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// The reply to `suning.logistics.receiveexpection.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReceiveexpectionAddResponse {
     /// `remark`.

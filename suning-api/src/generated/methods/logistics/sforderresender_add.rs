@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.logistics.sforderresender.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SforderresenderAddRequest {
     /// Set by [`mail_no()`](SforderresenderAddBuilder::mail_no()).
@@ -25,9 +24,8 @@ model! { SforderresenderAddRequest {
 } }
 
 request! { SforderresenderAddRequest {
-    name = "suning.logistics.sforderresender.add";
+    name = "suning.logistics.sforderresender.add" (Write);
     node = "addSforderresender";
-    effect = Write;
     reply = SforderresenderAddResponse;
     errors = SforderresenderAddErrorCode;
     builder = SforderresenderAddBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> SforderresenderAddBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.logistics.sforderresender.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SforderresenderAddResponse {
     /// `mailNo`.

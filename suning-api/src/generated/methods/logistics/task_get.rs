@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.logistics.task.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TaskGetRequest {
     /// Set by [`lading_bill()`](TaskGetBuilder::lading_bill()).
@@ -22,9 +21,8 @@ model! { TaskGetRequest {
 } }
 
 request! { TaskGetRequest {
-    name = "suning.logistics.task.get";
+    name = "suning.logistics.task.get" (Read);
     node = "getLogisticsTask";
-    effect = Read;
     reply = TaskGetResponse;
     errors = TaskGetErrorCode;
     builder = TaskGetBuilder;
@@ -64,7 +62,6 @@ impl<C, S1> TaskGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.logistics.task.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TaskGetResponse {
     /// `ladingBill`.
@@ -87,7 +84,6 @@ model! { TaskGetResponse {
 } }
 
 /// What `logisticsStatus` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticsStatu {
     /// `logisticOrderId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.logistics.task.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TaskQueryRequest {
     /// Set by [`start_time()`](TaskQueryBuilder::start_time()).
@@ -31,9 +30,8 @@ model! { TaskQueryRequest {
 } }
 
 request! { TaskQueryRequest {
-    name = "suning.logistics.task.query";
+    name = "suning.logistics.task.query" (Read);
     node = "queryLogisticsTask";
-    effect = Read;
     reply = TaskQueryResponse;
     errors = TaskQueryErrorCode;
     builder = TaskQueryBuilder;
@@ -109,7 +107,6 @@ impl<C, S1, S2> TaskQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.logistics.task.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TaskQueryResponse {
     /// `getLogisticsTask`: `ladingBill`, `cutOfDate`, `cutOfTime`, `logisticOrderId`, `logisticExpressId`, 1 more.
@@ -123,7 +120,6 @@ model! { TaskQueryResponse {
 } }
 
 /// What `getLogisticsTask` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetLogisticsTask {
     /// `ladingBill`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.logistics.taskstatusfeedback.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TaskstatusfeedbackAddRequest {
     /// Set by [`logistic_order_id()`](TaskstatusfeedbackAddBuilder::logistic_order_id()).
@@ -64,9 +63,8 @@ model! { TaskstatusfeedbackAddRequest {
 } }
 
 request! { TaskstatusfeedbackAddRequest {
-    name = "suning.logistics.taskstatusfeedback.add";
+    name = "suning.logistics.taskstatusfeedback.add" (Write);
     node = "addLogisticsTaskStatus";
-    effect = Write;
     reply = TaskstatusfeedbackAddResponse;
     errors = TaskstatusfeedbackAddErrorCode;
     builder = TaskstatusfeedbackAddBuilder;
@@ -347,7 +345,6 @@ impl<
 }
 
 /// The reply to `suning.logistics.taskstatusfeedback.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TaskstatusfeedbackAddResponse {
     /// `msgType`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.actchannelprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActchannelpriceQueryRequest {
     /// Set by [`req_json()`](ActchannelpriceQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { ActchannelpriceQueryRequest {
 } }
 
 request! { ActchannelpriceQueryRequest {
-    name = "suning.market.actchannelprice.query";
+    name = "suning.market.actchannelprice.query" (Read);
     node = "queryActchannelprice";
-    effect = Read;
     reply = ActchannelpriceQueryResponse;
     errors = ActchannelpriceQueryErrorCode;
     builder = ActchannelpriceQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ActchannelpriceQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.actchannelprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActchannelpriceQueryResponse {
     /// `respJson`.

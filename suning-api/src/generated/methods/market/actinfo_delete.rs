@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.actinfo.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActinfoDeleteRequest {
     /// Set by [`req_json()`](ActinfoDeleteBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { ActinfoDeleteRequest {
 } }
 
 request! { ActinfoDeleteRequest {
-    name = "suning.market.actinfo.delete";
+    name = "suning.market.actinfo.delete" (Write);
     node = "deleteActinfo";
-    effect = Write;
     open = OpenReply;
     errors = ActinfoDeleteErrorCode;
     builder = ActinfoDeleteBuilder;

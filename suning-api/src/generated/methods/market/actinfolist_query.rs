@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.actinfolist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActinfolistQueryRequest {
     /// Set by [`req_json()`](ActinfolistQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { ActinfolistQueryRequest {
 } }
 
 request! { ActinfolistQueryRequest {
-    name = "suning.market.actinfolist.query";
+    name = "suning.market.actinfolist.query" (Read);
     node = "queryActinfolist";
-    effect = Read;
     reply = ActinfolistQueryResponse;
     errors = ActinfolistQueryErrorCode;
     builder = ActinfolistQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ActinfolistQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.actinfolist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActinfolistQueryResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.actlog.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActlogQueryRequest {
     /// Set by [`req_json()`](ActlogQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { ActlogQueryRequest {
 } }
 
 request! { ActlogQueryRequest {
-    name = "suning.market.actlog.query";
+    name = "suning.market.actlog.query" (Read);
     node = "queryActlog";
-    effect = Read;
     reply = ActlogQueryResponse;
     errors = ActlogQueryErrorCode;
     builder = ActlogQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ActlogQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.actlog.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActlogQueryResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.actshorturl.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActshorturlQueryRequest {
     /// Set by [`req_json()`](ActshorturlQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { ActshorturlQueryRequest {
 } }
 
 request! { ActshorturlQueryRequest {
-    name = "suning.market.actshorturl.query";
+    name = "suning.market.actshorturl.query" (Read);
     node = "queryActshorturl";
-    effect = Read;
     reply = ActshorturlQueryResponse;
     errors = ActshorturlQueryErrorCode;
     builder = ActshorturlQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ActshorturlQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.actshorturl.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActshorturlQueryResponse {
     /// `respJson`.

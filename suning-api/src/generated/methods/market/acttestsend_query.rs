@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.acttestsend.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActtestsendQueryRequest {
     /// Set by [`req_json()`](ActtestsendQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { ActtestsendQueryRequest {
 } }
 
 request! { ActtestsendQueryRequest {
-    name = "suning.market.acttestsend.query";
+    name = "suning.market.acttestsend.query" (Read);
     node = "queryActtestsend";
-    effect = Read;
     reply = ActtestsendQueryResponse;
     errors = ActtestsendQueryErrorCode;
     builder = ActtestsendQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ActtestsendQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.acttestsend.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActtestsendQueryResponse {
     /// `respJson`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.acttestsendcount.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActtestsendcountQueryRequest {
     /// Set by [`req_json()`](ActtestsendcountQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { ActtestsendcountQueryRequest {
 } }
 
 request! { ActtestsendcountQueryRequest {
-    name = "suning.market.acttestsendcount.query";
+    name = "suning.market.acttestsendcount.query" (Read);
     node = "queryActtestsendcount";
-    effect = Read;
     open = OpenReply;
     errors = ActtestsendcountQueryErrorCode;
     builder = ActtestsendcountQueryBuilder;

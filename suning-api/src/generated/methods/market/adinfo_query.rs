@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.adinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AdinfoQueryRequest {
     /// Set by [`req_json()`](AdinfoQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { AdinfoQueryRequest {
 } }
 
 request! { AdinfoQueryRequest {
-    name = "suning.market.adinfo.query";
+    name = "suning.market.adinfo.query" (Read);
     node = "queryAdinfo";
-    effect = Read;
     open = OpenReply;
     errors = AdinfoQueryErrorCode;
     builder = AdinfoQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.analactanalysis.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AnalactanalysisQueryRequest {
     /// Set by [`req_json()`](AnalactanalysisQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { AnalactanalysisQueryRequest {
 } }
 
 request! { AnalactanalysisQueryRequest {
-    name = "suning.market.analactanalysis.query";
+    name = "suning.market.analactanalysis.query" (Read);
     node = "queryAnalactanalysis";
-    effect = Read;
     reply = AnalactanalysisQueryResponse;
     errors = AnalactanalysisQueryErrorCode;
     builder = AnalactanalysisQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> AnalactanalysisQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.analactanalysis.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AnalactanalysisQueryResponse {
     /// `respJson`.

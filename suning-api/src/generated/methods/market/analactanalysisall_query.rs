@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.analactanalysisall.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AnalactanalysisallQueryRequest {
     /// Set by [`req_json()`](AnalactanalysisallQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { AnalactanalysisallQueryRequest {
 } }
 
 request! { AnalactanalysisallQueryRequest {
-    name = "suning.market.analactanalysisall.query";
+    name = "suning.market.analactanalysisall.query" (Read);
     node = "queryAnalactanalysisall";
-    effect = Read;
     open = OpenReply;
     errors = AnalactanalysisallQueryErrorCode;
     builder = AnalactanalysisallQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.analactanalysisexport.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AnalactanalysisexportQueryRequest {
     /// Set by [`req_json()`](AnalactanalysisexportQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { AnalactanalysisexportQueryRequest {
 } }
 
 request! { AnalactanalysisexportQueryRequest {
-    name = "suning.market.analactanalysisexport.query";
+    name = "suning.market.analactanalysisexport.query" (Read);
     node = "queryAnalactanalysisexport";
-    effect = Read;
     open = OpenReply;
     errors = AnalactanalysisexportQueryErrorCode;
     builder = AnalactanalysisexportQueryBuilder;

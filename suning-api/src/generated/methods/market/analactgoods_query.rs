@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.analactgoods.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AnalactgoodsQueryRequest {
     /// Set by [`req_json()`](AnalactgoodsQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { AnalactgoodsQueryRequest {
 } }
 
 request! { AnalactgoodsQueryRequest {
-    name = "suning.market.analactgoods.query";
+    name = "suning.market.analactgoods.query" (Read);
     node = "queryAnalactgoods";
-    effect = Read;
     open = OpenReply;
     errors = AnalactgoodsQueryErrorCode;
     builder = AnalactgoodsQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.analactprecipitate.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AnalactprecipitateQueryRequest {
     /// Set by [`req_json()`](AnalactprecipitateQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { AnalactprecipitateQueryRequest {
 } }
 
 request! { AnalactprecipitateQueryRequest {
-    name = "suning.market.analactprecipitate.query";
+    name = "suning.market.analactprecipitate.query" (Read);
     node = "queryAnalactprecipitate";
-    effect = Read;
     reply = AnalactprecipitateQueryResponse;
     errors = AnalactprecipitateQueryErrorCode;
     builder = AnalactprecipitateQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> AnalactprecipitateQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.analactprecipitate.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AnalactprecipitateQueryResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.analactreplay.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AnalactreplayQueryRequest {
     /// Set by [`req_json()`](AnalactreplayQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { AnalactreplayQueryRequest {
 } }
 
 request! { AnalactreplayQueryRequest {
-    name = "suning.market.analactreplay.query";
+    name = "suning.market.analactreplay.query" (Read);
     node = "queryAnalactreplay";
-    effect = Read;
     reply = AnalactreplayQueryResponse;
     errors = AnalactreplayQueryErrorCode;
     builder = AnalactreplayQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> AnalactreplayQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.analactreplay.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AnalactreplayQueryResponse {
     /// `respJson`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.analactvoucher.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AnalactvoucherQueryRequest {
     /// Set by [`req_json()`](AnalactvoucherQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { AnalactvoucherQueryRequest {
 } }
 
 request! { AnalactvoucherQueryRequest {
-    name = "suning.market.analactvoucher.query";
+    name = "suning.market.analactvoucher.query" (Read);
     node = "queryAnalactvoucher";
-    effect = Read;
     open = OpenReply;
     errors = AnalactvoucherQueryErrorCode;
     builder = AnalactvoucherQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.authcode.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AuthcodeQueryRequest {
     /// Set by [`req_json()`](AuthcodeQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { AuthcodeQueryRequest {
 } }
 
 request! { AuthcodeQueryRequest {
-    name = "suning.market.authcode.query";
+    name = "suning.market.authcode.query" (Read);
     node = "queryAuthcode";
-    effect = Read;
     open = OpenReply;
     errors = AuthcodeQueryErrorCode;
     builder = AuthcodeQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.buynotbuy.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BuynotbuyAddRequest {
     /// Set by [`req_json()`](BuynotbuyAddBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { BuynotbuyAddRequest {
 } }
 
 request! { BuynotbuyAddRequest {
-    name = "suning.market.buynotbuy.add";
+    name = "suning.market.buynotbuy.add" (Write);
     node = "addBuynotbuy";
-    effect = Write;
     reply = BuynotbuyAddResponse;
     errors = BuynotbuyAddErrorCode;
     builder = BuynotbuyAddBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> BuynotbuyAddBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.buynotbuy.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BuynotbuyAddResponse {
     /// `respJson`.

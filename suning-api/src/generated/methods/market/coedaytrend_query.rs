@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.coedaytrend.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CoedaytrendQueryRequest {
     /// Set by [`req_json()`](CoedaytrendQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { CoedaytrendQueryRequest {
 } }
 
 request! { CoedaytrendQueryRequest {
-    name = "suning.market.coedaytrend.query";
+    name = "suning.market.coedaytrend.query" (Read);
     node = "queryCoedaytrend";
-    effect = Read;
     open = OpenReply;
     errors = CoedaytrendQueryErrorCode;
     builder = CoedaytrendQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.coeexplain.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CoeexplainQueryRequest {
     /// Set by [`req_json()`](CoeexplainQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { CoeexplainQueryRequest {
 } }
 
 request! { CoeexplainQueryRequest {
-    name = "suning.market.coeexplain.query";
+    name = "suning.market.coeexplain.query" (Read);
     node = "queryCoeexplain";
-    effect = Read;
     open = OpenReply;
     errors = CoeexplainQueryErrorCode;
     builder = CoeexplainQueryBuilder;

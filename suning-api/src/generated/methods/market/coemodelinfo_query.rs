@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.coemodelinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CoemodelinfoQueryRequest {
     /// Set by [`req_json()`](CoemodelinfoQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { CoemodelinfoQueryRequest {
 } }
 
 request! { CoemodelinfoQueryRequest {
-    name = "suning.market.coemodelinfo.query";
+    name = "suning.market.coemodelinfo.query" (Read);
     node = "queryCoemodelinfo";
-    effect = Read;
     open = OpenReply;
     errors = CoemodelinfoQueryErrorCode;
     builder = CoemodelinfoQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.coemontrend.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CoemontrendQueryRequest {
     /// Set by [`req_json()`](CoemontrendQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { CoemontrendQueryRequest {
 } }
 
 request! { CoemontrendQueryRequest {
-    name = "suning.market.coemontrend.query";
+    name = "suning.market.coemontrend.query" (Read);
     node = "queryCoemontrend";
-    effect = Read;
     open = OpenReply;
     errors = CoemontrendQueryErrorCode;
     builder = CoemontrendQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.coepolicy.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CoepolicyQueryRequest {
     /// Set by [`req_json()`](CoepolicyQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { CoepolicyQueryRequest {
 } }
 
 request! { CoepolicyQueryRequest {
-    name = "suning.market.coepolicy.query";
+    name = "suning.market.coepolicy.query" (Read);
     node = "queryCoepolicy";
-    effect = Read;
     open = OpenReply;
     errors = CoepolicyQueryErrorCode;
     builder = CoepolicyQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.coerecommend.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CoerecommendQueryRequest {
     /// Set by [`req_json()`](CoerecommendQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { CoerecommendQueryRequest {
 } }
 
 request! { CoerecommendQueryRequest {
-    name = "suning.market.coerecommend.query";
+    name = "suning.market.coerecommend.query" (Read);
     node = "queryCoerecommend";
-    effect = Read;
     open = OpenReply;
     errors = CoerecommendQueryErrorCode;
     builder = CoerecommendQueryBuilder;

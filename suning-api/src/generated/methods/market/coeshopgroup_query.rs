@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.coeshopgroup.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CoeshopgroupQueryRequest {
     /// Set by [`req_json()`](CoeshopgroupQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { CoeshopgroupQueryRequest {
 } }
 
 request! { CoeshopgroupQueryRequest {
-    name = "suning.market.coeshopgroup.query";
+    name = "suning.market.coeshopgroup.query" (Read);
     node = "queryCoeshopgroup";
-    effect = Read;
     open = OpenReply;
     errors = CoeshopgroupQueryErrorCode;
     builder = CoeshopgroupQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.coewarnvalue.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CoewarnvalueUpdateRequest {
     /// Set by [`req_json()`](CoewarnvalueUpdateBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { CoewarnvalueUpdateRequest {
 } }
 
 request! { CoewarnvalueUpdateRequest {
-    name = "suning.market.coewarnvalue.update";
+    name = "suning.market.coewarnvalue.update" (Write);
     node = "updateCoewarnvalue";
-    effect = Write;
     open = OpenReply;
     errors = CoewarnvalueUpdateErrorCode;
     builder = CoewarnvalueUpdateBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.combocust.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CombocustAddRequest {
     /// Set by [`req_json()`](CombocustAddBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { CombocustAddRequest {
 } }
 
 request! { CombocustAddRequest {
-    name = "suning.market.combocust.add";
+    name = "suning.market.combocust.add" (Write);
     node = "addCombocust";
-    effect = Write;
     open = OpenReply;
     errors = CombocustAddErrorCode;
     builder = CombocustAddBuilder;

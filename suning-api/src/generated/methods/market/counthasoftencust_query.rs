@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.counthasoftencust.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CounthasoftencustQueryRequest {
     /// Set by [`req_json()`](CounthasoftencustQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { CounthasoftencustQueryRequest {
 } }
 
 request! { CounthasoftencustQueryRequest {
-    name = "suning.market.counthasoftencust.query";
+    name = "suning.market.counthasoftencust.query" (Read);
     node = "queryCounthasoftencust";
-    effect = Read;
     reply = CounthasoftencustQueryResponse;
     errors = CounthasoftencustQueryErrorCode;
     builder = CounthasoftencustQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CounthasoftencustQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.counthasoftencust.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CounthasoftencustQueryResponse {
     /// `respJson`.

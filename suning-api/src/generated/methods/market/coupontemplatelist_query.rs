@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.coupontemplatelist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CoupontemplatelistQueryRequest {
     /// Set by [`req_json()`](CoupontemplatelistQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { CoupontemplatelistQueryRequest {
 } }
 
 request! { CoupontemplatelistQueryRequest {
-    name = "suning.market.coupontemplatelist.query";
+    name = "suning.market.coupontemplatelist.query" (Read);
     node = "queryCoupontemplatelist";
-    effect = Read;
     reply = CoupontemplatelistQueryResponse;
     errors = CoupontemplatelistQueryErrorCode;
     builder = CoupontemplatelistQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CoupontemplatelistQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.coupontemplatelist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CoupontemplatelistQueryResponse {
     /// `respJson`.

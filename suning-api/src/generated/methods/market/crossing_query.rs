@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.crossing.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CrossingQueryRequest {
     /// Set by [`req_json()`](CrossingQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { CrossingQueryRequest {
 } }
 
 request! { CrossingQueryRequest {
-    name = "suning.market.crossing.query";
+    name = "suning.market.crossing.query" (Read);
     node = "queryCrossing";
-    effect = Read;
     open = OpenReply;
     errors = CrossingQueryErrorCode;
     builder = CrossingQueryBuilder;

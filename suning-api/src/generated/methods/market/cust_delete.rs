@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.cust.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustDeleteRequest {
     /// Set by [`req_json()`](CustDeleteBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { CustDeleteRequest {
 } }
 
 request! { CustDeleteRequest {
-    name = "suning.market.cust.delete";
+    name = "suning.market.cust.delete" (Write);
     node = "deleteCust";
-    effect = Write;
     reply = CustDeleteResponse;
     errors = CustDeleteErrorCode;
     builder = CustDeleteBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CustDeleteBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.cust.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustDeleteResponse {
     /// `respJson`.

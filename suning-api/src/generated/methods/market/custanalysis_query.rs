@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.custanalysis.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustanalysisQueryRequest {
     /// Set by [`req_json()`](CustanalysisQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { CustanalysisQueryRequest {
 } }
 
 request! { CustanalysisQueryRequest {
-    name = "suning.market.custanalysis.query";
+    name = "suning.market.custanalysis.query" (Read);
     node = "queryCustanalysis";
-    effect = Read;
     reply = CustanalysisQueryResponse;
     errors = CustanalysisQueryErrorCode;
     builder = CustanalysisQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CustanalysisQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.custanalysis.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustanalysisQueryResponse {
     /// `respJson`.

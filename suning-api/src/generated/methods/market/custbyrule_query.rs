@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.custbyrule.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustbyruleQueryRequest {
     /// Set by [`req_json()`](CustbyruleQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { CustbyruleQueryRequest {
 } }
 
 request! { CustbyruleQueryRequest {
-    name = "suning.market.custbyrule.query";
+    name = "suning.market.custbyrule.query" (Read);
     node = "queryCustbyrule";
-    effect = Read;
     reply = CustbyruleQueryResponse;
     errors = CustbyruleQueryErrorCode;
     builder = CustbyruleQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CustbyruleQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.custbyrule.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustbyruleQueryResponse {
     /// `respJson`.

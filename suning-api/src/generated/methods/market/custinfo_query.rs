@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.custinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustinfoQueryRequest {
     /// Set by [`req_json()`](CustinfoQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { CustinfoQueryRequest {
 } }
 
 request! { CustinfoQueryRequest {
-    name = "suning.market.custinfo.query";
+    name = "suning.market.custinfo.query" (Read);
     node = "queryCustinfo";
-    effect = Read;
     reply = CustinfoQueryResponse;
     errors = CustinfoQueryErrorCode;
     builder = CustinfoQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CustinfoQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.custinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustinfoQueryResponse {
     /// `respJson`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.custinfosend.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustinfosendQueryRequest {
     /// Set by [`req_json()`](CustinfosendQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { CustinfosendQueryRequest {
 } }
 
 request! { CustinfosendQueryRequest {
-    name = "suning.market.custinfosend.query";
+    name = "suning.market.custinfosend.query" (Read);
     node = "queryCustinfosend";
-    effect = Read;
     open = OpenReply;
     errors = CustinfosendQueryErrorCode;
     builder = CustinfosendQueryBuilder;

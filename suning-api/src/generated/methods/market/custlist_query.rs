@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.custlist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustlistQueryRequest {
     /// Set by [`req_json()`](CustlistQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { CustlistQueryRequest {
 } }
 
 request! { CustlistQueryRequest {
-    name = "suning.market.custlist.query";
+    name = "suning.market.custlist.query" (Read);
     node = "queryCustlist";
-    effect = Read;
     reply = CustlistQueryResponse;
     errors = CustlistQueryErrorCode;
     builder = CustlistQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CustlistQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.custlist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustlistQueryResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.customactinfo.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustomactinfoAddRequest {
     /// Set by [`req_json()`](CustomactinfoAddBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { CustomactinfoAddRequest {
 } }
 
 request! { CustomactinfoAddRequest {
-    name = "suning.market.customactinfo.add";
+    name = "suning.market.customactinfo.add" (Write);
     node = "addCustomactinfo";
-    effect = Write;
     reply = CustomactinfoAddResponse;
     errors = CustomactinfoAddErrorCode;
     builder = CustomactinfoAddBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CustomactinfoAddBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.customactinfo.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustomactinfoAddResponse {
     /// `respJson`.

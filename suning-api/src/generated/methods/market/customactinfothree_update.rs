@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.customactinfothree.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustomactinfothreeUpdateRequest {
     /// Set by [`req_json()`](CustomactinfothreeUpdateBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { CustomactinfothreeUpdateRequest {
 } }
 
 request! { CustomactinfothreeUpdateRequest {
-    name = "suning.market.customactinfothree.update";
+    name = "suning.market.customactinfothree.update" (Write);
     node = "updateCustomactinfothree";
-    effect = Write;
     reply = CustomactinfothreeUpdateResponse;
     errors = CustomactinfothreeUpdateErrorCode;
     builder = CustomactinfothreeUpdateBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CustomactinfothreeUpdateBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.customactinfothree.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustomactinfothreeUpdateResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.customactinfotwo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustomactinfotwoQueryRequest {
     /// Set by [`req_json()`](CustomactinfotwoQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { CustomactinfotwoQueryRequest {
 } }
 
 request! { CustomactinfotwoQueryRequest {
-    name = "suning.market.customactinfotwo.query";
+    name = "suning.market.customactinfotwo.query" (Read);
     node = "queryCustomactinfotwo";
-    effect = Read;
     reply = CustomactinfotwoQueryResponse;
     errors = CustomactinfotwoQueryErrorCode;
     builder = CustomactinfotwoQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CustomactinfotwoQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.customactinfotwo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustomactinfotwoQueryResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.custtask.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CusttaskUpdateRequest {
     /// Set by [`req_json()`](CusttaskUpdateBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { CusttaskUpdateRequest {
 } }
 
 request! { CusttaskUpdateRequest {
-    name = "suning.market.custtask.update";
+    name = "suning.market.custtask.update" (Write);
     node = "updateCusttask";
-    effect = Write;
     reply = CusttaskUpdateResponse;
     errors = CusttaskUpdateErrorCode;
     builder = CusttaskUpdateBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CusttaskUpdateBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.custtask.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CusttaskUpdateResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.custtrace.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CusttraceAddRequest {
     /// Set by [`req_json()`](CusttraceAddBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { CusttraceAddRequest {
 } }
 
 request! { CusttraceAddRequest {
-    name = "suning.market.custtrace.add";
+    name = "suning.market.custtrace.add" (Write);
     node = "addCusttrace";
-    effect = Write;
     reply = CusttraceAddResponse;
     errors = CusttraceAddErrorCode;
     builder = CusttraceAddBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CusttraceAddBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.custtrace.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CusttraceAddResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.custtracelist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CusttracelistQueryRequest {
     /// Set by [`req_json()`](CusttracelistQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { CusttracelistQueryRequest {
 } }
 
 request! { CusttracelistQueryRequest {
-    name = "suning.market.custtracelist.query";
+    name = "suning.market.custtracelist.query" (Read);
     node = "queryCusttracelist";
-    effect = Read;
     reply = CusttracelistQueryResponse;
     errors = CusttracelistQueryErrorCode;
     builder = CusttracelistQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CusttracelistQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.custtracelist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CusttracelistQueryResponse {
     /// `respJson`.

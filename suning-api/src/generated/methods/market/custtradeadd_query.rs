@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.custtradeadd.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CusttradeaddQueryRequest {
     /// Set by [`req_json()`](CusttradeaddQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { CusttradeaddQueryRequest {
 } }
 
 request! { CusttradeaddQueryRequest {
-    name = "suning.market.custtradeadd.query";
+    name = "suning.market.custtradeadd.query" (Read);
     node = "queryCusttradeadd";
-    effect = Read;
     reply = CusttradeaddQueryResponse;
     errors = CusttradeaddQueryErrorCode;
     builder = CusttradeaddQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CusttradeaddQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.custtradeadd.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CusttradeaddQueryResponse {
     /// `respJson`.

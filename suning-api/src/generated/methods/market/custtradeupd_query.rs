@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.custtradeupd.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CusttradeupdQueryRequest {
     /// Set by [`req_json()`](CusttradeupdQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { CusttradeupdQueryRequest {
 } }
 
 request! { CusttradeupdQueryRequest {
-    name = "suning.market.custtradeupd.query";
+    name = "suning.market.custtradeupd.query" (Read);
     node = "queryCusttradeupd";
-    effect = Read;
     reply = CusttradeupdQueryResponse;
     errors = CusttradeupdQueryErrorCode;
     builder = CusttradeupdQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CusttradeupdQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.custtradeupd.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CusttradeupdQueryResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.dataassetsdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DataassetsdetailQueryRequest {
     /// Set by [`req_json()`](DataassetsdetailQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { DataassetsdetailQueryRequest {
 } }
 
 request! { DataassetsdetailQueryRequest {
-    name = "suning.market.dataassetsdetail.query";
+    name = "suning.market.dataassetsdetail.query" (Read);
     node = "queryDataassetsdetail";
-    effect = Read;
     reply = DataassetsdetailQueryResponse;
     errors = DataassetsdetailQueryErrorCode;
     builder = DataassetsdetailQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> DataassetsdetailQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.dataassetsdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DataassetsdetailQueryResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.datamarketoverview.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DatamarketoverviewQueryRequest {
     /// Set by [`req_json()`](DatamarketoverviewQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { DatamarketoverviewQueryRequest {
 } }
 
 request! { DatamarketoverviewQueryRequest {
-    name = "suning.market.datamarketoverview.query";
+    name = "suning.market.datamarketoverview.query" (Read);
     node = "queryDatamarketoverview";
-    effect = Read;
     reply = DatamarketoverviewQueryResponse;
     errors = DatamarketoverviewQueryErrorCode;
     builder = DatamarketoverviewQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> DatamarketoverviewQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.datamarketoverview.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DatamarketoverviewQueryResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.datamemassets.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DatamemassetsQueryRequest {
     /// Set by [`req_json()`](DatamemassetsQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { DatamemassetsQueryRequest {
 } }
 
 request! { DatamemassetsQueryRequest {
-    name = "suning.market.datamemassets.query";
+    name = "suning.market.datamemassets.query" (Read);
     node = "queryDatamemassets";
-    effect = Read;
     reply = DatamemassetsQueryResponse;
     errors = DatamemassetsQueryErrorCode;
     builder = DatamemassetsQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> DatamemassetsQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.datamemassets.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DatamemassetsQueryResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.datartcart.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DatartcartQueryRequest {
     /// Set by [`req_json()`](DatartcartQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { DatartcartQueryRequest {
 } }
 
 request! { DatartcartQueryRequest {
-    name = "suning.market.datartcart.query";
+    name = "suning.market.datartcart.query" (Read);
     node = "queryDatartcart";
-    effect = Read;
     reply = DatartcartQueryResponse;
     errors = DatartcartQueryErrorCode;
     builder = DatartcartQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> DatartcartQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.datartcart.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DatartcartQueryResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.dimtable.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DimtableQueryRequest {
     /// Set by [`req_json()`](DimtableQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { DimtableQueryRequest {
 } }
 
 request! { DimtableQueryRequest {
-    name = "suning.market.dimtable.query";
+    name = "suning.market.dimtable.query" (Read);
     node = "queryDimtable";
-    effect = Read;
     reply = DimtableQueryResponse;
     errors = DimtableQueryErrorCode;
     builder = DimtableQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> DimtableQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.dimtable.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DimtableQueryResponse {
     /// `respJson`.

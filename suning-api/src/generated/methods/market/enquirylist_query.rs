@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.enquirylist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct EnquirylistQueryRequest {
     /// Set by [`req_json()`](EnquirylistQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { EnquirylistQueryRequest {
 } }
 
 request! { EnquirylistQueryRequest {
-    name = "suning.market.enquirylist.query";
+    name = "suning.market.enquirylist.query" (Read);
     node = "queryEnquirylist";
-    effect = Read;
     open = OpenReply;
     errors = EnquirylistQueryErrorCode;
     builder = EnquirylistQueryBuilder;

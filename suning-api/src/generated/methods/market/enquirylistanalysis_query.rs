@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.enquirylistanalysis.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct EnquirylistanalysisQueryRequest {
     /// Set by [`req_json()`](EnquirylistanalysisQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { EnquirylistanalysisQueryRequest {
 } }
 
 request! { EnquirylistanalysisQueryRequest {
-    name = "suning.market.enquirylistanalysis.query";
+    name = "suning.market.enquirylistanalysis.query" (Read);
     node = "queryEnquirylistanalysis";
-    effect = Read;
     open = OpenReply;
     errors = EnquirylistanalysisQueryErrorCode;
     builder = EnquirylistanalysisQueryBuilder;

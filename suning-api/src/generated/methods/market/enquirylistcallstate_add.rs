@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.enquirylistcallstate.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct EnquirylistcallstateAddRequest {
     /// Set by [`req_json()`](EnquirylistcallstateAddBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { EnquirylistcallstateAddRequest {
 } }
 
 request! { EnquirylistcallstateAddRequest {
-    name = "suning.market.enquirylistcallstate.add";
+    name = "suning.market.enquirylistcallstate.add" (Write);
     node = "addEnquirylistcallstate";
-    effect = Write;
     open = OpenReply;
     errors = EnquirylistcallstateAddErrorCode;
     builder = EnquirylistcallstateAddBuilder;

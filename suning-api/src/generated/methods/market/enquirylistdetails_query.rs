@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.enquirylistdetails.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct EnquirylistdetailsQueryRequest {
     /// Set by [`req_json()`](EnquirylistdetailsQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { EnquirylistdetailsQueryRequest {
 } }
 
 request! { EnquirylistdetailsQueryRequest {
-    name = "suning.market.enquirylistdetails.query";
+    name = "suning.market.enquirylistdetails.query" (Read);
     node = "queryEnquirylistdetails";
-    effect = Read;
     open = OpenReply;
     errors = EnquirylistdetailsQueryErrorCode;
     builder = EnquirylistdetailsQueryBuilder;

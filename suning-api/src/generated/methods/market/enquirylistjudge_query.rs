@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.enquirylistjudge.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct EnquirylistjudgeQueryRequest {
     /// Set by [`req_json()`](EnquirylistjudgeQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { EnquirylistjudgeQueryRequest {
 } }
 
 request! { EnquirylistjudgeQueryRequest {
-    name = "suning.market.enquirylistjudge.query";
+    name = "suning.market.enquirylistjudge.query" (Read);
     node = "queryEnquirylistjudge";
-    effect = Read;
     open = OpenReply;
     errors = EnquirylistjudgeQueryErrorCode;
     builder = EnquirylistjudgeQueryBuilder;

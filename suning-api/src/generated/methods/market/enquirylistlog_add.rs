@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.enquirylistlog.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct EnquirylistlogAddRequest {
     /// Set by [`req_json()`](EnquirylistlogAddBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { EnquirylistlogAddRequest {
 } }
 
 request! { EnquirylistlogAddRequest {
-    name = "suning.market.enquirylistlog.add";
+    name = "suning.market.enquirylistlog.add" (Write);
     node = "addEnquirylistlog";
-    effect = Write;
     open = OpenReply;
     errors = EnquirylistlogAddErrorCode;
     builder = EnquirylistlogAddBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.export.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExportQueryRequest {
     /// Set by [`req_json()`](ExportQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { ExportQueryRequest {
 } }
 
 request! { ExportQueryRequest {
-    name = "suning.market.export.query";
+    name = "suning.market.export.query" (Read);
     node = "queryExport";
-    effect = Read;
     open = OpenReply;
     errors = ExportQueryErrorCode;
     builder = ExportQueryBuilder;

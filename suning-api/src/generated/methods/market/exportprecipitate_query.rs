@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.exportprecipitate.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExportprecipitateQueryRequest {
     /// Set by [`req_json()`](ExportprecipitateQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { ExportprecipitateQueryRequest {
 } }
 
 request! { ExportprecipitateQueryRequest {
-    name = "suning.market.exportprecipitate.query";
+    name = "suning.market.exportprecipitate.query" (Read);
     node = "queryExportprecipitate";
-    effect = Read;
     open = OpenReply;
     errors = ExportprecipitateQueryErrorCode;
     builder = ExportprecipitateQueryBuilder;

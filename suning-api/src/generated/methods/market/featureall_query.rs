@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.featureall.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeatureallQueryRequest {
     /// Set by [`req_json()`](FeatureallQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { FeatureallQueryRequest {
 } }
 
 request! { FeatureallQueryRequest {
-    name = "suning.market.featureall.query";
+    name = "suning.market.featureall.query" (Read);
     node = "queryFeatureall";
-    effect = Read;
     reply = FeatureallQueryResponse;
     errors = FeatureallQueryErrorCode;
     builder = FeatureallQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> FeatureallQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.featureall.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeatureallQueryResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.featurelist.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeaturelistAddRequest {
     /// Set by [`req_json()`](FeaturelistAddBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { FeaturelistAddRequest {
 } }
 
 request! { FeaturelistAddRequest {
-    name = "suning.market.featurelist.add";
+    name = "suning.market.featurelist.add" (Write);
     node = "addFeaturelist";
-    effect = Write;
     reply = FeaturelistAddResponse;
     errors = FeaturelistAddErrorCode;
     builder = FeaturelistAddBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> FeaturelistAddBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.featurelist.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeaturelistAddResponse {
     /// `respJson`.

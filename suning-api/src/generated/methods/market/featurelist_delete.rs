@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.featurelist.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeaturelistDeleteRequest {
     /// Set by [`req_json()`](FeaturelistDeleteBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { FeaturelistDeleteRequest {
 } }
 
 request! { FeaturelistDeleteRequest {
-    name = "suning.market.featurelist.delete";
+    name = "suning.market.featurelist.delete" (Write);
     node = "deleteFeaturelist";
-    effect = Write;
     reply = FeaturelistDeleteResponse;
     errors = FeaturelistDeleteErrorCode;
     builder = FeaturelistDeleteBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> FeaturelistDeleteBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.featurelist.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeaturelistDeleteResponse {
     /// `respJson`.

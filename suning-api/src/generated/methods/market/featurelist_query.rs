@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.featurelist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeaturelistQueryRequest {
     /// Set by [`req_json()`](FeaturelistQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { FeaturelistQueryRequest {
 } }
 
 request! { FeaturelistQueryRequest {
-    name = "suning.market.featurelist.query";
+    name = "suning.market.featurelist.query" (Read);
     node = "queryFeaturelist";
-    effect = Read;
     reply = FeaturelistQueryResponse;
     errors = FeaturelistQueryErrorCode;
     builder = FeaturelistQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> FeaturelistQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.featurelist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeaturelistQueryResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.featurelist.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeaturelistUpdateRequest {
     /// Set by [`req_json()`](FeaturelistUpdateBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { FeaturelistUpdateRequest {
 } }
 
 request! { FeaturelistUpdateRequest {
-    name = "suning.market.featurelist.update";
+    name = "suning.market.featurelist.update" (Write);
     node = "updateFeaturelist";
-    effect = Write;
     reply = FeaturelistUpdateResponse;
     errors = FeaturelistUpdateErrorCode;
     builder = FeaturelistUpdateBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> FeaturelistUpdateBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.featurelist.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeaturelistUpdateResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.featureportrait.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeatureportraitQueryRequest {
     /// Set by [`req_json()`](FeatureportraitQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { FeatureportraitQueryRequest {
 } }
 
 request! { FeatureportraitQueryRequest {
-    name = "suning.market.featureportrait.query";
+    name = "suning.market.featureportrait.query" (Read);
     node = "queryFeatureportrait";
-    effect = Read;
     reply = FeatureportraitQueryResponse;
     errors = FeatureportraitQueryErrorCode;
     builder = FeatureportraitQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> FeatureportraitQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.featureportrait.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FeatureportraitQueryResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.fouritemlist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FouritemlistQueryRequest {
     /// Set by [`req_json()`](FouritemlistQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { FouritemlistQueryRequest {
 } }
 
 request! { FouritemlistQueryRequest {
-    name = "suning.market.fouritemlist.query";
+    name = "suning.market.fouritemlist.query" (Read);
     node = "queryFouritemlist";
-    effect = Read;
     reply = FouritemlistQueryResponse;
     errors = FouritemlistQueryErrorCode;
     builder = FouritemlistQueryBuilder;
@@ -59,7 +57,6 @@ impl<C> FouritemlistQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.market.fouritemlist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FouritemlistQueryResponse {
     /// `respJson`.

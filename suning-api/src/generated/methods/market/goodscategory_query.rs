@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.goodscategory.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GoodscategoryQueryRequest {
     /// Set by [`req_json()`](GoodscategoryQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { GoodscategoryQueryRequest {
 } }
 
 request! { GoodscategoryQueryRequest {
-    name = "suning.market.goodscategory.query";
+    name = "suning.market.goodscategory.query" (Read);
     node = "queryGoodscategory";
-    effect = Read;
     open = OpenReply;
     errors = GoodscategoryQueryErrorCode;
     builder = GoodscategoryQueryBuilder;

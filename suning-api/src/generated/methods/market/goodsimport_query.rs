@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.goodsimport.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GoodsimportQueryRequest {
     /// Set by [`req_json()`](GoodsimportQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { GoodsimportQueryRequest {
 } }
 
 request! { GoodsimportQueryRequest {
-    name = "suning.market.goodsimport.query";
+    name = "suning.market.goodsimport.query" (Read);
     node = "queryGoodsimport";
-    effect = Read;
     reply = GoodsimportQueryResponse;
     errors = GoodsimportQueryErrorCode;
     builder = GoodsimportQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> GoodsimportQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.goodsimport.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GoodsimportQueryResponse {
     /// `respJson`.

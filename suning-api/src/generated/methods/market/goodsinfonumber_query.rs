@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.goodsinfonumber.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GoodsinfonumberQueryRequest {
     /// Set by [`req_json()`](GoodsinfonumberQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { GoodsinfonumberQueryRequest {
 } }
 
 request! { GoodsinfonumberQueryRequest {
-    name = "suning.market.goodsinfonumber.query";
+    name = "suning.market.goodsinfonumber.query" (Read);
     node = "queryGoodsinfonumber";
-    effect = Read;
     reply = GoodsinfonumberQueryResponse;
     errors = GoodsinfonumberQueryErrorCode;
     builder = GoodsinfonumberQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> GoodsinfonumberQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.goodsinfonumber.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GoodsinfonumberQueryResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.goodsinfopage.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GoodsinfopageQueryRequest {
     /// Set by [`req_json()`](GoodsinfopageQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { GoodsinfopageQueryRequest {
 } }
 
 request! { GoodsinfopageQueryRequest {
-    name = "suning.market.goodsinfopage.query";
+    name = "suning.market.goodsinfopage.query" (Read);
     node = "queryGoodsinfopage";
-    effect = Read;
     reply = GoodsinfopageQueryResponse;
     errors = GoodsinfopageQueryErrorCode;
     builder = GoodsinfopageQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> GoodsinfopageQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.goodsinfopage.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GoodsinfopageQueryResponse {
     /// `respJson`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.heavenlabelvalue.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct HeavenlabelvalueQueryRequest {
     /// Set by [`req_json()`](HeavenlabelvalueQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { HeavenlabelvalueQueryRequest {
 } }
 
 request! { HeavenlabelvalueQueryRequest {
-    name = "suning.market.heavenlabelvalue.query";
+    name = "suning.market.heavenlabelvalue.query" (Read);
     node = "queryHeavenlabelvalue";
-    effect = Read;
     open = OpenReply;
     errors = HeavenlabelvalueQueryErrorCode;
     builder = HeavenlabelvalueQueryBuilder;

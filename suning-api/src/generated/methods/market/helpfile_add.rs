@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.helpfile.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct HelpfileAddRequest {
     /// Set by [`req_json()`](HelpfileAddBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { HelpfileAddRequest {
 } }
 
 request! { HelpfileAddRequest {
-    name = "suning.market.helpfile.add";
+    name = "suning.market.helpfile.add" (Write);
     node = "addHelpfile";
-    effect = Write;
     reply = HelpfileAddResponse;
     errors = HelpfileAddErrorCode;
     builder = HelpfileAddBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> HelpfileAddBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.helpfile.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct HelpfileAddResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.historycustlist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct HistorycustlistQueryRequest {
     /// Set by [`req_json()`](HistorycustlistQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { HistorycustlistQueryRequest {
 } }
 
 request! { HistorycustlistQueryRequest {
-    name = "suning.market.historycustlist.query";
+    name = "suning.market.historycustlist.query" (Read);
     node = "queryHistorycustlist";
-    effect = Read;
     reply = HistorycustlistQueryResponse;
     errors = HistorycustlistQueryErrorCode;
     builder = HistorycustlistQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> HistorycustlistQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.historycustlist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct HistorycustlistQueryResponse {
     /// `respJson`.

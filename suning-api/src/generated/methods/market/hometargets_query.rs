@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.hometargets.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct HometargetsQueryRequest {
     /// Set by [`req_json()`](HometargetsQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { HometargetsQueryRequest {
 } }
 
 request! { HometargetsQueryRequest {
-    name = "suning.market.hometargets.query";
+    name = "suning.market.hometargets.query" (Read);
     node = "queryHometargets";
-    effect = Read;
     open = OpenReply;
     errors = HometargetsQueryErrorCode;
     builder = HometargetsQueryBuilder;

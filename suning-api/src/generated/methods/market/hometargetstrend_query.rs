@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.hometargetstrend.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct HometargetstrendQueryRequest {
     /// Set by [`req_json()`](HometargetstrendQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { HometargetstrendQueryRequest {
 } }
 
 request! { HometargetstrendQueryRequest {
-    name = "suning.market.hometargetstrend.query";
+    name = "suning.market.hometargetstrend.query" (Read);
     node = "queryHometargetstrend";
-    effect = Read;
     open = OpenReply;
     errors = HometargetstrendQueryErrorCode;
     builder = HometargetstrendQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.img.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ImgAddRequest {
     /// Set by [`req_json()`](ImgAddBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { ImgAddRequest {
 } }
 
 request! { ImgAddRequest {
-    name = "suning.market.img.add";
+    name = "suning.market.img.add" (Write);
     node = "addImg";
-    effect = Write;
     open = OpenReply;
     errors = ImgAddErrorCode;
     builder = ImgAddBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.importcust.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ImportcustAddRequest {
     /// Set by [`req_json()`](ImportcustAddBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { ImportcustAddRequest {
 } }
 
 request! { ImportcustAddRequest {
-    name = "suning.market.importcust.add";
+    name = "suning.market.importcust.add" (Write);
     node = "addImportcust";
-    effect = Write;
     reply = ImportcustAddResponse;
     errors = ImportcustAddErrorCode;
     builder = ImportcustAddBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ImportcustAddBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.importcust.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ImportcustAddResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.indexopts.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct IndexoptsQueryRequest {
     /// Set by [`req_json()`](IndexoptsQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { IndexoptsQueryRequest {
 } }
 
 request! { IndexoptsQueryRequest {
-    name = "suning.market.indexopts.query";
+    name = "suning.market.indexopts.query" (Read);
     node = "queryIndexopts";
-    effect = Read;
     reply = IndexoptsQueryResponse;
     errors = IndexoptsQueryErrorCode;
     builder = IndexoptsQueryBuilder;
@@ -59,7 +57,6 @@ impl<C> IndexoptsQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.market.indexopts.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct IndexoptsQueryResponse {
     /// `respJson`.

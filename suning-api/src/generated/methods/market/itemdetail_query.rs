@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.itemdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemdetailQueryRequest {
     /// Set by [`req_json()`](ItemdetailQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { ItemdetailQueryRequest {
 } }
 
 request! { ItemdetailQueryRequest {
-    name = "suning.market.itemdetail.query";
+    name = "suning.market.itemdetail.query" (Read);
     node = "queryItemdetail";
-    effect = Read;
     reply = ItemdetailQueryResponse;
     errors = ItemdetailQueryErrorCode;
     builder = ItemdetailQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ItemdetailQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.itemdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemdetailQueryResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.iteminfonumber.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct IteminfonumberQueryRequest {
     /// Set by [`req_json()`](IteminfonumberQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { IteminfonumberQueryRequest {
 } }
 
 request! { IteminfonumberQueryRequest {
-    name = "suning.market.iteminfonumber.query";
+    name = "suning.market.iteminfonumber.query" (Read);
     node = "queryIteminfonumber";
-    effect = Read;
     reply = IteminfonumberQueryResponse;
     errors = IteminfonumberQueryErrorCode;
     builder = IteminfonumberQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> IteminfonumberQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.iteminfonumber.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct IteminfonumberQueryResponse {
     /// `respJson`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.judgefunclimit.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JudgefunclimitQueryRequest {
     /// Set by [`req_json()`](JudgefunclimitQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { JudgefunclimitQueryRequest {
 } }
 
 request! { JudgefunclimitQueryRequest {
-    name = "suning.market.judgefunclimit.query";
+    name = "suning.market.judgefunclimit.query" (Read);
     node = "queryJudgefunclimit";
-    effect = Read;
     open = OpenReply;
     errors = JudgefunclimitQueryErrorCode;
     builder = JudgefunclimitQueryBuilder;

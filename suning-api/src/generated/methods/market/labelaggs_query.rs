@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.labelaggs.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LabelaggsQueryRequest {
     /// Set by [`req_json()`](LabelaggsQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { LabelaggsQueryRequest {
 } }
 
 request! { LabelaggsQueryRequest {
-    name = "suning.market.labelaggs.query";
+    name = "suning.market.labelaggs.query" (Read);
     node = "queryLabelaggs";
-    effect = Read;
     open = OpenReply;
     errors = LabelaggsQueryErrorCode;
     builder = LabelaggsQueryBuilder;

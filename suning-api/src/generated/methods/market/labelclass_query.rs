@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.labelclass.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LabelclassQueryRequest {
     /// Set by [`req_json()`](LabelclassQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { LabelclassQueryRequest {
 } }
 
 request! { LabelclassQueryRequest {
-    name = "suning.market.labelclass.query";
+    name = "suning.market.labelclass.query" (Read);
     node = "queryLabelclass";
-    effect = Read;
     reply = LabelclassQueryResponse;
     errors = LabelclassQueryErrorCode;
     builder = LabelclassQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> LabelclassQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.labelclass.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LabelclassQueryResponse {
     /// `respJson`.

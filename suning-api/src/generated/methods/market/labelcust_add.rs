@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.labelcust.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LabelcustAddRequest {
     /// Set by [`req_json()`](LabelcustAddBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { LabelcustAddRequest {
 } }
 
 request! { LabelcustAddRequest {
-    name = "suning.market.labelcust.add";
+    name = "suning.market.labelcust.add" (Write);
     node = "addLabelcust";
-    effect = Write;
     reply = LabelcustAddResponse;
     errors = LabelcustAddErrorCode;
     builder = LabelcustAddBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> LabelcustAddBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.labelcust.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LabelcustAddResponse {
     /// `respJson`.

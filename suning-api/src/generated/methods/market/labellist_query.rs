@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.labellist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LabellistQueryRequest {
     /// Set by [`req_json()`](LabellistQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { LabellistQueryRequest {
 } }
 
 request! { LabellistQueryRequest {
-    name = "suning.market.labellist.query";
+    name = "suning.market.labellist.query" (Read);
     node = "queryLabellist";
-    effect = Read;
     open = OpenReply;
     errors = LabellistQueryErrorCode;
     builder = LabellistQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.labellistbyname.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LabellistbynameQueryRequest {
     /// Set by [`req_json()`](LabellistbynameQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { LabellistbynameQueryRequest {
 } }
 
 request! { LabellistbynameQueryRequest {
-    name = "suning.market.labellistbyname.query";
+    name = "suning.market.labellistbyname.query" (Read);
     node = "queryLabellistbyname";
-    effect = Read;
     reply = LabellistbynameQueryResponse;
     errors = LabellistbynameQueryErrorCode;
     builder = LabellistbynameQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> LabellistbynameQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.labellistbyname.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LabellistbynameQueryResponse {
     /// `respJson`.

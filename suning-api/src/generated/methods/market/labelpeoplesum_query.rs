@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.labelpeoplesum.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LabelpeoplesumQueryRequest {
     /// Set by [`req_json()`](LabelpeoplesumQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { LabelpeoplesumQueryRequest {
 } }
 
 request! { LabelpeoplesumQueryRequest {
-    name = "suning.market.labelpeoplesum.query";
+    name = "suning.market.labelpeoplesum.query" (Read);
     node = "queryLabelpeoplesum";
-    effect = Read;
     reply = LabelpeoplesumQueryResponse;
     errors = LabelpeoplesumQueryErrorCode;
     builder = LabelpeoplesumQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> LabelpeoplesumQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.labelpeoplesum.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LabelpeoplesumQueryResponse {
     /// `respJson`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.labelportrait.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LabelportraitQueryRequest {
     /// Set by [`req_json()`](LabelportraitQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { LabelportraitQueryRequest {
 } }
 
 request! { LabelportraitQueryRequest {
-    name = "suning.market.labelportrait.query";
+    name = "suning.market.labelportrait.query" (Read);
     node = "queryLabelportrait";
-    effect = Read;
     open = OpenReply;
     errors = LabelportraitQueryErrorCode;
     builder = LabelportraitQueryBuilder;

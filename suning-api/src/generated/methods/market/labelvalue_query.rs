@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.labelvalue.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LabelvalueQueryRequest {
     /// Set by [`req_json()`](LabelvalueQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { LabelvalueQueryRequest {
 } }
 
 request! { LabelvalueQueryRequest {
-    name = "suning.market.labelvalue.query";
+    name = "suning.market.labelvalue.query" (Read);
     node = "queryLabelvalue";
-    effect = Read;
     reply = LabelvalueQueryResponse;
     errors = LabelvalueQueryErrorCode;
     builder = LabelvalueQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> LabelvalueQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.labelvalue.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LabelvalueQueryResponse {
     /// `respJson`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.linkboarddistribution.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LinkboarddistributionQueryRequest {
     /// Set by [`req_json()`](LinkboarddistributionQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { LinkboarddistributionQueryRequest {
 } }
 
 request! { LinkboarddistributionQueryRequest {
-    name = "suning.market.linkboarddistribution.query";
+    name = "suning.market.linkboarddistribution.query" (Read);
     node = "queryLinkboarddistribution";
-    effect = Read;
     open = OpenReply;
     errors = LinkboarddistributionQueryErrorCode;
     builder = LinkboarddistributionQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.linkboardloss.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LinkboardlossQueryRequest {
     /// Set by [`req_json()`](LinkboardlossQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { LinkboardlossQueryRequest {
 } }
 
 request! { LinkboardlossQueryRequest {
-    name = "suning.market.linkboardloss.query";
+    name = "suning.market.linkboardloss.query" (Read);
     node = "queryLinkboardloss";
-    effect = Read;
     open = OpenReply;
     errors = LinkboardlossQueryErrorCode;
     builder = LinkboardlossQueryBuilder;

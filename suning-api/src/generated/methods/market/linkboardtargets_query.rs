@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.linkboardtargets.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LinkboardtargetsQueryRequest {
     /// Set by [`req_json()`](LinkboardtargetsQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { LinkboardtargetsQueryRequest {
 } }
 
 request! { LinkboardtargetsQueryRequest {
-    name = "suning.market.linkboardtargets.query";
+    name = "suning.market.linkboardtargets.query" (Read);
     node = "queryLinkboardtargets";
-    effect = Read;
     open = OpenReply;
     errors = LinkboardtargetsQueryErrorCode;
     builder = LinkboardtargetsQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.linkboardtargetstrend.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LinkboardtargetstrendQueryRequest {
     /// Set by [`req_json()`](LinkboardtargetstrendQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { LinkboardtargetstrendQueryRequest {
 } }
 
 request! { LinkboardtargetstrendQueryRequest {
-    name = "suning.market.linkboardtargetstrend.query";
+    name = "suning.market.linkboardtargetstrend.query" (Read);
     node = "queryLinkboardtargetstrend";
-    effect = Read;
     open = OpenReply;
     errors = LinkboardtargetstrendQueryErrorCode;
     builder = LinkboardtargetstrendQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.linkboardtip.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LinkboardtipQueryRequest {
     /// Set by [`req_json()`](LinkboardtipQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { LinkboardtipQueryRequest {
 } }
 
 request! { LinkboardtipQueryRequest {
-    name = "suning.market.linkboardtip.query";
+    name = "suning.market.linkboardtip.query" (Read);
     node = "queryLinkboardtip";
-    effect = Read;
     open = OpenReply;
     errors = LinkboardtipQueryErrorCode;
     builder = LinkboardtipQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.log.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogAddRequest {
     /// Set by [`req_json()`](LogAddBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { LogAddRequest {
 } }
 
 request! { LogAddRequest {
-    name = "suning.market.log.add";
+    name = "suning.market.log.add" (Write);
     node = "addLog";
-    effect = Write;
     open = OpenReply;
     errors = LogAddErrorCode;
     builder = LogAddBuilder;

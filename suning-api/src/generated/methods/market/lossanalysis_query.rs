@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.lossanalysis.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LossanalysisQueryRequest {
     /// Set by [`req_json()`](LossanalysisQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { LossanalysisQueryRequest {
 } }
 
 request! { LossanalysisQueryRequest {
-    name = "suning.market.lossanalysis.query";
+    name = "suning.market.lossanalysis.query" (Read);
     node = "queryLossanalysis";
-    effect = Read;
     open = OpenReply;
     errors = LossanalysisQueryErrorCode;
     builder = LossanalysisQueryBuilder;

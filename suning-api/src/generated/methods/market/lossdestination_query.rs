@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.lossdestination.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LossdestinationQueryRequest {
     /// Set by [`req_json()`](LossdestinationQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { LossdestinationQueryRequest {
 } }
 
 request! { LossdestinationQueryRequest {
-    name = "suning.market.lossdestination.query";
+    name = "suning.market.lossdestination.query" (Read);
     node = "queryLossdestination";
-    effect = Read;
     open = OpenReply;
     errors = LossdestinationQueryErrorCode;
     builder = LossdestinationQueryBuilder;

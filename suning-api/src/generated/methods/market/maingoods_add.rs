@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.maingoods.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MaingoodsAddRequest {
     /// Set by [`req_json()`](MaingoodsAddBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { MaingoodsAddRequest {
 } }
 
 request! { MaingoodsAddRequest {
-    name = "suning.market.maingoods.add";
+    name = "suning.market.maingoods.add" (Write);
     node = "addMaingoods";
-    effect = Write;
     reply = MaingoodsAddResponse;
     errors = MaingoodsAddErrorCode;
     builder = MaingoodsAddBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> MaingoodsAddBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.maingoods.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MaingoodsAddResponse {
     /// `respJson`.

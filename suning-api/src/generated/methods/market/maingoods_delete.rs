@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.maingoods.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MaingoodsDeleteRequest {
     /// Set by [`req_json()`](MaingoodsDeleteBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { MaingoodsDeleteRequest {
 } }
 
 request! { MaingoodsDeleteRequest {
-    name = "suning.market.maingoods.delete";
+    name = "suning.market.maingoods.delete" (Write);
     node = "deleteMaingoods";
-    effect = Write;
     reply = MaingoodsDeleteResponse;
     errors = MaingoodsDeleteErrorCode;
     builder = MaingoodsDeleteBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> MaingoodsDeleteBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.maingoods.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MaingoodsDeleteResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.maingoodslist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MaingoodslistQueryRequest {
     /// Set by [`req_json()`](MaingoodslistQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { MaingoodslistQueryRequest {
 } }
 
 request! { MaingoodslistQueryRequest {
-    name = "suning.market.maingoodslist.query";
+    name = "suning.market.maingoodslist.query" (Read);
     node = "queryMaingoodslist";
-    effect = Read;
     reply = MaingoodslistQueryResponse;
     errors = MaingoodslistQueryErrorCode;
     builder = MaingoodslistQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> MaingoodslistQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.maingoodslist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MaingoodslistQueryResponse {
     /// `respJson`.

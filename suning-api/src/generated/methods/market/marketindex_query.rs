@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.marketindex.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MarketindexQueryRequest {
     /// Set by [`req_json()`](MarketindexQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { MarketindexQueryRequest {
 } }
 
 request! { MarketindexQueryRequest {
-    name = "suning.market.marketindex.query";
+    name = "suning.market.marketindex.query" (Read);
     node = "queryMarketindex";
-    effect = Read;
     open = OpenReply;
     errors = MarketindexQueryErrorCode;
     builder = MarketindexQueryBuilder;

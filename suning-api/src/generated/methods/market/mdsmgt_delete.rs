@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.mdsmgt.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MdsmgtDeleteRequest {
     /// Set by [`req_json()`](MdsmgtDeleteBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { MdsmgtDeleteRequest {
 } }
 
 request! { MdsmgtDeleteRequest {
-    name = "suning.market.mdsmgt.delete";
+    name = "suning.market.mdsmgt.delete" (Write);
     node = "deleteMdsmgt";
-    effect = Write;
     reply = MdsmgtDeleteResponse;
     errors = MdsmgtDeleteErrorCode;
     builder = MdsmgtDeleteBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> MdsmgtDeleteBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.mdsmgt.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MdsmgtDeleteResponse {
     /// `respJson`.

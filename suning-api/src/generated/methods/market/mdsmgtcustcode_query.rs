@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.mdsmgtcustcode.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MdsmgtcustcodeQueryRequest {
     /// Set by [`req_json()`](MdsmgtcustcodeQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { MdsmgtcustcodeQueryRequest {
 } }
 
 request! { MdsmgtcustcodeQueryRequest {
-    name = "suning.market.mdsmgtcustcode.query";
+    name = "suning.market.mdsmgtcustcode.query" (Read);
     node = "queryMdsmgtcustcode";
-    effect = Read;
     reply = MdsmgtcustcodeQueryResponse;
     errors = MdsmgtcustcodeQueryErrorCode;
     builder = MdsmgtcustcodeQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> MdsmgtcustcodeQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.mdsmgtcustcode.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MdsmgtcustcodeQueryResponse {
     /// `respJson`.

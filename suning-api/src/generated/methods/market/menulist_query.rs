@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.menulist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MenulistQueryRequest {
     /// Set by [`req_json()`](MenulistQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { MenulistQueryRequest {
 } }
 
 request! { MenulistQueryRequest {
-    name = "suning.market.menulist.query";
+    name = "suning.market.menulist.query" (Read);
     node = "queryMenulist";
-    effect = Read;
     open = OpenReply;
     errors = MenulistQueryErrorCode;
     builder = MenulistQueryBuilder;

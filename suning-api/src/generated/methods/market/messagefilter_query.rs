@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.messagefilter.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MessagefilterQueryRequest {
     /// Set by [`req_json()`](MessagefilterQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { MessagefilterQueryRequest {
 } }
 
 request! { MessagefilterQueryRequest {
-    name = "suning.market.messagefilter.query";
+    name = "suning.market.messagefilter.query" (Read);
     node = "queryMessagefilter";
-    effect = Read;
     reply = MessagefilterQueryResponse;
     errors = MessagefilterQueryErrorCode;
     builder = MessagefilterQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> MessagefilterQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.messagefilter.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MessagefilterQueryResponse {
     /// `respJson`.

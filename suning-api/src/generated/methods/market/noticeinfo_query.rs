@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.noticeinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct NoticeinfoQueryRequest {
     /// Set by [`req_json()`](NoticeinfoQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { NoticeinfoQueryRequest {
 } }
 
 request! { NoticeinfoQueryRequest {
-    name = "suning.market.noticeinfo.query";
+    name = "suning.market.noticeinfo.query" (Read);
     node = "queryNoticeinfo";
-    effect = Read;
     reply = NoticeinfoQueryResponse;
     errors = NoticeinfoQueryErrorCode;
     builder = NoticeinfoQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> NoticeinfoQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.noticeinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct NoticeinfoQueryResponse {
     /// `respJson`.

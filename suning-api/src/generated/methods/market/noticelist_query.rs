@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.noticelist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct NoticelistQueryRequest {
     /// Set by [`req_json()`](NoticelistQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { NoticelistQueryRequest {
 } }
 
 request! { NoticelistQueryRequest {
-    name = "suning.market.noticelist.query";
+    name = "suning.market.noticelist.query" (Read);
     node = "queryNoticelist";
-    effect = Read;
     reply = NoticelistQueryResponse;
     errors = NoticelistQueryErrorCode;
     builder = NoticelistQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> NoticelistQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.noticelist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct NoticelistQueryResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.notifymdsmgt.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct NotifymdsmgtAddRequest {
     /// Set by [`req_json()`](NotifymdsmgtAddBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { NotifymdsmgtAddRequest {
 } }
 
 request! { NotifymdsmgtAddRequest {
-    name = "suning.market.notifymdsmgt.add";
+    name = "suning.market.notifymdsmgt.add" (Write);
     node = "addNotifymdsmgt";
-    effect = Write;
     reply = NotifymdsmgtAddResponse;
     errors = NotifymdsmgtAddErrorCode;
     builder = NotifymdsmgtAddBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> NotifymdsmgtAddBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.notifymdsmgt.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct NotifymdsmgtAddResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.optsbuynotbuyinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OptsbuynotbuyinfoQueryRequest {
     /// Set by [`req_json()`](OptsbuynotbuyinfoQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { OptsbuynotbuyinfoQueryRequest {
 } }
 
 request! { OptsbuynotbuyinfoQueryRequest {
-    name = "suning.market.optsbuynotbuyinfo.query";
+    name = "suning.market.optsbuynotbuyinfo.query" (Read);
     node = "queryOptsbuynotbuyinfo";
-    effect = Read;
     reply = OptsbuynotbuyinfoQueryResponse;
     errors = OptsbuynotbuyinfoQueryErrorCode;
     builder = OptsbuynotbuyinfoQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> OptsbuynotbuyinfoQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.optsbuynotbuyinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OptsbuynotbuyinfoQueryResponse {
     /// `respJson`.

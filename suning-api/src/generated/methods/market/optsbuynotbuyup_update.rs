@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.optsbuynotbuyup.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OptsbuynotbuyupUpdateRequest {
     /// Set by [`req_json()`](OptsbuynotbuyupUpdateBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { OptsbuynotbuyupUpdateRequest {
 } }
 
 request! { OptsbuynotbuyupUpdateRequest {
-    name = "suning.market.optsbuynotbuyup.update";
+    name = "suning.market.optsbuynotbuyup.update" (Write);
     node = "updateOptsbuynotbuyup";
-    effect = Write;
     reply = OptsbuynotbuyupUpdateResponse;
     errors = OptsbuynotbuyupUpdateErrorCode;
     builder = OptsbuynotbuyupUpdateBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> OptsbuynotbuyupUpdateBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.optsbuynotbuyup.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OptsbuynotbuyupUpdateResponse {
     /// `respJson`.

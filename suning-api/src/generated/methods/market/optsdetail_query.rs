@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.optsdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OptsdetailQueryRequest {
     /// Set by [`req_json()`](OptsdetailQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { OptsdetailQueryRequest {
 } }
 
 request! { OptsdetailQueryRequest {
-    name = "suning.market.optsdetail.query";
+    name = "suning.market.optsdetail.query" (Read);
     node = "queryOptsdetail";
-    effect = Read;
     open = OpenReply;
     errors = OptsdetailQueryErrorCode;
     builder = OptsdetailQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.optsextra.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OptsextraQueryRequest {
     /// Set by [`req_json()`](OptsextraQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { OptsextraQueryRequest {
 } }
 
 request! { OptsextraQueryRequest {
-    name = "suning.market.optsextra.query";
+    name = "suning.market.optsextra.query" (Read);
     node = "queryOptsextra";
-    effect = Read;
     reply = OptsextraQueryResponse;
     errors = OptsextraQueryErrorCode;
     builder = OptsextraQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> OptsextraQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.optsextra.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OptsextraQueryResponse {
     /// `respJson`.

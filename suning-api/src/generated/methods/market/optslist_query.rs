@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.optslist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OptslistQueryRequest {
     /// Set by [`req_json()`](OptslistQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { OptslistQueryRequest {
 } }
 
 request! { OptslistQueryRequest {
-    name = "suning.market.optslist.query";
+    name = "suning.market.optslist.query" (Read);
     node = "queryOptslist";
-    effect = Read;
     reply = OptslistQueryResponse;
     errors = OptslistQueryErrorCode;
     builder = OptslistQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> OptslistQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.optslist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OptslistQueryResponse {
     /// `respJson`.

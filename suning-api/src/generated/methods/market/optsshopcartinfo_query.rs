@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.optsshopcartinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OptsshopcartinfoQueryRequest {
     /// Set by [`req_json()`](OptsshopcartinfoQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { OptsshopcartinfoQueryRequest {
 } }
 
 request! { OptsshopcartinfoQueryRequest {
-    name = "suning.market.optsshopcartinfo.query";
+    name = "suning.market.optsshopcartinfo.query" (Read);
     node = "queryOptsshopcartinfo";
-    effect = Read;
     reply = OptsshopcartinfoQueryResponse;
     errors = OptsshopcartinfoQueryErrorCode;
     builder = OptsshopcartinfoQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> OptsshopcartinfoQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.optsshopcartinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OptsshopcartinfoQueryResponse {
     /// `respJson`.

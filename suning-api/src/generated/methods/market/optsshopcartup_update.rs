@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.optsshopcartup.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OptsshopcartupUpdateRequest {
     /// Set by [`req_json()`](OptsshopcartupUpdateBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { OptsshopcartupUpdateRequest {
 } }
 
 request! { OptsshopcartupUpdateRequest {
-    name = "suning.market.optsshopcartup.update";
+    name = "suning.market.optsshopcartup.update" (Write);
     node = "updateOptsshopcartup";
-    effect = Write;
     reply = OptsshopcartupUpdateResponse;
     errors = OptsshopcartupUpdateErrorCode;
     builder = OptsshopcartupUpdateBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> OptsshopcartupUpdateBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.optsshopcartup.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OptsshopcartupUpdateResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.optstop.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OptstopQueryRequest {
     /// Set by [`req_json()`](OptstopQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { OptstopQueryRequest {
 } }
 
 request! { OptstopQueryRequest {
-    name = "suning.market.optstop.query";
+    name = "suning.market.optstop.query" (Read);
     node = "queryOptstop";
-    effect = Read;
     reply = OptstopQueryResponse;
     errors = OptstopQueryErrorCode;
     builder = OptstopQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> OptstopQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.optstop.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OptstopQueryResponse {
     /// `respJson`.

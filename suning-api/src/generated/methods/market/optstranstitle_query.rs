@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.optstranstitle.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OptstranstitleQueryRequest {
     /// Set by [`req_json()`](OptstranstitleQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { OptstranstitleQueryRequest {
 } }
 
 request! { OptstranstitleQueryRequest {
-    name = "suning.market.optstranstitle.query";
+    name = "suning.market.optstranstitle.query" (Read);
     node = "queryOptstranstitle";
-    effect = Read;
     open = OpenReply;
     errors = OptstranstitleQueryErrorCode;
     builder = OptstranstitleQueryBuilder;

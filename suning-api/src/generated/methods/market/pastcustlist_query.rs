@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.pastcustlist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PastcustlistQueryRequest {
     /// Set by [`req_json()`](PastcustlistQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { PastcustlistQueryRequest {
 } }
 
 request! { PastcustlistQueryRequest {
-    name = "suning.market.pastcustlist.query";
+    name = "suning.market.pastcustlist.query" (Read);
     node = "queryPastcustlist";
-    effect = Read;
     reply = PastcustlistQueryResponse;
     errors = PastcustlistQueryErrorCode;
     builder = PastcustlistQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> PastcustlistQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.pastcustlist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PastcustlistQueryResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.pay.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PayUpdateRequest {
     /// Set by [`req_json()`](PayUpdateBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { PayUpdateRequest {
 } }
 
 request! { PayUpdateRequest {
-    name = "suning.market.pay.update";
+    name = "suning.market.pay.update" (Write);
     node = "updatePay";
-    effect = Write;
     reply = PayUpdateResponse;
     errors = PayUpdateErrorCode;
     builder = PayUpdateBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> PayUpdateBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.pay.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PayUpdateResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.payhistory.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PayhistoryQueryRequest {
     /// Set by [`req_json()`](PayhistoryQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { PayhistoryQueryRequest {
 } }
 
 request! { PayhistoryQueryRequest {
-    name = "suning.market.payhistory.query";
+    name = "suning.market.payhistory.query" (Read);
     node = "queryPayhistory";
-    effect = Read;
     reply = PayhistoryQueryResponse;
     errors = PayhistoryQueryErrorCode;
     builder = PayhistoryQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> PayhistoryQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.payhistory.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PayhistoryQueryResponse {
     /// `respJson`.

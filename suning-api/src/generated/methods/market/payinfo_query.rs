@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.payinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PayinfoQueryRequest {
     /// Set by [`req_json()`](PayinfoQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { PayinfoQueryRequest {
 } }
 
 request! { PayinfoQueryRequest {
-    name = "suning.market.payinfo.query";
+    name = "suning.market.payinfo.query" (Read);
     node = "queryPayinfo";
-    effect = Read;
     reply = PayinfoQueryResponse;
     errors = PayinfoQueryErrorCode;
     builder = PayinfoQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> PayinfoQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.payinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PayinfoQueryResponse {
     /// `respJson`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.paymerchant.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PaymerchantAddRequest {
     /// Set by [`req_json()`](PaymerchantAddBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { PaymerchantAddRequest {
 } }
 
 request! { PaymerchantAddRequest {
-    name = "suning.market.paymerchant.add";
+    name = "suning.market.paymerchant.add" (Write);
     node = "addPaymerchant";
-    effect = Write;
     open = OpenReply;
     errors = PaymerchantAddErrorCode;
     builder = PaymerchantAddBuilder;

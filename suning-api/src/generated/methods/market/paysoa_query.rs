@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.paysoa.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PaysoaQueryRequest {
     /// Set by [`req_json()`](PaysoaQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { PaysoaQueryRequest {
 } }
 
 request! { PaysoaQueryRequest {
-    name = "suning.market.paysoa.query";
+    name = "suning.market.paysoa.query" (Read);
     node = "queryPaysoa";
-    effect = Read;
     open = OpenReply;
     errors = PaysoaQueryErrorCode;
     builder = PaysoaQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.paysoaupdate.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PaysoaupdateUpdateRequest {
     /// Set by [`req_json()`](PaysoaupdateUpdateBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { PaysoaupdateUpdateRequest {
 } }
 
 request! { PaysoaupdateUpdateRequest {
-    name = "suning.market.paysoaupdate.update";
+    name = "suning.market.paysoaupdate.update" (Write);
     node = "updatePaysoaupdate";
-    effect = Write;
     open = OpenReply;
     errors = PaysoaupdateUpdateErrorCode;
     builder = PaysoaupdateUpdateBuilder;

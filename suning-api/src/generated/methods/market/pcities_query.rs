@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.pcities.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PcitiesQueryRequest {
     /// Set by [`req_json()`](PcitiesQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { PcitiesQueryRequest {
 } }
 
 request! { PcitiesQueryRequest {
-    name = "suning.market.pcities.query";
+    name = "suning.market.pcities.query" (Read);
     node = "queryPcities";
-    effect = Read;
     open = OpenReply;
     errors = PcitiesQueryErrorCode;
     builder = PcitiesQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.populationsum.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PopulationsumQueryRequest {
     /// Set by [`req_json()`](PopulationsumQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { PopulationsumQueryRequest {
 } }
 
 request! { PopulationsumQueryRequest {
-    name = "suning.market.populationsum.query";
+    name = "suning.market.populationsum.query" (Read);
     node = "queryPopulationsum";
-    effect = Read;
     reply = PopulationsumQueryResponse;
     errors = PopulationsumQueryErrorCode;
     builder = PopulationsumQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> PopulationsumQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.populationsum.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PopulationsumQueryResponse {
     /// `respJson`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.popuppush.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PopuppushQueryRequest {
     /// Set by [`req_json()`](PopuppushQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { PopuppushQueryRequest {
 } }
 
 request! { PopuppushQueryRequest {
-    name = "suning.market.popuppush.query";
+    name = "suning.market.popuppush.query" (Read);
     node = "queryPopuppush";
-    effect = Read;
     open = OpenReply;
     errors = PopuppushQueryErrorCode;
     builder = PopuppushQueryBuilder;

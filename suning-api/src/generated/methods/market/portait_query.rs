@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.portait.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PortaitQueryRequest {
     /// Set by [`req_json()`](PortaitQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { PortaitQueryRequest {
 } }
 
 request! { PortaitQueryRequest {
-    name = "suning.market.portait.query";
+    name = "suning.market.portait.query" (Read);
     node = "queryPortait";
-    effect = Read;
     reply = PortaitQueryResponse;
     errors = PortaitQueryErrorCode;
     builder = PortaitQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> PortaitQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.portait.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PortaitQueryResponse {
     /// `respJson`.

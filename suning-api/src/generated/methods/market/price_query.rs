@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.price.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceQueryRequest {
     /// Set by [`req_json()`](PriceQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { PriceQueryRequest {
 } }
 
 request! { PriceQueryRequest {
-    name = "suning.market.price.query";
+    name = "suning.market.price.query" (Read);
     node = "queryPrice";
-    effect = Read;
     open = OpenReply;
     errors = PriceQueryErrorCode;
     builder = PriceQueryBuilder;

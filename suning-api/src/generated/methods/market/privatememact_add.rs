@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.privatememact.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PrivatememactAddRequest {
     /// Set by [`req_json()`](PrivatememactAddBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { PrivatememactAddRequest {
 } }
 
 request! { PrivatememactAddRequest {
-    name = "suning.market.privatememact.add";
+    name = "suning.market.privatememact.add" (Write);
     node = "addPrivatememact";
-    effect = Write;
     open = OpenReply;
     errors = PrivatememactAddErrorCode;
     builder = PrivatememactAddBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.privatememactinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PrivatememactinfoQueryRequest {
     /// Set by [`req_json()`](PrivatememactinfoQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { PrivatememactinfoQueryRequest {
 } }
 
 request! { PrivatememactinfoQueryRequest {
-    name = "suning.market.privatememactinfo.query";
+    name = "suning.market.privatememactinfo.query" (Read);
     node = "queryPrivatememactinfo";
-    effect = Read;
     open = OpenReply;
     errors = PrivatememactinfoQueryErrorCode;
     builder = PrivatememactinfoQueryBuilder;

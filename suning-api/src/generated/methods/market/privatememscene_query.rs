@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.privatememscene.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PrivatememsceneQueryRequest {
     /// Set by [`req_json()`](PrivatememsceneQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { PrivatememsceneQueryRequest {
 } }
 
 request! { PrivatememsceneQueryRequest {
-    name = "suning.market.privatememscene.query";
+    name = "suning.market.privatememscene.query" (Read);
     node = "queryPrivatememscene";
-    effect = Read;
     open = OpenReply;
     errors = PrivatememsceneQueryErrorCode;
     builder = PrivatememsceneQueryBuilder;

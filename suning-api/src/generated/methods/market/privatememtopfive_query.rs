@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.privatememtopfive.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PrivatememtopfiveQueryRequest {
     /// Set by [`req_json()`](PrivatememtopfiveQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { PrivatememtopfiveQueryRequest {
 } }
 
 request! { PrivatememtopfiveQueryRequest {
-    name = "suning.market.privatememtopfive.query";
+    name = "suning.market.privatememtopfive.query" (Read);
     node = "queryPrivatememtopfive";
-    effect = Read;
     open = OpenReply;
     errors = PrivatememtopfiveQueryErrorCode;
     builder = PrivatememtopfiveQueryBuilder;

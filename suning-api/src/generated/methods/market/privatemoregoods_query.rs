@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.privatemoregoods.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PrivatemoregoodsQueryRequest {
     /// Set by [`req_json()`](PrivatemoregoodsQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { PrivatemoregoodsQueryRequest {
 } }
 
 request! { PrivatemoregoodsQueryRequest {
-    name = "suning.market.privatemoregoods.query";
+    name = "suning.market.privatemoregoods.query" (Read);
     node = "queryPrivatemoregoods";
-    effect = Read;
     open = OpenReply;
     errors = PrivatemoregoodsQueryErrorCode;
     builder = PrivatemoregoodsQueryBuilder;

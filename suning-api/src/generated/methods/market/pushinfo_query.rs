@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.pushinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PushinfoQueryRequest {
     /// Set by [`req_json()`](PushinfoQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { PushinfoQueryRequest {
 } }
 
 request! { PushinfoQueryRequest {
-    name = "suning.market.pushinfo.query";
+    name = "suning.market.pushinfo.query" (Read);
     node = "queryPushinfo";
-    effect = Read;
     reply = PushinfoQueryResponse;
     errors = PushinfoQueryErrorCode;
     builder = PushinfoQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> PushinfoQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.pushinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PushinfoQueryResponse {
     /// `respJson`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.pushtest.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PushtestQueryRequest {
     /// Set by [`req_json()`](PushtestQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { PushtestQueryRequest {
 } }
 
 request! { PushtestQueryRequest {
-    name = "suning.market.pushtest.query";
+    name = "suning.market.pushtest.query" (Read);
     node = "queryPushtest";
-    effect = Read;
     open = OpenReply;
     errors = PushtestQueryErrorCode;
     builder = PushtestQueryBuilder;

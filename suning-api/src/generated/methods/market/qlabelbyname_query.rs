@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.qlabelbyname.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QlabelbynameQueryRequest {
     /// Set by [`req_json()`](QlabelbynameQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { QlabelbynameQueryRequest {
 } }
 
 request! { QlabelbynameQueryRequest {
-    name = "suning.market.qlabelbyname.query";
+    name = "suning.market.qlabelbyname.query" (Read);
     node = "queryQlabelbyname";
-    effect = Read;
     open = OpenReply;
     errors = QlabelbynameQueryErrorCode;
     builder = QlabelbynameQueryBuilder;

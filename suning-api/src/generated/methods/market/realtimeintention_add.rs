@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.realtimeintention.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RealtimeintentionAddRequest {
     /// Set by [`req_json()`](RealtimeintentionAddBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { RealtimeintentionAddRequest {
 } }
 
 request! { RealtimeintentionAddRequest {
-    name = "suning.market.realtimeintention.add";
+    name = "suning.market.realtimeintention.add" (Write);
     node = "addRealtimeintention";
-    effect = Write;
     reply = RealtimeintentionAddResponse;
     errors = RealtimeintentionAddErrorCode;
     builder = RealtimeintentionAddBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> RealtimeintentionAddBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.realtimeintention.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RealtimeintentionAddResponse {
     /// `respJson`.

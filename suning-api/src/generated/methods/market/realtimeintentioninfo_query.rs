@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.realtimeintentioninfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RealtimeintentioninfoQueryRequest {
     /// Set by [`req_json()`](RealtimeintentioninfoQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { RealtimeintentioninfoQueryRequest {
 } }
 
 request! { RealtimeintentioninfoQueryRequest {
-    name = "suning.market.realtimeintentioninfo.query";
+    name = "suning.market.realtimeintentioninfo.query" (Read);
     node = "queryRealtimeintentioninfo";
-    effect = Read;
     reply = RealtimeintentioninfoQueryResponse;
     errors = RealtimeintentioninfoQueryErrorCode;
     builder = RealtimeintentioninfoQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> RealtimeintentioninfoQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.realtimeintentioninfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RealtimeintentioninfoQueryResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.realtimeintentionup.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RealtimeintentionupUpdateRequest {
     /// Set by [`req_json()`](RealtimeintentionupUpdateBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { RealtimeintentionupUpdateRequest {
 } }
 
 request! { RealtimeintentionupUpdateRequest {
-    name = "suning.market.realtimeintentionup.update";
+    name = "suning.market.realtimeintentionup.update" (Write);
     node = "updateRealtimeintentionup";
-    effect = Write;
     reply = RealtimeintentionupUpdateResponse;
     errors = RealtimeintentionupUpdateErrorCode;
     builder = RealtimeintentionupUpdateBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> RealtimeintentionupUpdateBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.realtimeintentionup.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RealtimeintentionupUpdateResponse {
     /// `respJson`.

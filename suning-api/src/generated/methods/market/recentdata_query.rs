@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.recentdata.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RecentdataQueryRequest {
     /// Set by [`req_json()`](RecentdataQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { RecentdataQueryRequest {
 } }
 
 request! { RecentdataQueryRequest {
-    name = "suning.market.recentdata.query";
+    name = "suning.market.recentdata.query" (Read);
     node = "queryRecentdata";
-    effect = Read;
     reply = RecentdataQueryResponse;
     errors = RecentdataQueryErrorCode;
     builder = RecentdataQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> RecentdataQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.recentdata.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RecentdataQueryResponse {
     /// `respJson`.

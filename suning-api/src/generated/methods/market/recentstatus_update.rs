@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.recentstatus.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RecentstatusUpdateRequest {
     /// Set by [`req_json()`](RecentstatusUpdateBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { RecentstatusUpdateRequest {
 } }
 
 request! { RecentstatusUpdateRequest {
-    name = "suning.market.recentstatus.update";
+    name = "suning.market.recentstatus.update" (Write);
     node = "updateRecentstatus";
-    effect = Write;
     reply = RecentstatusUpdateResponse;
     errors = RecentstatusUpdateErrorCode;
     builder = RecentstatusUpdateBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> RecentstatusUpdateBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.recentstatus.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RecentstatusUpdateResponse {
     /// `respJson`.

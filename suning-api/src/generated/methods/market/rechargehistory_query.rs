@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.rechargehistory.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RechargehistoryQueryRequest {
     /// Set by [`req_json()`](RechargehistoryQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { RechargehistoryQueryRequest {
 } }
 
 request! { RechargehistoryQueryRequest {
-    name = "suning.market.rechargehistory.query";
+    name = "suning.market.rechargehistory.query" (Read);
     node = "queryRechargehistory";
-    effect = Read;
     reply = RechargehistoryQueryResponse;
     errors = RechargehistoryQueryErrorCode;
     builder = RechargehistoryQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> RechargehistoryQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.rechargehistory.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RechargehistoryQueryResponse {
     /// `respJson`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.regioncity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RegioncityQueryRequest {
     /// Set by [`req_json()`](RegioncityQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { RegioncityQueryRequest {
 } }
 
 request! { RegioncityQueryRequest {
-    name = "suning.market.regioncity.query";
+    name = "suning.market.regioncity.query" (Read);
     node = "queryRegioncity";
-    effect = Read;
     open = OpenReply;
     errors = RegioncityQueryErrorCode;
     builder = RegioncityQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.rtifouritemlist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RtifouritemlistQueryRequest {
     /// Set by [`req_json()`](RtifouritemlistQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { RtifouritemlistQueryRequest {
 } }
 
 request! { RtifouritemlistQueryRequest {
-    name = "suning.market.rtifouritemlist.query";
+    name = "suning.market.rtifouritemlist.query" (Read);
     node = "queryRtifouritemlist";
-    effect = Read;
     reply = RtifouritemlistQueryResponse;
     errors = RtifouritemlistQueryErrorCode;
     builder = RtifouritemlistQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> RtifouritemlistQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.rtifouritemlist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RtifouritemlistQueryResponse {
     /// `respJson`.

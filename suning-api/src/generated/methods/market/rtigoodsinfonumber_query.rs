@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.rtigoodsinfonumber.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RtigoodsinfonumberQueryRequest {
     /// Set by [`req_json()`](RtigoodsinfonumberQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { RtigoodsinfonumberQueryRequest {
 } }
 
 request! { RtigoodsinfonumberQueryRequest {
-    name = "suning.market.rtigoodsinfonumber.query";
+    name = "suning.market.rtigoodsinfonumber.query" (Read);
     node = "queryRtigoodsinfonumber";
-    effect = Read;
     reply = RtigoodsinfonumberQueryResponse;
     errors = RtigoodsinfonumberQueryErrorCode;
     builder = RtigoodsinfonumberQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> RtigoodsinfonumberQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.rtigoodsinfonumber.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RtigoodsinfonumberQueryResponse {
     /// `respJson`.

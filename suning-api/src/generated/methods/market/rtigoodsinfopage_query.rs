@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.rtigoodsinfopage.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RtigoodsinfopageQueryRequest {
     /// Set by [`req_json()`](RtigoodsinfopageQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { RtigoodsinfopageQueryRequest {
 } }
 
 request! { RtigoodsinfopageQueryRequest {
-    name = "suning.market.rtigoodsinfopage.query";
+    name = "suning.market.rtigoodsinfopage.query" (Read);
     node = "queryRtigoodsinfopage";
-    effect = Read;
     reply = RtigoodsinfopageQueryResponse;
     errors = RtigoodsinfopageQueryErrorCode;
     builder = RtigoodsinfopageQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> RtigoodsinfopageQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.rtigoodsinfopage.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RtigoodsinfopageQueryResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.searchgoods.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SearchgoodsQueryRequest {
     /// Set by [`req_json()`](SearchgoodsQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { SearchgoodsQueryRequest {
 } }
 
 request! { SearchgoodsQueryRequest {
-    name = "suning.market.searchgoods.query";
+    name = "suning.market.searchgoods.query" (Read);
     node = "querySearchgoods";
-    effect = Read;
     reply = SearchgoodsQueryResponse;
     errors = SearchgoodsQueryErrorCode;
     builder = SearchgoodsQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> SearchgoodsQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.searchgoods.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SearchgoodsQueryResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.shopbalance.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopbalanceUpdateRequest {
     /// Set by [`req_json()`](ShopbalanceUpdateBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { ShopbalanceUpdateRequest {
 } }
 
 request! { ShopbalanceUpdateRequest {
-    name = "suning.market.shopbalance.update";
+    name = "suning.market.shopbalance.update" (Write);
     node = "updateShopbalance";
-    effect = Write;
     reply = ShopbalanceUpdateResponse;
     errors = ShopbalanceUpdateErrorCode;
     builder = ShopbalanceUpdateBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ShopbalanceUpdateBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.shopbalance.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopbalanceUpdateResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.shopcart.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcartAddRequest {
     /// Set by [`req_json()`](ShopcartAddBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { ShopcartAddRequest {
 } }
 
 request! { ShopcartAddRequest {
-    name = "suning.market.shopcart.add";
+    name = "suning.market.shopcart.add" (Write);
     node = "addShopcart";
-    effect = Write;
     reply = ShopcartAddResponse;
     errors = ShopcartAddErrorCode;
     builder = ShopcartAddBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ShopcartAddBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.shopcart.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopcartAddResponse {
     /// `respJson`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.shopid.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopidQueryRequest {
     /// Set by [`req_json()`](ShopidQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { ShopidQueryRequest {
 } }
 
 request! { ShopidQueryRequest {
-    name = "suning.market.shopid.query";
+    name = "suning.market.shopid.query" (Read);
     node = "queryShopid";
-    effect = Read;
     open = OpenReply;
     errors = ShopidQueryErrorCode;
     builder = ShopidQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.shopinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopinfoQueryRequest {
     /// Set by [`req_json()`](ShopinfoQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { ShopinfoQueryRequest {
 } }
 
 request! { ShopinfoQueryRequest {
-    name = "suning.market.shopinfo.query";
+    name = "suning.market.shopinfo.query" (Read);
     node = "queryShopinfo";
-    effect = Read;
     reply = ShopinfoQueryResponse;
     errors = ShopinfoQueryErrorCode;
     builder = ShopinfoQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ShopinfoQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.shopinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopinfoQueryResponse {
     /// `respJson`.

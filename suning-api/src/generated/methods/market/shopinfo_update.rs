@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.shopinfo.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopinfoUpdateRequest {
     /// Set by [`req_json()`](ShopinfoUpdateBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { ShopinfoUpdateRequest {
 } }
 
 request! { ShopinfoUpdateRequest {
-    name = "suning.market.shopinfo.update";
+    name = "suning.market.shopinfo.update" (Write);
     node = "updateShopinfo";
-    effect = Write;
     reply = ShopinfoUpdateResponse;
     errors = ShopinfoUpdateErrorCode;
     builder = ShopinfoUpdateBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ShopinfoUpdateBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.shopinfo.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopinfoUpdateResponse {
     /// `respJson`.

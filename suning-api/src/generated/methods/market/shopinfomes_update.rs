@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.shopinfomes.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopinfomesUpdateRequest {
     /// Set by [`req_json()`](ShopinfomesUpdateBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { ShopinfomesUpdateRequest {
 } }
 
 request! { ShopinfomesUpdateRequest {
-    name = "suning.market.shopinfomes.update";
+    name = "suning.market.shopinfomes.update" (Write);
     node = "updateShopinfomes";
-    effect = Write;
     open = OpenReply;
     errors = ShopinfomesUpdateErrorCode;
     builder = ShopinfomesUpdateBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.shopversion.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopversionUpdateRequest {
     /// Set by [`req_json()`](ShopversionUpdateBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { ShopversionUpdateRequest {
 } }
 
 request! { ShopversionUpdateRequest {
-    name = "suning.market.shopversion.update";
+    name = "suning.market.shopversion.update" (Write);
     node = "updateShopversion";
-    effect = Write;
     reply = ShopversionUpdateResponse;
     errors = ShopversionUpdateErrorCode;
     builder = ShopversionUpdateBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ShopversionUpdateBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.shopversion.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShopversionUpdateResponse {
     /// `respJson`.

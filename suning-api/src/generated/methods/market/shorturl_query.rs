@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.shorturl.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShorturlQueryRequest {
     /// Set by [`req_json()`](ShorturlQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { ShorturlQueryRequest {
 } }
 
 request! { ShorturlQueryRequest {
-    name = "suning.market.shorturl.query";
+    name = "suning.market.shorturl.query" (Read);
     node = "queryShorturl";
-    effect = Read;
     reply = ShorturlQueryResponse;
     errors = ShorturlQueryErrorCode;
     builder = ShorturlQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ShorturlQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.shorturl.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShorturlQueryResponse {
     /// `respJson`.

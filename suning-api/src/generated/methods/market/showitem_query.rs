@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.showitem.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShowitemQueryRequest {
     /// Set by [`req_json()`](ShowitemQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { ShowitemQueryRequest {
 } }
 
 request! { ShowitemQueryRequest {
-    name = "suning.market.showitem.query";
+    name = "suning.market.showitem.query" (Read);
     node = "queryShowitem";
-    effect = Read;
     open = OpenReply;
     errors = ShowitemQueryErrorCode;
     builder = ShowitemQueryBuilder;

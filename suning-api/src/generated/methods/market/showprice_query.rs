@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.showprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShowpriceQueryRequest {
     /// Set by [`req_json()`](ShowpriceQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { ShowpriceQueryRequest {
 } }
 
 request! { ShowpriceQueryRequest {
-    name = "suning.market.showprice.query";
+    name = "suning.market.showprice.query" (Read);
     node = "queryShowprice";
-    effect = Read;
     open = OpenReply;
     errors = ShowpriceQueryErrorCode;
     builder = ShowpriceQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.showregion.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShowregionQueryRequest {
     /// Set by [`req_json()`](ShowregionQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { ShowregionQueryRequest {
 } }
 
 request! { ShowregionQueryRequest {
-    name = "suning.market.showregion.query";
+    name = "suning.market.showregion.query" (Read);
     node = "queryShowregion";
-    effect = Read;
     open = OpenReply;
     errors = ShowregionQueryErrorCode;
     builder = ShowregionQueryBuilder;

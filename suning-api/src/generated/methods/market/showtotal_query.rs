@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.showtotal.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShowtotalQueryRequest {
     /// Set by [`req_json()`](ShowtotalQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { ShowtotalQueryRequest {
 } }
 
 request! { ShowtotalQueryRequest {
-    name = "suning.market.showtotal.query";
+    name = "suning.market.showtotal.query" (Read);
     node = "queryShowtotal";
-    effect = Read;
     open = OpenReply;
     errors = ShowtotalQueryErrorCode;
     builder = ShowtotalQueryBuilder;

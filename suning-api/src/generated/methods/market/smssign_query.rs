@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.smssign.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SmssignQueryRequest {
     /// Set by [`req_json()`](SmssignQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { SmssignQueryRequest {
 } }
 
 request! { SmssignQueryRequest {
-    name = "suning.market.smssign.query";
+    name = "suning.market.smssign.query" (Read);
     node = "querySmssign";
-    effect = Read;
     open = OpenReply;
     errors = SmssignQueryErrorCode;
     builder = SmssignQueryBuilder;

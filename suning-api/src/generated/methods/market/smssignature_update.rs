@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.smssignature.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SmssignatureUpdateRequest {
     /// Set by [`req_json()`](SmssignatureUpdateBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { SmssignatureUpdateRequest {
 } }
 
 request! { SmssignatureUpdateRequest {
-    name = "suning.market.smssignature.update";
+    name = "suning.market.smssignature.update" (Write);
     node = "updateSmssignature";
-    effect = Write;
     reply = SmssignatureUpdateResponse;
     errors = SmssignatureUpdateErrorCode;
     builder = SmssignatureUpdateBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> SmssignatureUpdateBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.smssignature.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SmssignatureUpdateResponse {
     /// `respJson`.

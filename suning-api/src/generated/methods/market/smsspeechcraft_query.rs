@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.smsspeechcraft.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SmsspeechcraftQueryRequest {
     /// Set by [`req_json()`](SmsspeechcraftQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { SmsspeechcraftQueryRequest {
 } }
 
 request! { SmsspeechcraftQueryRequest {
-    name = "suning.market.smsspeechcraft.query";
+    name = "suning.market.smsspeechcraft.query" (Read);
     node = "querySmsspeechcraft";
-    effect = Read;
     reply = SmsspeechcraftQueryResponse;
     errors = SmsspeechcraftQueryErrorCode;
     builder = SmsspeechcraftQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> SmsspeechcraftQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.smsspeechcraft.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SmsspeechcraftQueryResponse {
     /// `respJson`.

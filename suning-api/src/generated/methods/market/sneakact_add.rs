@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.sneakact.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SneakactAddRequest {
     /// Set by [`req_json()`](SneakactAddBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { SneakactAddRequest {
 } }
 
 request! { SneakactAddRequest {
-    name = "suning.market.sneakact.add";
+    name = "suning.market.sneakact.add" (Write);
     node = "addSneakact";
-    effect = Write;
     open = OpenReply;
     errors = SneakactAddErrorCode;
     builder = SneakactAddBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.sneakact.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SneakactQueryRequest {
     /// Set by [`req_json()`](SneakactQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { SneakactQueryRequest {
 } }
 
 request! { SneakactQueryRequest {
-    name = "suning.market.sneakact.query";
+    name = "suning.market.sneakact.query" (Read);
     node = "querySneakact";
-    effect = Read;
     open = OpenReply;
     errors = SneakactQueryErrorCode;
     builder = SneakactQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.sneakact.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SneakactUpdateRequest {
     /// Set by [`req_json()`](SneakactUpdateBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { SneakactUpdateRequest {
 } }
 
 request! { SneakactUpdateRequest {
-    name = "suning.market.sneakact.update";
+    name = "suning.market.sneakact.update" (Write);
     node = "updateSneakact";
-    effect = Write;
     open = OpenReply;
     errors = SneakactUpdateErrorCode;
     builder = SneakactUpdateBuilder;

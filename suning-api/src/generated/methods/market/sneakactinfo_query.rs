@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.sneakactinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SneakactinfoQueryRequest {
     /// Set by [`req_json()`](SneakactinfoQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { SneakactinfoQueryRequest {
 } }
 
 request! { SneakactinfoQueryRequest {
-    name = "suning.market.sneakactinfo.query";
+    name = "suning.market.sneakactinfo.query" (Read);
     node = "querySneakactinfo";
-    effect = Read;
     open = OpenReply;
     errors = SneakactinfoQueryErrorCode;
     builder = SneakactinfoQueryBuilder;

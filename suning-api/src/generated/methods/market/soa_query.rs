@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.soa.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SoaQueryRequest {
     /// Set by [`req_json()`](SoaQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { SoaQueryRequest {
 } }
 
 request! { SoaQueryRequest {
-    name = "suning.market.soa.query";
+    name = "suning.market.soa.query" (Read);
     node = "querySoa";
-    effect = Read;
     open = OpenReply;
     errors = SoaQueryErrorCode;
     builder = SoaQueryBuilder;

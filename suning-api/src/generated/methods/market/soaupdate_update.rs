@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.soaupdate.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SoaupdateUpdateRequest {
     /// Set by [`req_json()`](SoaupdateUpdateBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { SoaupdateUpdateRequest {
 } }
 
 request! { SoaupdateUpdateRequest {
-    name = "suning.market.soaupdate.update";
+    name = "suning.market.soaupdate.update" (Write);
     node = "updateSoaupdate";
-    effect = Write;
     open = OpenReply;
     errors = SoaupdateUpdateErrorCode;
     builder = SoaupdateUpdateBuilder;

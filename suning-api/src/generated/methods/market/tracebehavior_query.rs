@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.tracebehavior.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TracebehaviorQueryRequest {
     /// Set by [`req_json()`](TracebehaviorQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { TracebehaviorQueryRequest {
 } }
 
 request! { TracebehaviorQueryRequest {
-    name = "suning.market.tracebehavior.query";
+    name = "suning.market.tracebehavior.query" (Read);
     node = "queryTracebehavior";
-    effect = Read;
     reply = TracebehaviorQueryResponse;
     errors = TracebehaviorQueryErrorCode;
     builder = TracebehaviorQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> TracebehaviorQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.tracebehavior.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TracebehaviorQueryResponse {
     /// `respJson`.

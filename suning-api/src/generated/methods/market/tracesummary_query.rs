@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.tracesummary.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TracesummaryQueryRequest {
     /// Set by [`req_json()`](TracesummaryQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { TracesummaryQueryRequest {
 } }
 
 request! { TracesummaryQueryRequest {
-    name = "suning.market.tracesummary.query";
+    name = "suning.market.tracesummary.query" (Read);
     node = "queryTracesummary";
-    effect = Read;
     reply = TracesummaryQueryResponse;
     errors = TracesummaryQueryErrorCode;
     builder = TracesummaryQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> TracesummaryQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.tracesummary.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TracesummaryQueryResponse {
     /// `respJson`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.tracetrend.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TracetrendQueryRequest {
     /// Set by [`req_json()`](TracetrendQueryBuilder::req_json()).
@@ -22,9 +21,8 @@ model! { TracetrendQueryRequest {
 } }
 
 request! { TracetrendQueryRequest {
-    name = "suning.market.tracetrend.query";
+    name = "suning.market.tracetrend.query" (Read);
     node = "queryTracetrend";
-    effect = Read;
     reply = TracetrendQueryResponse;
     errors = TracetrendQueryErrorCode;
     builder = TracetrendQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> TracetrendQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.market.tracetrend.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TracetrendQueryResponse {
     /// `respJson`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.market.veritypayfunc.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct VeritypayfuncQueryRequest {
     /// Set by [`req_json()`](VeritypayfuncQueryBuilder::req_json()).
@@ -24,9 +23,8 @@ model! { VeritypayfuncQueryRequest {
 } }
 
 request! { VeritypayfuncQueryRequest {
-    name = "suning.market.veritypayfunc.query";
+    name = "suning.market.veritypayfunc.query" (Read);
     node = "queryVeritypayfunc";
-    effect = Read;
     open = OpenReply;
     errors = VeritypayfuncQueryErrorCode;
     builder = VeritypayfuncQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.message.user.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UserCancelRequest {
     /// Set by [`topic_name()`](UserCancelBuilder::topic_name()).
@@ -22,9 +21,8 @@ model! { UserCancelRequest {
 } }
 
 request! { UserCancelRequest {
-    name = "suning.message.user.cancel";
+    name = "suning.message.user.cancel" (Write);
     node = "cancelUser";
-    effect = Write;
     reply = UserCancelResponse;
     errors = UserCancelErrorCode;
     builder = UserCancelBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> UserCancelBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.message.user.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UserCancelResponse {
     /// `result`.

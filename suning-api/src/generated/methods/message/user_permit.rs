@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.message.user.permit`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UserPermitRequest {
     /// Set by [`topic_name()`](UserPermitBuilder::topic_name()).
@@ -22,9 +21,8 @@ model! { UserPermitRequest {
 } }
 
 request! { UserPermitRequest {
-    name = "suning.message.user.permit";
+    name = "suning.message.user.permit" (Write);
     node = "permitUser";
-    effect = Write;
     reply = UserPermitResponse;
     errors = UserPermitErrorCode;
     builder = UserPermitBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> UserPermitBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.message.user.permit`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UserPermitResponse {
     /// `result`.

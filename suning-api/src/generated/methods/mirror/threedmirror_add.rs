@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.mirror.threedmirror.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ThreedmirrorAddRequest {
     /// Set by [`product_code()`](ThreedmirrorAddBuilder::product_code()).
@@ -25,9 +24,8 @@ model! { ThreedmirrorAddRequest {
 } }
 
 request! { ThreedmirrorAddRequest {
-    name = "suning.mirror.threedmirror.add";
+    name = "suning.mirror.threedmirror.add" (Write);
     node = "addThreeDMirror";
-    effect = Write;
     reply = ThreedmirrorAddResponse;
     errors = ThreedmirrorAddErrorCode;
     builder = ThreedmirrorAddBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> ThreedmirrorAddBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.mirror.threedmirror.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ThreedmirrorAddResponse {
     /// `isSuccess`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.account.bind`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AccountBindRequest {
     /// Set by [`ext_system_id()`](AccountBindBuilder::ext_system_id()).
@@ -28,9 +27,8 @@ model! { AccountBindRequest {
 } }
 
 request! { AccountBindRequest {
-    name = "suning.netalliance.account.bind";
+    name = "suning.netalliance.account.bind" (Write);
     node = "bindAccount";
-    effect = Write;
     reply = AccountBindResponse;
     errors = AccountBindErrorCode;
     builder = AccountBindBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> AccountBindBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.netalliance.account.bind`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AccountBindResponse {
     /// `status`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.appletextensionlink.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AppletextensionlinkGetRequest {
     /// Set by [`product_url()`](AppletextensionlinkGetBuilder::product_url()).
@@ -34,9 +33,8 @@ model! { AppletextensionlinkGetRequest {
 } }
 
 request! { AppletextensionlinkGetRequest {
-    name = "suning.netalliance.appletextensionlink.get";
+    name = "suning.netalliance.appletextensionlink.get" (Read);
     node = "getAppletextensionlink";
-    effect = Read;
     reply = AppletextensionlinkGetResponse;
     errors = AppletextensionlinkGetErrorCode;
     builder = AppletextensionlinkGetBuilder;
@@ -102,7 +100,6 @@ impl<C, S1> AppletextensionlinkGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.netalliance.appletextensionlink.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AppletextensionlinkGetResponse {
     /// `appletExtendUrl`.

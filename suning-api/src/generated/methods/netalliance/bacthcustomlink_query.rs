@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.bacthcustomlink.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BacthcustomlinkQueryRequest {
     /// Set by [`extend()`](BacthcustomlinkQueryBuilder::extend()).
@@ -28,9 +27,8 @@ model! { BacthcustomlinkQueryRequest {
 } }
 
 request! { BacthcustomlinkQueryRequest {
-    name = "suning.netalliance.bacthcustomlink.query";
+    name = "suning.netalliance.bacthcustomlink.query" (Read);
     node = "queryBacthcustomlink";
-    effect = Read;
     reply = BacthcustomlinkQueryResponse;
     errors = BacthcustomlinkQueryErrorCode;
     builder = BacthcustomlinkQueryBuilder;
@@ -84,7 +82,6 @@ impl<C, S1> BacthcustomlinkQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.netalliance.bacthcustomlink.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BacthcustomlinkQueryResponse {
     /// `shortLink`.

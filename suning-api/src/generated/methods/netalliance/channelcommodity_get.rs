@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.channelcommodity.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelcommodityGetRequest {
     /// Set by [`back_url()`](ChannelcommodityGetBuilder::back_url()).
@@ -33,9 +32,8 @@ model! { ChannelcommodityGetRequest {
 } }
 
 request! { ChannelcommodityGetRequest {
-    name = "suning.netalliance.channelcommodity.get";
+    name = "suning.netalliance.channelcommodity.get" (Read);
     node = "getChannelcommodity";
-    effect = Read;
     open = OpenReply;
     errors = ChannelcommodityGetErrorCode;
     builder = ChannelcommodityGetBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.channelorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChannelorderQueryRequest {
     /// Set by [`channel_code()`](ChannelorderQueryBuilder::channel_code()).
@@ -39,9 +38,8 @@ model! { ChannelorderQueryRequest {
 } }
 
 request! { ChannelorderQueryRequest {
-    name = "suning.netalliance.channelorder.query";
+    name = "suning.netalliance.channelorder.query" (Read);
     node = "queryChannelorder";
-    effect = Read;
     rows = OpenObject;
     errors = ChannelorderQueryErrorCode;
     builder = ChannelorderQueryBuilder;

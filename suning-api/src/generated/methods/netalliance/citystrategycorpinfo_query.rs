@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.citystrategycorpinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CitystrategycorpinfoQueryRequest {
     /// Set by [`page_no()`](CitystrategycorpinfoQueryBuilder::page_no()).
@@ -28,9 +27,8 @@ model! { CitystrategycorpinfoQueryRequest {
 } }
 
 request! { CitystrategycorpinfoQueryRequest {
-    name = "suning.netalliance.citystrategycorpinfo.query";
+    name = "suning.netalliance.citystrategycorpinfo.query" (Read);
     node = "queryCitystrategycorpinfo";
-    effect = Read;
     reply = CitystrategycorpinfoQueryResponse;
     errors = CitystrategycorpinfoQueryErrorCode;
     builder = CitystrategycorpinfoQueryBuilder;
@@ -105,7 +103,6 @@ impl<C, S1, S2, S3> CitystrategycorpinfoQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.netalliance.citystrategycorpinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CitystrategycorpinfoQueryResponse {
     /// `receivers`: `activityCode`, `subUserId`, `commision`, `numbers`.
@@ -119,7 +116,6 @@ model! { CitystrategycorpinfoQueryResponse {
 } }
 
 /// What `receivers` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Receiver {
     /// `activityCode`.

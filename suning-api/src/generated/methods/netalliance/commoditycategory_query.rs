@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.commoditycategory.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommoditycategoryQueryRequest {
     /// Set by [`commoditycategory_list()`](CommoditycategoryQueryBuilder::commoditycategory_list()).
@@ -24,9 +23,8 @@ model! { CommoditycategoryQueryRequest {
 } }
 
 request! { CommoditycategoryQueryRequest {
-    name = "suning.netalliance.commoditycategory.query";
+    name = "suning.netalliance.commoditycategory.query" (Read);
     node = "queryCommoditycategory";
-    effect = Read;
     open = OpenReply;
     errors = CommoditycategoryQueryErrorCode;
     builder = CommoditycategoryQueryBuilder;
@@ -66,7 +64,6 @@ impl<C> CommoditycategoryQueryBuilder<C, ()> {
 }
 
 /// What `commoditycategoryList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Commoditycategory {
     /// Set by [`grade()`](Self::grade()).

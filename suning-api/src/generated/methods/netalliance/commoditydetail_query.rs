@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.commoditydetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommoditydetailQueryRequest {
     /// Set by [`city_code()`](CommoditydetailQueryBuilder::city_code()).
@@ -34,9 +33,8 @@ model! { CommoditydetailQueryRequest {
 } }
 
 request! { CommoditydetailQueryRequest {
-    name = "suning.netalliance.commoditydetail.query";
+    name = "suning.netalliance.commoditydetail.query" (Read);
     node = "queryCommoditydetail";
-    effect = Read;
     rows = CommoditydetailQueryRow;
     errors = CommoditydetailQueryErrorCode;
     builder = CommoditydetailQueryBuilder;
@@ -102,7 +100,6 @@ impl<C, S1> CommoditydetailQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.netalliance.commoditydetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommoditydetailQueryRow {
     /// `commodityInfo`: `commodityName`, `commodityCode`, `supplierCode`, `supplierName`, `pictureUrl`, 10 more.
@@ -128,7 +125,6 @@ model! { CommoditydetailQueryRow {
 } }
 
 /// What `pictureUrl` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PictureUrl {
     /// `picUrl`.
@@ -145,7 +141,6 @@ model! { PictureUrl {
 } }
 
 /// What `commodityInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommodityInfo {
     /// `commodityName`.
@@ -201,7 +196,6 @@ model! { CommodityInfo {
 } }
 
 /// What `pgInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PgInfo {
     /// `pgNum`.
@@ -227,7 +221,6 @@ model! { PgInfo {
 } }
 
 /// What `categoryInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CategoryInfo {
     /// `firstSaleCategoryId`.
@@ -280,7 +273,6 @@ model! { CategoryInfo {
 } }
 
 /// What `couponInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponInfo {
     /// `couponUrl`.
@@ -327,7 +319,6 @@ model! { CouponInfo {
 } }
 
 /// What `advanceSale` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AdvanceSale {
     /// `isReserveCommodity`.

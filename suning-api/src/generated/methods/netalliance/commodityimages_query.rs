@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.commodityimages.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommodityimagesQueryRequest {
     /// Set by [`commodity_code()`](CommodityimagesQueryBuilder::commodity_code()).
@@ -28,9 +27,8 @@ model! { CommodityimagesQueryRequest {
 } }
 
 request! { CommodityimagesQueryRequest {
-    name = "suning.netalliance.commodityimages.query";
+    name = "suning.netalliance.commodityimages.query" (Read);
     node = "queryCommodityimages";
-    effect = Read;
     reply = CommodityimagesQueryResponse;
     errors = CommodityimagesQueryErrorCode;
     builder = CommodityimagesQueryBuilder;
@@ -89,7 +87,6 @@ impl<C, S1, S2> CommodityimagesQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.netalliance.commodityimages.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommodityimagesQueryResponse {
     /// `images`: `img`.
@@ -106,7 +103,6 @@ model! { CommodityimagesQueryResponse {
 } }
 
 /// What `images` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Image {
     /// `img`.

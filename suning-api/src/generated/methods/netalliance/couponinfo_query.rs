@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.couponinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponinfoQueryRequest {
     /// Set by [`coupon_num()`](CouponinfoQueryBuilder::coupon_num()).
@@ -25,9 +24,8 @@ model! { CouponinfoQueryRequest {
 } }
 
 request! { CouponinfoQueryRequest {
-    name = "suning.netalliance.couponinfo.query";
+    name = "suning.netalliance.couponinfo.query" (Read);
     node = "queryCouponinfo";
-    effect = Read;
     reply = CouponinfoQueryResponse;
     errors = CouponinfoQueryErrorCode;
     builder = CouponinfoQueryBuilder;
@@ -75,7 +73,6 @@ impl<C, S1> CouponinfoQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.netalliance.couponinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponinfoQueryResponse {
     /// `couponRemainingAmount`.
@@ -125,7 +122,6 @@ model! { CouponinfoQueryResponse {
 } }
 
 /// What `memberAttributeList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MemberAttributeList {
     /// `memberLevel`.

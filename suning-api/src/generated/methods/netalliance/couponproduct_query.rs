@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.couponproduct.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponproductQueryRequest {
     /// Set by [`page_no()`](CouponproductQueryBuilder::page_no()).
@@ -28,9 +27,8 @@ model! { CouponproductQueryRequest {
 } }
 
 request! { CouponproductQueryRequest {
-    name = "suning.netalliance.couponproduct.query";
+    name = "suning.netalliance.couponproduct.query" (Read);
     node = "queryCouponproduct";
-    effect = Read;
     rows = CouponproductQueryRow;
     errors = CouponproductQueryErrorCode;
     builder = CouponproductQueryBuilder;
@@ -105,7 +103,6 @@ impl<C, S1, S2> CouponproductQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.netalliance.couponproduct.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponproductQueryRow {
     /// `couponProduct`: `bounsAmount`, `bounsStrength`, `commission`, `commodityCode`, `commodityName`, 22 more.
@@ -119,7 +116,6 @@ model! { CouponproductQueryRow {
 } }
 
 /// What `couponProduct` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponProduct {
     /// `bounsAmount`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.custnumandcommdity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustnumandcommdityQueryRequest {
     /// Set by [`page_no()`](CustnumandcommdityQueryBuilder::page_no()).
@@ -25,9 +24,8 @@ model! { CustnumandcommdityQueryRequest {
 } }
 
 request! { CustnumandcommdityQueryRequest {
-    name = "suning.netalliance.custnumandcommdity.query";
+    name = "suning.netalliance.custnumandcommdity.query" (Read);
     node = "queryCustnumandcommdity";
-    effect = Read;
     rows = CustnumandcommdityQueryRow;
     errors = CustnumandcommdityQueryErrorCode;
     builder = CustnumandcommdityQueryBuilder;
@@ -99,7 +97,6 @@ impl<C, S1, S2> CustnumandcommdityQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.netalliance.custnumandcommdity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustnumandcommdityQueryRow {
     /// `activityId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.custompromotionurl.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustompromotionurlQueryRequest {
     /// Set by [`ad_book_id()`](CustompromotionurlQueryBuilder::ad_book_id()).
@@ -28,9 +27,8 @@ model! { CustompromotionurlQueryRequest {
 } }
 
 request! { CustompromotionurlQueryRequest {
-    name = "suning.netalliance.custompromotionurl.query";
+    name = "suning.netalliance.custompromotionurl.query" (Read);
     node = "queryCustompromotionurl";
-    effect = Read;
     reply = CustompromotionurlQueryResponse;
     errors = CustompromotionurlQueryErrorCode;
     builder = CustompromotionurlQueryBuilder;
@@ -89,7 +87,6 @@ impl<C, S1, S2> CustompromotionurlQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.netalliance.custompromotionurl.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustompromotionurlQueryResponse {
     /// `extendUrl`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.enterpriseyfgprourl.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct EnterpriseyfgprourlGetRequest {
     /// Set by [`sub_user()`](EnterpriseyfgprourlGetBuilder::sub_user()).
@@ -33,9 +32,8 @@ model! { EnterpriseyfgprourlGetRequest {
 } }
 
 request! { EnterpriseyfgprourlGetRequest {
-    name = "suning.netalliance.enterpriseyfgprourl.get";
+    name = "suning.netalliance.enterpriseyfgprourl.get" (Read);
     node = "getEnterpriseyfgprourl";
-    effect = Read;
     reply = EnterpriseyfgprourlGetResponse;
     errors = EnterpriseyfgprourlGetErrorCode;
     builder = EnterpriseyfgprourlGetBuilder;
@@ -100,7 +98,6 @@ impl<C, S1, S2> EnterpriseyfgprourlGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.netalliance.enterpriseyfgprourl.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct EnterpriseyfgprourlGetResponse {
     /// 推广太阳码 (`spQRCode`, for example `https://a/b.c./123.jpg`).

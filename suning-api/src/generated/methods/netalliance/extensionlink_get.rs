@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.extensionlink.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExtensionlinkGetRequest {
     /// Set by [`product_url()`](ExtensionlinkGetBuilder::product_url()).
@@ -37,9 +36,8 @@ model! { ExtensionlinkGetRequest {
 } }
 
 request! { ExtensionlinkGetRequest {
-    name = "suning.netalliance.extensionlink.get";
+    name = "suning.netalliance.extensionlink.get" (Read);
     node = "getExtensionlink";
-    effect = Read;
     reply = ExtensionlinkGetResponse;
     errors = ExtensionlinkGetErrorCode;
     builder = ExtensionlinkGetBuilder;
@@ -111,7 +109,6 @@ impl<C, S1> ExtensionlinkGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.netalliance.extensionlink.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExtensionlinkGetResponse {
     /// `shortLink`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.extlevel.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExtlevelModifyRequest {
     /// Set by [`mix_cust_num()`](ExtlevelModifyBuilder::mix_cust_num()).
@@ -31,9 +30,8 @@ model! { ExtlevelModifyRequest {
 } }
 
 request! { ExtlevelModifyRequest {
-    name = "suning.netalliance.extlevel.modify";
+    name = "suning.netalliance.extlevel.modify" (Write);
     node = "modifyExtLevel";
-    effect = Write;
     reply = ExtlevelModifyResponse;
     errors = ExtlevelModifyErrorCode;
     builder = ExtlevelModifyBuilder;
@@ -98,7 +96,6 @@ impl<C, S1, S2> ExtlevelModifyBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.netalliance.extlevel.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExtlevelModifyResponse {
     /// `custLevelNum`.

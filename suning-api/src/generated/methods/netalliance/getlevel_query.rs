@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.getlevel.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetlevelQueryRequest {
     /// Set by [`member_no()`](GetlevelQueryBuilder::member_no()).
@@ -22,9 +21,8 @@ model! { GetlevelQueryRequest {
 } }
 
 request! { GetlevelQueryRequest {
-    name = "suning.netalliance.getlevel.query";
+    name = "suning.netalliance.getlevel.query" (Read);
     node = "queryGetlevel";
-    effect = Read;
     reply = GetlevelQueryResponse;
     errors = GetlevelQueryErrorCode;
     builder = GetlevelQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> GetlevelQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.netalliance.getlevel.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetlevelQueryResponse {
     /// `ecologyLevelConfigDTO`: `levelName`, `nextLevelName`, `nextTag`, `tag`.
@@ -80,7 +77,6 @@ model! { GetlevelQueryResponse {
 } }
 
 /// What `ecologyLevelConfigDTO` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct EcologyLevelConfigDto {
     /// `levelName`.

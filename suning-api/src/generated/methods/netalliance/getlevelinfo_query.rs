@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.getlevelinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetlevelinfoQueryRequest {
     /// Set by [`member_no()`](GetlevelinfoQueryBuilder::member_no()).
@@ -22,9 +21,8 @@ model! { GetlevelinfoQueryRequest {
 } }
 
 request! { GetlevelinfoQueryRequest {
-    name = "suning.netalliance.getlevelinfo.query";
+    name = "suning.netalliance.getlevelinfo.query" (Read);
     node = "queryGetlevelinfo";
-    effect = Read;
     reply = GetlevelinfoQueryResponse;
     errors = GetlevelinfoQueryErrorCode;
     builder = GetlevelinfoQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> GetlevelinfoQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.netalliance.getlevelinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetlevelinfoQueryResponse {
     /// `ecologicalLevelInfoDTO`: `activeScore`, `baseScore`, `consumerScore`, `creditScore`, `ecologicalValue`, 6 more.
@@ -80,7 +77,6 @@ model! { GetlevelinfoQueryResponse {
 } }
 
 /// What `ecologicalLevelInfoDTO` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct EcologicalLevelInfoDto {
     /// `activeScore`.

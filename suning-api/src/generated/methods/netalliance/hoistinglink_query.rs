@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.hoistinglink.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct HoistinglinkQueryRequest {
     /// Set by [`goods_code()`](HoistinglinkQueryBuilder::goods_code()).
@@ -36,9 +35,8 @@ model! { HoistinglinkQueryRequest {
 } }
 
 request! { HoistinglinkQueryRequest {
-    name = "suning.netalliance.hoistinglink.query";
+    name = "suning.netalliance.hoistinglink.query" (Read);
     node = "queryHoistinglink";
-    effect = Read;
     open = OpenReply;
     errors = HoistinglinkQueryErrorCode;
     builder = HoistinglinkQueryBuilder;

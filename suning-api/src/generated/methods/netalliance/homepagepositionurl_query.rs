@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.homepagepositionurl.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct HomepagepositionurlQueryRequest {
     /// Set by [`sub_user()`](HomepagepositionurlQueryBuilder::sub_user()).
@@ -22,9 +21,8 @@ model! { HomepagepositionurlQueryRequest {
 } }
 
 request! { HomepagepositionurlQueryRequest {
-    name = "suning.netalliance.homepagepositionurl.query";
+    name = "suning.netalliance.homepagepositionurl.query" (Read);
     node = "queryHomepagepositionurl";
-    effect = Read;
     reply = HomepagepositionurlQueryResponse;
     errors = HomepagepositionurlQueryErrorCode;
     builder = HomepagepositionurlQueryBuilder;
@@ -59,7 +57,6 @@ impl<C> HomepagepositionurlQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.netalliance.homepagepositionurl.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct HomepagepositionurlQueryResponse {
     /// `positions`: `position`.
@@ -73,7 +70,6 @@ model! { HomepagepositionurlQueryResponse {
 } }
 
 /// What `position` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Position {
     /// `pcExtendUrl`.
@@ -93,7 +89,6 @@ model! { Position {
 } }
 
 /// What `positions` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Positions {
     /// `position`: `pcExtendUrl`, `positionId`, `wapExtendUrl`.

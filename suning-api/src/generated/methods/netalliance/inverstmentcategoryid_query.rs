@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.inverstmentcategoryid.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InverstmentcategoryidQueryRequest {
     extra: Extra,
@@ -19,9 +18,8 @@ model! { InverstmentcategoryidQueryRequest {
 } }
 
 request! { InverstmentcategoryidQueryRequest {
-    name = "suning.netalliance.inverstmentcategoryid.query";
+    name = "suning.netalliance.inverstmentcategoryid.query" (Read);
     node = "queryInverstmentcategoryid";
-    effect = Read;
     reply = InverstmentcategoryidQueryResponse;
     errors = InverstmentcategoryidQueryErrorCode;
     builder = InverstmentcategoryidQueryBuilder;
@@ -50,7 +48,6 @@ impl<C> InverstmentcategoryidQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.netalliance.inverstmentcategoryid.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InverstmentcategoryidQueryResponse {
     /// `categoryName`.
@@ -67,7 +64,6 @@ model! { InverstmentcategoryidQueryResponse {
 } }
 
 /// What `categoryList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Category {
     /// `name`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.inverstmentcommodity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InverstmentcommodityQueryRequest {
     /// Set by [`category_id()`](InverstmentcommodityQueryBuilder::category_id()).
@@ -40,9 +39,8 @@ model! { InverstmentcommodityQueryRequest {
 } }
 
 request! { InverstmentcommodityQueryRequest {
-    name = "suning.netalliance.inverstmentcommodity.query";
+    name = "suning.netalliance.inverstmentcommodity.query" (Read);
     node = "queryInverstmentcommodity";
-    effect = Read;
     rows = InverstmentcommodityQueryRow;
     errors = InverstmentcommodityQueryErrorCode;
     builder = InverstmentcommodityQueryBuilder;
@@ -113,7 +111,6 @@ impl<C> InverstmentcommodityQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.netalliance.inverstmentcommodity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InverstmentcommodityQueryRow {
     /// `orderActivity`.
@@ -142,7 +139,6 @@ model! { InverstmentcommodityQueryRow {
 } }
 
 /// What `pictureUrl` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PictureUrl {
     /// `picUrl`.
@@ -159,7 +155,6 @@ model! { PictureUrl {
 } }
 
 /// What `commodityInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommodityInfo {
     /// `commodityName`.
@@ -218,7 +213,6 @@ model! { CommodityInfo {
 } }
 
 /// What `pgInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PgInfo {
     /// `pgNum`.
@@ -244,7 +238,6 @@ model! { PgInfo {
 } }
 
 /// What `categoryInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CategoryInfo {
     /// `firstSaleCategoryId`.
@@ -297,7 +290,6 @@ model! { CategoryInfo {
 } }
 
 /// What `couponInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponInfo {
     /// `couponUrl`.
@@ -344,7 +336,6 @@ model! { CouponInfo {
 } }
 
 /// What `advanceSale` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AdvanceSale {
     /// `isReserveCommodity`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.juinfomation.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JuinfomationGetRequest {
     /// Set by [`comm_code()`](JuinfomationGetBuilder::comm_code()).
@@ -22,9 +21,8 @@ model! { JuinfomationGetRequest {
 } }
 
 request! { JuinfomationGetRequest {
-    name = "suning.netalliance.juinfomation.get";
+    name = "suning.netalliance.juinfomation.get" (Read);
     node = "getJuInfomation";
-    effect = Read;
     reply = JuinfomationGetResponse;
     errors = JuinfomationGetErrorCode;
     builder = JuinfomationGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> JuinfomationGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.netalliance.juinfomation.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JuinfomationGetResponse {
     /// `activityId`.

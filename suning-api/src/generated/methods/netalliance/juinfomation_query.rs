@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.juinfomation.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JuinfomationQueryRequest {
     /// Set by [`page_no()`](JuinfomationQueryBuilder::page_no()).
@@ -25,9 +24,8 @@ model! { JuinfomationQueryRequest {
 } }
 
 request! { JuinfomationQueryRequest {
-    name = "suning.netalliance.juinfomation.query";
+    name = "suning.netalliance.juinfomation.query" (Read);
     node = "queryJuInfomation";
-    effect = Read;
     rows = JuinfomationQueryRow;
     errors = JuinfomationQueryErrorCode;
     builder = JuinfomationQueryBuilder;
@@ -85,7 +83,6 @@ impl<C> JuinfomationQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.netalliance.juinfomation.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JuinfomationQueryRow {
     /// `activityId`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.kuaishounewpromotionurl.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct KuaishounewpromotionurlGetRequest {
     /// Set by [`back_url()`](KuaishounewpromotionurlGetBuilder::back_url()).
@@ -33,9 +32,8 @@ model! { KuaishounewpromotionurlGetRequest {
 } }
 
 request! { KuaishounewpromotionurlGetRequest {
-    name = "suning.netalliance.kuaishounewpromotionurl.get";
+    name = "suning.netalliance.kuaishounewpromotionurl.get" (Read);
     node = "getKuaishounewpromotionurl";
-    effect = Read;
     open = OpenReply;
     errors = KuaishounewpromotionurlGetErrorCode;
     builder = KuaishounewpromotionurlGetBuilder;

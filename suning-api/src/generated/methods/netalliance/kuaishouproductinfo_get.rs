@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.kuaishouproductinfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct KuaishouproductinfoGetRequest {
     /// Set by [`back_url()`](KuaishouproductinfoGetBuilder::back_url()).
@@ -33,9 +32,8 @@ model! { KuaishouproductinfoGetRequest {
 } }
 
 request! { KuaishouproductinfoGetRequest {
-    name = "suning.netalliance.kuaishouproductinfo.get";
+    name = "suning.netalliance.kuaishouproductinfo.get" (Read);
     node = "getKuaishouproductinfo";
-    effect = Read;
     open = OpenReply;
     errors = KuaishouproductinfoGetErrorCode;
     builder = KuaishouproductinfoGetBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.leaderorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LeaderorderQueryRequest {
     /// Set by [`end_time()`](LeaderorderQueryBuilder::end_time()).
@@ -34,9 +33,8 @@ model! { LeaderorderQueryRequest {
 } }
 
 request! { LeaderorderQueryRequest {
-    name = "suning.netalliance.leaderorder.query";
+    name = "suning.netalliance.leaderorder.query" (Read);
     node = "queryLeaderorder";
-    effect = Read;
     rows = LeaderorderQueryRow;
     errors = LeaderorderQueryErrorCode;
     builder = LeaderorderQueryBuilder;
@@ -147,7 +145,6 @@ impl<C, S1, S2, S3, S4, S5> LeaderorderQueryBuilder<C, (S1, S2, S3, S4, S5)> {
 }
 
 /// A row of the reply to `suning.netalliance.leaderorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LeaderorderQueryRow {
     /// `orderCode`.
@@ -164,7 +161,6 @@ model! { LeaderorderQueryRow {
 } }
 
 /// What `orderDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDetail {
     /// `activityID`.

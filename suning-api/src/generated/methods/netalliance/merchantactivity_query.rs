@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.merchantactivity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MerchantactivityQueryRequest {
     /// Set by [`page_no()`](MerchantactivityQueryBuilder::page_no()).
@@ -25,9 +24,8 @@ model! { MerchantactivityQueryRequest {
 } }
 
 request! { MerchantactivityQueryRequest {
-    name = "suning.netalliance.merchantactivity.query";
+    name = "suning.netalliance.merchantactivity.query" (Read);
     node = "queryMerchantactivity";
-    effect = Read;
     reply = MerchantactivityQueryResponse;
     errors = MerchantactivityQueryErrorCode;
     builder = MerchantactivityQueryBuilder;
@@ -77,7 +75,6 @@ impl<C> MerchantactivityQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.netalliance.merchantactivity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MerchantactivityQueryResponse {
     /// `merchantActivity`: `activityId`, `activityName`, `categoryName`, `startDate`, `endDate`, 2 more.
@@ -91,7 +88,6 @@ model! { MerchantactivityQueryResponse {
 } }
 
 /// What `merchantActivity` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MerchantActivity {
     /// `activityId`.

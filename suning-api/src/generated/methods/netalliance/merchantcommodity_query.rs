@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.merchantcommodity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MerchantcommodityQueryRequest {
     /// Set by [`activity_id()`](MerchantcommodityQueryBuilder::activity_id()).
@@ -31,9 +30,8 @@ model! { MerchantcommodityQueryRequest {
 } }
 
 request! { MerchantcommodityQueryRequest {
-    name = "suning.netalliance.merchantcommodity.query";
+    name = "suning.netalliance.merchantcommodity.query" (Read);
     node = "queryMerchantcommodity";
-    effect = Read;
     reply = MerchantcommodityQueryResponse;
     errors = MerchantcommodityQueryErrorCode;
     builder = MerchantcommodityQueryBuilder;
@@ -109,7 +107,6 @@ impl<C, S1, S2> MerchantcommodityQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.netalliance.merchantcommodity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MerchantcommodityQueryResponse {
     /// `merchantCommodity`: `commCode`, `commName`, `firstCategoryCode`, `mertCode`, `mertName`, 7 more.
@@ -123,7 +120,6 @@ model! { MerchantcommodityQueryResponse {
 } }
 
 /// What `merchantCommodity` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MerchantCommodity {
     /// `commCode`.

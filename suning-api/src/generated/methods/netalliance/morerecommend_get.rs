@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.morerecommend.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MorerecommendGetRequest {
     /// Set by [`city_code()`](MorerecommendGetBuilder::city_code()).
@@ -40,9 +39,8 @@ model! { MorerecommendGetRequest {
 } }
 
 request! { MorerecommendGetRequest {
-    name = "suning.netalliance.morerecommend.get";
+    name = "suning.netalliance.morerecommend.get" (Read);
     node = "getMorerecommend";
-    effect = Read;
     reply = MorerecommendGetResponse;
     errors = MorerecommendGetErrorCode;
     builder = MorerecommendGetBuilder;
@@ -125,7 +123,6 @@ impl<C, S1, S2> MorerecommendGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.netalliance.morerecommend.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MorerecommendGetResponse {
     /// `commodityList`: `isReserveCommodity`, `commodityName`, `commodityCode`, `supplierCode`, `imgVersion`, 29 more.
@@ -139,7 +136,6 @@ model! { MorerecommendGetResponse {
 } }
 
 /// What `picList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Pic {
     /// `cmmdtyUrl`.
@@ -153,7 +149,6 @@ model! { Pic {
 } }
 
 /// What `commodityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Commodity {
     /// `isReserveCommodity`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.mycommodityselectgroup.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MycommodityselectgroupQueryRequest {
     /// Set by [`page_index()`](MycommodityselectgroupQueryBuilder::page_index()).
@@ -27,9 +26,8 @@ model! { MycommodityselectgroupQueryRequest {
 } }
 
 request! { MycommodityselectgroupQueryRequest {
-    name = "suning.netalliance.mycommodityselectgroup.query";
+    name = "suning.netalliance.mycommodityselectgroup.query" (Read);
     node = "queryMycommodityselectgroup";
-    effect = Read;
     open = OpenReply;
     errors = MycommodityselectgroupQueryErrorCode;
     builder = MycommodityselectgroupQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.order.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderGetRequest {
     /// Set by [`order_code()`](OrderGetBuilder::order_code()).
@@ -25,9 +24,8 @@ model! { OrderGetRequest {
 } }
 
 request! { OrderGetRequest {
-    name = "suning.netalliance.order.get";
+    name = "suning.netalliance.order.get" (Read);
     node = "getOrder";
-    effect = Read;
     rows = OrderGetRow;
     errors = OrderGetErrorCode;
     builder = OrderGetBuilder;
@@ -75,7 +73,6 @@ impl<C, S1> OrderGetBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.netalliance.order.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderGetRow {
     /// `orderCode`.
@@ -92,7 +89,6 @@ model! { OrderGetRow {
 } }
 
 /// What `orderInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderInfo {
     /// `childAccountId`.

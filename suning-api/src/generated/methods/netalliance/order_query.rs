@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.order.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderQueryRequest {
     /// Set by [`end_time()`](OrderQueryBuilder::end_time()).
@@ -43,9 +42,8 @@ model! { OrderQueryRequest {
 } }
 
 request! { OrderQueryRequest {
-    name = "suning.netalliance.order.query";
+    name = "suning.netalliance.order.query" (Read);
     node = "queryOrder";
-    effect = Read;
     rows = OrderQueryRow;
     errors = OrderQueryErrorCode;
     builder = OrderQueryBuilder;
@@ -167,7 +165,6 @@ impl<C, S1, S2, S3, S4> OrderQueryBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// A row of the reply to `suning.netalliance.order.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderQueryRow {
     /// `orderCode`.
@@ -184,7 +181,6 @@ model! { OrderQueryRow {
 } }
 
 /// What `orderDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDetail {
     /// `childAccountId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.orderinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderinfoQueryRequest {
     /// Set by [`end_time()`](OrderinfoQueryBuilder::end_time()).
@@ -34,9 +33,8 @@ model! { OrderinfoQueryRequest {
 } }
 
 request! { OrderinfoQueryRequest {
-    name = "suning.netalliance.orderinfo.query";
+    name = "suning.netalliance.orderinfo.query" (Read);
     node = "queryOrderinfo";
-    effect = Read;
     rows = OrderinfoQueryRow;
     errors = OrderinfoQueryErrorCode;
     builder = OrderinfoQueryBuilder;
@@ -112,7 +110,6 @@ impl<C> OrderinfoQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.netalliance.orderinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderinfoQueryRow {
     /// `timeInfo`: `updateDate`, `orderTime`, `settleTime`, `payTime`, `refundTime`, 1 more.
@@ -147,7 +144,6 @@ model! { OrderinfoQueryRow {
 } }
 
 /// What `timeInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TimeInfo {
     /// `updateDate`.
@@ -176,7 +172,6 @@ model! { TimeInfo {
 } }
 
 /// What `orderStatus` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderStatus {
     /// `traceId`.
@@ -229,7 +224,6 @@ model! { OrderStatus {
 } }
 
 /// What `amountInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AmountInfo {
     /// `totalAmount`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.ordersettle.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdersettleGetRequest {
     /// Set by [`order_line_number()`](OrdersettleGetBuilder::order_line_number()).
@@ -22,9 +21,8 @@ model! { OrdersettleGetRequest {
 } }
 
 request! { OrdersettleGetRequest {
-    name = "suning.netalliance.ordersettle.get";
+    name = "suning.netalliance.ordersettle.get" (Read);
     node = "getOrderSettle";
-    effect = Read;
     reply = OrdersettleGetResponse;
     errors = OrdersettleGetErrorCode;
     builder = OrdersettleGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> OrdersettleGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.netalliance.ordersettle.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdersettleGetResponse {
     /// `settlementInfo`: `orderLineFlag`, `goodsNum`, `sellerCode`, `sellerName`, `orderCode`, 15 more.
@@ -80,7 +77,6 @@ model! { OrdersettleGetResponse {
 } }
 
 /// What `settlementInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SettlementInfo {
     /// `orderLineFlag`.

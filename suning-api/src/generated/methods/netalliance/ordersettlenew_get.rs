@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.ordersettlenew.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdersettlenewGetRequest {
     /// Set by [`order_line_number()`](OrdersettlenewGetBuilder::order_line_number()).
@@ -22,9 +21,8 @@ model! { OrdersettlenewGetRequest {
 } }
 
 request! { OrdersettlenewGetRequest {
-    name = "suning.netalliance.ordersettlenew.get";
+    name = "suning.netalliance.ordersettlenew.get" (Read);
     node = "getOrdersettlenew";
-    effect = Read;
     reply = OrdersettlenewGetResponse;
     errors = OrdersettlenewGetErrorCode;
     builder = OrdersettlenewGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> OrdersettlenewGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.netalliance.ordersettlenew.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdersettlenewGetResponse {
     /// `settlementInfo`: `sellName`, `needPayCommission`, `productThirdCatalog`, `productSecondCatalog`, `orderLineStatusDesc`, 15 more.
@@ -80,7 +77,6 @@ model! { OrdersettlenewGetResponse {
 } }
 
 /// What `settlementInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SettlementInfo {
     /// `sellName`.

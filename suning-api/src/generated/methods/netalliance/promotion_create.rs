@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.promotion.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PromotionCreateRequest {
     /// Set by [`position_names()`](PromotionCreateBuilder::position_names()).
@@ -27,9 +26,8 @@ model! { PromotionCreateRequest {
 } }
 
 request! { PromotionCreateRequest {
-    name = "suning.netalliance.promotion.create";
+    name = "suning.netalliance.promotion.create" (Write);
     node = "createPromotion";
-    effect = Write;
     open = OpenReply;
     errors = PromotionCreateErrorCode;
     builder = PromotionCreateBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.pullnewinfobytk.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PullnewinfobytkQueryRequest {
     /// Set by [`activity_code()`](PullnewinfobytkQueryBuilder::activity_code()).
@@ -24,9 +23,8 @@ model! { PullnewinfobytkQueryRequest {
 } }
 
 request! { PullnewinfobytkQueryRequest {
-    name = "suning.netalliance.pullnewinfobytk.query";
+    name = "suning.netalliance.pullnewinfobytk.query" (Read);
     node = "queryPullnewinfobytk";
-    effect = Read;
     open = OpenReply;
     errors = PullnewinfobytkQueryErrorCode;
     builder = PullnewinfobytkQueryBuilder;

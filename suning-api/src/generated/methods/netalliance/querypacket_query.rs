@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.querypacket.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QuerypacketQueryRequest {
     /// Set by [`activity_id()`](QuerypacketQueryBuilder::activity_id()).
@@ -24,9 +23,8 @@ model! { QuerypacketQueryRequest {
 } }
 
 request! { QuerypacketQueryRequest {
-    name = "suning.netalliance.querypacket.query";
+    name = "suning.netalliance.querypacket.query" (Read);
     node = "queryQuerypacket";
-    effect = Read;
     open = OpenReply;
     errors = QuerypacketQueryErrorCode;
     builder = QuerypacketQueryBuilder;

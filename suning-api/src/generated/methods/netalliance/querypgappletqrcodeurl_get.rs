@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.querypgappletqrcodeurl.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QuerypgappletqrcodeurlGetRequest {
     /// Set by [`activity_id()`](QuerypgappletqrcodeurlGetBuilder::activity_id()).
@@ -30,9 +29,8 @@ model! { QuerypgappletqrcodeurlGetRequest {
 } }
 
 request! { QuerypgappletqrcodeurlGetRequest {
-    name = "suning.netalliance.querypgappletqrcodeurl.get";
+    name = "suning.netalliance.querypgappletqrcodeurl.get" (Read);
     node = "getQuerypgappletqrcodeurl";
-    effect = Read;
     open = OpenReply;
     errors = QuerypgappletqrcodeurlGetErrorCode;
     builder = QuerypgappletqrcodeurlGetBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.recommendcommodity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RecommendcommodityQueryRequest {
     /// Set by [`city_code()`](RecommendcommodityQueryBuilder::city_code()).
@@ -37,9 +36,8 @@ model! { RecommendcommodityQueryRequest {
 } }
 
 request! { RecommendcommodityQueryRequest {
-    name = "suning.netalliance.recommendcommodity.query";
+    name = "suning.netalliance.recommendcommodity.query" (Read);
     node = "queryRecommendcommodity";
-    effect = Read;
     rows = RecommendcommodityQueryRow;
     errors = RecommendcommodityQueryErrorCode;
     builder = RecommendcommodityQueryBuilder;
@@ -104,7 +102,6 @@ impl<C> RecommendcommodityQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.netalliance.recommendcommodity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RecommendcommodityQueryRow {
     /// `orderActivity`: `activityRuleList`, `activityDescription`.
@@ -136,7 +133,6 @@ model! { RecommendcommodityQueryRow {
 } }
 
 /// What `activityRuleList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityRule {
     /// `singleMaxRewardAmount`.
@@ -171,7 +167,6 @@ model! { ActivityRule {
 } }
 
 /// What `orderActivity` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderActivity {
     /// `activityRuleList`: `singleMaxRewardAmount`, `baseAddUpType`, `rewardQuantifierType`, `scopeType`, `baseQuantifierType`, 3 more.
@@ -188,7 +183,6 @@ model! { OrderActivity {
 } }
 
 /// What `pictureUrl` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PictureUrl {
     /// `picUrl`.
@@ -205,7 +199,6 @@ model! { PictureUrl {
 } }
 
 /// What `commodityInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommodityInfo {
     /// `commodityName`.
@@ -264,7 +257,6 @@ model! { CommodityInfo {
 } }
 
 /// What `pgInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PgInfo {
     /// `pgNum`.
@@ -290,7 +282,6 @@ model! { PgInfo {
 } }
 
 /// What `categoryInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CategoryInfo {
     /// `firstSaleCategoryId`.
@@ -343,7 +334,6 @@ model! { CategoryInfo {
 } }
 
 /// What `couponInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponInfo {
     /// `couponUrl`.
@@ -390,7 +380,6 @@ model! { CouponInfo {
 } }
 
 /// What `advanceSale` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AdvanceSale {
     /// `isReserveCommodity`.

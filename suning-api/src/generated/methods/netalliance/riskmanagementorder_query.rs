@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.riskmanagementorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RiskmanagementorderQueryRequest {
     /// Set by [`end_time()`](RiskmanagementorderQueryBuilder::end_time()).
@@ -31,9 +30,8 @@ model! { RiskmanagementorderQueryRequest {
 } }
 
 request! { RiskmanagementorderQueryRequest {
-    name = "suning.netalliance.riskmanagementorder.query";
+    name = "suning.netalliance.riskmanagementorder.query" (Read);
     node = "queryRiskmanagementorder";
-    effect = Read;
     rows = RiskmanagementorderQueryRow;
     errors = RiskmanagementorderQueryErrorCode;
     builder = RiskmanagementorderQueryBuilder;
@@ -131,7 +129,6 @@ impl<C, S1, S2, S3, S4> RiskmanagementorderQueryBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// A row of the reply to `suning.netalliance.riskmanagementorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RiskmanagementorderQueryRow {
     /// `orderId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.searchcommodity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SearchcommodityQueryRequest {
     /// Set by [`branch()`](SearchcommodityQueryBuilder::branch()).
@@ -70,9 +69,8 @@ model! { SearchcommodityQueryRequest {
 } }
 
 request! { SearchcommodityQueryRequest {
-    name = "suning.netalliance.searchcommodity.query";
+    name = "suning.netalliance.searchcommodity.query" (Read);
     node = "querySearchcommodity";
-    effect = Read;
     rows = SearchcommodityQueryRow;
     errors = SearchcommodityQueryErrorCode;
     builder = SearchcommodityQueryBuilder;
@@ -206,7 +204,6 @@ impl<C> SearchcommodityQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.netalliance.searchcommodity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SearchcommodityQueryRow {
     /// `orderActivity`.
@@ -241,7 +238,6 @@ model! { SearchcommodityQueryRow {
 } }
 
 /// What `pictureUrl` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PictureUrl {
     /// `picUrl`.
@@ -258,7 +254,6 @@ model! { PictureUrl {
 } }
 
 /// What `commodityInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommodityInfo {
     /// `commodityName`.
@@ -314,7 +309,6 @@ model! { CommodityInfo {
 } }
 
 /// What `pgInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PgInfo {
     /// `pgNum`.
@@ -340,7 +334,6 @@ model! { PgInfo {
 } }
 
 /// What `categoryInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CategoryInfo {
     /// `firstSaleCategoryId`.
@@ -393,7 +386,6 @@ model! { CategoryInfo {
 } }
 
 /// What `couponInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponInfo {
     /// `couponUrl`.
@@ -440,7 +432,6 @@ model! { CouponInfo {
 } }
 
 /// What `advanceSale` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AdvanceSale {
     /// `isReserveCommodity`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.searchcommoditynew.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SearchcommoditynewQueryRequest {
     /// Set by [`branch()`](SearchcommoditynewQueryBuilder::branch()).
@@ -67,9 +66,8 @@ model! { SearchcommoditynewQueryRequest {
 } }
 
 request! { SearchcommoditynewQueryRequest {
-    name = "suning.netalliance.searchcommoditynew.query";
+    name = "suning.netalliance.searchcommoditynew.query" (Read);
     node = "querySearchcommoditynew";
-    effect = Read;
     reply = SearchcommoditynewQueryResponse;
     errors = SearchcommoditynewQueryErrorCode;
     builder = SearchcommoditynewQueryBuilder;
@@ -197,7 +195,6 @@ impl<C> SearchcommoditynewQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.netalliance.searchcommoditynew.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SearchcommoditynewQueryResponse {
     /// `commodityList`: `orderActivity`, `commodityInfo`, `pgInfo`, `categoryInfo`, `couponInfo`, 1 more.
@@ -211,7 +208,6 @@ model! { SearchcommoditynewQueryResponse {
 } }
 
 /// What `pictureUrl` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PictureUrl {
     /// `picUrl`.
@@ -228,7 +224,6 @@ model! { PictureUrl {
 } }
 
 /// What `commodityInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommodityInfo {
     /// `commodityName`.
@@ -287,7 +282,6 @@ model! { CommodityInfo {
 } }
 
 /// What `pgInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PgInfo {
     /// `pgNum`.
@@ -313,7 +307,6 @@ model! { PgInfo {
 } }
 
 /// What `categoryInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CategoryInfo {
     /// `firstSaleCategoryId`.
@@ -366,7 +359,6 @@ model! { CategoryInfo {
 } }
 
 /// What `couponInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponInfo {
     /// `couponUrl`.
@@ -413,7 +405,6 @@ model! { CouponInfo {
 } }
 
 /// What `advanceSale` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AdvanceSale {
     /// `isReserveCommodity`.
@@ -433,7 +424,6 @@ model! { AdvanceSale {
 } }
 
 /// What `commodityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Commodity {
     /// `orderActivity`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.selectrecommendcommodity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SelectrecommendcommodityQueryRequest {
     /// Set by [`city_code()`](SelectrecommendcommodityQueryBuilder::city_code()).
@@ -43,9 +42,8 @@ model! { SelectrecommendcommodityQueryRequest {
 } }
 
 request! { SelectrecommendcommodityQueryRequest {
-    name = "suning.netalliance.selectrecommendcommodity.query";
+    name = "suning.netalliance.selectrecommendcommodity.query" (Read);
     node = "querySelectrecommendcommodity";
-    effect = Read;
     reply = SelectrecommendcommodityQueryResponse;
     errors = SelectrecommendcommodityQueryErrorCode;
     builder = SelectrecommendcommodityQueryBuilder;
@@ -122,7 +120,6 @@ impl<C> SelectrecommendcommodityQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.netalliance.selectrecommendcommodity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SelectrecommendcommodityQueryResponse {
     /// `commodityList`: `commodityInfo`, `pgInfo`, `categoryInfo`, `couponInfo`, `advanceSale`, 1 more.
@@ -136,7 +133,6 @@ model! { SelectrecommendcommodityQueryResponse {
 } }
 
 /// What `pictureUrl` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PictureUrl {
     /// `picUrl`.
@@ -153,7 +149,6 @@ model! { PictureUrl {
 } }
 
 /// What `commodityInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommodityInfo {
     /// `commodityName`.
@@ -209,7 +204,6 @@ model! { CommodityInfo {
 } }
 
 /// What `pgInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PgInfo {
     /// `pgNum`.
@@ -235,7 +229,6 @@ model! { PgInfo {
 } }
 
 /// What `categoryInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CategoryInfo {
     /// `firstSaleCategoryId`.
@@ -288,7 +281,6 @@ model! { CategoryInfo {
 } }
 
 /// What `couponInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponInfo {
     /// `couponUrl`.
@@ -335,7 +327,6 @@ model! { CouponInfo {
 } }
 
 /// What `advanceSale` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AdvanceSale {
     /// `isReserveCommodity`.
@@ -355,7 +346,6 @@ model! { AdvanceSale {
 } }
 
 /// What `commodityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Commodity {
     /// `commodityInfo`: `commodityName`, `commodityCode`, `supplierCode`, `supplierName`, `pictureUrl`, 10 more.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.snmemberlevel.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SnmemberlevelGetRequest {
     /// Set by [`ext_system_id()`](SnmemberlevelGetBuilder::ext_system_id()).
@@ -25,9 +24,8 @@ model! { SnmemberlevelGetRequest {
 } }
 
 request! { SnmemberlevelGetRequest {
-    name = "suning.netalliance.snmemberlevel.get";
+    name = "suning.netalliance.snmemberlevel.get" (Read);
     node = "getSnMemberLevel";
-    effect = Read;
     reply = SnmemberlevelGetResponse;
     errors = SnmemberlevelGetErrorCode;
     builder = SnmemberlevelGetBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> SnmemberlevelGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.netalliance.snmemberlevel.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SnmemberlevelGetResponse {
     /// `custLevelNum`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.storepromotionurl.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StorepromotionurlQueryRequest {
     /// Set by [`ad_book_id()`](StorepromotionurlQueryBuilder::ad_book_id()).
@@ -34,9 +33,8 @@ model! { StorepromotionurlQueryRequest {
 } }
 
 request! { StorepromotionurlQueryRequest {
-    name = "suning.netalliance.storepromotionurl.query";
+    name = "suning.netalliance.storepromotionurl.query" (Read);
     node = "queryStorepromotionurl";
-    effect = Read;
     reply = StorepromotionurlQueryResponse;
     errors = StorepromotionurlQueryErrorCode;
     builder = StorepromotionurlQueryBuilder;
@@ -107,7 +105,6 @@ impl<C, S1, S2> StorepromotionurlQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.netalliance.storepromotionurl.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StorepromotionurlQueryResponse {
     /// `adBookId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.thirdpartygetpromotion.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ThirdpartygetpromotionGetRequest {
     /// Set by [`channel()`](ThirdpartygetpromotionGetBuilder::channel()).
@@ -31,9 +30,8 @@ model! { ThirdpartygetpromotionGetRequest {
 } }
 
 request! { ThirdpartygetpromotionGetRequest {
-    name = "suning.netalliance.thirdpartygetpromotion.get";
+    name = "suning.netalliance.thirdpartygetpromotion.get" (Read);
     node = "getThirdpartygetpromotion";
-    effect = Read;
     reply = ThirdpartygetpromotionGetResponse;
     errors = ThirdpartygetpromotionGetErrorCode;
     builder = ThirdpartygetpromotionGetBuilder;
@@ -98,7 +96,6 @@ impl<C, S1, S2> ThirdpartygetpromotionGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.netalliance.thirdpartygetpromotion.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ThirdpartygetpromotionGetResponse {
     /// `union`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.thirdpartyproduct.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ThirdpartyproductQueryRequest {
     /// Set by [`detail_url()`](ThirdpartyproductQueryBuilder::detail_url()).
@@ -27,9 +26,8 @@ model! { ThirdpartyproductQueryRequest {
 } }
 
 request! { ThirdpartyproductQueryRequest {
-    name = "suning.netalliance.thirdpartyproduct.query";
+    name = "suning.netalliance.thirdpartyproduct.query" (Read);
     node = "queryThirdpartyproduct";
-    effect = Read;
     open = OpenReply;
     errors = ThirdpartyproductQueryErrorCode;
     builder = ThirdpartyproductQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.tiktokgetunion.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TiktokgetunionGetRequest {
     /// Set by [`channel()`](TiktokgetunionGetBuilder::channel()).
@@ -30,9 +29,8 @@ model! { TiktokgetunionGetRequest {
 } }
 
 request! { TiktokgetunionGetRequest {
-    name = "suning.netalliance.tiktokgetunion.get";
+    name = "suning.netalliance.tiktokgetunion.get" (Read);
     node = "getTiktokgetunion";
-    effect = Read;
     open = OpenReply;
     errors = TiktokgetunionGetErrorCode;
     builder = TiktokgetunionGetBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.toolseller.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ToolsellerAddRequest {
     /// Set by [`channel()`](ToolsellerAddBuilder::channel()).
@@ -33,9 +32,8 @@ model! { ToolsellerAddRequest {
 } }
 
 request! { ToolsellerAddRequest {
-    name = "suning.netalliance.toolseller.add";
+    name = "suning.netalliance.toolseller.add" (Write);
     node = "addToolseller";
-    effect = Write;
     open = OpenReply;
     errors = ToolsellerAddErrorCode;
     builder = ToolsellerAddBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.twittershareurl.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TwittershareurlQueryRequest {
     /// Set by [`goods_no()`](TwittershareurlQueryBuilder::goods_no()).
@@ -24,9 +23,8 @@ model! { TwittershareurlQueryRequest {
 } }
 
 request! { TwittershareurlQueryRequest {
-    name = "suning.netalliance.twittershareurl.query";
+    name = "suning.netalliance.twittershareurl.query" (Read);
     node = "queryTwittershareurl";
-    effect = Read;
     open = OpenReply;
     errors = TwittershareurlQueryErrorCode;
     builder = TwittershareurlQueryBuilder;

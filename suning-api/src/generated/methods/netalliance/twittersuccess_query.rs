@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.twittersuccess.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TwittersuccessQueryRequest {
     /// Set by [`begin_date()`](TwittersuccessQueryBuilder::begin_date()).
@@ -33,9 +32,8 @@ model! { TwittersuccessQueryRequest {
 } }
 
 request! { TwittersuccessQueryRequest {
-    name = "suning.netalliance.twittersuccess.query";
+    name = "suning.netalliance.twittersuccess.query" (Read);
     node = "queryTwittersuccess";
-    effect = Read;
     rows = OpenObject;
     errors = TwittersuccessQueryErrorCode;
     builder = TwittersuccessQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.unioninfomation.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UnioninfomationGetRequest {
     /// Set by [`goods_code()`](UnioninfomationGetBuilder::goods_code()).
@@ -22,9 +21,8 @@ model! { UnioninfomationGetRequest {
 } }
 
 request! { UnioninfomationGetRequest {
-    name = "suning.netalliance.unioninfomation.get";
+    name = "suning.netalliance.unioninfomation.get" (Read);
     node = "getUnionInfomation";
-    effect = Read;
     rows = UnioninfomationGetRow;
     errors = UnioninfomationGetErrorCode;
     builder = UnioninfomationGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> UnioninfomationGetBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.netalliance.unioninfomation.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UnioninfomationGetRow {
     /// `goodsCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.unioninfomation.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UnioninfomationQueryRequest {
     /// Set by [`ad_book_id()`](UnioninfomationQueryBuilder::ad_book_id()).
@@ -28,9 +27,8 @@ model! { UnioninfomationQueryRequest {
 } }
 
 request! { UnioninfomationQueryRequest {
-    name = "suning.netalliance.unioninfomation.query";
+    name = "suning.netalliance.unioninfomation.query" (Read);
     node = "queryUnionInfomation";
-    effect = Read;
     rows = UnioninfomationQueryRow;
     errors = UnioninfomationQueryErrorCode;
     builder = UnioninfomationQueryBuilder;
@@ -103,7 +101,6 @@ impl<C, S1> UnioninfomationQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.netalliance.unioninfomation.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UnioninfomationQueryRow {
     /// `brandCode`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.unionmember.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UnionmemberConfirmRequest {
     /// Set by [`cust_num()`](UnionmemberConfirmBuilder::cust_num()).
@@ -27,9 +26,8 @@ model! { UnionmemberConfirmRequest {
 } }
 
 request! { UnionmemberConfirmRequest {
-    name = "suning.netalliance.unionmember.confirm";
+    name = "suning.netalliance.unionmember.confirm" (Write);
     node = "confirmUnionmember";
-    effect = Write;
     open = OpenReply;
     errors = UnionmemberConfirmErrorCode;
     builder = UnionmemberConfirmBuilder;

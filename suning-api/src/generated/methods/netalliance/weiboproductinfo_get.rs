@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.netalliance.weiboproductinfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WeiboproductinfoGetRequest {
     /// Set by [`detail_url()`](WeiboproductinfoGetBuilder::detail_url()).
@@ -27,9 +26,8 @@ model! { WeiboproductinfoGetRequest {
 } }
 
 request! { WeiboproductinfoGetRequest {
-    name = "suning.netalliance.weiboproductinfo.get";
+    name = "suning.netalliance.weiboproductinfo.get" (Read);
     node = "getWeiboproductinfo";
-    effect = Read;
     open = OpenReply;
     errors = WeiboproductinfoGetErrorCode;
     builder = WeiboproductinfoGetBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.o2o.order.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderGetRequest {
     /// Set by [`b2c_order_id()`](OrderGetBuilder::b2c_order_id()).
@@ -24,9 +23,8 @@ model! { OrderGetRequest {
 } }
 
 request! { OrderGetRequest {
-    name = "suning.o2o.order.get";
+    name = "suning.o2o.order.get" (Read);
     node = "getOrder";
-    effect = Read;
     open = OpenReply;
     errors = OrderGetErrorCode;
     builder = OrderGetBuilder;

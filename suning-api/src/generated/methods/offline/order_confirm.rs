@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.offline.order.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderConfirmRequest {
     /// Set by [`counter_code()`](OrderConfirmBuilder::counter_code()).
@@ -40,9 +39,8 @@ model! { OrderConfirmRequest {
 } }
 
 request! { OrderConfirmRequest {
-    name = "suning.offline.order.confirm";
+    name = "suning.offline.order.confirm" (Write);
     node = "confirmOrder";
-    effect = Write;
     reply = OrderConfirmResponse;
     errors = OrderConfirmErrorCode;
     builder = OrderConfirmBuilder;
@@ -138,7 +136,6 @@ impl<C, S1, S2, S3, S4> OrderConfirmBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// What `payItemInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PayItemInfo {
     /// Set by [`order_item_id()`](Self::order_item_id()).
@@ -170,7 +167,6 @@ impl PayItemInfo {
 }
 
 /// The reply to `suning.offline.order.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderConfirmResponse {
     /// `errorMassage`.

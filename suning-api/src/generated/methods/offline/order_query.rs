@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.offline.order.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderQueryRequest {
     /// Set by [`mem_no()`](OrderQueryBuilder::mem_no()).
@@ -25,9 +24,8 @@ model! { OrderQueryRequest {
 } }
 
 request! { OrderQueryRequest {
-    name = "suning.offline.order.query";
+    name = "suning.offline.order.query" (Read);
     node = "queryOrder";
-    effect = Read;
     reply = OrderQueryResponse;
     errors = OrderQueryErrorCode;
     builder = OrderQueryBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> OrderQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.offline.order.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderQueryResponse {
     /// `errorMassage`.
@@ -100,7 +97,6 @@ model! { OrderQueryResponse {
 } }
 
 /// What `orderItemInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItemInfo {
     /// `cmmdtyCode`.
@@ -144,7 +140,6 @@ model! { OrderItemInfo {
 } }
 
 /// What `orderInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderInfo {
     /// `invoiceHead`. Personal data: hidden by `Debug`.

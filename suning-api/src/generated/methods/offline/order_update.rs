@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.offline.order.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderUpdateRequest {
     /// Set by [`counter_code()`](OrderUpdateBuilder::counter_code()).
@@ -31,9 +30,8 @@ model! { OrderUpdateRequest {
 } }
 
 request! { OrderUpdateRequest {
-    name = "suning.offline.order.update";
+    name = "suning.offline.order.update" (Write);
     node = "updateOrder";
-    effect = Write;
     reply = OrderUpdateResponse;
     errors = OrderUpdateErrorCode;
     builder = OrderUpdateBuilder;
@@ -98,7 +96,6 @@ impl<C, S1, S2> OrderUpdateBuilder<C, (S1, S2)> {
 }
 
 /// What `itemInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemInfo {
     /// Set by [`order_item_id()`](Self::order_item_id()).
@@ -120,7 +117,6 @@ impl ItemInfo {
 }
 
 /// The reply to `suning.offline.order.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderUpdateResponse {
     /// `errorMassage`.

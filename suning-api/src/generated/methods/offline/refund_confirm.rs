@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.offline.refund.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundConfirmRequest {
     /// Set by [`order_item_id()`](RefundConfirmBuilder::order_item_id()).
@@ -25,9 +24,8 @@ model! { RefundConfirmRequest {
 } }
 
 request! { RefundConfirmRequest {
-    name = "suning.offline.refund.confirm";
+    name = "suning.offline.refund.confirm" (Write);
     node = "confirmRefund";
-    effect = Write;
     reply = RefundConfirmResponse;
     errors = RefundConfirmErrorCode;
     builder = RefundConfirmBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> RefundConfirmBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.offline.refund.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundConfirmResponse {
     /// `errorMassage`.

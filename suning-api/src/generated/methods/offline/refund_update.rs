@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.offline.refund.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundUpdateRequest {
     /// Set by [`order_item_id()`](RefundUpdateBuilder::order_item_id()).
@@ -25,9 +24,8 @@ model! { RefundUpdateRequest {
 } }
 
 request! { RefundUpdateRequest {
-    name = "suning.offline.refund.update";
+    name = "suning.offline.refund.update" (Write);
     node = "updateRefund";
-    effect = Write;
     reply = RefundUpdateResponse;
     errors = RefundUpdateErrorCode;
     builder = RefundUpdateBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> RefundUpdateBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.offline.refund.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundUpdateResponse {
     /// `successFlag`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.accountcouponlist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AccountcouponlistQueryRequest {
     /// Set by [`chan_id()`](AccountcouponlistQueryBuilder::chan_id()).
@@ -43,9 +42,8 @@ model! { AccountcouponlistQueryRequest {
 } }
 
 request! { AccountcouponlistQueryRequest {
-    name = "suning.online.accountcouponlist.query";
+    name = "suning.online.accountcouponlist.query" (Read);
     node = "queryAccountcouponlist";
-    effect = Read;
     reply = AccountcouponlistQueryResponse;
     errors = AccountcouponlistQueryErrorCode;
     builder = AccountcouponlistQueryBuilder;
@@ -177,7 +175,6 @@ impl<
 }
 
 /// The reply to `suning.online.accountcouponlist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AccountcouponlistQueryResponse {
     /// `couponInfoList`: `activityType`, `businessSign`, `couponDiscount`, `couponInitiator`, `couponNo`, 16 more.
@@ -200,7 +197,6 @@ model! { AccountcouponlistQueryResponse {
 } }
 
 /// What `couponInfoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponInfo {
     /// `activityType`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.activity.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityConfirmRequest {
     /// Set by [`activity_info()`](ActivityConfirmBuilder::activity_info()).
@@ -22,9 +21,8 @@ model! { ActivityConfirmRequest {
 } }
 
 request! { ActivityConfirmRequest {
-    name = "suning.online.activity.confirm";
+    name = "suning.online.activity.confirm" (Write);
     node = "confirmActivity";
-    effect = Write;
     reply = ActivityConfirmResponse;
     errors = ActivityConfirmErrorCode;
     builder = ActivityConfirmBuilder;
@@ -62,7 +60,6 @@ impl<C> ActivityConfirmBuilder<C, ()> {
 }
 
 /// What `activityInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityInfo {
     /// Set by [`activity_id()`](Self::activity_id()).
@@ -134,7 +131,6 @@ impl ActivityInfo {
 }
 
 /// The reply to `suning.online.activity.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityConfirmResponse {
     /// `activityResultInfo`: `canBuy`, `cmmdtyCode`, `limitedNum`, `remanentQty`, `taskUpQty`.
@@ -148,7 +144,6 @@ model! { ActivityConfirmResponse {
 } }
 
 /// What `activityResultInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityResultInfo {
     /// `canBuy`.

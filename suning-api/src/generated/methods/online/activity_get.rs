@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.activity.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityGetRequest {
     /// Set by [`activity_id()`](ActivityGetBuilder::activity_id()).
@@ -28,9 +27,8 @@ model! { ActivityGetRequest {
 } }
 
 request! { ActivityGetRequest {
-    name = "suning.online.activity.get";
+    name = "suning.online.activity.get" (Read);
     node = "getActivity";
-    effect = Read;
     reply = ActivityGetResponse;
     errors = ActivityGetErrorCode;
     builder = ActivityGetBuilder;
@@ -84,7 +82,6 @@ impl<C, S1> ActivityGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.online.activity.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityGetResponse {
     /// `activityInfo`: `activityId`, `beginDate`, `cmmdtyCode`, `endDate`, `limitedNum`, 1 more.
@@ -98,7 +95,6 @@ model! { ActivityGetResponse {
 } }
 
 /// What `activityInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityInfo {
     /// `activityId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.addressset.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AddresssetQueryRequest {
     /// Set by [`address_hierarchy()`](AddresssetQueryBuilder::address_hierarchy()).
@@ -25,9 +24,8 @@ model! { AddresssetQueryRequest {
 } }
 
 request! { AddresssetQueryRequest {
-    name = "suning.online.addressset.query";
+    name = "suning.online.addressset.query" (Read);
     node = "queryAddressset";
-    effect = Read;
     reply = AddresssetQueryResponse;
     errors = AddresssetQueryErrorCode;
     builder = AddresssetQueryBuilder;
@@ -75,7 +73,6 @@ impl<C, S1> AddresssetQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.online.addressset.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AddresssetQueryResponse {
     /// `address`: `addressCode`, `addressHierarchy`, `addressName`, `parentCode`. Personal data: hidden by `Debug`.
@@ -89,7 +86,6 @@ model! { AddresssetQueryResponse {
 } }
 
 /// What `address` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Address {
     /// `addressCode`.

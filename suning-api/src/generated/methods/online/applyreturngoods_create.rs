@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.applyreturngoods.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyreturngoodsCreateRequest {
     /// Set by [`apply_type()`](ApplyreturngoodsCreateBuilder::apply_type()).
@@ -55,9 +54,8 @@ model! { ApplyreturngoodsCreateRequest {
 } }
 
 request! { ApplyreturngoodsCreateRequest {
-    name = "suning.online.applyreturngoods.create";
+    name = "suning.online.applyreturngoods.create" (Write);
     node = "createApplyreturngoods";
-    effect = Write;
     reply = ApplyreturngoodsCreateResponse;
     errors = ApplyreturngoodsCreateErrorCode;
     builder = ApplyreturngoodsCreateBuilder;
@@ -201,7 +199,6 @@ impl<
 }
 
 /// What `picInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PicInfo {
     /// Set by [`picture()`](Self::picture()).
@@ -223,7 +220,6 @@ impl PicInfo {
 }
 
 /// The reply to `suning.online.applyreturngoods.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyreturngoodsCreateResponse {
     /// `reOrderItemId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.batchactivityinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BatchactivityinfoQueryRequest {
     /// Set by [`chan_id()`](BatchactivityinfoQueryBuilder::chan_id()).
@@ -25,9 +24,8 @@ model! { BatchactivityinfoQueryRequest {
 } }
 
 request! { BatchactivityinfoQueryRequest {
-    name = "suning.online.batchactivityinfo.query";
+    name = "suning.online.batchactivityinfo.query" (Read);
     node = "queryBatchactivityinfo";
-    effect = Read;
     reply = BatchactivityinfoQueryResponse;
     errors = BatchactivityinfoQueryErrorCode;
     builder = BatchactivityinfoQueryBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> BatchactivityinfoQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.online.batchactivityinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BatchactivityinfoQueryResponse {
     /// `content`: `activityId`, `activityType`, `beginDate`, `cmmdtyCode`, `endDate`, 2 more.
@@ -100,7 +97,6 @@ model! { BatchactivityinfoQueryResponse {
 } }
 
 /// What `content` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Content {
     /// `activityId`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.batchsettlement.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BatchsettlementQueryRequest {
     /// Set by [`cmmdty_list()`](BatchsettlementQueryBuilder::cmmdty_list()).
@@ -24,9 +23,8 @@ model! { BatchsettlementQueryRequest {
 } }
 
 request! { BatchsettlementQueryRequest {
-    name = "suning.online.batchsettlement.query";
+    name = "suning.online.batchsettlement.query" (Read);
     node = "queryBatchsettlement";
-    effect = Read;
     open = OpenReply;
     errors = BatchsettlementQueryErrorCode;
     builder = BatchsettlementQueryBuilder;
@@ -61,7 +59,6 @@ impl<C> BatchsettlementQueryBuilder<C, ()> {
 }
 
 /// What `cmmdtyList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Cmmdty {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.bill.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BillReceiveRequest {
     /// Set by [`bill_detail_req_item_list()`](BillReceiveBuilder::bill_detail_req_item_list()).
@@ -24,9 +23,8 @@ model! { BillReceiveRequest {
 } }
 
 request! { BillReceiveRequest {
-    name = "suning.online.bill.receive";
+    name = "suning.online.bill.receive" (Write);
     node = "receiveBill";
-    effect = Write;
     open = OpenReply;
     errors = BillReceiveErrorCode;
     builder = BillReceiveBuilder;
@@ -66,7 +64,6 @@ impl<C> BillReceiveBuilder<C, ()> {
 }
 
 /// What `billDetailReqItemList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BillDetailReqItem {
     /// Set by [`bill_date()`](Self::bill_date()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.bocitysrc.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BocitysrcQueryRequest {
     /// Set by [`city()`](BocitysrcQueryBuilder::city()).
@@ -30,9 +29,8 @@ model! { BocitysrcQueryRequest {
 } }
 
 request! { BocitysrcQueryRequest {
-    name = "suning.online.bocitysrc.query";
+    name = "suning.online.bocitysrc.query" (Read);
     node = "queryBocitysrc";
-    effect = Read;
     open = OpenReply;
     errors = BocitysrcQueryErrorCode;
     builder = BocitysrcQueryBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2> BocitysrcQueryBuilder<C, (S1, S2)> {
 }
 
 /// What `cmmdtyInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyInfo {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.bocountysrc.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BocountysrcQueryRequest {
     /// Set by [`city()`](BocountysrcQueryBuilder::city()).
@@ -36,9 +35,8 @@ model! { BocountysrcQueryRequest {
 } }
 
 request! { BocountysrcQueryRequest {
-    name = "suning.online.bocountysrc.query";
+    name = "suning.online.bocountysrc.query" (Read);
     node = "queryBocountysrc";
-    effect = Read;
     open = OpenReply;
     errors = BocountysrcQueryErrorCode;
     builder = BocountysrcQueryBuilder;
@@ -117,7 +115,6 @@ impl<C, S1, S2, S3> BocountysrcQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `cmmdtyInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyInfo {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.boorder.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BoorderCreateRequest {
     /// Set by [`plat_form_trade()`](BoorderCreateBuilder::plat_form_trade()).
@@ -24,9 +23,8 @@ model! { BoorderCreateRequest {
 } }
 
 request! { BoorderCreateRequest {
-    name = "suning.online.boorder.create";
+    name = "suning.online.boorder.create" (Write);
     node = "createBoorder";
-    effect = Write;
     open = OpenReply;
     errors = BoorderCreateErrorCode;
     builder = BoorderCreateBuilder;
@@ -64,7 +62,6 @@ impl<C> BoorderCreateBuilder<C, ()> {
 }
 
 /// What `platFormOrder` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PlatFormOrder {
     /// Set by [`business_sign()`](Self::business_sign()).
@@ -186,7 +183,6 @@ impl PlatFormOrder {
 }
 
 /// What `platFormTrade` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PlatFormTrade {
     /// Set by [`business_type()`](Self::business_type()).

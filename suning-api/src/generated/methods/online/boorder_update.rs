@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.boorder.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BoorderUpdateRequest {
     /// Set by [`order_id()`](BoorderUpdateBuilder::order_id()).
@@ -24,9 +23,8 @@ model! { BoorderUpdateRequest {
 } }
 
 request! { BoorderUpdateRequest {
-    name = "suning.online.boorder.update";
+    name = "suning.online.boorder.update" (Write);
     node = "updateBoorder";
-    effect = Write;
     open = OpenReply;
     errors = BoorderUpdateErrorCode;
     builder = BoorderUpdateBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.boshopsrc.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BoshopsrcQueryRequest {
     /// Set by [`address()`](BoshopsrcQueryBuilder::address()).
@@ -42,9 +41,8 @@ model! { BoshopsrcQueryRequest {
 } }
 
 request! { BoshopsrcQueryRequest {
-    name = "suning.online.boshopsrc.query";
+    name = "suning.online.boshopsrc.query" (Read);
     node = "queryBoshopsrc";
-    effect = Read;
     open = OpenReply;
     errors = BoshopsrcQueryErrorCode;
     builder = BoshopsrcQueryBuilder;
@@ -135,7 +133,6 @@ impl<C, S1, S2, S3> BoshopsrcQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `cmmdtyInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyInfo {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).

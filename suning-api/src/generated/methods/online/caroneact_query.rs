@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.caroneact.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CaroneactQueryRequest {
     /// Set by [`chan_id()`](CaroneactQueryBuilder::chan_id()).
@@ -31,9 +30,8 @@ model! { CaroneactQueryRequest {
 } }
 
 request! { CaroneactQueryRequest {
-    name = "suning.online.caroneact.query";
+    name = "suning.online.caroneact.query" (Read);
     node = "queryCaronequerycompute";
-    effect = Read;
     reply = CaroneactQueryResponse;
     errors = CaroneactQueryErrorCode;
     builder = CaroneactQueryBuilder;
@@ -106,7 +104,6 @@ impl<C, S1, S2, S3> CaroneactQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `mainProductList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MainProduct {
     /// Set by [`business_sign()`](Self::business_sign()).
@@ -191,7 +188,6 @@ impl MainProduct {
 }
 
 /// The reply to `suning.online.caroneact.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CaroneactQueryResponse {
     /// `activityList`: `activityDesc`, `activityId`, `activityShowType`, `activityType`, `bonusList`, 4 more.
@@ -205,7 +201,6 @@ model! { CaroneactQueryResponse {
 } }
 
 /// What `sharingDetailList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SharingDetail {
     /// `itemId`.
@@ -222,7 +217,6 @@ model! { SharingDetail {
 } }
 
 /// What `bonusList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Bonus {
     /// `bonusClassifierType`.
@@ -254,7 +248,6 @@ model! { Bonus {
 } }
 
 /// What `activityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Activity {
     /// `activityDesc`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.caronecangetcoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CaronecangetcouponQueryRequest {
     /// Set by [`channel_id()`](CaronecangetcouponQueryBuilder::channel_id()).
@@ -31,9 +30,8 @@ model! { CaronecangetcouponQueryRequest {
 } }
 
 request! { CaronecangetcouponQueryRequest {
-    name = "suning.online.caronecangetcoupon.query";
+    name = "suning.online.caronecangetcoupon.query" (Read);
     node = "queryCaronecangetcoupon";
-    effect = Read;
     reply = CaronecangetcouponQueryResponse;
     errors = CaronecangetcouponQueryErrorCode;
     builder = CaronecangetcouponQueryBuilder;
@@ -106,7 +104,6 @@ impl<C, S1, S2, S3> CaronecangetcouponQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `productList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// Set by [`business_sign()`](Self::business_sign()).
@@ -161,7 +158,6 @@ impl Product {
 }
 
 /// The reply to `suning.online.caronecangetcoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CaronecangetcouponQueryResponse {
     /// `storeCouponlist`: `storeCouponResult`, `storeType`.
@@ -175,7 +171,6 @@ model! { CaronecangetcouponQueryResponse {
 } }
 
 /// What `storeCouponlist` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoreCouponlist {
     /// `storeCouponResult`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.caronegetcoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CaronegetcouponQueryRequest {
     /// Set by [`channel_id()`](CaronegetcouponQueryBuilder::channel_id()).
@@ -31,9 +30,8 @@ model! { CaronegetcouponQueryRequest {
 } }
 
 request! { CaronegetcouponQueryRequest {
-    name = "suning.online.caronegetcoupon.query";
+    name = "suning.online.caronegetcoupon.query" (Read);
     node = "queryCaronegetcoupon";
-    effect = Read;
     reply = CaronegetcouponQueryResponse;
     errors = CaronegetcouponQueryErrorCode;
     builder = CaronegetcouponQueryBuilder;
@@ -106,7 +104,6 @@ impl<C, S1, S2, S3> CaronegetcouponQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `productList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// Set by [`business_sign()`](ProductBuilder::business_sign()).
@@ -176,7 +173,6 @@ impl<S1, S2, S3> ProductBuilder<(S1, S2, S3)> {
 }
 
 /// The reply to `suning.online.caronegetcoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CaronegetcouponQueryResponse {
     /// `activityList`: `activityId`, `activitySecretKey`, `businessSign`, `couponPromotionLabel`, `couponRuleId`, 10 more.
@@ -190,7 +186,6 @@ model! { CaronegetcouponQueryResponse {
 } }
 
 /// What `couponRulesRewards` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponRulesReward {
     /// `baseAddUpType`.
@@ -225,7 +220,6 @@ model! { CouponRulesReward {
 } }
 
 /// What `productList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CaronegetcouponQueryProduct {
     /// `productId`.
@@ -242,7 +236,6 @@ model! { CaronegetcouponQueryProduct {
 } }
 
 /// What `activityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Activity {
     /// 活动编码 (`activityId`, for example `201812140004056144`).

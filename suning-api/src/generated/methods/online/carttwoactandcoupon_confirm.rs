@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.carttwoactandcoupon.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CarttwoactandcouponConfirmRequest {
     /// Set by [`cart_two_no()`](CarttwoactandcouponConfirmBuilder::cart_two_no()).
@@ -37,9 +36,8 @@ model! { CarttwoactandcouponConfirmRequest {
 } }
 
 request! { CarttwoactandcouponConfirmRequest {
-    name = "suning.online.carttwoactandcoupon.confirm";
+    name = "suning.online.carttwoactandcoupon.confirm" (Write);
     node = "confirmCarttwoactandcoupon";
-    effect = Write;
     reply = CarttwoactandcouponConfirmResponse;
     errors = CarttwoactandcouponConfirmErrorCode;
     builder = CarttwoactandcouponConfirmBuilder;
@@ -132,7 +130,6 @@ impl<C, S1, S2, S3, S4> CarttwoactandcouponConfirmBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// What `couponUsedList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponUsed {
     /// Set by [`coupon_number()`](Self::coupon_number()).
@@ -154,7 +151,6 @@ impl CouponUsed {
 }
 
 /// What `mainProductList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MainProduct {
     /// Set by [`business_sign()`](Self::business_sign()).
@@ -229,7 +225,6 @@ impl MainProduct {
 }
 
 /// The reply to `suning.online.carttwoactandcoupon.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CarttwoactandcouponConfirmResponse {
     /// `activityList`: `activityDesc`, `activityId`, `activityShowType`, `activityType`, `bonusList`, 4 more.
@@ -252,7 +247,6 @@ model! { CarttwoactandcouponConfirmResponse {
 } }
 
 /// What `sharingDetailList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SharingDetail {
     /// `itemId`.
@@ -269,7 +263,6 @@ model! { SharingDetail {
 } }
 
 /// What `bonusList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Bonus {
     /// `bonusClassifierType`.
@@ -304,7 +297,6 @@ model! { Bonus {
 } }
 
 /// What `activityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Activity {
     /// `activityDesc`.
@@ -342,7 +334,6 @@ model! { Activity {
 } }
 
 /// What `failedCouponUsingList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FailedCouponUsing {
     /// `couponNumber`.
@@ -362,7 +353,6 @@ model! { FailedCouponUsing {
 } }
 
 /// What `usingDetailList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UsingDetail {
     /// `itemId`.
@@ -379,7 +369,6 @@ model! { UsingDetail {
 } }
 
 /// What `succeedCouponUsingList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SucceedCouponUsing {
     /// `achieveOffsetMark`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.cartwoact.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CartwoactQueryRequest {
     /// Set by [`cart_two_no()`](CartwoactQueryBuilder::cart_two_no()).
@@ -34,9 +33,8 @@ model! { CartwoactQueryRequest {
 } }
 
 request! { CartwoactQueryRequest {
-    name = "suning.online.cartwoact.query";
+    name = "suning.online.cartwoact.query" (Read);
     node = "queryCartwoquerycompute";
-    effect = Read;
     reply = CartwoactQueryResponse;
     errors = CartwoactQueryErrorCode;
     builder = CartwoactQueryBuilder;
@@ -120,7 +118,6 @@ impl<C, S1, S2, S3, S4> CartwoactQueryBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// What `mainProductList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MainProduct {
     /// Set by [`business_sign()`](Self::business_sign()).
@@ -195,7 +192,6 @@ impl MainProduct {
 }
 
 /// The reply to `suning.online.cartwoact.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CartwoactQueryResponse {
     /// `activityList`: `activityDesc`, `activityId`, `activityShowType`, `activityType`, `bonusList`, 4 more.
@@ -212,7 +208,6 @@ model! { CartwoactQueryResponse {
 } }
 
 /// What `sharingDetailList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SharingDetail {
     /// `itemId`.
@@ -229,7 +224,6 @@ model! { SharingDetail {
 } }
 
 /// What `bonusList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Bonus {
     /// `bonusClassifierType`.
@@ -264,7 +258,6 @@ model! { Bonus {
 } }
 
 /// What `activityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Activity {
     /// `activityDesc`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.catalog.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CatalogQueryRequest {
     /// Set by [`catalog_id()`](CatalogQueryBuilder::catalog_id()).
@@ -22,9 +21,8 @@ model! { CatalogQueryRequest {
 } }
 
 request! { CatalogQueryRequest {
-    name = "suning.online.catalog.query";
+    name = "suning.online.catalog.query" (Read);
     node = "queryCatalog";
-    effect = Read;
     reply = CatalogQueryResponse;
     errors = CatalogQueryErrorCode;
     builder = CatalogQueryBuilder;
@@ -59,7 +57,6 @@ impl<C> CatalogQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.online.catalog.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CatalogQueryResponse {
     /// `catalogInfos`: `catalogId`, `catalogLevel`, `catalogName`, `parentCatalogId`.
@@ -73,7 +70,6 @@ model! { CatalogQueryResponse {
 } }
 
 /// What `catalogInfos` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CatalogInfo {
     /// `catalogId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.catalogcommodity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CatalogcommodityQueryRequest {
     /// Set by [`catalog_id()`](CatalogcommodityQueryBuilder::catalog_id()).
@@ -22,9 +21,8 @@ model! { CatalogcommodityQueryRequest {
 } }
 
 request! { CatalogcommodityQueryRequest {
-    name = "suning.online.catalogcommodity.query";
+    name = "suning.online.catalogcommodity.query" (Read);
     node = "queryCatalogcommodity";
-    effect = Read;
     reply = CatalogcommodityQueryResponse;
     errors = CatalogcommodityQueryErrorCode;
     builder = CatalogcommodityQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CatalogcommodityQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.online.catalogcommodity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CatalogcommodityQueryResponse {
     /// `commoditys`: `cmmdtyCode`, `packageID`.
@@ -80,7 +77,6 @@ model! { CatalogcommodityQueryResponse {
 } }
 
 /// What `commoditys` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Commodity {
     /// `cmmdtyCode`.

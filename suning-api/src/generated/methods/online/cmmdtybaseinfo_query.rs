@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.cmmdtybaseinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtybaseinfoQueryRequest {
     /// Set by [`commoditys()`](CmmdtybaseinfoQueryBuilder::commoditys()).
@@ -22,9 +21,8 @@ model! { CmmdtybaseinfoQueryRequest {
 } }
 
 request! { CmmdtybaseinfoQueryRequest {
-    name = "suning.online.cmmdtybaseinfo.query";
+    name = "suning.online.cmmdtybaseinfo.query" (Read);
     node = "queryCmmdtybaseinfo";
-    effect = Read;
     reply = CmmdtybaseinfoQueryResponse;
     errors = CmmdtybaseinfoQueryErrorCode;
     builder = CmmdtybaseinfoQueryBuilder;
@@ -62,7 +60,6 @@ impl<C> CmmdtybaseinfoQueryBuilder<C, ()> {
 }
 
 /// What `commoditys` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Commodity {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).
@@ -84,7 +81,6 @@ impl Commodity {
 }
 
 /// The reply to `suning.online.cmmdtybaseinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtybaseinfoQueryResponse {
     /// `cmmdtyBaseInfos`: `brandCode`, `brandName`, `cmmdtyCode`, `cmmdtyHeight`, `cmmdtyISBN`, 8 more.
@@ -98,7 +94,6 @@ model! { CmmdtybaseinfoQueryResponse {
 } }
 
 /// What `cmmdtyBaseInfos` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyBaseInfo {
     /// `brandCode`.

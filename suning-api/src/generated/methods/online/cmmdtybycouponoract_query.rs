@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.cmmdtybycouponoract.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtybycouponoractQueryRequest {
     /// Set by [`activity_id()`](CmmdtybycouponoractQueryBuilder::activity_id()).
@@ -55,9 +54,8 @@ model! { CmmdtybycouponoractQueryRequest {
 } }
 
 request! { CmmdtybycouponoractQueryRequest {
-    name = "suning.online.cmmdtybycouponoract.query";
+    name = "suning.online.cmmdtybycouponoract.query" (Read);
     node = "queryCmmdtybycouponoract";
-    effect = Read;
     reply = CmmdtybycouponoractQueryResponse;
     errors = CmmdtybycouponoractQueryErrorCode;
     builder = CmmdtybycouponoractQueryBuilder;
@@ -201,7 +199,6 @@ impl<
 }
 
 /// The reply to `suning.online.cmmdtybycouponoract.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtybycouponoractQueryResponse {
     /// `goods`: `catentDesc`, `cmmdtyCode`, `npraiseRate`, `praiseRate`, `snTagFlag`.
@@ -218,7 +215,6 @@ model! { CmmdtybycouponoractQueryResponse {
 } }
 
 /// What `goods` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Good {
     /// `catentDesc`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.cmmdtydetailprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtydetailpriceQueryRequest {
     /// Set by [`chan_id()`](CmmdtydetailpriceQueryBuilder::chan_id()).
@@ -37,9 +36,8 @@ model! { CmmdtydetailpriceQueryRequest {
 } }
 
 request! { CmmdtydetailpriceQueryRequest {
-    name = "suning.online.cmmdtydetailprice.query";
+    name = "suning.online.cmmdtydetailprice.query" (Read);
     node = "queryCmmdtydetailprice";
-    effect = Read;
     reply = CmmdtydetailpriceQueryResponse;
     errors = CmmdtydetailpriceQueryErrorCode;
     builder = CmmdtydetailpriceQueryBuilder;
@@ -129,7 +127,6 @@ impl<C, S1, S2, S3, S4> CmmdtydetailpriceQueryBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// What `cmmdtyInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyInfo {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).
@@ -151,7 +148,6 @@ impl CmmdtyInfo {
 }
 
 /// The reply to `suning.online.cmmdtydetailprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtydetailpriceQueryResponse {
     /// `cmmdtyPriceInfo`: `activityId`, `canSale`, `cmmdtyCode`, `earliestArriveDate`, `errMessage`, 4 more.
@@ -165,7 +161,6 @@ model! { CmmdtydetailpriceQueryResponse {
 } }
 
 /// What `cmmdtyPriceInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyPriceInfo {
     /// `activityId`.

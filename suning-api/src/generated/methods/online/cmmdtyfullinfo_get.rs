@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.cmmdtyfullinfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyfullinfoGetRequest {
     /// Set by [`cmmdty_code()`](CmmdtyfullinfoGetBuilder::cmmdty_code()).
@@ -22,9 +21,8 @@ model! { CmmdtyfullinfoGetRequest {
 } }
 
 request! { CmmdtyfullinfoGetRequest {
-    name = "suning.online.cmmdtyfullinfo.get";
+    name = "suning.online.cmmdtyfullinfo.get" (Read);
     node = "getCmmdtyfullinfo";
-    effect = Read;
     reply = CmmdtyfullinfoGetResponse;
     errors = CmmdtyfullinfoGetErrorCode;
     builder = CmmdtyfullinfoGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CmmdtyfullinfoGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.online.cmmdtyfullinfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyfullinfoGetResponse {
     /// `cmmdtyCode`.

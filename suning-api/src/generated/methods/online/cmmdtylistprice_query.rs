@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.cmmdtylistprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtylistpriceQueryRequest {
     /// Set by [`chan_id()`](CmmdtylistpriceQueryBuilder::chan_id()).
@@ -31,9 +30,8 @@ model! { CmmdtylistpriceQueryRequest {
 } }
 
 request! { CmmdtylistpriceQueryRequest {
-    name = "suning.online.cmmdtylistprice.query";
+    name = "suning.online.cmmdtylistprice.query" (Read);
     node = "queryCmmdtylistprice";
-    effect = Read;
     reply = CmmdtylistpriceQueryResponse;
     errors = CmmdtylistpriceQueryErrorCode;
     builder = CmmdtylistpriceQueryBuilder;
@@ -101,7 +99,6 @@ impl<C, S1, S2> CmmdtylistpriceQueryBuilder<C, (S1, S2)> {
 }
 
 /// What `cmmdtyInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyInfo {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).
@@ -123,7 +120,6 @@ impl CmmdtyInfo {
 }
 
 /// The reply to `suning.online.cmmdtylistprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtylistpriceQueryResponse {
     /// `cmmdtyPriceInfo`: `activityId`, `canSale`, `cmmdtyCode`, `errMessage`, `marketingActivityType`, 2 more.
@@ -137,7 +133,6 @@ model! { CmmdtylistpriceQueryResponse {
 } }
 
 /// What `cmmdtyPriceInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyPriceInfo {
     /// `activityId`.

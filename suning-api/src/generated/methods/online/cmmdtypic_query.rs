@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.cmmdtypic.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtypicQueryRequest {
     /// Set by [`cmmdty_code()`](CmmdtypicQueryBuilder::cmmdty_code()).
@@ -25,9 +24,8 @@ model! { CmmdtypicQueryRequest {
 } }
 
 request! { CmmdtypicQueryRequest {
-    name = "suning.online.cmmdtypic.query";
+    name = "suning.online.cmmdtypic.query" (Read);
     node = "queryCmmdtypic";
-    effect = Read;
     reply = CmmdtypicQueryResponse;
     errors = CmmdtypicQueryErrorCode;
     builder = CmmdtypicQueryBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> CmmdtypicQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.online.cmmdtypic.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtypicQueryResponse {
     /// `pictures`: `picAddress`.
@@ -94,7 +91,6 @@ model! { CmmdtypicQueryResponse {
 } }
 
 /// What `pictures` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Picture {
     /// `picAddress`.

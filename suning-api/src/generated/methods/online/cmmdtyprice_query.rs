@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.cmmdtyprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtypriceQueryRequest {
     /// Set by [`cmmdty_info()`](CmmdtypriceQueryBuilder::cmmdty_info()).
@@ -25,9 +24,8 @@ model! { CmmdtypriceQueryRequest {
 } }
 
 request! { CmmdtypriceQueryRequest {
-    name = "suning.online.cmmdtyprice.query";
+    name = "suning.online.cmmdtyprice.query" (Read);
     node = "queryCmmdtyprice";
-    effect = Read;
     reply = CmmdtypriceQueryResponse;
     errors = CmmdtypriceQueryErrorCode;
     builder = CmmdtypriceQueryBuilder;
@@ -78,7 +76,6 @@ impl<C, S1> CmmdtypriceQueryBuilder<C, (S1,)> {
 }
 
 /// What `cmmdtyInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyInfo {
     /// Set by [`address()`](Self::address()).
@@ -180,7 +177,6 @@ impl CmmdtyInfo {
 }
 
 /// The reply to `suning.online.cmmdtyprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtypriceQueryResponse {
     /// `cmmdtyPriceInfo`: `activityId`, `availableArriveTime`, `availableServiceDate`, `canSale`, `cmmdtyCode`, 8 more.
@@ -194,7 +190,6 @@ model! { CmmdtypriceQueryResponse {
 } }
 
 /// What `cmmdtyPriceInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyPriceInfo {
     /// `activityId`.

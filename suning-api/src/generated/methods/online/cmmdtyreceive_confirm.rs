@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.cmmdtyreceive.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyreceiveConfirmRequest {
     /// Set by [`order_item_info()`](CmmdtyreceiveConfirmBuilder::order_item_info()).
@@ -22,12 +21,10 @@ model! { CmmdtyreceiveConfirmRequest {
 } }
 
 request! { CmmdtyreceiveConfirmRequest {
-    name = "suning.online.cmmdtyreceive.confirm";
+    name = "suning.online.cmmdtyreceive.confirm" (Write);
     node = "confirmCmmdtyreceive";
-    effect = Write;
     reply = CmmdtyreceiveConfirmResponse;
-    errors = CmmdtyreceiveConfirmErrorCode;
-    codes = ERRORS;
+    errors = CmmdtyreceiveConfirmErrorCode, ERRORS;
     builder = CmmdtyreceiveConfirmBuilder;
 } }
 
@@ -63,7 +60,6 @@ impl<C> CmmdtyreceiveConfirmBuilder<C, ()> {
 }
 
 /// What `orderItemInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItemInfo {
     /// Set by [`operate_time()`](Self::operate_time()).
@@ -105,7 +101,6 @@ impl OrderItemInfo {
 }
 
 /// The reply to `suning.online.cmmdtyreceive.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyreceiveConfirmResponse {
     /// `orderItemInfo`: `orderItemId`, `returnCode`, `returnMessage`.
@@ -119,7 +114,6 @@ model! { CmmdtyreceiveConfirmResponse {
 } }
 
 /// What `orderItemInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyreceiveConfirmOrderItemInfo {
     /// `orderItemId`.

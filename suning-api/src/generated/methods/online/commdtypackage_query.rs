@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.commdtypackage.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommdtypackageQueryRequest {
     /// Set by [`package_id()`](CommdtypackageQueryBuilder::package_id()).
@@ -22,9 +21,8 @@ model! { CommdtypackageQueryRequest {
 } }
 
 request! { CommdtypackageQueryRequest {
-    name = "suning.online.commdtypackage.query";
+    name = "suning.online.commdtypackage.query" (Read);
     node = "queryCommdtypackage";
-    effect = Read;
     reply = CommdtypackageQueryResponse;
     errors = CommdtypackageQueryErrorCode;
     builder = CommdtypackageQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CommdtypackageQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.online.commdtypackage.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommdtypackageQueryResponse {
     /// `packageID`.
@@ -86,7 +83,6 @@ model! { CommdtypackageQueryResponse {
 } }
 
 /// What `packageInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PackageInfo {
     /// `characterId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.commodityparam.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommodityparamQueryRequest {
     /// Set by [`cmmdty_code()`](CommodityparamQueryBuilder::cmmdty_code()).
@@ -22,9 +21,8 @@ model! { CommodityparamQueryRequest {
 } }
 
 request! { CommodityparamQueryRequest {
-    name = "suning.online.commodityparam.query";
+    name = "suning.online.commodityparam.query" (Read);
     node = "queryCommodityparam";
-    effect = Read;
     reply = CommodityparamQueryResponse;
     errors = CommodityparamQueryErrorCode;
     builder = CommodityparamQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> CommodityparamQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.online.commodityparam.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommodityparamQueryResponse {
     /// `cmmdtyCode`.
@@ -83,7 +80,6 @@ model! { CommodityparamQueryResponse {
 } }
 
 /// What `outerParams` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OuterParam {
     /// `parameterCode`.

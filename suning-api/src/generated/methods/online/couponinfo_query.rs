@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.couponinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponinfoQueryRequest {
     /// Set by [`coupon_list()`](CouponinfoQueryBuilder::coupon_list()).
@@ -25,9 +24,8 @@ model! { CouponinfoQueryRequest {
 } }
 
 request! { CouponinfoQueryRequest {
-    name = "suning.online.couponinfo.query";
+    name = "suning.online.couponinfo.query" (Read);
     node = "queryCouponinfo";
-    effect = Read;
     reply = CouponinfoQueryResponse;
     errors = CouponinfoQueryErrorCode;
     builder = CouponinfoQueryBuilder;
@@ -75,7 +73,6 @@ impl<C, S1> CouponinfoQueryBuilder<C, (S1,)> {
 }
 
 /// What `couponList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Coupon {
     /// Set by [`coupon_number()`](Self::coupon_number()).
@@ -97,7 +94,6 @@ impl Coupon {
 }
 
 /// The reply to `suning.online.couponinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponinfoQueryResponse {
     /// `couponInfoList`: `couponNumber`, `couponStatus`, `couponType`, `couponValue`, `endTime`, 2 more.
@@ -111,7 +107,6 @@ model! { CouponinfoQueryResponse {
 } }
 
 /// What `couponInfoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponInfo {
     /// `couponNumber`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.elecinvoice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ElecinvoiceQueryRequest {
     /// Set by [`order_id()`](ElecinvoiceQueryBuilder::order_id()).
@@ -27,9 +26,8 @@ model! { ElecinvoiceQueryRequest {
 } }
 
 request! { ElecinvoiceQueryRequest {
-    name = "suning.online.elecinvoice.query";
+    name = "suning.online.elecinvoice.query" (Read);
     node = "queryElecinvoice";
-    effect = Read;
     reply = ElecinvoiceQueryResponse;
     errors = ElecinvoiceQueryErrorCode;
     builder = ElecinvoiceQueryBuilder;
@@ -80,7 +78,6 @@ impl<C, S1> ElecinvoiceQueryBuilder<C, (S1,)> {
 }
 
 /// What `orderItemIdList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItemId {
     /// Set by [`order_item_id()`](OrderItemIdBuilder::order_item_id()).
@@ -124,7 +121,6 @@ impl<S1> OrderItemIdBuilder<(S1,)> {
 }
 
 /// The reply to `suning.online.elecinvoice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ElecinvoiceQueryResponse {
     /// `invItems`: `bluePdfUrl`, `dissatisfyReasons`, `itemCode`, `itemMsg`, `orderItemId`, 2 more.
@@ -144,7 +140,6 @@ model! { ElecinvoiceQueryResponse {
 } }
 
 /// What `dissatisfyReasons` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DissatisfyReasons {
     /// 系统失败原因 (`sysfailReason`, for example `1`).
@@ -161,7 +156,6 @@ model! { DissatisfyReasons {
 } }
 
 /// What `invItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvItem {
     /// 蓝票PDF路径 (`bluePdfUrl`, for example `http://xxx.xxx.xxx/FPFX/actions/f634e11271b63280447141e380b3`).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.fourpageactivity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FourpageactivityQueryRequest {
     /// Set by [`activity_range()`](FourpageactivityQueryBuilder::activity_range()).
@@ -43,9 +42,8 @@ model! { FourpageactivityQueryRequest {
 } }
 
 request! { FourpageactivityQueryRequest {
-    name = "suning.online.fourpageactivity.query";
+    name = "suning.online.fourpageactivity.query" (Read);
     node = "queryFourpageactivity";
-    effect = Read;
     reply = FourpageactivityQueryResponse;
     errors = FourpageactivityQueryErrorCode;
     builder = FourpageactivityQueryBuilder;
@@ -177,7 +175,6 @@ impl<
 }
 
 /// The reply to `suning.online.fourpageactivity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FourpageactivityQueryResponse {
     /// `activityList`: `activityId`, `activityLabel`, `activitySecretKey`, `activityType`, `bonusList`, 1 more.
@@ -191,7 +188,6 @@ model! { FourpageactivityQueryResponse {
 } }
 
 /// What `bonusList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Bonus {
     /// `bonusLabel`.
@@ -229,7 +225,6 @@ model! { Bonus {
 } }
 
 /// What `activityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Activity {
     /// 促销活动编码 (`activityId`, for example `1234567123`).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.fourpagedyna.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FourpagedynaQueryRequest {
     /// Set by [`activity_list()`](FourpagedynaQueryBuilder::activity_list()).
@@ -25,9 +24,8 @@ model! { FourpagedynaQueryRequest {
 } }
 
 request! { FourpagedynaQueryRequest {
-    name = "suning.online.fourpagedyna.query";
+    name = "suning.online.fourpagedyna.query" (Read);
     node = "queryFourpagedynamicdata";
-    effect = Read;
     reply = FourpagedynaQueryResponse;
     errors = FourpagedynaQueryErrorCode;
     builder = FourpagedynaQueryBuilder;
@@ -78,7 +76,6 @@ impl<C, S1> FourpagedynaQueryBuilder<C, (S1,)> {
 }
 
 /// What `activityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Activity {
     /// Set by [`activity_id()`](Self::activity_id()).
@@ -100,7 +97,6 @@ impl Activity {
 }
 
 /// The reply to `suning.online.fourpagedyna.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FourpagedynaQueryResponse {
     /// `activityList`: `actCount`, `activityId`, `dayRemainCount`, `dayTimesLimit`, `isReceive`, 9 more.
@@ -114,7 +110,6 @@ model! { FourpagedynaQueryResponse {
 } }
 
 /// What `activityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FourpagedynaQueryActivity {
     /// `actCount`.

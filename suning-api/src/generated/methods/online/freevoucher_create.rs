@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.freevoucher.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FreevoucherCreateRequest {
     /// Set by [`activity_id()`](FreevoucherCreateBuilder::activity_id()).
@@ -49,9 +48,8 @@ model! { FreevoucherCreateRequest {
 } }
 
 request! { FreevoucherCreateRequest {
-    name = "suning.online.freevoucher.create";
+    name = "suning.online.freevoucher.create" (Write);
     node = "createFreevoucher";
-    effect = Write;
     reply = FreevoucherCreateResponse;
     errors = FreevoucherCreateErrorCode;
     builder = FreevoucherCreateBuilder;
@@ -189,7 +187,6 @@ impl<
 }
 
 /// The reply to `suning.online.freevoucher.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FreevoucherCreateResponse {
     /// `couponAmount`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.installmentact.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InstallmentactQueryRequest {
     /// Set by [`cmmdty_codes()`](InstallmentactQueryBuilder::cmmdty_codes()).
@@ -24,9 +23,8 @@ model! { InstallmentactQueryRequest {
 } }
 
 request! { InstallmentactQueryRequest {
-    name = "suning.online.installmentact.query";
+    name = "suning.online.installmentact.query" (Read);
     node = "queryInstallmentact";
-    effect = Read;
     open = OpenReply;
     errors = InstallmentactQueryErrorCode;
     builder = InstallmentactQueryBuilder;
@@ -64,7 +62,6 @@ impl<C> InstallmentactQueryBuilder<C, ()> {
 }
 
 /// What `cmmdtyCodes` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyCode {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.lgsstatus.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LgsstatusQueryRequest {
     /// Set by [`order_id()`](LgsstatusQueryBuilder::order_id()).
@@ -22,9 +21,8 @@ model! { LgsstatusQueryRequest {
 } }
 
 request! { LgsstatusQueryRequest {
-    name = "suning.online.lgsstatus.query";
+    name = "suning.online.lgsstatus.query" (Read);
     node = "queryLgsstatus";
-    effect = Read;
     reply = LgsstatusQueryResponse;
     errors = LgsstatusQueryErrorCode;
     builder = LgsstatusQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> LgsstatusQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.online.lgsstatus.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LgsstatusQueryResponse {
     /// `orderId`.
@@ -83,7 +80,6 @@ model! { LgsstatusQueryResponse {
 } }
 
 /// What `logisticsDetailsList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticsDetails {
     /// `operateTime`.
@@ -100,7 +96,6 @@ model! { LogisticsDetails {
 } }
 
 /// What `orderItemIdList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItemId {
     /// `orderItemId`.
@@ -114,7 +109,6 @@ model! { OrderItemId {
 } }
 
 /// What `vloList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Vlo {
     /// `expressCode`.

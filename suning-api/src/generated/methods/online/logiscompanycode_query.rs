@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.logiscompanycode.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogiscompanycodeQueryRequest {
     extra: Extra,
@@ -21,9 +20,8 @@ model! { LogiscompanycodeQueryRequest {
 } }
 
 request! { LogiscompanycodeQueryRequest {
-    name = "suning.online.logiscompanycode.query";
+    name = "suning.online.logiscompanycode.query" (Read);
     node = "queryLogiscompanycode";
-    effect = Read;
     open = OpenReply;
     errors = LogiscompanycodeQueryErrorCode;
     builder = LogiscompanycodeQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.logistics.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticsGetRequest {
     /// Set by [`order_item_id()`](LogisticsGetBuilder::order_item_id()).
@@ -22,9 +21,8 @@ model! { LogisticsGetRequest {
 } }
 
 request! { LogisticsGetRequest {
-    name = "suning.online.logistics.get";
+    name = "suning.online.logistics.get" (Read);
     node = "getLogistics";
-    effect = Read;
     reply = LogisticsGetResponse;
     errors = LogisticsGetErrorCode;
     builder = LogisticsGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> LogisticsGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.online.logistics.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticsGetResponse {
     /// `data`: `context`, `time`.
@@ -92,7 +89,6 @@ model! { LogisticsGetResponse {
 } }
 
 /// What `data` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Data {
     /// `context`.

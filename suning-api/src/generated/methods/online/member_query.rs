@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.member.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MemberQueryRequest {
     /// Set by [`member_no()`](MemberQueryBuilder::member_no()).
@@ -22,9 +21,8 @@ model! { MemberQueryRequest {
 } }
 
 request! { MemberQueryRequest {
-    name = "suning.online.member.query";
+    name = "suning.online.member.query" (Read);
     node = "queryMember";
-    effect = Read;
     reply = MemberQueryResponse;
     errors = MemberQueryErrorCode;
     builder = MemberQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> MemberQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.online.member.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MemberQueryResponse {
     /// `errCode`.

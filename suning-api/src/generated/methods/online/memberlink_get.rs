@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.memberlink.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MemberlinkGetRequest {
     /// Set by [`member_no()`](MemberlinkGetBuilder::member_no()).
@@ -30,9 +29,8 @@ model! { MemberlinkGetRequest {
 } }
 
 request! { MemberlinkGetRequest {
-    name = "suning.online.memberlink.get";
+    name = "suning.online.memberlink.get" (Read);
     node = "getMemberlink";
-    effect = Read;
     open = OpenReply;
     errors = MemberlinkGetErrorCode;
     builder = MemberlinkGetBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.messagepoolcallback.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MessagepoolcallbackConfirmRequest {
     /// Set by [`message_list()`](MessagepoolcallbackConfirmBuilder::message_list()).
@@ -22,9 +21,8 @@ model! { MessagepoolcallbackConfirmRequest {
 } }
 
 request! { MessagepoolcallbackConfirmRequest {
-    name = "suning.online.messagepoolcallback.confirm";
+    name = "suning.online.messagepoolcallback.confirm" (Write);
     node = "confirmMessagepoolcallback";
-    effect = Write;
     reply = MessagepoolcallbackConfirmResponse;
     errors = MessagepoolcallbackConfirmErrorCode;
     builder = MessagepoolcallbackConfirmBuilder;
@@ -62,7 +60,6 @@ impl<C> MessagepoolcallbackConfirmBuilder<C, ()> {
 }
 
 /// What `messageList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Message {
     /// Set by [`message_id()`](Self::message_id()).
@@ -84,7 +81,6 @@ impl Message {
 }
 
 /// The reply to `suning.online.messagepoolcallback.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MessagepoolcallbackConfirmResponse {
     /// `processState`.

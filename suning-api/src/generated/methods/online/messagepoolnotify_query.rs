@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.messagepoolnotify.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MessagepoolnotifyQueryRequest {
     /// Set by [`message_type()`](MessagepoolnotifyQueryBuilder::message_type()).
@@ -22,9 +21,8 @@ model! { MessagepoolnotifyQueryRequest {
 } }
 
 request! { MessagepoolnotifyQueryRequest {
-    name = "suning.online.messagepoolnotify.query";
+    name = "suning.online.messagepoolnotify.query" (Read);
     node = "queryMessagepoolnotify";
-    effect = Read;
     reply = MessagepoolnotifyQueryResponse;
     errors = MessagepoolnotifyQueryErrorCode;
     builder = MessagepoolnotifyQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> MessagepoolnotifyQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.online.messagepoolnotify.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MessagepoolnotifyQueryResponse {
     /// `messagelist`: `messageId`, `messageInfo`, `messageTime`, `messageType`.
@@ -83,7 +80,6 @@ model! { MessagepoolnotifyQueryResponse {
 } }
 
 /// What `messagelist` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Messagelist {
     /// `messageId`.

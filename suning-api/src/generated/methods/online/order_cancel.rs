@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.order.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderCancelRequest {
     /// Set by [`flag()`](OrderCancelBuilder::flag()).
@@ -28,9 +27,8 @@ model! { OrderCancelRequest {
 } }
 
 request! { OrderCancelRequest {
-    name = "suning.online.order.cancel";
+    name = "suning.online.order.cancel" (Write);
     node = "cancelOrder";
-    effect = Write;
     reply = OrderCancelResponse;
     errors = OrderCancelErrorCode;
     builder = OrderCancelBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> OrderCancelBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.online.order.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderCancelResponse {
     /// `orderId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.order.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderConfirmRequest {
     /// Set by [`order_id()`](OrderConfirmBuilder::order_id()).
@@ -25,9 +24,8 @@ model! { OrderConfirmRequest {
 } }
 
 request! { OrderConfirmRequest {
-    name = "suning.online.order.confirm";
+    name = "suning.online.order.confirm" (Write);
     node = "confirmOrder";
-    effect = Write;
     reply = OrderConfirmResponse;
     errors = OrderConfirmErrorCode;
     builder = OrderConfirmBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> OrderConfirmBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.online.order.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderConfirmResponse {
     /// `orderId`.
@@ -97,7 +94,6 @@ model! { OrderConfirmResponse {
 } }
 
 /// What `orderItemInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItemInfo {
     /// `orderItemId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.order.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderCreateRequest {
     /// Set by [`plat_form_trade()`](OrderCreateBuilder::plat_form_trade()).
@@ -25,9 +24,8 @@ model! { OrderCreateRequest {
 } }
 
 request! { OrderCreateRequest {
-    name = "suning.online.order.create";
+    name = "suning.online.order.create" (Write);
     node = "createOrder";
-    effect = Write;
     reply = OrderCreateResponse;
     errors = OrderCreateErrorCode;
     builder = OrderCreateBuilder;
@@ -74,7 +72,6 @@ impl<C> OrderCreateBuilder<C, ()> {
 }
 
 /// What `couponInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponInfo {
     /// Set by [`coupon_amount()`](Self::coupon_amount()).
@@ -116,7 +113,6 @@ impl CouponInfo {
 }
 
 /// What `fullReductionInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FullReductionInfo {
     /// Set by [`activity_id()`](Self::activity_id()).
@@ -184,7 +180,6 @@ impl FullReductionInfo {
 }
 
 /// What `giftCardList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GiftCard {
     /// Set by [`gift_card_type()`](Self::gift_card_type()).
@@ -229,7 +224,6 @@ impl GiftCard {
 }
 
 /// What `platFormOrder` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PlatFormOrder {
     /// Set by [`business_sign()`](Self::business_sign()).
@@ -429,7 +423,6 @@ impl PlatFormOrder {
 }
 
 /// What `platFormTrade` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PlatFormTrade {
     /// Set by [`accnt_bank()`](PlatFormTradeBuilder::accnt_bank()).
@@ -916,7 +909,6 @@ impl<
 }
 
 /// What `couponInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderCreateCouponInfo {
     /// Set by [`coupon_amount()`](Self::coupon_amount()).
@@ -958,7 +950,6 @@ impl OrderCreateCouponInfo {
 }
 
 /// What `fullReductionInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderCreateFullReductionInfo {
     /// Set by [`activity_id()`](Self::activity_id()).
@@ -1026,7 +1017,6 @@ impl OrderCreateFullReductionInfo {
 }
 
 /// What `giftCardList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderCreateGiftCard {
     /// Set by [`gift_card_type()`](Self::gift_card_type()).
@@ -1071,7 +1061,6 @@ impl OrderCreateGiftCard {
 }
 
 /// What `platFormOrder` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderCreatePlatFormOrder {
     /// Set by [`business_sign()`](Self::business_sign()).
@@ -1271,7 +1260,6 @@ impl OrderCreatePlatFormOrder {
 }
 
 /// The reply to `suning.online.order.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderCreateResponse {
     /// `orderId`.
@@ -1288,7 +1276,6 @@ model! { OrderCreateResponse {
 } }
 
 /// What `orderItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// `arriveTime`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.order.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderUpdateRequest {
     /// Set by [`order_id()`](OrderUpdateBuilder::order_id()).
@@ -31,9 +30,8 @@ model! { OrderUpdateRequest {
 } }
 
 request! { OrderUpdateRequest {
-    name = "suning.online.order.update";
+    name = "suning.online.order.update" (Write);
     node = "updateOrder";
-    effect = Write;
     reply = OrderUpdateResponse;
     errors = OrderUpdateErrorCode;
     builder = OrderUpdateBuilder;
@@ -101,7 +99,6 @@ impl<C, S1, S2> OrderUpdateBuilder<C, (S1, S2)> {
 }
 
 /// What `preferentialInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PreferentialInfo {
     /// Set by [`preferential_amount()`](Self::preferential_amount()).
@@ -149,7 +146,6 @@ impl PreferentialInfo {
 }
 
 /// What `orderItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// Set by [`order_item_id()`](Self::order_item_id()).
@@ -207,7 +203,6 @@ impl OrderItem {
 }
 
 /// The reply to `suning.online.order.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderUpdateResponse {
     /// `orderId`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.orderlogistics.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderlogisticsCreateRequest {
     /// Set by [`express_company_name()`](OrderlogisticsCreateBuilder::express_company_name()).
@@ -48,9 +47,8 @@ model! { OrderlogisticsCreateRequest {
 } }
 
 request! { OrderlogisticsCreateRequest {
-    name = "suning.online.orderlogistics.create";
+    name = "suning.online.orderlogistics.create" (Write);
     node = "createOrderlogistics";
-    effect = Write;
     open = OpenReply;
     errors = OrderlogisticsCreateErrorCode;
     builder = OrderlogisticsCreateBuilder;

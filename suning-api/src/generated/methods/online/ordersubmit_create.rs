@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.ordersubmit.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdersubmitCreateRequest {
     /// Set by [`plat_form_trade()`](OrdersubmitCreateBuilder::plat_form_trade()).
@@ -22,9 +21,8 @@ model! { OrdersubmitCreateRequest {
 } }
 
 request! { OrdersubmitCreateRequest {
-    name = "suning.online.ordersubmit.create";
+    name = "suning.online.ordersubmit.create" (Write);
     node = "createOrdersubmit";
-    effect = Write;
     reply = OrdersubmitCreateResponse;
     errors = OrdersubmitCreateErrorCode;
     builder = OrdersubmitCreateBuilder;
@@ -62,7 +60,6 @@ impl<C> OrdersubmitCreateBuilder<C, ()> {
 }
 
 /// What `couponInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponInfo {
     /// Set by [`coupon_amount()`](Self::coupon_amount()).
@@ -104,7 +101,6 @@ impl CouponInfo {
 }
 
 /// What `fullReductionInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FullReductionInfo {
     /// Set by [`bonus_id()`](Self::bonus_id()).
@@ -172,7 +168,6 @@ impl FullReductionInfo {
 }
 
 /// What `giftCardList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GiftCard {
     /// Set by [`gift_card_amount()`](Self::gift_card_amount()).
@@ -217,7 +212,6 @@ impl GiftCard {
 }
 
 /// What `platFormOrder` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PlatFormOrder {
     /// Set by [`activity_id()`](Self::activity_id()).
@@ -417,7 +411,6 @@ impl PlatFormOrder {
 }
 
 /// What `platFormTrade` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PlatFormTrade {
     /// Set by [`accnt_bank()`](PlatFormTradeBuilder::accnt_bank()).
@@ -925,7 +918,6 @@ impl<
 }
 
 /// The reply to `suning.online.ordersubmit.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdersubmitCreateResponse {
     /// `errorList`: `errCode`, `errMessage`, `orderItemId`.
@@ -948,7 +940,6 @@ model! { OrdersubmitCreateResponse {
 } }
 
 /// What `errorList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Error {
     /// `errCode`.
@@ -968,7 +959,6 @@ model! { Error {
 } }
 
 /// What `orderItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// `arriveTime`.

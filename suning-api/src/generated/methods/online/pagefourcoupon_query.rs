@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.pagefourcoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PagefourcouponQueryRequest {
     /// Set by [`business_sign()`](PagefourcouponQueryBuilder::business_sign()).
@@ -43,9 +42,8 @@ model! { PagefourcouponQueryRequest {
 } }
 
 request! { PagefourcouponQueryRequest {
-    name = "suning.online.pagefourcoupon.query";
+    name = "suning.online.pagefourcoupon.query" (Read);
     node = "queryPagefourcoupon";
-    effect = Read;
     reply = PagefourcouponQueryResponse;
     errors = PagefourcouponQueryErrorCode;
     builder = PagefourcouponQueryBuilder;
@@ -177,7 +175,6 @@ impl<
 }
 
 /// The reply to `suning.online.pagefourcoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PagefourcouponQueryResponse {
     /// `couponResultOuterList`: `amount`, `bonusRulesDesc`, `couponDesc`, `couponDiscount`, `couponNumber`, 6 more.
@@ -191,7 +188,6 @@ model! { PagefourcouponQueryResponse {
 } }
 
 /// What `couponResultOuterList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponResultOuter {
     /// 劵面值 (`amount`, for example `10`).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.price.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceQueryRequest {
     /// Set by [`cmmdty_info()`](PriceQueryBuilder::cmmdty_info()).
@@ -25,9 +24,8 @@ model! { PriceQueryRequest {
 } }
 
 request! { PriceQueryRequest {
-    name = "suning.online.price.query";
+    name = "suning.online.price.query" (Read);
     node = "queryCmmdtyprice";
-    effect = Read;
     reply = PriceQueryResponse;
     errors = PriceQueryErrorCode;
     builder = PriceQueryBuilder;
@@ -78,7 +76,6 @@ impl<C, S1> PriceQueryBuilder<C, (S1,)> {
 }
 
 /// What `cmmdtyInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyInfo {
     /// Set by [`address()`](Self::address()).
@@ -180,7 +177,6 @@ impl CmmdtyInfo {
 }
 
 /// The reply to `suning.online.price.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceQueryResponse {
     /// `cmmdtyPriceInfo`: `activityId`, `availableArriveTime`, `availableServiceDate`, `canSale`, `cmmdtyCode`, 8 more.
@@ -194,7 +190,6 @@ model! { PriceQueryResponse {
 } }
 
 /// What `cmmdtyPriceInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyPriceInfo {
     /// `activityId`.

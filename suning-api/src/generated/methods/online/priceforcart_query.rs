@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.priceforcart.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceforcartQueryRequest {
     /// Set by [`address()`](PriceforcartQueryBuilder::address()).
@@ -40,9 +39,8 @@ model! { PriceforcartQueryRequest {
 } }
 
 request! { PriceforcartQueryRequest {
-    name = "suning.online.priceforcart.query";
+    name = "suning.online.priceforcart.query" (Read);
     node = "queryPriceforcart";
-    effect = Read;
     reply = PriceforcartQueryResponse;
     errors = PriceforcartQueryErrorCode;
     builder = PriceforcartQueryBuilder;
@@ -138,7 +136,6 @@ impl<C, S1, S2, S3, S4> PriceforcartQueryBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// What `cmmdtyInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyInfo {
     /// Set by [`cmmdty_code()`](CmmdtyInfoBuilder::cmmdty_code()).
@@ -204,7 +201,6 @@ impl<S1, S2> CmmdtyInfoBuilder<(S1, S2)> {
 }
 
 /// The reply to `suning.online.priceforcart.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceforcartQueryResponse {
     /// `cmmdtyPriceInfo`: `activityId`, `availableArriveTime`, `availableServiceDate`, `canSale`, `cmmdtyCode`, 8 more.
@@ -218,7 +214,6 @@ model! { PriceforcartQueryResponse {
 } }
 
 /// What `cmmdtyPriceInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyPriceInfo {
     /// `activityId`.

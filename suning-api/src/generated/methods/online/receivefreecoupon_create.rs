@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.receivefreecoupon.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReceivefreecouponCreateRequest {
     /// Set by [`activity_id()`](ReceivefreecouponCreateBuilder::activity_id()).
@@ -43,9 +42,8 @@ model! { ReceivefreecouponCreateRequest {
 } }
 
 request! { ReceivefreecouponCreateRequest {
-    name = "suning.online.receivefreecoupon.create";
+    name = "suning.online.receivefreecoupon.create" (Write);
     node = "createReceivefreecoupon";
-    effect = Write;
     reply = ReceivefreecouponCreateResponse;
     errors = ReceivefreecouponCreateErrorCode;
     builder = ReceivefreecouponCreateBuilder;
@@ -171,7 +169,6 @@ impl<
 }
 
 /// The reply to `suning.online.receivefreecoupon.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReceivefreecouponCreateResponse {
     /// `couponAmount`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.refundordersync.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundordersyncCreateRequest {
     /// Set by [`create_date()`](RefundordersyncCreateBuilder::create_date()).
@@ -49,9 +48,8 @@ model! { RefundordersyncCreateRequest {
 } }
 
 request! { RefundordersyncCreateRequest {
-    name = "suning.online.refundordersync.create";
+    name = "suning.online.refundordersync.create" (Write);
     node = "createRefundordersync";
-    effect = Write;
     reply = RefundordersyncCreateResponse;
     errors = RefundordersyncCreateErrorCode;
     builder = RefundordersyncCreateBuilder;
@@ -198,7 +196,6 @@ impl<
 }
 
 /// The reply to `suning.online.refundordersync.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundordersyncCreateResponse {
     /// `orderId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.refundrecord.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundrecordQueryRequest {
     /// Set by [`order_item_id()`](RefundrecordQueryBuilder::order_item_id()).
@@ -22,9 +21,8 @@ model! { RefundrecordQueryRequest {
 } }
 
 request! { RefundrecordQueryRequest {
-    name = "suning.online.refundrecord.query";
+    name = "suning.online.refundrecord.query" (Read);
     node = "queryRefundrecord";
-    effect = Read;
     reply = RefundrecordQueryResponse;
     errors = RefundrecordQueryErrorCode;
     builder = RefundrecordQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> RefundrecordQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.online.refundrecord.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundrecordQueryResponse {
     /// `itemCode`.
@@ -92,7 +89,6 @@ model! { RefundrecordQueryResponse {
 } }
 
 /// What `returnList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Return {
     /// `reOrderItemId`.

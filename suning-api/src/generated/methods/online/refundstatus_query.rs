@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.refundstatus.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundstatusQueryRequest {
     /// Set by [`order_item_id()`](RefundstatusQueryBuilder::order_item_id()).
@@ -25,9 +24,8 @@ model! { RefundstatusQueryRequest {
 } }
 
 request! { RefundstatusQueryRequest {
-    name = "suning.online.refundstatus.query";
+    name = "suning.online.refundstatus.query" (Read);
     node = "queryRefundstatus";
-    effect = Read;
     reply = RefundstatusQueryResponse;
     errors = RefundstatusQueryErrorCode;
     builder = RefundstatusQueryBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> RefundstatusQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.online.refundstatus.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundstatusQueryResponse {
     /// `itemCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.retlgsstatus.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RetlgsstatusQueryRequest {
     /// Set by [`order_id()`](RetlgsstatusQueryBuilder::order_id()).
@@ -22,9 +21,8 @@ model! { RetlgsstatusQueryRequest {
 } }
 
 request! { RetlgsstatusQueryRequest {
-    name = "suning.online.retlgsstatus.query";
+    name = "suning.online.retlgsstatus.query" (Read);
     node = "queryRetlgsstatus";
-    effect = Read;
     reply = RetlgsstatusQueryResponse;
     errors = RetlgsstatusQueryErrorCode;
     builder = RetlgsstatusQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> RetlgsstatusQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.online.retlgsstatus.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RetlgsstatusQueryResponse {
     /// `orderId`.
@@ -83,7 +80,6 @@ model! { RetlgsstatusQueryResponse {
 } }
 
 /// What `logisticsDetailsList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticsDetails {
     /// `operateTime`.
@@ -100,7 +96,6 @@ model! { LogisticsDetails {
 } }
 
 /// What `newsetReturnNoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct NewsetReturnNo {
     /// `newsetReturnNo`.
@@ -114,7 +109,6 @@ model! { NewsetReturnNo {
 } }
 
 /// What `orderItemIdList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItemId {
     /// `newsetReturnNoList`: `newsetReturnNo`.
@@ -131,7 +125,6 @@ model! { OrderItemId {
 } }
 
 /// What `vloList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Vlo {
     /// `expressCode`.

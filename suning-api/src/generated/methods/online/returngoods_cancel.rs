@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.returngoods.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReturngoodsCancelRequest {
     /// Set by [`operate_type()`](ReturngoodsCancelBuilder::operate_type()).
@@ -36,9 +35,8 @@ model! { ReturngoodsCancelRequest {
 } }
 
 request! { ReturngoodsCancelRequest {
-    name = "suning.online.returngoods.cancel";
+    name = "suning.online.returngoods.cancel" (Write);
     node = "cancelReturngoods";
-    effect = Write;
     open = OpenReply;
     errors = ReturngoodsCancelErrorCode;
     builder = ReturngoodsCancelBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.saleafter.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleafterQueryRequest {
     /// Set by [`cmmdty_code()`](SaleafterQueryBuilder::cmmdty_code()).
@@ -42,9 +41,8 @@ model! { SaleafterQueryRequest {
 } }
 
 request! { SaleafterQueryRequest {
-    name = "suning.online.saleafter.query";
+    name = "suning.online.saleafter.query" (Read);
     node = "querySaleafter";
-    effect = Read;
     open = OpenReply;
     errors = SaleafterQueryErrorCode;
     builder = SaleafterQueryBuilder;

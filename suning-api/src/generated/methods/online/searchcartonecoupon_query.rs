@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.searchcartonecoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SearchcartonecouponQueryRequest {
     /// Set by [`chan_id()`](SearchcartonecouponQueryBuilder::chan_id()).
@@ -31,9 +30,8 @@ model! { SearchcartonecouponQueryRequest {
 } }
 
 request! { SearchcartonecouponQueryRequest {
-    name = "suning.online.searchcartonecoupon.query";
+    name = "suning.online.searchcartonecoupon.query" (Read);
     node = "querySearchcartonecoupon";
-    effect = Read;
     reply = SearchcartonecouponQueryResponse;
     errors = SearchcartonecouponQueryErrorCode;
     builder = SearchcartonecouponQueryBuilder;
@@ -106,7 +104,6 @@ impl<C, S1, S2, S3> SearchcartonecouponQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `discountList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Discount {
     /// Set by [`activity_type()`](Self::activity_type()).
@@ -138,7 +135,6 @@ impl Discount {
 }
 
 /// What `mainProductList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MainProduct {
     /// Set by [`business_sign()`](Self::business_sign()).
@@ -226,7 +222,6 @@ impl MainProduct {
 }
 
 /// The reply to `suning.online.searchcartonecoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SearchcartonecouponQueryResponse {
     /// `bestCouponList`: `amount`, `balance`, `bonusRulesDesc`, `couponDesc`, `couponNumber`, 5 more.
@@ -243,7 +238,6 @@ model! { SearchcartonecouponQueryResponse {
 } }
 
 /// What `bestCouponList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BestCoupon {
     /// `amount`.
@@ -284,7 +278,6 @@ model! { BestCoupon {
 } }
 
 /// What `couponList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Coupon {
     /// `amount`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.searchcarttwocoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SearchcarttwocouponQueryRequest {
     /// Set by [`cart_two_no()`](SearchcarttwocouponQueryBuilder::cart_two_no()).
@@ -34,9 +33,8 @@ model! { SearchcarttwocouponQueryRequest {
 } }
 
 request! { SearchcarttwocouponQueryRequest {
-    name = "suning.online.searchcarttwocoupon.query";
+    name = "suning.online.searchcarttwocoupon.query" (Read);
     node = "querySearchcarttwocoupon";
-    effect = Read;
     reply = SearchcarttwocouponQueryResponse;
     errors = SearchcarttwocouponQueryErrorCode;
     builder = SearchcarttwocouponQueryBuilder;
@@ -120,7 +118,6 @@ impl<C, S1, S2, S3, S4> SearchcarttwocouponQueryBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// What `discountList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Discount {
     /// Set by [`activity_type()`](Self::activity_type()).
@@ -152,7 +149,6 @@ impl Discount {
 }
 
 /// What `mainProductList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MainProduct {
     /// Set by [`business_sign()`](Self::business_sign()).
@@ -240,7 +236,6 @@ impl MainProduct {
 }
 
 /// The reply to `suning.online.searchcarttwocoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SearchcarttwocouponQueryResponse {
     /// `bestCouponList`: `couponNumber`.
@@ -263,7 +258,6 @@ model! { SearchcarttwocouponQueryResponse {
 } }
 
 /// What `bestCouponList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BestCoupon {
     /// `couponNumber`.
@@ -277,7 +271,6 @@ model! { BestCoupon {
 } }
 
 /// What `fusionCouponList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FusionCoupon {
     /// `couponNumber`.
@@ -291,7 +284,6 @@ model! { FusionCoupon {
 } }
 
 /// What `couponList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Coupon {
     /// `amount`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.searchinstall.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SearchinstallQueryRequest {
     /// Set by [`address()`](SearchinstallQueryBuilder::address()).
@@ -49,9 +48,8 @@ model! { SearchinstallQueryRequest {
 } }
 
 request! { SearchinstallQueryRequest {
-    name = "suning.online.searchinstall.query";
+    name = "suning.online.searchinstall.query" (Read);
     node = "querySearchinstall";
-    effect = Read;
     reply = SearchinstallQueryResponse;
     errors = SearchinstallQueryErrorCode;
     builder = SearchinstallQueryBuilder;
@@ -201,7 +199,6 @@ impl<
 }
 
 /// The reply to `suning.online.searchinstall.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SearchinstallQueryResponse {
     /// `availableArrivalTime`.

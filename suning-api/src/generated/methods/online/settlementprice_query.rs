@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.settlementprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SettlementpriceQueryRequest {
     /// Set by [`cmmdty_info()`](SettlementpriceQueryBuilder::cmmdty_info()).
@@ -24,9 +23,8 @@ model! { SettlementpriceQueryRequest {
 } }
 
 request! { SettlementpriceQueryRequest {
-    name = "suning.online.settlementprice.query";
+    name = "suning.online.settlementprice.query" (Read);
     node = "querySettlementprice";
-    effect = Read;
     open = OpenReply;
     errors = SettlementpriceQueryErrorCode;
     builder = SettlementpriceQueryBuilder;
@@ -64,7 +62,6 @@ impl<C> SettlementpriceQueryBuilder<C, ()> {
 }
 
 /// What `cmmdtyInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyInfo {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).

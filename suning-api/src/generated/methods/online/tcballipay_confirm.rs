@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.tcballipay.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TcballipayConfirmRequest {
     /// Set by [`tcb_alipay()`](TcballipayConfirmBuilder::tcb_alipay()).
@@ -22,9 +21,8 @@ model! { TcballipayConfirmRequest {
 } }
 
 request! { TcballipayConfirmRequest {
-    name = "suning.online.tcballipay.confirm";
+    name = "suning.online.tcballipay.confirm" (Write);
     node = "confirmTcballipay";
-    effect = Write;
     reply = TcballipayConfirmResponse;
     errors = TcballipayConfirmErrorCode;
     builder = TcballipayConfirmBuilder;
@@ -59,7 +57,6 @@ impl<C> TcballipayConfirmBuilder<C, ()> {
 }
 
 /// What `orderItemList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// Set by [`item_total_fee()`](Self::item_total_fee()).
@@ -94,7 +91,6 @@ impl OrderItem {
 }
 
 /// What `tcbAlipay` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TcbAlipay {
     /// Set by [`body()`](Self::body()).
@@ -238,7 +234,6 @@ impl TcbAlipay {
 }
 
 /// The reply to `suning.online.tcballipay.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TcballipayConfirmResponse {
     /// `appPay`.

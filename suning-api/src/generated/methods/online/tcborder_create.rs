@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.tcborder.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TcborderCreateRequest {
     /// Set by [`chan_id()`](TcborderCreateBuilder::chan_id()).
@@ -64,9 +63,8 @@ model! { TcborderCreateRequest {
 } }
 
 request! { TcborderCreateRequest {
-    name = "suning.online.tcborder.create";
+    name = "suning.online.tcborder.create" (Write);
     node = "createTcborder";
-    effect = Write;
     reply = TcborderCreateResponse;
     errors = TcborderCreateErrorCode;
     builder = TcborderCreateBuilder;
@@ -261,7 +259,6 @@ impl<
 }
 
 /// What `tcbOrderItemList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TcbOrderItem {
     /// Set by [`order_item_id()`](Self::order_item_id()).
@@ -346,7 +343,6 @@ impl TcbOrderItem {
 }
 
 /// The reply to `suning.online.tcborder.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TcborderCreateResponse {
     /// `orderId`.
@@ -366,7 +362,6 @@ model! { TcborderCreateResponse {
 } }
 
 /// What `orderItemList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// `orderItemId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.tcborderquery.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TcborderqueryQueryRequest {
     /// Set by [`order_no()`](TcborderqueryQueryBuilder::order_no()).
@@ -22,9 +21,8 @@ model! { TcborderqueryQueryRequest {
 } }
 
 request! { TcborderqueryQueryRequest {
-    name = "suning.online.tcborderquery.query";
+    name = "suning.online.tcborderquery.query" (Read);
     node = "queryTcborderquery";
-    effect = Read;
     reply = TcborderqueryQueryResponse;
     errors = TcborderqueryQueryErrorCode;
     builder = TcborderqueryQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> TcborderqueryQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.online.tcborderquery.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TcborderqueryQueryResponse {
     /// `payType`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.tcbwechatpay.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TcbwechatpayConfirmRequest {
     /// Set by [`tcbwechatpay()`](TcbwechatpayConfirmBuilder::tcbwechatpay()).
@@ -22,9 +21,8 @@ model! { TcbwechatpayConfirmRequest {
 } }
 
 request! { TcbwechatpayConfirmRequest {
-    name = "suning.online.tcbwechatpay.confirm";
+    name = "suning.online.tcbwechatpay.confirm" (Write);
     node = "confirmTcbwechatpay";
-    effect = Write;
     reply = TcbwechatpayConfirmResponse;
     errors = TcbwechatpayConfirmErrorCode;
     builder = TcbwechatpayConfirmBuilder;
@@ -62,7 +60,6 @@ impl<C> TcbwechatpayConfirmBuilder<C, ()> {
 }
 
 /// What `orderItemList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// Set by [`item_total_amount()`](Self::item_total_amount()).
@@ -120,7 +117,6 @@ impl OrderItem {
 }
 
 /// What `tcbwechatpay` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Tcbwechatpay {
     /// Set by [`channel_type()`](Self::channel_type()).
@@ -255,7 +251,6 @@ impl Tcbwechatpay {
 }
 
 /// The reply to `suning.online.tcbwechatpay.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TcbwechatpayConfirmResponse {
     /// `extraContent`.

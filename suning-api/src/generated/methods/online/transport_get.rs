@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.online.transport.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TransportGetRequest {
     /// Set by [`order_item_id()`](TransportGetBuilder::order_item_id()).
@@ -22,9 +21,8 @@ model! { TransportGetRequest {
 } }
 
 request! { TransportGetRequest {
-    name = "suning.online.transport.get";
+    name = "suning.online.transport.get" (Read);
     node = "getTransport";
-    effect = Read;
     reply = TransportGetResponse;
     errors = TransportGetErrorCode;
     builder = TransportGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> TransportGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.online.transport.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TransportGetResponse {
     /// `message`.
@@ -92,7 +89,6 @@ model! { TransportGetResponse {
 } }
 
 /// What `transportData` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TransportData {
     /// `transportContext`.

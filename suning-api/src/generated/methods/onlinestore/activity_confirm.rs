@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.onlinestore.activity.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityConfirmRequest {
     /// Set by [`activity_qry_comm_req_bo()`](ActivityConfirmBuilder::activity_qry_comm_req_bo()).
@@ -30,9 +29,8 @@ model! { ActivityConfirmRequest {
 } }
 
 request! { ActivityConfirmRequest {
-    name = "suning.onlinestore.activity.confirm";
+    name = "suning.onlinestore.activity.confirm" (Write);
     node = "confirmOtoactivity";
-    effect = Write;
     open = OpenReply;
     errors = ActivityConfirmErrorCode;
     builder = ActivityConfirmBuilder;
@@ -96,7 +94,6 @@ impl<C, S1, S2> ActivityConfirmBuilder<C, (S1, S2)> {
 }
 
 /// What `activityQryCommReqBo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityQryCommReqBo {
     /// Set by [`activity_id()`](Self::activity_id()).

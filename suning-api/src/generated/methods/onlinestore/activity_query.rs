@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.onlinestore.activity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityQueryRequest {
     /// Set by [`activity_id()`](ActivityQueryBuilder::activity_id()).
@@ -36,9 +35,8 @@ model! { ActivityQueryRequest {
 } }
 
 request! { ActivityQueryRequest {
-    name = "suning.onlinestore.activity.query";
+    name = "suning.onlinestore.activity.query" (Read);
     node = "queryOtoactivity";
-    effect = Read;
     open = OpenReply;
     errors = ActivityQueryErrorCode;
     builder = ActivityQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.onlinestore.applyrefund.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyrefundCreateRequest {
     /// Set by [`apply_type()`](ApplyrefundCreateBuilder::apply_type()).
@@ -48,9 +47,8 @@ model! { ApplyrefundCreateRequest {
 } }
 
 request! { ApplyrefundCreateRequest {
-    name = "suning.onlinestore.applyrefund.create";
+    name = "suning.onlinestore.applyrefund.create" (Write);
     node = "createOtoapplyrefund";
-    effect = Write;
     open = OpenReply;
     errors = ApplyrefundCreateErrorCode;
     builder = ApplyrefundCreateBuilder;
@@ -163,7 +161,6 @@ impl<C, S1, S2, S3, S4, S5> ApplyrefundCreateBuilder<C, (S1, S2, S3, S4, S5)> {
 }
 
 /// What `orderItemIdList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItemId {
     /// Set by [`order_item_id()`](Self::order_item_id()).

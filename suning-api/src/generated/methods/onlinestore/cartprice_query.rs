@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.onlinestore.cartprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CartpriceQueryRequest {
     /// Set by [`business_type()`](CartpriceQueryBuilder::business_type()).
@@ -42,9 +41,8 @@ model! { CartpriceQueryRequest {
 } }
 
 request! { CartpriceQueryRequest {
-    name = "suning.onlinestore.cartprice.query";
+    name = "suning.onlinestore.cartprice.query" (Read);
     node = "queryOtocartprice";
-    effect = Read;
     open = OpenReply;
     errors = CartpriceQueryErrorCode;
     builder = CartpriceQueryBuilder;
@@ -150,7 +148,6 @@ impl<C, S1, S2, S3, S4, S5, S6> CartpriceQueryBuilder<C, (S1, S2, S3, S4, S5, S6
 }
 
 /// What `cmmdtyInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyInfo {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.onlinestore.detailprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetailpriceQueryRequest {
     /// Set by [`business_type()`](DetailpriceQueryBuilder::business_type()).
@@ -42,9 +41,8 @@ model! { DetailpriceQueryRequest {
 } }
 
 request! { DetailpriceQueryRequest {
-    name = "suning.onlinestore.detailprice.query";
+    name = "suning.onlinestore.detailprice.query" (Read);
     node = "queryOtodetailprice";
-    effect = Read;
     open = OpenReply;
     errors = DetailpriceQueryErrorCode;
     builder = DetailpriceQueryBuilder;

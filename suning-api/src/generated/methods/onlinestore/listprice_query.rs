@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.onlinestore.listprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ListpriceQueryRequest {
     /// Set by [`business_type()`](ListpriceQueryBuilder::business_type()).
@@ -39,9 +38,8 @@ model! { ListpriceQueryRequest {
 } }
 
 request! { ListpriceQueryRequest {
-    name = "suning.onlinestore.listprice.query";
+    name = "suning.onlinestore.listprice.query" (Read);
     node = "queryOtolistprice";
-    effect = Read;
     open = OpenReply;
     errors = ListpriceQueryErrorCode;
     builder = ListpriceQueryBuilder;
@@ -136,7 +134,6 @@ impl<C, S1, S2, S3, S4, S5> ListpriceQueryBuilder<C, (S1, S2, S3, S4, S5)> {
 }
 
 /// What `cmmdtyInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyInfo {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).

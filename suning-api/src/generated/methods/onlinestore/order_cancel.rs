@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.onlinestore.order.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderCancelRequest {
     /// Set by [`flag()`](OrderCancelBuilder::flag()).
@@ -27,9 +26,8 @@ model! { OrderCancelRequest {
 } }
 
 request! { OrderCancelRequest {
-    name = "suning.onlinestore.order.cancel";
+    name = "suning.onlinestore.order.cancel" (Write);
     node = "cancelOrder";
-    effect = Write;
     open = OpenReply;
     errors = OrderCancelErrorCode;
     builder = OrderCancelBuilder;

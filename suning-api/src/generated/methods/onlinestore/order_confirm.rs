@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.onlinestore.order.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderConfirmRequest {
     /// Set by [`order_id()`](OrderConfirmBuilder::order_id()).
@@ -24,9 +23,8 @@ model! { OrderConfirmRequest {
 } }
 
 request! { OrderConfirmRequest {
-    name = "suning.onlinestore.order.confirm";
+    name = "suning.onlinestore.order.confirm" (Write);
     node = "confirmOtoorder";
-    effect = Write;
     open = OpenReply;
     errors = OrderConfirmErrorCode;
     builder = OrderConfirmBuilder;

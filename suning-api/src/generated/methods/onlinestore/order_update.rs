@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.onlinestore.order.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderUpdateRequest {
     /// Set by [`order_id()`](OrderUpdateBuilder::order_id()).
@@ -27,9 +26,8 @@ model! { OrderUpdateRequest {
 } }
 
 request! { OrderUpdateRequest {
-    name = "suning.onlinestore.order.update";
+    name = "suning.onlinestore.order.update" (Write);
     node = "updateOtoorder";
-    effect = Write;
     open = OpenReply;
     errors = OrderUpdateErrorCode;
     builder = OrderUpdateBuilder;

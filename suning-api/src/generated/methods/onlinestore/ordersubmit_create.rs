@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.onlinestore.ordersubmit.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdersubmitCreateRequest {
     /// Set by [`plat_form_trade()`](OrdersubmitCreateBuilder::plat_form_trade()).
@@ -24,9 +23,8 @@ model! { OrdersubmitCreateRequest {
 } }
 
 request! { OrdersubmitCreateRequest {
-    name = "suning.onlinestore.ordersubmit.create";
+    name = "suning.onlinestore.ordersubmit.create" (Write);
     node = "createOrdersubmi";
-    effect = Write;
     open = OpenReply;
     errors = OrdersubmitCreateErrorCode;
     builder = OrdersubmitCreateBuilder;
@@ -64,7 +62,6 @@ impl<C> OrdersubmitCreateBuilder<C, ()> {
 }
 
 /// What `couponInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponInfo {
     /// Set by [`coupon_amount()`](Self::coupon_amount()).
@@ -106,7 +103,6 @@ impl CouponInfo {
 }
 
 /// What `fullReductionInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FullReductionInfo {
     /// Set by [`bonus_id()`](Self::bonus_id()).
@@ -161,7 +157,6 @@ impl FullReductionInfo {
 }
 
 /// What `platFormOrder` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PlatFormOrder {
     /// Set by [`activity_id()`](Self::activity_id()).
@@ -338,7 +333,6 @@ impl PlatFormOrder {
 }
 
 /// What `platFormTrade` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PlatFormTrade {
     /// Set by [`accnt_bank()`](Self::accnt_bank()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.onlinestore.ordertrack.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdertrackQueryRequest {
     /// Set by [`order_id()`](OrdertrackQueryBuilder::order_id()).
@@ -24,9 +23,8 @@ model! { OrdertrackQueryRequest {
 } }
 
 request! { OrdertrackQueryRequest {
-    name = "suning.onlinestore.ordertrack.query";
+    name = "suning.onlinestore.ordertrack.query" (Read);
     node = "queryOtoordertrack";
-    effect = Read;
     open = OpenReply;
     errors = OrdertrackQueryErrorCode;
     builder = OrdertrackQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.onlinestore.selfcode.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SelfcodeQueryRequest {
     /// Set by [`order_id()`](SelfcodeQueryBuilder::order_id()).
@@ -27,9 +26,8 @@ model! { SelfcodeQueryRequest {
 } }
 
 request! { SelfcodeQueryRequest {
-    name = "suning.onlinestore.selfcode.query";
+    name = "suning.onlinestore.selfcode.query" (Read);
     node = "queryOtoselfcode";
-    effect = Read;
     open = OpenReply;
     errors = SelfcodeQueryErrorCode;
     builder = SelfcodeQueryBuilder;

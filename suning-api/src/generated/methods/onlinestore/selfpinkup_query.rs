@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.onlinestore.selfpinkup.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SelfpinkupQueryRequest {
     /// Set by [`order_id()`](SelfpinkupQueryBuilder::order_id()).
@@ -24,9 +23,8 @@ model! { SelfpinkupQueryRequest {
 } }
 
 request! { SelfpinkupQueryRequest {
-    name = "suning.onlinestore.selfpinkup.query";
+    name = "suning.onlinestore.selfpinkup.query" (Read);
     node = "queryOtoselfpinkup";
-    effect = Read;
     reply = SelfpinkupQueryResponse;
     errors = SelfpinkupQueryErrorCode;
     builder = SelfpinkupQueryBuilder;
@@ -68,7 +66,6 @@ impl<C, S1> SelfpinkupQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.onlinestore.selfpinkup.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SelfpinkupQueryResponse {
     /// 成功标记 (`resultFlag`, for example `Y-成功; N-失败`). Known only from the page.
@@ -94,7 +91,6 @@ model! { SelfpinkupQueryResponse {
 } }
 
 /// What `orderItemStatusList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItemStatus {
     /// 平台订单行号 (`orderItemId`, for example `RT1233124001`). Known only from the page.

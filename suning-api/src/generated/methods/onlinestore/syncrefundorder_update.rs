@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.onlinestore.syncrefundorder.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SyncrefundorderUpdateRequest {
     /// Set by [`batch_refund_info_list()`](SyncrefundorderUpdateBuilder::batch_refund_info_list()).
@@ -33,9 +32,8 @@ model! { SyncrefundorderUpdateRequest {
 } }
 
 request! { SyncrefundorderUpdateRequest {
-    name = "suning.onlinestore.syncrefundorder.update";
+    name = "suning.onlinestore.syncrefundorder.update" (Write);
     node = "updateSyncrefundorder";
-    effect = Write;
     open = OpenReply;
     errors = SyncrefundorderUpdateErrorCode;
     builder = SyncrefundorderUpdateBuilder;
@@ -110,7 +108,6 @@ impl<C, S1, S2, S3> SyncrefundorderUpdateBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `batchRefundInfoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BatchRefundInfo {
     /// Set by [`order_item_id()`](Self::order_item_id()).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.operasale.agentrecharge.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AgentrechargeAddRequest {
     /// Set by [`channel_id()`](AgentrechargeAddBuilder::channel_id()).
@@ -37,9 +36,8 @@ model! { AgentrechargeAddRequest {
 } }
 
 request! { AgentrechargeAddRequest {
-    name = "suning.operasale.agentrecharge.add";
+    name = "suning.operasale.agentrecharge.add" (Write);
     node = "addAgentrecharge";
-    effect = Write;
     reply = AgentrechargeAddResponse;
     errors = AgentrechargeAddErrorCode;
     builder = AgentrechargeAddBuilder;
@@ -139,7 +137,6 @@ impl<C, S1, S2, S3, S4, S5, S6> AgentrechargeAddBuilder<C, (S1, S2, S3, S4, S5, 
 }
 
 /// The reply to `suning.operasale.agentrecharge.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AgentrechargeAddResponse {
     /// 应答编码 (`respCode`, for example `0000`).

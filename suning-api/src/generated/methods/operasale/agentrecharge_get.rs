@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.operasale.agentrecharge.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AgentrechargeGetRequest {
     /// Set by [`channel_id()`](AgentrechargeGetBuilder::channel_id()).
@@ -34,9 +33,8 @@ model! { AgentrechargeGetRequest {
 } }
 
 request! { AgentrechargeGetRequest {
-    name = "suning.operasale.agentrecharge.get";
+    name = "suning.operasale.agentrecharge.get" (Read);
     node = "getAgentrecharge";
-    effect = Read;
     reply = AgentrechargeGetResponse;
     errors = AgentrechargeGetErrorCode;
     builder = AgentrechargeGetBuilder;
@@ -122,7 +120,6 @@ impl<C, S1, S2, S3, S4, S5> AgentrechargeGetBuilder<C, (S1, S2, S3, S4, S5)> {
 }
 
 /// The reply to `suning.operasale.agentrecharge.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AgentrechargeGetResponse {
     /// `respCode`.

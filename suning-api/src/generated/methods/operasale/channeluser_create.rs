@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.operasale.channeluser.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChanneluserCreateRequest {
     /// Set by [`address()`](ChanneluserCreateBuilder::address()).
@@ -70,9 +69,8 @@ model! { ChanneluserCreateRequest {
 } }
 
 request! { ChanneluserCreateRequest {
-    name = "suning.operasale.channeluser.create";
+    name = "suning.operasale.channeluser.create" (Write);
     node = "createChanneluser";
-    effect = Write;
     reply = ChanneluserCreateResponse;
     errors = ChanneluserCreateErrorCode;
     builder = ChanneluserCreateBuilder;
@@ -375,7 +373,6 @@ impl<
 }
 
 /// The reply to `suning.operasale.channeluser.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChanneluserCreateResponse {
     /// `respCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.operasale.createuserfee.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateuserfeeGetRequest {
     /// Set by [`channel_code()`](CreateuserfeeGetBuilder::channel_code()).
@@ -25,9 +24,8 @@ model! { CreateuserfeeGetRequest {
 } }
 
 request! { CreateuserfeeGetRequest {
-    name = "suning.operasale.createuserfee.get";
+    name = "suning.operasale.createuserfee.get" (Read);
     node = "getCreateuserfee";
-    effect = Read;
     reply = CreateuserfeeGetResponse;
     errors = CreateuserfeeGetErrorCode;
     builder = CreateuserfeeGetBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> CreateuserfeeGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.operasale.createuserfee.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CreateuserfeeGetResponse {
     /// `respCode`.

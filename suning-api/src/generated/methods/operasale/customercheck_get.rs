@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.operasale.customercheck.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustomercheckGetRequest {
     /// Set by [`pspt_front_image()`](CustomercheckGetBuilder::pspt_front_image()).
@@ -28,9 +27,8 @@ model! { CustomercheckGetRequest {
 } }
 
 request! { CustomercheckGetRequest {
-    name = "suning.operasale.customercheck.get";
+    name = "suning.operasale.customercheck.get" (Read);
     node = "getCustomercheck";
-    effect = Read;
     reply = CustomercheckGetResponse;
     errors = CustomercheckGetErrorCode;
     builder = CustomercheckGetBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> CustomercheckGetBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.operasale.customercheck.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CustomercheckGetResponse {
     /// `respCode`.
@@ -114,7 +111,6 @@ model! { CustomercheckGetResponse {
 } }
 
 /// What `customer` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Customer {
     /// `name`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.operasale.prebindcard.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PrebindcardCreateRequest {
     /// Set by [`system_no()`](PrebindcardCreateBuilder::system_no()).
@@ -58,9 +57,8 @@ model! { PrebindcardCreateRequest {
 } }
 
 request! { PrebindcardCreateRequest {
-    name = "suning.operasale.prebindcard.create";
+    name = "suning.operasale.prebindcard.create" (Write);
     node = "createPrebindcard";
-    effect = Write;
     reply = PrebindcardCreateResponse;
     errors = PrebindcardCreateErrorCode;
     builder = PrebindcardCreateBuilder;
@@ -296,7 +294,6 @@ impl<
 }
 
 /// The reply to `suning.operasale.prebindcard.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PrebindcardCreateResponse {
     /// `respCode`.

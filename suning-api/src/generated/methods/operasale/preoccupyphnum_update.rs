@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.operasale.preoccupyphnum.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PreoccupyphnumUpdateRequest {
     /// Set by [`phone_number()`](PreoccupyphnumUpdateBuilder::phone_number()).
@@ -31,9 +30,8 @@ model! { PreoccupyphnumUpdateRequest {
 } }
 
 request! { PreoccupyphnumUpdateRequest {
-    name = "suning.operasale.preoccupyphnum.update";
+    name = "suning.operasale.preoccupyphnum.update" (Write);
     node = "updatePreoccupyphnum";
-    effect = Write;
     reply = PreoccupyphnumUpdateResponse;
     errors = PreoccupyphnumUpdateErrorCode;
     builder = PreoccupyphnumUpdateBuilder;
@@ -108,7 +106,6 @@ impl<C, S1, S2, S3, S4> PreoccupyphnumUpdateBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// The reply to `suning.operasale.preoccupyphnum.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PreoccupyphnumUpdateResponse {
     /// `respCode`.

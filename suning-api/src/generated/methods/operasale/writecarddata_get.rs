@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.operasale.writecarddata.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WritecarddataGetRequest {
     /// Set by [`op_id()`](WritecarddataGetBuilder::op_id()).
@@ -31,9 +30,8 @@ model! { WritecarddataGetRequest {
 } }
 
 request! { WritecarddataGetRequest {
-    name = "suning.operasale.writecarddata.get";
+    name = "suning.operasale.writecarddata.get" (Read);
     node = "getWritecarddata";
-    effect = Read;
     reply = WritecarddataGetResponse;
     errors = WritecarddataGetErrorCode;
     builder = WritecarddataGetBuilder;
@@ -93,7 +91,6 @@ impl<C, S1> WritecarddataGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.operasale.writecarddata.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WritecarddataGetResponse {
     /// `cardTag`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.operasale.writecardresult.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WritecardresultAddRequest {
     /// Set by [`op_id()`](WritecardresultAddBuilder::op_id()).
@@ -43,9 +42,8 @@ model! { WritecardresultAddRequest {
 } }
 
 request! { WritecardresultAddRequest {
-    name = "suning.operasale.writecardresult.add";
+    name = "suning.operasale.writecardresult.add" (Write);
     node = "addWritecardresult";
-    effect = Write;
     reply = WritecardresultAddResponse;
     errors = WritecardresultAddErrorCode;
     builder = WritecardresultAddBuilder;
@@ -149,7 +147,6 @@ impl<C, S1, S2, S3, S4, S5> WritecardresultAddBuilder<C, (S1, S2, S3, S4, S5)> {
 }
 
 /// The reply to `suning.operasale.writecardresult.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WritecardresultAddResponse {
     /// `respCode`.

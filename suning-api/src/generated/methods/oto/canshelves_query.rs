@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.canshelves.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CanshelvesQueryRequest {
     /// Set by [`page_no()`](CanshelvesQueryBuilder::page_no()).
@@ -43,9 +42,8 @@ model! { CanshelvesQueryRequest {
 } }
 
 request! { CanshelvesQueryRequest {
-    name = "suning.oto.canshelves.query";
+    name = "suning.oto.canshelves.query" (Read);
     node = "queryCanshelves";
-    effect = Read;
     reply = CanshelvesQueryResponse;
     errors = CanshelvesQueryErrorCode;
     builder = CanshelvesQueryBuilder;
@@ -139,7 +137,6 @@ impl<C, S1> CanshelvesQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.oto.canshelves.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CanshelvesQueryResponse {
     /// `productCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.exactsupplyapplying.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExactsupplyapplyingQueryRequest {
     /// Set by [`page_no()`](ExactsupplyapplyingQueryBuilder::page_no()).
@@ -37,9 +36,8 @@ model! { ExactsupplyapplyingQueryRequest {
 } }
 
 request! { ExactsupplyapplyingQueryRequest {
-    name = "suning.oto.exactsupplyapplying.query";
+    name = "suning.oto.exactsupplyapplying.query" (Read);
     node = "queryExactsupplyapplying";
-    effect = Read;
     rows = ExactsupplyapplyingQueryRow;
     errors = ExactsupplyapplyingQueryErrorCode;
     builder = ExactsupplyapplyingQueryBuilder;
@@ -130,7 +128,6 @@ impl<C, S1> ExactsupplyapplyingQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.oto.exactsupplyapplying.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExactsupplyapplyingQueryRow {
     /// `categoryName`.

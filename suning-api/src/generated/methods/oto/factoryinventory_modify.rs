@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.factoryinventory.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FactoryinventoryModifyRequest {
     /// Set by [`commodity_list()`](FactoryinventoryModifyBuilder::commodity_list()).
@@ -25,9 +24,8 @@ model! { FactoryinventoryModifyRequest {
 } }
 
 request! { FactoryinventoryModifyRequest {
-    name = "suning.oto.factoryinventory.modify";
+    name = "suning.oto.factoryinventory.modify" (Write);
     node = "modifyFactoryinventory";
-    effect = Write;
     reply = FactoryinventoryModifyResponse;
     errors = FactoryinventoryModifyErrorCode;
     builder = FactoryinventoryModifyBuilder;
@@ -78,7 +76,6 @@ impl<C, S1> FactoryinventoryModifyBuilder<C, (S1,)> {
 }
 
 /// What `commodityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Commodity {
     /// Set by [`commodity_code()`](Self::commodity_code()).
@@ -133,7 +130,6 @@ impl Commodity {
 }
 
 /// The reply to `suning.oto.factoryinventory.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FactoryinventoryModifyResponse {
     /// `status`.
@@ -150,7 +146,6 @@ model! { FactoryinventoryModifyResponse {
 } }
 
 /// What `commodityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FactoryinventoryModifyCommodity {
     /// `errorMessage`.

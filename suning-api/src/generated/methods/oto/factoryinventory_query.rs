@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.factoryinventory.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FactoryinventoryQueryRequest {
     /// Set by [`warehouse_code()`](FactoryinventoryQueryBuilder::warehouse_code()).
@@ -34,9 +33,8 @@ model! { FactoryinventoryQueryRequest {
 } }
 
 request! { FactoryinventoryQueryRequest {
-    name = "suning.oto.factoryinventory.query";
+    name = "suning.oto.factoryinventory.query" (Read);
     node = "queryFactoryinventory";
-    effect = Read;
     rows = FactoryinventoryQueryRow;
     errors = FactoryinventoryQueryErrorCode;
     builder = FactoryinventoryQueryBuilder;
@@ -127,7 +125,6 @@ impl<C, S1> FactoryinventoryQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.oto.factoryinventory.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FactoryinventoryQueryRow {
     /// `commodityName`.

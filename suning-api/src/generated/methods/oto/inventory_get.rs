@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.inventory.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InventoryGetRequest {
     /// Set by [`shop_code()`](InventoryGetBuilder::shop_code()).
@@ -28,9 +27,8 @@ model! { InventoryGetRequest {
 } }
 
 request! { InventoryGetRequest {
-    name = "suning.oto.inventory.get";
+    name = "suning.oto.inventory.get" (Read);
     node = "getInventory";
-    effect = Read;
     reply = InventoryGetResponse;
     errors = InventoryGetErrorCode;
     builder = InventoryGetBuilder;
@@ -84,7 +82,6 @@ impl<C, S1> InventoryGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.oto.inventory.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InventoryGetResponse {
     /// `invNum`.

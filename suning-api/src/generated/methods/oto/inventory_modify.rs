@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.inventory.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InventoryModifyRequest {
     /// Set by [`shop_code()`](InventoryModifyBuilder::shop_code()).
@@ -31,9 +30,8 @@ model! { InventoryModifyRequest {
 } }
 
 request! { InventoryModifyRequest {
-    name = "suning.oto.inventory.modify";
+    name = "suning.oto.inventory.modify" (Write);
     node = "modifyInventory";
-    effect = Write;
     reply = InventoryModifyResponse;
     errors = InventoryModifyErrorCode;
     builder = InventoryModifyBuilder;
@@ -98,7 +96,6 @@ impl<C, S1, S2> InventoryModifyBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.oto.inventory.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InventoryModifyResponse {
     /// `result`.

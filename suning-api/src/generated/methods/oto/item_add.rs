@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.item.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemAddRequest {
     /// Set by [`category_code()`](ItemAddBuilder::category_code()).
@@ -88,9 +87,8 @@ model! { ItemAddRequest {
 } }
 
 request! { ItemAddRequest {
-    name = "suning.oto.item.add";
+    name = "suning.oto.item.add" (Write);
     node = "addItem";
-    effect = Write;
     reply = ItemAddResponse;
     errors = ItemAddErrorCode;
     builder = ItemAddBuilder;
@@ -301,7 +299,6 @@ impl<C, S1, S2, S3> ItemAddBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Par {
     /// Set by [`par_code()`](Self::par_code()).
@@ -333,7 +330,6 @@ impl Par {
 }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemAddPar {
     /// Set by [`par_code()`](Self::par_code()).
@@ -365,7 +361,6 @@ impl ItemAddPar {
 }
 
 /// What `childItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildItem {
     /// Set by [`item_code()`](Self::item_code()).
@@ -440,7 +435,6 @@ impl ChildItem {
 }
 
 /// What `detailModule` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetailModule {
     /// Set by [`num()`](Self::num()).
@@ -502,7 +496,6 @@ impl DetailModule {
 }
 
 /// What `packingList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Packing {
     /// Set by [`packing_list_name()`](Self::packing_list_name()).
@@ -540,7 +533,6 @@ impl Packing {
 }
 
 /// The reply to `suning.oto.item.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemAddResponse {
     /// `applyCode`.

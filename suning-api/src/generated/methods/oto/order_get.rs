@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.order.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderGetRequest {
     /// Set by [`b2c_order_id()`](OrderGetBuilder::b2c_order_id()).
@@ -22,9 +21,8 @@ model! { OrderGetRequest {
 } }
 
 request! { OrderGetRequest {
-    name = "suning.oto.order.get";
+    name = "suning.oto.order.get" (Read);
     node = "getOrder";
-    effect = Read;
     reply = OrderGetResponse;
     errors = OrderGetErrorCode;
     builder = OrderGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> OrderGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.oto.order.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderGetResponse {
     /// `b2cOrderId`.
@@ -107,7 +104,6 @@ model! { OrderGetResponse {
 } }
 
 /// What `orderDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDetail {
     /// `storeCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.orderids.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderidsQueryRequest {
     /// Set by [`start_time()`](OrderidsQueryBuilder::start_time()).
@@ -28,9 +27,8 @@ model! { OrderidsQueryRequest {
 } }
 
 request! { OrderidsQueryRequest {
-    name = "suning.oto.orderids.query";
+    name = "suning.oto.orderids.query" (Read);
     node = "queryOrderids";
-    effect = Read;
     reply = OrderidsQueryResponse;
     errors = OrderidsQueryErrorCode;
     builder = OrderidsQueryBuilder;
@@ -89,7 +87,6 @@ impl<C, S1, S2> OrderidsQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.oto.orderids.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderidsQueryResponse {
     /// `b2cOrderIds`: `b2cOrderId`.
@@ -103,7 +100,6 @@ model! { OrderidsQueryResponse {
 } }
 
 /// What `b2cOrderIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct B2cOrderId {
     /// `b2cOrderId`.

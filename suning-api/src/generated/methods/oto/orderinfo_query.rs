@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.orderinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderinfoQueryRequest {
     /// Set by [`page_no()`](OrderinfoQueryBuilder::page_no()).
@@ -31,9 +30,8 @@ model! { OrderinfoQueryRequest {
 } }
 
 request! { OrderinfoQueryRequest {
-    name = "suning.oto.orderinfo.query";
+    name = "suning.oto.orderinfo.query" (Read);
     node = "queryOrderinfo";
-    effect = Read;
     rows = OrderinfoQueryRow;
     errors = OrderinfoQueryErrorCode;
     builder = OrderinfoQueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2> OrderinfoQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.oto.orderinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderinfoQueryRow {
     /// `b2cOrderId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.price.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceModifyRequest {
     /// Set by [`physical_code()`](PriceModifyBuilder::physical_code()).
@@ -31,9 +30,8 @@ model! { PriceModifyRequest {
 } }
 
 request! { PriceModifyRequest {
-    name = "suning.oto.price.modify";
+    name = "suning.oto.price.modify" (Write);
     node = "modifyPrice";
-    effect = Write;
     reply = PriceModifyResponse;
     errors = PriceModifyErrorCode;
     builder = PriceModifyBuilder;
@@ -98,7 +96,6 @@ impl<C, S1, S2> PriceModifyBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.oto.price.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceModifyResponse {
     /// `result`.

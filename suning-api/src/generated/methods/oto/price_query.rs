@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.price.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceQueryRequest {
     /// Set by [`product_code()`](PriceQueryBuilder::product_code()).
@@ -28,9 +27,8 @@ model! { PriceQueryRequest {
 } }
 
 request! { PriceQueryRequest {
-    name = "suning.oto.price.query";
+    name = "suning.oto.price.query" (Read);
     node = "queryPrice";
-    effect = Read;
     reply = PriceQueryResponse;
     errors = PriceQueryErrorCode;
     builder = PriceQueryBuilder;
@@ -84,7 +82,6 @@ impl<C, S1> PriceQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.oto.price.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceQueryResponse {
     /// `price`.

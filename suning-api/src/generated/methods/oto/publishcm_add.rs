@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.publishcm.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PublishcmAddRequest {
     /// Set by [`assort_code()`](PublishcmAddBuilder::assort_code()).
@@ -79,9 +78,8 @@ model! { PublishcmAddRequest {
 } }
 
 request! { PublishcmAddRequest {
-    name = "suning.oto.publishcm.add";
+    name = "suning.oto.publishcm.add" (Write);
     node = "addPublishcm";
-    effect = Write;
     reply = PublishcmAddResponse;
     errors = PublishcmAddErrorCode;
     builder = PublishcmAddBuilder;
@@ -257,7 +255,6 @@ impl<C> PublishcmAddBuilder<C, ()> {
 }
 
 /// What `childItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildItem {
     /// Set by [`item_code()`](Self::item_code()).
@@ -312,7 +309,6 @@ impl ChildItem {
 }
 
 /// What `detailModule` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetailModule {
     /// Set by [`content()`](Self::content()).
@@ -374,7 +370,6 @@ impl DetailModule {
 }
 
 /// What `packingList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Packing {
     /// Set by [`packing_list_name()`](Self::packing_list_name()).
@@ -412,7 +407,6 @@ impl Packing {
 }
 
 /// The reply to `suning.oto.publishcm.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PublishcmAddResponse {
     /// `applyCode`.

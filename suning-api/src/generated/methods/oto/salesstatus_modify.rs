@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.salesstatus.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SalesstatusModifyRequest {
     /// Set by [`product_code()`](SalesstatusModifyBuilder::product_code()).
@@ -28,9 +27,8 @@ model! { SalesstatusModifyRequest {
 } }
 
 request! { SalesstatusModifyRequest {
-    name = "suning.oto.salesstatus.modify";
+    name = "suning.oto.salesstatus.modify" (Write);
     node = "modifySalesstatus";
-    effect = Write;
     reply = SalesstatusModifyResponse;
     errors = SalesstatusModifyErrorCode;
     builder = SalesstatusModifyBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> SalesstatusModifyBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.oto.salesstatus.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SalesstatusModifyResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.salesstatus.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SalesstatusQueryRequest {
     /// Set by [`page_no()`](SalesstatusQueryBuilder::page_no()).
@@ -46,9 +45,8 @@ model! { SalesstatusQueryRequest {
 } }
 
 request! { SalesstatusQueryRequest {
-    name = "suning.oto.salesstatus.query";
+    name = "suning.oto.salesstatus.query" (Read);
     node = "querySalesstatus";
-    effect = Read;
     reply = SalesstatusQueryResponse;
     errors = SalesstatusQueryErrorCode;
     builder = SalesstatusQueryBuilder;
@@ -148,7 +146,6 @@ impl<C, S1> SalesstatusQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.oto.salesstatus.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SalesstatusQueryResponse {
     /// `productCode`.

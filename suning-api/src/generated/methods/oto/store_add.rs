@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.store.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoreAddRequest {
     /// Set by [`branch_store_name()`](StoreAddBuilder::branch_store_name()).
@@ -73,9 +72,8 @@ model! { StoreAddRequest {
 } }
 
 request! { StoreAddRequest {
-    name = "suning.oto.store.add";
+    name = "suning.oto.store.add" (Write);
     node = "addStore";
-    effect = Write;
     reply = StoreAddResponse;
     errors = StoreAddErrorCode;
     builder = StoreAddBuilder;
@@ -288,7 +286,6 @@ impl<
 }
 
 /// The reply to `suning.oto.store.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoreAddResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.store.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoreModifyRequest {
     /// Set by [`branch_store_name()`](StoreModifyBuilder::branch_store_name()).
@@ -76,9 +75,8 @@ model! { StoreModifyRequest {
 } }
 
 request! { StoreModifyRequest {
-    name = "suning.oto.store.modify";
+    name = "suning.oto.store.modify" (Write);
     node = "modifyStore";
-    effect = Write;
     reply = StoreModifyResponse;
     errors = StoreModifyErrorCode;
     builder = StoreModifyBuilder;
@@ -300,7 +298,6 @@ impl<
 }
 
 /// The reply to `suning.oto.store.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoreModifyResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.store.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoreQueryRequest {
     /// Set by [`store_code()`](StoreQueryBuilder::store_code()).
@@ -22,9 +21,8 @@ model! { StoreQueryRequest {
 } }
 
 request! { StoreQueryRequest {
-    name = "suning.oto.store.query";
+    name = "suning.oto.store.query" (Read);
     node = "queryStore";
-    effect = Read;
     reply = StoreQueryResponse;
     errors = StoreQueryErrorCode;
     builder = StoreQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> StoreQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.oto.store.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoreQueryResponse {
     /// `branchStoreName`.

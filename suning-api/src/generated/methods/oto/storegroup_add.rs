@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.storegroup.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoregroupAddRequest {
     /// Set by [`group_name()`](StoregroupAddBuilder::group_name()).
@@ -25,9 +24,8 @@ model! { StoregroupAddRequest {
 } }
 
 request! { StoregroupAddRequest {
-    name = "suning.oto.storegroup.add";
+    name = "suning.oto.storegroup.add" (Write);
     node = "addStoregroup";
-    effect = Write;
     reply = StoregroupAddResponse;
     errors = StoregroupAddErrorCode;
     builder = StoregroupAddBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> StoregroupAddBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.oto.storegroup.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoregroupAddResponse {
     /// `groupCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.storegroupref.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoregrouprefAddRequest {
     /// Set by [`group_code()`](StoregrouprefAddBuilder::group_code()).
@@ -25,9 +24,8 @@ model! { StoregrouprefAddRequest {
 } }
 
 request! { StoregrouprefAddRequest {
-    name = "suning.oto.storegroupref.add";
+    name = "suning.oto.storegroupref.add" (Write);
     node = "addStoregroupref";
-    effect = Write;
     reply = StoregrouprefAddResponse;
     errors = StoregrouprefAddErrorCode;
     builder = StoregrouprefAddBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> StoregrouprefAddBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.oto.storegroupref.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoregrouprefAddResponse {
     /// `result`.

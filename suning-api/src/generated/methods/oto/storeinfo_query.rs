@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.storeinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoreinfoQueryRequest {
     /// Set by [`page_no()`](StoreinfoQueryBuilder::page_no()).
@@ -25,9 +24,8 @@ model! { StoreinfoQueryRequest {
 } }
 
 request! { StoreinfoQueryRequest {
-    name = "suning.oto.storeinfo.query";
+    name = "suning.oto.storeinfo.query" (Read);
     node = "queryStoreinfo";
-    effect = Read;
     rows = StoreinfoQueryRow;
     errors = StoreinfoQueryErrorCode;
     builder = StoreinfoQueryBuilder;
@@ -85,7 +83,6 @@ impl<C> StoreinfoQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.oto.storeinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoreinfoQueryRow {
     /// `physicalCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.storerelation.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StorerelationQueryRequest {
     /// Set by [`group_code()`](StorerelationQueryBuilder::group_code()).
@@ -25,9 +24,8 @@ model! { StorerelationQueryRequest {
 } }
 
 request! { StorerelationQueryRequest {
-    name = "suning.oto.storerelation.query";
+    name = "suning.oto.storerelation.query" (Read);
     node = "queryStorerelation";
-    effect = Read;
     reply = StorerelationQueryResponse;
     errors = StorerelationQueryErrorCode;
     builder = StorerelationQueryBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> StorerelationQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.oto.storerelation.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StorerelationQueryResponse {
     /// `branchStoreName`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.supplyapplying.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SupplyapplyingAddRequest {
     /// Set by [`product_code()`](SupplyapplyingAddBuilder::product_code()).
@@ -37,9 +36,8 @@ model! { SupplyapplyingAddRequest {
 } }
 
 request! { SupplyapplyingAddRequest {
-    name = "suning.oto.supplyapplying.add";
+    name = "suning.oto.supplyapplying.add" (Write);
     node = "addSupplyapplying";
-    effect = Write;
     reply = SupplyapplyingAddResponse;
     errors = SupplyapplyingAddErrorCode;
     builder = SupplyapplyingAddBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2> SupplyapplyingAddBuilder<C, (S1, S2)> {
 }
 
 /// What `childItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildItem {
     /// Set by [`product_code()`](Self::product_code()).
@@ -171,7 +168,6 @@ impl ChildItem {
 }
 
 /// The reply to `suning.oto.supplyapplying.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SupplyapplyingAddResponse {
     /// `result`.

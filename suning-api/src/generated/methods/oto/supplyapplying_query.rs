@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.supplyapplying.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SupplyapplyingQueryRequest {
     /// Set by [`page_no()`](SupplyapplyingQueryBuilder::page_no()).
@@ -34,9 +33,8 @@ model! { SupplyapplyingQueryRequest {
 } }
 
 request! { SupplyapplyingQueryRequest {
-    name = "suning.oto.supplyapplying.query";
+    name = "suning.oto.supplyapplying.query" (Read);
     node = "querySupplyapplying";
-    effect = Read;
     reply = SupplyapplyingQueryResponse;
     errors = SupplyapplyingQueryErrorCode;
     builder = SupplyapplyingQueryBuilder;
@@ -118,7 +116,6 @@ impl<C, S1, S2> SupplyapplyingQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.oto.supplyapplying.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SupplyapplyingQueryResponse {
     /// `productCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.warehousepool.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WarehousepoolQueryRequest {
     /// Set by [`page_no()`](WarehousepoolQueryBuilder::page_no()).
@@ -28,9 +27,8 @@ model! { WarehousepoolQueryRequest {
 } }
 
 request! { WarehousepoolQueryRequest {
-    name = "suning.oto.warehousepool.query";
+    name = "suning.oto.warehousepool.query" (Read);
     node = "queryWarehousepool";
-    effect = Read;
     rows = WarehousepoolQueryRow;
     errors = WarehousepoolQueryErrorCode;
     builder = WarehousepoolQueryBuilder;
@@ -94,7 +92,6 @@ impl<C> WarehousepoolQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.oto.warehousepool.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WarehousepoolQueryRow {
     /// `address`. Personal data: hidden by `Debug`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.warepoolcityaging.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WarepoolcityagingQueryRequest {
     /// Set by [`warehouse_code()`](WarepoolcityagingQueryBuilder::warehouse_code()).
@@ -22,9 +21,8 @@ model! { WarepoolcityagingQueryRequest {
 } }
 
 request! { WarepoolcityagingQueryRequest {
-    name = "suning.oto.warepoolcityaging.query";
+    name = "suning.oto.warepoolcityaging.query" (Read);
     node = "queryWarepoolcityaging";
-    effect = Read;
     reply = WarepoolcityagingQueryResponse;
     errors = WarepoolcityagingQueryErrorCode;
     builder = WarepoolcityagingQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> WarepoolcityagingQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.oto.warepoolcityaging.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WarepoolcityagingQueryResponse {
     /// `cityAging`: `aging`, `cityCode`, `cityName`, `provinceCode`, `provinceName`, 1 more.
@@ -80,7 +77,6 @@ model! { WarepoolcityagingQueryResponse {
 } }
 
 /// What `cityAging` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CityAging {
     /// `aging`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.oto.warepooldistrictaging.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WarepooldistrictagingQueryRequest {
     /// Set by [`city_code()`](WarepooldistrictagingQueryBuilder::city_code()).
@@ -25,9 +24,8 @@ model! { WarepooldistrictagingQueryRequest {
 } }
 
 request! { WarepooldistrictagingQueryRequest {
-    name = "suning.oto.warepooldistrictaging.query";
+    name = "suning.oto.warepooldistrictaging.query" (Read);
     node = "queryWarepooldistrictaging";
-    effect = Read;
     reply = WarepooldistrictagingQueryResponse;
     errors = WarepooldistrictagingQueryErrorCode;
     builder = WarepooldistrictagingQueryBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> WarepooldistrictagingQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.oto.warepooldistrictaging.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WarepooldistrictagingQueryResponse {
     /// `districtAging`: `aging`, `cityCode`, `cityName`, `districtCode`, `districtName`, 1 more.
@@ -94,7 +91,6 @@ model! { WarepooldistrictagingQueryResponse {
 } }
 
 /// What `districtAging` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DistrictAging {
     /// `aging`.

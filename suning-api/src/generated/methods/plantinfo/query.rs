@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.plantinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRequest {
     /// Set by [`plant_type_code()`](QueryBuilder::plant_type_code()).
@@ -34,9 +33,8 @@ model! { QueryRequest {
 } }
 
 request! { QueryRequest {
-    name = "suning.plantinfo.query";
+    name = "suning.plantinfo.query" (Read);
     node = "queryPlantInfo";
-    effect = Read;
     rows = QueryRow;
     errors = QueryErrorCode;
     builder = QueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1> QueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.plantinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRow {
     /// `plantCode`.

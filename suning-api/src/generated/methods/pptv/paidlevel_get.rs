@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.pptv.paidlevel.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PaidlevelGetRequest {
     /// Set by [`cust_num()`](PaidlevelGetBuilder::cust_num()).
@@ -22,9 +21,8 @@ model! { PaidlevelGetRequest {
 } }
 
 request! { PaidlevelGetRequest {
-    name = "suning.pptv.paidlevel.get";
+    name = "suning.pptv.paidlevel.get" (Read);
     node = "getPaidlevel";
-    effect = Read;
     reply = PaidlevelGetResponse;
     errors = PaidlevelGetErrorCode;
     builder = PaidlevelGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> PaidlevelGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.pptv.paidlevel.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PaidlevelGetResponse {
     /// `paidFlag`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.pptv.pushorder.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PushorderAddRequest {
     /// Set by [`buyer_nick()`](PushorderAddBuilder::buyer_nick()).
@@ -76,9 +75,8 @@ model! { PushorderAddRequest {
 } }
 
 request! { PushorderAddRequest {
-    name = "suning.pptv.pushorder.add";
+    name = "suning.pptv.pushorder.add" (Write);
     node = "addPushOrder";
-    effect = Write;
     reply = PushorderAddResponse;
     errors = PushorderAddErrorCode;
     builder = PushorderAddBuilder;
@@ -291,7 +289,6 @@ impl<
 }
 
 /// What `order` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Order {
     /// Set by [`created()`](Self::created()).
@@ -436,7 +433,6 @@ impl Order {
 }
 
 /// The reply to `suning.pptv.pushorder.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PushorderAddResponse {
     /// `order`: `isSuccess`, `msg`, `orderitemId`.
@@ -453,7 +449,6 @@ model! { PushorderAddResponse {
 } }
 
 /// What `order` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PushorderAddOrder {
     /// `isSuccess`.

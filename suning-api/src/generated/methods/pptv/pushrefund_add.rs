@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.pptv.pushrefund.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PushrefundAddRequest {
     /// Set by [`buyer_nick()`](PushrefundAddBuilder::buyer_nick()).
@@ -85,9 +84,8 @@ model! { PushrefundAddRequest {
 } }
 
 request! { PushrefundAddRequest {
-    name = "suning.pptv.pushrefund.add";
+    name = "suning.pptv.pushrefund.add" (Write);
     node = "addPushRefund";
-    effect = Write;
     reply = PushrefundAddResponse;
     errors = PushrefundAddErrorCode;
     builder = PushrefundAddBuilder;
@@ -248,7 +246,6 @@ impl<C> PushrefundAddBuilder<C, ()> {
 }
 
 /// The reply to `suning.pptv.pushrefund.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PushrefundAddResponse {
     /// `result`.

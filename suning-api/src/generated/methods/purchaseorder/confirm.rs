@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.purchaseorder.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ConfirmRequest {
     /// Set by [`supplier_code()`](ConfirmBuilder::supplier_code()).
@@ -34,9 +33,8 @@ model! { ConfirmRequest {
 } }
 
 request! { ConfirmRequest {
-    name = "suning.purchaseorder.confirm";
+    name = "suning.purchaseorder.confirm" (Write);
     node = "purchaseOrderConfirm";
-    effect = Write;
     reply = ConfirmResponse;
     errors = ConfirmErrorCode;
     builder = ConfirmBuilder;
@@ -115,7 +113,6 @@ impl<C, S1, S2, S3> ConfirmBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.purchaseorder.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ConfirmResponse {
     /// `successFlag`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.purchaseorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRequest {
     /// Set by [`order_code()`](QueryBuilder::order_code()).
@@ -40,9 +39,8 @@ model! { QueryRequest {
 } }
 
 request! { QueryRequest {
-    name = "suning.purchaseorder.query";
+    name = "suning.purchaseorder.query" (Read);
     node = "purchaseOrder";
-    effect = Read;
     rows = QueryRow;
     errors = QueryErrorCode;
     builder = QueryBuilder;
@@ -128,7 +126,6 @@ impl<C> QueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.purchaseorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRow {
     /// `orderHead`: `orderCode`, `orderType`, `coCode`, `orderCreateDate`, `orderStatus`.
@@ -145,7 +142,6 @@ model! { QueryRow {
 } }
 
 /// What `orderHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderHead {
     /// `orderCode`.
@@ -171,7 +167,6 @@ model! { OrderHead {
 } }
 
 /// What `orderDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDetail {
     /// `itemNo`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.purchaseorderreport.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRequest {
     /// Set by [`order_code()`](QueryBuilder::order_code()).
@@ -40,9 +39,8 @@ model! { QueryRequest {
 } }
 
 request! { QueryRequest {
-    name = "suning.purchaseorderreport.query";
+    name = "suning.purchaseorderreport.query" (Read);
     node = "queryOrderReport";
-    effect = Read;
     rows = QueryRow;
     errors = QueryErrorCode;
     builder = QueryBuilder;
@@ -153,7 +151,6 @@ impl<C, S1, S2, S3> QueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// A row of the reply to `suning.purchaseorderreport.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRow {
     /// `boxRuleInfo`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.receipt.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRequest {
     /// Set by [`received_code()`](QueryBuilder::received_code()).
@@ -40,9 +39,8 @@ model! { QueryRequest {
 } }
 
 request! { QueryRequest {
-    name = "suning.receipt.query";
+    name = "suning.receipt.query" (Read);
     node = "receiptQuery";
-    effect = Read;
     rows = QueryRow;
     errors = QueryErrorCode;
     builder = QueryBuilder;
@@ -134,7 +132,6 @@ impl<C> QueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.receipt.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRow {
     /// `receiptHead`: `receivedCode`, `vendorRefNo`, `orderCode`, `orderType`, `receivedDate`, 3 more.
@@ -151,7 +148,6 @@ model! { QueryRow {
 } }
 
 /// What `receiptHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReceiptHead {
     /// `receivedCode`.
@@ -186,7 +182,6 @@ model! { ReceiptHead {
 } }
 
 /// What `receiptDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReceiptDetail {
     /// `receivedItem`.

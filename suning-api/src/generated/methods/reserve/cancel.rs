@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.reserve.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CancelRequest {
     /// Set by [`appointment_order()`](CancelBuilder::appointment_order()).
@@ -28,9 +27,8 @@ model! { CancelRequest {
 } }
 
 request! { CancelRequest {
-    name = "suning.reserve.cancel";
+    name = "suning.reserve.cancel" (Write);
     node = "reserveCancel";
-    effect = Write;
     reply = CancelResponse;
     errors = CancelErrorCode;
     builder = CancelBuilder;
@@ -85,7 +83,6 @@ impl<C, S1> CancelBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.reserve.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CancelResponse {
     /// `appointmentOrder`.
@@ -108,7 +105,6 @@ model! { CancelResponse {
 } }
 
 /// What `matchDataTimeList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MatchDataTime {
     /// `matchDate`.

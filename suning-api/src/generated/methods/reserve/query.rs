@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.reserve.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRequest {
     /// Set by [`appointment_order()`](QueryBuilder::appointment_order()).
@@ -40,9 +39,8 @@ model! { QueryRequest {
 } }
 
 request! { QueryRequest {
-    name = "suning.reserve.query";
+    name = "suning.reserve.query" (Read);
     node = "reserveQuery";
-    effect = Read;
     rows = QueryRow;
     errors = QueryErrorCode;
     builder = QueryBuilder;
@@ -139,7 +137,6 @@ impl<C> QueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.reserve.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRow {
     /// `deliveryHead`: `appointmentOrder`, `coCode`, `orderCode`, `wayBillOrder`, `deliveryDate`, 5 more.
@@ -156,7 +153,6 @@ model! { QueryRow {
 } }
 
 /// What `deliveryHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DeliveryHead {
     /// `appointmentOrder`.
@@ -197,7 +193,6 @@ model! { DeliveryHead {
 } }
 
 /// What `deliveryDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DeliveryDetail {
     /// `deliveryItemNo`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.restura.makestatus.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MakestatusAddRequest {
     /// Set by [`make_status()`](MakestatusAddBuilder::make_status()).
@@ -30,9 +29,8 @@ model! { MakestatusAddRequest {
 } }
 
 request! { MakestatusAddRequest {
-    name = "suning.restura.makestatus.add";
+    name = "suning.restura.makestatus.add" (Write);
     node = "addMakestatus";
-    effect = Write;
     open = OpenReply;
     errors = MakestatusAddErrorCode;
     builder = MakestatusAddBuilder;
@@ -91,7 +89,6 @@ impl<C, S1, S2> MakestatusAddBuilder<C, (S1, S2)> {
 }
 
 /// What `orderIds` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderId {
     /// Set by [`order_id()`](Self::order_id()).

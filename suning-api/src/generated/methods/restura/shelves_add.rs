@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.restura.shelves.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShelvesAddRequest {
     /// Set by [`cmmdty_codes()`](ShelvesAddBuilder::cmmdty_codes()).
@@ -30,9 +29,8 @@ model! { ShelvesAddRequest {
 } }
 
 request! { ShelvesAddRequest {
-    name = "suning.restura.shelves.add";
+    name = "suning.restura.shelves.add" (Write);
     node = "addShelves";
-    effect = Write;
     reply = ShelvesAddResponse;
     errors = ShelvesAddErrorCode;
     builder = ShelvesAddBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2> ShelvesAddBuilder<C, (S1, S2)> {
 }
 
 /// What `cmmdtyCodes` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyCode {
     /// Set by [`cmmdty_code()`](CmmdtyCodeBuilder::cmmdty_code()).
@@ -138,7 +135,6 @@ impl<S1> CmmdtyCodeBuilder<(S1,)> {
 }
 
 /// The reply to `suning.restura.shelves.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShelvesAddResponse {
     /// 返回结果标识 (`result`, for example `Y=成功,N=不成功`). Known only from the page.

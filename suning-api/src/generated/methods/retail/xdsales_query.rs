@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retail.xdsales.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct XdsalesQueryRequest {
     /// Set by [`page_no()`](XdsalesQueryBuilder::page_no()).
@@ -31,9 +30,8 @@ model! { XdsalesQueryRequest {
 } }
 
 request! { XdsalesQueryRequest {
-    name = "suning.retail.xdsales.query";
+    name = "suning.retail.xdsales.query" (Read);
     node = "queryXdsales";
-    effect = Read;
     rows = XdsalesQueryRow;
     errors = XdsalesQueryErrorCode;
     builder = XdsalesQueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2> XdsalesQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.retail.xdsales.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct XdsalesQueryRow {
     /// `pageNo`.
@@ -145,7 +142,6 @@ model! { XdsalesQueryRow {
 } }
 
 /// What `resultObject` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ResultObject {
     /// `cityCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retail.xdsalesdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct XdsalesdetailQueryRequest {
     /// Set by [`page_no()`](XdsalesdetailQueryBuilder::page_no()).
@@ -31,9 +30,8 @@ model! { XdsalesdetailQueryRequest {
 } }
 
 request! { XdsalesdetailQueryRequest {
-    name = "suning.retail.xdsalesdetail.query";
+    name = "suning.retail.xdsalesdetail.query" (Read);
     node = "queryXdsalesdetail";
-    effect = Read;
     rows = XdsalesdetailQueryRow;
     errors = XdsalesdetailQueryErrorCode;
     builder = XdsalesdetailQueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2> XdsalesdetailQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.retail.xdsalesdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct XdsalesdetailQueryRow {
     /// `pageNo`.
@@ -145,7 +142,6 @@ model! { XdsalesdetailQueryRow {
 } }
 
 /// What `resultObject` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ResultObject {
     /// `cityCode`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.areamasterdata.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AreamasterdataQueryRequest {
     /// Set by [`app_id()`](AreamasterdataQueryBuilder::app_id()).
@@ -33,9 +32,8 @@ model! { AreamasterdataQueryRequest {
 } }
 
 request! { AreamasterdataQueryRequest {
-    name = "suning.retailer.areamasterdata.query";
+    name = "suning.retailer.areamasterdata.query" (Read);
     node = "queryAreamasterdata";
-    effect = Read;
     open = OpenReply;
     errors = AreamasterdataQueryErrorCode;
     builder = AreamasterdataQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.bgfstorecmmdtyprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BgfstorecmmdtypriceQueryRequest {
     /// Set by [`app_id()`](BgfstorecmmdtypriceQueryBuilder::app_id()).
@@ -30,9 +29,8 @@ model! { BgfstorecmmdtypriceQueryRequest {
 } }
 
 request! { BgfstorecmmdtypriceQueryRequest {
-    name = "suning.retailer.bgfstorecmmdtyprice.query";
+    name = "suning.retailer.bgfstorecmmdtyprice.query" (Read);
     node = "queryBgfstorecmmdtyprice";
-    effect = Read;
     open = OpenReply;
     errors = BgfstorecmmdtypriceQueryErrorCode;
     builder = BgfstorecmmdtypriceQueryBuilder;
@@ -86,7 +84,6 @@ impl<C, S1> BgfstorecmmdtypriceQueryBuilder<C, (S1,)> {
 }
 
 /// What `cmmdtyList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Cmmdty {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.boxcodelogisticsinfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BoxcodelogisticsinfoGetRequest {
     /// Set by [`app_id()`](BoxcodelogisticsinfoGetBuilder::app_id()).
@@ -33,9 +32,8 @@ model! { BoxcodelogisticsinfoGetRequest {
 } }
 
 request! { BoxcodelogisticsinfoGetRequest {
-    name = "suning.retailer.boxcodelogisticsinfo.get";
+    name = "suning.retailer.boxcodelogisticsinfo.get" (Read);
     node = "getBoxcodelogisticsinfo";
-    effect = Read;
     open = OpenReply;
     errors = BoxcodelogisticsinfoGetErrorCode;
     builder = BoxcodelogisticsinfoGetBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.btborder.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BtborderCancelRequest {
     /// Set by [`app_id()`](BtborderCancelBuilder::app_id()).
@@ -33,9 +32,8 @@ model! { BtborderCancelRequest {
 } }
 
 request! { BtborderCancelRequest {
-    name = "suning.retailer.btborder.cancel";
+    name = "suning.retailer.btborder.cancel" (Write);
     node = "cancelBtborder";
-    effect = Write;
     open = OpenReply;
     errors = BtborderCancelErrorCode;
     builder = BtborderCancelBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.btborder.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BtborderCreateRequest {
     /// Set by [`app_id()`](BtborderCreateBuilder::app_id()).
@@ -48,9 +47,8 @@ model! { BtborderCreateRequest {
 } }
 
 request! { BtborderCreateRequest {
-    name = "suning.retailer.btborder.create";
+    name = "suning.retailer.btborder.create" (Write);
     node = "createBtborder";
-    effect = Write;
     open = OpenReply;
     errors = BtborderCreateErrorCode;
     builder = BtborderCreateBuilder;
@@ -149,7 +147,6 @@ impl<C, S1> BtborderCreateBuilder<C, (S1,)> {
 }
 
 /// What `orderDelivery` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDelivery {
     /// Set by [`buyer_address()`](Self::buyer_address()).
@@ -231,7 +228,6 @@ impl OrderDelivery {
 }
 
 /// What `orderInvoice` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderInvoice {
     /// Set by [`invoice_address()`](Self::invoice_address()).
@@ -325,7 +321,6 @@ impl OrderInvoice {
 }
 
 /// What `orderItemList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// Set by [`book_time_detail()`](Self::book_time_detail()).

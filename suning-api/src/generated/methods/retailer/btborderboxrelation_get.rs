@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.btborderboxrelation.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BtborderboxrelationGetRequest {
     /// Set by [`app_id()`](BtborderboxrelationGetBuilder::app_id()).
@@ -30,9 +29,8 @@ model! { BtborderboxrelationGetRequest {
 } }
 
 request! { BtborderboxrelationGetRequest {
-    name = "suning.retailer.btborderboxrelation.get";
+    name = "suning.retailer.btborderboxrelation.get" (Read);
     node = "getBtborderboxrelation";
-    effect = Read;
     open = OpenReply;
     errors = BtborderboxrelationGetErrorCode;
     builder = BtborderboxrelationGetBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.btborderbyorderno.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BtborderbyordernoCancelRequest {
     /// Set by [`app_id()`](BtborderbyordernoCancelBuilder::app_id()).
@@ -30,9 +29,8 @@ model! { BtborderbyordernoCancelRequest {
 } }
 
 request! { BtborderbyordernoCancelRequest {
-    name = "suning.retailer.btborderbyorderno.cancel";
+    name = "suning.retailer.btborderbyorderno.cancel" (Write);
     node = "cancelBtborderbyorderno";
-    effect = Write;
     open = OpenReply;
     errors = BtborderbyordernoCancelErrorCode;
     builder = BtborderbyordernoCancelBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.btborderbysupplymode.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BtborderbysupplymodeCreateRequest {
     /// Set by [`app_id()`](BtborderbysupplymodeCreateBuilder::app_id()).
@@ -45,9 +44,8 @@ model! { BtborderbysupplymodeCreateRequest {
 } }
 
 request! { BtborderbysupplymodeCreateRequest {
-    name = "suning.retailer.btborderbysupplymode.create";
+    name = "suning.retailer.btborderbysupplymode.create" (Write);
     node = "createBtborderbysupplymode";
-    effect = Write;
     open = OpenReply;
     errors = BtborderbysupplymodeCreateErrorCode;
     builder = BtborderbysupplymodeCreateBuilder;
@@ -160,7 +158,6 @@ impl<C, S1, S2, S3, S4, S5> BtborderbysupplymodeCreateBuilder<C, (S1, S2, S3, S4
 }
 
 /// What `orderDelivery` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDelivery {
     /// Set by [`receiver_city()`](Self::receiver_city()).
@@ -267,7 +264,6 @@ impl OrderDelivery {
 }
 
 /// What `orderItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).

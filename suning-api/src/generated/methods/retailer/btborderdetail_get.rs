@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.btborderdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BtborderdetailGetRequest {
     /// Set by [`app_id()`](BtborderdetailGetBuilder::app_id()).
@@ -36,9 +35,8 @@ model! { BtborderdetailGetRequest {
 } }
 
 request! { BtborderdetailGetRequest {
-    name = "suning.retailer.btborderdetail.get";
+    name = "suning.retailer.btborderdetail.get" (Read);
     node = "getBtborderdetail";
-    effect = Read;
     open = OpenReply;
     errors = BtborderdetailGetErrorCode;
     builder = BtborderdetailGetBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.btborderdetailbyno.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BtborderdetailbynoGetRequest {
     /// Set by [`app_id()`](BtborderdetailbynoGetBuilder::app_id()).
@@ -33,9 +32,8 @@ model! { BtborderdetailbynoGetRequest {
 } }
 
 request! { BtborderdetailbynoGetRequest {
-    name = "suning.retailer.btborderdetailbyno.get";
+    name = "suning.retailer.btborderdetailbyno.get" (Read);
     node = "getBtborderdetailbyno";
-    effect = Read;
     open = OpenReply;
     errors = BtborderdetailbynoGetErrorCode;
     builder = BtborderdetailbynoGetBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.btborderinvoice.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BtborderinvoiceGetRequest {
     /// Set by [`app_id()`](BtborderinvoiceGetBuilder::app_id()).
@@ -33,9 +32,8 @@ model! { BtborderinvoiceGetRequest {
 } }
 
 request! { BtborderinvoiceGetRequest {
-    name = "suning.retailer.btborderinvoice.get";
+    name = "suning.retailer.btborderinvoice.get" (Read);
     node = "getBtborderinvoice";
-    effect = Read;
     open = OpenReply;
     errors = BtborderinvoiceGetErrorCode;
     builder = BtborderinvoiceGetBuilder;

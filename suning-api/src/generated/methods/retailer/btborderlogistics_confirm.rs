@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.btborderlogistics.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BtborderlogisticsConfirmRequest {
     /// Set by [`app_id()`](BtborderlogisticsConfirmBuilder::app_id()).
@@ -33,9 +32,8 @@ model! { BtborderlogisticsConfirmRequest {
 } }
 
 request! { BtborderlogisticsConfirmRequest {
-    name = "suning.retailer.btborderlogistics.confirm";
+    name = "suning.retailer.btborderlogistics.confirm" (Write);
     node = "confirmBtborderlogistics";
-    effect = Write;
     open = OpenReply;
     errors = BtborderlogisticsConfirmErrorCode;
     builder = BtborderlogisticsConfirmBuilder;

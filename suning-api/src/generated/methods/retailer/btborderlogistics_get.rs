@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.btborderlogistics.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BtborderlogisticsGetRequest {
     /// Set by [`app_id()`](BtborderlogisticsGetBuilder::app_id()).
@@ -33,9 +32,8 @@ model! { BtborderlogisticsGetRequest {
 } }
 
 request! { BtborderlogisticsGetRequest {
-    name = "suning.retailer.btborderlogistics.get";
+    name = "suning.retailer.btborderlogistics.get" (Read);
     node = "getBtborderlogistics";
-    effect = Read;
     open = OpenReply;
     errors = BtborderlogisticsGetErrorCode;
     builder = BtborderlogisticsGetBuilder;

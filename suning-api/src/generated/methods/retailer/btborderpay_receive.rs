@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.btborderpay.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BtborderpayReceiveRequest {
     /// Set by [`app_id()`](BtborderpayReceiveBuilder::app_id()).
@@ -45,9 +44,8 @@ model! { BtborderpayReceiveRequest {
 } }
 
 request! { BtborderpayReceiveRequest {
-    name = "suning.retailer.btborderpay.receive";
+    name = "suning.retailer.btborderpay.receive" (Write);
     node = "receiveBtborderpay";
-    effect = Write;
     open = OpenReply;
     errors = BtborderpayReceiveErrorCode;
     builder = BtborderpayReceiveBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.btborderpayonlineinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BtborderpayonlineinfoQueryRequest {
     /// Set by [`app_id()`](BtborderpayonlineinfoQueryBuilder::app_id()).
@@ -48,9 +47,8 @@ model! { BtborderpayonlineinfoQueryRequest {
 } }
 
 request! { BtborderpayonlineinfoQueryRequest {
-    name = "suning.retailer.btborderpayonlineinfo.query";
+    name = "suning.retailer.btborderpayonlineinfo.query" (Read);
     node = "queryBtborderpayinfo";
-    effect = Read;
     open = OpenReply;
     errors = BtborderpayonlineinfoQueryErrorCode;
     builder = BtborderpayonlineinfoQueryBuilder;
@@ -176,7 +174,6 @@ impl<
 }
 
 /// What `orderNos` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderNo {
     /// Set by [`order_no()`](Self::order_no()).

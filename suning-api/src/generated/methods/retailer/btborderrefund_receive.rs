@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.btborderrefund.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BtborderrefundReceiveRequest {
     /// Set by [`app_id()`](BtborderrefundReceiveBuilder::app_id()).
@@ -36,9 +35,8 @@ model! { BtborderrefundReceiveRequest {
 } }
 
 request! { BtborderrefundReceiveRequest {
-    name = "suning.retailer.btborderrefund.receive";
+    name = "suning.retailer.btborderrefund.receive" (Write);
     node = "receiveBtborderrefund";
-    effect = Write;
     open = OpenReply;
     errors = BtborderrefundReceiveErrorCode;
     builder = BtborderrefundReceiveBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.btbordersnorder.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BtbordersnorderGetRequest {
     /// Set by [`app_id()`](BtbordersnorderGetBuilder::app_id()).
@@ -27,9 +26,8 @@ model! { BtbordersnorderGetRequest {
 } }
 
 request! { BtbordersnorderGetRequest {
-    name = "suning.retailer.btbordersnorder.get";
+    name = "suning.retailer.btbordersnorder.get" (Read);
     node = "getBtbordersnorder";
-    effect = Read;
     open = OpenReply;
     errors = BtbordersnorderGetErrorCode;
     builder = BtbordersnorderGetBuilder;

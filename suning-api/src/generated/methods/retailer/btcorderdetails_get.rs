@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.btcorderdetails.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BtcorderdetailsGetRequest {
     /// Set by [`app_id()`](BtcorderdetailsGetBuilder::app_id()).
@@ -33,9 +32,8 @@ model! { BtcorderdetailsGetRequest {
 } }
 
 request! { BtcorderdetailsGetRequest {
-    name = "suning.retailer.btcorderdetails.get";
+    name = "suning.retailer.btcorderdetails.get" (Read);
     node = "getBtcorderdetails";
-    effect = Read;
     open = OpenReply;
     errors = BtcorderdetailsGetErrorCode;
     builder = BtcorderdetailsGetBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.btcorderpayment.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BtcorderpaymentReceiveRequest {
     /// Set by [`app_id()`](BtcorderpaymentReceiveBuilder::app_id()).
@@ -33,9 +32,8 @@ model! { BtcorderpaymentReceiveRequest {
 } }
 
 request! { BtcorderpaymentReceiveRequest {
-    name = "suning.retailer.btcorderpayment.receive";
+    name = "suning.retailer.btcorderpayment.receive" (Write);
     node = "receiveBtcorderpayment";
-    effect = Write;
     open = OpenReply;
     errors = BtcorderpaymentReceiveErrorCode;
     builder = BtcorderpaymentReceiveBuilder;

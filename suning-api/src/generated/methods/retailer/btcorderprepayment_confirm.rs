@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.btcorderprepayment.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BtcorderprepaymentConfirmRequest {
     /// Set by [`app_id()`](BtcorderprepaymentConfirmBuilder::app_id()).
@@ -36,9 +35,8 @@ model! { BtcorderprepaymentConfirmRequest {
 } }
 
 request! { BtcorderprepaymentConfirmRequest {
-    name = "suning.retailer.btcorderprepayment.confirm";
+    name = "suning.retailer.btcorderprepayment.confirm" (Write);
     node = "confirmBtcorderprepayment";
-    effect = Write;
     open = OpenReply;
     errors = BtcorderprepaymentConfirmErrorCode;
     builder = BtcorderprepaymentConfirmBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.btcorderrefund.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BtcorderrefundReceiveRequest {
     /// Set by [`app_id()`](BtcorderrefundReceiveBuilder::app_id()).
@@ -30,9 +29,8 @@ model! { BtcorderrefundReceiveRequest {
 } }
 
 request! { BtcorderrefundReceiveRequest {
-    name = "suning.retailer.btcorderrefund.receive";
+    name = "suning.retailer.btcorderrefund.receive" (Write);
     node = "receiveBtcorderrefund";
-    effect = Write;
     open = OpenReply;
     errors = BtcorderrefundReceiveErrorCode;
     builder = BtcorderrefundReceiveBuilder;

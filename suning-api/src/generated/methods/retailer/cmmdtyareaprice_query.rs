@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtyareaprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyareapriceQueryRequest {
     /// Set by [`app_id()`](CmmdtyareapriceQueryBuilder::app_id()).
@@ -42,9 +41,8 @@ model! { CmmdtyareapriceQueryRequest {
 } }
 
 request! { CmmdtyareapriceQueryRequest {
-    name = "suning.retailer.cmmdtyareaprice.query";
+    name = "suning.retailer.cmmdtyareaprice.query" (Read);
     node = "queryCmmdtyareaprice";
-    effect = Read;
     open = OpenReply;
     errors = CmmdtyareapriceQueryErrorCode;
     builder = CmmdtyareapriceQueryBuilder;
@@ -127,7 +125,6 @@ impl<C, S1, S2> CmmdtyareapriceQueryBuilder<C, (S1, S2)> {
 }
 
 /// What `cmmdtyList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Cmmdty {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).

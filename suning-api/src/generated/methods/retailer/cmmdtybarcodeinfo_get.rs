@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtybarcodeinfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtybarcodeinfoGetRequest {
     /// Set by [`app_id()`](CmmdtybarcodeinfoGetBuilder::app_id()).
@@ -27,9 +26,8 @@ model! { CmmdtybarcodeinfoGetRequest {
 } }
 
 request! { CmmdtybarcodeinfoGetRequest {
-    name = "suning.retailer.cmmdtybarcodeinfo.get";
+    name = "suning.retailer.cmmdtybarcodeinfo.get" (Read);
     node = "getCmmdtybarcodeinfo";
-    effect = Read;
     open = OpenReply;
     errors = CmmdtybarcodeinfoGetErrorCode;
     builder = CmmdtybarcodeinfoGetBuilder;

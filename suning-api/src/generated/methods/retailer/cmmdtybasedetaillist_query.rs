@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtybasedetaillist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtybasedetaillistQueryRequest {
     /// Set by [`app_id()`](CmmdtybasedetaillistQueryBuilder::app_id()).
@@ -30,9 +29,8 @@ model! { CmmdtybasedetaillistQueryRequest {
 } }
 
 request! { CmmdtybasedetaillistQueryRequest {
-    name = "suning.retailer.cmmdtybasedetaillist.query";
+    name = "suning.retailer.cmmdtybasedetaillist.query" (Read);
     node = "queryCmmdtybasedetaillist";
-    effect = Read;
     open = OpenReply;
     errors = CmmdtybasedetaillistQueryErrorCode;
     builder = CmmdtybasedetaillistQueryBuilder;
@@ -91,7 +89,6 @@ impl<C, S1> CmmdtybasedetaillistQueryBuilder<C, (S1,)> {
 }
 
 /// What `cmmdtyBaseQueryDTOs` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyBaseQueryDtO {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).

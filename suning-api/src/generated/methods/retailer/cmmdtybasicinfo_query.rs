@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtybasicinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtybasicinfoQueryRequest {
     /// Set by [`app_id()`](CmmdtybasicinfoQueryBuilder::app_id()).
@@ -33,9 +32,8 @@ model! { CmmdtybasicinfoQueryRequest {
 } }
 
 request! { CmmdtybasicinfoQueryRequest {
-    name = "suning.retailer.cmmdtybasicinfo.query";
+    name = "suning.retailer.cmmdtybasicinfo.query" (Read);
     node = "queryCmmdtybasicinfo";
-    effect = Read;
     open = OpenReply;
     errors = CmmdtybasicinfoQueryErrorCode;
     builder = CmmdtybasicinfoQueryBuilder;
@@ -95,7 +93,6 @@ impl<C, S1> CmmdtybasicinfoQueryBuilder<C, (S1,)> {
 }
 
 /// What `cmmdtyList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Cmmdty {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtycartsourcing.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtycartsourcingQueryRequest {
     /// Set by [`app_id()`](CmmdtycartsourcingQueryBuilder::app_id()).
@@ -33,9 +32,8 @@ model! { CmmdtycartsourcingQueryRequest {
 } }
 
 request! { CmmdtycartsourcingQueryRequest {
-    name = "suning.retailer.cmmdtycartsourcing.query";
+    name = "suning.retailer.cmmdtycartsourcing.query" (Read);
     node = "queryCmmdtycartsourcing";
-    effect = Read;
     open = OpenReply;
     errors = CmmdtycartsourcingQueryErrorCode;
     builder = CmmdtycartsourcingQueryBuilder;
@@ -95,7 +93,6 @@ impl<C, S1> CmmdtycartsourcingQueryBuilder<C, (S1,)> {
 }
 
 /// What `cmmdtyList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Cmmdty {
     /// Set by [`city_code()`](Self::city_code()).

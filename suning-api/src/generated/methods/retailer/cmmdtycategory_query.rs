@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtycategory.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtycategoryQueryRequest {
     /// Set by [`app_id()`](CmmdtycategoryQueryBuilder::app_id()).
@@ -36,9 +35,8 @@ model! { CmmdtycategoryQueryRequest {
 } }
 
 request! { CmmdtycategoryQueryRequest {
-    name = "suning.retailer.cmmdtycategory.query";
+    name = "suning.retailer.cmmdtycategory.query" (Read);
     node = "queryCmmdtycategory";
-    effect = Read;
     open = OpenReply;
     errors = CmmdtycategoryQueryErrorCode;
     builder = CmmdtycategoryQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtydetails.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtydetailsGetRequest {
     /// Set by [`app_id()`](CmmdtydetailsGetBuilder::app_id()).
@@ -30,9 +29,8 @@ model! { CmmdtydetailsGetRequest {
 } }
 
 request! { CmmdtydetailsGetRequest {
-    name = "suning.retailer.cmmdtydetails.get";
+    name = "suning.retailer.cmmdtydetails.get" (Read);
     node = "getCmmdtydetails";
-    effect = Read;
     open = OpenReply;
     errors = CmmdtydetailsGetErrorCode;
     builder = CmmdtydetailsGetBuilder;

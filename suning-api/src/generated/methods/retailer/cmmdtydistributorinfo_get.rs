@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtydistributorinfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtydistributorinfoGetRequest {
     /// Set by [`app_id()`](CmmdtydistributorinfoGetBuilder::app_id()).
@@ -27,9 +26,8 @@ model! { CmmdtydistributorinfoGetRequest {
 } }
 
 request! { CmmdtydistributorinfoGetRequest {
-    name = "suning.retailer.cmmdtydistributorinfo.get";
+    name = "suning.retailer.cmmdtydistributorinfo.get" (Read);
     node = "getCmmdtydistributorinfo";
-    effect = Read;
     open = OpenReply;
     errors = CmmdtydistributorinfoGetErrorCode;
     builder = CmmdtydistributorinfoGetBuilder;

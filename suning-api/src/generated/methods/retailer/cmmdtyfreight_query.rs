@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtyfreight.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyfreightQueryRequest {
     /// Set by [`app_id()`](CmmdtyfreightQueryBuilder::app_id()).
@@ -34,9 +33,8 @@ model! { CmmdtyfreightQueryRequest {
 } }
 
 request! { CmmdtyfreightQueryRequest {
-    name = "suning.retailer.cmmdtyfreight.query";
+    name = "suning.retailer.cmmdtyfreight.query" (Read);
     node = "queryCmmdtyfreight";
-    effect = Read;
     reply = CmmdtyfreightQueryResponse;
     errors = CmmdtyfreightQueryErrorCode;
     builder = CmmdtyfreightQueryBuilder;
@@ -105,7 +103,6 @@ impl<C, S1> CmmdtyfreightQueryBuilder<C, (S1,)> {
 }
 
 /// What `cmmdtyList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Cmmdty {
     /// Set by [`city_code()`](Self::city_code()).
@@ -190,7 +187,6 @@ impl Cmmdty {
 }
 
 /// The reply to `suning.retailer.cmmdtyfreight.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyfreightQueryResponse {
     /// `respList`: `cmmdtyCode`, `destCityCode`, `distributorCode`, `itemDiscountFare`, `itemNo`, 4 more.
@@ -204,7 +200,6 @@ model! { CmmdtyfreightQueryResponse {
 } }
 
 /// What `respList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Resp {
     /// `cmmdtyCode`.

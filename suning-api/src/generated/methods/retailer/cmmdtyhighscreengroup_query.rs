@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtyhighscreengroup.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyhighscreengroupQueryRequest {
     /// Set by [`app_id()`](CmmdtyhighscreengroupQueryBuilder::app_id()).
@@ -36,9 +35,8 @@ model! { CmmdtyhighscreengroupQueryRequest {
 } }
 
 request! { CmmdtyhighscreengroupQueryRequest {
-    name = "suning.retailer.cmmdtyhighscreengroup.query";
+    name = "suning.retailer.cmmdtyhighscreengroup.query" (Read);
     node = "queryCmmdtyhighscreengroup";
-    effect = Read;
     open = OpenReply;
     errors = CmmdtyhighscreengroupQueryErrorCode;
     builder = CmmdtyhighscreengroupQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtyinstall.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyinstallQueryRequest {
     /// Set by [`app_id()`](CmmdtyinstallQueryBuilder::app_id()).
@@ -31,9 +30,8 @@ model! { CmmdtyinstallQueryRequest {
 } }
 
 request! { CmmdtyinstallQueryRequest {
-    name = "suning.retailer.cmmdtyinstall.query";
+    name = "suning.retailer.cmmdtyinstall.query" (Read);
     node = "queryCmmdtyinstall";
-    effect = Read;
     reply = CmmdtyinstallQueryResponse;
     errors = CmmdtyinstallQueryErrorCode;
     builder = CmmdtyinstallQueryBuilder;
@@ -103,7 +101,6 @@ impl<C, S1, S2, S3> CmmdtyinstallQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `cmmdtyList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Cmmdty {
     /// Set by [`address()`](Self::address()).
@@ -221,7 +218,6 @@ impl Cmmdty {
 }
 
 /// The reply to `suning.retailer.cmmdtyinstall.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyinstallQueryResponse {
     /// `respList`: `earlestArrivalDate`, `earlestArrivalDatePoint`, `estimateOutTime`, `hopeArrivalTime`, `installationDates`, 5 more.
@@ -235,7 +231,6 @@ model! { CmmdtyinstallQueryResponse {
 } }
 
 /// What `installationTimes` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InstallationTime {
     /// `installationTime`.
@@ -249,7 +244,6 @@ model! { InstallationTime {
 } }
 
 /// What `installationDates` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InstallationDate {
     /// `installationDate`.
@@ -266,7 +260,6 @@ model! { InstallationDate {
 } }
 
 /// What `unavailableArrivalTimes` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UnavailableArrivalTime {
     /// `unavailableArrivalTime`.
@@ -280,7 +273,6 @@ model! { UnavailableArrivalTime {
 } }
 
 /// What `respList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Resp {
     /// `earlestArrivalDate`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtylimitednum.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtylimitednumQueryRequest {
     /// Set by [`app_id()`](CmmdtylimitednumQueryBuilder::app_id()).
@@ -27,9 +26,8 @@ model! { CmmdtylimitednumQueryRequest {
 } }
 
 request! { CmmdtylimitednumQueryRequest {
-    name = "suning.retailer.cmmdtylimitednum.query";
+    name = "suning.retailer.cmmdtylimitednum.query" (Read);
     node = "queryCmmdtylimitednum";
-    effect = Read;
     open = OpenReply;
     errors = CmmdtylimitednumQueryErrorCode;
     builder = CmmdtylimitednumQueryBuilder;
@@ -77,7 +75,6 @@ impl<C, S1> CmmdtylimitednumQueryBuilder<C, (S1,)> {
 }
 
 /// What `cmmdtyList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Cmmdty {
     /// Set by [`city_code()`](Self::city_code()).

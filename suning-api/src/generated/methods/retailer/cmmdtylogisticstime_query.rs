@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtylogisticstime.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtylogisticstimeQueryRequest {
     /// Set by [`app_id()`](CmmdtylogisticstimeQueryBuilder::app_id()).
@@ -27,9 +26,8 @@ model! { CmmdtylogisticstimeQueryRequest {
 } }
 
 request! { CmmdtylogisticstimeQueryRequest {
-    name = "suning.retailer.cmmdtylogisticstime.query";
+    name = "suning.retailer.cmmdtylogisticstime.query" (Read);
     node = "queryCmmdtylogisticstime";
-    effect = Read;
     open = OpenReply;
     errors = CmmdtylogisticstimeQueryErrorCode;
     builder = CmmdtylogisticstimeQueryBuilder;
@@ -77,7 +75,6 @@ impl<C, S1> CmmdtylogisticstimeQueryBuilder<C, (S1,)> {
 }
 
 /// What `cmmdtyList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Cmmdty {
     /// Set by [`address()`](Self::address()).

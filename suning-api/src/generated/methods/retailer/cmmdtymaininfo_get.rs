@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtymaininfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtymaininfoGetRequest {
     /// Set by [`app_id()`](CmmdtymaininfoGetBuilder::app_id()).
@@ -27,9 +26,8 @@ model! { CmmdtymaininfoGetRequest {
 } }
 
 request! { CmmdtymaininfoGetRequest {
-    name = "suning.retailer.cmmdtymaininfo.get";
+    name = "suning.retailer.cmmdtymaininfo.get" (Read);
     node = "getCmmdtymaininfo";
-    effect = Read;
     open = OpenReply;
     errors = CmmdtymaininfoGetErrorCode;
     builder = CmmdtymaininfoGetBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtymodel.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtymodelQueryRequest {
     /// Set by [`app_id()`](CmmdtymodelQueryBuilder::app_id()).
@@ -27,9 +26,8 @@ model! { CmmdtymodelQueryRequest {
 } }
 
 request! { CmmdtymodelQueryRequest {
-    name = "suning.retailer.cmmdtymodel.query";
+    name = "suning.retailer.cmmdtymodel.query" (Read);
     node = "queryCmmdtymodel";
-    effect = Read;
     open = OpenReply;
     errors = CmmdtymodelQueryErrorCode;
     builder = CmmdtymodelQueryBuilder;
@@ -80,7 +78,6 @@ impl<C, S1> CmmdtymodelQueryBuilder<C, (S1,)> {
 }
 
 /// What `cmmdtyCodes` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyCode {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtypagesourcing.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtypagesourcingQueryRequest {
     /// Set by [`app_id()`](CmmdtypagesourcingQueryBuilder::app_id()).
@@ -33,9 +32,8 @@ model! { CmmdtypagesourcingQueryRequest {
 } }
 
 request! { CmmdtypagesourcingQueryRequest {
-    name = "suning.retailer.cmmdtypagesourcing.query";
+    name = "suning.retailer.cmmdtypagesourcing.query" (Read);
     node = "queryCmmdtypagesourcing";
-    effect = Read;
     open = OpenReply;
     errors = CmmdtypagesourcingQueryErrorCode;
     builder = CmmdtypagesourcingQueryBuilder;
@@ -95,7 +93,6 @@ impl<C, S1> CmmdtypagesourcingQueryBuilder<C, (S1,)> {
 }
 
 /// What `cmmdtyList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Cmmdty {
     /// Set by [`city_code()`](Self::city_code()).

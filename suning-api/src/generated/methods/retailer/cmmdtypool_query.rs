@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtypool.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtypoolQueryRequest {
     /// Set by [`app_id()`](CmmdtypoolQueryBuilder::app_id()).
@@ -33,9 +32,8 @@ model! { CmmdtypoolQueryRequest {
 } }
 
 request! { CmmdtypoolQueryRequest {
-    name = "suning.retailer.cmmdtypool.query";
+    name = "suning.retailer.cmmdtypool.query" (Read);
     node = "queryCmmdtypool";
-    effect = Read;
     open = OpenReply;
     errors = CmmdtypoolQueryErrorCode;
     builder = CmmdtypoolQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtyprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtypriceQueryRequest {
     /// Set by [`app_id()`](CmmdtypriceQueryBuilder::app_id()).
@@ -34,9 +33,8 @@ model! { CmmdtypriceQueryRequest {
 } }
 
 request! { CmmdtypriceQueryRequest {
-    name = "suning.retailer.cmmdtyprice.query";
+    name = "suning.retailer.cmmdtyprice.query" (Read);
     node = "queryCmmdtyprice";
-    effect = Read;
     reply = CmmdtypriceQueryResponse;
     errors = CmmdtypriceQueryErrorCode;
     builder = CmmdtypriceQueryBuilder;
@@ -112,7 +110,6 @@ impl<C, S1, S2, S3> CmmdtypriceQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `cmmdtyList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Cmmdty {
     /// Set by [`city_code()`](Self::city_code()).
@@ -197,7 +194,6 @@ impl Cmmdty {
 }
 
 /// The reply to `suning.retailer.cmmdtyprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtypriceQueryResponse {
     /// `respList`: `cityCode`, `cmmdtyCode`, `fixedPrice`, `fixedPriceEndTime`, `fixedPriceStartTime`, 6 more.
@@ -211,7 +207,6 @@ model! { CmmdtypriceQueryResponse {
 } }
 
 /// What `respList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Resp {
     /// `cityCode`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtypricefreight.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtypricefreightQueryRequest {
     /// Set by [`app_id()`](CmmdtypricefreightQueryBuilder::app_id()).
@@ -42,9 +41,8 @@ model! { CmmdtypricefreightQueryRequest {
 } }
 
 request! { CmmdtypricefreightQueryRequest {
-    name = "suning.retailer.cmmdtypricefreight.query";
+    name = "suning.retailer.cmmdtypricefreight.query" (Read);
     node = "queryCmmdtypricefreight";
-    effect = Read;
     open = OpenReply;
     errors = CmmdtypricefreightQueryErrorCode;
     builder = CmmdtypricefreightQueryBuilder;
@@ -132,7 +130,6 @@ impl<C, S1, S2, S3> CmmdtypricefreightQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `cmmdtyList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Cmmdty {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtypurchaseinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtypurchaseinfoQueryRequest {
     /// Set by [`address()`](CmmdtypurchaseinfoQueryBuilder::address()).
@@ -45,9 +44,8 @@ model! { CmmdtypurchaseinfoQueryRequest {
 } }
 
 request! { CmmdtypurchaseinfoQueryRequest {
-    name = "suning.retailer.cmmdtypurchaseinfo.query";
+    name = "suning.retailer.cmmdtypurchaseinfo.query" (Read);
     node = "queryCmmdtypurchaseinfo";
-    effect = Read;
     open = OpenReply;
     errors = CmmdtypurchaseinfoQueryErrorCode;
     builder = CmmdtypurchaseinfoQueryBuilder;
@@ -154,7 +152,6 @@ impl<C, S1, S2, S3, S4, S5> CmmdtypurchaseinfoQueryBuilder<C, (S1, S2, S3, S4, S
 }
 
 /// What `cmmdtyList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Cmmdty {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).

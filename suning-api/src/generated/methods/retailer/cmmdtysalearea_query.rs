@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtysalearea.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtysaleareaQueryRequest {
     /// Set by [`app_id()`](CmmdtysaleareaQueryBuilder::app_id()).
@@ -27,9 +26,8 @@ model! { CmmdtysaleareaQueryRequest {
 } }
 
 request! { CmmdtysaleareaQueryRequest {
-    name = "suning.retailer.cmmdtysalearea.query";
+    name = "suning.retailer.cmmdtysalearea.query" (Read);
     node = "queryCmmdtysalearea";
-    effect = Read;
     open = OpenReply;
     errors = CmmdtysaleareaQueryErrorCode;
     builder = CmmdtysaleareaQueryBuilder;
@@ -77,7 +75,6 @@ impl<C, S1> CmmdtysaleareaQueryBuilder<C, (S1,)> {
 }
 
 /// What `cmmdtyList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Cmmdty {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).

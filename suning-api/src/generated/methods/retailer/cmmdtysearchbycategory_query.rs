@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtysearchbycategory.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtysearchbycategoryQueryRequest {
     /// Set by [`app_id()`](CmmdtysearchbycategoryQueryBuilder::app_id()).
@@ -45,9 +44,8 @@ model! { CmmdtysearchbycategoryQueryRequest {
 } }
 
 request! { CmmdtysearchbycategoryQueryRequest {
-    name = "suning.retailer.cmmdtysearchbycategory.query";
+    name = "suning.retailer.cmmdtysearchbycategory.query" (Read);
     node = "queryCmmdtysearchbycategory";
-    effect = Read;
     open = OpenReply;
     errors = CmmdtysearchbycategoryQueryErrorCode;
     builder = CmmdtysearchbycategoryQueryBuilder;
@@ -167,7 +165,6 @@ impl<
 }
 
 /// What `highScreenItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct HighScreenItem {
     /// Set by [`high_screen_code()`](Self::high_screen_code()).
@@ -192,7 +189,6 @@ impl HighScreenItem {
 }
 
 /// What `filters` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Filter {
     /// Set by [`high_screen_group_code()`](Self::high_screen_group_code()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtysearchbykeyword.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtysearchbykeywordQueryRequest {
     /// Set by [`app_id()`](CmmdtysearchbykeywordQueryBuilder::app_id()).
@@ -45,9 +44,8 @@ model! { CmmdtysearchbykeywordQueryRequest {
 } }
 
 request! { CmmdtysearchbykeywordQueryRequest {
-    name = "suning.retailer.cmmdtysearchbykeyword.query";
+    name = "suning.retailer.cmmdtysearchbykeyword.query" (Read);
     node = "queryCmmdtysearchbykeyword";
-    effect = Read;
     open = OpenReply;
     errors = CmmdtysearchbykeywordQueryErrorCode;
     builder = CmmdtysearchbykeywordQueryBuilder;
@@ -167,7 +165,6 @@ impl<
 }
 
 /// What `highScreenItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct HighScreenItem {
     /// Set by [`high_screen_code()`](Self::high_screen_code()).
@@ -192,7 +189,6 @@ impl HighScreenItem {
 }
 
 /// What `filters` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Filter {
     /// Set by [`high_screen_group_code()`](Self::high_screen_group_code()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtyshowcategory.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyshowcategoryGetRequest {
     /// Set by [`app_id()`](CmmdtyshowcategoryGetBuilder::app_id()).
@@ -30,9 +29,8 @@ model! { CmmdtyshowcategoryGetRequest {
 } }
 
 request! { CmmdtyshowcategoryGetRequest {
-    name = "suning.retailer.cmmdtyshowcategory.get";
+    name = "suning.retailer.cmmdtyshowcategory.get" (Read);
     node = "getCmmdtyshowcategory";
-    effect = Read;
     open = OpenReply;
     errors = CmmdtyshowcategoryGetErrorCode;
     builder = CmmdtyshowcategoryGetBuilder;

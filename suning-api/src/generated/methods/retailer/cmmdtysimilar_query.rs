@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtysimilar.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtysimilarQueryRequest {
     /// Set by [`app_id()`](CmmdtysimilarQueryBuilder::app_id()).
@@ -33,9 +32,8 @@ model! { CmmdtysimilarQueryRequest {
 } }
 
 request! { CmmdtysimilarQueryRequest {
-    name = "suning.retailer.cmmdtysimilar.query";
+    name = "suning.retailer.cmmdtysimilar.query" (Read);
     node = "queryCmmdtysimilar";
-    effect = Read;
     open = OpenReply;
     errors = CmmdtysimilarQueryErrorCode;
     builder = CmmdtysimilarQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.cmmdtystatus.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtystatusQueryRequest {
     /// Set by [`app_id()`](CmmdtystatusQueryBuilder::app_id()).
@@ -27,9 +26,8 @@ model! { CmmdtystatusQueryRequest {
 } }
 
 request! { CmmdtystatusQueryRequest {
-    name = "suning.retailer.cmmdtystatus.query";
+    name = "suning.retailer.cmmdtystatus.query" (Read);
     node = "queryCmmdtystatus";
-    effect = Read;
     open = OpenReply;
     errors = CmmdtystatusQueryErrorCode;
     builder = CmmdtystatusQueryBuilder;
@@ -77,7 +75,6 @@ impl<C, S1> CmmdtystatusQueryBuilder<C, (S1,)> {
 }
 
 /// What `cmmdtyList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Cmmdty {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).

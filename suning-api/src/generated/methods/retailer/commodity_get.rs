@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.commodity.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommodityGetRequest {
     /// Set by [`cmmdty_code()`](CommodityGetBuilder::cmmdty_code()).
@@ -31,9 +30,8 @@ model! { CommodityGetRequest {
 } }
 
 request! { CommodityGetRequest {
-    name = "suning.retailer.commodity.get";
+    name = "suning.retailer.commodity.get" (Read);
     node = "getCommodity";
-    effect = Read;
     reply = CommodityGetResponse;
     errors = CommodityGetErrorCode;
     builder = CommodityGetBuilder;
@@ -108,7 +106,6 @@ impl<C, S1, S2, S3, S4> CommodityGetBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// The reply to `suning.retailer.commodity.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommodityGetResponse {
     /// `respBean`: `cmmdtyCode`, `cmmdtyDesc`, `categoryCode`, `categoryName`, `brandCode`, 11 more.
@@ -122,7 +119,6 @@ model! { CommodityGetResponse {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `cmmdtyCode`.

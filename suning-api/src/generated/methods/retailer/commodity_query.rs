@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.commodity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommodityQueryRequest {
     /// Set by [`app_id()`](CommodityQueryBuilder::app_id()).
@@ -34,9 +33,8 @@ model! { CommodityQueryRequest {
 } }
 
 request! { CommodityQueryRequest {
-    name = "suning.retailer.commodity.query";
+    name = "suning.retailer.commodity.query" (Read);
     node = "queryCommodity";
-    effect = Read;
     reply = CommodityQueryResponse;
     errors = CommodityQueryErrorCode;
     builder = CommodityQueryBuilder;
@@ -122,7 +120,6 @@ impl<C, S1, S2, S3, S4, S5> CommodityQueryBuilder<C, (S1, S2, S3, S4, S5)> {
 }
 
 /// The reply to `suning.retailer.commodity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommodityQueryResponse {
     /// `respBean`: `cmmdtyCode`, `cmmdtyDetail`, `cmmdtyName`, `cmmdtyParameterList`, `colorDispalyName`, 6 more.
@@ -136,7 +133,6 @@ model! { CommodityQueryResponse {
 } }
 
 /// What `cmmdtyParameterList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyParameter {
     /// `coreFlag`.
@@ -171,7 +167,6 @@ model! { CmmdtyParameter {
 } }
 
 /// What `imgUrlList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ImgUrl {
     /// `imgUrl`.
@@ -185,7 +180,6 @@ model! { ImgUrl {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `cmmdtyCode`.

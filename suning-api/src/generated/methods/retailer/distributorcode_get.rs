@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.distributorcode.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DistributorcodeGetRequest {
     /// Set by [`app_id()`](DistributorcodeGetBuilder::app_id()).
@@ -31,9 +30,8 @@ model! { DistributorcodeGetRequest {
 } }
 
 request! { DistributorcodeGetRequest {
-    name = "suning.retailer.distributorcode.get";
+    name = "suning.retailer.distributorcode.get" (Read);
     node = "getCmmdtydistributor";
-    effect = Read;
     reply = DistributorcodeGetResponse;
     errors = DistributorcodeGetErrorCode;
     builder = DistributorcodeGetBuilder;
@@ -108,7 +106,6 @@ impl<C, S1, S2, S3, S4> DistributorcodeGetBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// The reply to `suning.retailer.distributorcode.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DistributorcodeGetResponse {
     /// `respBean`: `distributorCode`.
@@ -122,7 +119,6 @@ model! { DistributorcodeGetResponse {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `distributorCode`.

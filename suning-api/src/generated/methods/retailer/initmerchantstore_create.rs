@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.initmerchantstore.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InitmerchantstoreCreateRequest {
     /// Set by [`app_id()`](InitmerchantstoreCreateBuilder::app_id()).
@@ -39,9 +38,8 @@ model! { InitmerchantstoreCreateRequest {
 } }
 
 request! { InitmerchantstoreCreateRequest {
-    name = "suning.retailer.initmerchantstore.create";
+    name = "suning.retailer.initmerchantstore.create" (Write);
     node = "createInitmerchantstore";
-    effect = Write;
     open = OpenReply;
     errors = InitmerchantstoreCreateErrorCode;
     builder = InitmerchantstoreCreateBuilder;
@@ -121,7 +119,6 @@ impl<C, S1> InitmerchantstoreCreateBuilder<C, (S1,)> {
 }
 
 /// What `dyttInitMerchantInfoDTO` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DyttInitMerchantInfoDto {
     /// Set by [`acct_no()`](Self::acct_no()).
@@ -381,7 +378,6 @@ impl DyttInitMerchantInfoDto {
 }
 
 /// What `dyttInitSotreInfoDTO` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DyttInitSotreInfoDto {
     /// Set by [`area_code()`](Self::area_code()).

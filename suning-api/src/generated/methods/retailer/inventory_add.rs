@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.inventory.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InventoryAddRequest {
     /// Set by [`order_no()`](InventoryAddBuilder::order_no()).
@@ -43,9 +42,8 @@ model! { InventoryAddRequest {
 } }
 
 request! { InventoryAddRequest {
-    name = "suning.retailer.inventory.add";
+    name = "suning.retailer.inventory.add" (Write);
     node = "addWarehouse";
-    effect = Write;
     reply = InventoryAddResponse;
     errors = InventoryAddErrorCode;
     builder = InventoryAddBuilder;
@@ -177,7 +175,6 @@ impl<
 }
 
 /// The reply to `suning.retailer.inventory.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InventoryAddResponse {
     /// `result`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.invoicedetailitemlist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvoicedetailitemlistQueryRequest {
     /// Set by [`app_id()`](InvoicedetailitemlistQueryBuilder::app_id()).
@@ -33,9 +32,8 @@ model! { InvoicedetailitemlistQueryRequest {
 } }
 
 request! { InvoicedetailitemlistQueryRequest {
-    name = "suning.retailer.invoicedetailitemlist.query";
+    name = "suning.retailer.invoicedetailitemlist.query" (Read);
     node = "queryInvoicedetailitemlist";
-    effect = Read;
     open = OpenReply;
     errors = InvoicedetailitemlistQueryErrorCode;
     builder = InvoicedetailitemlistQueryBuilder;
@@ -98,7 +96,6 @@ impl<C, S1> InvoicedetailitemlistQueryBuilder<C, (S1,)> {
 }
 
 /// What `omsOrderNos` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OmsOrderNo {
     /// Set by [`oms_order_no()`](Self::oms_order_no()).

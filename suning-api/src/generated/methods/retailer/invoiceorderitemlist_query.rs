@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.invoiceorderitemlist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvoiceorderitemlistQueryRequest {
     /// Set by [`app_id()`](InvoiceorderitemlistQueryBuilder::app_id()).
@@ -30,9 +29,8 @@ model! { InvoiceorderitemlistQueryRequest {
 } }
 
 request! { InvoiceorderitemlistQueryRequest {
-    name = "suning.retailer.invoiceorderitemlist.query";
+    name = "suning.retailer.invoiceorderitemlist.query" (Read);
     node = "queryInvoiceorderitemlist";
-    effect = Read;
     open = OpenReply;
     errors = InvoiceorderitemlistQueryErrorCode;
     builder = InvoiceorderitemlistQueryBuilder;
@@ -90,7 +88,6 @@ impl<C, S1> InvoiceorderitemlistQueryBuilder<C, (S1,)> {
 }
 
 /// What `invoiceOrderItemQueryReqDto` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvoiceOrderItemQueryReqDto {
     /// Set by [`btc_order_id()`](Self::btc_order_id()).
@@ -238,7 +235,6 @@ impl InvoiceOrderItemQueryReqDto {
 }
 
 /// What `queryParam` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryParam {
     /// Set by [`corder_by()`](Self::corder_by()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.invoicerecorddetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvoicerecorddetailQueryRequest {
     /// Set by [`app_id()`](InvoicerecorddetailQueryBuilder::app_id()).
@@ -27,9 +26,8 @@ model! { InvoicerecorddetailQueryRequest {
 } }
 
 request! { InvoicerecorddetailQueryRequest {
-    name = "suning.retailer.invoicerecorddetail.query";
+    name = "suning.retailer.invoicerecorddetail.query" (Read);
     node = "queryInvoicerecorddetail";
-    effect = Read;
     open = OpenReply;
     errors = InvoicerecorddetailQueryErrorCode;
     builder = InvoicerecorddetailQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.invoicerecordlist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvoicerecordlistQueryRequest {
     /// Set by [`app_id()`](InvoicerecordlistQueryBuilder::app_id()).
@@ -30,9 +29,8 @@ model! { InvoicerecordlistQueryRequest {
 } }
 
 request! { InvoicerecordlistQueryRequest {
-    name = "suning.retailer.invoicerecordlist.query";
+    name = "suning.retailer.invoicerecordlist.query" (Read);
     node = "queryInvoicerecordlist";
-    effect = Read;
     open = OpenReply;
     errors = InvoicerecordlistQueryErrorCode;
     builder = InvoicerecordlistQueryBuilder;
@@ -90,7 +88,6 @@ impl<C, S1> InvoicerecordlistQueryBuilder<C, (S1,)> {
 }
 
 /// What `invoiceRecordListReqDto` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvoiceRecordListReqDto {
     /// Set by [`btc_order_id()`](Self::btc_order_id()).
@@ -277,7 +274,6 @@ impl InvoiceRecordListReqDto {
 }
 
 /// What `queryParam` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryParam {
     /// Set by [`corder_by()`](Self::corder_by()).

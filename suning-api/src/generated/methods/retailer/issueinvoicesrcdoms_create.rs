@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.issueinvoicesrcdoms.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct IssueinvoicesrcdomsCreateRequest {
     /// Set by [`app_id()`](IssueinvoicesrcdomsCreateBuilder::app_id()).
@@ -30,9 +29,8 @@ model! { IssueinvoicesrcdomsCreateRequest {
 } }
 
 request! { IssueinvoicesrcdomsCreateRequest {
-    name = "suning.retailer.issueinvoicesrcdoms.create";
+    name = "suning.retailer.issueinvoicesrcdoms.create" (Write);
     node = "createIssueinvoicesrcdoms";
-    effect = Write;
     open = OpenReply;
     errors = IssueinvoicesrcdomsCreateErrorCode;
     builder = IssueinvoicesrcdomsCreateBuilder;
@@ -89,7 +87,6 @@ impl<C, S1> IssueinvoicesrcdomsCreateBuilder<C, (S1,)> {
 }
 
 /// What `invoiceIssueReqDTO` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InvoiceIssueReqDto {
     /// Set by [`city_code()`](Self::city_code()).
@@ -261,7 +258,6 @@ impl InvoiceIssueReqDto {
 }
 
 /// What `respList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Resp {
     /// Set by [`oms_order_item_no()`](Self::oms_order_item_no()).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.jsydareacity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydareacityQueryRequest {
     /// Set by [`id()`](JsydareacityQueryBuilder::id()).
@@ -25,9 +24,8 @@ model! { JsydareacityQueryRequest {
 } }
 
 request! { JsydareacityQueryRequest {
-    name = "suning.retailer.jsydareacity.query";
+    name = "suning.retailer.jsydareacity.query" (Read);
     node = "queryJsydareacity";
-    effect = Read;
     reply = JsydareacityQueryResponse;
     errors = JsydareacityQueryErrorCode;
     builder = JsydareacityQueryBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> JsydareacityQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.retailer.jsydareacity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydareacityQueryResponse {
     /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
@@ -94,7 +91,6 @@ model! { JsydareacityQueryResponse {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.jsydareacounty.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydareacountyQueryRequest {
     /// Set by [`id()`](JsydareacountyQueryBuilder::id()).
@@ -25,9 +24,8 @@ model! { JsydareacountyQueryRequest {
 } }
 
 request! { JsydareacountyQueryRequest {
-    name = "suning.retailer.jsydareacounty.query";
+    name = "suning.retailer.jsydareacounty.query" (Read);
     node = "queryJsydareacounty";
-    effect = Read;
     reply = JsydareacountyQueryResponse;
     errors = JsydareacountyQueryErrorCode;
     builder = JsydareacountyQueryBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> JsydareacountyQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.retailer.jsydareacounty.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydareacountyQueryResponse {
     /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
@@ -94,7 +91,6 @@ model! { JsydareacountyQueryResponse {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `result`.

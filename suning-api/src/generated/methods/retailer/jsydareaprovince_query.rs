@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.jsydareaprovince.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydareaprovinceQueryRequest {
     /// Set by [`token()`](JsydareaprovinceQueryBuilder::token()).
@@ -22,9 +21,8 @@ model! { JsydareaprovinceQueryRequest {
 } }
 
 request! { JsydareaprovinceQueryRequest {
-    name = "suning.retailer.jsydareaprovince.query";
+    name = "suning.retailer.jsydareaprovince.query" (Read);
     node = "queryJsydareaprovince";
-    effect = Read;
     reply = JsydareaprovinceQueryResponse;
     errors = JsydareaprovinceQueryErrorCode;
     builder = JsydareaprovinceQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> JsydareaprovinceQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.retailer.jsydareaprovince.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydareaprovinceQueryResponse {
     /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
@@ -80,7 +77,6 @@ model! { JsydareaprovinceQueryResponse {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.jsydareatown.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydareatownQueryRequest {
     /// Set by [`id()`](JsydareatownQueryBuilder::id()).
@@ -25,9 +24,8 @@ model! { JsydareatownQueryRequest {
 } }
 
 request! { JsydareatownQueryRequest {
-    name = "suning.retailer.jsydareatown.query";
+    name = "suning.retailer.jsydareatown.query" (Read);
     node = "queryJsydareatown";
-    effect = Read;
     reply = JsydareatownQueryResponse;
     errors = JsydareatownQueryErrorCode;
     builder = JsydareatownQueryBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> JsydareatownQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.retailer.jsydareatown.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydareatownQueryResponse {
     /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
@@ -94,7 +91,6 @@ model! { JsydareatownQueryResponse {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.jsydbtborder.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydbtborderCancelRequest {
     /// Set by [`order_id()`](JsydbtborderCancelBuilder::order_id()).
@@ -25,9 +24,8 @@ model! { JsydbtborderCancelRequest {
 } }
 
 request! { JsydbtborderCancelRequest {
-    name = "suning.retailer.jsydbtborder.cancel";
+    name = "suning.retailer.jsydbtborder.cancel" (Write);
     node = "cancelJsydbtborder";
-    effect = Write;
     reply = JsydbtborderCancelResponse;
     errors = JsydbtborderCancelErrorCode;
     builder = JsydbtborderCancelBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> JsydbtborderCancelBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.retailer.jsydbtborder.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydbtborderCancelResponse {
     /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
@@ -94,7 +91,6 @@ model! { JsydbtborderCancelResponse {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.jsydbtborderdelivered.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydbtborderdeliveredReceiveRequest {
     /// Set by [`order_id()`](JsydbtborderdeliveredReceiveBuilder::order_id()).
@@ -25,9 +24,8 @@ model! { JsydbtborderdeliveredReceiveRequest {
 } }
 
 request! { JsydbtborderdeliveredReceiveRequest {
-    name = "suning.retailer.jsydbtborderdelivered.receive";
+    name = "suning.retailer.jsydbtborderdelivered.receive" (Write);
     node = "receiveJsydbtborderdelivered";
-    effect = Write;
     reply = JsydbtborderdeliveredReceiveResponse;
     errors = JsydbtborderdeliveredReceiveErrorCode;
     builder = JsydbtborderdeliveredReceiveBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> JsydbtborderdeliveredReceiveBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.retailer.jsydbtborderdelivered.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydbtborderdeliveredReceiveResponse {
     /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
@@ -94,7 +91,6 @@ model! { JsydbtborderdeliveredReceiveResponse {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.jsydbtborderdelivery.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydbtborderdeliveryGetRequest {
     /// Set by [`order_id()`](JsydbtborderdeliveryGetBuilder::order_id()).
@@ -25,9 +24,8 @@ model! { JsydbtborderdeliveryGetRequest {
 } }
 
 request! { JsydbtborderdeliveryGetRequest {
-    name = "suning.retailer.jsydbtborderdelivery.get";
+    name = "suning.retailer.jsydbtborderdelivery.get" (Read);
     node = "getJsydbtborderdelivery";
-    effect = Read;
     reply = JsydbtborderdeliveryGetResponse;
     errors = JsydbtborderdeliveryGetErrorCode;
     builder = JsydbtborderdeliveryGetBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> JsydbtborderdeliveryGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.retailer.jsydbtborderdelivery.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydbtborderdeliveryGetResponse {
     /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
@@ -94,7 +91,6 @@ model! { JsydbtborderdeliveryGetResponse {
 } }
 
 /// What `orderTrack` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderTrack {
     /// `content`.
@@ -114,7 +110,6 @@ model! { OrderTrack {
 } }
 
 /// What `result` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydbtborderdeliveryGetResult {
     /// `orderId`.
@@ -131,7 +126,6 @@ model! { JsydbtborderdeliveryGetResult {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `result`: `orderId`, `orderTrack`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.jsydbtborderdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydbtborderdetailGetRequest {
     /// Set by [`order_id()`](JsydbtborderdetailGetBuilder::order_id()).
@@ -28,9 +27,8 @@ model! { JsydbtborderdetailGetRequest {
 } }
 
 request! { JsydbtborderdetailGetRequest {
-    name = "suning.retailer.jsydbtborderdetail.get";
+    name = "suning.retailer.jsydbtborderdetail.get" (Read);
     node = "getJsydbtborderdetail";
-    effect = Read;
     reply = JsydbtborderdetailGetResponse;
     errors = JsydbtborderdetailGetErrorCode;
     builder = JsydbtborderdetailGetBuilder;
@@ -89,7 +87,6 @@ impl<C, S1, S2> JsydbtborderdetailGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.retailer.jsydbtborderdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydbtborderdetailGetResponse {
     /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
@@ -103,7 +100,6 @@ model! { JsydbtborderdetailGetResponse {
 } }
 
 /// What `result` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydbtborderdetailGetResult {
     /// `orderId`.
@@ -117,7 +113,6 @@ model! { JsydbtborderdetailGetResult {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `result`: `orderId`.

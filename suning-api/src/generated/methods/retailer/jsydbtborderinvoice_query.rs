@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.jsydbtborderinvoice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydbtborderinvoiceQueryRequest {
     /// Set by [`ivc_type()`](JsydbtborderinvoiceQueryBuilder::ivc_type()).
@@ -31,9 +30,8 @@ model! { JsydbtborderinvoiceQueryRequest {
 } }
 
 request! { JsydbtborderinvoiceQueryRequest {
-    name = "suning.retailer.jsydbtborderinvoice.query";
+    name = "suning.retailer.jsydbtborderinvoice.query" (Read);
     node = "queryJsydbtborderinvoice";
-    effect = Read;
     reply = JsydbtborderinvoiceQueryResponse;
     errors = JsydbtborderinvoiceQueryErrorCode;
     builder = JsydbtborderinvoiceQueryBuilder;
@@ -98,7 +96,6 @@ impl<C, S1, S2> JsydbtborderinvoiceQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.retailer.jsydbtborderinvoice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydbtborderinvoiceQueryResponse {
     /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
@@ -112,7 +109,6 @@ model! { JsydbtborderinvoiceQueryResponse {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `result`.

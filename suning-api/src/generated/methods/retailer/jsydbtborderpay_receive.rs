@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.jsydbtborderpay.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydbtborderpayReceiveRequest {
     /// Set by [`company_pay_money()`](JsydbtborderpayReceiveBuilder::company_pay_money()).
@@ -37,9 +36,8 @@ model! { JsydbtborderpayReceiveRequest {
 } }
 
 request! { JsydbtborderpayReceiveRequest {
-    name = "suning.retailer.jsydbtborderpay.receive";
+    name = "suning.retailer.jsydbtborderpay.receive" (Write);
     node = "receiveJsydbtborderpay";
-    effect = Write;
     reply = JsydbtborderpayReceiveResponse;
     errors = JsydbtborderpayReceiveErrorCode;
     builder = JsydbtborderpayReceiveBuilder;
@@ -134,7 +132,6 @@ impl<C, S1, S2, S3, S4, S5> JsydbtborderpayReceiveBuilder<C, (S1, S2, S3, S4, S5
 }
 
 /// The reply to `suning.retailer.jsydbtborderpay.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydbtborderpayReceiveResponse {
     /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
@@ -148,7 +145,6 @@ model! { JsydbtborderpayReceiveResponse {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.jsydbtborderrefunded.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydbtborderrefundedReceiveRequest {
     /// Set by [`order_id()`](JsydbtborderrefundedReceiveBuilder::order_id()).
@@ -28,9 +27,8 @@ model! { JsydbtborderrefundedReceiveRequest {
 } }
 
 request! { JsydbtborderrefundedReceiveRequest {
-    name = "suning.retailer.jsydbtborderrefunded.receive";
+    name = "suning.retailer.jsydbtborderrefunded.receive" (Write);
     node = "receiveJsydbtborderrefunded";
-    effect = Write;
     reply = JsydbtborderrefundedReceiveResponse;
     errors = JsydbtborderrefundedReceiveErrorCode;
     builder = JsydbtborderrefundedReceiveBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> JsydbtborderrefundedReceiveBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.retailer.jsydbtborderrefunded.receive`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydbtborderrefundedReceiveResponse {
     /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
@@ -108,7 +105,6 @@ model! { JsydbtborderrefundedReceiveResponse {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `result`.

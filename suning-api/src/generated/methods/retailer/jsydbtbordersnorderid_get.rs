@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.jsydbtbordersnorderid.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydbtbordersnorderidGetRequest {
     /// Set by [`third_order()`](JsydbtbordersnorderidGetBuilder::third_order()).
@@ -25,9 +24,8 @@ model! { JsydbtbordersnorderidGetRequest {
 } }
 
 request! { JsydbtbordersnorderidGetRequest {
-    name = "suning.retailer.jsydbtbordersnorderid.get";
+    name = "suning.retailer.jsydbtbordersnorderid.get" (Read);
     node = "getJsydbtbordersnorderid";
-    effect = Read;
     reply = JsydbtbordersnorderidGetResponse;
     errors = JsydbtbordersnorderidGetErrorCode;
     builder = JsydbtbordersnorderidGetBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> JsydbtbordersnorderidGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.retailer.jsydbtbordersnorderid.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydbtbordersnorderidGetResponse {
     /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
@@ -94,7 +91,6 @@ model! { JsydbtbordersnorderidGetResponse {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `result`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.jsydcmmdtycartsourcing.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtycartsourcingQueryRequest {
     /// Set by [`area()`](JsydcmmdtycartsourcingQueryBuilder::area()).
@@ -30,9 +29,8 @@ model! { JsydcmmdtycartsourcingQueryRequest {
 } }
 
 request! { JsydcmmdtycartsourcingQueryRequest {
-    name = "suning.retailer.jsydcmmdtycartsourcing.query";
+    name = "suning.retailer.jsydcmmdtycartsourcing.query" (Read);
     node = "queryJsydcmmdtycartsourcing";
-    effect = Read;
     open = OpenReply;
     errors = JsydcmmdtycartsourcingQueryErrorCode;
     builder = JsydcmmdtycartsourcingQueryBuilder;
@@ -79,7 +77,6 @@ impl<C> JsydcmmdtycartsourcingQueryBuilder<C, ()> {
 }
 
 /// What `skuNums` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SkuNum {
     /// Set by [`num()`](Self::num()).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.jsydcmmdtycategory.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtycategoryQueryRequest {
     /// Set by [`cat_class()`](JsydcmmdtycategoryQueryBuilder::cat_class()).
@@ -34,9 +33,8 @@ model! { JsydcmmdtycategoryQueryRequest {
 } }
 
 request! { JsydcmmdtycategoryQueryRequest {
-    name = "suning.retailer.jsydcmmdtycategory.query";
+    name = "suning.retailer.jsydcmmdtycategory.query" (Read);
     node = "queryJsydcmmdtycategory";
-    effect = Read;
     reply = JsydcmmdtycategoryQueryResponse;
     errors = JsydcmmdtycategoryQueryErrorCode;
     builder = JsydcmmdtycategoryQueryBuilder;
@@ -112,7 +110,6 @@ impl<C, S1, S2, S3> JsydcmmdtycategoryQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.retailer.jsydcmmdtycategory.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtycategoryQueryResponse {
     /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
@@ -126,7 +123,6 @@ model! { JsydcmmdtycategoryQueryResponse {
 } }
 
 /// What `categorys` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Category {
     /// `catClass`.
@@ -152,7 +148,6 @@ model! { Category {
 } }
 
 /// What `result` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtycategoryQueryResult {
     /// `categorys`: `catClass`, `catId`, `name`, `parentId`, `state`.
@@ -175,7 +170,6 @@ model! { JsydcmmdtycategoryQueryResult {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `result`: `categorys`, `pnumber`, `psize`, `totalRows`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.jsydcmmdtydetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtydetailGetRequest {
     /// Set by [`sku()`](JsydcmmdtydetailGetBuilder::sku()).
@@ -25,9 +24,8 @@ model! { JsydcmmdtydetailGetRequest {
 } }
 
 request! { JsydcmmdtydetailGetRequest {
-    name = "suning.retailer.jsydcmmdtydetail.get";
+    name = "suning.retailer.jsydcmmdtydetail.get" (Read);
     node = "getJsydcmmdtydetail";
-    effect = Read;
     reply = JsydcmmdtydetailGetResponse;
     errors = JsydcmmdtydetailGetErrorCode;
     builder = JsydcmmdtydetailGetBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> JsydcmmdtydetailGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.retailer.jsydcmmdtydetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtydetailGetResponse {
     /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
@@ -94,7 +91,6 @@ model! { JsydcmmdtydetailGetResponse {
 } }
 
 /// What `result` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtydetailGetResult {
     /// `brandName`.
@@ -177,7 +173,6 @@ model! { JsydcmmdtydetailGetResult {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `result`: `brandName`, `brandNum`, `capacity`, `category`, `chinaCatalog`, 19 more.

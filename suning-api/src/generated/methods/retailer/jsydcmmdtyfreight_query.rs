@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.jsydcmmdtyfreight.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtyfreightQueryRequest {
     /// Set by [`city()`](JsydcmmdtyfreightQueryBuilder::city()).
@@ -40,9 +39,8 @@ model! { JsydcmmdtyfreightQueryRequest {
 } }
 
 request! { JsydcmmdtyfreightQueryRequest {
-    name = "suning.retailer.jsydcmmdtyfreight.query";
+    name = "suning.retailer.jsydcmmdtyfreight.query" (Read);
     node = "queryJsydcmmdtyfreight";
-    effect = Read;
     reply = JsydcmmdtyfreightQueryResponse;
     errors = JsydcmmdtyfreightQueryErrorCode;
     builder = JsydcmmdtyfreightQueryBuilder;
@@ -143,7 +141,6 @@ impl<C, S1, S2, S3, S4, S5> JsydcmmdtyfreightQueryBuilder<C, (S1, S2, S3, S4, S5
 }
 
 /// What `sku` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Sku {
     /// Set by [`num()`](Self::num()).
@@ -175,7 +172,6 @@ impl Sku {
 }
 
 /// The reply to `suning.retailer.jsydcmmdtyfreight.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtyfreightQueryResponse {
     /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
@@ -189,7 +185,6 @@ model! { JsydcmmdtyfreightQueryResponse {
 } }
 
 /// What `result` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtyfreightQueryResult {
     /// `baseFreight`.
@@ -212,7 +207,6 @@ model! { JsydcmmdtyfreightQueryResult {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `result`: `baseFreight`, `freight`, `remoteRegionFreight`, `remoteSku`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.jsydcmmdtyimgs.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtyimgsQueryRequest {
     /// Set by [`sku()`](JsydcmmdtyimgsQueryBuilder::sku()).
@@ -25,9 +24,8 @@ model! { JsydcmmdtyimgsQueryRequest {
 } }
 
 request! { JsydcmmdtyimgsQueryRequest {
-    name = "suning.retailer.jsydcmmdtyimgs.query";
+    name = "suning.retailer.jsydcmmdtyimgs.query" (Read);
     node = "queryJsydcmmdtyimgs";
-    effect = Read;
     reply = JsydcmmdtyimgsQueryResponse;
     errors = JsydcmmdtyimgsQueryErrorCode;
     builder = JsydcmmdtyimgsQueryBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> JsydcmmdtyimgsQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.retailer.jsydcmmdtyimgs.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtyimgsQueryResponse {
     /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
@@ -94,7 +91,6 @@ model! { JsydcmmdtyimgsQueryResponse {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.jsydcmmdtypool.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtypoolQueryRequest {
     /// Set by [`app_id()`](JsydcmmdtypoolQueryBuilder::app_id()).
@@ -28,9 +27,8 @@ model! { JsydcmmdtypoolQueryRequest {
 } }
 
 request! { JsydcmmdtypoolQueryRequest {
-    name = "suning.retailer.jsydcmmdtypool.query";
+    name = "suning.retailer.jsydcmmdtypool.query" (Read);
     node = "queryJsydcmmdtypool";
-    effect = Read;
     reply = JsydcmmdtypoolQueryResponse;
     errors = JsydcmmdtypoolQueryErrorCode;
     builder = JsydcmmdtypoolQueryBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> JsydcmmdtypoolQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.retailer.jsydcmmdtypool.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtypoolQueryResponse {
     /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
@@ -108,7 +105,6 @@ model! { JsydcmmdtypoolQueryResponse {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.jsydcmmdtysalestate.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtysalestateQueryRequest {
     /// Set by [`city()`](JsydcmmdtysalestateQueryBuilder::city()).
@@ -37,9 +36,8 @@ model! { JsydcmmdtysalestateQueryRequest {
 } }
 
 request! { JsydcmmdtysalestateQueryRequest {
-    name = "suning.retailer.jsydcmmdtysalestate.query";
+    name = "suning.retailer.jsydcmmdtysalestate.query" (Read);
     node = "queryJsydcmmdtysalestate";
-    effect = Read;
     reply = JsydcmmdtysalestateQueryResponse;
     errors = JsydcmmdtysalestateQueryErrorCode;
     builder = JsydcmmdtysalestateQueryBuilder;
@@ -147,7 +145,6 @@ impl<
 }
 
 /// The reply to `suning.retailer.jsydcmmdtysalestate.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtysalestateQueryResponse {
     /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
@@ -161,7 +158,6 @@ model! { JsydcmmdtysalestateQueryResponse {
 } }
 
 /// What `result` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtysalestateQueryResult {
     /// `isAreaRestrict`.
@@ -178,7 +174,6 @@ model! { JsydcmmdtysalestateQueryResult {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `result`: `isAreaRestrict`, `skuId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.jsydcmmdtysimilar.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtysimilarQueryRequest {
     /// Set by [`sku_id()`](JsydcmmdtysimilarQueryBuilder::sku_id()).
@@ -25,9 +24,8 @@ model! { JsydcmmdtysimilarQueryRequest {
 } }
 
 request! { JsydcmmdtysimilarQueryRequest {
-    name = "suning.retailer.jsydcmmdtysimilar.query";
+    name = "suning.retailer.jsydcmmdtysimilar.query" (Read);
     node = "queryJsydcmmdtysimilar";
-    effect = Read;
     reply = JsydcmmdtysimilarQueryResponse;
     errors = JsydcmmdtysimilarQueryErrorCode;
     builder = JsydcmmdtysimilarQueryBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> JsydcmmdtysimilarQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.retailer.jsydcmmdtysimilar.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydcmmdtysimilarQueryResponse {
     /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
@@ -94,7 +91,6 @@ model! { JsydcmmdtysimilarQueryResponse {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `result`.

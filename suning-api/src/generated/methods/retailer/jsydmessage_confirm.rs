@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.jsydmessage.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydmessageConfirmRequest {
     /// Set by [`id()`](JsydmessageConfirmBuilder::id()).
@@ -25,9 +24,8 @@ model! { JsydmessageConfirmRequest {
 } }
 
 request! { JsydmessageConfirmRequest {
-    name = "suning.retailer.jsydmessage.confirm";
+    name = "suning.retailer.jsydmessage.confirm" (Write);
     node = "confirmJsydmessage";
-    effect = Write;
     reply = JsydmessageConfirmResponse;
     errors = JsydmessageConfirmErrorCode;
     builder = JsydmessageConfirmBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> JsydmessageConfirmBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.retailer.jsydmessage.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydmessageConfirmResponse {
     /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
@@ -94,7 +91,6 @@ model! { JsydmessageConfirmResponse {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.jsydmessage.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydmessageQueryRequest {
     /// Set by [`token()`](JsydmessageQueryBuilder::token()).
@@ -25,9 +24,8 @@ model! { JsydmessageQueryRequest {
 } }
 
 request! { JsydmessageQueryRequest {
-    name = "suning.retailer.jsydmessage.query";
+    name = "suning.retailer.jsydmessage.query" (Read);
     node = "queryJsydmessage";
-    effect = Read;
     reply = JsydmessageQueryResponse;
     errors = JsydmessageQueryErrorCode;
     builder = JsydmessageQueryBuilder;
@@ -75,7 +73,6 @@ impl<C, S1> JsydmessageQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.retailer.jsydmessage.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct JsydmessageQueryResponse {
     /// `respBean`: `result`, `resultCode`, `resultMessage`, `success`.
@@ -89,7 +86,6 @@ model! { JsydmessageQueryResponse {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `result`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.logisticspackinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticspackinfoQueryRequest {
     /// Set by [`app_id()`](LogisticspackinfoQueryBuilder::app_id()).
@@ -30,9 +29,8 @@ model! { LogisticspackinfoQueryRequest {
 } }
 
 request! { LogisticspackinfoQueryRequest {
-    name = "suning.retailer.logisticspackinfo.query";
+    name = "suning.retailer.logisticspackinfo.query" (Read);
     node = "queryLogisticspackinfo";
-    effect = Read;
     open = OpenReply;
     errors = LogisticspackinfoQueryErrorCode;
     builder = LogisticspackinfoQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.memberstoreinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MemberstoreinfoQueryRequest {
     /// Set by [`app_id()`](MemberstoreinfoQueryBuilder::app_id()).
@@ -27,9 +26,8 @@ model! { MemberstoreinfoQueryRequest {
 } }
 
 request! { MemberstoreinfoQueryRequest {
-    name = "suning.retailer.memberstoreinfo.query";
+    name = "suning.retailer.memberstoreinfo.query" (Read);
     node = "queryMemberstoreinfo";
-    effect = Read;
     open = OpenReply;
     errors = MemberstoreinfoQueryErrorCode;
     builder = MemberstoreinfoQueryBuilder;

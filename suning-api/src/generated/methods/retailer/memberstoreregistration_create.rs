@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.memberstoreregistration.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MemberstoreregistrationCreateRequest {
     /// Set by [`app_id()`](MemberstoreregistrationCreateBuilder::app_id()).
@@ -78,9 +77,8 @@ model! { MemberstoreregistrationCreateRequest {
 } }
 
 request! { MemberstoreregistrationCreateRequest {
-    name = "suning.retailer.memberstoreregistration.create";
+    name = "suning.retailer.memberstoreregistration.create" (Write);
     node = "createMemberstoreregistration";
-    effect = Write;
     open = OpenReply;
     errors = MemberstoreregistrationCreateErrorCode;
     builder = MemberstoreregistrationCreateBuilder;

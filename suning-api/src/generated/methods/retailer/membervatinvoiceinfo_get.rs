@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.membervatinvoiceinfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MembervatinvoiceinfoGetRequest {
     /// Set by [`app_id()`](MembervatinvoiceinfoGetBuilder::app_id()).
@@ -28,9 +27,8 @@ model! { MembervatinvoiceinfoGetRequest {
 } }
 
 request! { MembervatinvoiceinfoGetRequest {
-    name = "suning.retailer.membervatinvoiceinfo.get";
+    name = "suning.retailer.membervatinvoiceinfo.get" (Read);
     node = "getMembervatinvoiceinfo";
-    effect = Read;
     reply = MembervatinvoiceinfoGetResponse;
     errors = MembervatinvoiceinfoGetErrorCode;
     builder = MembervatinvoiceinfoGetBuilder;
@@ -87,7 +85,6 @@ impl<C, S1> MembervatinvoiceinfoGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.retailer.membervatinvoiceinfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MembervatinvoiceinfoGetResponse {
     /// `respBean`: `regAddr`, `regBankAccount`, `regBankName`, `regCompanyName`, `regPhone`, 3 more.
@@ -101,7 +98,6 @@ model! { MembervatinvoiceinfoGetResponse {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `regAddr`.

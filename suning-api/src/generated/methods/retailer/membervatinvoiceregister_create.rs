@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.membervatinvoiceregister.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MembervatinvoiceregisterCreateRequest {
     /// Set by [`app_id()`](MembervatinvoiceregisterCreateBuilder::app_id()).
@@ -49,9 +48,8 @@ model! { MembervatinvoiceregisterCreateRequest {
 } }
 
 request! { MembervatinvoiceregisterCreateRequest {
-    name = "suning.retailer.membervatinvoiceregister.create";
+    name = "suning.retailer.membervatinvoiceregister.create" (Write);
     node = "createMembervatinvoiceregister";
-    effect = Write;
     reply = MembervatinvoiceregisterCreateResponse;
     errors = MembervatinvoiceregisterCreateErrorCode;
     builder = MembervatinvoiceregisterCreateBuilder;
@@ -198,7 +196,6 @@ impl<
 }
 
 /// The reply to `suning.retailer.membervatinvoiceregister.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MembervatinvoiceregisterCreateResponse {
     /// `resultFlag`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.merchant.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MerchantGetRequest {
     /// Set by [`app_id()`](MerchantGetBuilder::app_id()).
@@ -27,9 +26,8 @@ model! { MerchantGetRequest {
 } }
 
 request! { MerchantGetRequest {
-    name = "suning.retailer.merchant.get";
+    name = "suning.retailer.merchant.get" (Read);
     node = "getMerchant";
-    effect = Read;
     open = OpenReply;
     errors = MerchantGetErrorCode;
     builder = MerchantGetBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.merchantinvoicereceiver.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MerchantinvoicereceiverGetRequest {
     /// Set by [`app_id()`](MerchantinvoicereceiverGetBuilder::app_id()).
@@ -27,9 +26,8 @@ model! { MerchantinvoicereceiverGetRequest {
 } }
 
 request! { MerchantinvoicereceiverGetRequest {
-    name = "suning.retailer.merchantinvoicereceiver.get";
+    name = "suning.retailer.merchantinvoicereceiver.get" (Read);
     node = "getMerchantinvoicereceiver";
-    effect = Read;
     open = OpenReply;
     errors = MerchantinvoicereceiverGetErrorCode;
     builder = MerchantinvoicereceiverGetBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.message.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MessageConfirmRequest {
     /// Set by [`msg_id()`](MessageConfirmBuilder::msg_id()).
@@ -25,9 +24,8 @@ model! { MessageConfirmRequest {
 } }
 
 request! { MessageConfirmRequest {
-    name = "suning.retailer.message.confirm";
+    name = "suning.retailer.message.confirm" (Write);
     node = "confirmMessage";
-    effect = Write;
     reply = MessageConfirmResponse;
     errors = MessageConfirmErrorCode;
     builder = MessageConfirmBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> MessageConfirmBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.retailer.message.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MessageConfirmResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.message.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MessageQueryRequest {
     /// Set by [`app_id()`](MessageQueryBuilder::app_id()).
@@ -22,9 +21,8 @@ model! { MessageQueryRequest {
 } }
 
 request! { MessageQueryRequest {
-    name = "suning.retailer.message.query";
+    name = "suning.retailer.message.query" (Read);
     node = "queryMessage";
-    effect = Read;
     reply = MessageQueryResponse;
     errors = MessageQueryErrorCode;
     builder = MessageQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> MessageQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.retailer.message.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MessageQueryResponse {
     /// `respList`: `msgId`, `msgType`, `msgTime`, `msgBody`.
@@ -80,7 +77,6 @@ model! { MessageQueryResponse {
 } }
 
 /// What `msgBody` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MsgBody {
     /// `storeCode`.
@@ -103,7 +99,6 @@ model! { MsgBody {
 } }
 
 /// What `respList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Resp {
     /// `msgId`.

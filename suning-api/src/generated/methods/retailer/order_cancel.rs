@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.order.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderCancelRequest {
     /// Set by [`app_id()`](OrderCancelBuilder::app_id()).
@@ -34,9 +33,8 @@ model! { OrderCancelRequest {
 } }
 
 request! { OrderCancelRequest {
-    name = "suning.retailer.order.cancel";
+    name = "suning.retailer.order.cancel" (Write);
     node = "cancelOrder";
-    effect = Write;
     reply = OrderCancelResponse;
     errors = OrderCancelErrorCode;
     builder = OrderCancelBuilder;
@@ -122,7 +120,6 @@ impl<C, S1, S2, S3, S4, S5> OrderCancelBuilder<C, (S1, S2, S3, S4, S5)> {
 }
 
 /// The reply to `suning.retailer.order.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderCancelResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.orderlogistics.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderlogisticsQueryRequest {
     /// Set by [`app_id()`](OrderlogisticsQueryBuilder::app_id()).
@@ -34,9 +33,8 @@ model! { OrderlogisticsQueryRequest {
 } }
 
 request! { OrderlogisticsQueryRequest {
-    name = "suning.retailer.orderlogistics.query";
+    name = "suning.retailer.orderlogistics.query" (Read);
     node = "queryOrderlogistics";
-    effect = Read;
     reply = OrderlogisticsQueryResponse;
     errors = OrderlogisticsQueryErrorCode;
     builder = OrderlogisticsQueryBuilder;
@@ -122,7 +120,6 @@ impl<C, S1, S2, S3, S4, S5> OrderlogisticsQueryBuilder<C, (S1, S2, S3, S4, S5)> 
 }
 
 /// The reply to `suning.retailer.orderlogistics.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderlogisticsQueryResponse {
     /// `respBean`: `courierCode`, `courierCompanyCode`, `courierCompanyName`, `logisticDetailList`.
@@ -136,7 +133,6 @@ model! { OrderlogisticsQueryResponse {
 } }
 
 /// What `logisticDetailList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LogisticDetail {
     /// `operateState`.
@@ -153,7 +149,6 @@ model! { LogisticDetail {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `courierCode`.

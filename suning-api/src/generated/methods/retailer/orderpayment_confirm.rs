@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.orderpayment.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderpaymentConfirmRequest {
     /// Set by [`app_id()`](OrderpaymentConfirmBuilder::app_id()).
@@ -31,9 +30,8 @@ model! { OrderpaymentConfirmRequest {
 } }
 
 request! { OrderpaymentConfirmRequest {
-    name = "suning.retailer.orderpayment.confirm";
+    name = "suning.retailer.orderpayment.confirm" (Write);
     node = "confirmOrderpayment";
-    effect = Write;
     reply = OrderpaymentConfirmResponse;
     errors = OrderpaymentConfirmErrorCode;
     builder = OrderpaymentConfirmBuilder;
@@ -108,7 +106,6 @@ impl<C, S1, S2, S3, S4> OrderpaymentConfirmBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// The reply to `suning.retailer.orderpayment.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderpaymentConfirmResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.price.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceUpdateRequest {
     /// Set by [`store_code()`](PriceUpdateBuilder::store_code()).
@@ -37,9 +36,8 @@ model! { PriceUpdateRequest {
 } }
 
 request! { PriceUpdateRequest {
-    name = "suning.retailer.price.update";
+    name = "suning.retailer.price.update" (Write);
     node = "updatePrice";
-    effect = Write;
     reply = PriceUpdateResponse;
     errors = PriceUpdateErrorCode;
     builder = PriceUpdateBuilder;
@@ -126,7 +124,6 @@ impl<C, S1, S2, S3, S4> PriceUpdateBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// What `cmmdtyList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Cmmdty {
     /// Set by [`cmmdty_code()`](Self::cmmdty_code()).
@@ -184,7 +181,6 @@ impl Cmmdty {
 }
 
 /// The reply to `suning.retailer.price.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceUpdateResponse {
     /// `result`.

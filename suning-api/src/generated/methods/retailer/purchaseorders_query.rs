@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.purchaseorders.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurchaseordersQueryRequest {
     /// Set by [`order_no()`](PurchaseordersQueryBuilder::order_no()).
@@ -34,9 +33,8 @@ model! { PurchaseordersQueryRequest {
 } }
 
 request! { PurchaseordersQueryRequest {
-    name = "suning.retailer.purchaseorders.query";
+    name = "suning.retailer.purchaseorders.query" (Read);
     node = "queryOrder";
-    effect = Read;
     reply = PurchaseordersQueryResponse;
     errors = PurchaseordersQueryErrorCode;
     builder = PurchaseordersQueryBuilder;
@@ -117,7 +115,6 @@ impl<C, S1, S2, S3, S4> PurchaseordersQueryBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// The reply to `suning.retailer.purchaseorders.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurchaseordersQueryResponse {
     /// `respList`: `orderNo`, `orderItemNo`, `storeCode`, `supplierSource`, `cmmdtyCode`, 12 more.
@@ -131,7 +128,6 @@ model! { PurchaseordersQueryResponse {
 } }
 
 /// What `respList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Resp {
     /// `orderNo`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.querytownlist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QuerytownlistQueryRequest {
     /// Set by [`app_id()`](QuerytownlistQueryBuilder::app_id()).
@@ -33,9 +32,8 @@ model! { QuerytownlistQueryRequest {
 } }
 
 request! { QuerytownlistQueryRequest {
-    name = "suning.retailer.querytownlist.query";
+    name = "suning.retailer.querytownlist.query" (Read);
     node = "queryQuerytownlist";
-    effect = Read;
     open = OpenReply;
     errors = QuerytownlistQueryErrorCode;
     builder = QuerytownlistQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.refundorders.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundordersCancelRequest {
     /// Set by [`merchant_cust_no()`](RefundordersCancelBuilder::merchant_cust_no()).
@@ -31,9 +30,8 @@ model! { RefundordersCancelRequest {
 } }
 
 request! { RefundordersCancelRequest {
-    name = "suning.retailer.refundorders.cancel";
+    name = "suning.retailer.refundorders.cancel" (Write);
     node = "cancelRefundorders";
-    effect = Write;
     reply = RefundordersCancelResponse;
     errors = RefundordersCancelErrorCode;
     builder = RefundordersCancelBuilder;
@@ -103,7 +101,6 @@ impl<C, S1, S2, S3> RefundordersCancelBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `orderList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Order {
     /// Set by [`order_item_no()`](Self::order_item_no()).
@@ -158,7 +155,6 @@ impl Order {
 }
 
 /// The reply to `suning.retailer.refundorders.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundordersCancelResponse {
     /// `respBean`: `orderList`, `errorList`.
@@ -172,7 +168,6 @@ model! { RefundordersCancelResponse {
 } }
 
 /// What `orderList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundordersCancelOrder {
     /// `cmmdtyCode`.
@@ -195,7 +190,6 @@ model! { RefundordersCancelOrder {
 } }
 
 /// What `errorList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Error {
     /// `cmmdtyCode`.
@@ -218,7 +212,6 @@ model! { Error {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `orderList`: `cmmdtyCode`, `orderItemNo`, `orderNo`, `outerOrderItemNo`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.refundorders.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundordersQueryRequest {
     /// Set by [`order_no()`](RefundordersQueryBuilder::order_no()).
@@ -34,9 +33,8 @@ model! { RefundordersQueryRequest {
 } }
 
 request! { RefundordersQueryRequest {
-    name = "suning.retailer.refundorders.query";
+    name = "suning.retailer.refundorders.query" (Read);
     node = "queryRefundorders";
-    effect = Read;
     reply = RefundordersQueryResponse;
     errors = RefundordersQueryErrorCode;
     builder = RefundordersQueryBuilder;
@@ -122,7 +120,6 @@ impl<C, S1, S2, S3, S4, S5> RefundordersQueryBuilder<C, (S1, S2, S3, S4, S5)> {
 }
 
 /// The reply to `suning.retailer.refundorders.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundordersQueryResponse {
     /// `respList`: `orderNo`, `storeCode`, `orderItemNo`, `cmmdtyCode`, `quantity`, 1 more.
@@ -136,7 +133,6 @@ model! { RefundordersQueryResponse {
 } }
 
 /// What `respList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Resp {
     /// `orderNo`.

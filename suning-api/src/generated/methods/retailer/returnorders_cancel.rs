@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.returnorders.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReturnordersCancelRequest {
     /// Set by [`app_id()`](ReturnordersCancelBuilder::app_id()).
@@ -34,9 +33,8 @@ model! { ReturnordersCancelRequest {
 } }
 
 request! { ReturnordersCancelRequest {
-    name = "suning.retailer.returnorders.cancel";
+    name = "suning.retailer.returnorders.cancel" (Write);
     node = "cancelReturnorders";
-    effect = Write;
     reply = ReturnordersCancelResponse;
     errors = ReturnordersCancelErrorCode;
     builder = ReturnordersCancelBuilder;
@@ -122,7 +120,6 @@ impl<C, S1, S2, S3, S4, S5> ReturnordersCancelBuilder<C, (S1, S2, S3, S4, S5)> {
 }
 
 /// The reply to `suning.retailer.returnorders.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReturnordersCancelResponse {
     /// `result`.

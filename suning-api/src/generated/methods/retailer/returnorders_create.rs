@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.returnorders.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReturnordersCreateRequest {
     /// Set by [`app_id()`](ReturnordersCreateBuilder::app_id()).
@@ -36,9 +35,8 @@ model! { ReturnordersCreateRequest {
 } }
 
 request! { ReturnordersCreateRequest {
-    name = "suning.retailer.returnorders.create";
+    name = "suning.retailer.returnorders.create" (Write);
     node = "createReturnorders";
-    effect = Write;
     open = OpenReply;
     errors = ReturnordersCreateErrorCode;
     builder = ReturnordersCreateBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.saleorders.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleordersQueryRequest {
     /// Set by [`app_id()`](SaleordersQueryBuilder::app_id()).
@@ -34,9 +33,8 @@ model! { SaleordersQueryRequest {
 } }
 
 request! { SaleordersQueryRequest {
-    name = "suning.retailer.saleorders.query";
+    name = "suning.retailer.saleorders.query" (Read);
     node = "querySaleorders";
-    effect = Read;
     reply = SaleordersQueryResponse;
     errors = SaleordersQueryErrorCode;
     builder = SaleordersQueryBuilder;
@@ -112,7 +110,6 @@ impl<C, S1, S2, S3> SaleordersQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.retailer.saleorders.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleordersQueryResponse {
     /// `respList`: `orderNo`, `orderItemNo`, `orderItemStatus`, `createTime`, `omsOrderId`, 2 more.
@@ -126,7 +123,6 @@ model! { SaleordersQueryResponse {
 } }
 
 /// What `respList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Resp {
     /// `orderNo`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.saleorderstoc.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleorderstocQueryRequest {
     /// Set by [`app_id()`](SaleorderstocQueryBuilder::app_id()).
@@ -34,9 +33,8 @@ model! { SaleorderstocQueryRequest {
 } }
 
 request! { SaleorderstocQueryRequest {
-    name = "suning.retailer.saleorderstoc.query";
+    name = "suning.retailer.saleorderstoc.query" (Read);
     node = "querySaleorderstoc";
-    effect = Read;
     reply = SaleorderstocQueryResponse;
     errors = SaleorderstocQueryErrorCode;
     builder = SaleorderstocQueryBuilder;
@@ -122,7 +120,6 @@ impl<C, S1, S2, S3, S4, S5> SaleorderstocQueryBuilder<C, (S1, S2, S3, S4, S5)> {
 }
 
 /// The reply to `suning.retailer.saleorderstoc.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleorderstocQueryResponse {
     /// `respList`: `orderNo`, `orderItemNo`, `createTime`, `orderItemStatus`.
@@ -136,7 +133,6 @@ model! { SaleorderstocQueryResponse {
 } }
 
 /// What `respList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Resp {
     /// `orderNo`.

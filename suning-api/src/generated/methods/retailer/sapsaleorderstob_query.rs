@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.sapsaleorderstob.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SapsaleorderstobQueryRequest {
     /// Set by [`app_id()`](SapsaleorderstobQueryBuilder::app_id()).
@@ -34,9 +33,8 @@ model! { SapsaleorderstobQueryRequest {
 } }
 
 request! { SapsaleorderstobQueryRequest {
-    name = "suning.retailer.sapsaleorderstob.query";
+    name = "suning.retailer.sapsaleorderstob.query" (Read);
     node = "querySapsaleordertob";
-    effect = Read;
     reply = SapsaleorderstobQueryResponse;
     errors = SapsaleorderstobQueryErrorCode;
     builder = SapsaleorderstobQueryBuilder;
@@ -110,7 +108,6 @@ impl<C, S1, S2> SapsaleorderstobQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.retailer.sapsaleorderstob.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SapsaleorderstobQueryResponse {
     /// `respList`: `addrDetail`, `cmmdtyCode`, `cmmdtyName`, `createTime`, `freight`, 12 more.
@@ -124,7 +121,6 @@ model! { SapsaleorderstobQueryResponse {
 } }
 
 /// What `respList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Resp {
     /// `addrDetail`.

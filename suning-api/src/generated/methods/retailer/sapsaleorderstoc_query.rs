@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.sapsaleorderstoc.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SapsaleorderstocQueryRequest {
     /// Set by [`app_id()`](SapsaleorderstocQueryBuilder::app_id()).
@@ -34,9 +33,8 @@ model! { SapsaleorderstocQueryRequest {
 } }
 
 request! { SapsaleorderstocQueryRequest {
-    name = "suning.retailer.sapsaleorderstoc.query";
+    name = "suning.retailer.sapsaleorderstoc.query" (Read);
     node = "querySapsaleorderstoc";
-    effect = Read;
     reply = SapsaleorderstocQueryResponse;
     errors = SapsaleorderstocQueryErrorCode;
     builder = SapsaleorderstocQueryBuilder;
@@ -122,7 +120,6 @@ impl<C, S1, S2, S3, S4, S5> SapsaleorderstocQueryBuilder<C, (S1, S2, S3, S4, S5)
 }
 
 /// The reply to `suning.retailer.sapsaleorderstoc.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SapsaleorderstocQueryResponse {
     /// `respList`: `buyerAddress`, `cmmdtyCode`, `cmmdtyName`, `createTime`, `orderAmount`, 18 more.
@@ -136,7 +133,6 @@ model! { SapsaleorderstocQueryResponse {
 } }
 
 /// What `respList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Resp {
     /// 收货地 (`buyerAddress`, for example `路31号XXX大厦A座2楼`). Personal data: hidden by `Debug`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.saveminvoicereceiver.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaveminvoicereceiverCreateRequest {
     /// Set by [`app_id()`](SaveminvoicereceiverCreateBuilder::app_id()).
@@ -72,9 +71,8 @@ model! { SaveminvoicereceiverCreateRequest {
 } }
 
 request! { SaveminvoicereceiverCreateRequest {
-    name = "suning.retailer.saveminvoicereceiver.create";
+    name = "suning.retailer.saveminvoicereceiver.create" (Write);
     node = "createSaveminvoicereceiver";
-    effect = Write;
     open = OpenReply;
     errors = SaveminvoicereceiverCreateErrorCode;
     builder = SaveminvoicereceiverCreateBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.shoppingorders.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShoppingordersCreateRequest {
     /// Set by [`app_id()`](ShoppingordersCreateBuilder::app_id()).
@@ -76,9 +75,8 @@ model! { ShoppingordersCreateRequest {
 } }
 
 request! { ShoppingordersCreateRequest {
-    name = "suning.retailer.shoppingorders.create";
+    name = "suning.retailer.shoppingorders.create" (Write);
     node = "createShoppingorders";
-    effect = Write;
     reply = ShoppingordersCreateResponse;
     errors = ShoppingordersCreateErrorCode;
     builder = ShoppingordersCreateBuilder;
@@ -297,7 +295,6 @@ impl<
 }
 
 /// What `installDelivery` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InstallDelivery {
     /// Set by [`install_buyer_address()`](Self::install_buyer_address()).
@@ -446,7 +443,6 @@ impl InstallDelivery {
 }
 
 /// What `orderDelivery` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDelivery {
     /// Set by [`buyer_address()`](Self::buyer_address()).
@@ -568,7 +564,6 @@ impl OrderDelivery {
 }
 
 /// What `orderItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// Set by [`book_time_detail()`](Self::book_time_detail()).
@@ -755,7 +750,6 @@ impl OrderItem {
 }
 
 /// The reply to `suning.retailer.shoppingorders.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShoppingordersCreateResponse {
     /// `respBean`: `errorList`, `orderList`.
@@ -769,7 +763,6 @@ model! { ShoppingordersCreateResponse {
 } }
 
 /// What `errorList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Error {
     /// `cmmdtyCode`.
@@ -792,7 +785,6 @@ model! { Error {
 } }
 
 /// What `orderList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Order {
     /// `cmmdtyCode`.
@@ -821,7 +813,6 @@ model! { Order {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `errorList`: `cmmdtyCode`, `errorDesc`, `isEnough`, `num`.

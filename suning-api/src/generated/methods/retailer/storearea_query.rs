@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.storearea.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoreareaQueryRequest {
     /// Set by [`app_id()`](StoreareaQueryBuilder::app_id()).
@@ -37,9 +36,8 @@ model! { StoreareaQueryRequest {
 } }
 
 request! { StoreareaQueryRequest {
-    name = "suning.retailer.storearea.query";
+    name = "suning.retailer.storearea.query" (Read);
     node = "queryStorearea";
-    effect = Read;
     reply = StoreareaQueryResponse;
     errors = StoreareaQueryErrorCode;
     builder = StoreareaQueryBuilder;
@@ -126,7 +124,6 @@ impl<C, S1, S2, S3, S4> StoreareaQueryBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// The reply to `suning.retailer.storearea.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoreareaQueryResponse {
     /// `respList`: `areaCode`, `areaName`.
@@ -140,7 +137,6 @@ model! { StoreareaQueryResponse {
 } }
 
 /// What `respList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Resp {
     /// `areaCode`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.storeassociationalword.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoreassociationalwordQueryRequest {
     /// Set by [`app_id()`](StoreassociationalwordQueryBuilder::app_id()).
@@ -36,9 +35,8 @@ model! { StoreassociationalwordQueryRequest {
 } }
 
 request! { StoreassociationalwordQueryRequest {
-    name = "suning.retailer.storeassociationalword.query";
+    name = "suning.retailer.storeassociationalword.query" (Read);
     node = "queryStoreassociationalword";
-    effect = Read;
     open = OpenReply;
     errors = StoreassociationalwordQueryErrorCode;
     builder = StoreassociationalwordQueryBuilder;

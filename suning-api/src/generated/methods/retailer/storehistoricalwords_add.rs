@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.storehistoricalwords.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StorehistoricalwordsAddRequest {
     /// Set by [`app_id()`](StorehistoricalwordsAddBuilder::app_id()).
@@ -33,9 +32,8 @@ model! { StorehistoricalwordsAddRequest {
 } }
 
 request! { StorehistoricalwordsAddRequest {
-    name = "suning.retailer.storehistoricalwords.add";
+    name = "suning.retailer.storehistoricalwords.add" (Write);
     node = "addStorehistoricalwords";
-    effect = Write;
     open = OpenReply;
     errors = StorehistoricalwordsAddErrorCode;
     builder = StorehistoricalwordsAddBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.storehistoricalwords.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StorehistoricalwordsDeleteRequest {
     /// Set by [`app_id()`](StorehistoricalwordsDeleteBuilder::app_id()).
@@ -30,9 +29,8 @@ model! { StorehistoricalwordsDeleteRequest {
 } }
 
 request! { StorehistoricalwordsDeleteRequest {
-    name = "suning.retailer.storehistoricalwords.delete";
+    name = "suning.retailer.storehistoricalwords.delete" (Write);
     node = "deleteStorehistoricalwords";
-    effect = Write;
     open = OpenReply;
     errors = StorehistoricalwordsDeleteErrorCode;
     builder = StorehistoricalwordsDeleteBuilder;

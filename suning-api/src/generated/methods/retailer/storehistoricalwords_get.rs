@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.storehistoricalwords.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StorehistoricalwordsGetRequest {
     /// Set by [`app_id()`](StorehistoricalwordsGetBuilder::app_id()).
@@ -30,9 +29,8 @@ model! { StorehistoricalwordsGetRequest {
 } }
 
 request! { StorehistoricalwordsGetRequest {
-    name = "suning.retailer.storehistoricalwords.get";
+    name = "suning.retailer.storehistoricalwords.get" (Read);
     node = "getStorehistoricalwords";
-    effect = Read;
     open = OpenReply;
     errors = StorehistoricalwordsGetErrorCode;
     builder = StorehistoricalwordsGetBuilder;

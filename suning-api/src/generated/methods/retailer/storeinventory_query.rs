@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.storeinventory.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoreinventoryQueryRequest {
     /// Set by [`app_id()`](StoreinventoryQueryBuilder::app_id()).
@@ -34,9 +33,8 @@ model! { StoreinventoryQueryRequest {
 } }
 
 request! { StoreinventoryQueryRequest {
-    name = "suning.retailer.storeinventory.query";
+    name = "suning.retailer.storeinventory.query" (Read);
     node = "queryStoreinventory";
-    effect = Read;
     reply = StoreinventoryQueryResponse;
     errors = StoreinventoryQueryErrorCode;
     builder = StoreinventoryQueryBuilder;
@@ -122,7 +120,6 @@ impl<C, S1, S2, S3, S4, S5> StoreinventoryQueryBuilder<C, (S1, S2, S3, S4, S5)> 
 }
 
 /// The reply to `suning.retailer.storeinventory.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StoreinventoryQueryResponse {
     /// `respList`: `cmmdtyCode`, `normalQty`.
@@ -136,7 +133,6 @@ model! { StoreinventoryQueryResponse {
 } }
 
 /// What `respList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Resp {
     /// `cmmdtyCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.storelocation.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StorelocationGetRequest {
     /// Set by [`app_id()`](StorelocationGetBuilder::app_id()).
@@ -28,9 +27,8 @@ model! { StorelocationGetRequest {
 } }
 
 request! { StorelocationGetRequest {
-    name = "suning.retailer.storelocation.get";
+    name = "suning.retailer.storelocation.get" (Read);
     node = "getStorelocation";
-    effect = Read;
     reply = StorelocationGetResponse;
     errors = StorelocationGetErrorCode;
     builder = StorelocationGetBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> StorelocationGetBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.retailer.storelocation.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StorelocationGetResponse {
     /// `respBean`: `storeCode`, `provName`, `provCode`, `cityName`, `cityCode`, 5 more.
@@ -108,7 +105,6 @@ model! { StorelocationGetResponse {
 } }
 
 /// What `respBean` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RespBean {
     /// `storeCode`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.submitvarinvoice.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SubmitvarinvoiceCreateRequest {
     /// Set by [`app_id()`](SubmitvarinvoiceCreateBuilder::app_id()).
@@ -36,9 +35,8 @@ model! { SubmitvarinvoiceCreateRequest {
 } }
 
 request! { SubmitvarinvoiceCreateRequest {
-    name = "suning.retailer.submitvarinvoice.create";
+    name = "suning.retailer.submitvarinvoice.create" (Write);
     node = "createSubmitvarinvoice";
-    effect = Write;
     open = OpenReply;
     errors = SubmitvarinvoiceCreateErrorCode;
     builder = SubmitvarinvoiceCreateBuilder;
@@ -110,7 +108,6 @@ impl<C, S1> SubmitvarinvoiceCreateBuilder<C, (S1,)> {
 }
 
 /// What `vatAddressInfoDTO` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct VatAddressInfoDto {
     /// Set by [`additional_four()`](Self::additional_four()).
@@ -364,7 +361,6 @@ impl VatAddressInfoDto {
 }
 
 /// What `vatInvoiceInfoDTO` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct VatInvoiceInfoDto {
     /// Set by [`bank_acct_permit_id()`](Self::bank_acct_permit_id()).

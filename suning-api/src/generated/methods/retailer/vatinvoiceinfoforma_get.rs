@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retailer.vatinvoiceinfoforma.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct VatinvoiceinfoformaGetRequest {
     /// Set by [`app_id()`](VatinvoiceinfoformaGetBuilder::app_id()).
@@ -27,9 +26,8 @@ model! { VatinvoiceinfoformaGetRequest {
 } }
 
 request! { VatinvoiceinfoformaGetRequest {
-    name = "suning.retailer.vatinvoiceinfoforma.get";
+    name = "suning.retailer.vatinvoiceinfoforma.get" (Read);
     node = "getVatinvoiceinfoforma";
-    effect = Read;
     open = OpenReply;
     errors = VatinvoiceinfoformaGetErrorCode;
     builder = VatinvoiceinfoformaGetBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.retails.quickselling.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QuicksellingCreateRequest {
     /// Set by [`shop_id()`](QuicksellingCreateBuilder::shop_id()).
@@ -48,9 +47,8 @@ model! { QuicksellingCreateRequest {
 } }
 
 request! { QuicksellingCreateRequest {
-    name = "suning.retails.quickselling.create";
+    name = "suning.retails.quickselling.create" (Write);
     node = "createQuickselling";
-    effect = Write;
     reply = QuicksellingCreateResponse;
     errors = QuicksellingCreateErrorCode;
     builder = QuicksellingCreateBuilder;
@@ -151,7 +149,6 @@ impl<C, S1, S2> QuicksellingCreateBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.retails.quickselling.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QuicksellingCreateResponse {
     /// `resp`: `respCode`, `respDesc`.
@@ -165,7 +162,6 @@ model! { QuicksellingCreateResponse {
 } }
 
 /// What `resp` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Resp {
     /// 返回结果码 (`respCode`, for example `1:成功;0失败`).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.saleoff.addchild.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AddchildAddRequest {
     /// Set by [`barpic()`](AddchildAddBuilder::barpic()).
@@ -40,9 +39,8 @@ model! { AddchildAddRequest {
 } }
 
 request! { AddchildAddRequest {
-    name = "suning.saleoff.addchild.add";
+    name = "suning.saleoff.addchild.add" (Write);
     node = "addAddchild";
-    effect = Write;
     reply = AddchildAddResponse;
     errors = AddchildAddErrorCode;
     builder = AddchildAddBuilder;
@@ -123,7 +121,6 @@ impl<C, S1> AddchildAddBuilder<C, (S1,)> {
 }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Par {
     /// Set by [`par_code()`](Self::par_code()).
@@ -155,7 +152,6 @@ impl Par {
 }
 
 /// The reply to `suning.saleoff.addchild.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AddchildAddResponse {
     /// `applyTime`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.saleoff.cmmdtyinfo.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyinfoModifyRequest {
     /// Set by [`activity_pic()`](CmmdtyinfoModifyBuilder::activity_pic()).
@@ -73,9 +72,8 @@ model! { CmmdtyinfoModifyRequest {
 } }
 
 request! { CmmdtyinfoModifyRequest {
-    name = "suning.saleoff.cmmdtyinfo.modify";
+    name = "suning.saleoff.cmmdtyinfo.modify" (Write);
     node = "modifyCmmdtyinfo";
-    effect = Write;
     reply = CmmdtyinfoModifyResponse;
     errors = CmmdtyinfoModifyErrorCode;
     builder = CmmdtyinfoModifyBuilder;
@@ -249,7 +247,6 @@ impl<C, S1> CmmdtyinfoModifyBuilder<C, (S1,)> {
 }
 
 /// What `childItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildItem {
     /// Set by [`item_code_x()`](Self::item_code_x()).
@@ -294,7 +291,6 @@ impl ChildItem {
 }
 
 /// What `detailModule` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetailModule {
     /// Set by [`content()`](Self::content()).
@@ -356,7 +352,6 @@ impl DetailModule {
 }
 
 /// What `packingList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Packing {
     /// Set by [`packing_list_name()`](Self::packing_list_name()).
@@ -394,7 +389,6 @@ impl Packing {
 }
 
 /// The reply to `suning.saleoff.cmmdtyinfo.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyinfoModifyResponse {
     /// `modifyTime`.

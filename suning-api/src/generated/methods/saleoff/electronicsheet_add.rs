@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.saleoff.electronicsheet.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ElectronicsheetAddRequest {
     /// Set by [`order_item_no()`](ElectronicsheetAddBuilder::order_item_no()).
@@ -25,9 +24,8 @@ model! { ElectronicsheetAddRequest {
 } }
 
 request! { ElectronicsheetAddRequest {
-    name = "suning.saleoff.electronicsheet.add";
+    name = "suning.saleoff.electronicsheet.add" (Write);
     node = "addElectronicsheet";
-    effect = Write;
     reply = ElectronicsheetAddResponse;
     errors = ElectronicsheetAddErrorCode;
     builder = ElectronicsheetAddBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> ElectronicsheetAddBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.saleoff.electronicsheet.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ElectronicsheetAddResponse {
     /// `isSuccess`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.saleoff.item.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemAddRequest {
     /// Set by [`activity_pic()`](ItemAddBuilder::activity_pic()).
@@ -85,9 +84,8 @@ model! { ItemAddRequest {
 } }
 
 request! { ItemAddRequest {
-    name = "suning.saleoff.item.add";
+    name = "suning.saleoff.item.add" (Write);
     node = "addItem";
-    effect = Write;
     reply = ItemAddResponse;
     errors = ItemAddErrorCode;
     builder = ItemAddBuilder;
@@ -330,7 +328,6 @@ impl<
 }
 
 /// What `parsX` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParsX {
     /// Set by [`par_code_x()`](Self::par_code_x()).
@@ -362,7 +359,6 @@ impl ParsX {
 }
 
 /// What `childItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildItem {
     /// Set by [`barcode()`](Self::barcode()).
@@ -437,7 +433,6 @@ impl ChildItem {
 }
 
 /// What `detailModule` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetailModule {
     /// Set by [`content()`](Self::content()).
@@ -499,7 +494,6 @@ impl DetailModule {
 }
 
 /// What `packingList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Packing {
     /// Set by [`packing_list_name()`](Self::packing_list_name()).
@@ -537,7 +531,6 @@ impl Packing {
 }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Par {
     /// Set by [`par_code()`](Self::par_code()).
@@ -569,7 +562,6 @@ impl Par {
 }
 
 /// The reply to `suning.saleoff.item.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemAddResponse {
     /// `applyCode`.

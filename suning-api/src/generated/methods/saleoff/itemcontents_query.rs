@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.saleoff.itemcontents.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemcontentsQueryRequest {
     /// Set by [`product_code()`](ItemcontentsQueryBuilder::product_code()).
@@ -22,9 +21,8 @@ model! { ItemcontentsQueryRequest {
 } }
 
 request! { ItemcontentsQueryRequest {
-    name = "suning.saleoff.itemcontents.query";
+    name = "suning.saleoff.itemcontents.query" (Read);
     node = "queryItemcontents";
-    effect = Read;
     reply = ItemcontentsQueryResponse;
     errors = ItemcontentsQueryErrorCode;
     builder = ItemcontentsQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ItemcontentsQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.saleoff.itemcontents.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemcontentsQueryResponse {
     /// `afterSaleServiceDec`.
@@ -116,7 +113,6 @@ model! { ItemcontentsQueryResponse {
 } }
 
 /// What `parsC` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParsC {
     /// `parCodeC`.
@@ -139,7 +135,6 @@ model! { ParsC {
 } }
 
 /// What `childItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildItem {
     /// `barcode`.
@@ -171,7 +166,6 @@ model! { ChildItem {
 } }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Par {
     /// `parCode`.

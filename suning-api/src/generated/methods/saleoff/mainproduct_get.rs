@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.saleoff.mainproduct.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MainproductGetRequest {
     /// Set by [`correct_id()`](MainproductGetBuilder::correct_id()).
@@ -22,9 +21,8 @@ model! { MainproductGetRequest {
 } }
 
 request! { MainproductGetRequest {
-    name = "suning.saleoff.mainproduct.get";
+    name = "suning.saleoff.mainproduct.get" (Read);
     node = "getMainproduct";
-    effect = Read;
     reply = MainproductGetResponse;
     errors = MainproductGetErrorCode;
     builder = MainproductGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> MainproductGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.saleoff.mainproduct.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MainproductGetResponse {
     /// `cmmdtyCode`.
@@ -95,7 +92,6 @@ model! { MainproductGetResponse {
 } }
 
 /// What `correctData` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CorrectData {
     /// `correctKey`.

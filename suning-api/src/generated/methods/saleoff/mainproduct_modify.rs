@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.saleoff.mainproduct.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MainproductModifyRequest {
     /// Set by [`correct_data()`](MainproductModifyBuilder::correct_data()).
@@ -25,9 +24,8 @@ model! { MainproductModifyRequest {
 } }
 
 request! { MainproductModifyRequest {
-    name = "suning.saleoff.mainproduct.modify";
+    name = "suning.saleoff.mainproduct.modify" (Write);
     node = "modifyMainproduct";
-    effect = Write;
     reply = MainproductModifyResponse;
     errors = MainproductModifyErrorCode;
     builder = MainproductModifyBuilder;
@@ -78,7 +76,6 @@ impl<C, S1> MainproductModifyBuilder<C, (S1,)> {
 }
 
 /// What `correctData` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CorrectData {
     /// Set by [`barpic()`](Self::barpic()).
@@ -130,7 +127,6 @@ impl CorrectData {
 }
 
 /// The reply to `suning.saleoff.mainproduct.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MainproductModifyResponse {
     /// `correctId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.saleoff.mylibary.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MylibaryQueryRequest {
     /// Set by [`product_code()`](MylibaryQueryBuilder::product_code()).
@@ -31,9 +30,8 @@ model! { MylibaryQueryRequest {
 } }
 
 request! { MylibaryQueryRequest {
-    name = "suning.saleoff.mylibary.query";
+    name = "suning.saleoff.mylibary.query" (Read);
     node = "queryMylibary";
-    effect = Read;
     rows = MylibaryQueryRow;
     errors = MylibaryQueryErrorCode;
     builder = MylibaryQueryBuilder;
@@ -86,7 +84,6 @@ impl<C> MylibaryQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.saleoff.mylibary.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MylibaryQueryRow {
     /// `productName`.
@@ -127,7 +124,6 @@ model! { MylibaryQueryRow {
 } }
 
 /// What `childItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildItem {
     /// `productName`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.saleoff.mylibarybatch.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MylibarybatchQueryRequest {
     /// Set by [`brand_code()`](MylibarybatchQueryBuilder::brand_code()).
@@ -40,9 +39,8 @@ model! { MylibarybatchQueryRequest {
 } }
 
 request! { MylibarybatchQueryRequest {
-    name = "suning.saleoff.mylibarybatch.query";
+    name = "suning.saleoff.mylibarybatch.query" (Read);
     node = "queryMylibarybatch";
-    effect = Read;
     rows = MylibarybatchQueryRow;
     errors = MylibarybatchQueryErrorCode;
     builder = MylibarybatchQueryBuilder;
@@ -191,7 +189,6 @@ impl<
 }
 
 /// A row of the reply to `suning.saleoff.mylibarybatch.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MylibarybatchQueryRow {
     /// `brandCode`.
@@ -241,7 +238,6 @@ model! { MylibarybatchQueryRow {
 } }
 
 /// What `childItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildItem {
     /// `productCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.saleoff.price.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceModifyRequest {
     /// Set by [`item_code()`](PriceModifyBuilder::item_code()).
@@ -28,9 +27,8 @@ model! { PriceModifyRequest {
 } }
 
 request! { PriceModifyRequest {
-    name = "suning.saleoff.price.modify";
+    name = "suning.saleoff.price.modify" (Write);
     node = "modifyPrice";
-    effect = Write;
     reply = PriceModifyResponse;
     errors = PriceModifyErrorCode;
     builder = PriceModifyBuilder;
@@ -81,7 +79,6 @@ impl<C, S1> PriceModifyBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.saleoff.price.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceModifyResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.saleoff.price.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceQueryRequest {
     /// Set by [`item_code()`](PriceQueryBuilder::item_code()).
@@ -25,9 +24,8 @@ model! { PriceQueryRequest {
 } }
 
 request! { PriceQueryRequest {
-    name = "suning.saleoff.price.query";
+    name = "suning.saleoff.price.query" (Read);
     node = "queryPrice";
-    effect = Read;
     reply = PriceQueryResponse;
     errors = PriceQueryErrorCode;
     builder = PriceQueryBuilder;
@@ -66,7 +64,6 @@ impl<C> PriceQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.saleoff.price.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceQueryResponse {
     /// `price`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.saleoff.publishcm.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PublishcmAddRequest {
     /// Set by [`product_code()`](PublishcmAddBuilder::product_code()).
@@ -67,9 +66,8 @@ model! { PublishcmAddRequest {
 } }
 
 request! { PublishcmAddRequest {
-    name = "suning.saleoff.publishcm.add";
+    name = "suning.saleoff.publishcm.add" (Write);
     node = "addPublishcm";
-    effect = Write;
     reply = PublishcmAddResponse;
     errors = PublishcmAddErrorCode;
     builder = PublishcmAddBuilder;
@@ -270,7 +268,6 @@ impl<
 }
 
 /// What `packingList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Packing {
     /// Set by [`packing_list_qty()`](Self::packing_list_qty()).
@@ -308,7 +305,6 @@ impl Packing {
 }
 
 /// What `childItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildItem {
     /// Set by [`product_code_x()`](Self::product_code_x()).
@@ -363,7 +359,6 @@ impl ChildItem {
 }
 
 /// What `detailModule` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetailModule {
     /// Set by [`content()`](Self::content()).
@@ -425,7 +420,6 @@ impl DetailModule {
 }
 
 /// The reply to `suning.saleoff.publishcm.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PublishcmAddResponse {
     /// 申请时间 (`applyTime`, for example `2016-01-01 00:00:00`).

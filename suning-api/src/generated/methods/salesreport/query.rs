@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.salesreport.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRequest {
     /// Set by [`create_time_start()`](QueryBuilder::create_time_start()).
@@ -40,9 +39,8 @@ model! { QueryRequest {
 } }
 
 request! { QueryRequest {
-    name = "suning.salesreport.query";
+    name = "suning.salesreport.query" (Read);
     node = "querySalesReport";
-    effect = Read;
     rows = QueryRow;
     errors = QueryErrorCode;
     builder = QueryBuilder;
@@ -149,7 +147,6 @@ impl<C, S1, S2> QueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.salesreport.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRow {
     /// `createTime`.

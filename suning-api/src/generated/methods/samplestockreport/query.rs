@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.samplestockreport.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRequest {
     /// Set by [`supplier_code()`](QueryBuilder::supplier_code()).
@@ -34,9 +33,8 @@ model! { QueryRequest {
 } }
 
 request! { QueryRequest {
-    name = "suning.samplestockreport.query";
+    name = "suning.samplestockreport.query" (Read);
     node = "querySampleStockReport";
-    effect = Read;
     rows = QueryRow;
     errors = QueryErrorCode;
     builder = QueryBuilder;
@@ -113,7 +111,6 @@ impl<C> QueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.samplestockreport.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRow {
     /// `supplierCode`.

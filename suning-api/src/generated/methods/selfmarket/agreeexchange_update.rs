@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.agreeexchange.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AgreeexchangeUpdateRequest {
     /// Set by [`backin_date()`](AgreeexchangeUpdateBuilder::backin_date()).
@@ -43,9 +42,8 @@ model! { AgreeexchangeUpdateRequest {
 } }
 
 request! { AgreeexchangeUpdateRequest {
-    name = "suning.selfmarket.agreeexchange.update";
+    name = "suning.selfmarket.agreeexchange.update" (Write);
     node = "updateAgreeexchange";
-    effect = Write;
     reply = AgreeexchangeUpdateResponse;
     errors = AgreeexchangeUpdateErrorCode;
     builder = AgreeexchangeUpdateBuilder;
@@ -146,7 +144,6 @@ impl<C, S1, S2> AgreeexchangeUpdateBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.selfmarket.agreeexchange.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AgreeexchangeUpdateResponse {
     /// `exchangeNo`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.agreerefund.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AgreerefundModifyRequest {
     /// Set by [`oms_order_item_no()`](AgreerefundModifyBuilder::oms_order_item_no()).
@@ -25,9 +24,8 @@ model! { AgreerefundModifyRequest {
 } }
 
 request! { AgreerefundModifyRequest {
-    name = "suning.selfmarket.agreerefund.modify";
+    name = "suning.selfmarket.agreerefund.modify" (Write);
     node = "modifyAgreerefund";
-    effect = Write;
     reply = AgreerefundModifyResponse;
     errors = AgreerefundModifyErrorCode;
     builder = AgreerefundModifyBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> AgreerefundModifyBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.selfmarket.agreerefund.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AgreerefundModifyResponse {
     /// `omsOrderItemNo`.

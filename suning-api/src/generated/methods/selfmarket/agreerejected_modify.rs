@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.agreerejected.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AgreerejectedModifyRequest {
     /// Set by [`agree_memo()`](AgreerejectedModifyBuilder::agree_memo()).
@@ -43,9 +42,8 @@ model! { AgreerejectedModifyRequest {
 } }
 
 request! { AgreerejectedModifyRequest {
-    name = "suning.selfmarket.agreerejected.modify";
+    name = "suning.selfmarket.agreerejected.modify" (Write);
     node = "modifyAgreerejected";
-    effect = Write;
     reply = AgreerejectedModifyResponse;
     errors = AgreerejectedModifyErrorCode;
     builder = AgreerejectedModifyBuilder;
@@ -146,7 +144,6 @@ impl<C, S1, S2> AgreerejectedModifyBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.selfmarket.agreerejected.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AgreerejectedModifyResponse {
     /// `omsOrderItemNo`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.allotform.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AllotformQueryRequest {
     /// Set by [`start_time()`](AllotformQueryBuilder::start_time()).
@@ -34,9 +33,8 @@ model! { AllotformQueryRequest {
 } }
 
 request! { AllotformQueryRequest {
-    name = "suning.selfmarket.allotform.query";
+    name = "suning.selfmarket.allotform.query" (Read);
     node = "queryAllotForm";
-    effect = Read;
     rows = AllotformQueryRow;
     errors = AllotformQueryErrorCode;
     builder = AllotformQueryBuilder;
@@ -135,7 +133,6 @@ impl<C, S1, S2, S3> AllotformQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// A row of the reply to `suning.selfmarket.allotform.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AllotformQueryRow {
     /// `date`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.applicationprivilege.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplicationprivilegeCreateRequest {
     /// Set by [`apply_head()`](ApplicationprivilegeCreateBuilder::apply_head()).
@@ -30,9 +29,8 @@ model! { ApplicationprivilegeCreateRequest {
 } }
 
 request! { ApplicationprivilegeCreateRequest {
-    name = "suning.selfmarket.applicationprivilege.create";
+    name = "suning.selfmarket.applicationprivilege.create" (Write);
     node = "createApplicationPrivilege";
-    effect = Write;
     open = OpenReply;
     errors = ApplicationprivilegeCreateErrorCode;
     builder = ApplicationprivilegeCreateBuilder;
@@ -85,7 +83,6 @@ impl<C> ApplicationprivilegeCreateBuilder<C, ()> {
 }
 
 /// What `applyHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyHead {
     /// Set by [`action_describe()`](Self::action_describe()).
@@ -265,7 +262,6 @@ impl ApplyHead {
 }
 
 /// What `areaDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AreaDetail {
     /// Set by [`operate_area_company()`](Self::operate_area_company()).
@@ -303,7 +299,6 @@ impl AreaDetail {
 }
 
 /// What `itemDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemDetail {
     /// Set by [`channel()`](Self::channel()).

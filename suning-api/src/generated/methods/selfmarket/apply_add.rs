@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.apply.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyAddRequest {
     /// Set by [`barpic()`](ApplyAddBuilder::barpic()).
@@ -109,12 +108,10 @@ model! { ApplyAddRequest {
 } }
 
 request! { ApplyAddRequest {
-    name = "suning.selfmarket.apply.add";
+    name = "suning.selfmarket.apply.add" (Write);
     node = "addApply";
-    effect = Write;
     reply = ApplyAddResponse;
-    errors = ApplyAddErrorCode;
-    codes = ERRORS;
+    errors = ApplyAddErrorCode, ERRORS;
     builder = ApplyAddBuilder;
 } }
 
@@ -380,7 +377,6 @@ impl<C, S1, S2, S3> ApplyAddBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `parsX` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParsX {
     /// Set by [`par_code_x()`](Self::par_code_x()).
@@ -412,7 +408,6 @@ impl ParsX {
 }
 
 /// What `childItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildItem {
     /// Set by [`barcode()`](Self::barcode()).
@@ -477,7 +472,6 @@ impl ChildItem {
 }
 
 /// What `detailModule` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetailModule {
     /// Set by [`content()`](Self::content()).
@@ -539,7 +533,6 @@ impl DetailModule {
 }
 
 /// What `packingList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Packing {
     /// Set by [`packing_list_name()`](Self::packing_list_name()).
@@ -577,7 +570,6 @@ impl Packing {
 }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Par {
     /// Set by [`par_code()`](Self::par_code()).
@@ -609,7 +601,6 @@ impl Par {
 }
 
 /// What `supplierImgUrl` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SupplierImgUrl {
     /// Set by [`url_a()`](Self::url_a()).
@@ -671,7 +662,6 @@ impl SupplierImgUrl {
 }
 
 /// The reply to `suning.selfmarket.apply.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyAddResponse {
     /// `applyCode`.

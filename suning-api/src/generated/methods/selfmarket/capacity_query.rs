@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.capacity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CapacityQueryRequest {
     /// Set by [`end_date()`](CapacityQueryBuilder::end_date()).
@@ -31,9 +30,8 @@ model! { CapacityQueryRequest {
 } }
 
 request! { CapacityQueryRequest {
-    name = "suning.selfmarket.capacity.query";
+    name = "suning.selfmarket.capacity.query" (Read);
     node = "queryCapacity";
-    effect = Read;
     reply = CapacityQueryResponse;
     errors = CapacityQueryErrorCode;
     builder = CapacityQueryBuilder;
@@ -108,7 +106,6 @@ impl<C, S1, S2, S3, S4> CapacityQueryBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// The reply to `suning.selfmarket.capacity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CapacityQueryResponse {
     /// `capacityList`: `capacityDate`, `remainCapacity`.
@@ -125,7 +122,6 @@ model! { CapacityQueryResponse {
 } }
 
 /// What `capacityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Capacity {
     /// `capacityDate`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.carrefourpurorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CarrefourpurorderQueryRequest {
     /// Set by [`end_date()`](CarrefourpurorderQueryBuilder::end_date()).
@@ -45,9 +44,8 @@ model! { CarrefourpurorderQueryRequest {
 } }
 
 request! { CarrefourpurorderQueryRequest {
-    name = "suning.selfmarket.carrefourpurorder.query";
+    name = "suning.selfmarket.carrefourpurorder.query" (Read);
     node = "queryCarrefourpurorder";
-    effect = Read;
     rows = OpenObject;
     errors = CarrefourpurorderQueryErrorCode;
     builder = CarrefourpurorderQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.carrefourreceipt.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CarrefourreceiptQueryRequest {
     /// Set by [`end_received_date()`](CarrefourreceiptQueryBuilder::end_received_date()).
@@ -45,9 +44,8 @@ model! { CarrefourreceiptQueryRequest {
 } }
 
 request! { CarrefourreceiptQueryRequest {
-    name = "suning.selfmarket.carrefourreceipt.query";
+    name = "suning.selfmarket.carrefourreceipt.query" (Read);
     node = "queryCarrefourreceipt";
-    effect = Read;
     rows = OpenObject;
     errors = CarrefourreceiptQueryErrorCode;
     builder = CarrefourreceiptQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.childitem.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChilditemAddRequest {
     /// Set by [`parent_product_code()`](ChilditemAddBuilder::parent_product_code()).
@@ -37,9 +36,8 @@ model! { ChilditemAddRequest {
 } }
 
 request! { ChilditemAddRequest {
-    name = "suning.selfmarket.childitem.add";
+    name = "suning.selfmarket.childitem.add" (Write);
     node = "addChilditem";
-    effect = Write;
     reply = ChilditemAddResponse;
     errors = ChilditemAddErrorCode;
     builder = ChilditemAddBuilder;
@@ -114,7 +112,6 @@ impl<C, S1> ChilditemAddBuilder<C, (S1,)> {
 }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Par {
     /// Set by [`par_code()`](Self::par_code()).
@@ -146,7 +143,6 @@ impl Par {
 }
 
 /// The reply to `suning.selfmarket.childitem.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChilditemAddResponse {
     /// `applyCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.cloudsalesreport.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CloudsalesreportQueryRequest {
     /// Set by [`page_no()`](CloudsalesreportQueryBuilder::page_no()).
@@ -46,9 +45,8 @@ model! { CloudsalesreportQueryRequest {
 } }
 
 request! { CloudsalesreportQueryRequest {
-    name = "suning.selfmarket.cloudsalesreport.query";
+    name = "suning.selfmarket.cloudsalesreport.query" (Read);
     node = "queryCloudsalesreport";
-    effect = Read;
     rows = CloudsalesreportQueryRow;
     errors = CloudsalesreportQueryErrorCode;
     builder = CloudsalesreportQueryBuilder;
@@ -171,7 +169,6 @@ impl<C, S1, S2, S3> CloudsalesreportQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// A row of the reply to `suning.selfmarket.cloudsalesreport.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CloudsalesreportQueryRow {
     /// `statisDate`.

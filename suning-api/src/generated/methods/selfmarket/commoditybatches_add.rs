@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.commoditybatches.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommoditybatchesAddRequest {
     /// Set by [`commodity_batches()`](CommoditybatchesAddBuilder::commodity_batches()).
@@ -24,9 +23,8 @@ model! { CommoditybatchesAddRequest {
 } }
 
 request! { CommoditybatchesAddRequest {
-    name = "suning.selfmarket.commoditybatches.add";
+    name = "suning.selfmarket.commoditybatches.add" (Write);
     node = "addCommoditybatches";
-    effect = Write;
     open = OpenReply;
     errors = CommoditybatchesAddErrorCode;
     builder = CommoditybatchesAddBuilder;
@@ -64,7 +62,6 @@ impl<C> CommoditybatchesAddBuilder<C, ()> {
 }
 
 /// What `commodityBatches` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommodityBatche {
     /// Set by [`batches_code()`](Self::batches_code()).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.contract.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ContractQueryRequest {
     /// Set by [`start_time()`](ContractQueryBuilder::start_time()).
@@ -37,9 +36,8 @@ model! { ContractQueryRequest {
 } }
 
 request! { ContractQueryRequest {
-    name = "suning.selfmarket.contract.query";
+    name = "suning.selfmarket.contract.query" (Read);
     node = "queryContract";
-    effect = Read;
     rows = ContractQueryRow;
     errors = ContractQueryErrorCode;
     builder = ContractQueryBuilder;
@@ -137,7 +135,6 @@ impl<C, S1, S2> ContractQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.selfmarket.contract.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ContractQueryRow {
     /// `contractCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.deliveryorder.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DeliveryorderAddRequest {
     /// Set by [`delivery_detail()`](DeliveryorderAddBuilder::delivery_detail()).
@@ -25,9 +24,8 @@ model! { DeliveryorderAddRequest {
 } }
 
 request! { DeliveryorderAddRequest {
-    name = "suning.selfmarket.deliveryorder.add";
+    name = "suning.selfmarket.deliveryorder.add" (Write);
     node = "addDeliveryorder";
-    effect = Write;
     reply = DeliveryorderAddResponse;
     errors = DeliveryorderAddErrorCode;
     builder = DeliveryorderAddBuilder;
@@ -74,7 +72,6 @@ impl<C> DeliveryorderAddBuilder<C, ()> {
 }
 
 /// What `deliveryDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DeliveryDetail {
     /// Set by [`delivery_item_no()`](Self::delivery_item_no()).
@@ -129,7 +126,6 @@ impl DeliveryDetail {
 }
 
 /// What `deliveryHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DeliveryHead {
     /// Set by [`carrier_name()`](Self::carrier_name()).
@@ -217,7 +213,6 @@ impl DeliveryHead {
 }
 
 /// The reply to `suning.selfmarket.deliveryorder.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DeliveryorderAddResponse {
     /// `appointmentOrder`.

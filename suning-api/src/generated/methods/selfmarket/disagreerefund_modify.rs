@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.disagreerefund.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DisagreerefundModifyRequest {
     /// Set by [`file_name()`](DisagreerefundModifyBuilder::file_name()).
@@ -34,9 +33,8 @@ model! { DisagreerefundModifyRequest {
 } }
 
 request! { DisagreerefundModifyRequest {
-    name = "suning.selfmarket.disagreerefund.modify";
+    name = "suning.selfmarket.disagreerefund.modify" (Write);
     node = "modifyDisagreerefund";
-    effect = Write;
     reply = DisagreerefundModifyResponse;
     errors = DisagreerefundModifyErrorCode;
     builder = DisagreerefundModifyBuilder;
@@ -112,7 +110,6 @@ impl<C, S1, S2, S3> DisagreerefundModifyBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.selfmarket.disagreerefund.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DisagreerefundModifyResponse {
     /// `omsOrderItemNo`.

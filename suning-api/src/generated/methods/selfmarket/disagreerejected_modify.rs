@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.disagreerejected.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DisagreerejectedModifyRequest {
     /// Set by [`file_name()`](DisagreerejectedModifyBuilder::file_name()).
@@ -34,9 +33,8 @@ model! { DisagreerejectedModifyRequest {
 } }
 
 request! { DisagreerejectedModifyRequest {
-    name = "suning.selfmarket.disagreerejected.modify";
+    name = "suning.selfmarket.disagreerejected.modify" (Write);
     node = "modifyDisagreerejected";
-    effect = Write;
     reply = DisagreerejectedModifyResponse;
     errors = DisagreerejectedModifyErrorCode;
     builder = DisagreerejectedModifyBuilder;
@@ -112,7 +110,6 @@ impl<C, S1, S2, S3> DisagreerejectedModifyBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.selfmarket.disagreerejected.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DisagreerejectedModifyResponse {
     /// `omsOrderItemNo`.

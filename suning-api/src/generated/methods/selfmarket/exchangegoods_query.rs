@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.exchangegoods.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExchangegoodsQueryRequest {
     /// Set by [`end_time()`](ExchangegoodsQueryBuilder::end_time()).
@@ -37,9 +36,8 @@ model! { ExchangegoodsQueryRequest {
 } }
 
 request! { ExchangegoodsQueryRequest {
-    name = "suning.selfmarket.exchangegoods.query";
+    name = "suning.selfmarket.exchangegoods.query" (Read);
     node = "queryExchangegoods";
-    effect = Read;
     rows = ExchangegoodsQueryRow;
     errors = ExchangegoodsQueryErrorCode;
     builder = ExchangegoodsQueryBuilder;
@@ -145,7 +143,6 @@ impl<C, S1, S2, S3> ExchangegoodsQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// A row of the reply to `suning.selfmarket.exchangegoods.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExchangegoodsQueryRow {
     /// `changeType`.

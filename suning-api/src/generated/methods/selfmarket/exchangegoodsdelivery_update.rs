@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.exchangegoodsdelivery.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExchangegoodsdeliveryUpdateRequest {
     /// Set by [`supplier_code()`](ExchangegoodsdeliveryUpdateBuilder::supplier_code()).
@@ -40,9 +39,8 @@ model! { ExchangegoodsdeliveryUpdateRequest {
 } }
 
 request! { ExchangegoodsdeliveryUpdateRequest {
-    name = "suning.selfmarket.exchangegoodsdelivery.update";
+    name = "suning.selfmarket.exchangegoodsdelivery.update" (Write);
     node = "updateExchangegoodsdelivery";
-    effect = Write;
     reply = ExchangegoodsdeliveryUpdateResponse;
     errors = ExchangegoodsdeliveryUpdateErrorCode;
     builder = ExchangegoodsdeliveryUpdateBuilder;
@@ -133,7 +131,6 @@ impl<C, S1, S2, S3> ExchangegoodsdeliveryUpdateBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.selfmarket.exchangegoodsdelivery.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExchangegoodsdeliveryUpdateResponse {
     /// `exchangeNo`.

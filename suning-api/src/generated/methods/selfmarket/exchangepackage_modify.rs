@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.exchangepackage.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExchangepackageModifyRequest {
     /// Set by [`exchange_no()`](ExchangepackageModifyBuilder::exchange_no()).
@@ -25,9 +24,8 @@ model! { ExchangepackageModifyRequest {
 } }
 
 request! { ExchangepackageModifyRequest {
-    name = "suning.selfmarket.exchangepackage.modify";
+    name = "suning.selfmarket.exchangepackage.modify" (Write);
     node = "modifyExchangepackage";
-    effect = Write;
     reply = ExchangepackageModifyResponse;
     errors = ExchangepackageModifyErrorCode;
     builder = ExchangepackageModifyBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> ExchangepackageModifyBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.selfmarket.exchangepackage.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExchangepackageModifyResponse {
     /// `exchangeNo`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.expenseorder.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExpenseorderConfirmRequest {
     /// Set by [`detail()`](ExpenseorderConfirmBuilder::detail()).
@@ -25,9 +24,8 @@ model! { ExpenseorderConfirmRequest {
 } }
 
 request! { ExpenseorderConfirmRequest {
-    name = "suning.selfmarket.expenseorder.confirm";
+    name = "suning.selfmarket.expenseorder.confirm" (Write);
     node = "confirmExpenseorder";
-    effect = Write;
     reply = ExpenseorderConfirmResponse;
     errors = ExpenseorderConfirmErrorCode;
     builder = ExpenseorderConfirmBuilder;
@@ -68,7 +66,6 @@ impl<C> ExpenseorderConfirmBuilder<C, ()> {
 }
 
 /// What `detail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Detail {
     /// Set by [`blance_amount()`](Self::blance_amount()).
@@ -146,7 +143,6 @@ impl Detail {
 }
 
 /// What `head` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Head {
     /// Set by [`apply_code()`](Self::apply_code()).
@@ -260,7 +256,6 @@ impl Head {
 }
 
 /// The reply to `suning.selfmarket.expenseorder.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExpenseorderConfirmResponse {
     /// `applyCode`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.expensescheckorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExpensescheckorderQueryRequest {
     /// Set by [`application_code()`](ExpensescheckorderQueryBuilder::application_code()).
@@ -48,9 +47,8 @@ model! { ExpensescheckorderQueryRequest {
 } }
 
 request! { ExpensescheckorderQueryRequest {
-    name = "suning.selfmarket.expensescheckorder.query";
+    name = "suning.selfmarket.expensescheckorder.query" (Read);
     node = "queryExpensescheckorder";
-    effect = Read;
     rows = OpenObject;
     errors = ExpensescheckorderQueryErrorCode;
     builder = ExpensescheckorderQueryBuilder;

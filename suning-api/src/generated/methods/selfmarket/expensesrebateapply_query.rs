@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.expensesrebateapply.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExpensesrebateapplyQueryRequest {
     /// Set by [`application_code()`](ExpensesrebateapplyQueryBuilder::application_code()).
@@ -49,9 +48,8 @@ model! { ExpensesrebateapplyQueryRequest {
 } }
 
 request! { ExpensesrebateapplyQueryRequest {
-    name = "suning.selfmarket.expensesrebateapply.query";
+    name = "suning.selfmarket.expensesrebateapply.query" (Read);
     node = "queryExpensesRebateapply";
-    effect = Read;
     rows = ExpensesrebateapplyQueryRow;
     errors = ExpensesrebateapplyQueryErrorCode;
     builder = ExpensesrebateapplyQueryBuilder;
@@ -178,7 +176,6 @@ impl<C, S1> ExpensesrebateapplyQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.selfmarket.expensesrebateapply.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExpensesrebateapplyQueryRow {
     /// `applicationCode`.

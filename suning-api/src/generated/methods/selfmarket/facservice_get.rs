@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.facservice.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FacserviceGetRequest {
     /// Set by [`end_time()`](FacserviceGetBuilder::end_time()).
@@ -40,9 +39,8 @@ model! { FacserviceGetRequest {
 } }
 
 request! { FacserviceGetRequest {
-    name = "suning.selfmarket.facservice.get";
+    name = "suning.selfmarket.facservice.get" (Read);
     node = "facserviceget";
-    effect = Read;
     rows = FacserviceGetRow;
     errors = FacserviceGetErrorCode;
     builder = FacserviceGetBuilder;
@@ -146,7 +144,6 @@ impl<C, S1, S2> FacserviceGetBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.selfmarket.facservice.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FacserviceGetRow {
     /// `applDleiverDttm`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.factorygoodsinv.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FactorygoodsinvModifyRequest {
     /// Set by [`goods_list()`](FactorygoodsinvModifyBuilder::goods_list()).
@@ -22,9 +21,8 @@ model! { FactorygoodsinvModifyRequest {
 } }
 
 request! { FactorygoodsinvModifyRequest {
-    name = "suning.selfmarket.factorygoodsinv.modify";
+    name = "suning.selfmarket.factorygoodsinv.modify" (Write);
     node = "modifyFactorygoodsinv";
-    effect = Write;
     reply = FactorygoodsinvModifyResponse;
     errors = FactorygoodsinvModifyErrorCode;
     builder = FactorygoodsinvModifyBuilder;
@@ -59,7 +57,6 @@ impl<C> FactorygoodsinvModifyBuilder<C, ()> {
 }
 
 /// What `goodsList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Goods {
     /// Set by [`commodity_code()`](Self::commodity_code()).
@@ -127,7 +124,6 @@ impl Goods {
 }
 
 /// The reply to `suning.selfmarket.factorygoodsinv.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FactorygoodsinvModifyResponse {
     /// `resultList`: `commodityCode`, `errorInfo`, `invNum`, `successFlag`, `supplierCommodityCode`, 2 more.
@@ -141,7 +137,6 @@ model! { FactorygoodsinvModifyResponse {
 } }
 
 /// What `resultList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FactorygoodsinvModifyResult {
     /// `commodityCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.factorygoodsinv.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FactorygoodsinvQueryRequest {
     /// Set by [`goods_list()`](FactorygoodsinvQueryBuilder::goods_list()).
@@ -22,9 +21,8 @@ model! { FactorygoodsinvQueryRequest {
 } }
 
 request! { FactorygoodsinvQueryRequest {
-    name = "suning.selfmarket.factorygoodsinv.query";
+    name = "suning.selfmarket.factorygoodsinv.query" (Read);
     node = "queryFactorygoodsinv";
-    effect = Read;
     reply = FactorygoodsinvQueryResponse;
     errors = FactorygoodsinvQueryErrorCode;
     builder = FactorygoodsinvQueryBuilder;
@@ -59,7 +57,6 @@ impl<C> FactorygoodsinvQueryBuilder<C, ()> {
 }
 
 /// What `goodsList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Goods {
     /// Set by [`commodity_code()`](Self::commodity_code()).
@@ -117,7 +114,6 @@ impl Goods {
 }
 
 /// The reply to `suning.selfmarket.factorygoodsinv.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FactorygoodsinvQueryResponse {
     /// `resultList`: `commodityCode`, `errorInfo`, `invNum`, `successFlag`, `supplierCommodityCode`, 2 more.
@@ -131,7 +127,6 @@ model! { FactorygoodsinvQueryResponse {
 } }
 
 /// What `resultList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FactorygoodsinvQueryResult {
     /// `commodityCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.fivedaysproduce.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FivedaysproduceAddRequest {
     /// Set by [`fivedays_produce()`](FivedaysproduceAddBuilder::fivedays_produce()).
@@ -22,9 +21,8 @@ model! { FivedaysproduceAddRequest {
 } }
 
 request! { FivedaysproduceAddRequest {
-    name = "suning.selfmarket.fivedaysproduce.add";
+    name = "suning.selfmarket.fivedaysproduce.add" (Write);
     node = "addFivedaysproduce";
-    effect = Write;
     reply = FivedaysproduceAddResponse;
     errors = FivedaysproduceAddErrorCode;
     builder = FivedaysproduceAddBuilder;
@@ -62,7 +60,6 @@ impl<C> FivedaysproduceAddBuilder<C, ()> {
 }
 
 /// What `fivedaysProduce` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FivedaysProduce {
     /// Set by [`commodity_code()`](Self::commodity_code()).
@@ -134,7 +131,6 @@ impl FivedaysProduce {
 }
 
 /// The reply to `suning.selfmarket.fivedaysproduce.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FivedaysproduceAddResponse {
     /// `msg`.

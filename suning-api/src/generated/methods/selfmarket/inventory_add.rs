@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.inventory.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InventoryAddRequest {
     /// Set by [`inventory()`](InventoryAddBuilder::inventory()).
@@ -22,9 +21,8 @@ model! { InventoryAddRequest {
 } }
 
 request! { InventoryAddRequest {
-    name = "suning.selfmarket.inventory.add";
+    name = "suning.selfmarket.inventory.add" (Write);
     node = "addInventory";
-    effect = Write;
     reply = InventoryAddResponse;
     errors = InventoryAddErrorCode;
     builder = InventoryAddBuilder;
@@ -59,7 +57,6 @@ impl<C> InventoryAddBuilder<C, ()> {
 }
 
 /// What `inventory` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Inventory {
     /// Set by [`commodity_code()`](Self::commodity_code()).
@@ -147,7 +144,6 @@ impl Inventory {
 }
 
 /// The reply to `suning.selfmarket.inventory.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InventoryAddResponse {
     /// `msg`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.item.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemQueryRequest {
     /// Set by [`apply_status()`](ItemQueryBuilder::apply_status()).
@@ -55,9 +54,8 @@ model! { ItemQueryRequest {
 } }
 
 request! { ItemQueryRequest {
-    name = "suning.selfmarket.item.query";
+    name = "suning.selfmarket.item.query" (Read);
     node = "queryItem";
-    effect = Read;
     rows = ItemQueryRow;
     errors = ItemQueryErrorCode;
     builder = ItemQueryBuilder;
@@ -176,7 +174,6 @@ impl<C> ItemQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.selfmarket.item.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemQueryRow {
     /// `applyCode`.
@@ -229,7 +226,6 @@ model! { ItemQueryRow {
 } }
 
 /// What `childItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildItem {
     /// `applyStatus`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.itemdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemdetailQueryRequest {
     /// Set by [`apply_code()`](ItemdetailQueryBuilder::apply_code()).
@@ -28,9 +27,8 @@ model! { ItemdetailQueryRequest {
 } }
 
 request! { ItemdetailQueryRequest {
-    name = "suning.selfmarket.itemdetail.query";
+    name = "suning.selfmarket.itemdetail.query" (Read);
     node = "queryItemdetail";
-    effect = Read;
     reply = ItemdetailQueryResponse;
     errors = ItemdetailQueryErrorCode;
     builder = ItemdetailQueryBuilder;
@@ -80,7 +78,6 @@ impl<C> ItemdetailQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.selfmarket.itemdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemdetailQueryResponse {
     /// `brandCode`.
@@ -187,7 +184,6 @@ model! { ItemdetailQueryResponse {
 } }
 
 /// What `parsC` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParsC {
     /// `parCodeC`.
@@ -210,7 +206,6 @@ model! { ParsC {
 } }
 
 /// What `childItem` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChildItem {
     /// `barcode`.
@@ -236,7 +231,6 @@ model! { ChildItem {
 } }
 
 /// What `detailModule` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetailModule {
     /// `content`.
@@ -256,7 +250,6 @@ model! { DetailModule {
 } }
 
 /// What `packingList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Packing {
     /// `packageValue`.
@@ -273,7 +266,6 @@ model! { Packing {
 } }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Par {
     /// `parCode`.

@@ -17,7 +17,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.leaguerstatus.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LeaguerstatusAddRequest {
     /// Set by [`iq_status()`](LeaguerstatusAddBuilder::iq_status()).
@@ -45,12 +44,10 @@ model! { LeaguerstatusAddRequest {
 } }
 
 request! { LeaguerstatusAddRequest {
-    name = "suning.selfmarket.leaguerstatus.add";
+    name = "suning.selfmarket.leaguerstatus.add" (Write);
     node = "addLeaguerstatus";
-    effect = Write;
     reply = LeaguerstatusAddResponse;
-    errors = LeaguerstatusAddErrorCode;
-    codes = ERRORS;
+    errors = LeaguerstatusAddErrorCode, ERRORS;
     builder = LeaguerstatusAddBuilder;
     rules = RULES;
 } }
@@ -136,7 +133,6 @@ impl<C, S1, S2, S3> LeaguerstatusAddBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `cardList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Card {
     /// Set by [`card_code()`](Self::card_code()).
@@ -168,7 +164,6 @@ impl Card {
 }
 
 /// The reply to `suning.selfmarket.leaguerstatus.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct LeaguerstatusAddResponse {
     /// 销售订单号 (`orderId`, for example `1000531505`).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.mainproduct.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MainproductGetRequest {
     /// Set by [`correct_id()`](MainproductGetBuilder::correct_id()).
@@ -22,9 +21,8 @@ model! { MainproductGetRequest {
 } }
 
 request! { MainproductGetRequest {
-    name = "suning.selfmarket.mainproduct.get";
+    name = "suning.selfmarket.mainproduct.get" (Read);
     node = "getMainproduct";
-    effect = Read;
     reply = MainproductGetResponse;
     errors = MainproductGetErrorCode;
     builder = MainproductGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> MainproductGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.selfmarket.mainproduct.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MainproductGetResponse {
     /// `correctId`.
@@ -89,7 +86,6 @@ model! { MainproductGetResponse {
 } }
 
 /// What `correctData` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CorrectData {
     /// `correctKey`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.mergedcheckorderesign.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MergedcheckorderesignConfirmRequest {
     /// Set by [`head()`](MergedcheckorderesignConfirmBuilder::head()).
@@ -25,9 +24,8 @@ model! { MergedcheckorderesignConfirmRequest {
 } }
 
 request! { MergedcheckorderesignConfirmRequest {
-    name = "suning.selfmarket.mergedcheckorderesign.confirm";
+    name = "suning.selfmarket.mergedcheckorderesign.confirm" (Write);
     node = "confirmMergedcheckorderesign";
-    effect = Write;
     reply = MergedcheckorderesignConfirmResponse;
     errors = MergedcheckorderesignConfirmErrorCode;
     builder = MergedcheckorderesignConfirmBuilder;
@@ -71,7 +69,6 @@ impl<C> MergedcheckorderesignConfirmBuilder<C, ()> {
 }
 
 /// What `head` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Head {
     /// Set by [`comments()`](Self::comments()).
@@ -185,7 +182,6 @@ impl Head {
 }
 
 /// What `checkOrderList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CheckOrder {
     /// Set by [`application_code()`](Self::application_code()).
@@ -220,7 +216,6 @@ impl CheckOrder {
 }
 
 /// The reply to `suning.selfmarket.mergedcheckorderesign.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MergedcheckorderesignConfirmResponse {
     /// `checkOrderCode`.

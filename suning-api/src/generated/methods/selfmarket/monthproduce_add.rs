@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.monthproduce.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MonthproduceAddRequest {
     /// Set by [`month_produce()`](MonthproduceAddBuilder::month_produce()).
@@ -22,9 +21,8 @@ model! { MonthproduceAddRequest {
 } }
 
 request! { MonthproduceAddRequest {
-    name = "suning.selfmarket.monthproduce.add";
+    name = "suning.selfmarket.monthproduce.add" (Write);
     node = "addMonthproduce";
-    effect = Write;
     reply = MonthproduceAddResponse;
     errors = MonthproduceAddErrorCode;
     builder = MonthproduceAddBuilder;
@@ -62,7 +60,6 @@ impl<C> MonthproduceAddBuilder<C, ()> {
 }
 
 /// What `monthProduce` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MonthProduce {
     /// Set by [`commodity_code()`](Self::commodity_code()).
@@ -154,7 +151,6 @@ impl MonthProduce {
 }
 
 /// The reply to `suning.selfmarket.monthproduce.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MonthproduceAddResponse {
     /// `msg`.

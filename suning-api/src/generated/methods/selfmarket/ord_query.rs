@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.ord.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdQueryRequest {
     /// Set by [`end_time()`](OrdQueryBuilder::end_time()).
@@ -37,9 +36,8 @@ model! { OrdQueryRequest {
 } }
 
 request! { OrdQueryRequest {
-    name = "suning.selfmarket.ord.query";
+    name = "suning.selfmarket.ord.query" (Read);
     node = "queryOrd";
-    effect = Read;
     rows = OrdQueryRow;
     errors = OrdQueryErrorCode;
     builder = OrdQueryBuilder;
@@ -151,7 +149,6 @@ impl<C, S1, S2, S3, S4> OrdQueryBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// A row of the reply to `suning.selfmarket.ord.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdQueryRow {
     /// `address`. Personal data: hidden by `Debug`.
@@ -327,7 +324,6 @@ model! { OrdQueryRow {
 } }
 
 /// What `expressInfos` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExpressInfo {
     /// `deliAmount`.
@@ -353,7 +349,6 @@ model! { ExpressInfo {
 } }
 
 /// What `payItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PayItem {
     /// `bankTypeCode`.

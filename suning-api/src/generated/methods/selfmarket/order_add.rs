@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.order.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderAddRequest {
     /// Set by [`order_item_ids()`](OrderAddBuilder::order_item_ids()).
@@ -25,9 +24,8 @@ model! { OrderAddRequest {
 } }
 
 request! { OrderAddRequest {
-    name = "suning.selfmarket.order.add";
+    name = "suning.selfmarket.order.add" (Write);
     node = "addOrder";
-    effect = Write;
     reply = OrderAddResponse;
     errors = OrderAddErrorCode;
     builder = OrderAddBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> OrderAddBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.selfmarket.order.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderAddResponse {
     /// `expressCompanyCode`.

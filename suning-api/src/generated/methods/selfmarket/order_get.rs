@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.order.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderGetRequest {
     /// Set by [`order_code()`](OrderGetBuilder::order_code()).
@@ -25,9 +24,8 @@ model! { OrderGetRequest {
 } }
 
 request! { OrderGetRequest {
-    name = "suning.selfmarket.order.get";
+    name = "suning.selfmarket.order.get" (Read);
     node = "getOrder";
-    effect = Read;
     reply = OrderGetResponse;
     errors = OrderGetErrorCode;
     builder = OrderGetBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> OrderGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.selfmarket.order.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderGetResponse {
     /// `address`. Personal data: hidden by `Debug`.
@@ -187,7 +184,6 @@ model! { OrderGetResponse {
 } }
 
 /// What `activityTypes` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityType {
     /// `activityName`.
@@ -204,7 +200,6 @@ model! { ActivityType {
 } }
 
 /// What `expressInfos` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExpressInfo {
     /// `deliAmount`.
@@ -230,7 +225,6 @@ model! { ExpressInfo {
 } }
 
 /// What `payItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PayItem {
     /// `bankTypeCode`.
@@ -259,7 +253,6 @@ model! { PayItem {
 } }
 
 /// What `orderDetails` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDetail {
     /// `activityTypes`: `activityName`, `activityType`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.ordercode.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdercodeQueryRequest {
     /// Set by [`start_time()`](OrdercodeQueryBuilder::start_time()).
@@ -37,9 +36,8 @@ model! { OrdercodeQueryRequest {
 } }
 
 request! { OrdercodeQueryRequest {
-    name = "suning.selfmarket.ordercode.query";
+    name = "suning.selfmarket.ordercode.query" (Read);
     node = "queryOrdercode";
-    effect = Read;
     rows = OrdercodeQueryRow;
     errors = OrdercodeQueryErrorCode;
     builder = OrdercodeQueryBuilder;
@@ -144,7 +142,6 @@ impl<C, S1, S2, S3> OrdercodeQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// A row of the reply to `suning.selfmarket.ordercode.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdercodeQueryRow {
     /// `orderCode`.

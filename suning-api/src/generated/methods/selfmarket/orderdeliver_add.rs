@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.orderdeliver.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdeliverAddRequest {
     /// Set by [`express_comp_code()`](OrderdeliverAddBuilder::express_comp_code()).
@@ -40,9 +39,8 @@ model! { OrderdeliverAddRequest {
 } }
 
 request! { OrderdeliverAddRequest {
-    name = "suning.selfmarket.orderdeliver.add";
+    name = "suning.selfmarket.orderdeliver.add" (Write);
     node = "addOrderDeliver";
-    effect = Write;
     reply = OrderdeliverAddResponse;
     errors = OrderdeliverAddErrorCode;
     builder = OrderdeliverAddBuilder;
@@ -135,7 +133,6 @@ impl<C, S1, S2, S3, S4> OrderdeliverAddBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// The reply to `suning.selfmarket.orderdeliver.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdeliverAddResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.orderdeliver.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdeliverModifyRequest {
     /// Set by [`express_comp_code()`](OrderdeliverModifyBuilder::express_comp_code()).
@@ -31,9 +30,8 @@ model! { OrderdeliverModifyRequest {
 } }
 
 request! { OrderdeliverModifyRequest {
-    name = "suning.selfmarket.orderdeliver.modify";
+    name = "suning.selfmarket.orderdeliver.modify" (Write);
     node = "modifyOrderDeliver";
-    effect = Write;
     reply = OrderdeliverModifyResponse;
     errors = OrderdeliverModifyErrorCode;
     builder = OrderdeliverModifyBuilder;
@@ -108,7 +106,6 @@ impl<C, S1, S2, S3, S4> OrderdeliverModifyBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// The reply to `suning.selfmarket.orderdeliver.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdeliverModifyResponse {
     /// `result`.

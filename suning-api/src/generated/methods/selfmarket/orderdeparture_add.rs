@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.orderdeparture.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdepartureAddRequest {
     /// Set by [`order_departue()`](OrderdepartureAddBuilder::order_departue()).
@@ -22,9 +21,8 @@ model! { OrderdepartureAddRequest {
 } }
 
 request! { OrderdepartureAddRequest {
-    name = "suning.selfmarket.orderdeparture.add";
+    name = "suning.selfmarket.orderdeparture.add" (Write);
     node = "addOrderdeparture";
-    effect = Write;
     reply = OrderdepartureAddResponse;
     errors = OrderdepartureAddErrorCode;
     builder = OrderdepartureAddBuilder;
@@ -62,7 +60,6 @@ impl<C> OrderdepartureAddBuilder<C, ()> {
 }
 
 /// What `orderDepartue` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDepartue {
     /// Set by [`arrival_time()`](Self::arrival_time()).
@@ -232,7 +229,6 @@ impl OrderDepartue {
 }
 
 /// The reply to `suning.selfmarket.orderdeparture.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdepartureAddResponse {
     /// `msg`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.orderinvoicebatch.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderinvoicebatchCreateRequest {
     /// Set by [`supplier_code()`](OrderinvoicebatchCreateBuilder::supplier_code()).
@@ -27,9 +26,8 @@ model! { OrderinvoicebatchCreateRequest {
 } }
 
 request! { OrderinvoicebatchCreateRequest {
-    name = "suning.selfmarket.orderinvoicebatch.create";
+    name = "suning.selfmarket.orderinvoicebatch.create" (Write);
     node = "createOrderinvoicebatch";
-    effect = Write;
     reply = OrderinvoicebatchCreateResponse;
     errors = OrderinvoicebatchCreateErrorCode;
     builder = OrderinvoicebatchCreateBuilder;
@@ -77,7 +75,6 @@ impl<C, S1> OrderinvoicebatchCreateBuilder<C, (S1,)> {
 }
 
 /// What `noList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct No {
     /// Set by [`no()`](NoBuilder::no()).
@@ -118,7 +115,6 @@ impl<S1> NoBuilder<(S1,)> {
 }
 
 /// The reply to `suning.selfmarket.orderinvoicebatch.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderinvoicebatchCreateResponse {
     /// 开票清单号 (`batchCode`, for example `KP202204000000`).

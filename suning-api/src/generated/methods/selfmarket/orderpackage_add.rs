@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.orderpackage.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderpackageAddRequest {
     /// Set by [`order_package()`](OrderpackageAddBuilder::order_package()).
@@ -22,9 +21,8 @@ model! { OrderpackageAddRequest {
 } }
 
 request! { OrderpackageAddRequest {
-    name = "suning.selfmarket.orderpackage.add";
+    name = "suning.selfmarket.orderpackage.add" (Write);
     node = "addOrderpackage";
-    effect = Write;
     reply = OrderpackageAddResponse;
     errors = OrderpackageAddErrorCode;
     builder = OrderpackageAddBuilder;
@@ -62,7 +60,6 @@ impl<C> OrderpackageAddBuilder<C, ()> {
 }
 
 /// What `orderPackage` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderPackage {
     /// Set by [`express_comp_code()`](Self::express_comp_code()).
@@ -123,7 +120,6 @@ impl OrderPackage {
 }
 
 /// The reply to `suning.selfmarket.orderpackage.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderpackageAddResponse {
     /// `orderPackage`: `errorMessage`, `expressCompCode`, `expressCompName`, `expressNo`, `purchaseOrderCode`, 1 more.
@@ -137,7 +133,6 @@ model! { OrderpackageAddResponse {
 } }
 
 /// What `orderPackage` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderpackageAddOrderPackage {
     /// `errorMessage`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.ordersplit.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdersplitAddRequest {
     /// Set by [`order_split()`](OrdersplitAddBuilder::order_split()).
@@ -22,9 +21,8 @@ model! { OrdersplitAddRequest {
 } }
 
 request! { OrdersplitAddRequest {
-    name = "suning.selfmarket.ordersplit.add";
+    name = "suning.selfmarket.ordersplit.add" (Write);
     node = "addOrdersplit";
-    effect = Write;
     reply = OrdersplitAddResponse;
     errors = OrdersplitAddErrorCode;
     builder = OrdersplitAddBuilder;
@@ -62,7 +60,6 @@ impl<C> OrdersplitAddBuilder<C, ()> {
 }
 
 /// What `orderSplit` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderSplit {
     /// Set by [`commodity_code()`](Self::commodity_code()).
@@ -166,7 +163,6 @@ impl OrderSplit {
 }
 
 /// The reply to `suning.selfmarket.ordersplit.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdersplitAddResponse {
     /// `msg`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.plant.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PlantQueryRequest {
     /// Set by [`begin_date()`](PlantQueryBuilder::begin_date()).
@@ -31,9 +30,8 @@ model! { PlantQueryRequest {
 } }
 
 request! { PlantQueryRequest {
-    name = "suning.selfmarket.plant.query";
+    name = "suning.selfmarket.plant.query" (Read);
     node = "queryPlant";
-    effect = Read;
     rows = PlantQueryRow;
     errors = PlantQueryErrorCode;
     builder = PlantQueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2> PlantQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.selfmarket.plant.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PlantQueryRow {
     /// `cityName`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.pptvvideo.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PptvvideoAddRequest {
     /// Set by [`oms_list()`](PptvvideoAddBuilder::oms_list()).
@@ -30,9 +29,8 @@ model! { PptvvideoAddRequest {
 } }
 
 request! { PptvvideoAddRequest {
-    name = "suning.selfmarket.pptvvideo.add";
+    name = "suning.selfmarket.pptvvideo.add" (Write);
     node = "addPptvvideo";
-    effect = Write;
     open = OpenReply;
     errors = PptvvideoAddErrorCode;
     builder = PptvvideoAddBuilder;
@@ -86,7 +84,6 @@ impl<C, S1> PptvvideoAddBuilder<C, (S1,)> {
 }
 
 /// What `omsList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Oms {
     /// Set by [`end_time()`](Self::end_time()).

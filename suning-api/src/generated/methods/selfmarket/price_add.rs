@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.price.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceAddRequest {
     /// Set by [`product_code()`](PriceAddBuilder::product_code()).
@@ -39,9 +38,8 @@ model! { PriceAddRequest {
 } }
 
 request! { PriceAddRequest {
-    name = "suning.selfmarket.price.add";
+    name = "suning.selfmarket.price.add" (Write);
     node = "addPrice";
-    effect = Write;
     reply = PriceAddResponse;
     errors = PriceAddErrorCode;
     builder = PriceAddBuilder;
@@ -133,7 +131,6 @@ impl<C, S1, S2, S3, S4, S5> PriceAddBuilder<C, (S1, S2, S3, S4, S5)> {
 }
 
 /// The reply to `suning.selfmarket.price.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PriceAddResponse {
     /// 申请编码 (`applyCode`, for example `312150121709154661`).

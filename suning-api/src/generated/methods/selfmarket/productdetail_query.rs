@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.productdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductdetailQueryRequest {
     /// Set by [`product_code()`](ProductdetailQueryBuilder::product_code()).
@@ -22,9 +21,8 @@ model! { ProductdetailQueryRequest {
 } }
 
 request! { ProductdetailQueryRequest {
-    name = "suning.selfmarket.productdetail.query";
+    name = "suning.selfmarket.productdetail.query" (Read);
     node = "queryProductdetail";
-    effect = Read;
     reply = ProductdetailQueryResponse;
     errors = ProductdetailQueryErrorCode;
     builder = ProductdetailQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ProductdetailQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.selfmarket.productdetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductdetailQueryResponse {
     /// `brandCode`.
@@ -173,7 +170,6 @@ model! { ProductdetailQueryResponse {
 } }
 
 /// What `detailModule` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetailModule {
     /// `content`.
@@ -193,7 +189,6 @@ model! { DetailModule {
 } }
 
 /// What `packingList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Packing {
     /// `packageValue`.
@@ -210,7 +205,6 @@ model! { Packing {
 } }
 
 /// What `pars` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Par {
     /// `parCode`.

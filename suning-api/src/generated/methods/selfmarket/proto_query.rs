@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.proto.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProtoQueryRequest {
     /// Set by [`gds_cd()`](ProtoQueryBuilder::gds_cd()).
@@ -34,9 +33,8 @@ model! { ProtoQueryRequest {
 } }
 
 request! { ProtoQueryRequest {
-    name = "suning.selfmarket.proto.query";
+    name = "suning.selfmarket.proto.query" (Read);
     node = "queryProto";
-    effect = Read;
     rows = ProtoQueryRow;
     errors = ProtoQueryErrorCode;
     builder = ProtoQueryBuilder;
@@ -127,7 +125,6 @@ impl<C, S1, S2, S3> ProtoQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// A row of the reply to `suning.selfmarket.proto.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProtoQueryRow {
     /// `areaCd`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.protoprice.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProtopriceAddRequest {
     /// Set by [`price_file_name()`](ProtopriceAddBuilder::price_file_name()).
@@ -39,9 +38,8 @@ model! { ProtopriceAddRequest {
 } }
 
 request! { ProtopriceAddRequest {
-    name = "suning.selfmarket.protoprice.add";
+    name = "suning.selfmarket.protoprice.add" (Write);
     node = "addProtoprice";
-    effect = Write;
     reply = ProtopriceAddResponse;
     errors = ProtopriceAddErrorCode;
     builder = ProtopriceAddBuilder;
@@ -109,7 +107,6 @@ impl<C> ProtopriceAddBuilder<C, ()> {
 }
 
 /// What `infoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Info {
     /// Set by [`serial_number()`](InfoBuilder::serial_number()).
@@ -193,7 +190,6 @@ impl<S1, S2> InfoBuilder<(S1, S2)> {
 }
 
 /// The reply to `suning.selfmarket.protoprice.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProtopriceAddResponse {
     /// 是否成功 (`successFlag`, for example `Y`).
@@ -213,7 +209,6 @@ model! { ProtopriceAddResponse {
 } }
 
 /// What `infoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProtopriceAddInfo {
     /// 价格文件编码 (`priceFileCode`, for example `100463121708180000`).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.protoprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProtopriceQueryRequest {
     /// Set by [`page_no()`](ProtopriceQueryBuilder::page_no()).
@@ -48,9 +47,8 @@ model! { ProtopriceQueryRequest {
 } }
 
 request! { ProtopriceQueryRequest {
-    name = "suning.selfmarket.protoprice.query";
+    name = "suning.selfmarket.protoprice.query" (Read);
     node = "queryProtoprice";
-    effect = Read;
     reply = ProtopriceQueryResponse;
     errors = ProtopriceQueryErrorCode;
     builder = ProtopriceQueryBuilder;
@@ -157,7 +155,6 @@ impl<C, S1, S2> ProtopriceQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.selfmarket.protoprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProtopriceQueryResponse {
     /// 价格文件名称 (`priceFileName`, for example `价格文件20170818103514`).

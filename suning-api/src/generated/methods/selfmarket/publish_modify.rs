@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.publish.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PublishModifyRequest {
     /// Set by [`cm_title()`](PublishModifyBuilder::cm_title()).
@@ -94,9 +93,8 @@ model! { PublishModifyRequest {
 } }
 
 request! { PublishModifyRequest {
-    name = "suning.selfmarket.publish.modify";
+    name = "suning.selfmarket.publish.modify" (Write);
     node = "modifyPublish";
-    effect = Write;
     reply = PublishModifyResponse;
     errors = PublishModifyErrorCode;
     builder = PublishModifyBuilder;
@@ -321,7 +319,6 @@ impl<C, S1> PublishModifyBuilder<C, (S1,)> {
 }
 
 /// What `detailModule` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DetailModule {
     /// Set by [`content()`](Self::content()).
@@ -383,7 +380,6 @@ impl DetailModule {
 }
 
 /// What `packingList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Packing {
     /// Set by [`packing_list_name()`](Self::packing_list_name()).
@@ -421,7 +417,6 @@ impl Packing {
 }
 
 /// What `supplierImgUrl` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SupplierImgUrl {
     /// Set by [`url_a()`](Self::url_a()).
@@ -483,7 +478,6 @@ impl SupplierImgUrl {
 }
 
 /// The reply to `suning.selfmarket.publish.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PublishModifyResponse {
     /// `applyCode`.

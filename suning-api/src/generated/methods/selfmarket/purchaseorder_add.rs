@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.purchaseorder.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurchaseorderAddRequest {
     /// Set by [`confirm_delivery_date()`](PurchaseorderAddBuilder::confirm_delivery_date()).
@@ -34,9 +33,8 @@ model! { PurchaseorderAddRequest {
 } }
 
 request! { PurchaseorderAddRequest {
-    name = "suning.selfmarket.purchaseorder.add";
+    name = "suning.selfmarket.purchaseorder.add" (Write);
     node = "purchaseOrderConfirm";
-    effect = Write;
     reply = PurchaseorderAddResponse;
     errors = PurchaseorderAddErrorCode;
     builder = PurchaseorderAddBuilder;
@@ -120,7 +118,6 @@ impl<C, S1, S2, S3, S4> PurchaseorderAddBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// The reply to `suning.selfmarket.purchaseorder.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurchaseorderAddResponse {
     /// `confirmTime`.

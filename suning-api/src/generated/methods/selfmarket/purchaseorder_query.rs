@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.purchaseorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurchaseorderQueryRequest {
     /// Set by [`end_date()`](PurchaseorderQueryBuilder::end_date()).
@@ -40,9 +39,8 @@ model! { PurchaseorderQueryRequest {
 } }
 
 request! { PurchaseorderQueryRequest {
-    name = "suning.selfmarket.purchaseorder.query";
+    name = "suning.selfmarket.purchaseorder.query" (Read);
     node = "purchaseOrder";
-    effect = Read;
     rows = PurchaseorderQueryRow;
     errors = PurchaseorderQueryErrorCode;
     builder = PurchaseorderQueryBuilder;
@@ -130,7 +128,6 @@ impl<C> PurchaseorderQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.selfmarket.purchaseorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurchaseorderQueryRow {
     /// `orderDetail`: `boxRuleInfo`, `currencyUnit`, `deliveryDate`, `discountRate`, `ean`, 19 more.
@@ -147,7 +144,6 @@ model! { PurchaseorderQueryRow {
 } }
 
 /// What `orderDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDetail {
     /// `boxRuleInfo`.
@@ -230,7 +226,6 @@ model! { OrderDetail {
 } }
 
 /// What `orderHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderHead {
     /// `coCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.purchaseorderreport.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurchaseorderreportQueryRequest {
     /// Set by [`end_date()`](PurchaseorderreportQueryBuilder::end_date()).
@@ -40,9 +39,8 @@ model! { PurchaseorderreportQueryRequest {
 } }
 
 request! { PurchaseorderreportQueryRequest {
-    name = "suning.selfmarket.purchaseorderreport.query";
+    name = "suning.selfmarket.purchaseorderreport.query" (Read);
     node = "queryOrderReport";
-    effect = Read;
     rows = PurchaseorderreportQueryRow;
     errors = PurchaseorderreportQueryErrorCode;
     builder = PurchaseorderreportQueryBuilder;
@@ -153,7 +151,6 @@ impl<C, S1, S2, S3> PurchaseorderreportQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// A row of the reply to `suning.selfmarket.purchaseorderreport.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurchaseorderreportQueryRow {
     /// `boxRuleInfo`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.purchaseordersupplier.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurchaseordersupplierQueryRequest {
     /// Set by [`end_date()`](PurchaseordersupplierQueryBuilder::end_date()).
@@ -43,9 +42,8 @@ model! { PurchaseordersupplierQueryRequest {
 } }
 
 request! { PurchaseordersupplierQueryRequest {
-    name = "suning.selfmarket.purchaseordersupplier.query";
+    name = "suning.selfmarket.purchaseordersupplier.query" (Read);
     node = "purchaseOrder";
-    effect = Read;
     rows = PurchaseordersupplierQueryRow;
     errors = PurchaseordersupplierQueryErrorCode;
     builder = PurchaseordersupplierQueryBuilder;
@@ -148,7 +146,6 @@ impl<C, S1> PurchaseordersupplierQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.selfmarket.purchaseordersupplier.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurchaseordersupplierQueryRow {
     /// `orderDetail`: `boxRuleInfo`, `currencyUnit`, `deliveryDate`, `discountRate`, `ean`, 19 more.
@@ -165,7 +162,6 @@ model! { PurchaseordersupplierQueryRow {
 } }
 
 /// What `orderDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderDetail {
     /// `boxRuleInfo`.
@@ -248,7 +244,6 @@ model! { OrderDetail {
 } }
 
 /// What `orderHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderHead {
     /// `coCode`.

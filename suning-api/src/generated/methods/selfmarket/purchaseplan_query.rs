@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.purchaseplan.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurchaseplanQueryRequest {
     /// Set by [`page_no()`](PurchaseplanQueryBuilder::page_no()).
@@ -28,9 +27,8 @@ model! { PurchaseplanQueryRequest {
 } }
 
 request! { PurchaseplanQueryRequest {
-    name = "suning.selfmarket.purchaseplan.query";
+    name = "suning.selfmarket.purchaseplan.query" (Read);
     node = "queryPurchaseplan";
-    effect = Read;
     rows = PurchaseplanQueryRow;
     errors = PurchaseplanQueryErrorCode;
     builder = PurchaseplanQueryBuilder;
@@ -115,7 +113,6 @@ impl<C, S1, S2, S3> PurchaseplanQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// A row of the reply to `suning.selfmarket.purchaseplan.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurchaseplanQueryRow {
     /// `purchasePlans`: `commodityCode`, `commodityName`, `locationCode`, `locationName`, `plantCode`, 5 more.
@@ -129,7 +126,6 @@ model! { PurchaseplanQueryRow {
 } }
 
 /// What `purchasePlans` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurchasePlan {
     /// `commodityCode`.

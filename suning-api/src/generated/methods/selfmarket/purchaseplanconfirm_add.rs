@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.purchaseplanconfirm.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurchaseplanconfirmAddRequest {
     /// Set by [`purchase_plan_result()`](PurchaseplanconfirmAddBuilder::purchase_plan_result()).
@@ -22,9 +21,8 @@ model! { PurchaseplanconfirmAddRequest {
 } }
 
 request! { PurchaseplanconfirmAddRequest {
-    name = "suning.selfmarket.purchaseplanconfirm.add";
+    name = "suning.selfmarket.purchaseplanconfirm.add" (Write);
     node = "addPurchaseplan";
-    effect = Write;
     reply = PurchaseplanconfirmAddResponse;
     errors = PurchaseplanconfirmAddErrorCode;
     builder = PurchaseplanconfirmAddBuilder;
@@ -62,7 +60,6 @@ impl<C> PurchaseplanconfirmAddBuilder<C, ()> {
 }
 
 /// What `purchasePlanResult` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurchasePlanResult {
     /// Set by [`commodity_code()`](Self::commodity_code()).
@@ -150,7 +147,6 @@ impl PurchasePlanResult {
 }
 
 /// The reply to `suning.selfmarket.purchaseplanconfirm.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurchaseplanconfirmAddResponse {
     /// `status`.

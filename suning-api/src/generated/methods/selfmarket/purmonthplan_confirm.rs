@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.purmonthplan.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurmonthplanConfirmRequest {
     /// Set by [`purchase_month_plans()`](PurmonthplanConfirmBuilder::purchase_month_plans()).
@@ -25,9 +24,8 @@ model! { PurmonthplanConfirmRequest {
 } }
 
 request! { PurmonthplanConfirmRequest {
-    name = "suning.selfmarket.purmonthplan.confirm";
+    name = "suning.selfmarket.purmonthplan.confirm" (Write);
     node = "confirmPurmonthplan";
-    effect = Write;
     reply = PurmonthplanConfirmResponse;
     errors = PurmonthplanConfirmErrorCode;
     builder = PurmonthplanConfirmBuilder;
@@ -78,7 +76,6 @@ impl<C, S1> PurmonthplanConfirmBuilder<C, (S1,)> {
 }
 
 /// What `purchaseMonthPlans` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurchaseMonthPlan {
     /// Set by [`month_item()`](Self::month_item()).
@@ -175,7 +172,6 @@ impl PurchaseMonthPlan {
 }
 
 /// The reply to `suning.selfmarket.purmonthplan.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurmonthplanConfirmResponse {
     /// `message`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.purmonthplan.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurmonthplanQueryRequest {
     /// Set by [`page_no()`](PurmonthplanQueryBuilder::page_no()).
@@ -31,9 +30,8 @@ model! { PurmonthplanQueryRequest {
 } }
 
 request! { PurmonthplanQueryRequest {
-    name = "suning.selfmarket.purmonthplan.query";
+    name = "suning.selfmarket.purmonthplan.query" (Read);
     node = "queryPurmonthplan";
-    effect = Read;
     rows = PurmonthplanQueryRow;
     errors = PurmonthplanQueryErrorCode;
     builder = PurmonthplanQueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2> PurmonthplanQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.selfmarket.purmonthplan.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurmonthplanQueryRow {
     /// `purchaseMonthPlans`: `commodityDesc`, `ean`, `monthItem`, `planMonth`, `postDate`, 6 more.
@@ -133,7 +130,6 @@ model! { PurmonthplanQueryRow {
 } }
 
 /// What `purchaseMonthPlans` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurchaseMonthPlan {
     /// `commodityDesc`.

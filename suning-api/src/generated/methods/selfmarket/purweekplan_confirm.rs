@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.purweekplan.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurweekplanConfirmRequest {
     /// Set by [`purchase_week_plans()`](PurweekplanConfirmBuilder::purchase_week_plans()).
@@ -25,9 +24,8 @@ model! { PurweekplanConfirmRequest {
 } }
 
 request! { PurweekplanConfirmRequest {
-    name = "suning.selfmarket.purweekplan.confirm";
+    name = "suning.selfmarket.purweekplan.confirm" (Write);
     node = "confirmPurweekplan";
-    effect = Write;
     reply = PurweekplanConfirmResponse;
     errors = PurweekplanConfirmErrorCode;
     builder = PurweekplanConfirmBuilder;
@@ -78,7 +76,6 @@ impl<C, S1> PurweekplanConfirmBuilder<C, (S1,)> {
 }
 
 /// What `purchaseWeekPlans` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurchaseWeekPlan {
     /// Set by [`item_status()`](Self::item_status()).
@@ -208,7 +205,6 @@ impl PurchaseWeekPlan {
 }
 
 /// The reply to `suning.selfmarket.purweekplan.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurweekplanConfirmResponse {
     /// `message`.

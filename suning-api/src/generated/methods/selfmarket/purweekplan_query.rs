@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.purweekplan.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurweekplanQueryRequest {
     /// Set by [`page_no()`](PurweekplanQueryBuilder::page_no()).
@@ -31,9 +30,8 @@ model! { PurweekplanQueryRequest {
 } }
 
 request! { PurweekplanQueryRequest {
-    name = "suning.selfmarket.purweekplan.query";
+    name = "suning.selfmarket.purweekplan.query" (Read);
     node = "queryPurweekplan";
-    effect = Read;
     rows = PurweekplanQueryRow;
     errors = PurweekplanQueryErrorCode;
     builder = PurweekplanQueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2> PurweekplanQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.selfmarket.purweekplan.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurweekplanQueryRow {
     /// `purchaseWeekPlans`: `buyCode`, `commodityDesc`, `ean`, `forecastSales`, `locationCode`, 14 more.
@@ -133,7 +130,6 @@ model! { PurweekplanQueryRow {
 } }
 
 /// What `purchaseWeekPlans` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PurchaseWeekPlan {
     /// `buyCode`.

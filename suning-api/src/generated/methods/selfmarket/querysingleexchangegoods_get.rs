@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.querysingleexchangegoods.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QuerysingleexchangegoodsGetRequest {
     /// Set by [`oms_order_item_no()`](QuerysingleexchangegoodsGetBuilder::oms_order_item_no()).
@@ -28,9 +27,8 @@ model! { QuerysingleexchangegoodsGetRequest {
 } }
 
 request! { QuerysingleexchangegoodsGetRequest {
-    name = "suning.selfmarket.querysingleexchangegoods.get";
+    name = "suning.selfmarket.querysingleexchangegoods.get" (Read);
     node = "getQuerysingleexchangegoods";
-    effect = Read;
     reply = QuerysingleexchangegoodsGetResponse;
     errors = QuerysingleexchangegoodsGetErrorCode;
     builder = QuerysingleexchangegoodsGetBuilder;
@@ -87,7 +85,6 @@ impl<C, S1> QuerysingleexchangegoodsGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.selfmarket.querysingleexchangegoods.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QuerysingleexchangegoodsGetResponse {
     /// `changeType`.

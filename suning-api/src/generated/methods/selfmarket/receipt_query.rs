@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.receipt.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReceiptQueryRequest {
     /// Set by [`end_received_date()`](ReceiptQueryBuilder::end_received_date()).
@@ -40,9 +39,8 @@ model! { ReceiptQueryRequest {
 } }
 
 request! { ReceiptQueryRequest {
-    name = "suning.selfmarket.receipt.query";
+    name = "suning.selfmarket.receipt.query" (Read);
     node = "receiptQuery";
-    effect = Read;
     rows = ReceiptQueryRow;
     errors = ReceiptQueryErrorCode;
     builder = ReceiptQueryBuilder;
@@ -136,7 +134,6 @@ impl<C> ReceiptQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.selfmarket.receipt.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReceiptQueryRow {
     /// `receiptDetail`: `orderItem`, `rcptQty`, `receivedItem`, `rejectQty`, `snProductCode`, 1 more.
@@ -153,7 +150,6 @@ model! { ReceiptQueryRow {
 } }
 
 /// What `receiptDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReceiptDetail {
     /// `orderItem`.
@@ -182,7 +178,6 @@ model! { ReceiptDetail {
 } }
 
 /// What `receiptHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReceiptHead {
     /// `coCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.receiptsupplier.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReceiptsupplierQueryRequest {
     /// Set by [`end_received_date()`](ReceiptsupplierQueryBuilder::end_received_date()).
@@ -43,9 +42,8 @@ model! { ReceiptsupplierQueryRequest {
 } }
 
 request! { ReceiptsupplierQueryRequest {
-    name = "suning.selfmarket.receiptsupplier.query";
+    name = "suning.selfmarket.receiptsupplier.query" (Read);
     node = "receiptQuery";
-    effect = Read;
     rows = ReceiptsupplierQueryRow;
     errors = ReceiptsupplierQueryErrorCode;
     builder = ReceiptsupplierQueryBuilder;
@@ -154,7 +152,6 @@ impl<C, S1> ReceiptsupplierQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.selfmarket.receiptsupplier.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReceiptsupplierQueryRow {
     /// `receiptDetail`: `orderItem`, `rcptQty`, `receivedItem`, `rejectQty`, `snProductCode`, 1 more.
@@ -171,7 +168,6 @@ model! { ReceiptsupplierQueryRow {
 } }
 
 /// What `receiptDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReceiptDetail {
     /// `orderItem`.
@@ -200,7 +196,6 @@ model! { ReceiptDetail {
 } }
 
 /// What `receiptHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReceiptHead {
     /// `coCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.receiveinfo.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReceiveinfoModifyRequest {
     /// Set by [`city_name()`](ReceiveinfoModifyBuilder::city_name()).
@@ -55,9 +54,8 @@ model! { ReceiveinfoModifyRequest {
 } }
 
 request! { ReceiveinfoModifyRequest {
-    name = "suning.selfmarket.receiveinfo.modify";
+    name = "suning.selfmarket.receiveinfo.modify" (Write);
     node = "modifyReceiveinfo";
-    effect = Write;
     reply = ReceiveinfoModifyResponse;
     errors = ReceiveinfoModifyErrorCode;
     builder = ReceiveinfoModifyBuilder;
@@ -231,7 +229,6 @@ impl<
 }
 
 /// The reply to `suning.selfmarket.receiveinfo.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReceiveinfoModifyResponse {
     /// `failedMsg`.

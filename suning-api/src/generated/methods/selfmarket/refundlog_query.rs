@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.refundlog.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundlogQueryRequest {
     /// Set by [`oms_item_order_no()`](RefundlogQueryBuilder::oms_item_order_no()).
@@ -25,9 +24,8 @@ model! { RefundlogQueryRequest {
 } }
 
 request! { RefundlogQueryRequest {
-    name = "suning.selfmarket.refundlog.query";
+    name = "suning.selfmarket.refundlog.query" (Read);
     node = "queryRefundlog";
-    effect = Read;
     reply = RefundlogQueryResponse;
     errors = RefundlogQueryErrorCode;
     builder = RefundlogQueryBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> RefundlogQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.selfmarket.refundlog.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundlogQueryResponse {
     /// `omsItemOrderList`: `omsItemOrderNo`, `operateLogList`, `supplierCode`.
@@ -97,7 +94,6 @@ model! { RefundlogQueryResponse {
 } }
 
 /// What `operateLogList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OperateLog {
     /// `imageId`.
@@ -129,7 +125,6 @@ model! { OperateLog {
 } }
 
 /// What `omsItemOrderList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OmsItemOrder {
     /// `omsItemOrderNo`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.reject.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectQueryRequest {
     /// Set by [`gds_cd()`](RejectQueryBuilder::gds_cd()).
@@ -34,9 +33,8 @@ model! { RejectQueryRequest {
 } }
 
 request! { RejectQueryRequest {
-    name = "suning.selfmarket.reject.query";
+    name = "suning.selfmarket.reject.query" (Read);
     node = "queryReject";
-    effect = Read;
     rows = RejectQueryRow;
     errors = RejectQueryErrorCode;
     builder = RejectQueryBuilder;
@@ -127,7 +125,6 @@ impl<C, S1, S2, S3> RejectQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// A row of the reply to `suning.selfmarket.reject.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectQueryRow {
     /// `areaCd`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.rejected.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectedGetRequest {
     /// Set by [`apply_time()`](RejectedGetBuilder::apply_time()).
@@ -31,9 +30,8 @@ model! { RejectedGetRequest {
 } }
 
 request! { RejectedGetRequest {
-    name = "suning.selfmarket.rejected.get";
+    name = "suning.selfmarket.rejected.get" (Read);
     node = "getRejected";
-    effect = Read;
     reply = RejectedGetResponse;
     errors = RejectedGetErrorCode;
     builder = RejectedGetBuilder;
@@ -98,7 +96,6 @@ impl<C, S1, S2> RejectedGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.selfmarket.rejected.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectedGetResponse {
     /// `applyTime`.
@@ -196,7 +193,6 @@ model! { RejectedGetResponse {
 } }
 
 /// What `returnMoneyDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReturnMoneyDetail {
     /// `payAmount`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.rejected.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectedQueryRequest {
     /// Set by [`begin_time()`](RejectedQueryBuilder::begin_time()).
@@ -37,9 +36,8 @@ model! { RejectedQueryRequest {
 } }
 
 request! { RejectedQueryRequest {
-    name = "suning.selfmarket.rejected.query";
+    name = "suning.selfmarket.rejected.query" (Read);
     node = "queryRejected";
-    effect = Read;
     rows = RejectedQueryRow;
     errors = RejectedQueryErrorCode;
     builder = RejectedQueryBuilder;
@@ -137,7 +135,6 @@ impl<C, S1, S2> RejectedQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.selfmarket.rejected.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectedQueryRow {
     /// `applyTime`.

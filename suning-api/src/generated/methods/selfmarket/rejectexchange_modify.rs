@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.rejectexchange.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectexchangeModifyRequest {
     /// Set by [`exchange_no()`](RejectexchangeModifyBuilder::exchange_no()).
@@ -28,9 +27,8 @@ model! { RejectexchangeModifyRequest {
 } }
 
 request! { RejectexchangeModifyRequest {
-    name = "suning.selfmarket.rejectexchange.modify";
+    name = "suning.selfmarket.rejectexchange.modify" (Write);
     node = "modifyRejectexchange";
-    effect = Write;
     reply = RejectexchangeModifyResponse;
     errors = RejectexchangeModifyErrorCode;
     builder = RejectexchangeModifyBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> RejectexchangeModifyBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.selfmarket.rejectexchange.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectexchangeModifyResponse {
     /// `exchangeNo`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.rejectexchangedeliver.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectexchangedeliverModifyRequest {
     /// Set by [`exchange_no()`](RejectexchangedeliverModifyBuilder::exchange_no()).
@@ -37,9 +36,8 @@ model! { RejectexchangedeliverModifyRequest {
 } }
 
 request! { RejectexchangedeliverModifyRequest {
-    name = "suning.selfmarket.rejectexchangedeliver.modify";
+    name = "suning.selfmarket.rejectexchangedeliver.modify" (Write);
     node = "modifyRejectexchangedeliver";
-    effect = Write;
     reply = RejectexchangedeliverModifyResponse;
     errors = RejectexchangedeliverModifyErrorCode;
     builder = RejectexchangedeliverModifyBuilder;
@@ -129,7 +127,6 @@ impl<C, S1, S2, S3, S4> RejectexchangedeliverModifyBuilder<C, (S1, S2, S3, S4)> 
 }
 
 /// The reply to `suning.selfmarket.rejectexchangedeliver.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectexchangedeliverModifyResponse {
     /// `exchangeNo`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.rejectorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectorderQueryRequest {
     /// Set by [`end_time()`](RejectorderQueryBuilder::end_time()).
@@ -34,9 +33,8 @@ model! { RejectorderQueryRequest {
 } }
 
 request! { RejectorderQueryRequest {
-    name = "suning.selfmarket.rejectorder.query";
+    name = "suning.selfmarket.rejectorder.query" (Read);
     node = "queryRejectsOrd";
-    effect = Read;
     rows = RejectorderQueryRow;
     errors = RejectorderQueryErrorCode;
     builder = RejectorderQueryBuilder;
@@ -135,7 +133,6 @@ impl<C, S1, S2, S3> RejectorderQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// A row of the reply to `suning.selfmarket.rejectorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectorderQueryRow {
     /// `dcname`.
@@ -167,7 +164,6 @@ model! { RejectorderQueryRow {
 } }
 
 /// What `itemData` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemData {
     /// `buyerorgName`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.reserve.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReserveDeleteRequest {
     /// Set by [`appointment_order()`](ReserveDeleteBuilder::appointment_order()).
@@ -28,9 +27,8 @@ model! { ReserveDeleteRequest {
 } }
 
 request! { ReserveDeleteRequest {
-    name = "suning.selfmarket.reserve.delete";
+    name = "suning.selfmarket.reserve.delete" (Write);
     node = "deleteReserve";
-    effect = Write;
     reply = ReserveDeleteResponse;
     errors = ReserveDeleteErrorCode;
     builder = ReserveDeleteBuilder;
@@ -80,7 +78,6 @@ impl<C> ReserveDeleteBuilder<C, ()> {
 }
 
 /// The reply to `suning.selfmarket.reserve.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReserveDeleteResponse {
     /// `appointmentOrder`.
@@ -103,7 +100,6 @@ model! { ReserveDeleteResponse {
 } }
 
 /// What `matchDataTimeList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MatchDataTime {
     /// `matchDate`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.reserve.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReserveQueryRequest {
     /// Set by [`appointment_order()`](ReserveQueryBuilder::appointment_order()).
@@ -46,9 +45,8 @@ model! { ReserveQueryRequest {
 } }
 
 request! { ReserveQueryRequest {
-    name = "suning.selfmarket.reserve.query";
+    name = "suning.selfmarket.reserve.query" (Read);
     node = "reserveQuery";
-    effect = Read;
     rows = ReserveQueryRow;
     errors = ReserveQueryErrorCode;
     builder = ReserveQueryBuilder;
@@ -165,7 +163,6 @@ impl<C> ReserveQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.selfmarket.reserve.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReserveQueryRow {
     /// `deliveryDetail`: `deliveryItemNo`, `deliveryQty`, `snProductCode`, `supplierProductCode`.
@@ -182,7 +179,6 @@ model! { ReserveQueryRow {
 } }
 
 /// What `deliveryDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DeliveryDetail {
     /// `deliveryItemNo`.
@@ -205,7 +201,6 @@ model! { DeliveryDetail {
 } }
 
 /// What `deliveryHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DeliveryHead {
     /// `appointmentOrder`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.reservefps.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReservefpsQueryRequest {
     /// Set by [`uuid()`](ReservefpsQueryBuilder::uuid()).
@@ -25,9 +24,8 @@ model! { ReservefpsQueryRequest {
 } }
 
 request! { ReservefpsQueryRequest {
-    name = "suning.selfmarket.reservefps.query";
+    name = "suning.selfmarket.reservefps.query" (Read);
     node = "queryReservefps";
-    effect = Read;
     reply = ReservefpsQueryResponse;
     errors = ReservefpsQueryErrorCode;
     builder = ReservefpsQueryBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> ReservefpsQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.selfmarket.reservefps.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReservefpsQueryResponse {
     /// `orderHead`: `uuid`, `success`, `message`, `warehouseCode`, `status`.
@@ -97,7 +94,6 @@ model! { ReservefpsQueryResponse {
 } }
 
 /// What `orderHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderHead {
     /// `uuid`.
@@ -123,7 +119,6 @@ model! { OrderHead {
 } }
 
 /// What `itemList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Item {
     /// `itemCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.reservesupplier.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReservesupplierQueryRequest {
     /// Set by [`appointment_order()`](ReservesupplierQueryBuilder::appointment_order()).
@@ -49,9 +48,8 @@ model! { ReservesupplierQueryRequest {
 } }
 
 request! { ReservesupplierQueryRequest {
-    name = "suning.selfmarket.reservesupplier.query";
+    name = "suning.selfmarket.reservesupplier.query" (Read);
     node = "queryReservesupplier";
-    effect = Read;
     rows = ReservesupplierQueryRow;
     errors = ReservesupplierQueryErrorCode;
     builder = ReservesupplierQueryBuilder;
@@ -183,7 +181,6 @@ impl<C, S1> ReservesupplierQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.selfmarket.reservesupplier.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReservesupplierQueryRow {
     /// `deliveryDetail`: `deliveryItemNo`, `deliveryQty`, `snProductCode`, `supplierProductCode`.
@@ -200,7 +197,6 @@ model! { ReservesupplierQueryRow {
 } }
 
 /// What `deliveryDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DeliveryDetail {
     /// `deliveryItemNo`.
@@ -223,7 +219,6 @@ model! { DeliveryDetail {
 } }
 
 /// What `deliveryHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DeliveryHead {
     /// `appointmentOrder`.

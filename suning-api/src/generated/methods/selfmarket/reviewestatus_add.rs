@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.reviewestatus.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReviewestatusAddRequest {
     /// Set by [`reviewestatus()`](ReviewestatusAddBuilder::reviewestatus()).
@@ -22,9 +21,8 @@ model! { ReviewestatusAddRequest {
 } }
 
 request! { ReviewestatusAddRequest {
-    name = "suning.selfmarket.reviewestatus.add";
+    name = "suning.selfmarket.reviewestatus.add" (Write);
     node = "addReviewestatus";
-    effect = Write;
     reply = ReviewestatusAddResponse;
     errors = ReviewestatusAddErrorCode;
     builder = ReviewestatusAddBuilder;
@@ -62,7 +60,6 @@ impl<C> ReviewestatusAddBuilder<C, ()> {
 }
 
 /// What `reviewestatus` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Reviewestatu {
     /// Set by [`actual_delivery_time()`](Self::actual_delivery_time()).
@@ -412,7 +409,6 @@ impl Reviewestatu {
 }
 
 /// The reply to `suning.selfmarket.reviewestatus.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReviewestatusAddResponse {
     /// `msg`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.sale.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleQueryRequest {
     /// Set by [`gds_cd()`](SaleQueryBuilder::gds_cd()).
@@ -40,9 +39,8 @@ model! { SaleQueryRequest {
 } }
 
 request! { SaleQueryRequest {
-    name = "suning.selfmarket.sale.query";
+    name = "suning.selfmarket.sale.query" (Read);
     node = "querySale";
-    effect = Read;
     rows = SaleQueryRow;
     errors = SaleQueryErrorCode;
     builder = SaleQueryBuilder;
@@ -165,7 +163,6 @@ impl<C, S1, S2, S3, S4, S5> SaleQueryBuilder<C, (S1, S2, S3, S4, S5)> {
 }
 
 /// A row of the reply to `suning.selfmarket.sale.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleQueryRow {
     /// `areaCd`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.saleform.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleformGetRequest {
     /// Set by [`brand_code()`](SaleformGetBuilder::brand_code()).
@@ -28,9 +27,8 @@ model! { SaleformGetRequest {
 } }
 
 request! { SaleformGetRequest {
-    name = "suning.selfmarket.saleform.get";
+    name = "suning.selfmarket.saleform.get" (Read);
     node = "getSaleform";
-    effect = Read;
     reply = SaleformGetResponse;
     errors = SaleformGetErrorCode;
     builder = SaleformGetBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> SaleformGetBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.selfmarket.saleform.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleformGetResponse {
     /// `allocatedAmount`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.saleform.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleformQueryRequest {
     /// Set by [`brand_code()`](SaleformQueryBuilder::brand_code()).
@@ -37,9 +36,8 @@ model! { SaleformQueryRequest {
 } }
 
 request! { SaleformQueryRequest {
-    name = "suning.selfmarket.saleform.query";
+    name = "suning.selfmarket.saleform.query" (Read);
     node = "querySaleForm";
-    effect = Read;
     rows = SaleformQueryRow;
     errors = SaleformQueryErrorCode;
     builder = SaleformQueryBuilder;
@@ -144,7 +142,6 @@ impl<C, S1, S2, S3> SaleformQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// A row of the reply to `suning.selfmarket.saleform.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleformQueryRow {
     /// `date`.

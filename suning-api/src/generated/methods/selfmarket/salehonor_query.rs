@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.salehonor.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SalehonorQueryRequest {
     /// Set by [`brand_code()`](SalehonorQueryBuilder::brand_code()).
@@ -39,9 +38,8 @@ model! { SalehonorQueryRequest {
 } }
 
 request! { SalehonorQueryRequest {
-    name = "suning.selfmarket.salehonor.query";
+    name = "suning.selfmarket.salehonor.query" (Read);
     node = "querySalehonor";
-    effect = Read;
     rows = OpenObject;
     errors = SalehonorQueryErrorCode;
     builder = SalehonorQueryBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.saleorder.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleorderGetRequest {
     /// Set by [`order_item_id()`](SaleorderGetBuilder::order_item_id()).
@@ -25,9 +24,8 @@ model! { SaleorderGetRequest {
 } }
 
 request! { SaleorderGetRequest {
-    name = "suning.selfmarket.saleorder.get";
+    name = "suning.selfmarket.saleorder.get" (Read);
     node = "getSaleOrder";
-    effect = Read;
     rows = SaleorderGetRow;
     errors = SaleorderGetErrorCode;
     builder = SaleorderGetBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> SaleorderGetBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.selfmarket.saleorder.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleorderGetRow {
     /// `activityTypes`: `activityName`, `activityType`.
@@ -244,7 +241,6 @@ model! { SaleorderGetRow {
 } }
 
 /// What `activityTypes` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ActivityType {
     /// `activityName`.
@@ -261,7 +257,6 @@ model! { ActivityType {
 } }
 
 /// What `expressInfos` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ExpressInfo {
     /// `deliAmount`.
@@ -287,7 +282,6 @@ model! { ExpressInfo {
 } }
 
 /// What `payItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PayItem {
     /// `bankTypeCode`.

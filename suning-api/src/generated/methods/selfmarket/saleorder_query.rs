@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.saleorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleorderQueryRequest {
     /// Set by [`start_time()`](SaleorderQueryBuilder::start_time()).
@@ -37,9 +36,8 @@ model! { SaleorderQueryRequest {
 } }
 
 request! { SaleorderQueryRequest {
-    name = "suning.selfmarket.saleorder.query";
+    name = "suning.selfmarket.saleorder.query" (Read);
     node = "querySaleOrder";
-    effect = Read;
     rows = SaleorderQueryRow;
     errors = SaleorderQueryErrorCode;
     builder = SaleorderQueryBuilder;
@@ -144,7 +142,6 @@ impl<C, S1, S2, S3> SaleorderQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// A row of the reply to `suning.selfmarket.saleorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleorderQueryRow {
     /// `address`. Personal data: hidden by `Debug`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.saleorderpromotioninfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleorderpromotioninfoQueryRequest {
     /// Set by [`order_code()`](SaleorderpromotioninfoQueryBuilder::order_code()).
@@ -22,9 +21,8 @@ model! { SaleorderpromotioninfoQueryRequest {
 } }
 
 request! { SaleorderpromotioninfoQueryRequest {
-    name = "suning.selfmarket.saleorderpromotioninfo.query";
+    name = "suning.selfmarket.saleorderpromotioninfo.query" (Read);
     node = "querySaleorderpromotioninfo";
-    effect = Read;
     rows = SaleorderpromotioninfoQueryRow;
     errors = SaleorderpromotioninfoQueryErrorCode;
     builder = SaleorderpromotioninfoQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> SaleorderpromotioninfoQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.selfmarket.saleorderpromotioninfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SaleorderpromotioninfoQueryRow {
     /// `orderActivityDetails`: `activityinfo`, `cmmdtyCode`, `cmmdtyName`, `couponTotalMoney`, `orderItemNo`, 2 more.
@@ -86,7 +83,6 @@ model! { SaleorderpromotioninfoQueryRow {
 } }
 
 /// What `assums` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Assum {
     /// `bearer`.
@@ -100,7 +96,6 @@ model! { Assum {
 } }
 
 /// What `activityinfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Activityinfo {
     /// `bankTypeCode`.
@@ -129,7 +124,6 @@ model! { Activityinfo {
 } }
 
 /// What `promotions` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Promotion {
     /// `promotionCode`.
@@ -146,7 +140,6 @@ model! { Promotion {
 } }
 
 /// What `orderActivityDetails` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderActivityDetail {
     /// `activityinfo`: `bankTypeCode`, `bankTypeName`, `activityCode`, `activityName`, `sponsor`, 1 more.

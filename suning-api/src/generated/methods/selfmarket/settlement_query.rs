@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.settlement.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SettlementQueryRequest {
     /// Set by [`end_date()`](SettlementQueryBuilder::end_date()).
@@ -34,9 +33,8 @@ model! { SettlementQueryRequest {
 } }
 
 request! { SettlementQueryRequest {
-    name = "suning.selfmarket.settlement.query";
+    name = "suning.selfmarket.settlement.query" (Read);
     node = "querySettlement";
-    effect = Read;
     rows = SettlementQueryRow;
     errors = SettlementQueryErrorCode;
     builder = SettlementQueryBuilder;
@@ -135,7 +133,6 @@ impl<C, S1, S2, S3> SettlementQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// A row of the reply to `suning.selfmarket.settlement.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SettlementQueryRow {
     /// `cmmdtyCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.signcontract.handle`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SigncontractHandleRequest {
     /// Set by [`contract_code()`](SigncontractHandleBuilder::contract_code()).
@@ -31,9 +30,8 @@ model! { SigncontractHandleRequest {
 } }
 
 request! { SigncontractHandleRequest {
-    name = "suning.selfmarket.signcontract.handle";
+    name = "suning.selfmarket.signcontract.handle" (Write);
     node = "handleSignContract";
-    effect = Write;
     reply = SigncontractHandleResponse;
     errors = SigncontractHandleErrorCode;
     builder = SigncontractHandleBuilder;
@@ -103,7 +101,6 @@ impl<C, S1, S2, S3> SigncontractHandleBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.selfmarket.signcontract.handle`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SigncontractHandleResponse {
     /// `successFlag`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.snservice.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SnserviceAddRequest {
     /// Set by [`award_fee()`](SnserviceAddBuilder::award_fee()).
@@ -76,9 +75,8 @@ model! { SnserviceAddRequest {
 } }
 
 request! { SnserviceAddRequest {
-    name = "suning.selfmarket.snservice.add";
+    name = "suning.selfmarket.snservice.add" (Write);
     node = "snserviceadd";
-    effect = Write;
     reply = SnserviceAddResponse;
     errors = SnserviceAddErrorCode;
     builder = SnserviceAddBuilder;
@@ -256,7 +254,6 @@ impl<C, S1, S2, S3, S4, S5, S6> SnserviceAddBuilder<C, (S1, S2, S3, S4, S5, S6)>
 }
 
 /// The reply to `suning.selfmarket.snservice.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SnserviceAddResponse {
     /// `createTime`.

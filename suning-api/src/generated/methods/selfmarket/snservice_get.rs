@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.snservice.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SnserviceGetRequest {
     /// Set by [`end_time()`](SnserviceGetBuilder::end_time()).
@@ -40,9 +39,8 @@ model! { SnserviceGetRequest {
 } }
 
 request! { SnserviceGetRequest {
-    name = "suning.selfmarket.snservice.get";
+    name = "suning.selfmarket.snservice.get" (Read);
     node = "snserviceget";
-    effect = Read;
     rows = SnserviceGetRow;
     errors = SnserviceGetErrorCode;
     builder = SnserviceGetBuilder;
@@ -146,7 +144,6 @@ impl<C, S1, S2> SnserviceGetBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.selfmarket.snservice.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SnserviceGetRow {
     /// `applDleiverDttm`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.snservicebatch.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SnservicebatchAddRequest {
     /// Set by [`sninstall_detail()`](SnservicebatchAddBuilder::sninstall_detail()).
@@ -22,9 +21,8 @@ model! { SnservicebatchAddRequest {
 } }
 
 request! { SnservicebatchAddRequest {
-    name = "suning.selfmarket.snservicebatch.add";
+    name = "suning.selfmarket.snservicebatch.add" (Write);
     node = "addSnservicebatch";
-    effect = Write;
     reply = SnservicebatchAddResponse;
     errors = SnservicebatchAddErrorCode;
     builder = SnservicebatchAddBuilder;
@@ -62,7 +60,6 @@ impl<C> SnservicebatchAddBuilder<C, ()> {
 }
 
 /// What `sninstallDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SninstallDetail {
     /// Set by [`record_guid()`](Self::record_guid()).
@@ -154,7 +151,6 @@ impl SninstallDetail {
 }
 
 /// The reply to `suning.selfmarket.snservicebatch.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SnservicebatchAddResponse {
     /// `sninstallDetail`: `recordGuid`, `itemGuid`, `returnCode`.
@@ -168,7 +164,6 @@ model! { SnservicebatchAddResponse {
 } }
 
 /// What `sninstallDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SnservicebatchAddSninstallDetail {
     /// `recordGuid`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.stock.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StockQueryRequest {
     /// Set by [`gds_cd()`](StockQueryBuilder::gds_cd()).
@@ -34,9 +33,8 @@ model! { StockQueryRequest {
 } }
 
 request! { StockQueryRequest {
-    name = "suning.selfmarket.stock.query";
+    name = "suning.selfmarket.stock.query" (Read);
     node = "queryStock";
-    effect = Read;
     rows = StockQueryRow;
     errors = StockQueryErrorCode;
     builder = StockQueryBuilder;
@@ -127,7 +125,6 @@ impl<C, S1, S2, S3> StockQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// A row of the reply to `suning.selfmarket.stock.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StockQueryRow {
     /// `actQty`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.stockform.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StockformQueryRequest {
     /// Set by [`place_code()`](StockformQueryBuilder::place_code()).
@@ -31,9 +30,8 @@ model! { StockformQueryRequest {
 } }
 
 request! { StockformQueryRequest {
-    name = "suning.selfmarket.stockform.query";
+    name = "suning.selfmarket.stockform.query" (Read);
     node = "queryStockForm";
-    effect = Read;
     rows = StockformQueryRow;
     errors = StockformQueryErrorCode;
     builder = StockformQueryBuilder;
@@ -112,7 +110,6 @@ impl<C, S1> StockformQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.selfmarket.stockform.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StockformQueryRow {
     /// `placeCode`.

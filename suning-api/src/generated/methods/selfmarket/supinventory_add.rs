@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.supinventory.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SupinventoryAddRequest {
     /// Set by [`inventory()`](SupinventoryAddBuilder::inventory()).
@@ -25,9 +24,8 @@ model! { SupinventoryAddRequest {
 } }
 
 request! { SupinventoryAddRequest {
-    name = "suning.selfmarket.supinventory.add";
+    name = "suning.selfmarket.supinventory.add" (Write);
     node = "addSupinventory";
-    effect = Write;
     reply = SupinventoryAddResponse;
     errors = SupinventoryAddErrorCode;
     builder = SupinventoryAddBuilder;
@@ -75,7 +73,6 @@ impl<C, S1> SupinventoryAddBuilder<C, (S1,)> {
 }
 
 /// What `inventory` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Inventory {
     /// Set by [`commodity_code()`](Self::commodity_code()).
@@ -163,7 +160,6 @@ impl Inventory {
 }
 
 /// The reply to `suning.selfmarket.supinventory.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SupinventoryAddResponse {
     /// `msg`.

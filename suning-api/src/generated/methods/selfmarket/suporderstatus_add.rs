@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.suporderstatus.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SuporderstatusAddRequest {
     /// Set by [`sup_order_status()`](SuporderstatusAddBuilder::sup_order_status()).
@@ -25,9 +24,8 @@ model! { SuporderstatusAddRequest {
 } }
 
 request! { SuporderstatusAddRequest {
-    name = "suning.selfmarket.suporderstatus.add";
+    name = "suning.selfmarket.suporderstatus.add" (Write);
     node = "addSuporderstatus";
-    effect = Write;
     reply = SuporderstatusAddResponse;
     errors = SuporderstatusAddErrorCode;
     builder = SuporderstatusAddBuilder;
@@ -78,7 +76,6 @@ impl<C, S1> SuporderstatusAddBuilder<C, (S1,)> {
 }
 
 /// What `supOrderStatus` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SupOrderStatu {
     /// Set by [`latest_arr_time()`](Self::latest_arr_time()).
@@ -215,7 +212,6 @@ impl SupOrderStatu {
 }
 
 /// The reply to `suning.selfmarket.suporderstatus.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SuporderstatusAddResponse {
     /// `msg`.

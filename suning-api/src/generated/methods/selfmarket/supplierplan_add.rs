@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.supplierplan.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SupplierplanAddRequest {
     /// Set by [`data_list()`](SupplierplanAddBuilder::data_list()).
@@ -27,9 +26,8 @@ model! { SupplierplanAddRequest {
 } }
 
 request! { SupplierplanAddRequest {
-    name = "suning.selfmarket.supplierplan.add";
+    name = "suning.selfmarket.supplierplan.add" (Write);
     node = "addSupplierplan";
-    effect = Write;
     open = OpenReply;
     errors = SupplierplanAddErrorCode;
     builder = SupplierplanAddBuilder;
@@ -77,7 +75,6 @@ impl<C, S1> SupplierplanAddBuilder<C, (S1,)> {
 }
 
 /// What `dataList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Data {
     /// Set by [`plan_create_date()`](Self::plan_create_date()).

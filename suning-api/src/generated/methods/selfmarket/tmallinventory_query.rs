@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.tmallinventory.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TmallinventoryQueryRequest {
     /// Set by [`goods_list()`](TmallinventoryQueryBuilder::goods_list()).
@@ -24,9 +23,8 @@ model! { TmallinventoryQueryRequest {
 } }
 
 request! { TmallinventoryQueryRequest {
-    name = "suning.selfmarket.tmallinventory.query";
+    name = "suning.selfmarket.tmallinventory.query" (Read);
     node = "queryTmallinventory";
-    effect = Read;
     open = OpenReply;
     errors = TmallinventoryQueryErrorCode;
     builder = TmallinventoryQueryBuilder;
@@ -61,7 +59,6 @@ impl<C> TmallinventoryQueryBuilder<C, ()> {
 }
 
 /// What `goodsList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Goods {
     /// Set by [`commodity_code()`](Self::commodity_code()).

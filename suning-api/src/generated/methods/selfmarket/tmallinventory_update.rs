@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.tmallinventory.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TmallinventoryUpdateRequest {
     /// Set by [`goods_list()`](TmallinventoryUpdateBuilder::goods_list()).
@@ -27,9 +26,8 @@ model! { TmallinventoryUpdateRequest {
 } }
 
 request! { TmallinventoryUpdateRequest {
-    name = "suning.selfmarket.tmallinventory.update";
+    name = "suning.selfmarket.tmallinventory.update" (Write);
     node = "updateTmallinventory";
-    effect = Write;
     open = OpenReply;
     errors = TmallinventoryUpdateErrorCode;
     builder = TmallinventoryUpdateBuilder;
@@ -70,7 +68,6 @@ impl<C> TmallinventoryUpdateBuilder<C, ()> {
 }
 
 /// What `goodsList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Goods {
     /// Set by [`commodity_code()`](Self::commodity_code()).

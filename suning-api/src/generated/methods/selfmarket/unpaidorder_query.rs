@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.unpaidorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UnpaidorderQueryRequest {
     /// Set by [`end_time()`](UnpaidorderQueryBuilder::end_time()).
@@ -34,9 +33,8 @@ model! { UnpaidorderQueryRequest {
 } }
 
 request! { UnpaidorderQueryRequest {
-    name = "suning.selfmarket.unpaidorder.query";
+    name = "suning.selfmarket.unpaidorder.query" (Read);
     node = "queryUnpaidorder";
-    effect = Read;
     rows = UnpaidorderQueryRow;
     errors = UnpaidorderQueryErrorCode;
     builder = UnpaidorderQueryBuilder;
@@ -135,7 +133,6 @@ impl<C, S1, S2, S3> UnpaidorderQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// A row of the reply to `suning.selfmarket.unpaidorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UnpaidorderQueryRow {
     /// `address`. Personal data: hidden by `Debug`.

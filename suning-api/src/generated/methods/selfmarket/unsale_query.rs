@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.selfmarket.unsale.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UnsaleQueryRequest {
     /// Set by [`gds_cd()`](UnsaleQueryBuilder::gds_cd()).
@@ -34,9 +33,8 @@ model! { UnsaleQueryRequest {
 } }
 
 request! { UnsaleQueryRequest {
-    name = "suning.selfmarket.unsale.query";
+    name = "suning.selfmarket.unsale.query" (Read);
     node = "queryUnsale";
-    effect = Read;
     rows = UnsaleQueryRow;
     errors = UnsaleQueryErrorCode;
     builder = UnsaleQueryBuilder;
@@ -127,7 +125,6 @@ impl<C, S1, S2, S3> UnsaleQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// A row of the reply to `suning.selfmarket.unsale.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UnsaleQueryRow {
     /// `adjustSendNum`.

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.sngoods.confirmpaydt.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ConfirmpaydtConfirmRequest {
     /// Set by [`order_id()`](ConfirmpaydtConfirmBuilder::order_id()).
@@ -24,9 +23,8 @@ model! { ConfirmpaydtConfirmRequest {
 } }
 
 request! { ConfirmpaydtConfirmRequest {
-    name = "suning.sngoods.confirmpaydt.confirm";
+    name = "suning.sngoods.confirmpaydt.confirm" (Write);
     node = "confirmConfirmpaydt";
-    effect = Write;
     open = OpenReply;
     errors = ConfirmpaydtConfirmErrorCode;
     builder = ConfirmpaydtConfirmBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.sngoods.confirmreceipt.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ConfirmreceiptQueryRequest {
     /// Set by [`order_id()`](ConfirmreceiptQueryBuilder::order_id()).
@@ -27,9 +26,8 @@ model! { ConfirmreceiptQueryRequest {
 } }
 
 request! { ConfirmreceiptQueryRequest {
-    name = "suning.sngoods.confirmreceipt.query";
+    name = "suning.sngoods.confirmreceipt.query" (Read);
     node = "queryConfirmreceipt";
-    effect = Read;
     open = OpenReply;
     errors = ConfirmreceiptQueryErrorCode;
     builder = ConfirmreceiptQueryBuilder;
@@ -80,7 +78,6 @@ impl<C, S1> ConfirmreceiptQueryBuilder<C, (S1,)> {
 }
 
 /// What `skuConfirmList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SkuConfirm {
     /// Set by [`order_item_id()`](Self::order_item_id()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.sngoods.fulladdress.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FulladdressGetRequest {
     extra: Extra,
@@ -21,9 +20,8 @@ model! { FulladdressGetRequest {
 } }
 
 request! { FulladdressGetRequest {
-    name = "suning.sngoods.fulladdress.get";
+    name = "suning.sngoods.fulladdress.get" (Read);
     node = "getFulladdress";
-    effect = Read;
     open = OpenReply;
     errors = FulladdressGetErrorCode;
     builder = FulladdressGetBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.sngoods.listpageprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ListpagepriceQueryRequest {
     /// Set by [`channel_code()`](ListpagepriceQueryBuilder::channel_code()).
@@ -30,9 +29,8 @@ model! { ListpagepriceQueryRequest {
 } }
 
 request! { ListpagepriceQueryRequest {
-    name = "suning.sngoods.listpageprice.query";
+    name = "suning.sngoods.listpageprice.query" (Read);
     node = "queryListpageprice";
-    effect = Read;
     open = OpenReply;
     errors = ListpagepriceQueryErrorCode;
     builder = ListpagepriceQueryBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2> ListpagepriceQueryBuilder<C, (S1, S2)> {
 }
 
 /// What `cmmdtyInfoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyInfo {
     /// Set by [`sku_id()`](Self::sku_id()).

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.sngoods.minorderquantity.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MinorderquantityQueryRequest {
     /// Set by [`skus()`](MinorderquantityQueryBuilder::skus()).
@@ -24,9 +23,8 @@ model! { MinorderquantityQueryRequest {
 } }
 
 request! { MinorderquantityQueryRequest {
-    name = "suning.sngoods.minorderquantity.query";
+    name = "suning.sngoods.minorderquantity.query" (Read);
     node = "queryMinorderquantity";
-    effect = Read;
     open = OpenReply;
     errors = MinorderquantityQueryErrorCode;
     builder = MinorderquantityQueryBuilder;
@@ -61,7 +59,6 @@ impl<C> MinorderquantityQueryBuilder<C, ()> {
 }
 
 /// What `skus` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Sku {
     /// Set by [`sku_id()`](Self::sku_id()).

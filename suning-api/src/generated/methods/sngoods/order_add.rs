@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.sngoods.order.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderAddRequest {
     /// Set by [`address()`](OrderAddBuilder::address()).
@@ -81,9 +80,8 @@ model! { OrderAddRequest {
 } }
 
 request! { OrderAddRequest {
-    name = "suning.sngoods.order.add";
+    name = "suning.sngoods.order.add" (Write);
     node = "addOrder";
-    effect = Write;
     open = OpenReply;
     errors = OrderAddErrorCode;
     builder = OrderAddBuilder;
@@ -305,7 +303,6 @@ impl<
 }
 
 /// What `sku` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Sku {
     /// Set by [`num()`](Self::num()).
@@ -357,7 +354,6 @@ impl Sku {
 }
 
 /// What `specialVatTicket` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SpecialVatTicket {
     /// Set by [`consignee_address()`](Self::consignee_address()).

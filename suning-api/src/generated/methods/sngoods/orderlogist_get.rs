@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.sngoods.orderlogist.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderlogistGetRequest {
     /// Set by [`order_item_id()`](OrderlogistGetBuilder::order_item_id()).
@@ -24,9 +23,8 @@ model! { OrderlogistGetRequest {
 } }
 
 request! { OrderlogistGetRequest {
-    name = "suning.sngoods.orderlogist.get";
+    name = "suning.sngoods.orderlogist.get" (Read);
     node = "getOrderlogist";
-    effect = Read;
     open = OpenReply;
     errors = OrderlogistGetErrorCode;
     builder = OrderlogistGetBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.sngoods.orderstatus.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderstatusGetRequest {
     /// Set by [`order_id()`](OrderstatusGetBuilder::order_id()).
@@ -24,9 +23,8 @@ model! { OrderstatusGetRequest {
 } }
 
 request! { OrderstatusGetRequest {
-    name = "suning.sngoods.orderstatus.get";
+    name = "suning.sngoods.orderstatus.get" (Read);
     node = "getOrderstatus";
-    effect = Read;
     open = OpenReply;
     errors = OrderstatusGetErrorCode;
     builder = OrderstatusGetBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.sngoods.passpartproductinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PasspartproductinfoQueryRequest {
     /// Set by [`spu_id()`](PasspartproductinfoQueryBuilder::spu_id()).
@@ -27,9 +26,8 @@ model! { PasspartproductinfoQueryRequest {
 } }
 
 request! { PasspartproductinfoQueryRequest {
-    name = "suning.sngoods.passpartproductinfo.query";
+    name = "suning.sngoods.passpartproductinfo.query" (Read);
     node = "queryPasspartproductinfo";
-    effect = Read;
     open = OpenReply;
     errors = PasspartproductinfoQueryErrorCode;
     builder = PasspartproductinfoQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.sngoods.prodbasicdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProdbasicdetailGetRequest {
     /// Set by [`sku_id()`](ProdbasicdetailGetBuilder::sku_id()).
@@ -27,9 +26,8 @@ model! { ProdbasicdetailGetRequest {
 } }
 
 request! { ProdbasicdetailGetRequest {
-    name = "suning.sngoods.prodbasicdetail.get";
+    name = "suning.sngoods.prodbasicdetail.get" (Read);
     node = "getProdbasicdetail";
-    effect = Read;
     open = OpenReply;
     errors = ProdbasicdetailGetErrorCode;
     builder = ProdbasicdetailGetBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.sngoods.proddetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProddetailGetRequest {
     /// Set by [`sku_id()`](ProddetailGetBuilder::sku_id()).
@@ -27,9 +26,8 @@ model! { ProddetailGetRequest {
 } }
 
 request! { ProddetailGetRequest {
-    name = "suning.sngoods.proddetail.get";
+    name = "suning.sngoods.proddetail.get" (Read);
     node = "getProddetail";
-    effect = Read;
     open = OpenReply;
     errors = ProddetailGetErrorCode;
     builder = ProddetailGetBuilder;

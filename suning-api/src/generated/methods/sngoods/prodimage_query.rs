@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.sngoods.prodimage.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProdimageQueryRequest {
     /// Set by [`sku_id()`](ProdimageQueryBuilder::sku_id()).
@@ -27,9 +26,8 @@ model! { ProdimageQueryRequest {
 } }
 
 request! { ProdimageQueryRequest {
-    name = "suning.sngoods.prodimage.query";
+    name = "suning.sngoods.prodimage.query" (Read);
     node = "queryProdimage";
-    effect = Read;
     open = OpenReply;
     errors = ProdimageQueryErrorCode;
     builder = ProdimageQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.sngoods.prodpool.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProdpoolQueryRequest {
     /// Set by [`page_no()`](ProdpoolQueryBuilder::page_no()).
@@ -30,9 +29,8 @@ model! { ProdpoolQueryRequest {
 } }
 
 request! { ProdpoolQueryRequest {
-    name = "suning.sngoods.prodpool.query";
+    name = "suning.sngoods.prodpool.query" (Read);
     node = "queryProdpool";
-    effect = Read;
     rows = OpenObject;
     errors = ProdpoolQueryErrorCode;
     builder = ProdpoolQueryBuilder;

@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.sngoods.shoppingcartprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ShoppingcartpriceQueryRequest {
     /// Set by [`channel_code()`](ShoppingcartpriceQueryBuilder::channel_code()).
@@ -33,9 +32,8 @@ model! { ShoppingcartpriceQueryRequest {
 } }
 
 request! { ShoppingcartpriceQueryRequest {
-    name = "suning.sngoods.shoppingcartprice.query";
+    name = "suning.sngoods.shoppingcartprice.query" (Read);
     node = "queryShoppingcartprice";
-    effect = Read;
     open = OpenReply;
     errors = ShoppingcartpriceQueryErrorCode;
     builder = ShoppingcartpriceQueryBuilder;
@@ -108,7 +106,6 @@ impl<C, S1, S2, S3> ShoppingcartpriceQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `cmmdtyInfoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CmmdtyInfo {
     /// Set by [`num()`](CmmdtyInfoBuilder::num()).

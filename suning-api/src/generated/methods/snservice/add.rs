@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.snservice.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AddRequest {
     /// Set by [`record_gu_id()`](AddBuilder::record_gu_id()).
@@ -76,9 +75,8 @@ model! { AddRequest {
 } }
 
 request! { AddRequest {
-    name = "suning.snservice.add";
+    name = "suning.snservice.add" (Write);
     node = "snserviceadd";
-    effect = Write;
     reply = AddResponse;
     errors = AddErrorCode;
     builder = AddBuilder;
@@ -256,7 +254,6 @@ impl<C, S1, S2, S3, S4, S5, S6> AddBuilder<C, (S1, S2, S3, S4, S5, S6)> {
 }
 
 /// The reply to `suning.snservice.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AddResponse {
     /// `srvOrdId`.

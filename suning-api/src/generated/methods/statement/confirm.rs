@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.statement.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ConfirmRequest {
     /// Set by [`confirm_head()`](ConfirmBuilder::confirm_head()).
@@ -25,9 +24,8 @@ model! { ConfirmRequest {
 } }
 
 request! { ConfirmRequest {
-    name = "suning.statement.confirm";
+    name = "suning.statement.confirm" (Write);
     node = "confirmStatement";
-    effect = Write;
     reply = ConfirmResponse;
     errors = ConfirmErrorCode;
     builder = ConfirmBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> ConfirmBuilder<C, (S1, S2)> {
 }
 
 /// What `confirmHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ConfirmHead {
     /// Set by [`supplier_code()`](Self::supplier_code()).
@@ -181,7 +178,6 @@ impl ConfirmHead {
 }
 
 /// What `confirmDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ConfirmDetail {
     /// Set by [`related_org_code()`](Self::related_org_code()).
@@ -262,7 +258,6 @@ impl ConfirmDetail {
 }
 
 /// The reply to `suning.statement.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ConfirmResponse {
     /// `applyCode`.

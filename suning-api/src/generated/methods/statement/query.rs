@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.statement.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRequest {
     /// Set by [`supplier_code()`](QueryBuilder::supplier_code()).
@@ -40,9 +39,8 @@ model! { QueryRequest {
 } }
 
 request! { QueryRequest {
-    name = "suning.statement.query";
+    name = "suning.statement.query" (Read);
     node = "queryStatement";
-    effect = Read;
     rows = QueryRow;
     errors = QueryErrorCode;
     builder = QueryBuilder;
@@ -137,7 +135,6 @@ impl<C> QueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.statement.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRow {
     /// `statementHead`: `supplierCode`, `relatedCompCode`, `applyCode`, `createDate`, `modelType`, 8 more.
@@ -154,7 +151,6 @@ model! { QueryRow {
 } }
 
 /// What `statementHead` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StatementHead {
     /// `supplierCode`.
@@ -204,7 +200,6 @@ model! { StatementHead {
 } }
 
 /// What `statementDetail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StatementDetail {
     /// `relatedOrgCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.statement.sign`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SignRequest {
     /// Set by [`supplier_code()`](SignBuilder::supplier_code()).
@@ -37,9 +36,8 @@ model! { SignRequest {
 } }
 
 request! { SignRequest {
-    name = "suning.statement.sign";
+    name = "suning.statement.sign" (Write);
     node = "signStatement";
-    effect = Write;
     reply = SignResponse;
     errors = SignErrorCode;
     builder = SignBuilder;
@@ -131,7 +129,6 @@ impl<C, S1, S2, S3, S4, S5> SignBuilder<C, (S1, S2, S3, S4, S5)> {
 }
 
 /// The reply to `suning.statement.sign`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SignResponse {
     /// `successFlag`.

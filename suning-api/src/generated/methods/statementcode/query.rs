@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.statementcode.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRequest {
     /// Set by [`create_time_start()`](QueryBuilder::create_time_start()).
@@ -43,9 +42,8 @@ model! { QueryRequest {
 } }
 
 request! { QueryRequest {
-    name = "suning.statementcode.query";
+    name = "suning.statementcode.query" (Read);
     node = "queryStatementCode";
-    effect = Read;
     rows = QueryRow;
     errors = QueryErrorCode;
     builder = QueryBuilder;
@@ -155,7 +153,6 @@ impl<C, S1, S2> QueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.statementcode.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRow {
     /// `supplierCode`.

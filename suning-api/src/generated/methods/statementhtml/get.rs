@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.statementhtml.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetRequest {
     /// Set by [`supplier_code()`](GetBuilder::supplier_code()).
@@ -31,9 +30,8 @@ model! { GetRequest {
 } }
 
 request! { GetRequest {
-    name = "suning.statementhtml.get";
+    name = "suning.statementhtml.get" (Read);
     node = "getStatementHtml";
-    effect = Read;
     reply = GetResponse;
     errors = GetErrorCode;
     builder = GetBuilder;
@@ -103,7 +101,6 @@ impl<C, S1, S2, S3> GetBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.statementhtml.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetResponse {
     /// `supplierCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.stockreport.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRequest {
     /// Set by [`category()`](QueryBuilder::category()).
@@ -37,9 +36,8 @@ model! { QueryRequest {
 } }
 
 request! { QueryRequest {
-    name = "suning.stockreport.query";
+    name = "suning.stockreport.query" (Read);
     node = "queryStockReport";
-    effect = Read;
     rows = QueryRow;
     errors = QueryErrorCode;
     builder = QueryBuilder;
@@ -128,7 +126,6 @@ impl<C, S1> QueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.stockreport.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct QueryRow {
     /// `supplierCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.appstore.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AppstoreModifyRequest {
     /// Set by [`app_store_code()`](AppstoreModifyBuilder::app_store_code()).
@@ -25,9 +24,8 @@ model! { AppstoreModifyRequest {
 } }
 
 request! { AppstoreModifyRequest {
-    name = "suning.store.appstore.modify";
+    name = "suning.store.appstore.modify" (Write);
     node = "modifyAppstore";
-    effect = Write;
     reply = AppstoreModifyResponse;
     errors = AppstoreModifyErrorCode;
     builder = AppstoreModifyBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> AppstoreModifyBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.store.appstore.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AppstoreModifyResponse {
     /// `returnFlag`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.appstore.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AppstoreQueryRequest {
     /// Set by [`app_store_code()`](AppstoreQueryBuilder::app_store_code()).
@@ -25,9 +24,8 @@ model! { AppstoreQueryRequest {
 } }
 
 request! { AppstoreQueryRequest {
-    name = "suning.store.appstore.query";
+    name = "suning.store.appstore.query" (Read);
     node = "queryAppstore";
-    effect = Read;
     reply = AppstoreQueryResponse;
     errors = AppstoreQueryErrorCode;
     builder = AppstoreQueryBuilder;
@@ -75,7 +73,6 @@ impl<C, S1> AppstoreQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.store.appstore.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AppstoreQueryResponse {
     /// `returnFlag`.
@@ -92,7 +89,6 @@ model! { AppstoreQueryResponse {
 } }
 
 /// What `storeList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Store {
     /// `appStoreCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.appstore.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AppstoreUpdateRequest {
     /// Set by [`app_store_code()`](AppstoreUpdateBuilder::app_store_code()).
@@ -79,9 +78,8 @@ model! { AppstoreUpdateRequest {
 } }
 
 request! { AppstoreUpdateRequest {
-    name = "suning.store.appstore.update";
+    name = "suning.store.appstore.update" (Write);
     node = "updateAppstore";
-    effect = Write;
     reply = AppstoreUpdateResponse;
     errors = AppstoreUpdateErrorCode;
     builder = AppstoreUpdateBuilder;
@@ -256,7 +254,6 @@ impl<C, S1, S2, S3> AppstoreUpdateBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.store.appstore.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AppstoreUpdateResponse {
     /// `returnFlag`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.category.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CategoryQueryRequest {
     extra: Extra,
@@ -19,9 +18,8 @@ model! { CategoryQueryRequest {
 } }
 
 request! { CategoryQueryRequest {
-    name = "suning.store.category.query";
+    name = "suning.store.category.query" (Read);
     node = "queryCategory";
-    effect = Read;
     reply = CategoryQueryResponse;
     errors = CategoryQueryErrorCode;
     builder = CategoryQueryBuilder;
@@ -50,7 +48,6 @@ impl<C> CategoryQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.store.category.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CategoryQueryResponse {
     /// `returnFlag`.
@@ -67,7 +64,6 @@ model! { CategoryQueryResponse {
 } }
 
 /// What `fourNodeList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FourNode {
     /// `fourCategoryCode`.
@@ -84,7 +80,6 @@ model! { FourNode {
 } }
 
 /// What `thirdNodeList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ThirdNode {
     /// `thirdCategoryCode`.
@@ -104,7 +99,6 @@ model! { ThirdNode {
 } }
 
 /// What `secondNodeList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SecondNodeList {
     /// `secondCategoryCode`.
@@ -124,7 +118,6 @@ model! { SecondNodeList {
 } }
 
 /// What `firstNodeList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FirstNodeList {
     /// `firstCategoryCode`.

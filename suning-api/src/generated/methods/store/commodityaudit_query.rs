@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.commodityaudit.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommodityauditQueryRequest {
     /// Set by [`app_store_code()`](CommodityauditQueryBuilder::app_store_code()).
@@ -37,9 +36,8 @@ model! { CommodityauditQueryRequest {
 } }
 
 request! { CommodityauditQueryRequest {
-    name = "suning.store.commodityaudit.query";
+    name = "suning.store.commodityaudit.query" (Read);
     node = "queryCommodityaudit";
-    effect = Read;
     rows = CommodityauditQueryRow;
     errors = CommodityauditQueryErrorCode;
     builder = CommodityauditQueryBuilder;
@@ -137,7 +135,6 @@ impl<C, S1, S2> CommodityauditQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.store.commodityaudit.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommodityauditQueryRow {
     /// `applyCode`.

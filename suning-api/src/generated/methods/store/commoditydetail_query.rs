@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.commoditydetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommoditydetailQueryRequest {
     /// Set by [`app_store_code()`](CommoditydetailQueryBuilder::app_store_code()).
@@ -28,9 +27,8 @@ model! { CommoditydetailQueryRequest {
 } }
 
 request! { CommoditydetailQueryRequest {
-    name = "suning.store.commoditydetail.query";
+    name = "suning.store.commoditydetail.query" (Read);
     node = "queryCommoditydetail";
-    effect = Read;
     reply = CommoditydetailQueryResponse;
     errors = CommoditydetailQueryErrorCode;
     builder = CommoditydetailQueryBuilder;
@@ -84,7 +82,6 @@ impl<C, S1> CommoditydetailQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.store.commoditydetail.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommoditydetailQueryResponse {
     /// `advertise`.
@@ -182,7 +179,6 @@ model! { CommoditydetailQueryResponse {
 } }
 
 /// What `attrChoiceList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AttrChoice {
     /// `attrChoiceCode`.
@@ -199,7 +195,6 @@ model! { AttrChoice {
 } }
 
 /// What `attrInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AttrInfo {
     /// `attrChoiceList`: `attrChoiceCode`, `attrChoiceName`.
@@ -222,7 +217,6 @@ model! { AttrInfo {
 } }
 
 /// What `paramList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Param {
     /// `dyParamCode`.
@@ -239,7 +233,6 @@ model! { Param {
 } }
 
 /// What `choiceList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Choice {
     /// `choiceCode`.
@@ -259,7 +252,6 @@ model! { Choice {
 } }
 
 /// What `standardInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StandardInfo {
     /// `choiceList`: `choiceCode`, `choiceName`, `choicePrice`.

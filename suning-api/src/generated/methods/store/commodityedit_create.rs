@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.commodityedit.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommodityeditCreateRequest {
     /// Set by [`advertise()`](CommodityeditCreateBuilder::advertise()).
@@ -100,9 +99,8 @@ model! { CommodityeditCreateRequest {
 } }
 
 request! { CommodityeditCreateRequest {
-    name = "suning.store.commodityedit.create";
+    name = "suning.store.commodityedit.create" (Write);
     node = "createCommodityedit";
-    effect = Write;
     reply = CommodityeditCreateResponse;
     errors = CommodityeditCreateErrorCode;
     builder = CommodityeditCreateBuilder;
@@ -375,7 +373,6 @@ impl<
 }
 
 /// What `attrChoiceInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AttrChoiceInfo {
     /// Set by [`attr_choice_code()`](Self::attr_choice_code()).
@@ -413,7 +410,6 @@ impl AttrChoiceInfo {
 }
 
 /// What `attrInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AttrInfo {
     /// Set by [`attr_choice_info()`](Self::attr_choice_info()).
@@ -468,7 +464,6 @@ impl AttrInfo {
 }
 
 /// What `choiceInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChoiceInfo {
     /// Set by [`choice_code()`](Self::choice_code()).
@@ -510,7 +505,6 @@ impl ChoiceInfo {
 }
 
 /// What `standardInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct StandardInfo {
     /// Set by [`choice_info()`](Self::choice_info()).
@@ -565,7 +559,6 @@ impl StandardInfo {
 }
 
 /// The reply to `suning.store.commodityedit.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommodityeditCreateResponse {
     /// `returnFlag`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.commodityprice.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommoditypriceModifyRequest {
     /// Set by [`app_store_code()`](CommoditypriceModifyBuilder::app_store_code()).
@@ -31,9 +30,8 @@ model! { CommoditypriceModifyRequest {
 } }
 
 request! { CommoditypriceModifyRequest {
-    name = "suning.store.commodityprice.modify";
+    name = "suning.store.commodityprice.modify" (Write);
     node = "modifyCommodityprice";
-    effect = Write;
     reply = CommoditypriceModifyResponse;
     errors = CommoditypriceModifyErrorCode;
     builder = CommoditypriceModifyBuilder;
@@ -98,7 +96,6 @@ impl<C, S1, S2> CommoditypriceModifyBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.store.commodityprice.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommoditypriceModifyResponse {
     /// `returnFlag`.

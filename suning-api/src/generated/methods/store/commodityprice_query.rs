@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.commodityprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommoditypriceQueryRequest {
     /// Set by [`app_store_code()`](CommoditypriceQueryBuilder::app_store_code()).
@@ -28,9 +27,8 @@ model! { CommoditypriceQueryRequest {
 } }
 
 request! { CommoditypriceQueryRequest {
-    name = "suning.store.commodityprice.query";
+    name = "suning.store.commodityprice.query" (Read);
     node = "queryCommodityprice";
-    effect = Read;
     reply = CommoditypriceQueryResponse;
     errors = CommoditypriceQueryErrorCode;
     builder = CommoditypriceQueryBuilder;
@@ -84,7 +82,6 @@ impl<C, S1> CommoditypriceQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.store.commodityprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CommoditypriceQueryResponse {
     /// `returnFlag`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.orderdiscount.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdiscountCancelRequest {
     /// Set by [`activity_code()`](OrderdiscountCancelBuilder::activity_code()).
@@ -28,9 +27,8 @@ model! { OrderdiscountCancelRequest {
 } }
 
 request! { OrderdiscountCancelRequest {
-    name = "suning.store.orderdiscount.cancel";
+    name = "suning.store.orderdiscount.cancel" (Write);
     node = "cancelOrderdiscount";
-    effect = Write;
     reply = OrderdiscountCancelResponse;
     errors = OrderdiscountCancelErrorCode;
     builder = OrderdiscountCancelBuilder;
@@ -84,7 +82,6 @@ impl<C, S1> OrderdiscountCancelBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.store.orderdiscount.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdiscountCancelResponse {
     /// `resultFlag`.

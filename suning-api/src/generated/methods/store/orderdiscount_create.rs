@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.orderdiscount.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdiscountCreateRequest {
     /// Set by [`activity_name()`](OrderdiscountCreateBuilder::activity_name()).
@@ -52,9 +51,8 @@ model! { OrderdiscountCreateRequest {
 } }
 
 request! { OrderdiscountCreateRequest {
-    name = "suning.store.orderdiscount.create";
+    name = "suning.store.orderdiscount.create" (Write);
     node = "createOrderdiscountside";
-    effect = Write;
     reply = OrderdiscountCreateResponse;
     errors = OrderdiscountCreateErrorCode;
     builder = OrderdiscountCreateBuilder;
@@ -201,7 +199,6 @@ impl<
 }
 
 /// What `productList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// Set by [`product_code()`](Self::product_code()).
@@ -223,7 +220,6 @@ impl Product {
 }
 
 /// What `ruleList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Rule {
     /// Set by [`base_amount()`](RuleBuilder::base_amount()).
@@ -280,7 +276,6 @@ impl<S1, S2> RuleBuilder<(S1, S2)> {
 }
 
 /// The reply to `suning.store.orderdiscount.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdiscountCreateResponse {
     /// 活动编码 (`activityCode`, for example `175400PRBTC00009283`).

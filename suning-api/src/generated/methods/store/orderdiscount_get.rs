@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.orderdiscount.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdiscountGetRequest {
     /// Set by [`activity_code()`](OrderdiscountGetBuilder::activity_code()).
@@ -28,9 +27,8 @@ model! { OrderdiscountGetRequest {
 } }
 
 request! { OrderdiscountGetRequest {
-    name = "suning.store.orderdiscount.get";
+    name = "suning.store.orderdiscount.get" (Read);
     node = "getOrderdiscount";
-    effect = Read;
     reply = OrderdiscountGetResponse;
     errors = OrderdiscountGetErrorCode;
     builder = OrderdiscountGetBuilder;
@@ -84,7 +82,6 @@ impl<C, S1> OrderdiscountGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.store.orderdiscount.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdiscountGetResponse {
     /// 活动名称 (`activityName`, for example `中文zimu@#¥`).
@@ -122,7 +119,6 @@ model! { OrderdiscountGetResponse {
 } }
 
 /// What `productList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// 商品编码 (`productCode`, for example `11761145753`).
@@ -139,7 +135,6 @@ model! { Product {
 } }
 
 /// What `ruleList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Rule {
     /// 优惠条件基数 (`baseAmount`, for example `1111`).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.orderdiscount.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdiscountModifyRequest {
     /// Set by [`activity_code()`](OrderdiscountModifyBuilder::activity_code()).
@@ -40,9 +39,8 @@ model! { OrderdiscountModifyRequest {
 } }
 
 request! { OrderdiscountModifyRequest {
-    name = "suning.store.orderdiscount.modify";
+    name = "suning.store.orderdiscount.modify" (Write);
     node = "modifyOrderdiscount";
-    effect = Write;
     reply = OrderdiscountModifyResponse;
     errors = OrderdiscountModifyErrorCode;
     builder = OrderdiscountModifyBuilder;
@@ -123,7 +121,6 @@ impl<C, S1> OrderdiscountModifyBuilder<C, (S1,)> {
 }
 
 /// What `productList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// Set by [`operation_type()`](Self::operation_type()).
@@ -155,7 +152,6 @@ impl Product {
 }
 
 /// The reply to `suning.store.orderdiscount.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdiscountModifyResponse {
     /// `resultFalg`.

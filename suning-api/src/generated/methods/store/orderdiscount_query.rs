@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.orderdiscount.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdiscountQueryRequest {
     /// Set by [`activity_name()`](OrderdiscountQueryBuilder::activity_name()).
@@ -43,9 +42,8 @@ model! { OrderdiscountQueryRequest {
 } }
 
 request! { OrderdiscountQueryRequest {
-    name = "suning.store.orderdiscount.query";
+    name = "suning.store.orderdiscount.query" (Read);
     node = "queryOrderdiscount";
-    effect = Read;
     rows = OrderdiscountQueryRow;
     errors = OrderdiscountQueryErrorCode;
     builder = OrderdiscountQueryBuilder;
@@ -142,7 +140,6 @@ impl<C> OrderdiscountQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.store.orderdiscount.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdiscountQueryRow {
     /// 活动名称 (`activityName`, for example `中文zimu@#¥`).
@@ -168,7 +165,6 @@ model! { OrderdiscountQueryRow {
 } }
 
 /// What `discountNotes` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DiscountNote {
     /// 优惠简述 (`discountNote`, for example `满1元减1元`).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.paramtemplate.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParamtemplateQueryRequest {
     /// Set by [`category_code()`](ParamtemplateQueryBuilder::category_code()).
@@ -22,9 +21,8 @@ model! { ParamtemplateQueryRequest {
 } }
 
 request! { ParamtemplateQueryRequest {
-    name = "suning.store.paramtemplate.query";
+    name = "suning.store.paramtemplate.query" (Read);
     node = "queryParamtemplate";
-    effect = Read;
     reply = ParamtemplateQueryResponse;
     errors = ParamtemplateQueryErrorCode;
     builder = ParamtemplateQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ParamtemplateQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.store.paramtemplate.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParamtemplateQueryResponse {
     /// `returnFlag`.
@@ -92,7 +89,6 @@ model! { ParamtemplateQueryResponse {
 } }
 
 /// What `choiceInfoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ChoiceInfo {
     /// `choiceCode`.
@@ -112,7 +108,6 @@ model! { ChoiceInfo {
 } }
 
 /// What `paramList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Param {
     /// `paramCode`.
@@ -144,7 +139,6 @@ model! { Param {
 } }
 
 /// What `choiceInfoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ParamtemplateQueryChoiceInfo {
     /// `choiceCode`.
@@ -164,7 +158,6 @@ model! { ParamtemplateQueryChoiceInfo {
 } }
 
 /// What `productDetailList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductDetail {
     /// `paramCode`.
@@ -196,7 +189,6 @@ model! { ProductDetail {
 } }
 
 /// What `choiceInfoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SellInfoChoiceInfo {
     /// `choiceCode`.
@@ -216,7 +208,6 @@ model! { SellInfoChoiceInfo {
 } }
 
 /// What `sellInfoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SellInfo {
     /// `paramCode`.

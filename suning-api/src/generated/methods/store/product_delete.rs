@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.product.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductDeleteRequest {
     /// Set by [`store_code()`](ProductDeleteBuilder::store_code()).
@@ -31,9 +30,8 @@ model! { ProductDeleteRequest {
 } }
 
 request! { ProductDeleteRequest {
-    name = "suning.store.product.delete";
+    name = "suning.store.product.delete" (Write);
     node = "deleteProduct";
-    effect = Write;
     reply = ProductDeleteResponse;
     errors = ProductDeleteErrorCode;
     builder = ProductDeleteBuilder;
@@ -96,7 +94,6 @@ impl<C, S1> ProductDeleteBuilder<C, (S1,)> {
 }
 
 /// What `productList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// Set by [`product_code()`](Self::product_code()).
@@ -118,7 +115,6 @@ impl Product {
 }
 
 /// The reply to `suning.store.product.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductDeleteResponse {
     /// `returnFlag`.
@@ -135,7 +131,6 @@ model! { ProductDeleteResponse {
 } }
 
 /// What `errorList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Error {
     /// `productCode`.

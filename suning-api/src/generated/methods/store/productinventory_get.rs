@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.productinventory.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductinventoryGetRequest {
     /// Set by [`store_code()`](ProductinventoryGetBuilder::store_code()).
@@ -28,9 +27,8 @@ model! { ProductinventoryGetRequest {
 } }
 
 request! { ProductinventoryGetRequest {
-    name = "suning.store.productinventory.get";
+    name = "suning.store.productinventory.get" (Read);
     node = "getProductinventory";
-    effect = Read;
     reply = ProductinventoryGetResponse;
     errors = ProductinventoryGetErrorCode;
     builder = ProductinventoryGetBuilder;
@@ -84,7 +82,6 @@ impl<C, S1> ProductinventoryGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.store.productinventory.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductinventoryGetResponse {
     /// `qty`.

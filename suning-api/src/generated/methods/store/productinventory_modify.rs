@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.productinventory.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductinventoryModifyRequest {
     /// Set by [`store_code()`](ProductinventoryModifyBuilder::store_code()).
@@ -31,9 +30,8 @@ model! { ProductinventoryModifyRequest {
 } }
 
 request! { ProductinventoryModifyRequest {
-    name = "suning.store.productinventory.modify";
+    name = "suning.store.productinventory.modify" (Write);
     node = "modifyProductinventory";
-    effect = Write;
     reply = ProductinventoryModifyResponse;
     errors = ProductinventoryModifyErrorCode;
     builder = ProductinventoryModifyBuilder;
@@ -98,7 +96,6 @@ impl<C, S1, S2> ProductinventoryModifyBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.store.productinventory.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductinventoryModifyResponse {
     /// `returnFlag`.

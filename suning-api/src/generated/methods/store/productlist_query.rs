@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.productlist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductlistQueryRequest {
     /// Set by [`page_no()`](ProductlistQueryBuilder::page_no()).
@@ -43,9 +42,8 @@ model! { ProductlistQueryRequest {
 } }
 
 request! { ProductlistQueryRequest {
-    name = "suning.store.productlist.query";
+    name = "suning.store.productlist.query" (Read);
     node = "queryProductlist";
-    effect = Read;
     rows = ProductlistQueryRow;
     errors = ProductlistQueryErrorCode;
     builder = ProductlistQueryBuilder;
@@ -158,7 +156,6 @@ impl<C, S1, S2> ProductlistQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.store.productlist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductlistQueryRow {
     /// `productCode`.
@@ -190,7 +187,6 @@ model! { ProductlistQueryRow {
 } }
 
 /// What `operateBtn` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OperateBtn {
     /// `btnCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.salesstatus.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SalesstatusQueryRequest {
     /// Set by [`store_code()`](SalesstatusQueryBuilder::store_code()).
@@ -28,9 +27,8 @@ model! { SalesstatusQueryRequest {
 } }
 
 request! { SalesstatusQueryRequest {
-    name = "suning.store.salesstatus.query";
+    name = "suning.store.salesstatus.query" (Read);
     node = "querySalesstatus";
-    effect = Read;
     reply = SalesstatusQueryResponse;
     errors = SalesstatusQueryErrorCode;
     builder = SalesstatusQueryBuilder;
@@ -84,7 +82,6 @@ impl<C, S1> SalesstatusQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.store.salesstatus.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SalesstatusQueryResponse {
     /// `sellStatus`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.salesstatus.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SalesstatusUpdateRequest {
     /// Set by [`store_code()`](SalesstatusUpdateBuilder::store_code()).
@@ -28,9 +27,8 @@ model! { SalesstatusUpdateRequest {
 } }
 
 request! { SalesstatusUpdateRequest {
-    name = "suning.store.salesstatus.update";
+    name = "suning.store.salesstatus.update" (Write);
     node = "updateSalesstatus";
-    effect = Write;
     reply = SalesstatusUpdateResponse;
     errors = SalesstatusUpdateErrorCode;
     builder = SalesstatusUpdateBuilder;
@@ -77,7 +75,6 @@ impl<C> SalesstatusUpdateBuilder<C, ()> {
 }
 
 /// What `dataList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Data {
     /// Set by [`product_code()`](Self::product_code()).
@@ -109,7 +106,6 @@ impl Data {
 }
 
 /// The reply to `suning.store.salesstatus.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SalesstatusUpdateResponse {
     /// `returnFlag`.
@@ -126,7 +122,6 @@ model! { SalesstatusUpdateResponse {
 } }
 
 /// What `failList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Fail {
     /// `failProductCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.scope.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ScopeAddRequest {
     /// Set by [`app_store_code()`](ScopeAddBuilder::app_store_code()).
@@ -37,9 +36,8 @@ model! { ScopeAddRequest {
 } }
 
 request! { ScopeAddRequest {
-    name = "suning.store.scope.add";
+    name = "suning.store.scope.add" (Write);
     node = "addScope";
-    effect = Write;
     reply = ScopeAddResponse;
     errors = ScopeAddErrorCode;
     builder = ScopeAddBuilder;
@@ -114,7 +112,6 @@ impl<C, S1> ScopeAddBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.store.scope.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ScopeAddResponse {
     /// `appStoreCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.scope.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ScopeQueryRequest {
     /// Set by [`app_store_code()`](ScopeQueryBuilder::app_store_code()).
@@ -31,9 +30,8 @@ model! { ScopeQueryRequest {
 } }
 
 request! { ScopeQueryRequest {
-    name = "suning.store.scope.query";
+    name = "suning.store.scope.query" (Read);
     node = "queryScope";
-    effect = Read;
     rows = ScopeQueryRow;
     errors = ScopeQueryErrorCode;
     builder = ScopeQueryBuilder;
@@ -101,7 +99,6 @@ impl<C> ScopeQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.store.scope.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ScopeQueryRow {
     /// `appStoreCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.sidesecassortappservice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidesecassortappserviceQueryRequest {
     /// Set by [`app_store_code()`](SidesecassortappserviceQueryBuilder::app_store_code()).
@@ -28,9 +27,8 @@ model! { SidesecassortappserviceQueryRequest {
 } }
 
 request! { SidesecassortappserviceQueryRequest {
-    name = "suning.store.sidesecassortappservice.query";
+    name = "suning.store.sidesecassortappservice.query" (Read);
     node = "querySidesecassortappservice";
-    effect = Read;
     reply = SidesecassortappserviceQueryResponse;
     errors = SidesecassortappserviceQueryErrorCode;
     builder = SidesecassortappserviceQueryBuilder;
@@ -94,7 +92,6 @@ impl<C, S1, S2, S3> SidesecassortappserviceQueryBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.store.sidesecassortappservice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidesecassortappserviceQueryResponse {
     /// `applist`: `existProduct`, `parentid`, `protypeid`, `ptgrade`, `ptkind`, 4 more.
@@ -117,7 +114,6 @@ model! { SidesecassortappserviceQueryResponse {
 } }
 
 /// What `applist` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Applist {
     /// `existProduct`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.sidesnagreerefund.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnagreerefundUpdateRequest {
     /// Set by [`return_quest_id()`](SidesnagreerefundUpdateBuilder::return_quest_id()).
@@ -22,9 +21,8 @@ model! { SidesnagreerefundUpdateRequest {
 } }
 
 request! { SidesnagreerefundUpdateRequest {
-    name = "suning.store.sidesnagreerefund.update";
+    name = "suning.store.sidesnagreerefund.update" (Write);
     node = "updateSidesnagreerefund";
-    effect = Write;
     reply = SidesnagreerefundUpdateResponse;
     errors = SidesnagreerefundUpdateErrorCode;
     builder = SidesnagreerefundUpdateBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> SidesnagreerefundUpdateBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.store.sidesnagreerefund.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnagreerefundUpdateResponse {
     /// `returnFlag`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.sidesnagreereturn.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnagreereturnUpdateRequest {
     /// Set by [`return_quest_id()`](SidesnagreereturnUpdateBuilder::return_quest_id()).
@@ -25,9 +24,8 @@ model! { SidesnagreereturnUpdateRequest {
 } }
 
 request! { SidesnagreereturnUpdateRequest {
-    name = "suning.store.sidesnagreereturn.update";
+    name = "suning.store.sidesnagreereturn.update" (Write);
     node = "updateSidesnagreereturn";
-    effect = Write;
     reply = SidesnagreereturnUpdateResponse;
     errors = SidesnagreereturnUpdateErrorCode;
     builder = SidesnagreereturnUpdateBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> SidesnagreereturnUpdateBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.store.sidesnagreereturn.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnagreereturnUpdateResponse {
     /// `returnFlag`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.sidesnapplyrefund.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnapplyrefundAddRequest {
     /// Set by [`item_no_items()`](SidesnapplyrefundAddBuilder::item_no_items()).
@@ -31,9 +30,8 @@ model! { SidesnapplyrefundAddRequest {
 } }
 
 request! { SidesnapplyrefundAddRequest {
-    name = "suning.store.sidesnapplyrefund.add";
+    name = "suning.store.sidesnapplyrefund.add" (Write);
     node = "addSidesnapplyrefund";
-    effect = Write;
     reply = SidesnapplyrefundAddResponse;
     errors = SidesnapplyrefundAddErrorCode;
     builder = SidesnapplyrefundAddBuilder;
@@ -106,7 +104,6 @@ impl<C, S1, S2, S3> SidesnapplyrefundAddBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `itemNoItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemNoItems {
     /// Set by [`item_no()`](Self::item_no()).
@@ -128,7 +125,6 @@ impl ItemNoItems {
 }
 
 /// The reply to `suning.store.sidesnapplyrefund.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnapplyrefundAddResponse {
     /// `returnFlag`.

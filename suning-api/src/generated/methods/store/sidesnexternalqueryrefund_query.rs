@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.sidesnexternalqueryrefund.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnexternalqueryrefundQueryRequest {
     /// Set by [`order_no()`](SidesnexternalqueryrefundQueryBuilder::order_no()).
@@ -22,9 +21,8 @@ model! { SidesnexternalqueryrefundQueryRequest {
 } }
 
 request! { SidesnexternalqueryrefundQueryRequest {
-    name = "suning.store.sidesnexternalqueryrefund.query";
+    name = "suning.store.sidesnexternalqueryrefund.query" (Read);
     node = "querySidesnexternalqueryrefund";
-    effect = Read;
     reply = SidesnexternalqueryrefundQueryResponse;
     errors = SidesnexternalqueryrefundQueryErrorCode;
     builder = SidesnexternalqueryrefundQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> SidesnexternalqueryrefundQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.store.sidesnexternalqueryrefund.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnexternalqueryrefundQueryResponse {
     /// `itemNoItems`: `canMaxReturnMoney`, `commodityName`, `commodityProperty`, `itemNo`, `price`, 1 more.
@@ -86,7 +83,6 @@ model! { SidesnexternalqueryrefundQueryResponse {
 } }
 
 /// What `itemNoItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ItemNoItem {
     /// `canMaxReturnMoney`.

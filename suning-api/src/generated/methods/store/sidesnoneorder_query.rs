@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.sidesnoneorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnoneorderQueryRequest {
     /// Set by [`order_code()`](SidesnoneorderQueryBuilder::order_code()).
@@ -22,9 +21,8 @@ model! { SidesnoneorderQueryRequest {
 } }
 
 request! { SidesnoneorderQueryRequest {
-    name = "suning.store.sidesnoneorder.query";
+    name = "suning.store.sidesnoneorder.query" (Read);
     node = "querySidesnoneorder";
-    effect = Read;
     reply = SidesnoneorderQueryResponse;
     errors = SidesnoneorderQueryErrorCode;
     builder = SidesnoneorderQueryBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> SidesnoneorderQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.store.sidesnoneorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnoneorderQueryResponse {
     /// `address`. Personal data: hidden by `Debug`.
@@ -164,7 +161,6 @@ model! { SidesnoneorderQueryResponse {
 } }
 
 /// What `couponItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponItem {
     /// `couponAmount`.
@@ -190,7 +186,6 @@ model! { CouponItem {
 } }
 
 /// What `specTypeItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SpecTypeItem {
     /// `specContent`.
@@ -213,7 +208,6 @@ model! { SpecTypeItem {
 } }
 
 /// What `orderItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// `cmmdtyCode`.

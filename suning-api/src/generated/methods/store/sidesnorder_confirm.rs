@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.sidesnorder.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnorderConfirmRequest {
     /// Set by [`order_code()`](SidesnorderConfirmBuilder::order_code()).
@@ -22,9 +21,8 @@ model! { SidesnorderConfirmRequest {
 } }
 
 request! { SidesnorderConfirmRequest {
-    name = "suning.store.sidesnorder.confirm";
+    name = "suning.store.sidesnorder.confirm" (Write);
     node = "confirmSidesnorder";
-    effect = Write;
     reply = SidesnorderConfirmResponse;
     errors = SidesnorderConfirmErrorCode;
     builder = SidesnorderConfirmBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> SidesnorderConfirmBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.store.sidesnorder.confirm`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnorderConfirmResponse {
     /// `returnFlag`.

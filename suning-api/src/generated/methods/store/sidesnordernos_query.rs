@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.sidesnordernos.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnordernosQueryRequest {
     /// Set by [`app_store_code()`](SidesnordernosQueryBuilder::app_store_code()).
@@ -34,9 +33,8 @@ model! { SidesnordernosQueryRequest {
 } }
 
 request! { SidesnordernosQueryRequest {
-    name = "suning.store.sidesnordernos.query";
+    name = "suning.store.sidesnordernos.query" (Read);
     node = "querySidesnordernos";
-    effect = Read;
     reply = SidesnordernosQueryResponse;
     errors = SidesnordernosQueryErrorCode;
     builder = SidesnordernosQueryBuilder;
@@ -107,7 +105,6 @@ impl<C, S1, S2> SidesnordernosQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.store.sidesnordernos.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnordernosQueryResponse {
     /// `orderCodes`: `orderCode`.
@@ -121,7 +118,6 @@ model! { SidesnordernosQueryResponse {
 } }
 
 /// What `orderCodes` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderCode {
     /// `orderCode`.

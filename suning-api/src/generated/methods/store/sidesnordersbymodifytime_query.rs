@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.sidesnordersbymodifytime.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnordersbymodifytimeQueryRequest {
     /// Set by [`app_store_code()`](SidesnordersbymodifytimeQueryBuilder::app_store_code()).
@@ -40,9 +39,8 @@ model! { SidesnordersbymodifytimeQueryRequest {
 } }
 
 request! { SidesnordersbymodifytimeQueryRequest {
-    name = "suning.store.sidesnordersbymodifytime.query";
+    name = "suning.store.sidesnordersbymodifytime.query" (Read);
     node = "querySidesnordersbymodifytime";
-    effect = Read;
     rows = SidesnordersbymodifytimeQueryRow;
     errors = SidesnordersbymodifytimeQueryErrorCode;
     builder = SidesnordersbymodifytimeQueryBuilder;
@@ -146,7 +144,6 @@ impl<C, S1, S2> SidesnordersbymodifytimeQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.store.sidesnordersbymodifytime.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnordersbymodifytimeQueryRow {
     /// `orders`: `address`, `commdityNum`, `deliveryFlag`, `distributionFee`, `hopeArrivalTime`, 23 more.
@@ -160,7 +157,6 @@ model! { SidesnordersbymodifytimeQueryRow {
 } }
 
 /// What `couponItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CouponItem {
     /// `couponAmount`.
@@ -186,7 +182,6 @@ model! { CouponItem {
 } }
 
 /// What `specTypeItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SpecTypeItem {
     /// `specContent`.
@@ -209,7 +204,6 @@ model! { SpecTypeItem {
 } }
 
 /// What `orderItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// `cmmdtyCode`.
@@ -250,7 +244,6 @@ model! { OrderItem {
 } }
 
 /// What `orders` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Order {
     /// `address`. Personal data: hidden by `Debug`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.sidesnrefundreasonlist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnrefundreasonlistQueryRequest {
     /// Set by [`query_type()`](SidesnrefundreasonlistQueryBuilder::query_type()).
@@ -25,9 +24,8 @@ model! { SidesnrefundreasonlistQueryRequest {
 } }
 
 request! { SidesnrefundreasonlistQueryRequest {
-    name = "suning.store.sidesnrefundreasonlist.query";
+    name = "suning.store.sidesnrefundreasonlist.query" (Read);
     node = "querySidesnrefundreasonlist";
-    effect = Read;
     reply = SidesnrefundreasonlistQueryResponse;
     errors = SidesnrefundreasonlistQueryErrorCode;
     builder = SidesnrefundreasonlistQueryBuilder;
@@ -75,7 +73,6 @@ impl<C, S1> SidesnrefundreasonlistQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.store.sidesnrefundreasonlist.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnrefundreasonlistQueryResponse {
     /// `returnFlag`.
@@ -92,7 +89,6 @@ model! { SidesnrefundreasonlistQueryResponse {
 } }
 
 /// What `ruleList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Rule {
     /// `ruleCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.sidesnrejectrefund.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnrejectrefundUpdateRequest {
     /// Set by [`reject_image()`](SidesnrejectrefundUpdateBuilder::reject_image()).
@@ -34,9 +33,8 @@ model! { SidesnrejectrefundUpdateRequest {
 } }
 
 request! { SidesnrejectrefundUpdateRequest {
-    name = "suning.store.sidesnrejectrefund.update";
+    name = "suning.store.sidesnrejectrefund.update" (Write);
     node = "updateSidesnrejectrefund";
-    effect = Write;
     reply = SidesnrejectrefundUpdateResponse;
     errors = SidesnrejectrefundUpdateErrorCode;
     builder = SidesnrejectrefundUpdateBuilder;
@@ -113,7 +111,6 @@ impl<C, S1, S2> SidesnrejectrefundUpdateBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.store.sidesnrejectrefund.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidesnrejectrefundUpdateResponse {
     /// `returnFlag`.

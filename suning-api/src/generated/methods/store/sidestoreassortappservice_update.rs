@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.sidestoreassortappservice.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidestoreassortappserviceUpdateRequest {
     /// Set by [`app_store_code()`](SidestoreassortappserviceUpdateBuilder::app_store_code()).
@@ -37,9 +36,8 @@ model! { SidestoreassortappserviceUpdateRequest {
 } }
 
 request! { SidestoreassortappserviceUpdateRequest {
-    name = "suning.store.sidestoreassortappservice.update";
+    name = "suning.store.sidestoreassortappservice.update" (Write);
     node = "updateSidestoreassortappservice";
-    effect = Write;
     reply = SidestoreassortappserviceUpdateResponse;
     errors = SidestoreassortappserviceUpdateErrorCode;
     builder = SidestoreassortappserviceUpdateBuilder;
@@ -116,7 +114,6 @@ impl<C, S1, S2> SidestoreassortappserviceUpdateBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.store.sidestoreassortappservice.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidestoreassortappserviceUpdateResponse {
     /// `returnFlag`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.sidestoreassortlinkapp.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidestoreassortlinkappQueryRequest {
     /// Set by [`app_store_code()`](SidestoreassortlinkappQueryBuilder::app_store_code()).
@@ -28,9 +27,8 @@ model! { SidestoreassortlinkappQueryRequest {
 } }
 
 request! { SidestoreassortlinkappQueryRequest {
-    name = "suning.store.sidestoreassortlinkapp.query";
+    name = "suning.store.sidestoreassortlinkapp.query" (Read);
     node = "querySidestoreassortlinkapp";
-    effect = Read;
     reply = SidestoreassortlinkappQueryResponse;
     errors = SidestoreassortlinkappQueryErrorCode;
     builder = SidestoreassortlinkappQueryBuilder;
@@ -89,7 +87,6 @@ impl<C, S1, S2> SidestoreassortlinkappQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.store.sidestoreassortlinkapp.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidestoreassortlinkappQueryResponse {
     /// `protypeid`.

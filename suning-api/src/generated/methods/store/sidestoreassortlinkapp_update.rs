@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.sidestoreassortlinkapp.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidestoreassortlinkappUpdateRequest {
     /// Set by [`app_store_code()`](SidestoreassortlinkappUpdateBuilder::app_store_code()).
@@ -37,9 +36,8 @@ model! { SidestoreassortlinkappUpdateRequest {
 } }
 
 request! { SidestoreassortlinkappUpdateRequest {
-    name = "suning.store.sidestoreassortlinkapp.update";
+    name = "suning.store.sidestoreassortlinkapp.update" (Write);
     node = "updateSidestoreassortlinkapp";
-    effect = Write;
     reply = SidestoreassortlinkappUpdateResponse;
     errors = SidestoreassortlinkappUpdateErrorCode;
     builder = SidestoreassortlinkappUpdateBuilder;
@@ -126,7 +124,6 @@ impl<C, S1, S2, S3, S4> SidestoreassortlinkappUpdateBuilder<C, (S1, S2, S3, S4)>
 }
 
 /// The reply to `suning.store.sidestoreassortlinkapp.update`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidestoreassortlinkappUpdateResponse {
     /// `parentid`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.sidestorefirstassortapp.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidestorefirstassortappQueryRequest {
     /// Set by [`app_store_code()`](SidestorefirstassortappQueryBuilder::app_store_code()).
@@ -25,9 +24,8 @@ model! { SidestorefirstassortappQueryRequest {
 } }
 
 request! { SidestorefirstassortappQueryRequest {
-    name = "suning.store.sidestorefirstassortapp.query";
+    name = "suning.store.sidestorefirstassortapp.query" (Read);
     node = "querySidestorefirstassortapp";
-    effect = Read;
     reply = SidestorefirstassortappQueryResponse;
     errors = SidestorefirstassortappQueryErrorCode;
     builder = SidestorefirstassortappQueryBuilder;
@@ -68,7 +66,6 @@ impl<C> SidestorefirstassortappQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.store.sidestorefirstassortapp.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SidestorefirstassortappQueryResponse {
     /// `applist`: `existProduct`, `isleaf`, `protypeid`, `ptgrade`, `ptkind`, 5 more.
@@ -91,7 +88,6 @@ model! { SidestorefirstassortappQueryResponse {
 } }
 
 /// What `secAssort` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SecAssort {
     /// `parentid`.
@@ -123,7 +119,6 @@ model! { SecAssort {
 } }
 
 /// What `applist` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Applist {
     /// `existProduct`.

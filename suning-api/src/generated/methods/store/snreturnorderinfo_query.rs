@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.snreturnorderinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SnreturnorderinfoQueryRequest {
     /// Set by [`end_modified()`](SnreturnorderinfoQueryBuilder::end_modified()).
@@ -34,9 +33,8 @@ model! { SnreturnorderinfoQueryRequest {
 } }
 
 request! { SnreturnorderinfoQueryRequest {
-    name = "suning.store.snreturnorderinfo.query";
+    name = "suning.store.snreturnorderinfo.query" (Read);
     node = "querySnreturnorderinfo";
-    effect = Read;
     reply = SnreturnorderinfoQueryResponse;
     errors = SnreturnorderinfoQueryErrorCode;
     builder = SnreturnorderinfoQueryBuilder;
@@ -112,7 +110,6 @@ impl<C, S1> SnreturnorderinfoQueryBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.store.snreturnorderinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SnreturnorderinfoQueryResponse {
     /// `orders`: `applayComplain`, `imageUrls`, `orderItems`, `orderNo`, `reasonDes`, 4 more.
@@ -132,7 +129,6 @@ model! { SnreturnorderinfoQueryResponse {
 } }
 
 /// What `orderItems` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// `cmmdtyCode`.
@@ -161,7 +157,6 @@ model! { OrderItem {
 } }
 
 /// What `orders` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Order {
     /// `applayComplain`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.ssprice.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SspriceCreateRequest {
     /// Set by [`activity_channel()`](SspriceCreateBuilder::activity_channel()).
@@ -49,9 +48,8 @@ model! { SspriceCreateRequest {
 } }
 
 request! { SspriceCreateRequest {
-    name = "suning.store.ssprice.create";
+    name = "suning.store.ssprice.create" (Write);
     node = "createSsprice";
-    effect = Write;
     reply = SspriceCreateResponse;
     errors = SspriceCreateErrorCode;
     builder = SspriceCreateBuilder;
@@ -160,7 +158,6 @@ impl<C, S1, S2, S3> SspriceCreateBuilder<C, (S1, S2, S3)> {
 }
 
 /// What `productList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// Set by [`product_code()`](Self::product_code()).
@@ -208,7 +205,6 @@ impl Product {
 }
 
 /// The reply to `suning.store.ssprice.create`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SspriceCreateResponse {
     /// `returnFlag`.

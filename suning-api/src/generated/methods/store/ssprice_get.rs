@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.ssprice.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SspriceGetRequest {
     /// Set by [`activity_code()`](SspriceGetBuilder::activity_code()).
@@ -34,9 +33,8 @@ model! { SspriceGetRequest {
 } }
 
 request! { SspriceGetRequest {
-    name = "suning.store.ssprice.get";
+    name = "suning.store.ssprice.get" (Read);
     node = "getSsprice";
-    effect = Read;
     reply = SspriceGetResponse;
     errors = SspriceGetErrorCode;
     builder = SspriceGetBuilder;
@@ -112,7 +110,6 @@ impl<C, S1, S2, S3> SspriceGetBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.store.ssprice.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SspriceGetResponse {
     /// `activityChannel`.
@@ -153,7 +150,6 @@ model! { SspriceGetResponse {
 } }
 
 /// What `productList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Product {
     /// `discountPrice`.

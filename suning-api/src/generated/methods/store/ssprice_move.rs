@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.ssprice.move`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SspriceMoveRequest {
     /// Set by [`activity_code()`](SspriceMoveBuilder::activity_code()).
@@ -31,9 +30,8 @@ model! { SspriceMoveRequest {
 } }
 
 request! { SspriceMoveRequest {
-    name = "suning.store.ssprice.move";
+    name = "suning.store.ssprice.move" (Write);
     node = "moveSsprice";
-    effect = Write;
     reply = SspriceMoveResponse;
     errors = SspriceMoveErrorCode;
     builder = SspriceMoveBuilder;
@@ -98,7 +96,6 @@ impl<C, S1, S2> SspriceMoveBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.store.ssprice.move`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SspriceMoveResponse {
     /// 返回结果 (`returnFlag`, for example `Y:成功 N:失败`).

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.ssprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SspriceQueryRequest {
     /// Set by [`activity_name()`](SspriceQueryBuilder::activity_name()).
@@ -37,9 +36,8 @@ model! { SspriceQueryRequest {
 } }
 
 request! { SspriceQueryRequest {
-    name = "suning.store.ssprice.query";
+    name = "suning.store.ssprice.query" (Read);
     node = "querySsprice";
-    effect = Read;
     rows = SspriceQueryRow;
     errors = SspriceQueryErrorCode;
     builder = SspriceQueryBuilder;
@@ -124,7 +122,6 @@ impl<C> SspriceQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.store.ssprice.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SspriceQueryRow {
     /// `activityCode`.
@@ -162,7 +159,6 @@ model! { SspriceQueryRow {
 } }
 
 /// What `buttonList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Button {
     /// `buttonCode`.

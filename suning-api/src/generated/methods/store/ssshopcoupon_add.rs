@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.ssshopcoupon.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SsshopcouponAddRequest {
     /// Set by [`activity_end_time()`](SsshopcouponAddBuilder::activity_end_time()).
@@ -82,9 +81,8 @@ model! { SsshopcouponAddRequest {
 } }
 
 request! { SsshopcouponAddRequest {
-    name = "suning.store.ssshopcoupon.add";
+    name = "suning.store.ssshopcoupon.add" (Write);
     node = "addSsshopcoupon";
-    effect = Write;
     reply = SsshopcouponAddResponse;
     errors = SsshopcouponAddErrorCode;
     builder = SsshopcouponAddBuilder;
@@ -418,7 +416,6 @@ impl<
 }
 
 /// The reply to `suning.store.ssshopcoupon.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SsshopcouponAddResponse {
     /// `returnFlag`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.ssshopcoupon.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SsshopcouponCancelRequest {
     /// Set by [`activity_code()`](SsshopcouponCancelBuilder::activity_code()).
@@ -31,9 +30,8 @@ model! { SsshopcouponCancelRequest {
 } }
 
 request! { SsshopcouponCancelRequest {
-    name = "suning.store.ssshopcoupon.cancel";
+    name = "suning.store.ssshopcoupon.cancel" (Write);
     node = "cancelSsshopcoupon";
-    effect = Write;
     reply = SsshopcouponCancelResponse;
     errors = SsshopcouponCancelErrorCode;
     builder = SsshopcouponCancelBuilder;
@@ -98,7 +96,6 @@ impl<C, S1, S2> SsshopcouponCancelBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.store.ssshopcoupon.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SsshopcouponCancelResponse {
     /// `returnFlag`.

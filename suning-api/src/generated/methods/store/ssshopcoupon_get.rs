@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.ssshopcoupon.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SsshopcouponGetRequest {
     /// Set by [`activity_code()`](SsshopcouponGetBuilder::activity_code()).
@@ -28,9 +27,8 @@ model! { SsshopcouponGetRequest {
 } }
 
 request! { SsshopcouponGetRequest {
-    name = "suning.store.ssshopcoupon.get";
+    name = "suning.store.ssshopcoupon.get" (Read);
     node = "getSsshopcoupon";
-    effect = Read;
     reply = SsshopcouponGetResponse;
     errors = SsshopcouponGetErrorCode;
     builder = SsshopcouponGetBuilder;
@@ -84,7 +82,6 @@ impl<C, S1> SsshopcouponGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.store.ssshopcoupon.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SsshopcouponGetResponse {
     /// `activityCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.ssshopcoupon.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SsshopcouponModifyRequest {
     /// Set by [`activity_code()`](SsshopcouponModifyBuilder::activity_code()).
@@ -40,9 +39,8 @@ model! { SsshopcouponModifyRequest {
 } }
 
 request! { SsshopcouponModifyRequest {
-    name = "suning.store.ssshopcoupon.modify";
+    name = "suning.store.ssshopcoupon.modify" (Write);
     node = "modifySsshopcoupon";
-    effect = Write;
     reply = SsshopcouponModifyResponse;
     errors = SsshopcouponModifyErrorCode;
     builder = SsshopcouponModifyBuilder;
@@ -126,7 +124,6 @@ impl<C, S1> SsshopcouponModifyBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.store.ssshopcoupon.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SsshopcouponModifyResponse {
     /// `returnFlag`.

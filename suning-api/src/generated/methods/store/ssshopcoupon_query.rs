@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.store.ssshopcoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SsshopcouponQueryRequest {
     /// Set by [`activity_name()`](SsshopcouponQueryBuilder::activity_name()).
@@ -37,9 +36,8 @@ model! { SsshopcouponQueryRequest {
 } }
 
 request! { SsshopcouponQueryRequest {
-    name = "suning.store.ssshopcoupon.query";
+    name = "suning.store.ssshopcoupon.query" (Read);
     node = "querySsshopcoupon";
-    effect = Read;
     rows = SsshopcouponQueryRow;
     errors = SsshopcouponQueryErrorCode;
     builder = SsshopcouponQueryBuilder;
@@ -124,7 +122,6 @@ impl<C> SsshopcouponQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.store.ssshopcoupon.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SsshopcouponQueryRow {
     /// `activityCode`.

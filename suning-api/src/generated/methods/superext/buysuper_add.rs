@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.superext.buysuper.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BuysuperAddRequest {
     /// Set by [`app_code()`](BuysuperAddBuilder::app_code()).
@@ -42,9 +41,8 @@ model! { BuysuperAddRequest {
 } }
 
 request! { BuysuperAddRequest {
-    name = "suning.superext.buysuper.add";
+    name = "suning.superext.buysuper.add" (Write);
     node = "addBuysuper";
-    effect = Write;
     open = OpenReply;
     errors = BuysuperAddErrorCode;
     builder = BuysuperAddBuilder;

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.superext.checkpaidthreshold.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CheckpaidthresholdQueryRequest {
     /// Set by [`app_code()`](CheckpaidthresholdQueryBuilder::app_code()).
@@ -37,9 +36,8 @@ model! { CheckpaidthresholdQueryRequest {
 } }
 
 request! { CheckpaidthresholdQueryRequest {
-    name = "suning.superext.checkpaidthreshold.query";
+    name = "suning.superext.checkpaidthreshold.query" (Read);
     node = "queryCheckpaidthreshold";
-    effect = Read;
     reply = CheckpaidthresholdQueryResponse;
     errors = CheckpaidthresholdQueryErrorCode;
     builder = CheckpaidthresholdQueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2> CheckpaidthresholdQueryBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.superext.checkpaidthreshold.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CheckpaidthresholdQueryResponse {
     /// 成功 (`status`, for example `COMPLETE`).

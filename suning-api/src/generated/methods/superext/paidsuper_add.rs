@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.superext.paidsuper.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PaidsuperAddRequest {
     /// Set by [`amount()`](PaidsuperAddBuilder::amount()).
@@ -49,9 +48,8 @@ model! { PaidsuperAddRequest {
 } }
 
 request! { PaidsuperAddRequest {
-    name = "suning.superext.paidsuper.add";
+    name = "suning.superext.paidsuper.add" (Write);
     node = "addPaidsuper";
-    effect = Write;
     reply = PaidsuperAddResponse;
     errors = PaidsuperAddErrorCode;
     builder = PaidsuperAddBuilder;
@@ -201,7 +199,6 @@ impl<
 }
 
 /// The reply to `suning.superext.paidsuper.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PaidsuperAddResponse {
     /// `custStatus`.

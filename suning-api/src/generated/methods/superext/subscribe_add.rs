@@ -11,7 +11,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.superext.subscribe.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SubscribeAddRequest {
     /// Set by [`channel_code()`](SubscribeAddBuilder::channel_code()).
@@ -39,9 +38,8 @@ model! { SubscribeAddRequest {
 } }
 
 request! { SubscribeAddRequest {
-    name = "suning.superext.subscribe.add";
+    name = "suning.superext.subscribe.add" (Write);
     node = "addSubscribe";
-    effect = Write;
     open = OpenReply;
     errors = SubscribeAddErrorCode;
     builder = SubscribeAddBuilder;

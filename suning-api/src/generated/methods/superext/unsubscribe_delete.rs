@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.superext.unsubscribe.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UnsubscribeDeleteRequest {
     /// Set by [`app_code()`](UnsubscribeDeleteBuilder::app_code()).
@@ -37,9 +36,8 @@ model! { UnsubscribeDeleteRequest {
 } }
 
 request! { UnsubscribeDeleteRequest {
-    name = "suning.superext.unsubscribe.delete";
+    name = "suning.superext.unsubscribe.delete" (Write);
     node = "deleteUnsubscribe";
-    effect = Write;
     reply = UnsubscribeDeleteResponse;
     errors = UnsubscribeDeleteErrorCode;
     builder = UnsubscribeDeleteBuilder;
@@ -129,7 +127,6 @@ impl<C, S1, S2, S3, S4> UnsubscribeDeleteBuilder<C, (S1, S2, S3, S4)> {
 }
 
 /// The reply to `suning.superext.unsubscribe.delete`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct UnsubscribeDeleteResponse {
     /// `status`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.supply.order.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderGetRequest {
     /// Set by [`order_code()`](OrderGetBuilder::order_code()).
@@ -22,9 +21,8 @@ model! { OrderGetRequest {
 } }
 
 request! { OrderGetRequest {
-    name = "suning.supply.order.get";
+    name = "suning.supply.order.get" (Read);
     node = "getOrder";
-    effect = Read;
     reply = OrderGetResponse;
     errors = OrderGetErrorCode;
     builder = OrderGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> OrderGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.supply.order.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderGetResponse {
     /// `orderCode`.
@@ -170,7 +167,6 @@ model! { OrderGetResponse {
 } }
 
 /// What `paymentList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Payment {
     /// `paycode`.
@@ -190,7 +186,6 @@ model! { Payment {
 } }
 
 /// What `couponList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Coupon {
     /// `coupontype`.
@@ -207,7 +202,6 @@ model! { Coupon {
 } }
 
 /// What `detail` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Detail {
     /// `itemTaxFare`.

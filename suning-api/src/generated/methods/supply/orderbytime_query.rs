@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.supply.orderbytime.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderbytimeQueryRequest {
     /// Set by [`start_time()`](OrderbytimeQueryBuilder::start_time()).
@@ -34,9 +33,8 @@ model! { OrderbytimeQueryRequest {
 } }
 
 request! { OrderbytimeQueryRequest {
-    name = "suning.supply.orderbytime.query";
+    name = "suning.supply.orderbytime.query" (Read);
     node = "queryOrderByTime";
-    effect = Read;
     rows = OrderbytimeQueryRow;
     errors = OrderbytimeQueryErrorCode;
     builder = OrderbytimeQueryBuilder;
@@ -131,7 +129,6 @@ impl<C, S1, S2> OrderbytimeQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.supply.orderbytime.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderbytimeQueryRow {
     /// `orderCode`.

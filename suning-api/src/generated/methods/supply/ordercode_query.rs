@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.supply.ordercode.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdercodeQueryRequest {
     /// Set by [`start_time()`](OrdercodeQueryBuilder::start_time()).
@@ -34,9 +33,8 @@ model! { OrdercodeQueryRequest {
 } }
 
 request! { OrdercodeQueryRequest {
-    name = "suning.supply.ordercode.query";
+    name = "suning.supply.ordercode.query" (Read);
     node = "queryOrderCode";
-    effect = Read;
     rows = OrdercodeQueryRow;
     errors = OrdercodeQueryErrorCode;
     builder = OrdercodeQueryBuilder;
@@ -128,7 +126,6 @@ impl<C, S1, S2> OrdercodeQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.supply.ordercode.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrdercodeQueryRow {
     /// `orderCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.supply.orderdelivery.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdeliveryAddRequest {
     /// Set by [`package_order_id()`](OrderdeliveryAddBuilder::package_order_id()).
@@ -31,9 +30,8 @@ model! { OrderdeliveryAddRequest {
 } }
 
 request! { OrderdeliveryAddRequest {
-    name = "suning.supply.orderdelivery.add";
+    name = "suning.supply.orderdelivery.add" (Write);
     node = "addOrderDelivery";
-    effect = Write;
     reply = OrderdeliveryAddResponse;
     errors = OrderdeliveryAddErrorCode;
     builder = OrderdeliveryAddBuilder;
@@ -103,7 +101,6 @@ impl<C, S1, S2, S3> OrderdeliveryAddBuilder<C, (S1, S2, S3)> {
 }
 
 /// The reply to `suning.supply.orderdelivery.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderdeliveryAddResponse {
     /// `result`.

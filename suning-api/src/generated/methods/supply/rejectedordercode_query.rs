@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.supply.rejectedordercode.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectedordercodeQueryRequest {
     /// Set by [`start_time()`](RejectedordercodeQueryBuilder::start_time()).
@@ -31,9 +30,8 @@ model! { RejectedordercodeQueryRequest {
 } }
 
 request! { RejectedordercodeQueryRequest {
-    name = "suning.supply.rejectedordercode.query";
+    name = "suning.supply.rejectedordercode.query" (Read);
     node = "queryRejectedOrderCode";
-    effect = Read;
     rows = RejectedordercodeQueryRow;
     errors = RejectedordercodeQueryErrorCode;
     builder = RejectedordercodeQueryBuilder;
@@ -119,7 +117,6 @@ impl<C, S1, S2> RejectedordercodeQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.supply.rejectedordercode.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RejectedordercodeQueryRow {
     /// `b2cOrderNo`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.supply.reorderbytime.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReorderbytimeQueryRequest {
     /// Set by [`start_time()`](ReorderbytimeQueryBuilder::start_time()).
@@ -34,9 +33,8 @@ model! { ReorderbytimeQueryRequest {
 } }
 
 request! { ReorderbytimeQueryRequest {
-    name = "suning.supply.reorderbytime.query";
+    name = "suning.supply.reorderbytime.query" (Read);
     node = "queryReOrderByTime";
-    effect = Read;
     rows = ReorderbytimeQueryRow;
     errors = ReorderbytimeQueryErrorCode;
     builder = ReorderbytimeQueryBuilder;
@@ -131,7 +129,6 @@ impl<C, S1, S2> ReorderbytimeQueryBuilder<C, (S1, S2)> {
 }
 
 /// A row of the reply to `suning.supply.reorderbytime.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReorderbytimeQueryRow {
     /// `b2cOrderNo`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.supply.reorderdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReorderdetailGetRequest {
     /// Set by [`b2c_order_no()`](ReorderdetailGetBuilder::b2c_order_no()).
@@ -22,9 +21,8 @@ model! { ReorderdetailGetRequest {
 } }
 
 request! { ReorderdetailGetRequest {
-    name = "suning.supply.reorderdetail.get";
+    name = "suning.supply.reorderdetail.get" (Read);
     node = "getReOrderDetail";
-    effect = Read;
     reply = ReorderdetailGetResponse;
     errors = ReorderdetailGetErrorCode;
     builder = ReorderdetailGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ReorderdetailGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.supply.reorderdetail.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ReorderdetailGetResponse {
     /// `datas`: `returnOrderNo`, `purchaseOrderNo`, `statusPassTime`, `operateTime`, `applyTime`, 11 more.
@@ -83,7 +80,6 @@ model! { ReorderdetailGetResponse {
 } }
 
 /// What `datas` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Data {
     /// `returnOrderNo`.

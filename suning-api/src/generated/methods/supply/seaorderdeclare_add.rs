@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.supply.seaorderdeclare.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SeaorderdeclareAddRequest {
     /// Set by [`package_order_id()`](SeaorderdeclareAddBuilder::package_order_id()).
@@ -22,9 +21,8 @@ model! { SeaorderdeclareAddRequest {
 } }
 
 request! { SeaorderdeclareAddRequest {
-    name = "suning.supply.seaorderdeclare.add";
+    name = "suning.supply.seaorderdeclare.add" (Write);
     node = "addSeaOrderDeclare";
-    effect = Write;
     reply = SeaorderdeclareAddResponse;
     errors = SeaorderdeclareAddErrorCode;
     builder = SeaorderdeclareAddBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> SeaorderdeclareAddBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.supply.seaorderdeclare.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SeaorderdeclareAddResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.supply.seaorderjoin.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SeaorderjoinAddRequest {
     /// Set by [`order_line_number_list()`](SeaorderjoinAddBuilder::order_line_number_list()).
@@ -22,9 +21,8 @@ model! { SeaorderjoinAddRequest {
 } }
 
 request! { SeaorderjoinAddRequest {
-    name = "suning.supply.seaorderjoin.add";
+    name = "suning.supply.seaorderjoin.add" (Write);
     node = "addSeaOrderJoin";
-    effect = Write;
     rows = SeaorderjoinAddRow;
     errors = SeaorderjoinAddErrorCode;
     builder = SeaorderjoinAddBuilder;
@@ -64,7 +62,6 @@ impl<C> SeaorderjoinAddBuilder<C, ()> {
 }
 
 /// What `orderLineNumberList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderLineNumber {
     /// Set by [`order_line_number()`](Self::order_line_number()).
@@ -89,7 +86,6 @@ impl OrderLineNumber {
 }
 
 /// A row of the reply to `suning.supply.seaorderjoin.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SeaorderjoinAddRow {
     /// `packageOrderId`.
@@ -106,7 +102,6 @@ model! { SeaorderjoinAddRow {
 } }
 
 /// What `orderItemList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OrderItem {
     /// `orderItemId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.swl.inventory.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InventoryGetRequest {
     /// Set by [`warehouse_code()`](InventoryGetBuilder::warehouse_code()).
@@ -28,9 +27,8 @@ model! { InventoryGetRequest {
 } }
 
 request! { InventoryGetRequest {
-    name = "suning.swl.inventory.get";
+    name = "suning.swl.inventory.get" (Read);
     node = "getInventory";
-    effect = Read;
     reply = InventoryGetResponse;
     errors = InventoryGetErrorCode;
     builder = InventoryGetBuilder;
@@ -87,7 +85,6 @@ impl<C, S1> InventoryGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.swl.inventory.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InventoryGetResponse {
     /// `resultData`: `warehouseName`, `dWarehouse`, `commodityName`, `commodityCode`, `lWarehouse`, 6 more.
@@ -101,7 +98,6 @@ model! { InventoryGetResponse {
 } }
 
 /// What `resultData` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ResultData {
     /// `warehouseName`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.swl.productbackstorage.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductbackstorageAddRequest {
     /// Set by [`warehouse_code()`](ProductbackstorageAddBuilder::warehouse_code()).
@@ -40,9 +39,8 @@ model! { ProductbackstorageAddRequest {
 } }
 
 request! { ProductbackstorageAddRequest {
-    name = "suning.swl.productbackstorage.add";
+    name = "suning.swl.productbackstorage.add" (Write);
     node = "addProductBackStorage";
-    effect = Write;
     reply = ProductbackstorageAddResponse;
     errors = ProductbackstorageAddErrorCode;
     builder = ProductbackstorageAddBuilder;
@@ -120,7 +118,6 @@ impl<C, S1> ProductbackstorageAddBuilder<C, (S1,)> {
 }
 
 /// What `commodityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Commodity {
     /// Set by [`commodity_code()`](Self::commodity_code()).
@@ -162,7 +159,6 @@ impl Commodity {
 }
 
 /// The reply to `suning.swl.productbackstorage.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductbackstorageAddResponse {
     /// `appointOrderId`.

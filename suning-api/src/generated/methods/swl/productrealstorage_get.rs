@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.swl.productrealstorage.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductrealstorageGetRequest {
     /// Set by [`order_id()`](ProductrealstorageGetBuilder::order_id()).
@@ -22,9 +21,8 @@ model! { ProductrealstorageGetRequest {
 } }
 
 request! { ProductrealstorageGetRequest {
-    name = "suning.swl.productrealstorage.get";
+    name = "suning.swl.productrealstorage.get" (Read);
     node = "getProductRealStorage";
-    effect = Read;
     rows = ProductrealstorageGetRow;
     errors = ProductrealstorageGetErrorCode;
     builder = ProductrealstorageGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> ProductrealstorageGetBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.swl.productrealstorage.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductrealstorageGetRow {
     /// `orderId`.

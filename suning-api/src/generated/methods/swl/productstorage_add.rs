@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.swl.productstorage.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductstorageAddRequest {
     /// Set by [`warehouse_code()`](ProductstorageAddBuilder::warehouse_code()).
@@ -40,9 +39,8 @@ model! { ProductstorageAddRequest {
 } }
 
 request! { ProductstorageAddRequest {
-    name = "suning.swl.productstorage.add";
+    name = "suning.swl.productstorage.add" (Write);
     node = "addProductStorage";
-    effect = Write;
     reply = ProductstorageAddResponse;
     errors = ProductstorageAddErrorCode;
     builder = ProductstorageAddBuilder;
@@ -148,7 +146,6 @@ impl<C, S1, S2, S3, S4, S5, S6> ProductstorageAddBuilder<C, (S1, S2, S3, S4, S5,
 }
 
 /// What `commoditys` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Commodity {
     /// Set by [`commodity_code()`](Self::commodity_code()).
@@ -193,7 +190,6 @@ impl Commodity {
 }
 
 /// The reply to `suning.swl.productstorage.add`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductstorageAddResponse {
     /// `orderId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.swl.productstorage.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductstorageGetRequest {
     /// Set by [`order_id()`](ProductstorageGetBuilder::order_id()).
@@ -22,9 +21,8 @@ model! { ProductstorageGetRequest {
 } }
 
 request! { ProductstorageGetRequest {
-    name = "suning.swl.productstorage.get";
+    name = "suning.swl.productstorage.get" (Read);
     node = "getProductStorage";
-    effect = Read;
     reply = ProductstorageGetResponse;
     errors = ProductstorageGetErrorCode;
     builder = ProductstorageGetBuilder;
@@ -59,7 +57,6 @@ impl<C> ProductstorageGetBuilder<C, ()> {
 }
 
 /// The reply to `suning.swl.productstorage.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductstorageGetResponse {
     /// 预约单号 (`orderId`, for example `SN20000000001`).
@@ -103,7 +100,6 @@ model! { ProductstorageGetResponse {
 } }
 
 /// What `commoditys` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Commodity {
     /// `commodityCode`.

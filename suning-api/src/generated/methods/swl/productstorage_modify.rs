@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.swl.productstorage.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductstorageModifyRequest {
     /// Set by [`order_id()`](ProductstorageModifyBuilder::order_id()).
@@ -37,9 +36,8 @@ model! { ProductstorageModifyRequest {
 } }
 
 request! { ProductstorageModifyRequest {
-    name = "suning.swl.productstorage.modify";
+    name = "suning.swl.productstorage.modify" (Write);
     node = "modifyProductStorage";
-    effect = Write;
     reply = ProductstorageModifyResponse;
     errors = ProductstorageModifyErrorCode;
     builder = ProductstorageModifyBuilder;
@@ -131,7 +129,6 @@ impl<C, S1, S2, S3, S4, S5> ProductstorageModifyBuilder<C, (S1, S2, S3, S4, S5)>
 }
 
 /// The reply to `suning.swl.productstorage.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductstorageModifyResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.swl.productstorage.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductstorageQueryRequest {
     /// Set by [`page_no()`](ProductstorageQueryBuilder::page_no()).
@@ -43,9 +42,8 @@ model! { ProductstorageQueryRequest {
 } }
 
 request! { ProductstorageQueryRequest {
-    name = "suning.swl.productstorage.query";
+    name = "suning.swl.productstorage.query" (Read);
     node = "queryProductStorage";
-    effect = Read;
     rows = ProductstorageQueryRow;
     errors = ProductstorageQueryErrorCode;
     builder = ProductstorageQueryBuilder;
@@ -145,7 +143,6 @@ impl<C> ProductstorageQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.swl.productstorage.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProductstorageQueryRow {
     /// `orderId`.
@@ -192,7 +189,6 @@ model! { ProductstorageQueryRow {
 } }
 
 /// What `commoditys` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Commodity {
     /// `commodityCode`.

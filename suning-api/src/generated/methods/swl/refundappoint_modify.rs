@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.swl.refundappoint.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundappointModifyRequest {
     /// Set by [`appoint_order_id()`](RefundappointModifyBuilder::appoint_order_id()).
@@ -34,9 +33,8 @@ model! { RefundappointModifyRequest {
 } }
 
 request! { RefundappointModifyRequest {
-    name = "suning.swl.refundappoint.modify";
+    name = "suning.swl.refundappoint.modify" (Write);
     node = "modifyRefundAppoint";
-    effect = Write;
     reply = RefundappointModifyResponse;
     errors = RefundappointModifyErrorCode;
     builder = RefundappointModifyBuilder;
@@ -122,7 +120,6 @@ impl<C, S1, S2, S3, S4, S5> RefundappointModifyBuilder<C, (S1, S2, S3, S4, S5)> 
 }
 
 /// The reply to `suning.swl.refundappoint.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundappointModifyResponse {
     /// `result`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.swl.refundappointorder.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundappointorderGetRequest {
     /// Set by [`appoint_order_id()`](RefundappointorderGetBuilder::appoint_order_id()).
@@ -22,9 +21,8 @@ model! { RefundappointorderGetRequest {
 } }
 
 request! { RefundappointorderGetRequest {
-    name = "suning.swl.refundappointorder.get";
+    name = "suning.swl.refundappointorder.get" (Read);
     node = "getRefundAppointOrder";
-    effect = Read;
     reply = RefundappointorderGetResponse;
     errors = RefundappointorderGetErrorCode;
     builder = RefundappointorderGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> RefundappointorderGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.swl.refundappointorder.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundappointorderGetResponse {
     /// `supplierCode`.
@@ -116,7 +113,6 @@ model! { RefundappointorderGetResponse {
 } }
 
 /// What `commodityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Commodity {
     /// `commodityCode`.

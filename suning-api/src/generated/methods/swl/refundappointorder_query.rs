@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.swl.refundappointorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundappointorderQueryRequest {
     /// Set by [`page_no()`](RefundappointorderQueryBuilder::page_no()).
@@ -46,9 +45,8 @@ model! { RefundappointorderQueryRequest {
 } }
 
 request! { RefundappointorderQueryRequest {
-    name = "suning.swl.refundappointorder.query";
+    name = "suning.swl.refundappointorder.query" (Read);
     node = "queryRefundAppointOrder";
-    effect = Read;
     rows = RefundappointorderQueryRow;
     errors = RefundappointorderQueryErrorCode;
     builder = RefundappointorderQueryBuilder;
@@ -160,7 +158,6 @@ impl<C> RefundappointorderQueryBuilder<C, ()> {
 }
 
 /// A row of the reply to `suning.swl.refundappointorder.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundappointorderQueryRow {
     /// `supplierCode`.
@@ -216,7 +213,6 @@ model! { RefundappointorderQueryRow {
 } }
 
 /// What `commodityList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Commodity {
     /// `supplierCode`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.swl.refundworkinfo.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundworkinfoCancelRequest {
     /// Set by [`appoint_order_id()`](RefundworkinfoCancelBuilder::appoint_order_id()).
@@ -22,9 +21,8 @@ model! { RefundworkinfoCancelRequest {
 } }
 
 request! { RefundworkinfoCancelRequest {
-    name = "suning.swl.refundworkinfo.cancel";
+    name = "suning.swl.refundworkinfo.cancel" (Write);
     node = "cancelRefundWorkInfo";
-    effect = Write;
     reply = RefundworkinfoCancelResponse;
     errors = RefundworkinfoCancelErrorCode;
     builder = RefundworkinfoCancelBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> RefundworkinfoCancelBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.swl.refundworkinfo.cancel`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundworkinfoCancelResponse {
     /// `status`.

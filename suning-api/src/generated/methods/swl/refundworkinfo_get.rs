@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.swl.refundworkinfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundworkinfoGetRequest {
     /// Set by [`appoint_order_id()`](RefundworkinfoGetBuilder::appoint_order_id()).
@@ -22,9 +21,8 @@ model! { RefundworkinfoGetRequest {
 } }
 
 request! { RefundworkinfoGetRequest {
-    name = "suning.swl.refundworkinfo.get";
+    name = "suning.swl.refundworkinfo.get" (Read);
     node = "getRefundWorkInfo";
-    effect = Read;
     reply = RefundworkinfoGetResponse;
     errors = RefundworkinfoGetErrorCode;
     builder = RefundworkinfoGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> RefundworkinfoGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.swl.refundworkinfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct RefundworkinfoGetResponse {
     /// `workInfoList`: `workOrderId`, `appointOrderId`, `refundDate`, `commodityCode`, `supCommCode`, 3 more.
@@ -80,7 +77,6 @@ model! { RefundworkinfoGetResponse {
 } }
 
 /// What `workInfoList` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WorkInfo {
     /// `workOrderId`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.swl.warehouseinfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WarehouseinfoGetRequest {
     /// Set by [`warehouse_code()`](WarehouseinfoGetBuilder::warehouse_code()).
@@ -22,9 +21,8 @@ model! { WarehouseinfoGetRequest {
 } }
 
 request! { WarehouseinfoGetRequest {
-    name = "suning.swl.warehouseinfo.get";
+    name = "suning.swl.warehouseinfo.get" (Read);
     node = "getWarehouseInfo";
-    effect = Read;
     reply = WarehouseinfoGetResponse;
     errors = WarehouseinfoGetErrorCode;
     builder = WarehouseinfoGetBuilder;
@@ -66,7 +64,6 @@ impl<C, S1> WarehouseinfoGetBuilder<C, (S1,)> {
 }
 
 /// The reply to `suning.swl.warehouseinfo.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WarehouseinfoGetResponse {
     /// `warehouseCode`.

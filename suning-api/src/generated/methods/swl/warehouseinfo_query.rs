@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.swl.warehouseinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WarehouseinfoQueryRequest {
     extra: Extra,
@@ -19,9 +18,8 @@ model! { WarehouseinfoQueryRequest {
 } }
 
 request! { WarehouseinfoQueryRequest {
-    name = "suning.swl.warehouseinfo.query";
+    name = "suning.swl.warehouseinfo.query" (Read);
     node = "queryWarehouseInfo";
-    effect = Read;
     reply = WarehouseinfoQueryResponse;
     errors = WarehouseinfoQueryErrorCode;
     builder = WarehouseinfoQueryBuilder;
@@ -50,7 +48,6 @@ impl<C> WarehouseinfoQueryBuilder<C, ()> {
 }
 
 /// The reply to `suning.swl.warehouseinfo.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WarehouseinfoQueryResponse {
     /// `warehouseInfo`: `warehouseCode`, `warehouseName`, `warehouseAddress`, `orderArea`, `contactsName`, 1 more.
@@ -64,7 +61,6 @@ model! { WarehouseinfoQueryResponse {
 } }
 
 /// What `warehouseInfo` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WarehouseInfo {
     /// `warehouseCode`.

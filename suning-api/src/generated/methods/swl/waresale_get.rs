@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.swl.waresale.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WaresaleGetRequest {
     /// Set by [`warehouse_type()`](WaresaleGetBuilder::warehouse_type()).
@@ -25,9 +24,8 @@ model! { WaresaleGetRequest {
 } }
 
 request! { WaresaleGetRequest {
-    name = "suning.swl.waresale.get";
+    name = "suning.swl.waresale.get" (Read);
     node = "getWareSale";
-    effect = Read;
     reply = WaresaleGetResponse;
     errors = WaresaleGetErrorCode;
     builder = WaresaleGetBuilder;
@@ -80,7 +78,6 @@ impl<C, S1, S2> WaresaleGetBuilder<C, (S1, S2)> {
 }
 
 /// The reply to `suning.swl.waresale.get`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WaresaleGetResponse {
     /// `warehouseCode`.
@@ -103,7 +100,6 @@ model! { WaresaleGetResponse {
 } }
 
 /// What `provinceCity` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProvinceCity {
     /// `provinceName`.

@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.swl.waresale.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WaresaleQueryRequest {
     /// Set by [`warehouse_type()`](WaresaleQueryBuilder::warehouse_type()).
@@ -28,9 +27,8 @@ model! { WaresaleQueryRequest {
 } }
 
 request! { WaresaleQueryRequest {
-    name = "suning.swl.waresale.query";
+    name = "suning.swl.waresale.query" (Read);
     node = "queryWareSale";
-    effect = Read;
     rows = WaresaleQueryRow;
     errors = WaresaleQueryErrorCode;
     builder = WaresaleQueryBuilder;
@@ -103,7 +101,6 @@ impl<C, S1> WaresaleQueryBuilder<C, (S1,)> {
 }
 
 /// A row of the reply to `suning.swl.waresale.query`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WaresaleQueryRow {
     /// `bigAreaName`.
@@ -126,7 +123,6 @@ model! { WaresaleQueryRow {
 } }
 
 /// What `provinceCity` holds.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ProvinceCity {
     /// `provinceName`.

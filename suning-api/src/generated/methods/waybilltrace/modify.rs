@@ -9,7 +9,6 @@
 use crate::model::prelude::*;
 
 /// A request of `suning.waybilltrace.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyRequest {
     /// Set by [`remark()`](ModifyBuilder::remark()).
@@ -43,9 +42,8 @@ model! { ModifyRequest {
 } }
 
 request! { ModifyRequest {
-    name = "suning.waybilltrace.modify";
+    name = "suning.waybilltrace.modify" (Write);
     node = "wayBillTrace";
-    effect = Write;
     reply = ModifyResponse;
     errors = ModifyErrorCode;
     builder = ModifyBuilder;
@@ -123,7 +121,6 @@ impl<C> ModifyBuilder<C, ()> {
 }
 
 /// The reply to `suning.waybilltrace.modify`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyResponse {
     /// `successFlag`.
