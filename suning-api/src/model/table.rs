@@ -126,20 +126,22 @@ impl Table<'_> {
     /// search starts at a place, because fields usually arrive in document order.
     fn find(self, name: &str, from: Place) -> Option<(Place, Place)> {
         let name = name.trim_ascii();
-        if name.is_empty() || name.bytes().any(|byte| byte.is_ascii_control()) {
-            return None; // It could match the end of a line, or of the table.
+        if let Some(next) = self.next(name, from) {
+            return Some((from, next));
         }
-        let expected = self.next(name, from).map(|next| (from, next));
-        expected
-            .or_else(|| self.search(name, from))
+        if !self.0.contains(name) {
+            return None;
+        }
+        self.search(name, from)
             .or_else(|| self.search(name, Place::default()))
             .or_else(|| self.search_other_spellings(name))
     }
 
     /// The place after a field, if it is the one at a place.
     fn next(self, name: &str, place: Place) -> Option<Place> {
-        let rest = self.0.as_bytes().get(place.offset..)?.strip_prefix(name.as_bytes())?;
-        matches!(rest, [] | [b'\n' | b'\t', ..]).then(|| place.after(name.len() + line_length(rest)))
+        let rest = self.0.as_bytes().get(place.offset..).filter(|rest| !rest.is_empty())?;
+        let end = rest.iter().position(u8::is_ascii_control).unwrap_or(rest.len());
+        (&rest[..end] == name.as_bytes()).then(|| place.after(end + line_length(&rest[end..])))
     }
 
     fn search(self, name: &str, from: Place) -> Option<(Place, Place)> {
