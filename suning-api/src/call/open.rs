@@ -340,7 +340,7 @@ mod tests {
     #[test]
     fn every_field_of_unknown_shape_is_reported_and_no_value() {
         let reply = thing(r#"{"getThing":[{"a":"the-a"},{"a":"the-a","b":{"c":"the-c"}}]}"#);
-        let found = crate::undocumented::in_reply(ThingGetRequest::METHOD, &reply);
+        let found = crate::undocumented::in_reply(&ThingGetRequest::METHOD, &reply);
         let lines: Vec<_> = found.iter().map(|one| serde_json::to_value(one).expect("JSON")).collect();
         let field = |name: &str, shape: serde_json::Value| {
             json!({

@@ -261,7 +261,7 @@ impl fmt::Debug for Envelope {
 /// # Ok::<(), suning_api::Error>(())
 /// ```
 pub fn read_reply<R: Request>(reply: http::Response<Bytes>) -> Result<Reply<R::Response>, Error<R::ErrorCode>> {
-    read_rows(R::METHOD.into(), reply)
+    read_rows((&R::METHOD).into(), reply)
 }
 
 /// Decodes the reply to a call.

@@ -27,7 +27,7 @@ pub trait Request: Model + Element + Default + fmt::Debug + Send + Sync {
     /// The error codes of the method.
     type ErrorCode: ErrorCode;
     /// What the documents say about the method.
-    const METHOD: &'static Method;
+    const METHOD: Method;
 }
 
 /// What a signed request needs besides the request value.

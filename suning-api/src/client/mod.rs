@@ -222,9 +222,9 @@ impl Client {
             }
         }
         if self.options.parameters.is_empty() {
-            return self.exchange(R::METHOD.into(), request).await;
+            return self.exchange((&R::METHOD).into(), request).await;
         }
-        self.exchange(R::METHOD.into(), &self.add_parameters(to_value(request).into())).await
+        self.exchange((&R::METHOD).into(), &self.add_parameters(to_value(request).into())).await
     }
 
     /// Adds the parameters of this handle that a request does not have itself.

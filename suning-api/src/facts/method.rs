@@ -19,6 +19,12 @@ pub struct Method {
     pub errors: &'static [ErrorRow],
 }
 
+/// Named, because a literal for each method costs more to compile.
+impl Method {
+    pub(crate) const NO_RULES: &'static [RuleInfo] = &[];
+    pub(crate) const NO_ERRORS: &'static [ErrorRow] = &[];
+}
+
 /// Whether a method may be repeated without harm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Effect {

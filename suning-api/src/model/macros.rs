@@ -215,12 +215,12 @@ macro_rules! request {
             $(type Row = $crate::reply::OpenObject; type Response = $open;)?
             type ErrorCode = $errors;
 
-            const METHOD: &'static $crate::facts::Method = &$crate::facts::Method {
+            const METHOD: $crate::facts::Method = $crate::facts::Method {
                 name: $name,
                 node: $node,
                 effect: $crate::facts::Effect::$effect,
-                rules: $crate::model::request!(@rows $($rules)?),
-                errors: $crate::model::request!(@rows $($codes)?),
+                rules: $crate::model::request!(@rows NO_RULES $($rules)?),
+                errors: $crate::model::request!(@rows NO_ERRORS $($codes)?),
             };
         }
 
@@ -248,10 +248,10 @@ macro_rules! request {
             }
         })?
     };
-    (@rows) => {
-        &[]
+    (@rows $none:ident) => {
+        $crate::facts::Method::$none
     };
-    (@rows $rows:ident) => {
+    (@rows $none:ident $rows:ident) => {
         $rows
     };
 }
