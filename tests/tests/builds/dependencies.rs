@@ -97,7 +97,7 @@ fn every_dependency_is_listed_with_its_weight_and_its_reason() {
     let mut text = String::from(
         "# Dependencies of suning-api\n\n\
          Counted on Linux, without the crate itself. *Alone* is the number of crates that would be gone without the dependency, if all\n\
-         features are on. `cargo test --package tests --test dependencies` compares this page with the manifests.\n\n\
+         features are on. `cargo test --package tests --test builds dependencies` compares this page with the manifests.\n\n\
          | feature | crates | more than without features |\n|---|---|---|\n",
     );
     let bare = tree("");
