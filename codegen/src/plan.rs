@@ -182,8 +182,6 @@ pub struct FieldPlan {
     pub aliases: Vec<String>,
     /// Name of the field and of its setter.
     pub name: RustName,
-    /// Name that types around it begin with.
-    pub pascal: RustName,
     /// Type of one value.
     pub kind: FieldType,
     /// Whether it is personal data, by itself or by the list of the platform.

@@ -62,6 +62,7 @@ pub mod facts;
 #[rustfmt::skip] // the generator formats it
 #[allow(clippy::doc_markdown, unreachable_pub, reason = "descriptions are the documents' own words")]
 #[allow(clippy::type_complexity, reason = "a builder has a type parameter for each required parameter")]
+#[allow(non_camel_case_types, reason = "the type of a parameter that is missing has its name")]
 mod generated;
 #[cfg(feature = "mock")]
 pub mod mock;
@@ -99,6 +100,7 @@ pub use credentials::Credentials;
 pub use error::{ApiError, CommonErrorCode, Error};
 pub use generated::methods;
 pub use generated::platform::Head;
+pub use generated::required;
 pub use model::WithSecrets;
 pub use retry::RetryPolicy;
 pub use wire::{Format, sign};

@@ -98,7 +98,7 @@ pub(super) fn compare(old: &Table<'_>, new: &Table<'_>, keys: &[&str], subject: 
 fn field(side: Side, old: &FieldPlan, new: &FieldPlan, place: &Place, changes: &mut Changes<'_>) {
     let rules = side.rules();
     // Every key is named here, so that a new one does not compile until somebody compares it.
-    let FieldPlan { spec, wire, aliases, name, pascal: _, kind: _, personal, success: _, absent } = old;
+    let FieldPlan { spec, wire, aliases, name, kind: _, personal, success: _, absent } = old;
     let Field {
         name: _,
         required,

@@ -1,6 +1,6 @@
 //! Builders: named setters; a request without a required parameter does not compile.
 //!
-//! A builder has a type parameter for each required parameter, which is `Unset` until its setter is called. An object without
+//! A builder has a type parameter for each required parameter, which names the parameter until its setter is called. An object without
 //! required parameters has its setters itself.
 
 use proc_macro2::{Ident, TokenStream};
@@ -184,19 +184,15 @@ impl<'a> States<'a> {
     }
 
     fn unset(&self) -> Vec<TokenStream> {
-        self.names.iter().map(|_| quote!(Unset)).collect()
+        let names = self.required.iter().map(|field| &field.name);
+        names.map(|name| quote!(required::#name)).collect()
     }
 
     /// All but these must be set.
     fn bounds(&self, exempt: &[&str]) -> Vec<TokenStream> {
         let states = self.required.iter().zip(&self.names);
         let needed = states.filter(|(field, _)| !exempt.contains(&field.wire.as_str()));
-        needed
-            .map(|(field, name)| {
-                let required = &field.pascal;
-                quote!(#name: required::#required)
-            })
-            .collect()
+        needed.map(|(_, name)| quote!(#name: IsSet)).collect()
     }
 
     /// The states once a required parameter is set; `None` for an optional one.

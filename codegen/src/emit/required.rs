@@ -1,4 +1,4 @@
-//! The traits that name required parameters in messages of the compiler.
+//! The types that stand for required parameters until they are set.
 
 use std::collections::BTreeMap;
 
@@ -6,27 +6,26 @@ use quote::quote;
 
 use super::docs;
 use super::source::File;
-use crate::plan::{FieldPlan, Plan};
+use crate::plan::Plan;
 
-/// One trait for each name of a required parameter, whichever methods have it, so that what the compiler prints about one method
+/// One type for each name of a required parameter, whichever methods have it, so that what the compiler prints about one method
 /// does not depend on the others.
 pub(super) fn module(plan: &Plan) -> String {
     let objects =
         plan.methods().flat_map(|(_, method)| std::iter::once(&method.request).chain(method.request.objects()));
     let fields = objects.flat_map(|object| &object.fields).filter(|field| field.spec.required);
-    let names: BTreeMap<_, &FieldPlan> = fields.map(|field| (&field.pascal, field)).collect();
-    let mut file = File::new(&docs::inner_lines(["The required parameters, for messages of the compiler."]));
-    for (name, field) in names {
-        let setter = field.name.as_str();
-        let docs = docs::lines([format!("`{setter}` is set.")]);
-        let message = format!("the required parameter `{setter}` is missing");
-        let label = format!("call `.{setter}(…)` before this");
+    let names: BTreeMap<_, _> = fields.map(|field| (field.name.as_str(), &field.name)).collect();
+    let mut file = File::new(&docs::inner_lines([
+        "Required parameters. The type of a builder names those that are not set yet, and so does the message of the compiler.",
+    ]));
+    file.push(&quote!(
+        pub use crate::model::{IsSet, Set};
+    ));
+    for name in names.into_values() {
+        let docs = docs::lines([format!("`{}` is not set.", name.as_str())]);
         file.push(&quote! {
             #docs
-            #[diagnostic::on_unimplemented(message = #message, label = #label)]
-            pub trait #name {}
-
-            impl #name for crate::model::Set {}
+            pub enum #name {}
         });
     }
     file.print("spec")

@@ -14,7 +14,7 @@ pub(super) fn module() -> String {
         pub(crate) mod common;
         pub mod methods;
         pub(crate) mod platform;
-        pub(crate) mod required;
+        pub mod required;
         #[cfg(feature = "push")]
         pub mod topics;
     });

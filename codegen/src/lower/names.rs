@@ -40,6 +40,7 @@ const TAKEN_TYPES: &[&str] = &[
     "IntoFuture",
     "IntoIterator",
     "IntoOptional",
+    "IsSet",
     "Iterator",
     "NaiveDateTime",
     "None",
@@ -63,7 +64,6 @@ const TAKEN_TYPES: &[&str] = &[
     "TryFrom",
     "TryInto",
     "Unpin",
-    "Unset",
     "Vec",
 ];
 

@@ -81,7 +81,7 @@ impl<'a> Context<'a> {
         if field.name.is_some() && !names::is_snake(wanted) {
             self.report(&[path, &["name"]].concat(), names::not_in("snake case", wanted, "like_this"));
         }
-        let (name, pascal) = (names::field(wanted, self.side), RustName::new(names::pascal(wanted)));
+        let name = names::field(wanted, self.side);
         if !names::is_identifier(&name) {
             self.report(path, format!("`{wire}` is not a valid name in Rust; add a `name`"));
         }
@@ -93,7 +93,6 @@ impl<'a> Context<'a> {
             wire: wire.to_owned(),
             aliases: self.quirks.iter().filter(is_alias).map(|quirk| quirk.observed.clone()).collect(),
             name,
-            pascal,
             kind: self.kind(wire, &mut field, absent.as_ref(), path, place),
             personal: field.personal || personal,
             success: None,

@@ -7,6 +7,6 @@ pub(crate) mod catalog;
 pub(crate) mod common;
 pub mod methods;
 pub(crate) mod platform;
-pub(crate) mod required;
+pub mod required;
 #[cfg(feature = "push")]
 pub mod topics;

@@ -32,7 +32,7 @@ pub(crate) use macros::topics;
 pub(crate) use macros::{code, errors, lines, model, optional, request, rules};
 pub use response::Response;
 pub use slot::{Empty, Slot};
-pub use state::{Draft, Set, Unset};
+pub use state::{Draft, IsSet, Set};
 #[cfg(feature = "serde")]
 pub(crate) use stored::{deserialize, serialize};
 pub use table::{Fill, Loan, Model, Show, Table, View};
@@ -56,7 +56,7 @@ pub(crate) mod prelude {
 
     #[cfg(feature = "push")]
     pub(crate) use super::topics;
-    pub(crate) use super::{Draft, IntoOptional, Set, Unset, code, errors, model, request, rules};
+    pub(crate) use super::{Draft, IntoOptional, IsSet, Set, code, errors, model, request, rules};
     pub(crate) use crate::client::{Caller, Client};
     #[allow(
         unused_imports,

@@ -3,15 +3,18 @@
 use std::marker::PhantomData;
 
 /// The parameter is set.
-#[derive(Debug, Clone, Copy)]
-pub struct Set;
+pub enum Set {}
 
-/// The parameter is not set, so the request cannot be built or sent.
-#[derive(Debug, Clone, Copy)]
-pub struct Unset;
+/// A parameter that is set. One that is not stands under its name in the type of the builder.
+#[diagnostic::on_unimplemented(
+    message = "the required parameter `{Self}` is missing",
+    label = "call `.{Self}(…)` before this"
+)]
+pub trait IsSet {}
+
+impl IsSet for Set {}
 
 /// An unfinished request, the client that will send it, and which required parameters are set.
-#[derive(Debug, Clone)]
 pub struct Draft<R, C, S> {
     pub(crate) request: R,
     pub(crate) client: C,

@@ -40,7 +40,10 @@ request! { BaojieapiQueryRequest {
 
 /// Builds a [`BaojieapiQueryRequest`]. Required: `count_date`, `company_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BaojieapiQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct BaojieapiQueryBuilder<
+    C = (),
+    S = (required::count_date, required::company_code),
+>(
     pub(super) Draft<BaojieapiQueryRequest, C, S>,
 );
 
@@ -79,8 +82,8 @@ impl<C, S1, S2> BaojieapiQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> BaojieapiQueryRequest
     where
-        S1: required::CountDate,
-        S2: required::CompanyCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -89,8 +92,8 @@ impl<C, S1, S2> BaojieapiQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<BaojieapiQueryRequest>
     where
         C: Caller,
-        S1: required::CountDate,
-        S2: required::CompanyCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -99,8 +102,8 @@ impl<C, S1, S2> BaojieapiQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<BaojieapiQueryRequest>
     where
         C: Caller,
-        S1: required::CountDate,
-        S2: required::CompanyCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -109,8 +112,8 @@ impl<C, S1, S2> BaojieapiQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<BaojieapiQueryRequest>
     where
         C: Caller,
-        S1: required::CountDate,
-        S2: required::CompanyCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

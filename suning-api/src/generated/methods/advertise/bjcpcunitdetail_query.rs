@@ -40,7 +40,10 @@ request! { BjcpcunitdetailQueryRequest {
 
 /// Builds a [`BjcpcunitdetailQueryRequest`]. Required: `company_code`, `count_date`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BjcpcunitdetailQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct BjcpcunitdetailQueryBuilder<
+    C = (),
+    S = (required::company_code, required::count_date),
+>(
     pub(super) Draft<BjcpcunitdetailQueryRequest, C, S>,
 );
 
@@ -79,8 +82,8 @@ impl<C, S1, S2> BjcpcunitdetailQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> BjcpcunitdetailQueryRequest
     where
-        S1: required::CompanyCode,
-        S2: required::CountDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -89,8 +92,8 @@ impl<C, S1, S2> BjcpcunitdetailQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<BjcpcunitdetailQueryRequest>
     where
         C: Caller,
-        S1: required::CompanyCode,
-        S2: required::CountDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -99,8 +102,8 @@ impl<C, S1, S2> BjcpcunitdetailQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<BjcpcunitdetailQueryRequest>
     where
         C: Caller,
-        S1: required::CompanyCode,
-        S2: required::CountDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -109,8 +112,8 @@ impl<C, S1, S2> BjcpcunitdetailQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<BjcpcunitdetailQueryRequest>
     where
         C: Caller,
-        S1: required::CompanyCode,
-        S2: required::CountDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -40,7 +40,7 @@ request! { BjcpmQueryRequest {
 
 /// Builds a [`BjcpmQueryRequest`]. Required: `company_code`, `query_date`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BjcpmQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct BjcpmQueryBuilder<C = (), S = (required::company_code, required::query_date)>(
     pub(super) Draft<BjcpmQueryRequest, C, S>,
 );
 
@@ -79,8 +79,8 @@ impl<C, S1, S2> BjcpmQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> BjcpmQueryRequest
     where
-        S1: required::CompanyCode,
-        S2: required::QueryDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -89,8 +89,8 @@ impl<C, S1, S2> BjcpmQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<BjcpmQueryRequest>
     where
         C: Caller,
-        S1: required::CompanyCode,
-        S2: required::QueryDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -99,8 +99,8 @@ impl<C, S1, S2> BjcpmQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<BjcpmQueryRequest>
     where
         C: Caller,
-        S1: required::CompanyCode,
-        S2: required::QueryDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -109,8 +109,8 @@ impl<C, S1, S2> BjcpmQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<BjcpmQueryRequest>
     where
         C: Caller,
-        S1: required::CompanyCode,
-        S2: required::QueryDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

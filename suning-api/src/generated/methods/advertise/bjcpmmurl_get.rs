@@ -30,7 +30,7 @@ request! { BjcpmmurlGetRequest {
 
 /// Builds a [`BjcpmmurlGetRequest`]. Required: `promotion_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BjcpmmurlGetBuilder<C = (), S = (Unset,)>(
+pub struct BjcpmmurlGetBuilder<C = (), S = (required::promotion_id,)>(
     pub(super) Draft<BjcpmmurlGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> BjcpmmurlGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> BjcpmmurlGetRequest
     where
-        S1: required::PromotionId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> BjcpmmurlGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<BjcpmmurlGetRequest>
     where
         C: Caller,
-        S1: required::PromotionId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

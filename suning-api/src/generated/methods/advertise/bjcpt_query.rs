@@ -40,7 +40,7 @@ request! { BjcptQueryRequest {
 
 /// Builds a [`BjcptQueryRequest`]. Required: `company_code`, `query_date`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BjcptQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct BjcptQueryBuilder<C = (), S = (required::company_code, required::query_date)>(
     pub(super) Draft<BjcptQueryRequest, C, S>,
 );
 
@@ -79,8 +79,8 @@ impl<C, S1, S2> BjcptQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> BjcptQueryRequest
     where
-        S1: required::CompanyCode,
-        S2: required::QueryDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -89,8 +89,8 @@ impl<C, S1, S2> BjcptQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<BjcptQueryRequest>
     where
         C: Caller,
-        S1: required::CompanyCode,
-        S2: required::QueryDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -99,8 +99,8 @@ impl<C, S1, S2> BjcptQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<BjcptQueryRequest>
     where
         C: Caller,
-        S1: required::CompanyCode,
-        S2: required::QueryDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -109,8 +109,8 @@ impl<C, S1, S2> BjcptQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<BjcptQueryRequest>
     where
         C: Caller,
-        S1: required::CompanyCode,
-        S2: required::QueryDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { BjcptmurlGetRequest {
 
 /// Builds a [`BjcptmurlGetRequest`]. Required: `promotion_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BjcptmurlGetBuilder<C = (), S = (Unset,)>(
+pub struct BjcptmurlGetBuilder<C = (), S = (required::promotion_id,)>(
     pub(super) Draft<BjcptmurlGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> BjcptmurlGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> BjcptmurlGetRequest
     where
-        S1: required::PromotionId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> BjcptmurlGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<BjcptmurlGetRequest>
     where
         C: Caller,
-        S1: required::PromotionId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { PromkeywordmarketQueryRequest {
 
 /// Builds a [`PromkeywordmarketQueryRequest`]. Required: `catalog_second`, `catalog_third`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PromkeywordmarketQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct PromkeywordmarketQueryBuilder<
+    C = (),
+    S = (required::catalog_second, required::catalog_third),
+>(
     pub(super) Draft<PromkeywordmarketQueryRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> PromkeywordmarketQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> PromkeywordmarketQueryRequest
     where
-        S1: required::CatalogSecond,
-        S2: required::CatalogThird,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> PromkeywordmarketQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<PromkeywordmarketQueryRequest>
     where
         C: Caller,
-        S1: required::CatalogSecond,
-        S2: required::CatalogThird,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -40,7 +40,10 @@ request! { PromkeywordreportsQueryRequest {
 
 /// Builds a [`PromkeywordreportsQueryRequest`]. Required: `promotion_start_date`, `promotion_end_date`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PromkeywordreportsQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct PromkeywordreportsQueryBuilder<
+    C = (),
+    S = (required::promotion_start_date, required::promotion_end_date),
+>(
     pub(super) Draft<PromkeywordreportsQueryRequest, C, S>,
 );
 
@@ -79,8 +82,8 @@ impl<C, S1, S2> PromkeywordreportsQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> PromkeywordreportsQueryRequest
     where
-        S1: required::PromotionStartDate,
-        S2: required::PromotionEndDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -89,8 +92,8 @@ impl<C, S1, S2> PromkeywordreportsQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<PromkeywordreportsQueryRequest>
     where
         C: Caller,
-        S1: required::PromotionStartDate,
-        S2: required::PromotionEndDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -99,8 +102,8 @@ impl<C, S1, S2> PromkeywordreportsQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<PromkeywordreportsQueryRequest>
     where
         C: Caller,
-        S1: required::PromotionStartDate,
-        S2: required::PromotionEndDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -109,8 +112,8 @@ impl<C, S1, S2> PromkeywordreportsQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<PromkeywordreportsQueryRequest>
     where
         C: Caller,
-        S1: required::PromotionStartDate,
-        S2: required::PromotionEndDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { PromotiondiscountModifyRequest {
 
 /// Builds a [`PromotiondiscountModifyRequest`]. Required: `promotion_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PromotiondiscountModifyBuilder<C = (), S = (Unset,)>(
+pub struct PromotiondiscountModifyBuilder<C = (), S = (required::promotion_id,)>(
     pub(super) Draft<PromotiondiscountModifyRequest, C, S>,
 );
 
@@ -61,7 +61,7 @@ impl<C, S1> PromotiondiscountModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PromotiondiscountModifyRequest
     where
-        S1: required::PromotionId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -70,7 +70,7 @@ impl<C, S1> PromotiondiscountModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PromotiondiscountModifyRequest>
     where
         C: Caller,
-        S1: required::PromotionId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

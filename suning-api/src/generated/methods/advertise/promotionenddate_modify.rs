@@ -33,7 +33,7 @@ request! { PromotionenddateModifyRequest {
 
 /// Builds a [`PromotionenddateModifyRequest`]. Required: `promotion_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PromotionenddateModifyBuilder<C = (), S = (Unset,)>(
+pub struct PromotionenddateModifyBuilder<C = (), S = (required::promotion_id,)>(
     pub(super) Draft<PromotionenddateModifyRequest, C, S>,
 );
 
@@ -60,7 +60,7 @@ impl<C, S1> PromotionenddateModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PromotionenddateModifyRequest
     where
-        S1: required::PromotionId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -69,7 +69,7 @@ impl<C, S1> PromotionenddateModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PromotionenddateModifyRequest>
     where
         C: Caller,
-        S1: required::PromotionId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

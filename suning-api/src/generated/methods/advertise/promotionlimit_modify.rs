@@ -33,7 +33,7 @@ request! { PromotionlimitModifyRequest {
 
 /// Builds a [`PromotionlimitModifyRequest`]. Required: `promotion_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PromotionlimitModifyBuilder<C = (), S = (Unset,)>(
+pub struct PromotionlimitModifyBuilder<C = (), S = (required::promotion_id,)>(
     pub(super) Draft<PromotionlimitModifyRequest, C, S>,
 );
 
@@ -60,7 +60,7 @@ impl<C, S1> PromotionlimitModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PromotionlimitModifyRequest
     where
-        S1: required::PromotionId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -69,7 +69,7 @@ impl<C, S1> PromotionlimitModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PromotionlimitModifyRequest>
     where
         C: Caller,
-        S1: required::PromotionId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -42,7 +42,10 @@ request! { PromotionplanAddRequest {
 
 /// Builds a [`PromotionplanAddRequest`]. Required: `promotion_name`, `promotion_start_date`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PromotionplanAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct PromotionplanAddBuilder<
+    C = (),
+    S = (required::promotion_name, required::promotion_start_date),
+>(
     pub(super) Draft<PromotionplanAddRequest, C, S>,
 );
 
@@ -97,8 +100,8 @@ impl<C, S1, S2> PromotionplanAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> PromotionplanAddRequest
     where
-        S1: required::PromotionName,
-        S2: required::PromotionStartDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -107,8 +110,8 @@ impl<C, S1, S2> PromotionplanAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<PromotionplanAddRequest>
     where
         C: Caller,
-        S1: required::PromotionName,
-        S2: required::PromotionStartDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

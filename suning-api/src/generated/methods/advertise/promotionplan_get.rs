@@ -30,7 +30,7 @@ request! { PromotionplanGetRequest {
 
 /// Builds a [`PromotionplanGetRequest`]. Required: `promotion_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PromotionplanGetBuilder<C = (), S = (Unset,)>(
+pub struct PromotionplanGetBuilder<C = (), S = (required::promotion_id,)>(
     pub(super) Draft<PromotionplanGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> PromotionplanGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PromotionplanGetRequest
     where
-        S1: required::PromotionId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> PromotionplanGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PromotionplanGetRequest>
     where
         C: Caller,
-        S1: required::PromotionId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

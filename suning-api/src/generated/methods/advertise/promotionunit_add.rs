@@ -39,7 +39,10 @@ request! { PromotionunitAddRequest {
 
 /// Builds a [`PromotionunitAddRequest`]. Required: `promotion_id`, `goods_code`, `goods_url`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PromotionunitAddBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct PromotionunitAddBuilder<
+    C = (),
+    S = (required::promotion_id, required::goods_code, required::goods_url),
+>(
     pub(super) Draft<PromotionunitAddRequest, C, S>,
 );
 
@@ -84,9 +87,9 @@ impl<C, S1, S2, S3> PromotionunitAddBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> PromotionunitAddRequest
     where
-        S1: required::PromotionId,
-        S2: required::GoodsCode,
-        S3: required::GoodsUrl,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -95,9 +98,9 @@ impl<C, S1, S2, S3> PromotionunitAddBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<PromotionunitAddRequest>
     where
         C: Caller,
-        S1: required::PromotionId,
-        S2: required::GoodsCode,
-        S3: required::GoodsUrl,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

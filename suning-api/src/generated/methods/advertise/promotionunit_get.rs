@@ -30,7 +30,7 @@ request! { PromotionunitGetRequest {
 
 /// Builds a [`PromotionunitGetRequest`]. Required: `promotion_unit_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PromotionunitGetBuilder<C = (), S = (Unset,)>(
+pub struct PromotionunitGetBuilder<C = (), S = (required::promotion_unit_id,)>(
     pub(super) Draft<PromotionunitGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> PromotionunitGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PromotionunitGetRequest
     where
-        S1: required::PromotionUnitId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> PromotionunitGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PromotionunitGetRequest>
     where
         C: Caller,
-        S1: required::PromotionUnitId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -39,7 +39,10 @@ request! { PromotionunitModifyRequest {
 
 /// Builds a [`PromotionunitModifyRequest`]. Required: `promotion_unit_id`, `goods_code`, `goods_url`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PromotionunitModifyBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct PromotionunitModifyBuilder<
+    C = (),
+    S = (required::promotion_unit_id, required::goods_code, required::goods_url),
+>(
     pub(super) Draft<PromotionunitModifyRequest, C, S>,
 );
 
@@ -84,9 +87,9 @@ impl<C, S1, S2, S3> PromotionunitModifyBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> PromotionunitModifyRequest
     where
-        S1: required::PromotionUnitId,
-        S2: required::GoodsCode,
-        S3: required::GoodsUrl,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -95,9 +98,9 @@ impl<C, S1, S2, S3> PromotionunitModifyBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<PromotionunitModifyRequest>
     where
         C: Caller,
-        S1: required::PromotionUnitId,
-        S2: required::GoodsCode,
-        S3: required::GoodsUrl,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -130,7 +133,11 @@ impl UnitDetail {
 
 /// Builds a [`UnitDetail`]. Required: `key_word_cata_log`, `price`, `type`.
 #[must_use = "a builder does nothing until it is built"]
-pub struct UnitDetailBuilder<S = (Unset, Unset, Unset)>(Draft<UnitDetail, (), S>);
+pub struct UnitDetailBuilder<
+    S = (required::key_word_cata_log, required::price, required::r#type),
+>(
+    Draft<UnitDetail, (), S>,
+);
 
 impl<S1, S2, S3> UnitDetailBuilder<(S1, S2, S3)> {
     /// 添加关键词 (`keyWordCataLog`, for example `全棉夏凉被`).
@@ -164,9 +171,9 @@ impl<S1, S2, S3> UnitDetailBuilder<(S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> UnitDetail
     where
-        S1: required::KeyWordCataLog,
-        S2: required::Price,
-        S3: required::Type,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }

@@ -37,7 +37,7 @@ request! { PromotionunitQueryRequest {
 
 /// Builds a [`PromotionunitQueryRequest`]. Required: `promotion_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PromotionunitQueryBuilder<C = (), S = (Unset,)>(
+pub struct PromotionunitQueryBuilder<C = (), S = (required::promotion_id,)>(
     pub(super) Draft<PromotionunitQueryRequest, C, S>,
 );
 
@@ -67,7 +67,7 @@ impl<C, S1> PromotionunitQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PromotionunitQueryRequest
     where
-        S1: required::PromotionId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -76,7 +76,7 @@ impl<C, S1> PromotionunitQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PromotionunitQueryRequest>
     where
         C: Caller,
-        S1: required::PromotionId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -85,7 +85,7 @@ impl<C, S1> PromotionunitQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<PromotionunitQueryRequest>
     where
         C: Caller,
-        S1: required::PromotionId,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -94,7 +94,7 @@ impl<C, S1> PromotionunitQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<PromotionunitQueryRequest>
     where
         C: Caller,
-        S1: required::PromotionId,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

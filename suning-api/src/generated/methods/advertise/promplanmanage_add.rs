@@ -36,7 +36,10 @@ request! { PromplanmanageAddRequest {
 
 /// Builds a [`PromplanmanageAddRequest`]. Required: `promotion_id`, `promotion_type`, `operation_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PromplanmanageAddBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct PromplanmanageAddBuilder<
+    C = (),
+    S = (required::promotion_id, required::promotion_type, required::operation_type),
+>(
     pub(super) Draft<PromplanmanageAddRequest, C, S>,
 );
 
@@ -72,9 +75,9 @@ impl<C, S1, S2, S3> PromplanmanageAddBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> PromplanmanageAddRequest
     where
-        S1: required::PromotionId,
-        S2: required::PromotionType,
-        S3: required::OperationType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> PromplanmanageAddBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<PromplanmanageAddRequest>
     where
         C: Caller,
-        S1: required::PromotionId,
-        S2: required::PromotionType,
-        S3: required::OperationType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

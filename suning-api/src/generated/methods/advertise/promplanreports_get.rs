@@ -30,7 +30,7 @@ request! { PromplanreportsGetRequest {
 
 /// Builds a [`PromplanreportsGetRequest`]. Required: `promotion_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PromplanreportsGetBuilder<C = (), S = (Unset,)>(
+pub struct PromplanreportsGetBuilder<C = (), S = (required::promotion_id,)>(
     pub(super) Draft<PromplanreportsGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> PromplanreportsGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PromplanreportsGetRequest
     where
-        S1: required::PromotionId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> PromplanreportsGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PromplanreportsGetRequest>
     where
         C: Caller,
-        S1: required::PromotionId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

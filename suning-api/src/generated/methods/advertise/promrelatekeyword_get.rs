@@ -30,7 +30,7 @@ request! { PromrelatekeywordGetRequest {
 
 /// Builds a [`PromrelatekeywordGetRequest`]. Required: `keyword`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PromrelatekeywordGetBuilder<C = (), S = (Unset,)>(
+pub struct PromrelatekeywordGetBuilder<C = (), S = (required::keyword,)>(
     pub(super) Draft<PromrelatekeywordGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> PromrelatekeywordGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PromrelatekeywordGetRequest
     where
-        S1: required::Keyword,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> PromrelatekeywordGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PromrelatekeywordGetRequest>
     where
         C: Caller,
-        S1: required::Keyword,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -36,7 +36,15 @@ request! { PromunitmanageAddRequest {
 
 /// Builds a [`PromunitmanageAddRequest`]. Required: `promotion_unit_id`, `promotion_unit_type`, `operation_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PromunitmanageAddBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct PromunitmanageAddBuilder<
+    C = (),
+    S
+        = (
+            required::promotion_unit_id,
+            required::promotion_unit_type,
+            required::operation_type,
+        ),
+>(
     pub(super) Draft<PromunitmanageAddRequest, C, S>,
 );
 
@@ -72,9 +80,9 @@ impl<C, S1, S2, S3> PromunitmanageAddBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> PromunitmanageAddRequest
     where
-        S1: required::PromotionUnitId,
-        S2: required::PromotionUnitType,
-        S3: required::OperationType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -83,9 +91,9 @@ impl<C, S1, S2, S3> PromunitmanageAddBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<PromunitmanageAddRequest>
     where
         C: Caller,
-        S1: required::PromotionUnitId,
-        S2: required::PromotionUnitType,
-        S3: required::OperationType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

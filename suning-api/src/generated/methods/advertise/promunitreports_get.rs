@@ -30,7 +30,7 @@ request! { PromunitreportsGetRequest {
 
 /// Builds a [`PromunitreportsGetRequest`]. Required: `promotion_unit_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PromunitreportsGetBuilder<C = (), S = (Unset,)>(
+pub struct PromunitreportsGetBuilder<C = (), S = (required::promotion_unit_id,)>(
     pub(super) Draft<PromunitreportsGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> PromunitreportsGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PromunitreportsGetRequest
     where
-        S1: required::PromotionUnitId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> PromunitreportsGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PromunitreportsGetRequest>
     where
         C: Caller,
-        S1: required::PromotionUnitId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

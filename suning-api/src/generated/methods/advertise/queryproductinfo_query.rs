@@ -47,7 +47,17 @@ request! { QueryproductinfoQueryRequest {
 
 /// Builds a [`QueryproductinfoQueryRequest`]. Required: `custnum`, `appli_code`, `user_type`, `city_id`, `product_num`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct QueryproductinfoQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct QueryproductinfoQueryBuilder<
+    C = (),
+    S
+        = (
+            required::custnum,
+            required::appli_code,
+            required::user_type,
+            required::city_id,
+            required::product_num,
+        ),
+>(
     pub(super) Draft<QueryproductinfoQueryRequest, C, S>,
 );
 
@@ -107,11 +117,11 @@ impl<C, S1, S2, S3, S4, S5> QueryproductinfoQueryBuilder<C, (S1, S2, S3, S4, S5)
     #[must_use]
     pub fn build(self) -> QueryproductinfoQueryRequest
     where
-        S1: required::Custnum,
-        S2: required::AppliCode,
-        S3: required::UserType,
-        S4: required::CityId,
-        S5: required::ProductNum,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -120,11 +130,11 @@ impl<C, S1, S2, S3, S4, S5> QueryproductinfoQueryBuilder<C, (S1, S2, S3, S4, S5)
     pub fn send(self) -> C::Sent<QueryproductinfoQueryRequest>
     where
         C: Caller,
-        S1: required::Custnum,
-        S2: required::AppliCode,
-        S3: required::UserType,
-        S4: required::CityId,
-        S5: required::ProductNum,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

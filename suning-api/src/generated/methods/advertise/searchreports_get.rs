@@ -33,7 +33,10 @@ request! { SearchreportsGetRequest {
 
 /// Builds a [`SearchreportsGetRequest`]. Required: `promotion_unit_id`, `terminal_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SearchreportsGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct SearchreportsGetBuilder<
+    C = (),
+    S = (required::promotion_unit_id, required::terminal_type),
+>(
     pub(super) Draft<SearchreportsGetRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> SearchreportsGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SearchreportsGetRequest
     where
-        S1: required::PromotionUnitId,
-        S2: required::TerminalType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> SearchreportsGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SearchreportsGetRequest>
     where
         C: Caller,
-        S1: required::PromotionUnitId,
-        S2: required::TerminalType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { BalanceApplyRequest {
 
 /// Builds a [`BalanceApplyRequest`]. Required: `apply_head`, `apply_detail`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BalanceApplyBuilder<C = (), S = (Unset, Unset)>(
+pub struct BalanceApplyBuilder<
+    C = (),
+    S = (required::apply_head, required::apply_detail),
+>(
     pub(super) Draft<BalanceApplyRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> BalanceApplyBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> BalanceApplyRequest
     where
-        S1: required::ApplyHead,
-        S2: required::ApplyDetail,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> BalanceApplyBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<BalanceApplyRequest>
     where
         C: Caller,
-        S1: required::ApplyHead,
-        S2: required::ApplyDetail,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { DiscountApplyRequest {
 
 /// Builds a [`DiscountApplyRequest`]. Required: `apply_head`, `apply_detail`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct DiscountApplyBuilder<C = (), S = (Unset, Unset)>(
+pub struct DiscountApplyBuilder<
+    C = (),
+    S = (required::apply_head, required::apply_detail),
+>(
     pub(super) Draft<DiscountApplyRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> DiscountApplyBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> DiscountApplyRequest
     where
-        S1: required::ApplyHead,
-        S2: required::ApplyDetail,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> DiscountApplyBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<DiscountApplyRequest>
     where
         C: Caller,
-        S1: required::ApplyHead,
-        S2: required::ApplyDetail,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -36,7 +36,10 @@ request! { PrivilegeApplyRequest {
 
 /// Builds a [`PrivilegeApplyRequest`]. Required: `apply_head`, `area_detail`, `item_detail`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PrivilegeApplyBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct PrivilegeApplyBuilder<
+    C = (),
+    S = (required::apply_head, required::area_detail, required::item_detail),
+>(
     pub(super) Draft<PrivilegeApplyRequest, C, S>,
 );
 
@@ -72,9 +75,9 @@ impl<C, S1, S2, S3> PrivilegeApplyBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> PrivilegeApplyRequest
     where
-        S1: required::ApplyHead,
-        S2: required::AreaDetail,
-        S3: required::ItemDetail,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> PrivilegeApplyBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<PrivilegeApplyRequest>
     where
         C: Caller,
-        S1: required::ApplyHead,
-        S2: required::AreaDetail,
-        S3: required::ItemDetail,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -52,7 +52,9 @@ request! { QueryRequest {
 
 /// Builds a [`QueryRequest`]. Required: `type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct QueryBuilder<C = (), S = (Unset,)>(pub(super) Draft<QueryRequest, C, S>);
+pub struct QueryBuilder<C = (), S = (required::r#type,)>(
+    pub(super) Draft<QueryRequest, C, S>,
+);
 
 impl<C, S1> QueryBuilder<C, (S1,)> {
     /// `supplierCode`.
@@ -113,7 +115,7 @@ impl<C, S1> QueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> QueryRequest
     where
-        S1: required::Type,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -122,7 +124,7 @@ impl<C, S1> QueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<QueryRequest>
     where
         C: Caller,
-        S1: required::Type,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -131,7 +133,7 @@ impl<C, S1> QueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<QueryRequest>
     where
         C: Caller,
-        S1: required::Type,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -140,7 +142,7 @@ impl<C, S1> QueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<QueryRequest>
     where
         C: Caller,
-        S1: required::Type,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -50,7 +50,16 @@ request! { SninstallorderAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct SninstallorderAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::record_guid,
+            required::item_guid,
+            required::srv_ord_id,
+            required::srv_ord_type,
+            required::zb2b_flag,
+            required::js_detail,
+            required::jy_detail,
+        ),
 >(
     pub(super) Draft<SninstallorderAddRequest, C, S>,
 );
@@ -132,13 +141,13 @@ impl<
     #[must_use]
     pub fn build(self) -> SninstallorderAddRequest
     where
-        S1: required::RecordGuid,
-        S2: required::ItemGuid,
-        S3: required::SrvOrdId,
-        S4: required::SrvOrdType,
-        S5: required::Zb2bFlag,
-        S6: required::JsDetail,
-        S7: required::JyDetail,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.request
     }
@@ -147,13 +156,13 @@ impl<
     pub fn send(self) -> C::Sent<SninstallorderAddRequest>
     where
         C: Caller,
-        S1: required::RecordGuid,
-        S2: required::ItemGuid,
-        S3: required::SrvOrdId,
-        S4: required::SrvOrdType,
-        S5: required::Zb2bFlag,
-        S6: required::JsDetail,
-        S7: required::JyDetail,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.client.send(self.0.request)
     }

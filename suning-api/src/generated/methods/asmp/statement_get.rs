@@ -48,7 +48,18 @@ request! { StatementGetRequest {
 
 /// Builds a [`StatementGetRequest`]. Required: `guid`, `zcjsqdm`, `zawbs`, `zkpje`, `factory_bp`, `detail`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct StatementGetBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset, Unset)>(
+pub struct StatementGetBuilder<
+    C = (),
+    S
+        = (
+            required::guid,
+            required::zcjsqdm,
+            required::zawbs,
+            required::zkpje,
+            required::factory_bp,
+            required::detail,
+        ),
+>(
     pub(super) Draft<StatementGetRequest, C, S>,
 );
 
@@ -117,12 +128,12 @@ impl<C, S1, S2, S3, S4, S5, S6> StatementGetBuilder<C, (S1, S2, S3, S4, S5, S6)>
     #[must_use]
     pub fn build(self) -> StatementGetRequest
     where
-        S1: required::Guid,
-        S2: required::Zcjsqdm,
-        S3: required::Zawbs,
-        S4: required::Zkpje,
-        S5: required::FactoryBp,
-        S6: required::Detail,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.request
     }
@@ -131,12 +142,12 @@ impl<C, S1, S2, S3, S4, S5, S6> StatementGetBuilder<C, (S1, S2, S3, S4, S5, S6)>
     pub fn send(self) -> C::Sent<StatementGetRequest>
     where
         C: Caller,
-        S1: required::Guid,
-        S2: required::Zcjsqdm,
-        S3: required::Zawbs,
-        S4: required::Zkpje,
-        S5: required::FactoryBp,
-        S6: required::Detail,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.send(self.0.request)
     }

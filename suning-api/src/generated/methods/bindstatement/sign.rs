@@ -33,7 +33,9 @@ request! { SignRequest {
 
 /// Builds a [`SignRequest`]. Required: `sign_head`, `sign_detail`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SignBuilder<C = (), S = (Unset, Unset)>(pub(super) Draft<SignRequest, C, S>);
+pub struct SignBuilder<C = (), S = (required::sign_head, required::sign_detail)>(
+    pub(super) Draft<SignRequest, C, S>,
+);
 
 impl<C, S1, S2> SignBuilder<C, (S1, S2)> {
     /// `signHead`: `supplierCheckOrderCode`, `modelType`, `supplierCode`, `supplierName`, `applyFeed`, 6 more.
@@ -55,8 +57,8 @@ impl<C, S1, S2> SignBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SignRequest
     where
-        S1: required::SignHead,
-        S2: required::SignDetail,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -65,8 +67,8 @@ impl<C, S1, S2> SignBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SignRequest>
     where
         C: Caller,
-        S1: required::SignHead,
-        S2: required::SignDetail,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

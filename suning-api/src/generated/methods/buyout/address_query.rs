@@ -35,7 +35,7 @@ request! { AddressQueryRequest {
 
 /// Builds a [`AddressQueryRequest`]. Required: `address_hierarchy`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AddressQueryBuilder<C = (), S = (Unset,)>(
+pub struct AddressQueryBuilder<C = (), S = (required::address_hierarchy,)>(
     pub(super) Draft<AddressQueryRequest, C, S>,
 );
 
@@ -59,7 +59,7 @@ impl<C, S1> AddressQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> AddressQueryRequest
     where
-        S1: required::AddressHierarchy,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -68,7 +68,7 @@ impl<C, S1> AddressQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<AddressQueryRequest>
     where
         C: Caller,
-        S1: required::AddressHierarchy,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -38,7 +38,7 @@ request! { CitysrcQueryRequest {
 
 /// Builds a [`CitysrcQueryRequest`]. Required: `city`, `province`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CitysrcQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct CitysrcQueryBuilder<C = (), S = (required::city, required::province)>(
     pub(super) Draft<CitysrcQueryRequest, C, S>,
 );
 
@@ -71,8 +71,8 @@ impl<C, S1, S2> CitysrcQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> CitysrcQueryRequest
     where
-        S1: required::City,
-        S2: required::Province,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -81,8 +81,8 @@ impl<C, S1, S2> CitysrcQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<CitysrcQueryRequest>
     where
         C: Caller,
-        S1: required::City,
-        S2: required::Province,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

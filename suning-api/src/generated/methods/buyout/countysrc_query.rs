@@ -44,7 +44,10 @@ request! { CountysrcQueryRequest {
 
 /// Builds a [`CountysrcQueryRequest`]. Required: `city`, `county`, `province`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CountysrcQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct CountysrcQueryBuilder<
+    C = (),
+    S = (required::city, required::county, required::province),
+>(
     pub(super) Draft<CountysrcQueryRequest, C, S>,
 );
 
@@ -95,9 +98,9 @@ impl<C, S1, S2, S3> CountysrcQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> CountysrcQueryRequest
     where
-        S1: required::City,
-        S2: required::County,
-        S3: required::Province,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -106,9 +109,9 @@ impl<C, S1, S2, S3> CountysrcQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<CountysrcQueryRequest>
     where
         C: Caller,
-        S1: required::City,
-        S2: required::County,
-        S3: required::Province,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

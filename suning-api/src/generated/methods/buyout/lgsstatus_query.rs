@@ -32,7 +32,7 @@ request! { LgsstatusQueryRequest {
 
 /// Builds a [`LgsstatusQueryRequest`]. Required: `order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct LgsstatusQueryBuilder<C = (), S = (Unset,)>(
+pub struct LgsstatusQueryBuilder<C = (), S = (required::order_id,)>(
     pub(super) Draft<LgsstatusQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> LgsstatusQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> LgsstatusQueryRequest
     where
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> LgsstatusQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<LgsstatusQueryRequest>
     where
         C: Caller,
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { MessagecallbackReceiveRequest {
 
 /// Builds a [`MessagecallbackReceiveRequest`]. Required: `message_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MessagecallbackReceiveBuilder<C = (), S = (Unset,)>(
+pub struct MessagecallbackReceiveBuilder<C = (), S = (required::message_id,)>(
     pub(super) Draft<MessagecallbackReceiveRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> MessagecallbackReceiveBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> MessagecallbackReceiveRequest
     where
-        S1: required::MessageId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> MessagecallbackReceiveBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<MessagecallbackReceiveRequest>
     where
         C: Caller,
-        S1: required::MessageId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { MessagenotifyQueryRequest {
 
 /// Builds a [`MessagenotifyQueryRequest`]. Required: `message_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MessagenotifyQueryBuilder<C = (), S = (Unset,)>(
+pub struct MessagenotifyQueryBuilder<C = (), S = (required::message_type,)>(
     pub(super) Draft<MessagenotifyQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> MessagenotifyQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> MessagenotifyQueryRequest
     where
-        S1: required::MessageType,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> MessagenotifyQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<MessagenotifyQueryRequest>
     where
         C: Caller,
-        S1: required::MessageType,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -35,7 +35,7 @@ request! { OrderCancelRequest {
 
 /// Builds a [`OrderCancelRequest`]. Required: `flag`, `order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderCancelBuilder<C = (), S = (Unset, Unset)>(
+pub struct OrderCancelBuilder<C = (), S = (required::flag, required::order_id)>(
     pub(super) Draft<OrderCancelRequest, C, S>,
 );
 
@@ -59,8 +59,8 @@ impl<C, S1, S2> OrderCancelBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> OrderCancelRequest
     where
-        S1: required::Flag,
-        S2: required::OrderId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -69,8 +69,8 @@ impl<C, S1, S2> OrderCancelBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<OrderCancelRequest>
     where
         C: Caller,
-        S1: required::Flag,
-        S2: required::OrderId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

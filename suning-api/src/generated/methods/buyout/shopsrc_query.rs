@@ -47,7 +47,10 @@ request! { ShopsrcQueryRequest {
 
 /// Builds a [`ShopsrcQueryRequest`]. Required: `city`, `county`, `province`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ShopsrcQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct ShopsrcQueryBuilder<
+    C = (),
+    S = (required::city, required::county, required::province),
+>(
     pub(super) Draft<ShopsrcQueryRequest, C, S>,
 );
 
@@ -104,9 +107,9 @@ impl<C, S1, S2, S3> ShopsrcQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> ShopsrcQueryRequest
     where
-        S1: required::City,
-        S2: required::County,
-        S3: required::Province,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -115,9 +118,9 @@ impl<C, S1, S2, S3> ShopsrcQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<ShopsrcQueryRequest>
     where
         C: Caller,
-        S1: required::City,
-        S2: required::County,
-        S3: required::Province,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

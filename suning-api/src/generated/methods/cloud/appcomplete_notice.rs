@@ -47,7 +47,15 @@ request! { AppcompleteNoticeRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct AppcompleteNoticeBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::serial_id,
+            required::product_ins_id,
+            required::order_id,
+            required::order_type,
+            required::result,
+            required::message,
+        ),
 >(
     pub(super) Draft<AppcompleteNoticeRequest, C, S>,
 );
@@ -111,12 +119,12 @@ impl<C, S1, S2, S3, S4, S5, S6> AppcompleteNoticeBuilder<C, (S1, S2, S3, S4, S5,
     #[must_use]
     pub fn build(self) -> AppcompleteNoticeRequest
     where
-        S1: required::SerialId,
-        S2: required::ProductInsId,
-        S3: required::OrderId,
-        S4: required::OrderType,
-        S5: required::Result,
-        S6: required::Message,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.request
     }
@@ -125,12 +133,12 @@ impl<C, S1, S2, S3, S4, S5, S6> AppcompleteNoticeBuilder<C, (S1, S2, S3, S4, S5,
     pub fn send(self) -> C::Sent<AppcompleteNoticeRequest>
     where
         C: Caller,
-        S1: required::SerialId,
-        S2: required::ProductInsId,
-        S3: required::OrderId,
-        S4: required::OrderType,
-        S5: required::Result,
-        S6: required::Message,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.send(self.0.request)
     }

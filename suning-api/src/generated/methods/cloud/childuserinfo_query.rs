@@ -40,7 +40,7 @@ request! { ChilduserinfoQueryRequest {
 
 /// Builds a [`ChilduserinfoQueryRequest`]. Required: `main_cust`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ChilduserinfoQueryBuilder<C = (), S = (Unset,)>(
+pub struct ChilduserinfoQueryBuilder<C = (), S = (required::main_cust,)>(
     pub(super) Draft<ChilduserinfoQueryRequest, C, S>,
 );
 
@@ -76,7 +76,7 @@ impl<C, S1> ChilduserinfoQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ChilduserinfoQueryRequest
     where
-        S1: required::MainCust,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -85,7 +85,7 @@ impl<C, S1> ChilduserinfoQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ChilduserinfoQueryRequest>
     where
         C: Caller,
-        S1: required::MainCust,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -94,7 +94,7 @@ impl<C, S1> ChilduserinfoQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<ChilduserinfoQueryRequest>
     where
         C: Caller,
-        S1: required::MainCust,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -103,7 +103,7 @@ impl<C, S1> ChilduserinfoQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<ChilduserinfoQueryRequest>
     where
         C: Caller,
-        S1: required::MainCust,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -36,7 +36,10 @@ request! { OrderrelGetRequest {
 
 /// Builds a [`OrderrelGetRequest`]. Required: `user_id`, `itemcode`, `order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderrelGetBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct OrderrelGetBuilder<
+    C = (),
+    S = (required::user_id, required::itemcode, required::order_id),
+>(
     pub(super) Draft<OrderrelGetRequest, C, S>,
 );
 
@@ -72,9 +75,9 @@ impl<C, S1, S2, S3> OrderrelGetBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> OrderrelGetRequest
     where
-        S1: required::UserId,
-        S2: required::Itemcode,
-        S3: required::OrderId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> OrderrelGetBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<OrderrelGetRequest>
     where
         C: Caller,
-        S1: required::UserId,
-        S2: required::Itemcode,
-        S3: required::OrderId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

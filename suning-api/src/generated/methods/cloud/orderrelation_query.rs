@@ -43,7 +43,10 @@ request! { OrderrelationQueryRequest {
 
 /// Builds a [`OrderrelationQueryRequest`]. Required: `start_time`, `end_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderrelationQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct OrderrelationQueryBuilder<
+    C = (),
+    S = (required::start_time, required::end_time),
+>(
     pub(super) Draft<OrderrelationQueryRequest, C, S>,
 );
 
@@ -88,8 +91,8 @@ impl<C, S1, S2> OrderrelationQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> OrderrelationQueryRequest
     where
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -98,8 +101,8 @@ impl<C, S1, S2> OrderrelationQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<OrderrelationQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -108,8 +111,8 @@ impl<C, S1, S2> OrderrelationQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<OrderrelationQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -118,8 +121,8 @@ impl<C, S1, S2> OrderrelationQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<OrderrelationQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

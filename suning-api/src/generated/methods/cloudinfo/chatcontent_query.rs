@@ -37,7 +37,7 @@ request! { ChatcontentQueryRequest {
 
 /// Builds a [`ChatcontentQueryRequest`]. Required: `chat_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ChatcontentQueryBuilder<C = (), S = (Unset,)>(
+pub struct ChatcontentQueryBuilder<C = (), S = (required::chat_id,)>(
     pub(super) Draft<ChatcontentQueryRequest, C, S>,
 );
 
@@ -67,7 +67,7 @@ impl<C, S1> ChatcontentQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ChatcontentQueryRequest
     where
-        S1: required::ChatId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -76,7 +76,7 @@ impl<C, S1> ChatcontentQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ChatcontentQueryRequest>
     where
         C: Caller,
-        S1: required::ChatId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -85,7 +85,7 @@ impl<C, S1> ChatcontentQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<ChatcontentQueryRequest>
     where
         C: Caller,
-        S1: required::ChatId,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -94,7 +94,7 @@ impl<C, S1> ChatcontentQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<ChatcontentQueryRequest>
     where
         C: Caller,
-        S1: required::ChatId,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

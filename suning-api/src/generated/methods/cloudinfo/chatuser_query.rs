@@ -40,7 +40,10 @@ request! { ChatuserQueryRequest {
 
 /// Builds a [`ChatuserQueryRequest`]. Required: `login_name`, `search_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ChatuserQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct ChatuserQueryBuilder<
+    C = (),
+    S = (required::login_name, required::search_time),
+>(
     pub(super) Draft<ChatuserQueryRequest, C, S>,
 );
 
@@ -79,8 +82,8 @@ impl<C, S1, S2> ChatuserQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ChatuserQueryRequest
     where
-        S1: required::LoginName,
-        S2: required::SearchTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -89,8 +92,8 @@ impl<C, S1, S2> ChatuserQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ChatuserQueryRequest>
     where
         C: Caller,
-        S1: required::LoginName,
-        S2: required::SearchTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -99,8 +102,8 @@ impl<C, S1, S2> ChatuserQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<ChatuserQueryRequest>
     where
         C: Caller,
-        S1: required::LoginName,
-        S2: required::SearchTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -109,8 +112,8 @@ impl<C, S1, S2> ChatuserQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<ChatuserQueryRequest>
     where
         C: Caller,
-        S1: required::LoginName,
-        S2: required::SearchTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -40,7 +40,10 @@ request! { CustinstatusQueryRequest {
 
 /// Builds a [`CustinstatusQueryRequest`]. Required: `login_name`, `search_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CustinstatusQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct CustinstatusQueryBuilder<
+    C = (),
+    S = (required::login_name, required::search_time),
+>(
     pub(super) Draft<CustinstatusQueryRequest, C, S>,
 );
 
@@ -79,8 +82,8 @@ impl<C, S1, S2> CustinstatusQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> CustinstatusQueryRequest
     where
-        S1: required::LoginName,
-        S2: required::SearchTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -89,8 +92,8 @@ impl<C, S1, S2> CustinstatusQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<CustinstatusQueryRequest>
     where
         C: Caller,
-        S1: required::LoginName,
-        S2: required::SearchTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -99,8 +102,8 @@ impl<C, S1, S2> CustinstatusQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<CustinstatusQueryRequest>
     where
         C: Caller,
-        S1: required::LoginName,
-        S2: required::SearchTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -109,8 +112,8 @@ impl<C, S1, S2> CustinstatusQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<CustinstatusQueryRequest>
     where
         C: Caller,
-        S1: required::LoginName,
-        S2: required::SearchTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

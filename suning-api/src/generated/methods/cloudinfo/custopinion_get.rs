@@ -30,7 +30,7 @@ request! { CustopinionGetRequest {
 
 /// Builds a [`CustopinionGetRequest`]. Required: `chat_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CustopinionGetBuilder<C = (), S = (Unset,)>(
+pub struct CustopinionGetBuilder<C = (), S = (required::chat_id,)>(
     pub(super) Draft<CustopinionGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> CustopinionGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CustopinionGetRequest
     where
-        S1: required::ChatId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> CustopinionGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CustopinionGetRequest>
     where
         C: Caller,
-        S1: required::ChatId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { CancelsubtractModifyRequest {
 
 /// Builds a [`CancelsubtractModifyRequest`]. Required: `req_xml`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CancelsubtractModifyBuilder<C = (), S = (Unset,)>(
+pub struct CancelsubtractModifyBuilder<C = (), S = (required::req_xml,)>(
     pub(super) Draft<CancelsubtractModifyRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> CancelsubtractModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CancelsubtractModifyRequest
     where
-        S1: required::ReqXml,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> CancelsubtractModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CancelsubtractModifyRequest>
     where
         C: Caller,
-        S1: required::ReqXml,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { ConfirmsubtractModifyRequest {
 
 /// Builds a [`ConfirmsubtractModifyRequest`]. Required: `req_xml`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ConfirmsubtractModifyBuilder<C = (), S = (Unset,)>(
+pub struct ConfirmsubtractModifyBuilder<C = (), S = (required::req_xml,)>(
     pub(super) Draft<ConfirmsubtractModifyRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> ConfirmsubtractModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ConfirmsubtractModifyRequest
     where
-        S1: required::ReqXml,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> ConfirmsubtractModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ConfirmsubtractModifyRequest>
     where
         C: Caller,
-        S1: required::ReqXml,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -59,7 +59,16 @@ request! { PointgiveAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct PointgiveAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::cust_num,
+            required::eco_type,
+            required::invoker_code,
+            required::scene_code,
+            required::scene_type,
+            required::trans_id,
+            required::trans_timestamp,
+        ),
 >(
     pub(super) Draft<PointgiveAddRequest, C, S>,
 );
@@ -159,13 +168,13 @@ impl<
     #[must_use]
     pub fn build(self) -> PointgiveAddRequest
     where
-        S1: required::CustNum,
-        S2: required::EcoType,
-        S3: required::InvokerCode,
-        S4: required::SceneCode,
-        S5: required::SceneType,
-        S6: required::TransId,
-        S7: required::TransTimestamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.request
     }
@@ -174,13 +183,13 @@ impl<
     pub fn send(self) -> C::Sent<PointgiveAddRequest>
     where
         C: Caller,
-        S1: required::CustNum,
-        S2: required::EcoType,
-        S3: required::InvokerCode,
-        S4: required::SceneCode,
-        S5: required::SceneType,
-        S6: required::TransId,
-        S7: required::TransTimestamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { PointsbalanceQueryRequest {
 
 /// Builds a [`PointsbalanceQueryRequest`]. Required: `cust_num`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PointsbalanceQueryBuilder<C = (), S = (Unset,)>(
+pub struct PointsbalanceQueryBuilder<C = (), S = (required::cust_num,)>(
     pub(super) Draft<PointsbalanceQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> PointsbalanceQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PointsbalanceQueryRequest
     where
-        S1: required::CustNum,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> PointsbalanceQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PointsbalanceQueryRequest>
     where
         C: Caller,
-        S1: required::CustNum,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

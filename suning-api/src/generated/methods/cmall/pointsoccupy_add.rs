@@ -30,7 +30,7 @@ request! { PointsoccupyAddRequest {
 
 /// Builds a [`PointsoccupyAddRequest`]. Required: `req_xml`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PointsoccupyAddBuilder<C = (), S = (Unset,)>(
+pub struct PointsoccupyAddBuilder<C = (), S = (required::req_xml,)>(
     pub(super) Draft<PointsoccupyAddRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> PointsoccupyAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PointsoccupyAddRequest
     where
-        S1: required::ReqXml,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> PointsoccupyAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PointsoccupyAddRequest>
     where
         C: Caller,
-        S1: required::ReqXml,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

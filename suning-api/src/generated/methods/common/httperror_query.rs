@@ -33,7 +33,7 @@ request! { HttperrorQueryRequest {
 
 /// Builds a [`HttperrorQueryRequest`]. Required: `aaa`, `bbb`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct HttperrorQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct HttperrorQueryBuilder<C = (), S = (required::aaa, required::bbb)>(
     pub(super) Draft<HttperrorQueryRequest, C, S>,
 );
 
@@ -54,8 +54,8 @@ impl<C, S1, S2> HttperrorQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> HttperrorQueryRequest
     where
-        S1: required::Aaa,
-        S2: required::Bbb,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -64,8 +64,8 @@ impl<C, S1, S2> HttperrorQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<HttperrorQueryRequest>
     where
         C: Caller,
-        S1: required::Aaa,
-        S2: required::Bbb,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

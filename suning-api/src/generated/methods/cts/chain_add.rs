@@ -60,7 +60,18 @@ request! { ChainAddRequest {
 
 /// Builds a [`ChainAddRequest`]. Required: `channel_name`, `member_code`, `member_name`, `msg`, `point`, `role_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ChainAddBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset, Unset)>(
+pub struct ChainAddBuilder<
+    C = (),
+    S
+        = (
+            required::channel_name,
+            required::member_code,
+            required::member_name,
+            required::msg,
+            required::point,
+            required::role_id,
+        ),
+>(
     pub(super) Draft<ChainAddRequest, C, S>,
 );
 
@@ -159,12 +170,12 @@ impl<C, S1, S2, S3, S4, S5, S6> ChainAddBuilder<C, (S1, S2, S3, S4, S5, S6)> {
     #[must_use]
     pub fn build(self) -> ChainAddRequest
     where
-        S1: required::ChannelName,
-        S2: required::MemberCode,
-        S3: required::MemberName,
-        S4: required::Msg,
-        S5: required::Point,
-        S6: required::RoleId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.request
     }
@@ -173,12 +184,12 @@ impl<C, S1, S2, S3, S4, S5, S6> ChainAddBuilder<C, (S1, S2, S3, S4, S5, S6)> {
     pub fn send(self) -> C::Sent<ChainAddRequest>
     where
         C: Caller,
-        S1: required::ChannelName,
-        S2: required::MemberCode,
-        S3: required::MemberName,
-        S4: required::Msg,
-        S5: required::Point,
-        S6: required::RoleId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -61,7 +61,16 @@ request! { OrderbuyConfirmRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct OrderbuyConfirmBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::card_type,
+            required::cust_num,
+            required::eco_type,
+            required::invoker_code,
+            required::order_submit_time,
+            required::scene_type,
+            required::trans_id,
+        ),
 >(
     pub(super) Draft<OrderbuyConfirmRequest, C, S>,
 );
@@ -164,13 +173,13 @@ impl<
     #[must_use]
     pub fn build(self) -> OrderbuyConfirmRequest
     where
-        S1: required::CardType,
-        S2: required::CustNum,
-        S3: required::EcoType,
-        S4: required::InvokerCode,
-        S5: required::OrderSubmitTime,
-        S6: required::SceneType,
-        S7: required::TransId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.request
     }
@@ -179,13 +188,13 @@ impl<
     pub fn send(self) -> C::Sent<OrderbuyConfirmRequest>
     where
         C: Caller,
-        S1: required::CardType,
-        S2: required::CustNum,
-        S3: required::EcoType,
-        S4: required::InvokerCode,
-        S5: required::OrderSubmitTime,
-        S6: required::SceneType,
-        S7: required::TransId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -58,7 +58,15 @@ request! { PointlockCancelRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct PointlockCancelBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::app_code,
+            required::cust_num,
+            required::eco_type,
+            required::source_channel,
+            required::source_system_no,
+            required::tran_timestamp,
+        ),
 >(
     pub(super) Draft<PointlockCancelRequest, C, S>,
 );
@@ -143,12 +151,12 @@ impl<C, S1, S2, S3, S4, S5, S6> PointlockCancelBuilder<C, (S1, S2, S3, S4, S5, S
     #[must_use]
     pub fn build(self) -> PointlockCancelRequest
     where
-        S1: required::AppCode,
-        S2: required::CustNum,
-        S3: required::EcoType,
-        S4: required::SourceChannel,
-        S5: required::SourceSystemNo,
-        S6: required::TranTimestamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.request
     }
@@ -157,12 +165,12 @@ impl<C, S1, S2, S3, S4, S5, S6> PointlockCancelBuilder<C, (S1, S2, S3, S4, S5, S
     pub fn send(self) -> C::Sent<PointlockCancelRequest>
     where
         C: Caller,
-        S1: required::AppCode,
-        S2: required::CustNum,
-        S3: required::EcoType,
-        S4: required::SourceChannel,
-        S5: required::SourceSystemNo,
-        S6: required::TranTimestamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -44,7 +44,17 @@ request! { PointquotaQueryRequest {
 
 /// Builds a [`PointquotaQueryRequest`]. Required: `app_code`, `cust_num`, `source_channel`, `source_system_no`, `tran_timestamp`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PointquotaQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct PointquotaQueryBuilder<
+    C = (),
+    S
+        = (
+            required::app_code,
+            required::cust_num,
+            required::source_channel,
+            required::source_system_no,
+            required::tran_timestamp,
+        ),
+>(
     pub(super) Draft<PointquotaQueryRequest, C, S>,
 );
 
@@ -98,11 +108,11 @@ impl<C, S1, S2, S3, S4, S5> PointquotaQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> PointquotaQueryRequest
     where
-        S1: required::AppCode,
-        S2: required::CustNum,
-        S3: required::SourceChannel,
-        S4: required::SourceSystemNo,
-        S5: required::TranTimestamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -111,11 +121,11 @@ impl<C, S1, S2, S3, S4, S5> PointquotaQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<PointquotaQueryRequest>
     where
         C: Caller,
-        S1: required::AppCode,
-        S2: required::CustNum,
-        S3: required::SourceChannel,
-        S4: required::SourceSystemNo,
-        S5: required::TranTimestamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -58,7 +58,15 @@ request! { PointsubtractConfirmRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct PointsubtractConfirmBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::app_code,
+            required::cust_num,
+            required::eco_type,
+            required::source_channel,
+            required::source_system_no,
+            required::tran_timestamp,
+        ),
 >(
     pub(super) Draft<PointsubtractConfirmRequest, C, S>,
 );
@@ -151,12 +159,12 @@ impl<
     #[must_use]
     pub fn build(self) -> PointsubtractConfirmRequest
     where
-        S1: required::AppCode,
-        S2: required::CustNum,
-        S3: required::EcoType,
-        S4: required::SourceChannel,
-        S5: required::SourceSystemNo,
-        S6: required::TranTimestamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.request
     }
@@ -165,12 +173,12 @@ impl<
     pub fn send(self) -> C::Sent<PointsubtractConfirmRequest>
     where
         C: Caller,
-        S1: required::AppCode,
-        S2: required::CustNum,
-        S3: required::EcoType,
-        S4: required::SourceChannel,
-        S5: required::SourceSystemNo,
-        S6: required::TranTimestamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -270,7 +278,16 @@ impl OrderStruct {
 
 /// Builds a [`OrderStruct`]. Required: `branch`, `order_item_id`, `order_type`, `order_type_desc`, `store`.
 #[must_use = "a builder does nothing until it is built"]
-pub struct OrderStructBuilder<S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct OrderStructBuilder<
+    S
+        = (
+            required::branch,
+            required::order_item_id,
+            required::order_type,
+            required::order_type_desc,
+            required::store,
+        ),
+>(
     Draft<OrderStruct, (), S>,
 );
 
@@ -381,11 +398,11 @@ impl<S1, S2, S3, S4, S5> OrderStructBuilder<(S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> OrderStruct
     where
-        S1: required::Branch,
-        S2: required::OrderItemId,
-        S3: required::OrderType,
-        S4: required::OrderTypeDesc,
-        S5: required::Store,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -418,7 +435,9 @@ impl AccountStruct {
 
 /// Builds a [`AccountStruct`]. Required: `unite_order_id`.
 #[must_use = "a builder does nothing until it is built"]
-pub struct AccountStructBuilder<S = (Unset,)>(Draft<AccountStruct, (), S>);
+pub struct AccountStructBuilder<S = (required::unite_order_id,)>(
+    Draft<AccountStruct, (), S>,
+);
 
 impl<S1> AccountStructBuilder<(S1,)> {
     /// 操作员 (`operator`, for example `11`).
@@ -449,7 +468,7 @@ impl<S1> AccountStructBuilder<(S1,)> {
     #[must_use]
     pub fn build(self) -> AccountStruct
     where
-        S1: required::UniteOrderId,
+        S1: IsSet,
     {
         self.0.request
     }

@@ -70,7 +70,18 @@ request! { RmarollbackCancelRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct RmarollbackCancelBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::app_code,
+            required::branch,
+            required::cust_num,
+            required::eco_type,
+            required::handlers,
+            required::source_channel,
+            required::source_system_no,
+            required::store,
+            required::tran_timestamp,
+        ),
 >(
     pub(super) Draft<RmarollbackCancelRequest, C, S>,
 );
@@ -200,15 +211,15 @@ impl<
     #[must_use]
     pub fn build(self) -> RmarollbackCancelRequest
     where
-        S1: required::AppCode,
-        S2: required::Branch,
-        S3: required::CustNum,
-        S4: required::EcoType,
-        S5: required::Handlers,
-        S6: required::SourceChannel,
-        S7: required::SourceSystemNo,
-        S8: required::Store,
-        S9: required::TranTimestamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.request
     }
@@ -217,15 +228,15 @@ impl<
     pub fn send(self) -> C::Sent<RmarollbackCancelRequest>
     where
         C: Caller,
-        S1: required::AppCode,
-        S2: required::Branch,
-        S3: required::CustNum,
-        S4: required::EcoType,
-        S5: required::Handlers,
-        S6: required::SourceChannel,
-        S7: required::SourceSystemNo,
-        S8: required::Store,
-        S9: required::TranTimestamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -46,7 +46,10 @@ request! { AbnormalQueryRequest {
 
 /// Builds a [`AbnormalQueryRequest`]. Required: `abnormal_code`, `senario`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AbnormalQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct AbnormalQueryBuilder<
+    C = (),
+    S = (required::abnormal_code, required::senario, required::supplier_code),
+>(
     pub(super) Draft<AbnormalQueryRequest, C, S>,
 );
 
@@ -100,9 +103,9 @@ impl<C, S1, S2, S3> AbnormalQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> AbnormalQueryRequest
     where
-        S1: required::AbnormalCode,
-        S2: required::Senario,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -111,9 +114,9 @@ impl<C, S1, S2, S3> AbnormalQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<AbnormalQueryRequest>
     where
         C: Caller,
-        S1: required::AbnormalCode,
-        S2: required::Senario,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -122,9 +125,9 @@ impl<C, S1, S2, S3> AbnormalQueryBuilder<C, (S1, S2, S3)> {
     pub fn pages(self) -> C::Pages<AbnormalQueryRequest>
     where
         C: Caller,
-        S1: required::AbnormalCode,
-        S2: required::Senario,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -133,9 +136,9 @@ impl<C, S1, S2, S3> AbnormalQueryBuilder<C, (S1, S2, S3)> {
     pub fn rows(self) -> C::Rows<AbnormalQueryRequest>
     where
         C: Caller,
-        S1: required::AbnormalCode,
-        S2: required::Senario,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -47,7 +47,10 @@ request! { ActioneffectAddRequest {
 
 /// Builds a [`ActioneffectAddRequest`]. Required: `activity_id`, `action_type`, `statis_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ActioneffectAddBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct ActioneffectAddBuilder<
+    C = (),
+    S = (required::activity_id, required::action_type, required::statis_time),
+>(
     pub(super) Draft<ActioneffectAddRequest, C, S>,
 );
 
@@ -101,9 +104,9 @@ impl<C, S1, S2, S3> ActioneffectAddBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> ActioneffectAddRequest
     where
-        S1: required::ActivityId,
-        S2: required::ActionType,
-        S3: required::StatisTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -112,9 +115,9 @@ impl<C, S1, S2, S3> ActioneffectAddBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<ActioneffectAddRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
-        S2: required::ActionType,
-        S3: required::StatisTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

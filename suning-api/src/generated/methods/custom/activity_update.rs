@@ -50,7 +50,17 @@ request! { ActivityUpdateRequest {
 
 /// Builds a [`ActivityUpdateRequest`]. Required: `activity_id`, `activity_name`, `expect_flag`, `strategy_inst_id`, `task_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ActivityUpdateBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct ActivityUpdateBuilder<
+    C = (),
+    S
+        = (
+            required::activity_id,
+            required::activity_name,
+            required::expect_flag,
+            required::strategy_inst_id,
+            required::task_id,
+        ),
+>(
     pub(super) Draft<ActivityUpdateRequest, C, S>,
 );
 
@@ -116,11 +126,11 @@ impl<C, S1, S2, S3, S4, S5> ActivityUpdateBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> ActivityUpdateRequest
     where
-        S1: required::ActivityId,
-        S2: required::ActivityName,
-        S3: required::ExpectFlag,
-        S4: required::StrategyInstId,
-        S5: required::TaskId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -129,11 +139,11 @@ impl<C, S1, S2, S3, S4, S5> ActivityUpdateBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<ActivityUpdateRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
-        S2: required::ActivityName,
-        S3: required::ExpectFlag,
-        S4: required::StrategyInstId,
-        S5: required::TaskId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -38,7 +38,10 @@ request! { ActivityallreleaseCancelRequest {
 
 /// Builds a [`ActivityallreleaseCancelRequest`]. Required: `activity_code`, `all_release`, `remarks`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ActivityallreleaseCancelBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct ActivityallreleaseCancelBuilder<
+    C = (),
+    S = (required::activity_code, required::all_release, required::remarks),
+>(
     pub(super) Draft<ActivityallreleaseCancelRequest, C, S>,
 );
 
@@ -74,9 +77,9 @@ impl<C, S1, S2, S3> ActivityallreleaseCancelBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> ActivityallreleaseCancelRequest
     where
-        S1: required::ActivityCode,
-        S2: required::AllRelease,
-        S3: required::Remarks,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -85,9 +88,9 @@ impl<C, S1, S2, S3> ActivityallreleaseCancelBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<ActivityallreleaseCancelRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
-        S2: required::AllRelease,
-        S3: required::Remarks,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

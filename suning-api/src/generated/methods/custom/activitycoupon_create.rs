@@ -62,7 +62,20 @@ request! { ActivitycouponCreateRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct ActivitycouponCreateBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::activity_name,
+            required::activity_times_limit,
+            required::assigned_role,
+            required::base_amount,
+            required::coupon_type,
+            required::effect_end_time,
+            required::effect_start_time,
+            required::end_time,
+            required::reward_amount,
+            required::shop_code,
+            required::start_time,
+        ),
 >(
     pub(super) Draft<ActivitycouponCreateRequest, C, S>,
 );
@@ -211,17 +224,17 @@ impl<
     #[must_use]
     pub fn build(self) -> ActivitycouponCreateRequest
     where
-        S1: required::ActivityName,
-        S2: required::ActivityTimesLimit,
-        S3: required::AssignedRole,
-        S4: required::BaseAmount,
-        S5: required::CouponType,
-        S6: required::EffectEndTime,
-        S7: required::EffectStartTime,
-        S8: required::EndTime,
-        S9: required::RewardAmount,
-        S10: required::ShopCode,
-        S11: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
+        S11: IsSet,
     {
         self.0.request
     }
@@ -230,17 +243,17 @@ impl<
     pub fn send(self) -> C::Sent<ActivitycouponCreateRequest>
     where
         C: Caller,
-        S1: required::ActivityName,
-        S2: required::ActivityTimesLimit,
-        S3: required::AssignedRole,
-        S4: required::BaseAmount,
-        S5: required::CouponType,
-        S6: required::EffectEndTime,
-        S7: required::EffectStartTime,
-        S8: required::EndTime,
-        S9: required::RewardAmount,
-        S10: required::ShopCode,
-        S11: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
+        S11: IsSet,
     {
         self.0.client.send(self.0.request)
     }

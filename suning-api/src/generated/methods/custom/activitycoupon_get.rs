@@ -33,7 +33,10 @@ request! { ActivitycouponGetRequest {
 
 /// Builds a [`ActivitycouponGetRequest`]. Required: `activity_code`, `member_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ActivitycouponGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct ActivitycouponGetBuilder<
+    C = (),
+    S = (required::activity_code, required::member_id),
+>(
     pub(super) Draft<ActivitycouponGetRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> ActivitycouponGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ActivitycouponGetRequest
     where
-        S1: required::ActivityCode,
-        S2: required::MemberId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> ActivitycouponGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ActivitycouponGetRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
-        S2: required::MemberId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

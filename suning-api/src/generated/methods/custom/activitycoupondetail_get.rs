@@ -33,7 +33,10 @@ request! { ActivitycoupondetailGetRequest {
 
 /// Builds a [`ActivitycoupondetailGetRequest`]. Required: `activity_code`, `shop_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ActivitycoupondetailGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct ActivitycoupondetailGetBuilder<
+    C = (),
+    S = (required::activity_code, required::shop_code),
+>(
     pub(super) Draft<ActivitycoupondetailGetRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> ActivitycoupondetailGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ActivitycoupondetailGetRequest
     where
-        S1: required::ActivityCode,
-        S2: required::ShopCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> ActivitycoupondetailGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ActivitycoupondetailGetRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
-        S2: required::ShopCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

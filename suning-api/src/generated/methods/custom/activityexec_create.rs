@@ -41,7 +41,10 @@ request! { ActivityexecCreateRequest {
 
 /// Builds a [`ActivityexecCreateRequest`]. Required: `activity_code`, `mix_cust_num`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ActivityexecCreateBuilder<C = (), S = (Unset, Unset)>(
+pub struct ActivityexecCreateBuilder<
+    C = (),
+    S = (required::activity_code, required::mix_cust_num),
+>(
     pub(super) Draft<ActivityexecCreateRequest, C, S>,
 );
 
@@ -80,8 +83,8 @@ impl<C, S1, S2> ActivityexecCreateBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ActivityexecCreateRequest
     where
-        S1: required::ActivityCode,
-        S2: required::MixCustNum,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -90,8 +93,8 @@ impl<C, S1, S2> ActivityexecCreateBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ActivityexecCreateRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
-        S2: required::MixCustNum,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

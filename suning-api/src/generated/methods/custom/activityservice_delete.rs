@@ -35,7 +35,7 @@ request! { ActivityserviceDeleteRequest {
 
 /// Builds a [`ActivityserviceDeleteRequest`]. Required: `activity_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ActivityserviceDeleteBuilder<C = (), S = (Unset,)>(
+pub struct ActivityserviceDeleteBuilder<C = (), S = (required::activity_code,)>(
     pub(super) Draft<ActivityserviceDeleteRequest, C, S>,
 );
 
@@ -59,7 +59,7 @@ impl<C, S1> ActivityserviceDeleteBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ActivityserviceDeleteRequest
     where
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -68,7 +68,7 @@ impl<C, S1> ActivityserviceDeleteBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ActivityserviceDeleteRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

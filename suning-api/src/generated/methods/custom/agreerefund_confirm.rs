@@ -32,7 +32,7 @@ request! { AgreerefundConfirmRequest {
 
 /// Builds a [`AgreerefundConfirmRequest`]. Required: `return_apply_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AgreerefundConfirmBuilder<C = (), S = (Unset,)>(
+pub struct AgreerefundConfirmBuilder<C = (), S = (required::return_apply_id,)>(
     pub(super) Draft<AgreerefundConfirmRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> AgreerefundConfirmBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> AgreerefundConfirmRequest
     where
-        S1: required::ReturnApplyId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> AgreerefundConfirmBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<AgreerefundConfirmRequest>
     where
         C: Caller,
-        S1: required::ReturnApplyId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -47,7 +47,15 @@ request! { AgreerefundModifyRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct AgreerefundModifyBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::child_account_name,
+            required::code,
+            required::order_item_id,
+            required::return_money,
+            required::apply_time,
+            required::return_type,
+        ),
 >(
     pub(super) Draft<AgreerefundModifyRequest, C, S>,
 );
@@ -111,12 +119,12 @@ impl<C, S1, S2, S3, S4, S5, S6> AgreerefundModifyBuilder<C, (S1, S2, S3, S4, S5,
     #[must_use]
     pub fn build(self) -> AgreerefundModifyRequest
     where
-        S1: required::ChildAccountName,
-        S2: required::Code,
-        S3: required::OrderItemId,
-        S4: required::ReturnMoney,
-        S5: required::ApplyTime,
-        S6: required::ReturnType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.request
     }
@@ -125,12 +133,12 @@ impl<C, S1, S2, S3, S4, S5, S6> AgreerefundModifyBuilder<C, (S1, S2, S3, S4, S5,
     pub fn send(self) -> C::Sent<AgreerefundModifyRequest>
     where
         C: Caller,
-        S1: required::ChildAccountName,
-        S2: required::Code,
-        S3: required::OrderItemId,
-        S4: required::ReturnMoney,
-        S5: required::ApplyTime,
-        S6: required::ReturnType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -38,7 +38,10 @@ request! { AgreereturnConfirmRequest {
 
 /// Builds a [`AgreereturnConfirmRequest`]. Required: `inv_addr_id`, `remark`, `return_apply_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AgreereturnConfirmBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct AgreereturnConfirmBuilder<
+    C = (),
+    S = (required::inv_addr_id, required::remark, required::return_apply_id),
+>(
     pub(super) Draft<AgreereturnConfirmRequest, C, S>,
 );
 
@@ -74,9 +77,9 @@ impl<C, S1, S2, S3> AgreereturnConfirmBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> AgreereturnConfirmRequest
     where
-        S1: required::InvAddrId,
-        S2: required::Remark,
-        S3: required::ReturnApplyId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -85,9 +88,9 @@ impl<C, S1, S2, S3> AgreereturnConfirmBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<AgreereturnConfirmRequest>
     where
         C: Caller,
-        S1: required::InvAddrId,
-        S2: required::Remark,
-        S3: required::ReturnApplyId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

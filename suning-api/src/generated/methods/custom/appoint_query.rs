@@ -38,7 +38,10 @@ request! { AppointQueryRequest {
 
 /// Builds a [`AppointQueryRequest`]. Required: `action_id`, `part_number`, `vendor_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AppointQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct AppointQueryBuilder<
+    C = (),
+    S = (required::action_id, required::part_number, required::vendor_id),
+>(
     pub(super) Draft<AppointQueryRequest, C, S>,
 );
 
@@ -74,9 +77,9 @@ impl<C, S1, S2, S3> AppointQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> AppointQueryRequest
     where
-        S1: required::ActionId,
-        S2: required::PartNumber,
-        S3: required::VendorId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -85,9 +88,9 @@ impl<C, S1, S2, S3> AppointQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<AppointQueryRequest>
     where
         C: Caller,
-        S1: required::ActionId,
-        S2: required::PartNumber,
-        S3: required::VendorId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

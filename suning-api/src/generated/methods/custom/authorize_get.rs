@@ -47,7 +47,18 @@ request! { AuthorizeGetRequest {
 
 /// Builds a [`AuthorizeGetRequest`]. Required: `access_key_id`, `access_sign`, `name`, `redirect_url`, `time_stamp`, `user_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AuthorizeGetBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset, Unset)>(
+pub struct AuthorizeGetBuilder<
+    C = (),
+    S
+        = (
+            required::access_key_id,
+            required::access_sign,
+            required::name,
+            required::redirect_url,
+            required::time_stamp,
+            required::user_id,
+        ),
+>(
     pub(super) Draft<AuthorizeGetRequest, C, S>,
 );
 
@@ -110,12 +121,12 @@ impl<C, S1, S2, S3, S4, S5, S6> AuthorizeGetBuilder<C, (S1, S2, S3, S4, S5, S6)>
     #[must_use]
     pub fn build(self) -> AuthorizeGetRequest
     where
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::Name,
-        S4: required::RedirectUrl,
-        S5: required::TimeStamp,
-        S6: required::UserId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.request
     }
@@ -124,12 +135,12 @@ impl<C, S1, S2, S3, S4, S5, S6> AuthorizeGetBuilder<C, (S1, S2, S3, S4, S5, S6)>
     pub fn send(self) -> C::Sent<AuthorizeGetRequest>
     where
         C: Caller,
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::Name,
-        S4: required::RedirectUrl,
-        S5: required::TimeStamp,
-        S6: required::UserId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.send(self.0.request)
     }

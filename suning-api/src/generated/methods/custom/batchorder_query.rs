@@ -43,7 +43,7 @@ request! { BatchorderQueryRequest {
 
 /// Builds a [`BatchorderQueryRequest`]. Required: `page_no`, `page_size`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BatchorderQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct BatchorderQueryBuilder<C = (), S = (required::page_no, required::page_size)>(
     pub(super) Draft<BatchorderQueryRequest, C, S>,
 );
 
@@ -82,8 +82,8 @@ impl<C, S1, S2> BatchorderQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> BatchorderQueryRequest
     where
-        S1: required::PageNo,
-        S2: required::PageSize,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -92,8 +92,8 @@ impl<C, S1, S2> BatchorderQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<BatchorderQueryRequest>
     where
         C: Caller,
-        S1: required::PageNo,
-        S2: required::PageSize,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -102,7 +102,7 @@ impl<C, S1, S2> BatchorderQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<BatchorderQueryRequest>
     where
         C: Caller,
-        S2: required::PageSize,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -111,7 +111,7 @@ impl<C, S1, S2> BatchorderQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<BatchorderQueryRequest>
     where
         C: Caller,
-        S2: required::PageSize,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

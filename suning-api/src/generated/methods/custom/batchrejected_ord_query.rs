@@ -33,7 +33,10 @@ request! { BatchrejectedOrdQueryRequest {
 
 /// Builds a [`BatchrejectedOrdQueryRequest`]. Required: `end_time`, `start_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BatchrejectedOrdQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct BatchrejectedOrdQueryBuilder<
+    C = (),
+    S = (required::end_time, required::start_time),
+>(
     pub(super) Draft<BatchrejectedOrdQueryRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> BatchrejectedOrdQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> BatchrejectedOrdQueryRequest
     where
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> BatchrejectedOrdQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<BatchrejectedOrdQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -58,7 +58,16 @@ rules! { RULES {
 
 /// Builds a [`BatchrejectedQueryRequest`]. Required: `start_time`, `end_time`, `page_size`, `page_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BatchrejectedQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct BatchrejectedQueryBuilder<
+    C = (),
+    S
+        = (
+            required::start_time,
+            required::end_time,
+            required::page_size,
+            required::page_no,
+        ),
+>(
     pub(super) Draft<BatchrejectedQueryRequest, C, S>,
 );
 
@@ -103,10 +112,10 @@ impl<C, S1, S2, S3, S4> BatchrejectedQueryBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> BatchrejectedQueryRequest
     where
-        S1: required::StartTime,
-        S2: required::EndTime,
-        S3: required::PageSize,
-        S4: required::PageNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -115,10 +124,10 @@ impl<C, S1, S2, S3, S4> BatchrejectedQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<BatchrejectedQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
-        S3: required::PageSize,
-        S4: required::PageNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -127,9 +136,9 @@ impl<C, S1, S2, S3, S4> BatchrejectedQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn pages(self) -> C::Pages<BatchrejectedQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
-        S3: required::PageSize,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -138,9 +147,9 @@ impl<C, S1, S2, S3, S4> BatchrejectedQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn rows(self) -> C::Rows<BatchrejectedQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
-        S3: required::PageSize,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.rows(self.0.request)
     }
@@ -153,7 +162,7 @@ impl<C, S1, S2, S3, S4> BatchrejectedQueryBuilder<C, (S1, S2, S3, S4)> {
     ) -> C::Rows<BatchrejectedQueryRequest>
     where
         C: Caller,
-        S3: required::PageSize,
+        S3: IsSet,
     {
         self.0.client.rows_between(self.0.request, start, end)
     }

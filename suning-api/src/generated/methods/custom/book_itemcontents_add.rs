@@ -80,7 +80,17 @@ request! { BookItemcontentsAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct BookItemcontentsAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::product_code,
+            required::item_code,
+            required::after_sale_service_dec,
+            required::sale_set,
+            required::inv_qty,
+            required::alert_qty,
+            required::price,
+            required::freight_template_id,
+        ),
 >(
     pub(super) Draft<BookItemcontentsAddRequest, C, S>,
 );
@@ -241,14 +251,14 @@ impl<
     #[must_use]
     pub fn build(self) -> BookItemcontentsAddRequest
     where
-        S1: required::ProductCode,
-        S2: required::ItemCode,
-        S3: required::AfterSaleServiceDec,
-        S4: required::SaleSet,
-        S5: required::InvQty,
-        S6: required::AlertQty,
-        S7: required::Price,
-        S8: required::FreightTemplateId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.request
     }
@@ -257,14 +267,14 @@ impl<
     pub fn send(self) -> C::Sent<BookItemcontentsAddRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
-        S2: required::ItemCode,
-        S3: required::AfterSaleServiceDec,
-        S4: required::SaleSet,
-        S5: required::InvQty,
-        S6: required::AlertQty,
-        S7: required::Price,
-        S8: required::FreightTemplateId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -69,7 +69,7 @@ request! { BookItemcontentsModifyRequest {
 
 /// Builds a [`BookItemcontentsModifyRequest`]. Required: `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BookItemcontentsModifyBuilder<C = (), S = (Unset,)>(
+pub struct BookItemcontentsModifyBuilder<C = (), S = (required::product_code,)>(
     pub(super) Draft<BookItemcontentsModifyRequest, C, S>,
 );
 
@@ -186,7 +186,7 @@ impl<C, S1> BookItemcontentsModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> BookItemcontentsModifyRequest
     where
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -195,7 +195,7 @@ impl<C, S1> BookItemcontentsModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<BookItemcontentsModifyRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { BookMainproductGetRequest {
 
 /// Builds a [`BookMainproductGetRequest`]. Required: `apply_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BookMainproductGetBuilder<C = (), S = (Unset,)>(
+pub struct BookMainproductGetBuilder<C = (), S = (required::apply_code,)>(
     pub(super) Draft<BookMainproductGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> BookMainproductGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> BookMainproductGetRequest
     where
-        S1: required::ApplyCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> BookMainproductGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<BookMainproductGetRequest>
     where
         C: Caller,
-        S1: required::ApplyCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { BookProductdetailQueryRequest {
 
 /// Builds a [`BookProductdetailQueryRequest`]. Required: `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BookProductdetailQueryBuilder<C = (), S = (Unset,)>(
+pub struct BookProductdetailQueryBuilder<C = (), S = (required::product_code,)>(
     pub(super) Draft<BookProductdetailQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> BookProductdetailQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> BookProductdetailQueryRequest
     where
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> BookProductdetailQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<BookProductdetailQueryRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -35,7 +35,10 @@ request! { BookinginfoQueryRequest {
 
 /// Builds a [`BookinginfoQueryRequest`]. Required: `action_id`, `sn_union_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BookinginfoQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct BookinginfoQueryBuilder<
+    C = (),
+    S = (required::action_id, required::sn_union_id),
+>(
     pub(super) Draft<BookinginfoQueryRequest, C, S>,
 );
 
@@ -62,8 +65,8 @@ impl<C, S1, S2> BookinginfoQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> BookinginfoQueryRequest
     where
-        S1: required::ActionId,
-        S2: required::SnUnionId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -72,8 +75,8 @@ impl<C, S1, S2> BookinginfoQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<BookinginfoQueryRequest>
     where
         C: Caller,
-        S1: required::ActionId,
-        S2: required::SnUnionId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -36,7 +36,7 @@ request! { BookmainproductModifyRequest {
 
 /// Builds a [`BookmainproductModifyRequest`]. Required: `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BookmainproductModifyBuilder<C = (), S = (Unset,)>(
+pub struct BookmainproductModifyBuilder<C = (), S = (required::product_code,)>(
     pub(super) Draft<BookmainproductModifyRequest, C, S>,
 );
 
@@ -69,7 +69,7 @@ impl<C, S1> BookmainproductModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> BookmainproductModifyRequest
     where
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -78,7 +78,7 @@ impl<C, S1> BookmainproductModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<BookmainproductModifyRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { BsseaorderdeclareAddRequest {
 
 /// Builds a [`BsseaorderdeclareAddRequest`]. Required: `package_order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BsseaorderdeclareAddBuilder<C = (), S = (Unset,)>(
+pub struct BsseaorderdeclareAddBuilder<C = (), S = (required::package_order_id,)>(
     pub(super) Draft<BsseaorderdeclareAddRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> BsseaorderdeclareAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> BsseaorderdeclareAddRequest
     where
-        S1: required::PackageOrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> BsseaorderdeclareAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<BsseaorderdeclareAddRequest>
     where
         C: Caller,
-        S1: required::PackageOrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

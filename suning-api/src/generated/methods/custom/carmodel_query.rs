@@ -32,7 +32,7 @@ request! { CarmodelQueryRequest {
 
 /// Builds a [`CarmodelQueryRequest`]. Required: `nk_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CarmodelQueryBuilder<C = (), S = (Unset,)>(
+pub struct CarmodelQueryBuilder<C = (), S = (required::nk_id,)>(
     pub(super) Draft<CarmodelQueryRequest, C, S>,
 );
 
@@ -47,7 +47,7 @@ impl<C, S1> CarmodelQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CarmodelQueryRequest
     where
-        S1: required::NkId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -56,7 +56,7 @@ impl<C, S1> CarmodelQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CarmodelQueryRequest>
     where
         C: Caller,
-        S1: required::NkId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { CarnkQueryRequest {
 
 /// Builds a [`CarnkQueryRequest`]. Required: `series_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CarnkQueryBuilder<C = (), S = (Unset,)>(
+pub struct CarnkQueryBuilder<C = (), S = (required::series_id,)>(
     pub(super) Draft<CarnkQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> CarnkQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CarnkQueryRequest
     where
-        S1: required::SeriesId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> CarnkQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CarnkQueryRequest>
     where
         C: Caller,
-        S1: required::SeriesId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

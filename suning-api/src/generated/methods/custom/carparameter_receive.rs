@@ -35,7 +35,10 @@ request! { CarparameterReceiveRequest {
 
 /// Builds a [`CarparameterReceiveRequest`]. Required: `model_slug`, `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CarparameterReceiveBuilder<C = (), S = (Unset, Unset)>(
+pub struct CarparameterReceiveBuilder<
+    C = (),
+    S = (required::model_slug, required::product_code),
+>(
     pub(super) Draft<CarparameterReceiveRequest, C, S>,
 );
 
@@ -62,8 +65,8 @@ impl<C, S1, S2> CarparameterReceiveBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> CarparameterReceiveRequest
     where
-        S1: required::ModelSlug,
-        S2: required::ProductCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -72,8 +75,8 @@ impl<C, S1, S2> CarparameterReceiveBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<CarparameterReceiveRequest>
     where
         C: Caller,
-        S1: required::ModelSlug,
-        S2: required::ProductCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

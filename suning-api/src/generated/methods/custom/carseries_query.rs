@@ -32,7 +32,7 @@ request! { CarseriesQueryRequest {
 
 /// Builds a [`CarseriesQueryRequest`]. Required: `brand_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CarseriesQueryBuilder<C = (), S = (Unset,)>(
+pub struct CarseriesQueryBuilder<C = (), S = (required::brand_id,)>(
     pub(super) Draft<CarseriesQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> CarseriesQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CarseriesQueryRequest
     where
-        S1: required::BrandId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> CarseriesQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CarseriesQueryRequest>
     where
         C: Caller,
-        S1: required::BrandId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { CategoryredictGetRequest {
 
 /// Builds a [`CategoryredictGetRequest`]. Required: `cm_title`, `category_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CategoryredictGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct CategoryredictGetBuilder<
+    C = (),
+    S = (required::cm_title, required::category_code),
+>(
     pub(super) Draft<CategoryredictGetRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> CategoryredictGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> CategoryredictGetRequest
     where
-        S1: required::CmTitle,
-        S2: required::CategoryCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> CategoryredictGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<CategoryredictGetRequest>
     where
         C: Caller,
-        S1: required::CmTitle,
-        S2: required::CategoryCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { CityQueryRequest {
 
 /// Builds a [`CityQueryRequest`]. Required: `nation_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CityQueryBuilder<C = (), S = (Unset,)>(
+pub struct CityQueryBuilder<C = (), S = (required::nation_code,)>(
     pub(super) Draft<CityQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> CityQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CityQueryRequest
     where
-        S1: required::NationCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> CityQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CityQueryRequest>
     where
         C: Caller,
-        S1: required::NationCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

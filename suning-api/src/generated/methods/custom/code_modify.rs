@@ -39,7 +39,16 @@ request! { CodeModifyRequest {
 
 /// Builds a [`CodeModifyRequest`]. Required: `ele_code`, `code_type`, `store_code`, `store_name`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CodeModifyBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct CodeModifyBuilder<
+    C = (),
+    S
+        = (
+            required::ele_code,
+            required::code_type,
+            required::store_code,
+            required::store_name,
+        ),
+>(
     pub(super) Draft<CodeModifyRequest, C, S>,
 );
 
@@ -84,10 +93,10 @@ impl<C, S1, S2, S3, S4> CodeModifyBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> CodeModifyRequest
     where
-        S1: required::EleCode,
-        S2: required::CodeType,
-        S3: required::StoreCode,
-        S4: required::StoreName,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -96,10 +105,10 @@ impl<C, S1, S2, S3, S4> CodeModifyBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<CodeModifyRequest>
     where
         C: Caller,
-        S1: required::EleCode,
-        S2: required::CodeType,
-        S3: required::StoreCode,
-        S4: required::StoreName,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

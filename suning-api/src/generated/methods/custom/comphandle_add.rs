@@ -36,7 +36,10 @@ request! { ComphandleAddRequest {
 
 /// Builds a [`ComphandleAddRequest`]. Required: `complaint_code`, `handle_type`, `handle_text`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ComphandleAddBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct ComphandleAddBuilder<
+    C = (),
+    S = (required::complaint_code, required::handle_type, required::handle_text),
+>(
     pub(super) Draft<ComphandleAddRequest, C, S>,
 );
 
@@ -72,9 +75,9 @@ impl<C, S1, S2, S3> ComphandleAddBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> ComphandleAddRequest
     where
-        S1: required::ComplaintCode,
-        S2: required::HandleType,
-        S3: required::HandleText,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> ComphandleAddBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<ComphandleAddRequest>
     where
         C: Caller,
-        S1: required::ComplaintCode,
-        S2: required::HandleType,
-        S3: required::HandleText,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

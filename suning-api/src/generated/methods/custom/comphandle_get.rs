@@ -30,7 +30,7 @@ request! { ComphandleGetRequest {
 
 /// Builds a [`ComphandleGetRequest`]. Required: `complaint_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ComphandleGetBuilder<C = (), S = (Unset,)>(
+pub struct ComphandleGetBuilder<C = (), S = (required::complaint_code,)>(
     pub(super) Draft<ComphandleGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> ComphandleGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ComphandleGetRequest
     where
-        S1: required::ComplaintCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> ComphandleGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ComphandleGetRequest>
     where
         C: Caller,
-        S1: required::ComplaintCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

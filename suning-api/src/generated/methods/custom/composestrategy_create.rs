@@ -44,7 +44,16 @@ request! { ComposestrategyCreateRequest {
 
 /// Builds a [`ComposestrategyCreateRequest`]. Required: `keywords`, `name`, `strategy_id_a`, `strategy_id_b`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ComposestrategyCreateBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct ComposestrategyCreateBuilder<
+    C = (),
+    S
+        = (
+            required::keywords,
+            required::name,
+            required::strategy_id_a,
+            required::strategy_id_b,
+        ),
+>(
     pub(super) Draft<ComposestrategyCreateRequest, C, S>,
 );
 
@@ -95,10 +104,10 @@ impl<C, S1, S2, S3, S4> ComposestrategyCreateBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> ComposestrategyCreateRequest
     where
-        S1: required::Keywords,
-        S2: required::Name,
-        S3: required::StrategyIdA,
-        S4: required::StrategyIdB,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -107,10 +116,10 @@ impl<C, S1, S2, S3, S4> ComposestrategyCreateBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<ComposestrategyCreateRequest>
     where
         C: Caller,
-        S1: required::Keywords,
-        S2: required::Name,
-        S3: required::StrategyIdA,
-        S4: required::StrategyIdB,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { CrowdcountbystrategyQueryRequest {
 
 /// Builds a [`CrowdcountbystrategyQueryRequest`]. Required: `strategy`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CrowdcountbystrategyQueryBuilder<C = (), S = (Unset,)>(
+pub struct CrowdcountbystrategyQueryBuilder<C = (), S = (required::strategy,)>(
     pub(super) Draft<CrowdcountbystrategyQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> CrowdcountbystrategyQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CrowdcountbystrategyQueryRequest
     where
-        S1: required::Strategy,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> CrowdcountbystrategyQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CrowdcountbystrategyQueryRequest>
     where
         C: Caller,
-        S1: required::Strategy,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

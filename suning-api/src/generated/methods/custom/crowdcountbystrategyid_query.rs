@@ -32,7 +32,7 @@ request! { CrowdcountbystrategyidQueryRequest {
 
 /// Builds a [`CrowdcountbystrategyidQueryRequest`]. Required: `strategy_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CrowdcountbystrategyidQueryBuilder<C = (), S = (Unset,)>(
+pub struct CrowdcountbystrategyidQueryBuilder<C = (), S = (required::strategy_id,)>(
     pub(super) Draft<CrowdcountbystrategyidQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> CrowdcountbystrategyidQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CrowdcountbystrategyidQueryRequest
     where
-        S1: required::StrategyId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> CrowdcountbystrategyidQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CrowdcountbystrategyidQueryRequest>
     where
         C: Caller,
-        S1: required::StrategyId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

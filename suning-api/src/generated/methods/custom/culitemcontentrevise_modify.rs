@@ -87,7 +87,7 @@ request! { CulitemcontentreviseModifyRequest {
 
 /// Builds a [`CulitemcontentreviseModifyRequest`]. Required: `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CulitemcontentreviseModifyBuilder<C = (), S = (Unset,)>(
+pub struct CulitemcontentreviseModifyBuilder<C = (), S = (required::product_code,)>(
     pub(super) Draft<CulitemcontentreviseModifyRequest, C, S>,
 );
 
@@ -255,7 +255,7 @@ impl<C, S1> CulitemcontentreviseModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CulitemcontentreviseModifyRequest
     where
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -264,7 +264,7 @@ impl<C, S1> CulitemcontentreviseModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CulitemcontentreviseModifyRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -50,7 +50,17 @@ request! { CustCreateRequest {
 
 /// Builds a [`CustCreateRequest`]. Required: `access_key_id`, `access_sign`, `auth_type`, `time_stamp`, `user_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CustCreateBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct CustCreateBuilder<
+    C = (),
+    S
+        = (
+            required::access_key_id,
+            required::access_sign,
+            required::auth_type,
+            required::time_stamp,
+            required::user_id,
+        ),
+>(
     pub(super) Draft<CustCreateRequest, C, S>,
 );
 
@@ -116,11 +126,11 @@ impl<C, S1, S2, S3, S4, S5> CustCreateBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> CustCreateRequest
     where
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::AuthType,
-        S4: required::TimeStamp,
-        S5: required::UserId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -129,11 +139,11 @@ impl<C, S1, S2, S3, S4, S5> CustCreateBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<CustCreateRequest>
     where
         C: Caller,
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::AuthType,
-        S4: required::TimeStamp,
-        S5: required::UserId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

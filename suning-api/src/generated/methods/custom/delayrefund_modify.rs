@@ -36,7 +36,7 @@ request! { DelayrefundModifyRequest {
 
 /// Builds a [`DelayrefundModifyRequest`]. Required: `return_apply_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct DelayrefundModifyBuilder<C = (), S = (Unset,)>(
+pub struct DelayrefundModifyBuilder<C = (), S = (required::return_apply_id,)>(
     pub(super) Draft<DelayrefundModifyRequest, C, S>,
 );
 
@@ -69,7 +69,7 @@ impl<C, S1> DelayrefundModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> DelayrefundModifyRequest
     where
-        S1: required::ReturnApplyId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -78,7 +78,7 @@ impl<C, S1> DelayrefundModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<DelayrefundModifyRequest>
     where
         C: Caller,
-        S1: required::ReturnApplyId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

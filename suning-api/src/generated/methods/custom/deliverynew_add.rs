@@ -42,7 +42,10 @@ request! { DeliverynewAddRequest {
 
 /// Builds a [`DeliverynewAddRequest`]. Required: `express_company_code`, `express_no`, `order_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct DeliverynewAddBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct DeliverynewAddBuilder<
+    C = (),
+    S = (required::express_company_code, required::express_no, required::order_code),
+>(
     pub(super) Draft<DeliverynewAddRequest, C, S>,
 );
 
@@ -93,9 +96,9 @@ impl<C, S1, S2, S3> DeliverynewAddBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> DeliverynewAddRequest
     where
-        S1: required::ExpressCompanyCode,
-        S2: required::ExpressNo,
-        S3: required::OrderCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -104,9 +107,9 @@ impl<C, S1, S2, S3> DeliverynewAddBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<DeliverynewAddRequest>
     where
         C: Caller,
-        S1: required::ExpressCompanyCode,
-        S2: required::ExpressNo,
-        S3: required::OrderCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

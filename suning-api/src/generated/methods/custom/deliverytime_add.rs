@@ -47,7 +47,10 @@ request! { DeliverytimeAddRequest {
 
 /// Builds a [`DeliverytimeAddRequest`]. Required: `delivery_time_type`, `product_code`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct DeliverytimeAddBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct DeliverytimeAddBuilder<
+    C = (),
+    S = (required::delivery_time_type, required::product_code, required::supplier_code),
+>(
     pub(super) Draft<DeliverytimeAddRequest, C, S>,
 );
 
@@ -107,9 +110,9 @@ impl<C, S1, S2, S3> DeliverytimeAddBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> DeliverytimeAddRequest
     where
-        S1: required::DeliveryTimeType,
-        S2: required::ProductCode,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -118,9 +121,9 @@ impl<C, S1, S2, S3> DeliverytimeAddBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<DeliverytimeAddRequest>
     where
         C: Caller,
-        S1: required::DeliveryTimeType,
-        S2: required::ProductCode,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -38,7 +38,7 @@ request! { DicsingleQueryRequest {
 
 /// Builds a [`DicsingleQueryRequest`]. Required: `oper_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct DicsingleQueryBuilder<C = (), S = (Unset,)>(
+pub struct DicsingleQueryBuilder<C = (), S = (required::oper_type,)>(
     pub(super) Draft<DicsingleQueryRequest, C, S>,
 );
 
@@ -68,7 +68,7 @@ impl<C, S1> DicsingleQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> DicsingleQueryRequest
     where
-        S1: required::OperType,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -77,7 +77,7 @@ impl<C, S1> DicsingleQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<DicsingleQueryRequest>
     where
         C: Caller,
-        S1: required::OperType,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -39,7 +39,7 @@ request! { DicwholeQueryRequest {
 
 /// Builds a [`DicwholeQueryRequest`]. Required: `oper_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct DicwholeQueryBuilder<C = (), S = (Unset,)>(
+pub struct DicwholeQueryBuilder<C = (), S = (required::oper_type,)>(
     pub(super) Draft<DicwholeQueryRequest, C, S>,
 );
 
@@ -69,7 +69,7 @@ impl<C, S1> DicwholeQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> DicwholeQueryRequest
     where
-        S1: required::OperType,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -78,7 +78,7 @@ impl<C, S1> DicwholeQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<DicwholeQueryRequest>
     where
         C: Caller,
-        S1: required::OperType,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -87,7 +87,7 @@ impl<C, S1> DicwholeQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<DicwholeQueryRequest>
     where
         C: Caller,
-        S1: required::OperType,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -96,7 +96,7 @@ impl<C, S1> DicwholeQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<DicwholeQueryRequest>
     where
         C: Caller,
-        S1: required::OperType,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

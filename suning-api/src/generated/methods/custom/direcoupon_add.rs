@@ -56,7 +56,18 @@ request! { DirecouponAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct DirecouponAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::activity_name,
+            required::base_amount,
+            required::channel_info,
+            required::custnum_list,
+            required::end_time,
+            required::is_assign,
+            required::product_list,
+            required::reward_amount,
+            required::start_time,
+        ),
 >(
     pub(super) Draft<DirecouponAddRequest, C, S>,
 );
@@ -158,15 +169,15 @@ impl<
     #[must_use]
     pub fn build(self) -> DirecouponAddRequest
     where
-        S1: required::ActivityName,
-        S2: required::BaseAmount,
-        S3: required::ChannelInfo,
-        S4: required::CustnumList,
-        S5: required::EndTime,
-        S6: required::IsAssign,
-        S7: required::ProductList,
-        S8: required::RewardAmount,
-        S9: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.request
     }
@@ -175,15 +186,15 @@ impl<
     pub fn send(self) -> C::Sent<DirecouponAddRequest>
     where
         C: Caller,
-        S1: required::ActivityName,
-        S2: required::BaseAmount,
-        S3: required::ChannelInfo,
-        S4: required::CustnumList,
-        S5: required::EndTime,
-        S6: required::IsAssign,
-        S7: required::ProductList,
-        S8: required::RewardAmount,
-        S9: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.client.send(self.0.request)
     }

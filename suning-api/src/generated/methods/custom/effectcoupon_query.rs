@@ -42,7 +42,7 @@ request! { EffectcouponQueryRequest {
 
 /// Builds a [`EffectcouponQueryRequest`]. Required: `activity_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct EffectcouponQueryBuilder<C = (), S = (Unset,)>(
+pub struct EffectcouponQueryBuilder<C = (), S = (required::activity_id,)>(
     pub(super) Draft<EffectcouponQueryRequest, C, S>,
 );
 
@@ -78,7 +78,7 @@ impl<C, S1> EffectcouponQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> EffectcouponQueryRequest
     where
-        S1: required::ActivityId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -87,7 +87,7 @@ impl<C, S1> EffectcouponQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<EffectcouponQueryRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -96,7 +96,7 @@ impl<C, S1> EffectcouponQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<EffectcouponQueryRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -105,7 +105,7 @@ impl<C, S1> EffectcouponQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<EffectcouponQueryRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

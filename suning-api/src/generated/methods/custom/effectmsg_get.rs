@@ -32,7 +32,7 @@ request! { EffectmsgGetRequest {
 
 /// Builds a [`EffectmsgGetRequest`]. Required: `task_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct EffectmsgGetBuilder<C = (), S = (Unset,)>(
+pub struct EffectmsgGetBuilder<C = (), S = (required::task_id,)>(
     pub(super) Draft<EffectmsgGetRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> EffectmsgGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> EffectmsgGetRequest
     where
-        S1: required::TaskId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> EffectmsgGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<EffectmsgGetRequest>
     where
         C: Caller,
-        S1: required::TaskId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -42,7 +42,7 @@ request! { EffectorderQueryRequest {
 
 /// Builds a [`EffectorderQueryRequest`]. Required: `activity_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct EffectorderQueryBuilder<C = (), S = (Unset,)>(
+pub struct EffectorderQueryBuilder<C = (), S = (required::activity_id,)>(
     pub(super) Draft<EffectorderQueryRequest, C, S>,
 );
 
@@ -78,7 +78,7 @@ impl<C, S1> EffectorderQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> EffectorderQueryRequest
     where
-        S1: required::ActivityId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -87,7 +87,7 @@ impl<C, S1> EffectorderQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<EffectorderQueryRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -96,7 +96,7 @@ impl<C, S1> EffectorderQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<EffectorderQueryRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -105,7 +105,7 @@ impl<C, S1> EffectorderQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<EffectorderQueryRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

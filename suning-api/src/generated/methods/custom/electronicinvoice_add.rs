@@ -80,7 +80,18 @@ request! { ElectronicinvoiceAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct ElectronicinvoiceAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::invoice_amount,
+            required::invoice_data,
+            required::invoice_flag,
+            required::invoice_head,
+            required::invoice_head_type,
+            required::invoice_no,
+            required::invoice_time,
+            required::invoice_type,
+            required::order_id,
+        ),
 >(
     pub(super) Draft<ElectronicinvoiceAddRequest, C, S>,
 );
@@ -245,15 +256,15 @@ impl<
     #[must_use]
     pub fn build(self) -> ElectronicinvoiceAddRequest
     where
-        S1: required::InvoiceAmount,
-        S2: required::InvoiceData,
-        S3: required::InvoiceFlag,
-        S4: required::InvoiceHead,
-        S5: required::InvoiceHeadType,
-        S6: required::InvoiceNo,
-        S7: required::InvoiceTime,
-        S8: required::InvoiceType,
-        S9: required::OrderId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.request
     }
@@ -262,15 +273,15 @@ impl<
     pub fn send(self) -> C::Sent<ElectronicinvoiceAddRequest>
     where
         C: Caller,
-        S1: required::InvoiceAmount,
-        S2: required::InvoiceData,
-        S3: required::InvoiceFlag,
-        S4: required::InvoiceHead,
-        S5: required::InvoiceHeadType,
-        S6: required::InvoiceNo,
-        S7: required::InvoiceTime,
-        S8: required::InvoiceType,
-        S9: required::OrderId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.client.send(self.0.request)
     }

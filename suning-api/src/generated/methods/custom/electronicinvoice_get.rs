@@ -35,7 +35,10 @@ request! { ElectronicinvoiceGetRequest {
 
 /// Builds a [`ElectronicinvoiceGetRequest`]. Required: `order_id`, `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ElectronicinvoiceGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct ElectronicinvoiceGetBuilder<
+    C = (),
+    S = (required::order_id, required::product_code),
+>(
     pub(super) Draft<ElectronicinvoiceGetRequest, C, S>,
 );
 
@@ -62,8 +65,8 @@ impl<C, S1, S2> ElectronicinvoiceGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ElectronicinvoiceGetRequest
     where
-        S1: required::OrderId,
-        S2: required::ProductCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -72,8 +75,8 @@ impl<C, S1, S2> ElectronicinvoiceGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ElectronicinvoiceGetRequest>
     where
         C: Caller,
-        S1: required::OrderId,
-        S2: required::ProductCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -38,7 +38,10 @@ request! { ExchangegoodsConfirmRequest {
 
 /// Builds a [`ExchangegoodsConfirmRequest`]. Required: `change_apply_id`, `inv_addr_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ExchangegoodsConfirmBuilder<C = (), S = (Unset, Unset)>(
+pub struct ExchangegoodsConfirmBuilder<
+    C = (),
+    S = (required::change_apply_id, required::inv_addr_id),
+>(
     pub(super) Draft<ExchangegoodsConfirmRequest, C, S>,
 );
 
@@ -71,8 +74,8 @@ impl<C, S1, S2> ExchangegoodsConfirmBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ExchangegoodsConfirmRequest
     where
-        S1: required::ChangeApplyId,
-        S2: required::InvAddrId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -81,8 +84,8 @@ impl<C, S1, S2> ExchangegoodsConfirmBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ExchangegoodsConfirmRequest>
     where
         C: Caller,
-        S1: required::ChangeApplyId,
-        S2: required::InvAddrId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -48,7 +48,10 @@ request! { ExchangegoodsQueryRequest {
 
 /// Builds a [`ExchangegoodsQueryRequest`]. Required: `page_no`, `page_size`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ExchangegoodsQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct ExchangegoodsQueryBuilder<
+    C = (),
+    S = (required::page_no, required::page_size),
+>(
     pub(super) Draft<ExchangegoodsQueryRequest, C, S>,
 );
 
@@ -99,8 +102,8 @@ impl<C, S1, S2> ExchangegoodsQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ExchangegoodsQueryRequest
     where
-        S1: required::PageNo,
-        S2: required::PageSize,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -109,8 +112,8 @@ impl<C, S1, S2> ExchangegoodsQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ExchangegoodsQueryRequest>
     where
         C: Caller,
-        S1: required::PageNo,
-        S2: required::PageSize,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -119,7 +122,7 @@ impl<C, S1, S2> ExchangegoodsQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<ExchangegoodsQueryRequest>
     where
         C: Caller,
-        S2: required::PageSize,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -128,7 +131,7 @@ impl<C, S1, S2> ExchangegoodsQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<ExchangegoodsQueryRequest>
     where
         C: Caller,
-        S2: required::PageSize,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -38,7 +38,15 @@ request! { ExchangegoodsdeliveryConfirmRequest {
 
 /// Builds a [`ExchangegoodsdeliveryConfirmRequest`]. Required: `change_apply_id`, `de_express_company_code`, `de_expressno`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ExchangegoodsdeliveryConfirmBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct ExchangegoodsdeliveryConfirmBuilder<
+    C = (),
+    S
+        = (
+            required::change_apply_id,
+            required::de_express_company_code,
+            required::de_expressno,
+        ),
+>(
     pub(super) Draft<ExchangegoodsdeliveryConfirmRequest, C, S>,
 );
 
@@ -74,9 +82,9 @@ impl<C, S1, S2, S3> ExchangegoodsdeliveryConfirmBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> ExchangegoodsdeliveryConfirmRequest
     where
-        S1: required::ChangeApplyId,
-        S2: required::DeExpressCompanyCode,
-        S3: required::DeExpressno,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -85,9 +93,9 @@ impl<C, S1, S2, S3> ExchangegoodsdeliveryConfirmBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<ExchangegoodsdeliveryConfirmRequest>
     where
         C: Caller,
-        S1: required::ChangeApplyId,
-        S2: required::DeExpressCompanyCode,
-        S3: required::DeExpressno,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

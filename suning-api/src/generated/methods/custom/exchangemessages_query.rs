@@ -32,7 +32,7 @@ request! { ExchangemessagesQueryRequest {
 
 /// Builds a [`ExchangemessagesQueryRequest`]. Required: `change_apply_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ExchangemessagesQueryBuilder<C = (), S = (Unset,)>(
+pub struct ExchangemessagesQueryBuilder<C = (), S = (required::change_apply_id,)>(
     pub(super) Draft<ExchangemessagesQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> ExchangemessagesQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ExchangemessagesQueryRequest
     where
-        S1: required::ChangeApplyId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> ExchangemessagesQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ExchangemessagesQueryRequest>
     where
         C: Caller,
-        S1: required::ChangeApplyId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { ExchangerefusereasonQueryRequest {
 
 /// Builds a [`ExchangerefusereasonQueryRequest`]. Required: `change_reason_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ExchangerefusereasonQueryBuilder<C = (), S = (Unset,)>(
+pub struct ExchangerefusereasonQueryBuilder<C = (), S = (required::change_reason_type,)>(
     pub(super) Draft<ExchangerefusereasonQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> ExchangerefusereasonQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ExchangerefusereasonQueryRequest
     where
-        S1: required::ChangeReasonType,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> ExchangerefusereasonQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ExchangerefusereasonQueryRequest>
     where
         C: Caller,
-        S1: required::ChangeReasonType,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -39,7 +39,10 @@ request! { FeaturewordModifyRequest {
 
 /// Builds a [`FeaturewordModifyRequest`]. Required: `feature_word_one`, `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct FeaturewordModifyBuilder<C = (), S = (Unset, Unset)>(
+pub struct FeaturewordModifyBuilder<
+    C = (),
+    S = (required::feature_word_one, required::product_code),
+>(
     pub(super) Draft<FeaturewordModifyRequest, C, S>,
 );
 
@@ -84,8 +87,8 @@ impl<C, S1, S2> FeaturewordModifyBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> FeaturewordModifyRequest
     where
-        S1: required::FeatureWordOne,
-        S2: required::ProductCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -94,8 +97,8 @@ impl<C, S1, S2> FeaturewordModifyBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<FeaturewordModifyRequest>
     where
         C: Caller,
-        S1: required::FeatureWordOne,
-        S2: required::ProductCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -88,7 +88,16 @@ request! { FmkcasdelivercouponCreateRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct FmkcasdelivercouponCreateBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::activity_code,
+            required::business_scene,
+            required::deliver_source,
+            required::invoker,
+            required::member_id,
+            required::request_id,
+            required::request_no,
+        ),
 >(
     pub(super) Draft<FmkcasdelivercouponCreateRequest, C, S>,
 );
@@ -242,13 +251,13 @@ impl<
     #[must_use]
     pub fn build(self) -> FmkcasdelivercouponCreateRequest
     where
-        S1: required::ActivityCode,
-        S2: required::BusinessScene,
-        S3: required::DeliverSource,
-        S4: required::Invoker,
-        S5: required::MemberId,
-        S6: required::RequestId,
-        S7: required::RequestNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.request
     }
@@ -257,13 +266,13 @@ impl<
     pub fn send(self) -> C::Sent<FmkcasdelivercouponCreateRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
-        S2: required::BusinessScene,
-        S3: required::DeliverSource,
-        S4: required::Invoker,
-        S5: required::MemberId,
-        S6: required::RequestId,
-        S7: required::RequestNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { FreefreightdetailGetRequest {
 
 /// Builds a [`FreefreightdetailGetRequest`]. Required: `free_freight_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct FreefreightdetailGetBuilder<C = (), S = (Unset,)>(
+pub struct FreefreightdetailGetBuilder<C = (), S = (required::free_freight_id,)>(
     pub(super) Draft<FreefreightdetailGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> FreefreightdetailGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> FreefreightdetailGetRequest
     where
-        S1: required::FreeFreightId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> FreefreightdetailGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<FreefreightdetailGetRequest>
     where
         C: Caller,
-        S1: required::FreeFreightId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

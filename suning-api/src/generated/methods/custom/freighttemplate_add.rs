@@ -57,7 +57,15 @@ request! { FreighttemplateAddRequest {
 
 /// Builds a [`FreighttemplateAddRequest`]. Required: `valuation_type`, `shipping_type`, `freight_template_name`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct FreighttemplateAddBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct FreighttemplateAddBuilder<
+    C = (),
+    S
+        = (
+            required::valuation_type,
+            required::shipping_type,
+            required::freight_template_name,
+        ),
+>(
     pub(super) Draft<FreighttemplateAddRequest, C, S>,
 );
 
@@ -147,9 +155,9 @@ impl<C, S1, S2, S3> FreighttemplateAddBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> FreighttemplateAddRequest
     where
-        S1: required::ValuationType,
-        S2: required::ShippingType,
-        S3: required::FreightTemplateName,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -158,9 +166,9 @@ impl<C, S1, S2, S3> FreighttemplateAddBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<FreighttemplateAddRequest>
     where
         C: Caller,
-        S1: required::ValuationType,
-        S2: required::ShippingType,
-        S3: required::FreightTemplateName,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { FreighttemplateGetRequest {
 
 /// Builds a [`FreighttemplateGetRequest`]. Required: `freight_template_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct FreighttemplateGetBuilder<C = (), S = (Unset,)>(
+pub struct FreighttemplateGetBuilder<C = (), S = (required::freight_template_id,)>(
     pub(super) Draft<FreighttemplateGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> FreighttemplateGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> FreighttemplateGetRequest
     where
-        S1: required::FreightTemplateId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> FreighttemplateGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<FreighttemplateGetRequest>
     where
         C: Caller,
-        S1: required::FreightTemplateId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

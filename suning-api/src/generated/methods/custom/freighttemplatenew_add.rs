@@ -38,7 +38,7 @@ request! { FreighttemplatenewAddRequest {
 
 /// Builds a [`FreighttemplatenewAddRequest`]. Required: `vendor_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct FreighttemplatenewAddBuilder<C = (), S = (Unset,)>(
+pub struct FreighttemplatenewAddBuilder<C = (), S = (required::vendor_code,)>(
     pub(super) Draft<FreighttemplatenewAddRequest, C, S>,
 );
 
@@ -71,7 +71,7 @@ impl<C, S1> FreighttemplatenewAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> FreighttemplatenewAddRequest
     where
-        S1: required::VendorCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -80,7 +80,7 @@ impl<C, S1> FreighttemplatenewAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<FreighttemplatenewAddRequest>
     where
         C: Caller,
-        S1: required::VendorCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { FullreductiondetailGetRequest {
 
 /// Builds a [`FullreductiondetailGetRequest`]. Required: `full_reduction_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct FullreductiondetailGetBuilder<C = (), S = (Unset,)>(
+pub struct FullreductiondetailGetBuilder<C = (), S = (required::full_reduction_id,)>(
     pub(super) Draft<FullreductiondetailGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> FullreductiondetailGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> FullreductiondetailGetRequest
     where
-        S1: required::FullReductionId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> FullreductiondetailGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<FullreductiondetailGetRequest>
     where
         C: Caller,
-        S1: required::FullReductionId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -79,7 +79,17 @@ request! { GalaxiecouponGetRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct GalaxiecouponGetBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::activity_id,
+            required::activity_secret_key,
+            required::bonus_triger_id,
+            required::detect,
+            required::dfp_token,
+            required::request_ip,
+            required::terminal_id,
+            required::termi_sys,
+        ),
 >(
     pub(super) Draft<GalaxiecouponGetRequest, C, S>,
 );
@@ -219,14 +229,14 @@ impl<
     #[must_use]
     pub fn build(self) -> GalaxiecouponGetRequest
     where
-        S1: required::ActivityId,
-        S2: required::ActivitySecretKey,
-        S3: required::BonusTrigerId,
-        S4: required::Detect,
-        S5: required::DfpToken,
-        S6: required::RequestIp,
-        S7: required::TerminalId,
-        S8: required::TermiSys,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.request
     }
@@ -235,14 +245,14 @@ impl<
     pub fn send(self) -> C::Sent<GalaxiecouponGetRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
-        S2: required::ActivitySecretKey,
-        S3: required::BonusTrigerId,
-        S4: required::Detect,
-        S5: required::DfpToken,
-        S6: required::RequestIp,
-        S7: required::TerminalId,
-        S8: required::TermiSys,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.client.send(self.0.request)
     }

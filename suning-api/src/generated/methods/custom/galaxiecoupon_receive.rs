@@ -67,7 +67,17 @@ request! { GalaxiecouponReceiveRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct GalaxiecouponReceiveBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::activity_info,
+            required::bonus_triger_id,
+            required::detect,
+            required::dfp_token,
+            required::mini_source,
+            required::sn_union_id,
+            required::terminal_id,
+            required::termi_sys,
+        ),
 >(
     pub(super) Draft<GalaxiecouponReceiveRequest, C, S>,
 );
@@ -183,14 +193,14 @@ impl<
     #[must_use]
     pub fn build(self) -> GalaxiecouponReceiveRequest
     where
-        S1: required::ActivityInfo,
-        S2: required::BonusTrigerId,
-        S3: required::Detect,
-        S4: required::DfpToken,
-        S5: required::MiniSource,
-        S6: required::SnUnionId,
-        S7: required::TerminalId,
-        S8: required::TermiSys,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.request
     }
@@ -199,14 +209,14 @@ impl<
     pub fn send(self) -> C::Sent<GalaxiecouponReceiveRequest>
     where
         C: Caller,
-        S1: required::ActivityInfo,
-        S2: required::BonusTrigerId,
-        S3: required::Detect,
-        S4: required::DfpToken,
-        S5: required::MiniSource,
-        S6: required::SnUnionId,
-        S7: required::TerminalId,
-        S8: required::TermiSys,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.client.send(self.0.request)
     }

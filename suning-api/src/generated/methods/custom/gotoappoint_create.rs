@@ -55,7 +55,16 @@ request! { GotoappointCreateRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct GotoappointCreateBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::action_id,
+            required::cust_no,
+            required::part_number,
+            required::purchase_type,
+            required::tel_no,
+            required::terminal_flag,
+            required::vendor_code,
+        ),
 >(
     pub(super) Draft<GotoappointCreateRequest, C, S>,
 );
@@ -143,13 +152,13 @@ impl<
     #[must_use]
     pub fn build(self) -> GotoappointCreateRequest
     where
-        S1: required::ActionId,
-        S2: required::CustNo,
-        S3: required::PartNumber,
-        S4: required::PurchaseType,
-        S5: required::TelNo,
-        S6: required::TerminalFlag,
-        S7: required::VendorCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.request
     }
@@ -158,13 +167,13 @@ impl<
     pub fn send(self) -> C::Sent<GotoappointCreateRequest>
     where
         C: Caller,
-        S1: required::ActionId,
-        S2: required::CustNo,
-        S3: required::PartNumber,
-        S4: required::PurchaseType,
-        S5: required::TelNo,
-        S6: required::TerminalFlag,
-        S7: required::VendorCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -44,7 +44,17 @@ request! { GrantUpdateRequest {
 
 /// Builds a [`GrantUpdateRequest`]. Required: `access_key_id`, `access_sign`, `app_code`, `signature_name`, `time_stamp`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct GrantUpdateBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct GrantUpdateBuilder<
+    C = (),
+    S
+        = (
+            required::access_key_id,
+            required::access_sign,
+            required::app_code,
+            required::signature_name,
+            required::time_stamp,
+        ),
+>(
     pub(super) Draft<GrantUpdateRequest, C, S>,
 );
 
@@ -98,11 +108,11 @@ impl<C, S1, S2, S3, S4, S5> GrantUpdateBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> GrantUpdateRequest
     where
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::AppCode,
-        S4: required::SignatureName,
-        S5: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -111,11 +121,11 @@ impl<C, S1, S2, S3, S4, S5> GrantUpdateBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<GrantUpdateRequest>
     where
         C: Caller,
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::AppCode,
-        S4: required::SignatureName,
-        S5: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

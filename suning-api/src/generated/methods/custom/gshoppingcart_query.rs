@@ -35,7 +35,10 @@ request! { GshoppingcartQueryRequest {
 
 /// Builds a [`GshoppingcartQueryRequest`]. Required: `customer_no`, `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct GshoppingcartQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct GshoppingcartQueryBuilder<
+    C = (),
+    S = (required::customer_no, required::product_code),
+>(
     pub(super) Draft<GshoppingcartQueryRequest, C, S>,
 );
 
@@ -62,8 +65,8 @@ impl<C, S1, S2> GshoppingcartQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> GshoppingcartQueryRequest
     where
-        S1: required::CustomerNo,
-        S2: required::ProductCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -72,8 +75,8 @@ impl<C, S1, S2> GshoppingcartQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<GshoppingcartQueryRequest>
     where
         C: Caller,
-        S1: required::CustomerNo,
-        S2: required::ProductCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -40,7 +40,10 @@ request! { GuacouponModifyRequest {
 
 /// Builds a [`GuacouponModifyRequest`]. Required: `activity_code`, `operation_type`, `shop_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct GuacouponModifyBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct GuacouponModifyBuilder<
+    C = (),
+    S = (required::activity_code, required::operation_type, required::shop_code),
+>(
     pub(super) Draft<GuacouponModifyRequest, C, S>,
 );
 
@@ -76,9 +79,9 @@ impl<C, S1, S2, S3> GuacouponModifyBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> GuacouponModifyRequest
     where
-        S1: required::ActivityCode,
-        S2: required::OperationType,
-        S3: required::ShopCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -87,9 +90,9 @@ impl<C, S1, S2, S3> GuacouponModifyBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<GuacouponModifyRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
-        S2: required::OperationType,
-        S3: required::ShopCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

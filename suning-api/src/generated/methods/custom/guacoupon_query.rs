@@ -51,7 +51,10 @@ request! { GuacouponQueryRequest {
 
 /// Builds a [`GuacouponQueryRequest`]. Required: `page_no`, `page_size`, `shop_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct GuacouponQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct GuacouponQueryBuilder<
+    C = (),
+    S = (required::page_no, required::page_size, required::shop_code),
+>(
     pub(super) Draft<GuacouponQueryRequest, C, S>,
 );
 
@@ -111,9 +114,9 @@ impl<C, S1, S2, S3> GuacouponQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> GuacouponQueryRequest
     where
-        S1: required::PageNo,
-        S2: required::PageSize,
-        S3: required::ShopCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -122,9 +125,9 @@ impl<C, S1, S2, S3> GuacouponQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<GuacouponQueryRequest>
     where
         C: Caller,
-        S1: required::PageNo,
-        S2: required::PageSize,
-        S3: required::ShopCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -133,8 +136,8 @@ impl<C, S1, S2, S3> GuacouponQueryBuilder<C, (S1, S2, S3)> {
     pub fn pages(self) -> C::Pages<GuacouponQueryRequest>
     where
         C: Caller,
-        S2: required::PageSize,
-        S3: required::ShopCode,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -143,8 +146,8 @@ impl<C, S1, S2, S3> GuacouponQueryBuilder<C, (S1, S2, S3)> {
     pub fn rows(self) -> C::Rows<GuacouponQueryRequest>
     where
         C: Caller,
-        S2: required::PageSize,
-        S3: required::ShopCode,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

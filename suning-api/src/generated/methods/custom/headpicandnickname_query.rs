@@ -32,7 +32,7 @@ request! { HeadpicandnicknameQueryRequest {
 
 /// Builds a [`HeadpicandnicknameQueryRequest`]. Required: `mix_cust_num`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct HeadpicandnicknameQueryBuilder<C = (), S = (Unset,)>(
+pub struct HeadpicandnicknameQueryBuilder<C = (), S = (required::mix_cust_num,)>(
     pub(super) Draft<HeadpicandnicknameQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> HeadpicandnicknameQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> HeadpicandnicknameQueryRequest
     where
-        S1: required::MixCustNum,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> HeadpicandnicknameQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<HeadpicandnicknameQueryRequest>
     where
         C: Caller,
-        S1: required::MixCustNum,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

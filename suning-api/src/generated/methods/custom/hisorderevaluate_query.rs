@@ -49,7 +49,10 @@ request! { HisorderevaluateQueryRequest {
 
 /// Builds a [`HisorderevaluateQueryRequest`]. Required: `start_time`, `end_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct HisorderevaluateQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct HisorderevaluateQueryBuilder<
+    C = (),
+    S = (required::start_time, required::end_time),
+>(
     pub(super) Draft<HisorderevaluateQueryRequest, C, S>,
 );
 
@@ -109,8 +112,8 @@ impl<C, S1, S2> HisorderevaluateQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> HisorderevaluateQueryRequest
     where
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -119,8 +122,8 @@ impl<C, S1, S2> HisorderevaluateQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<HisorderevaluateQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -129,8 +132,8 @@ impl<C, S1, S2> HisorderevaluateQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<HisorderevaluateQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -139,8 +142,8 @@ impl<C, S1, S2> HisorderevaluateQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<HisorderevaluateQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

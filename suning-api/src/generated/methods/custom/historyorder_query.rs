@@ -46,7 +46,10 @@ request! { HistoryorderQueryRequest {
 
 /// Builds a [`HistoryorderQueryRequest`]. Required: `end_time`, `start_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct HistoryorderQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct HistoryorderQueryBuilder<
+    C = (),
+    S = (required::end_time, required::start_time),
+>(
     pub(super) Draft<HistoryorderQueryRequest, C, S>,
 );
 
@@ -97,8 +100,8 @@ impl<C, S1, S2> HistoryorderQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> HistoryorderQueryRequest
     where
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -107,8 +110,8 @@ impl<C, S1, S2> HistoryorderQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<HistoryorderQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -117,8 +120,8 @@ impl<C, S1, S2> HistoryorderQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<HistoryorderQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -127,8 +130,8 @@ impl<C, S1, S2> HistoryorderQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<HistoryorderQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

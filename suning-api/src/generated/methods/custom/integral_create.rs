@@ -44,7 +44,16 @@ request! { IntegralCreateRequest {
 
 /// Builds a [`IntegralCreateRequest`]. Required: `activity_name`, `end_time`, `shop_code`, `start_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct IntegralCreateBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct IntegralCreateBuilder<
+    C = (),
+    S
+        = (
+            required::activity_name,
+            required::end_time,
+            required::shop_code,
+            required::start_time,
+        ),
+>(
     pub(super) Draft<IntegralCreateRequest, C, S>,
 );
 
@@ -98,10 +107,10 @@ impl<C, S1, S2, S3, S4> IntegralCreateBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> IntegralCreateRequest
     where
-        S1: required::ActivityName,
-        S2: required::EndTime,
-        S3: required::ShopCode,
-        S4: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -110,10 +119,10 @@ impl<C, S1, S2, S3, S4> IntegralCreateBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<IntegralCreateRequest>
     where
         C: Caller,
-        S1: required::ActivityName,
-        S2: required::EndTime,
-        S3: required::ShopCode,
-        S4: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -35,7 +35,10 @@ request! { IntegralDeleteRequest {
 
 /// Builds a [`IntegralDeleteRequest`]. Required: `activity_code`, `shop_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct IntegralDeleteBuilder<C = (), S = (Unset, Unset)>(
+pub struct IntegralDeleteBuilder<
+    C = (),
+    S = (required::activity_code, required::shop_code),
+>(
     pub(super) Draft<IntegralDeleteRequest, C, S>,
 );
 
@@ -62,8 +65,8 @@ impl<C, S1, S2> IntegralDeleteBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> IntegralDeleteRequest
     where
-        S1: required::ActivityCode,
-        S2: required::ShopCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -72,8 +75,8 @@ impl<C, S1, S2> IntegralDeleteBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<IntegralDeleteRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
-        S2: required::ShopCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

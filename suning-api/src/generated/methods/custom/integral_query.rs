@@ -51,7 +51,7 @@ request! { IntegralQueryRequest {
 
 /// Builds a [`IntegralQueryRequest`]. Required: `page_size`, `shop_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct IntegralQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct IntegralQueryBuilder<C = (), S = (required::page_size, required::shop_code)>(
     pub(super) Draft<IntegralQueryRequest, C, S>,
 );
 
@@ -108,8 +108,8 @@ impl<C, S1, S2> IntegralQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> IntegralQueryRequest
     where
-        S1: required::PageSize,
-        S2: required::ShopCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -118,8 +118,8 @@ impl<C, S1, S2> IntegralQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<IntegralQueryRequest>
     where
         C: Caller,
-        S1: required::PageSize,
-        S2: required::ShopCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -128,8 +128,8 @@ impl<C, S1, S2> IntegralQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<IntegralQueryRequest>
     where
         C: Caller,
-        S1: required::PageSize,
-        S2: required::ShopCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }

@@ -42,7 +42,10 @@ request! { IntegraldetailQueryRequest {
 
 /// Builds a [`IntegraldetailQueryRequest`]. Required: `mem_code`, `right_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct IntegraldetailQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct IntegraldetailQueryBuilder<
+    C = (),
+    S = (required::mem_code, required::right_type),
+>(
     pub(super) Draft<IntegraldetailQueryRequest, C, S>,
 );
 
@@ -81,8 +84,8 @@ impl<C, S1, S2> IntegraldetailQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> IntegraldetailQueryRequest
     where
-        S1: required::MemCode,
-        S2: required::RightType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -91,8 +94,8 @@ impl<C, S1, S2> IntegraldetailQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<IntegraldetailQueryRequest>
     where
         C: Caller,
-        S1: required::MemCode,
-        S2: required::RightType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -101,8 +104,8 @@ impl<C, S1, S2> IntegraldetailQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<IntegraldetailQueryRequest>
     where
         C: Caller,
-        S1: required::MemCode,
-        S2: required::RightType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -111,8 +114,8 @@ impl<C, S1, S2> IntegraldetailQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<IntegraldetailQueryRequest>
     where
         C: Caller,
-        S1: required::MemCode,
-        S2: required::RightType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { InteractactivityCancelRequest {
 
 /// Builds a [`InteractactivityCancelRequest`]. Required: `activity_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InteractactivityCancelBuilder<C = (), S = (Unset,)>(
+pub struct InteractactivityCancelBuilder<C = (), S = (required::activity_id,)>(
     pub(super) Draft<InteractactivityCancelRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> InteractactivityCancelBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> InteractactivityCancelRequest
     where
-        S1: required::ActivityId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> InteractactivityCancelBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<InteractactivityCancelRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

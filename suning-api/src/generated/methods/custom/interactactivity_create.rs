@@ -47,7 +47,16 @@ request! { InteractactivityCreateRequest {
 
 /// Builds a [`InteractactivityCreateRequest`]. Required: `activity_name`, `activity_type`, `end_time`, `start_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InteractactivityCreateBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct InteractactivityCreateBuilder<
+    C = (),
+    S
+        = (
+            required::activity_name,
+            required::activity_type,
+            required::end_time,
+            required::start_time,
+        ),
+>(
     pub(super) Draft<InteractactivityCreateRequest, C, S>,
 );
 
@@ -104,10 +113,10 @@ impl<C, S1, S2, S3, S4> InteractactivityCreateBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> InteractactivityCreateRequest
     where
-        S1: required::ActivityName,
-        S2: required::ActivityType,
-        S3: required::EndTime,
-        S4: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -116,10 +125,10 @@ impl<C, S1, S2, S3, S4> InteractactivityCreateBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<InteractactivityCreateRequest>
     where
         C: Caller,
-        S1: required::ActivityName,
-        S2: required::ActivityType,
-        S3: required::EndTime,
-        S4: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

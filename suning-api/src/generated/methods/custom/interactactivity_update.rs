@@ -52,7 +52,14 @@ request! { InteractactivityUpdateRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct InteractactivityUpdateBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::activity_id,
+            required::activity_name,
+            required::activity_type,
+            required::end_time,
+            required::start_time,
+        ),
 >(
     pub(super) Draft<InteractactivityUpdateRequest, C, S>,
 );
@@ -119,11 +126,11 @@ impl<C, S1, S2, S3, S4, S5> InteractactivityUpdateBuilder<C, (S1, S2, S3, S4, S5
     #[must_use]
     pub fn build(self) -> InteractactivityUpdateRequest
     where
-        S1: required::ActivityId,
-        S2: required::ActivityName,
-        S3: required::ActivityType,
-        S4: required::EndTime,
-        S5: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -132,11 +139,11 @@ impl<C, S1, S2, S3, S4, S5> InteractactivityUpdateBuilder<C, (S1, S2, S3, S4, S5
     pub fn send(self) -> C::Sent<InteractactivityUpdateRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
-        S2: required::ActivityName,
-        S3: required::ActivityType,
-        S4: required::EndTime,
-        S5: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

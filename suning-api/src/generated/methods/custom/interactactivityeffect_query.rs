@@ -39,7 +39,7 @@ request! { InteractactivityeffectQueryRequest {
 
 /// Builds a [`InteractactivityeffectQueryRequest`]. Required: `activity_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InteractactivityeffectQueryBuilder<C = (), S = (Unset,)>(
+pub struct InteractactivityeffectQueryBuilder<C = (), S = (required::activity_id,)>(
     pub(super) Draft<InteractactivityeffectQueryRequest, C, S>,
 );
 
@@ -69,7 +69,7 @@ impl<C, S1> InteractactivityeffectQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> InteractactivityeffectQueryRequest
     where
-        S1: required::ActivityId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -78,7 +78,7 @@ impl<C, S1> InteractactivityeffectQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<InteractactivityeffectQueryRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -87,7 +87,7 @@ impl<C, S1> InteractactivityeffectQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<InteractactivityeffectQueryRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -96,7 +96,7 @@ impl<C, S1> InteractactivityeffectQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<InteractactivityeffectQueryRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

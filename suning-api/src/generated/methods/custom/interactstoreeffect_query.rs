@@ -39,7 +39,7 @@ request! { InteractstoreeffectQueryRequest {
 
 /// Builds a [`InteractstoreeffectQueryRequest`]. Required: `activity_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InteractstoreeffectQueryBuilder<C = (), S = (Unset,)>(
+pub struct InteractstoreeffectQueryBuilder<C = (), S = (required::activity_id,)>(
     pub(super) Draft<InteractstoreeffectQueryRequest, C, S>,
 );
 
@@ -69,7 +69,7 @@ impl<C, S1> InteractstoreeffectQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> InteractstoreeffectQueryRequest
     where
-        S1: required::ActivityId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -78,7 +78,7 @@ impl<C, S1> InteractstoreeffectQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<InteractstoreeffectQueryRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -87,7 +87,7 @@ impl<C, S1> InteractstoreeffectQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<InteractstoreeffectQueryRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -96,7 +96,7 @@ impl<C, S1> InteractstoreeffectQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<InteractstoreeffectQueryRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

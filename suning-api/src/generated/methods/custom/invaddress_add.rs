@@ -59,7 +59,16 @@ request! { InvaddressAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct InvaddressAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::street_address,
+            required::inv_contact,
+            required::inv_region,
+            required::inv_city,
+            required::zip_code,
+            required::inv_province,
+            required::tele_phone,
+        ),
 >(
     pub(super) Draft<InvaddressAddRequest, C, S>,
 );
@@ -159,13 +168,13 @@ impl<
     #[must_use]
     pub fn build(self) -> InvaddressAddRequest
     where
-        S1: required::StreetAddress,
-        S2: required::InvContact,
-        S3: required::InvRegion,
-        S4: required::InvCity,
-        S5: required::ZipCode,
-        S6: required::InvProvince,
-        S7: required::TelePhone,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.request
     }
@@ -174,13 +183,13 @@ impl<
     pub fn send(self) -> C::Sent<InvaddressAddRequest>
     where
         C: Caller,
-        S1: required::StreetAddress,
-        S2: required::InvContact,
-        S3: required::InvRegion,
-        S4: required::InvCity,
-        S5: required::ZipCode,
-        S6: required::InvProvince,
-        S7: required::TelePhone,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { InvaddressDeleteRequest {
 
 /// Builds a [`InvaddressDeleteRequest`]. Required: `inv_addr_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InvaddressDeleteBuilder<C = (), S = (Unset,)>(
+pub struct InvaddressDeleteBuilder<C = (), S = (required::inv_addr_id,)>(
     pub(super) Draft<InvaddressDeleteRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> InvaddressDeleteBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> InvaddressDeleteRequest
     where
-        S1: required::InvAddrId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> InvaddressDeleteBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<InvaddressDeleteRequest>
     where
         C: Caller,
-        S1: required::InvAddrId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -37,7 +37,7 @@ request! { InvaddressGetRequest {
 
 /// Builds a [`InvaddressGetRequest`]. Required: `inv_addr_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InvaddressGetBuilder<C = (), S = (Unset,)>(
+pub struct InvaddressGetBuilder<C = (), S = (required::inv_addr_id,)>(
     pub(super) Draft<InvaddressGetRequest, C, S>,
 );
 
@@ -67,7 +67,7 @@ impl<C, S1> InvaddressGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> InvaddressGetRequest
     where
-        S1: required::InvAddrId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -76,7 +76,7 @@ impl<C, S1> InvaddressGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<InvaddressGetRequest>
     where
         C: Caller,
-        S1: required::InvAddrId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -85,7 +85,7 @@ impl<C, S1> InvaddressGetBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<InvaddressGetRequest>
     where
         C: Caller,
-        S1: required::InvAddrId,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -94,7 +94,7 @@ impl<C, S1> InvaddressGetBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<InvaddressGetRequest>
     where
         C: Caller,
-        S1: required::InvAddrId,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

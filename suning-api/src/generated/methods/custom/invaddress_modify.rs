@@ -62,7 +62,17 @@ request! { InvaddressModifyRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct InvaddressModifyBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::zip_code,
+            required::inv_region,
+            required::inv_addr_id,
+            required::inv_contact,
+            required::tele_phone,
+            required::street_address,
+            required::inv_city,
+            required::inv_province,
+        ),
 >(
     pub(super) Draft<InvaddressModifyRequest, C, S>,
 );
@@ -172,14 +182,14 @@ impl<
     #[must_use]
     pub fn build(self) -> InvaddressModifyRequest
     where
-        S1: required::ZipCode,
-        S2: required::InvRegion,
-        S3: required::InvAddrId,
-        S4: required::InvContact,
-        S5: required::TelePhone,
-        S6: required::StreetAddress,
-        S7: required::InvCity,
-        S8: required::InvProvince,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.request
     }
@@ -188,14 +198,14 @@ impl<
     pub fn send(self) -> C::Sent<InvaddressModifyRequest>
     where
         C: Caller,
-        S1: required::ZipCode,
-        S2: required::InvRegion,
-        S3: required::InvAddrId,
-        S4: required::InvContact,
-        S5: required::TelePhone,
-        S6: required::StreetAddress,
-        S7: required::InvCity,
-        S8: required::InvProvince,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -35,7 +35,10 @@ request! { InvaddressSetRequest {
 
 /// Builds a [`InvaddressSetRequest`]. Required: `inv_addr_id`, `inv_addr_prop`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InvaddressSetBuilder<C = (), S = (Unset, Unset)>(
+pub struct InvaddressSetBuilder<
+    C = (),
+    S = (required::inv_addr_id, required::inv_addr_prop),
+>(
     pub(super) Draft<InvaddressSetRequest, C, S>,
 );
 
@@ -62,8 +65,8 @@ impl<C, S1, S2> InvaddressSetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> InvaddressSetRequest
     where
-        S1: required::InvAddrId,
-        S2: required::InvAddrProp,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -72,8 +75,8 @@ impl<C, S1, S2> InvaddressSetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<InvaddressSetRequest>
     where
         C: Caller,
-        S1: required::InvAddrId,
-        S2: required::InvAddrProp,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -36,7 +36,10 @@ request! { InvbalanceGetRequest {
 
 /// Builds a [`InvbalanceGetRequest`]. Required: `payee_register_no`, `platform_coding`, `query_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InvbalanceGetBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct InvbalanceGetBuilder<
+    C = (),
+    S = (required::payee_register_no, required::platform_coding, required::query_type),
+>(
     pub(super) Draft<InvbalanceGetRequest, C, S>,
 );
 
@@ -72,9 +75,9 @@ impl<C, S1, S2, S3> InvbalanceGetBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> InvbalanceGetRequest
     where
-        S1: required::PayeeRegisterNo,
-        S2: required::PlatformCoding,
-        S3: required::QueryType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> InvbalanceGetBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<InvbalanceGetRequest>
     where
         C: Caller,
-        S1: required::PayeeRegisterNo,
-        S2: required::PlatformCoding,
-        S3: required::QueryType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -46,7 +46,7 @@ request! { InventoryGetRequest {
 
 /// Builds a [`InventoryGetRequest`]. Required: `product_code`, `inv_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InventoryGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct InventoryGetBuilder<C = (), S = (required::product_code, required::inv_code)>(
     pub(super) Draft<InventoryGetRequest, C, S>,
 );
 
@@ -97,8 +97,8 @@ impl<C, S1, S2> InventoryGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> InventoryGetRequest
     where
-        S1: required::ProductCode,
-        S2: required::InvCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -107,8 +107,8 @@ impl<C, S1, S2> InventoryGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<InventoryGetRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
-        S2: required::InvCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -117,8 +117,8 @@ impl<C, S1, S2> InventoryGetBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<InventoryGetRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
-        S2: required::InvCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }

@@ -42,7 +42,7 @@ request! { InventoryModifyRequest {
 
 /// Builds a [`InventoryModifyRequest`]. Required: `dest_inv_num`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InventoryModifyBuilder<C = (), S = (Unset,)>(
+pub struct InventoryModifyBuilder<C = (), S = (required::dest_inv_num,)>(
     pub(super) Draft<InventoryModifyRequest, C, S>,
 );
 
@@ -84,7 +84,7 @@ impl<C, S1> InventoryModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> InventoryModifyRequest
     where
-        S1: required::DestInvNum,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -93,7 +93,7 @@ impl<C, S1> InventoryModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<InventoryModifyRequest>
     where
         C: Caller,
-        S1: required::DestInvNum,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -42,7 +42,10 @@ request! { InvmacinfoGetRequest {
 
 /// Builds a [`InvmacinfoGetRequest`]. Required: `payee_register_no`, `platform_coding`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InvmacinfoGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct InvmacinfoGetBuilder<
+    C = (),
+    S = (required::payee_register_no, required::platform_coding),
+>(
     pub(super) Draft<InvmacinfoGetRequest, C, S>,
 );
 
@@ -93,8 +96,8 @@ impl<C, S1, S2> InvmacinfoGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> InvmacinfoGetRequest
     where
-        S1: required::PayeeRegisterNo,
-        S2: required::PlatformCoding,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -103,8 +106,8 @@ impl<C, S1, S2> InvmacinfoGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<InvmacinfoGetRequest>
     where
         C: Caller,
-        S1: required::PayeeRegisterNo,
-        S2: required::PlatformCoding,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

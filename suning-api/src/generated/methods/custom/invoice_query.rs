@@ -44,7 +44,7 @@ request! { InvoiceQueryRequest {
 
 /// Builds a [`InvoiceQueryRequest`]. Required: `platform_coding`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InvoiceQueryBuilder<C = (), S = (Unset,)>(
+pub struct InvoiceQueryBuilder<C = (), S = (required::platform_coding,)>(
     pub(super) Draft<InvoiceQueryRequest, C, S>,
 );
 
@@ -89,7 +89,7 @@ impl<C, S1> InvoiceQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> InvoiceQueryRequest
     where
-        S1: required::PlatformCoding,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -98,7 +98,7 @@ impl<C, S1> InvoiceQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<InvoiceQueryRequest>
     where
         C: Caller,
-        S1: required::PlatformCoding,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { InvoiceinfoGetRequest {
 
 /// Builds a [`InvoiceinfoGetRequest`]. Required: `platform_coding`, `request_seial_num`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InvoiceinfoGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct InvoiceinfoGetBuilder<
+    C = (),
+    S = (required::platform_coding, required::request_seial_num),
+>(
     pub(super) Draft<InvoiceinfoGetRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> InvoiceinfoGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> InvoiceinfoGetRequest
     where
-        S1: required::PlatformCoding,
-        S2: required::RequestSeialNum,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> InvoiceinfoGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<InvoiceinfoGetRequest>
     where
         C: Caller,
-        S1: required::PlatformCoding,
-        S2: required::RequestSeialNum,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -137,7 +137,16 @@ request! { InvorderReceiveRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct InvorderReceiveBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::count_money,
+            required::detial_sign,
+            required::order_num,
+            required::order_time,
+            required::platform_coding,
+            required::sale_tax_num,
+            required::ticket_type,
+        ),
 >(
     pub(super) Draft<InvorderReceiveRequest, C, S>,
 );
@@ -405,13 +414,13 @@ impl<
     #[must_use]
     pub fn build(self) -> InvorderReceiveRequest
     where
-        S1: required::CountMoney,
-        S2: required::DetialSign,
-        S3: required::OrderNum,
-        S4: required::OrderTime,
-        S5: required::PlatformCoding,
-        S6: required::SaleTaxNum,
-        S7: required::TicketType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.request
     }
@@ -420,13 +429,13 @@ impl<
     pub fn send(self) -> C::Sent<InvorderReceiveRequest>
     where
         C: Caller,
-        S1: required::CountMoney,
-        S2: required::DetialSign,
-        S3: required::OrderNum,
-        S4: required::OrderTime,
-        S5: required::PlatformCoding,
-        S6: required::SaleTaxNum,
-        S7: required::TicketType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.client.send(self.0.request)
     }

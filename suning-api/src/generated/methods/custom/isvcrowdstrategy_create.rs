@@ -38,7 +38,10 @@ request! { IsvcrowdstrategyCreateRequest {
 
 /// Builds a [`IsvcrowdstrategyCreateRequest`]. Required: `crowd_id`, `name`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct IsvcrowdstrategyCreateBuilder<C = (), S = (Unset, Unset)>(
+pub struct IsvcrowdstrategyCreateBuilder<
+    C = (),
+    S = (required::crowd_id, required::name),
+>(
     pub(super) Draft<IsvcrowdstrategyCreateRequest, C, S>,
 );
 
@@ -71,8 +74,8 @@ impl<C, S1, S2> IsvcrowdstrategyCreateBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> IsvcrowdstrategyCreateRequest
     where
-        S1: required::CrowdId,
-        S2: required::Name,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -81,8 +84,8 @@ impl<C, S1, S2> IsvcrowdstrategyCreateBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<IsvcrowdstrategyCreateRequest>
     where
         C: Caller,
-        S1: required::CrowdId,
-        S2: required::Name,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

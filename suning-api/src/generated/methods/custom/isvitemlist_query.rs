@@ -92,7 +92,7 @@ request! { IsvitemlistQueryRequest {
 
 /// Builds a [`IsvitemlistQueryRequest`]. Required: `page`, `pagenum`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct IsvitemlistQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct IsvitemlistQueryBuilder<C = (), S = (required::page, required::pagenum)>(
     pub(super) Draft<IsvitemlistQueryRequest, C, S>,
 );
 
@@ -239,8 +239,8 @@ impl<C, S1, S2> IsvitemlistQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> IsvitemlistQueryRequest
     where
-        S1: required::Page,
-        S2: required::Pagenum,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -249,8 +249,8 @@ impl<C, S1, S2> IsvitemlistQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<IsvitemlistQueryRequest>
     where
         C: Caller,
-        S1: required::Page,
-        S2: required::Pagenum,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -191,7 +191,19 @@ request! { ItemAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct ItemAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::sale_date,
+            required::brand_code,
+            required::category_code,
+            required::product_name,
+            required::item_code,
+            required::sale_set,
+            required::introduction,
+            required::sell_point,
+            required::after_sale_service_dec,
+            required::price,
+        ),
 >(
     pub(super) Draft<ItemAddRequest, C, S>,
 );
@@ -627,16 +639,16 @@ impl<
     #[must_use]
     pub fn build(self) -> ItemAddRequest
     where
-        S1: required::SaleDate,
-        S2: required::BrandCode,
-        S3: required::CategoryCode,
-        S4: required::ProductName,
-        S5: required::ItemCode,
-        S6: required::SaleSet,
-        S7: required::Introduction,
-        S8: required::SellPoint,
-        S9: required::AfterSaleServiceDec,
-        S10: required::Price,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
     {
         self.0.request
     }
@@ -645,16 +657,16 @@ impl<
     pub fn send(self) -> C::Sent<ItemAddRequest>
     where
         C: Caller,
-        S1: required::SaleDate,
-        S2: required::BrandCode,
-        S3: required::CategoryCode,
-        S4: required::ProductName,
-        S5: required::ItemCode,
-        S6: required::SaleSet,
-        S7: required::Introduction,
-        S8: required::SellPoint,
-        S9: required::AfterSaleServiceDec,
-        S10: required::Price,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
     {
         self.0.client.send(self.0.request)
     }

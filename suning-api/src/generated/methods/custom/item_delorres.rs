@@ -36,7 +36,7 @@ request! { ItemDelorresRequest {
 
 /// Builds a [`ItemDelorresRequest`]. Required: `manage_flag`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ItemDelorresBuilder<C = (), S = (Unset,)>(
+pub struct ItemDelorresBuilder<C = (), S = (required::manage_flag,)>(
     pub(super) Draft<ItemDelorresRequest, C, S>,
 );
 
@@ -66,7 +66,7 @@ impl<C, S1> ItemDelorresBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ItemDelorresRequest
     where
-        S1: required::ManageFlag,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -75,7 +75,7 @@ impl<C, S1> ItemDelorresBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ItemDelorresRequest>
     where
         C: Caller,
-        S1: required::ManageFlag,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -161,7 +161,15 @@ request! { ItemcontentsAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct ItemcontentsAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::product_code,
+            required::sale_set,
+            required::introduction,
+            required::sell_point,
+            required::price,
+            required::sale_date,
+        ),
 >(
     pub(super) Draft<ItemcontentsAddRequest, C, S>,
 );
@@ -516,12 +524,12 @@ impl<C, S1, S2, S3, S4, S5, S6> ItemcontentsAddBuilder<C, (S1, S2, S3, S4, S5, S
     #[must_use]
     pub fn build(self) -> ItemcontentsAddRequest
     where
-        S1: required::ProductCode,
-        S2: required::SaleSet,
-        S3: required::Introduction,
-        S4: required::SellPoint,
-        S5: required::Price,
-        S6: required::SaleDate,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.request
     }
@@ -530,12 +538,12 @@ impl<C, S1, S2, S3, S4, S5, S6> ItemcontentsAddBuilder<C, (S1, S2, S3, S4, S5, S
     pub fn send(self) -> C::Sent<ItemcontentsAddRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
-        S2: required::SaleSet,
-        S3: required::Introduction,
-        S4: required::SellPoint,
-        S5: required::Price,
-        S6: required::SaleDate,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.send(self.0.request)
     }

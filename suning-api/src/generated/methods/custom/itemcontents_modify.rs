@@ -108,7 +108,7 @@ request! { ItemcontentsModifyRequest {
 
 /// Builds a [`ItemcontentsModifyRequest`]. Required: `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ItemcontentsModifyBuilder<C = (), S = (Unset,)>(
+pub struct ItemcontentsModifyBuilder<C = (), S = (required::product_code,)>(
     pub(super) Draft<ItemcontentsModifyRequest, C, S>,
 );
 
@@ -327,7 +327,7 @@ impl<C, S1> ItemcontentsModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ItemcontentsModifyRequest
     where
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -336,7 +336,7 @@ impl<C, S1> ItemcontentsModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ItemcontentsModifyRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -40,7 +40,7 @@ request! { ItemparametersQueryRequest {
 
 /// Builds a [`ItemparametersQueryRequest`]. Required: `category_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ItemparametersQueryBuilder<C = (), S = (Unset,)>(
+pub struct ItemparametersQueryBuilder<C = (), S = (required::category_code,)>(
     pub(super) Draft<ItemparametersQueryRequest, C, S>,
 );
 
@@ -76,7 +76,7 @@ impl<C, S1> ItemparametersQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ItemparametersQueryRequest
     where
-        S1: required::CategoryCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -85,7 +85,7 @@ impl<C, S1> ItemparametersQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ItemparametersQueryRequest>
     where
         C: Caller,
-        S1: required::CategoryCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -94,7 +94,7 @@ impl<C, S1> ItemparametersQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<ItemparametersQueryRequest>
     where
         C: Caller,
-        S1: required::CategoryCode,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -103,7 +103,7 @@ impl<C, S1> ItemparametersQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<ItemparametersQueryRequest>
     where
         C: Caller,
-        S1: required::CategoryCode,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

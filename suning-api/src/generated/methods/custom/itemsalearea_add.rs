@@ -39,7 +39,10 @@ request! { ItemsaleareaAddRequest {
 
 /// Builds a [`ItemsaleareaAddRequest`]. Required: `product_code`, `item_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ItemsaleareaAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct ItemsaleareaAddBuilder<
+    C = (),
+    S = (required::product_code, required::item_code),
+>(
     pub(super) Draft<ItemsaleareaAddRequest, C, S>,
 );
 
@@ -78,8 +81,8 @@ impl<C, S1, S2> ItemsaleareaAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ItemsaleareaAddRequest
     where
-        S1: required::ProductCode,
-        S2: required::ItemCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -88,8 +91,8 @@ impl<C, S1, S2> ItemsaleareaAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ItemsaleareaAddRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
-        S2: required::ItemCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { ItemsaleareaGetRequest {
 
 /// Builds a [`ItemsaleareaGetRequest`]. Required: `product_code`, `item_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ItemsaleareaGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct ItemsaleareaGetBuilder<
+    C = (),
+    S = (required::product_code, required::item_code),
+>(
     pub(super) Draft<ItemsaleareaGetRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> ItemsaleareaGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ItemsaleareaGetRequest
     where
-        S1: required::ProductCode,
-        S2: required::ItemCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> ItemsaleareaGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ItemsaleareaGetRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
-        S2: required::ItemCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -39,7 +39,10 @@ request! { JudgeproductConfirmRequest {
 
 /// Builds a [`JudgeproductConfirmRequest`]. Required: `category_code`, `product_name`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct JudgeproductConfirmBuilder<C = (), S = (Unset, Unset)>(
+pub struct JudgeproductConfirmBuilder<
+    C = (),
+    S = (required::category_code, required::product_name),
+>(
     pub(super) Draft<JudgeproductConfirmRequest, C, S>,
 );
 
@@ -78,8 +81,8 @@ impl<C, S1, S2> JudgeproductConfirmBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> JudgeproductConfirmRequest
     where
-        S1: required::CategoryCode,
-        S2: required::ProductName,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -88,8 +91,8 @@ impl<C, S1, S2> JudgeproductConfirmBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<JudgeproductConfirmRequest>
     where
         C: Caller,
-        S1: required::CategoryCode,
-        S2: required::ProductName,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -38,7 +38,7 @@ request! { LabelstrategyCreateRequest {
 
 /// Builds a [`LabelstrategyCreateRequest`]. Required: `name`, `strategy`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct LabelstrategyCreateBuilder<C = (), S = (Unset, Unset)>(
+pub struct LabelstrategyCreateBuilder<C = (), S = (required::name, required::strategy)>(
     pub(super) Draft<LabelstrategyCreateRequest, C, S>,
 );
 
@@ -71,8 +71,8 @@ impl<C, S1, S2> LabelstrategyCreateBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> LabelstrategyCreateRequest
     where
-        S1: required::Name,
-        S2: required::Strategy,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -81,8 +81,8 @@ impl<C, S1, S2> LabelstrategyCreateBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<LabelstrategyCreateRequest>
     where
         C: Caller,
-        S1: required::Name,
-        S2: required::Strategy,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

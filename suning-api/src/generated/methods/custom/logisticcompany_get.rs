@@ -30,7 +30,7 @@ request! { LogisticcompanyGetRequest {
 
 /// Builds a [`LogisticcompanyGetRequest`]. Required: `company_name`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct LogisticcompanyGetBuilder<C = (), S = (Unset,)>(
+pub struct LogisticcompanyGetBuilder<C = (), S = (required::company_name,)>(
     pub(super) Draft<LogisticcompanyGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> LogisticcompanyGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> LogisticcompanyGetRequest
     where
-        S1: required::CompanyName,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> LogisticcompanyGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<LogisticcompanyGetRequest>
     where
         C: Caller,
-        S1: required::CompanyName,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { LogisticsnewsQueryRequest {
 
 /// Builds a [`LogisticsnewsQueryRequest`]. Required: `logistic_code`, `waybill_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct LogisticsnewsQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct LogisticsnewsQueryBuilder<
+    C = (),
+    S = (required::logistic_code, required::waybill_no),
+>(
     pub(super) Draft<LogisticsnewsQueryRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> LogisticsnewsQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> LogisticsnewsQueryRequest
     where
-        S1: required::LogisticCode,
-        S2: required::WaybillNo,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> LogisticsnewsQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<LogisticsnewsQueryRequest>
     where
         C: Caller,
-        S1: required::LogisticCode,
-        S2: required::WaybillNo,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

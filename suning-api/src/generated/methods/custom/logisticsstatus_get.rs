@@ -33,7 +33,10 @@ request! { LogisticsstatusGetRequest {
 
 /// Builds a [`LogisticsstatusGetRequest`]. Required: `logistic_order_id`, `logistic_express_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct LogisticsstatusGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct LogisticsstatusGetBuilder<
+    C = (),
+    S = (required::logistic_order_id, required::logistic_express_id),
+>(
     pub(super) Draft<LogisticsstatusGetRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> LogisticsstatusGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> LogisticsstatusGetRequest
     where
-        S1: required::LogisticOrderId,
-        S2: required::LogisticExpressId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> LogisticsstatusGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<LogisticsstatusGetRequest>
     where
         C: Caller,
-        S1: required::LogisticOrderId,
-        S2: required::LogisticExpressId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

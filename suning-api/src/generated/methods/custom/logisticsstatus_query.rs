@@ -43,7 +43,10 @@ request! { LogisticsstatusQueryRequest {
 
 /// Builds a [`LogisticsstatusQueryRequest`]. Required: `start_time`, `end_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct LogisticsstatusQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct LogisticsstatusQueryBuilder<
+    C = (),
+    S = (required::start_time, required::end_time),
+>(
     pub(super) Draft<LogisticsstatusQueryRequest, C, S>,
 );
 
@@ -91,8 +94,8 @@ impl<C, S1, S2> LogisticsstatusQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> LogisticsstatusQueryRequest
     where
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -101,8 +104,8 @@ impl<C, S1, S2> LogisticsstatusQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<LogisticsstatusQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -111,8 +114,8 @@ impl<C, S1, S2> LogisticsstatusQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<LogisticsstatusQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -121,8 +124,8 @@ impl<C, S1, S2> LogisticsstatusQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<LogisticsstatusQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -36,7 +36,7 @@ request! { LsypriceModifyRequest {
 
 /// Builds a [`LsypriceModifyRequest`]. Required: `selling_price`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct LsypriceModifyBuilder<C = (), S = (Unset,)>(
+pub struct LsypriceModifyBuilder<C = (), S = (required::selling_price,)>(
     pub(super) Draft<LsypriceModifyRequest, C, S>,
 );
 
@@ -66,7 +66,7 @@ impl<C, S1> LsypriceModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> LsypriceModifyRequest
     where
-        S1: required::SellingPrice,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -75,7 +75,7 @@ impl<C, S1> LsypriceModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<LsypriceModifyRequest>
     where
         C: Caller,
-        S1: required::SellingPrice,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

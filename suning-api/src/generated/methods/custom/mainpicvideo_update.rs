@@ -68,7 +68,10 @@ request! { MainpicvideoUpdateRequest {
 
 /// Builds a [`MainpicvideoUpdateRequest`]. Required: `product_code`, `supplier_code`, `video_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MainpicvideoUpdateBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct MainpicvideoUpdateBuilder<
+    C = (),
+    S = (required::product_code, required::supplier_code, required::video_code),
+>(
     pub(super) Draft<MainpicvideoUpdateRequest, C, S>,
 );
 
@@ -164,9 +167,9 @@ impl<C, S1, S2, S3> MainpicvideoUpdateBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> MainpicvideoUpdateRequest
     where
-        S1: required::ProductCode,
-        S2: required::SupplierCode,
-        S3: required::VideoCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -175,9 +178,9 @@ impl<C, S1, S2, S3> MainpicvideoUpdateBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<MainpicvideoUpdateRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
-        S2: required::SupplierCode,
-        S3: required::VideoCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { MainproductModifyRequest {
 
 /// Builds a [`MainproductModifyRequest`]. Required: `product_code`, `correct_params`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MainproductModifyBuilder<C = (), S = (Unset, Unset)>(
+pub struct MainproductModifyBuilder<
+    C = (),
+    S = (required::product_code, required::correct_params),
+>(
     pub(super) Draft<MainproductModifyRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> MainproductModifyBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> MainproductModifyRequest
     where
-        S1: required::ProductCode,
-        S2: required::CorrectParams,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> MainproductModifyBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<MainproductModifyRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
-        S2: required::CorrectParams,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -35,7 +35,7 @@ request! { MembindModifyRequest {
 
 /// Builds a [`MembindModifyRequest`]. Required: `mem_code`, `source_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MembindModifyBuilder<C = (), S = (Unset, Unset)>(
+pub struct MembindModifyBuilder<C = (), S = (required::mem_code, required::source_no)>(
     pub(super) Draft<MembindModifyRequest, C, S>,
 );
 
@@ -62,8 +62,8 @@ impl<C, S1, S2> MembindModifyBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> MembindModifyRequest
     where
-        S1: required::MemCode,
-        S2: required::SourceNo,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -72,8 +72,8 @@ impl<C, S1, S2> MembindModifyBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<MembindModifyRequest>
     where
         C: Caller,
-        S1: required::MemCode,
-        S2: required::SourceNo,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

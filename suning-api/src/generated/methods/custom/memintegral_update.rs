@@ -44,7 +44,16 @@ request! { MemintegralUpdateRequest {
 
 /// Builds a [`MemintegralUpdateRequest`]. Required: `integral`, `mem_code`, `opt_type`, `right_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MemintegralUpdateBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct MemintegralUpdateBuilder<
+    C = (),
+    S
+        = (
+            required::integral,
+            required::mem_code,
+            required::opt_type,
+            required::right_type,
+        ),
+>(
     pub(super) Draft<MemintegralUpdateRequest, C, S>,
 );
 
@@ -95,10 +104,10 @@ impl<C, S1, S2, S3, S4> MemintegralUpdateBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> MemintegralUpdateRequest
     where
-        S1: required::Integral,
-        S2: required::MemCode,
-        S3: required::OptType,
-        S4: required::RightType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -107,10 +116,10 @@ impl<C, S1, S2, S3, S4> MemintegralUpdateBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<MemintegralUpdateRequest>
     where
         C: Caller,
-        S1: required::Integral,
-        S2: required::MemCode,
-        S3: required::OptType,
-        S4: required::RightType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { MemlabelsQueryRequest {
 
 /// Builds a [`MemlabelsQueryRequest`]. Required: `cust_num`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MemlabelsQueryBuilder<C = (), S = (Unset,)>(
+pub struct MemlabelsQueryBuilder<C = (), S = (required::cust_num,)>(
     pub(super) Draft<MemlabelsQueryRequest, C, S>,
 );
 
@@ -57,7 +57,7 @@ impl<C, S1> MemlabelsQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> MemlabelsQueryRequest
     where
-        S1: required::CustNum,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -66,7 +66,7 @@ impl<C, S1> MemlabelsQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<MemlabelsQueryRequest>
     where
         C: Caller,
-        S1: required::CustNum,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { MemlevelGetRequest {
 
 /// Builds a [`MemlevelGetRequest`]. Required: `mem_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MemlevelGetBuilder<C = (), S = (Unset,)>(
+pub struct MemlevelGetBuilder<C = (), S = (required::mem_code,)>(
     pub(super) Draft<MemlevelGetRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> MemlevelGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> MemlevelGetRequest
     where
-        S1: required::MemCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> MemlevelGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<MemlevelGetRequest>
     where
         C: Caller,
-        S1: required::MemCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

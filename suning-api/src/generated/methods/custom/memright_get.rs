@@ -35,7 +35,7 @@ request! { MemrightGetRequest {
 
 /// Builds a [`MemrightGetRequest`]. Required: `mem_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MemrightGetBuilder<C = (), S = (Unset,)>(
+pub struct MemrightGetBuilder<C = (), S = (required::mem_code,)>(
     pub(super) Draft<MemrightGetRequest, C, S>,
 );
 
@@ -59,7 +59,7 @@ impl<C, S1> MemrightGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> MemrightGetRequest
     where
-        S1: required::MemCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -68,7 +68,7 @@ impl<C, S1> MemrightGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<MemrightGetRequest>
     where
         C: Caller,
-        S1: required::MemCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

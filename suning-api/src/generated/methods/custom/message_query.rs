@@ -38,7 +38,10 @@ request! { MessageQueryRequest {
 
 /// Builds a [`MessageQueryRequest`]. Required: `access_key_id`, `access_sign`, `time_stamp`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MessageQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct MessageQueryBuilder<
+    C = (),
+    S = (required::access_key_id, required::access_sign, required::time_stamp),
+>(
     pub(super) Draft<MessageQueryRequest, C, S>,
 );
 
@@ -74,9 +77,9 @@ impl<C, S1, S2, S3> MessageQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> MessageQueryRequest
     where
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -85,9 +88,9 @@ impl<C, S1, S2, S3> MessageQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<MessageQueryRequest>
     where
         C: Caller,
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

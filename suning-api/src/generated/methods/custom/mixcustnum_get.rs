@@ -32,7 +32,7 @@ request! { MixcustnumGetRequest {
 
 /// Builds a [`MixcustnumGetRequest`]. Required: `cust_num`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MixcustnumGetBuilder<C = (), S = (Unset,)>(
+pub struct MixcustnumGetBuilder<C = (), S = (required::cust_num,)>(
     pub(super) Draft<MixcustnumGetRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> MixcustnumGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> MixcustnumGetRequest
     where
-        S1: required::CustNum,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> MixcustnumGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<MixcustnumGetRequest>
     where
         C: Caller,
-        S1: required::CustNum,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

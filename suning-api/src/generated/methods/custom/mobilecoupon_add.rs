@@ -33,7 +33,7 @@ request! { MobilecouponAddRequest {
 
 /// Builds a [`MobilecouponAddRequest`]. Required: `coupon_name`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MobilecouponAddBuilder<C = (), S = (Unset,)>(
+pub struct MobilecouponAddBuilder<C = (), S = (required::coupon_name,)>(
     pub(super) Draft<MobilecouponAddRequest, C, S>,
 );
 
@@ -60,7 +60,7 @@ impl<C, S1> MobilecouponAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> MobilecouponAddRequest
     where
-        S1: required::CouponName,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -69,7 +69,7 @@ impl<C, S1> MobilecouponAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<MobilecouponAddRequest>
     where
         C: Caller,
-        S1: required::CouponName,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

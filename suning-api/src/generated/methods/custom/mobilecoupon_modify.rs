@@ -39,7 +39,7 @@ request! { MobilecouponModifyRequest {
 
 /// Builds a [`MobilecouponModifyRequest`]. Required: `coupon_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MobilecouponModifyBuilder<C = (), S = (Unset,)>(
+pub struct MobilecouponModifyBuilder<C = (), S = (required::coupon_id,)>(
     pub(super) Draft<MobilecouponModifyRequest, C, S>,
 );
 
@@ -78,7 +78,7 @@ impl<C, S1> MobilecouponModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> MobilecouponModifyRequest
     where
-        S1: required::CouponId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -87,7 +87,7 @@ impl<C, S1> MobilecouponModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<MobilecouponModifyRequest>
     where
         C: Caller,
-        S1: required::CouponId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { MobilerecommendAddRequest {
 
 /// Builds a [`MobilerecommendAddRequest`]. Required: `recommend_name`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MobilerecommendAddBuilder<C = (), S = (Unset,)>(
+pub struct MobilerecommendAddBuilder<C = (), S = (required::recommend_name,)>(
     pub(super) Draft<MobilerecommendAddRequest, C, S>,
 );
 
@@ -60,7 +60,7 @@ impl<C, S1> MobilerecommendAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> MobilerecommendAddRequest
     where
-        S1: required::RecommendName,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -69,7 +69,7 @@ impl<C, S1> MobilerecommendAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<MobilerecommendAddRequest>
     where
         C: Caller,
-        S1: required::RecommendName,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -39,7 +39,7 @@ request! { MobilerecommendModifyRequest {
 
 /// Builds a [`MobilerecommendModifyRequest`]. Required: `recommend_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MobilerecommendModifyBuilder<C = (), S = (Unset,)>(
+pub struct MobilerecommendModifyBuilder<C = (), S = (required::recommend_id,)>(
     pub(super) Draft<MobilerecommendModifyRequest, C, S>,
 );
 
@@ -78,7 +78,7 @@ impl<C, S1> MobilerecommendModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> MobilerecommendModifyRequest
     where
-        S1: required::RecommendId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -87,7 +87,7 @@ impl<C, S1> MobilerecommendModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<MobilerecommendModifyRequest>
     where
         C: Caller,
-        S1: required::RecommendId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { ModuletempletGetRequest {
 
 /// Builds a [`ModuletempletGetRequest`]. Required: `category_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ModuletempletGetBuilder<C = (), S = (Unset,)>(
+pub struct ModuletempletGetBuilder<C = (), S = (required::category_code,)>(
     pub(super) Draft<ModuletempletGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> ModuletempletGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ModuletempletGetRequest
     where
-        S1: required::CategoryCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> ModuletempletGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ModuletempletGetRequest>
     where
         C: Caller,
-        S1: required::CategoryCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { MsgtaskCancelRequest {
 
 /// Builds a [`MsgtaskCancelRequest`]. Required: `task_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MsgtaskCancelBuilder<C = (), S = (Unset,)>(
+pub struct MsgtaskCancelBuilder<C = (), S = (required::task_id,)>(
     pub(super) Draft<MsgtaskCancelRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> MsgtaskCancelBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> MsgtaskCancelRequest
     where
-        S1: required::TaskId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> MsgtaskCancelBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<MsgtaskCancelRequest>
     where
         C: Caller,
-        S1: required::TaskId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

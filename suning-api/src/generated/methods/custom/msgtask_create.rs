@@ -68,7 +68,17 @@ request! { MsgtaskCreateRequest {
 
 /// Builds a [`MsgtaskCreateRequest`]. Required: `content`, `interest_type`, `sign`, `task_channel`, `template`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MsgtaskCreateBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct MsgtaskCreateBuilder<
+    C = (),
+    S
+        = (
+            required::content,
+            required::interest_type,
+            required::sign,
+            required::task_channel,
+            required::template,
+        ),
+>(
     pub(super) Draft<MsgtaskCreateRequest, C, S>,
 );
 
@@ -176,11 +186,11 @@ impl<C, S1, S2, S3, S4, S5> MsgtaskCreateBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> MsgtaskCreateRequest
     where
-        S1: required::Content,
-        S2: required::InterestType,
-        S3: required::Sign,
-        S4: required::TaskChannel,
-        S5: required::Template,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -189,11 +199,11 @@ impl<C, S1, S2, S3, S4, S5> MsgtaskCreateBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<MsgtaskCreateRequest>
     where
         C: Caller,
-        S1: required::Content,
-        S2: required::InterestType,
-        S3: required::Sign,
-        S4: required::TaskChannel,
-        S5: required::Template,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

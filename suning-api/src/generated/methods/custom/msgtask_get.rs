@@ -32,7 +32,7 @@ request! { MsgtaskGetRequest {
 
 /// Builds a [`MsgtaskGetRequest`]. Required: `task_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MsgtaskGetBuilder<C = (), S = (Unset,)>(
+pub struct MsgtaskGetBuilder<C = (), S = (required::task_id,)>(
     pub(super) Draft<MsgtaskGetRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> MsgtaskGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> MsgtaskGetRequest
     where
-        S1: required::TaskId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> MsgtaskGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<MsgtaskGetRequest>
     where
         C: Caller,
-        S1: required::TaskId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

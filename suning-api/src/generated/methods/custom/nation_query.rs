@@ -30,7 +30,7 @@ request! { NationQueryRequest {
 
 /// Builds a [`NationQueryRequest`]. Required: `nation_name`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct NationQueryBuilder<C = (), S = (Unset,)>(
+pub struct NationQueryBuilder<C = (), S = (required::nation_name,)>(
     pub(super) Draft<NationQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> NationQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> NationQueryRequest
     where
-        S1: required::NationName,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> NationQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<NationQueryRequest>
     where
         C: Caller,
-        S1: required::NationName,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -46,7 +46,7 @@ request! { NewbrandQueryRequest {
 
 /// Builds a [`NewbrandQueryRequest`]. Required: `category_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct NewbrandQueryBuilder<C = (), S = (Unset,)>(
+pub struct NewbrandQueryBuilder<C = (), S = (required::category_code,)>(
     pub(super) Draft<NewbrandQueryRequest, C, S>,
 );
 
@@ -94,7 +94,7 @@ impl<C, S1> NewbrandQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> NewbrandQueryRequest
     where
-        S1: required::CategoryCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -103,7 +103,7 @@ impl<C, S1> NewbrandQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<NewbrandQueryRequest>
     where
         C: Caller,
-        S1: required::CategoryCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -112,7 +112,7 @@ impl<C, S1> NewbrandQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<NewbrandQueryRequest>
     where
         C: Caller,
-        S1: required::CategoryCode,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -121,7 +121,7 @@ impl<C, S1> NewbrandQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<NewbrandQueryRequest>
     where
         C: Caller,
-        S1: required::CategoryCode,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

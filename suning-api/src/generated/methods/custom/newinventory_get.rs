@@ -35,7 +35,7 @@ request! { NewinventoryGetRequest {
 
 /// Builds a [`NewinventoryGetRequest`]. Required: `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct NewinventoryGetBuilder<C = (), S = (Unset,)>(
+pub struct NewinventoryGetBuilder<C = (), S = (required::product_code,)>(
     pub(super) Draft<NewinventoryGetRequest, C, S>,
 );
 
@@ -62,7 +62,7 @@ impl<C, S1> NewinventoryGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> NewinventoryGetRequest
     where
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -71,7 +71,7 @@ impl<C, S1> NewinventoryGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<NewinventoryGetRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { NicknameGetRequest {
 
 /// Builds a [`NicknameGetRequest`]. Required: `cust_num`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct NicknameGetBuilder<C = (), S = (Unset,)>(
+pub struct NicknameGetBuilder<C = (), S = (required::cust_num,)>(
     pub(super) Draft<NicknameGetRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> NicknameGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> NicknameGetRequest
     where
-        S1: required::CustNum,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> NicknameGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<NicknameGetRequest>
     where
         C: Caller,
-        S1: required::CustNum,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { NormDeleteRequest {
 
 /// Builds a [`NormDeleteRequest`]. Required: `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct NormDeleteBuilder<C = (), S = (Unset,)>(
+pub struct NormDeleteBuilder<C = (), S = (required::product_code,)>(
     pub(super) Draft<NormDeleteRequest, C, S>,
 );
 
@@ -60,7 +60,7 @@ impl<C, S1> NormDeleteBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> NormDeleteRequest
     where
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -69,7 +69,7 @@ impl<C, S1> NormDeleteBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<NormDeleteRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { NormModifyRequest {
 
 /// Builds a [`NormModifyRequest`]. Required: `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct NormModifyBuilder<C = (), S = (Unset,)>(
+pub struct NormModifyBuilder<C = (), S = (required::product_code,)>(
     pub(super) Draft<NormModifyRequest, C, S>,
 );
 
@@ -60,7 +60,7 @@ impl<C, S1> NormModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> NormModifyRequest
     where
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -69,7 +69,7 @@ impl<C, S1> NormModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<NormModifyRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,9 @@ request! { NpicAddRequest {
 
 /// Builds a [`NpicAddRequest`]. Required: `pic_content`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct NpicAddBuilder<C = (), S = (Unset,)>(pub(super) Draft<NpicAddRequest, C, S>);
+pub struct NpicAddBuilder<C = (), S = (required::pic_content,)>(
+    pub(super) Draft<NpicAddRequest, C, S>,
+);
 
 impl<C, S1> NpicAddBuilder<C, (S1,)> {
     /// `picContent`.
@@ -55,7 +57,7 @@ impl<C, S1> NpicAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> NpicAddRequest
     where
-        S1: required::PicContent,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -64,7 +66,7 @@ impl<C, S1> NpicAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<NpicAddRequest>
     where
         C: Caller,
-        S1: required::PicContent,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

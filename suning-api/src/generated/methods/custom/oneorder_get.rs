@@ -30,7 +30,7 @@ request! { OneorderGetRequest {
 
 /// Builds a [`OneorderGetRequest`]. Required: `sdcs_order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OneorderGetBuilder<C = (), S = (Unset,)>(
+pub struct OneorderGetBuilder<C = (), S = (required::sdcs_order_id,)>(
     pub(super) Draft<OneorderGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> OneorderGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> OneorderGetRequest
     where
-        S1: required::SdcsOrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> OneorderGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<OneorderGetRequest>
     where
         C: Caller,
-        S1: required::SdcsOrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

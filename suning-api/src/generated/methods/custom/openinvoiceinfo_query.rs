@@ -32,7 +32,7 @@ request! { OpeninvoiceinfoQueryRequest {
 
 /// Builds a [`OpeninvoiceinfoQueryRequest`]. Required: `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OpeninvoiceinfoQueryBuilder<C = (), S = (Unset,)>(
+pub struct OpeninvoiceinfoQueryBuilder<C = (), S = (required::supplier_code,)>(
     pub(super) Draft<OpeninvoiceinfoQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> OpeninvoiceinfoQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> OpeninvoiceinfoQueryRequest
     where
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> OpeninvoiceinfoQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<OpeninvoiceinfoQueryRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -43,7 +43,10 @@ request! { OrdQueryRequest {
 
 /// Builds a [`OrdQueryRequest`]. Required: `start_time`, `end_time`, `order_line_status`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrdQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct OrdQueryBuilder<
+    C = (),
+    S = (required::start_time, required::end_time, required::order_line_status),
+>(
     pub(super) Draft<OrdQueryRequest, C, S>,
 );
 
@@ -91,9 +94,9 @@ impl<C, S1, S2, S3> OrdQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> OrdQueryRequest
     where
-        S1: required::StartTime,
-        S2: required::EndTime,
-        S3: required::OrderLineStatus,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -102,9 +105,9 @@ impl<C, S1, S2, S3> OrdQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<OrdQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
-        S3: required::OrderLineStatus,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -113,9 +116,9 @@ impl<C, S1, S2, S3> OrdQueryBuilder<C, (S1, S2, S3)> {
     pub fn pages(self) -> C::Pages<OrdQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
-        S3: required::OrderLineStatus,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -124,9 +127,9 @@ impl<C, S1, S2, S3> OrdQueryBuilder<C, (S1, S2, S3)> {
     pub fn rows(self) -> C::Rows<OrdQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
-        S3: required::OrderLineStatus,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -49,7 +49,7 @@ request! { OrderQueryRequest {
 
 /// Builds a [`OrderQueryRequest`]. Required: `end_time`, `start_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct OrderQueryBuilder<C = (), S = (required::end_time, required::start_time)>(
     pub(super) Draft<OrderQueryRequest, C, S>,
 );
 
@@ -106,8 +106,8 @@ impl<C, S1, S2> OrderQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> OrderQueryRequest
     where
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -116,8 +116,8 @@ impl<C, S1, S2> OrderQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<OrderQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -126,8 +126,8 @@ impl<C, S1, S2> OrderQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<OrderQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -136,8 +136,8 @@ impl<C, S1, S2> OrderQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<OrderQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

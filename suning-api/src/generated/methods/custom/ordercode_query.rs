@@ -36,7 +36,7 @@ request! { OrdercodeQueryRequest {
 
 /// Builds a [`OrdercodeQueryRequest`]. Required: `end_time`, `start_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrdercodeQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct OrdercodeQueryBuilder<C = (), S = (required::end_time, required::start_time)>(
     pub(super) Draft<OrdercodeQueryRequest, C, S>,
 );
 
@@ -69,8 +69,8 @@ impl<C, S1, S2> OrdercodeQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> OrdercodeQueryRequest
     where
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -79,8 +79,8 @@ impl<C, S1, S2> OrdercodeQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<OrdercodeQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

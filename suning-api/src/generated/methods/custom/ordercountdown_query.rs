@@ -49,7 +49,7 @@ rules! { RULES {
 
 /// Builds a [`OrdercountdownQueryRequest`]. Required: `order_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrdercountdownQueryBuilder<C = (), S = (Unset,)>(
+pub struct OrdercountdownQueryBuilder<C = (), S = (required::order_code,)>(
     pub(super) Draft<OrdercountdownQueryRequest, C, S>,
 );
 
@@ -85,7 +85,7 @@ impl<C, S1> OrdercountdownQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> OrdercountdownQueryRequest
     where
-        S1: required::OrderCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -94,7 +94,7 @@ impl<C, S1> OrdercountdownQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<OrdercountdownQueryRequest>
     where
         C: Caller,
-        S1: required::OrderCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

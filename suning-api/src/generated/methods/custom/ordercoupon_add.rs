@@ -86,7 +86,18 @@ request! { OrdercouponAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct OrdercouponAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::activity_name,
+            required::start_time,
+            required::end_time,
+            required::channel_info,
+            required::activity_product_type,
+            required::coupon_product_type,
+            required::return_coupon_type,
+            required::base_quantifier_type,
+            required::reward_type,
+        ),
 >(
     pub(super) Draft<OrdercouponAddRequest, C, S>,
 );
@@ -266,15 +277,15 @@ impl<
     #[must_use]
     pub fn build(self) -> OrdercouponAddRequest
     where
-        S1: required::ActivityName,
-        S2: required::StartTime,
-        S3: required::EndTime,
-        S4: required::ChannelInfo,
-        S5: required::ActivityProductType,
-        S6: required::CouponProductType,
-        S7: required::ReturnCouponType,
-        S8: required::BaseQuantifierType,
-        S9: required::RewardType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.request
     }
@@ -283,15 +294,15 @@ impl<
     pub fn send(self) -> C::Sent<OrdercouponAddRequest>
     where
         C: Caller,
-        S1: required::ActivityName,
-        S2: required::StartTime,
-        S3: required::EndTime,
-        S4: required::ChannelInfo,
-        S5: required::ActivityProductType,
-        S6: required::CouponProductType,
-        S7: required::ReturnCouponType,
-        S8: required::BaseQuantifierType,
-        S9: required::RewardType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -42,7 +42,7 @@ request! { OrdercouponModifyRequest {
 
 /// Builds a [`OrdercouponModifyRequest`]. Required: `activity_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrdercouponModifyBuilder<C = (), S = (Unset,)>(
+pub struct OrdercouponModifyBuilder<C = (), S = (required::activity_code,)>(
     pub(super) Draft<OrdercouponModifyRequest, C, S>,
 );
 
@@ -89,7 +89,7 @@ impl<C, S1> OrdercouponModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> OrdercouponModifyRequest
     where
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -98,7 +98,7 @@ impl<C, S1> OrdercouponModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<OrdercouponModifyRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

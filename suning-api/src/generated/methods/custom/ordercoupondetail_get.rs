@@ -30,7 +30,7 @@ request! { OrdercoupondetailGetRequest {
 
 /// Builds a [`OrdercoupondetailGetRequest`]. Required: `activity_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrdercoupondetailGetBuilder<C = (), S = (Unset,)>(
+pub struct OrdercoupondetailGetBuilder<C = (), S = (required::activity_code,)>(
     pub(super) Draft<OrdercoupondetailGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> OrdercoupondetailGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> OrdercoupondetailGetRequest
     where
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> OrdercoupondetailGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<OrdercoupondetailGetRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

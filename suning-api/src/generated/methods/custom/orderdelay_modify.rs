@@ -36,7 +36,10 @@ request! { OrderdelayModifyRequest {
 
 /// Builds a [`OrderdelayModifyRequest`]. Required: `express_no`, `delay_time`, `express_company_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderdelayModifyBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct OrderdelayModifyBuilder<
+    C = (),
+    S = (required::express_no, required::delay_time, required::express_company_code),
+>(
     pub(super) Draft<OrderdelayModifyRequest, C, S>,
 );
 
@@ -72,9 +75,9 @@ impl<C, S1, S2, S3> OrderdelayModifyBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> OrderdelayModifyRequest
     where
-        S1: required::ExpressNo,
-        S2: required::DelayTime,
-        S3: required::ExpressCompanyCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> OrderdelayModifyBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<OrderdelayModifyRequest>
     where
         C: Caller,
-        S1: required::ExpressNo,
-        S2: required::DelayTime,
-        S3: required::ExpressCompanyCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

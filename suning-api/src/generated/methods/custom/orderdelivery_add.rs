@@ -48,7 +48,10 @@ request! { OrderdeliveryAddRequest {
 
 /// Builds a [`OrderdeliveryAddRequest`]. Required: `express_company_code`, `express_no`, `order_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderdeliveryAddBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct OrderdeliveryAddBuilder<
+    C = (),
+    S = (required::express_company_code, required::express_no, required::order_code),
+>(
     pub(super) Draft<OrderdeliveryAddRequest, C, S>,
 );
 
@@ -114,9 +117,9 @@ impl<C, S1, S2, S3> OrderdeliveryAddBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> OrderdeliveryAddRequest
     where
-        S1: required::ExpressCompanyCode,
-        S2: required::ExpressNo,
-        S3: required::OrderCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -125,9 +128,9 @@ impl<C, S1, S2, S3> OrderdeliveryAddBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<OrderdeliveryAddRequest>
     where
         C: Caller,
-        S1: required::ExpressCompanyCode,
-        S2: required::ExpressNo,
-        S3: required::OrderCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -42,7 +42,10 @@ request! { OrderdeliveryModifyRequest {
 
 /// Builds a [`OrderdeliveryModifyRequest`]. Required: `express_no`, `express_company_code`, `order_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderdeliveryModifyBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct OrderdeliveryModifyBuilder<
+    C = (),
+    S = (required::express_no, required::express_company_code, required::order_code),
+>(
     pub(super) Draft<OrderdeliveryModifyRequest, C, S>,
 );
 
@@ -93,9 +96,9 @@ impl<C, S1, S2, S3> OrderdeliveryModifyBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> OrderdeliveryModifyRequest
     where
-        S1: required::ExpressNo,
-        S2: required::ExpressCompanyCode,
-        S3: required::OrderCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -104,9 +107,9 @@ impl<C, S1, S2, S3> OrderdeliveryModifyBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<OrderdeliveryModifyRequest>
     where
         C: Caller,
-        S1: required::ExpressNo,
-        S2: required::ExpressCompanyCode,
-        S3: required::OrderCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { OrderevaluateGetRequest {
 
 /// Builds a [`OrderevaluateGetRequest`]. Required: `order_code`, `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderevaluateGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct OrderevaluateGetBuilder<
+    C = (),
+    S = (required::order_code, required::product_code),
+>(
     pub(super) Draft<OrderevaluateGetRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> OrderevaluateGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> OrderevaluateGetRequest
     where
-        S1: required::OrderCode,
-        S2: required::ProductCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> OrderevaluateGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<OrderevaluateGetRequest>
     where
         C: Caller,
-        S1: required::OrderCode,
-        S2: required::ProductCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -49,7 +49,10 @@ request! { OrderevaluateQueryRequest {
 
 /// Builds a [`OrderevaluateQueryRequest`]. Required: `start_time`, `end_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderevaluateQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct OrderevaluateQueryBuilder<
+    C = (),
+    S = (required::start_time, required::end_time),
+>(
     pub(super) Draft<OrderevaluateQueryRequest, C, S>,
 );
 
@@ -109,8 +112,8 @@ impl<C, S1, S2> OrderevaluateQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> OrderevaluateQueryRequest
     where
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -119,8 +122,8 @@ impl<C, S1, S2> OrderevaluateQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<OrderevaluateQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -129,8 +132,8 @@ impl<C, S1, S2> OrderevaluateQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<OrderevaluateQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -139,8 +142,8 @@ impl<C, S1, S2> OrderevaluateQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<OrderevaluateQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

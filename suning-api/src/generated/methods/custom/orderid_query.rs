@@ -43,7 +43,7 @@ request! { OrderidQueryRequest {
 
 /// Builds a [`OrderidQueryRequest`]. Required: `end_time`, `start_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderidQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct OrderidQueryBuilder<C = (), S = (required::end_time, required::start_time)>(
     pub(super) Draft<OrderidQueryRequest, C, S>,
 );
 
@@ -88,8 +88,8 @@ impl<C, S1, S2> OrderidQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> OrderidQueryRequest
     where
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -98,8 +98,8 @@ impl<C, S1, S2> OrderidQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<OrderidQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -108,8 +108,8 @@ impl<C, S1, S2> OrderidQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<OrderidQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -118,8 +118,8 @@ impl<C, S1, S2> OrderidQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<OrderidQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

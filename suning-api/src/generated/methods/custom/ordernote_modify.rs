@@ -39,7 +39,16 @@ request! { OrdernoteModifyRequest {
 
 /// Builds a [`OrdernoteModifyRequest`]. Required: `color_mark_flag`, `note_content`, `note_flag`, `order_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrdernoteModifyBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct OrdernoteModifyBuilder<
+    C = (),
+    S
+        = (
+            required::color_mark_flag,
+            required::note_content,
+            required::note_flag,
+            required::order_code,
+        ),
+>(
     pub(super) Draft<OrdernoteModifyRequest, C, S>,
 );
 
@@ -84,10 +93,10 @@ impl<C, S1, S2, S3, S4> OrdernoteModifyBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> OrdernoteModifyRequest
     where
-        S1: required::ColorMarkFlag,
-        S2: required::NoteContent,
-        S3: required::NoteFlag,
-        S4: required::OrderCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -96,10 +105,10 @@ impl<C, S1, S2, S3, S4> OrdernoteModifyBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<OrdernoteModifyRequest>
     where
         C: Caller,
-        S1: required::ColorMarkFlag,
-        S2: required::NoteContent,
-        S3: required::NoteFlag,
-        S4: required::OrderCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

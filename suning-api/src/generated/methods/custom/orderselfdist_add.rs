@@ -48,7 +48,10 @@ request! { OrderselfdistAddRequest {
 
 /// Builds a [`OrderselfdistAddRequest`]. Required: `delivery_per_name`, `delivery_per_phone`, `order_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderselfdistAddBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct OrderselfdistAddBuilder<
+    C = (),
+    S = (required::delivery_per_name, required::delivery_per_phone, required::order_code),
+>(
     pub(super) Draft<OrderselfdistAddRequest, C, S>,
 );
 
@@ -117,9 +120,9 @@ impl<C, S1, S2, S3> OrderselfdistAddBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> OrderselfdistAddRequest
     where
-        S1: required::DeliveryPerName,
-        S2: required::DeliveryPerPhone,
-        S3: required::OrderCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -128,9 +131,9 @@ impl<C, S1, S2, S3> OrderselfdistAddBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<OrderselfdistAddRequest>
     where
         C: Caller,
-        S1: required::DeliveryPerName,
-        S2: required::DeliveryPerPhone,
-        S3: required::OrderCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

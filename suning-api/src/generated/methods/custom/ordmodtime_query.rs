@@ -43,7 +43,10 @@ request! { OrdmodtimeQueryRequest {
 
 /// Builds a [`OrdmodtimeQueryRequest`]. Required: `end_time`, `start_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrdmodtimeQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct OrdmodtimeQueryBuilder<
+    C = (),
+    S = (required::end_time, required::start_time),
+>(
     pub(super) Draft<OrdmodtimeQueryRequest, C, S>,
 );
 
@@ -91,8 +94,8 @@ impl<C, S1, S2> OrdmodtimeQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> OrdmodtimeQueryRequest
     where
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -101,8 +104,8 @@ impl<C, S1, S2> OrdmodtimeQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<OrdmodtimeQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -111,8 +114,8 @@ impl<C, S1, S2> OrdmodtimeQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<OrdmodtimeQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -121,8 +124,8 @@ impl<C, S1, S2> OrdmodtimeQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<OrdmodtimeQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -75,7 +75,7 @@ request! { OtoinfoModifyRequest {
 
 /// Builds a [`OtoinfoModifyRequest`]. Required: `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OtoinfoModifyBuilder<C = (), S = (Unset,)>(
+pub struct OtoinfoModifyBuilder<C = (), S = (required::product_code,)>(
     pub(super) Draft<OtoinfoModifyRequest, C, S>,
 );
 
@@ -192,7 +192,7 @@ impl<C, S1> OtoinfoModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> OtoinfoModifyRequest
     where
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -201,7 +201,7 @@ impl<C, S1> OtoinfoModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<OtoinfoModifyRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

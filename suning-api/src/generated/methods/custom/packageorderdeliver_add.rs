@@ -39,7 +39,10 @@ request! { PackageorderdeliverAddRequest {
 
 /// Builds a [`PackageorderdeliverAddRequest`]. Required: `package_order_id`, `delivery_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PackageorderdeliverAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct PackageorderdeliverAddBuilder<
+    C = (),
+    S = (required::package_order_id, required::delivery_type),
+>(
     pub(super) Draft<PackageorderdeliverAddRequest, C, S>,
 );
 
@@ -81,8 +84,8 @@ impl<C, S1, S2> PackageorderdeliverAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> PackageorderdeliverAddRequest
     where
-        S1: required::PackageOrderId,
-        S2: required::DeliveryType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -91,8 +94,8 @@ impl<C, S1, S2> PackageorderdeliverAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<PackageorderdeliverAddRequest>
     where
         C: Caller,
-        S1: required::PackageOrderId,
-        S2: required::DeliveryType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

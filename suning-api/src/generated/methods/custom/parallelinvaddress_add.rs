@@ -59,7 +59,17 @@ request! { ParallelinvaddressAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct ParallelinvaddressAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::inv_code,
+            required::inv_name_back,
+            required::inv_name,
+            required::inv_region,
+            required::inv_city,
+            required::street_address,
+            required::inv_province,
+            required::zip_code,
+        ),
 >(
     pub(super) Draft<ParallelinvaddressAddRequest, C, S>,
 );
@@ -163,14 +173,14 @@ impl<
     #[must_use]
     pub fn build(self) -> ParallelinvaddressAddRequest
     where
-        S1: required::InvCode,
-        S2: required::InvNameBack,
-        S3: required::InvName,
-        S4: required::InvRegion,
-        S5: required::InvCity,
-        S6: required::StreetAddress,
-        S7: required::InvProvince,
-        S8: required::ZipCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.request
     }
@@ -179,14 +189,14 @@ impl<
     pub fn send(self) -> C::Sent<ParallelinvaddressAddRequest>
     where
         C: Caller,
-        S1: required::InvCode,
-        S2: required::InvNameBack,
-        S3: required::InvName,
-        S4: required::InvRegion,
-        S5: required::InvCity,
-        S6: required::StreetAddress,
-        S7: required::InvProvince,
-        S8: required::ZipCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.client.send(self.0.request)
     }

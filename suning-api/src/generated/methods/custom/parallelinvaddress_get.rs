@@ -30,7 +30,7 @@ request! { ParallelinvaddressGetRequest {
 
 /// Builds a [`ParallelinvaddressGetRequest`]. Required: `inv_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ParallelinvaddressGetBuilder<C = (), S = (Unset,)>(
+pub struct ParallelinvaddressGetBuilder<C = (), S = (required::inv_code,)>(
     pub(super) Draft<ParallelinvaddressGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> ParallelinvaddressGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ParallelinvaddressGetRequest
     where
-        S1: required::InvCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> ParallelinvaddressGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ParallelinvaddressGetRequest>
     where
         C: Caller,
-        S1: required::InvCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -57,7 +57,7 @@ request! { ParallelinvaddressModifyRequest {
 
 /// Builds a [`ParallelinvaddressModifyRequest`]. Required: `inv_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ParallelinvaddressModifyBuilder<C = (), S = (Unset,)>(
+pub struct ParallelinvaddressModifyBuilder<C = (), S = (required::inv_code,)>(
     pub(super) Draft<ParallelinvaddressModifyRequest, C, S>,
 );
 
@@ -129,7 +129,7 @@ impl<C, S1> ParallelinvaddressModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ParallelinvaddressModifyRequest
     where
-        S1: required::InvCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -138,7 +138,7 @@ impl<C, S1> ParallelinvaddressModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ParallelinvaddressModifyRequest>
     where
         C: Caller,
-        S1: required::InvCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

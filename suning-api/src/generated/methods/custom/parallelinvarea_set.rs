@@ -36,7 +36,7 @@ request! { ParallelinvareaSetRequest {
 
 /// Builds a [`ParallelinvareaSetRequest`]. Required: `inv_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ParallelinvareaSetBuilder<C = (), S = (Unset,)>(
+pub struct ParallelinvareaSetBuilder<C = (), S = (required::inv_code,)>(
     pub(super) Draft<ParallelinvareaSetRequest, C, S>,
 );
 
@@ -69,7 +69,7 @@ impl<C, S1> ParallelinvareaSetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ParallelinvareaSetRequest
     where
-        S1: required::InvCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -78,7 +78,7 @@ impl<C, S1> ParallelinvareaSetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ParallelinvareaSetRequest>
     where
         C: Caller,
-        S1: required::InvCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

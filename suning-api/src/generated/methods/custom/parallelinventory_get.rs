@@ -39,7 +39,7 @@ request! { ParallelinventoryGetRequest {
 
 /// Builds a [`ParallelinventoryGetRequest`]. Required: `inv_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ParallelinventoryGetBuilder<C = (), S = (Unset,)>(
+pub struct ParallelinventoryGetBuilder<C = (), S = (required::inv_code,)>(
     pub(super) Draft<ParallelinventoryGetRequest, C, S>,
 );
 
@@ -78,7 +78,7 @@ impl<C, S1> ParallelinventoryGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ParallelinventoryGetRequest
     where
-        S1: required::InvCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -87,7 +87,7 @@ impl<C, S1> ParallelinventoryGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ParallelinventoryGetRequest>
     where
         C: Caller,
-        S1: required::InvCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -42,7 +42,10 @@ request! { ParallelinventoryModifyRequest {
 
 /// Builds a [`ParallelinventoryModifyRequest`]. Required: `dest_inv_num`, `inv_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ParallelinventoryModifyBuilder<C = (), S = (Unset, Unset)>(
+pub struct ParallelinventoryModifyBuilder<
+    C = (),
+    S = (required::dest_inv_num, required::inv_code),
+>(
     pub(super) Draft<ParallelinventoryModifyRequest, C, S>,
 );
 
@@ -87,8 +90,8 @@ impl<C, S1, S2> ParallelinventoryModifyBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ParallelinventoryModifyRequest
     where
-        S1: required::DestInvNum,
-        S2: required::InvCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -97,8 +100,8 @@ impl<C, S1, S2> ParallelinventoryModifyBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ParallelinventoryModifyRequest>
     where
         C: Caller,
-        S1: required::DestInvNum,
-        S2: required::InvCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,9 @@ request! { PicAddRequest {
 
 /// Builds a [`PicAddRequest`]. Required: `pic_content`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PicAddBuilder<C = (), S = (Unset,)>(pub(super) Draft<PicAddRequest, C, S>);
+pub struct PicAddBuilder<C = (), S = (required::pic_content,)>(
+    pub(super) Draft<PicAddRequest, C, S>,
+);
 
 impl<C, S1> PicAddBuilder<C, (S1,)> {
     /// `picContent`.
@@ -46,7 +48,7 @@ impl<C, S1> PicAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PicAddRequest
     where
-        S1: required::PicContent,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -55,7 +57,7 @@ impl<C, S1> PicAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PicAddRequest>
     where
         C: Caller,
-        S1: required::PicContent,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { PicDeleteRequest {
 
 /// Builds a [`PicDeleteRequest`]. Required: `pic_url`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PicDeleteBuilder<C = (), S = (Unset,)>(
+pub struct PicDeleteBuilder<C = (), S = (required::pic_url,)>(
     pub(super) Draft<PicDeleteRequest, C, S>,
 );
 
@@ -45,7 +45,7 @@ impl<C, S1> PicDeleteBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PicDeleteRequest
     where
-        S1: required::PicUrl,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -54,7 +54,7 @@ impl<C, S1> PicDeleteBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PicDeleteRequest>
     where
         C: Caller,
-        S1: required::PicUrl,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -38,7 +38,10 @@ request! { PicdetechAddRequest {
 
 /// Builds a [`PicdetechAddRequest`]. Required: `data_id`, `pic_url`, `service_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PicdetechAddBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct PicdetechAddBuilder<
+    C = (),
+    S = (required::data_id, required::pic_url, required::service_code),
+>(
     pub(super) Draft<PicdetechAddRequest, C, S>,
 );
 
@@ -74,9 +77,9 @@ impl<C, S1, S2, S3> PicdetechAddBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> PicdetechAddRequest
     where
-        S1: required::DataId,
-        S2: required::PicUrl,
-        S3: required::ServiceCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -85,9 +88,9 @@ impl<C, S1, S2, S3> PicdetechAddBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<PicdetechAddRequest>
     where
         C: Caller,
-        S1: required::DataId,
-        S2: required::PicUrl,
-        S3: required::ServiceCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { PicdetechGetRequest {
 
 /// Builds a [`PicdetechGetRequest`]. Required: `data_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PicdetechGetBuilder<C = (), S = (Unset,)>(
+pub struct PicdetechGetBuilder<C = (), S = (required::data_id,)>(
     pub(super) Draft<PicdetechGetRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> PicdetechGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PicdetechGetRequest
     where
-        S1: required::DataId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> PicdetechGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PicdetechGetRequest>
     where
         C: Caller,
-        S1: required::DataId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

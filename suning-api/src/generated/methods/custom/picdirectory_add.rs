@@ -35,7 +35,7 @@ request! { PicdirectoryAddRequest {
 
 /// Builds a [`PicdirectoryAddRequest`]. Required: `dir_name`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PicdirectoryAddBuilder<C = (), S = (Unset,)>(
+pub struct PicdirectoryAddBuilder<C = (), S = (required::dir_name,)>(
     pub(super) Draft<PicdirectoryAddRequest, C, S>,
 );
 
@@ -62,7 +62,7 @@ impl<C, S1> PicdirectoryAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PicdirectoryAddRequest
     where
-        S1: required::DirName,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -71,7 +71,7 @@ impl<C, S1> PicdirectoryAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PicdirectoryAddRequest>
     where
         C: Caller,
-        S1: required::DirName,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { PicdirectoryDeleteRequest {
 
 /// Builds a [`PicdirectoryDeleteRequest`]. Required: `dir_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PicdirectoryDeleteBuilder<C = (), S = (Unset,)>(
+pub struct PicdirectoryDeleteBuilder<C = (), S = (required::dir_code,)>(
     pub(super) Draft<PicdirectoryDeleteRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> PicdirectoryDeleteBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PicdirectoryDeleteRequest
     where
-        S1: required::DirCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> PicdirectoryDeleteBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PicdirectoryDeleteRequest>
     where
         C: Caller,
-        S1: required::DirCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -52,7 +52,16 @@ request! { PicfilesQueryRequest {
 
 /// Builds a [`PicfilesQueryRequest`]. Required: `page_no`, `page_size`, `file_type`, `vendor_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PicfilesQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct PicfilesQueryBuilder<
+    C = (),
+    S
+        = (
+            required::page_no,
+            required::page_size,
+            required::file_type,
+            required::vendor_code,
+        ),
+>(
     pub(super) Draft<PicfilesQueryRequest, C, S>,
 );
 
@@ -121,10 +130,10 @@ impl<C, S1, S2, S3, S4> PicfilesQueryBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> PicfilesQueryRequest
     where
-        S1: required::PageNo,
-        S2: required::PageSize,
-        S3: required::FileType,
-        S4: required::VendorCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -133,10 +142,10 @@ impl<C, S1, S2, S3, S4> PicfilesQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<PicfilesQueryRequest>
     where
         C: Caller,
-        S1: required::PageNo,
-        S2: required::PageSize,
-        S3: required::FileType,
-        S4: required::VendorCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -145,9 +154,9 @@ impl<C, S1, S2, S3, S4> PicfilesQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn pages(self) -> C::Pages<PicfilesQueryRequest>
     where
         C: Caller,
-        S2: required::PageSize,
-        S3: required::FileType,
-        S4: required::VendorCode,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.pages(self.0.request)
     }

@@ -38,7 +38,10 @@ request! { PictureAddRequest {
 
 /// Builds a [`PictureAddRequest`]. Required: `content`, `file_name`, `mime_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PictureAddBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct PictureAddBuilder<
+    C = (),
+    S = (required::content, required::file_name, required::mime_type),
+>(
     pub(super) Draft<PictureAddRequest, C, S>,
 );
 
@@ -74,9 +77,9 @@ impl<C, S1, S2, S3> PictureAddBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> PictureAddRequest
     where
-        S1: required::Content,
-        S2: required::FileName,
-        S3: required::MimeType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -85,9 +88,9 @@ impl<C, S1, S2, S3> PictureAddBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<PictureAddRequest>
     where
         C: Caller,
-        S1: required::Content,
-        S2: required::FileName,
-        S3: required::MimeType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { PictureDeleteRequest {
 
 /// Builds a [`PictureDeleteRequest`]. Required: `object_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PictureDeleteBuilder<C = (), S = (Unset,)>(
+pub struct PictureDeleteBuilder<C = (), S = (required::object_id,)>(
     pub(super) Draft<PictureDeleteRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> PictureDeleteBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PictureDeleteRequest
     where
-        S1: required::ObjectId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> PictureDeleteBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PictureDeleteRequest>
     where
         C: Caller,
-        S1: required::ObjectId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -44,7 +44,10 @@ request! { PointaccountbalanceQueryRequest {
 
 /// Builds a [`PointaccountbalanceQueryRequest`]. Required: `eco_type`, `cust_num`, `branch`, `app_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PointaccountbalanceQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct PointaccountbalanceQueryBuilder<
+    C = (),
+    S = (required::eco_type, required::cust_num, required::branch, required::app_code),
+>(
     pub(super) Draft<PointaccountbalanceQueryRequest, C, S>,
 );
 
@@ -95,10 +98,10 @@ impl<C, S1, S2, S3, S4> PointaccountbalanceQueryBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> PointaccountbalanceQueryRequest
     where
-        S1: required::EcoType,
-        S2: required::CustNum,
-        S3: required::Branch,
-        S4: required::AppCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -107,10 +110,10 @@ impl<C, S1, S2, S3, S4> PointaccountbalanceQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<PointaccountbalanceQueryRequest>
     where
         C: Caller,
-        S1: required::EcoType,
-        S2: required::CustNum,
-        S3: required::Branch,
-        S4: required::AppCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -47,7 +47,16 @@ request! { PrescriptionConfirmRequest {
 
 /// Builds a [`PrescriptionConfirmRequest`]. Required: `order_id`, `order_item_id`, `review_result`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PrescriptionConfirmBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct PrescriptionConfirmBuilder<
+    C = (),
+    S
+        = (
+            required::order_id,
+            required::order_item_id,
+            required::review_result,
+            required::supplier_code,
+        ),
+>(
     pub(super) Draft<PrescriptionConfirmRequest, C, S>,
 );
 
@@ -104,10 +113,10 @@ impl<C, S1, S2, S3, S4> PrescriptionConfirmBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> PrescriptionConfirmRequest
     where
-        S1: required::OrderId,
-        S2: required::OrderItemId,
-        S3: required::ReviewResult,
-        S4: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -116,10 +125,10 @@ impl<C, S1, S2, S3, S4> PrescriptionConfirmBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<PrescriptionConfirmRequest>
     where
         C: Caller,
-        S1: required::OrderId,
-        S2: required::OrderItemId,
-        S3: required::ReviewResult,
-        S4: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -53,7 +53,16 @@ request! { PriceexclusiveAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct PriceexclusiveAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::create_way,
+            required::activity_name,
+            required::start_time,
+            required::end_time,
+            required::channel_info,
+            required::price_type,
+            required::limit_num,
+        ),
 >(
     pub(super) Draft<PriceexclusiveAddRequest, C, S>,
 );
@@ -144,13 +153,13 @@ impl<
     #[must_use]
     pub fn build(self) -> PriceexclusiveAddRequest
     where
-        S1: required::CreateWay,
-        S2: required::ActivityName,
-        S3: required::StartTime,
-        S4: required::EndTime,
-        S5: required::ChannelInfo,
-        S6: required::PriceType,
-        S7: required::LimitNum,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.request
     }
@@ -159,13 +168,13 @@ impl<
     pub fn send(self) -> C::Sent<PriceexclusiveAddRequest>
     where
         C: Caller,
-        S1: required::CreateWay,
-        S2: required::ActivityName,
-        S3: required::StartTime,
-        S4: required::EndTime,
-        S5: required::ChannelInfo,
-        S6: required::PriceType,
-        S7: required::LimitNum,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.client.send(self.0.request)
     }

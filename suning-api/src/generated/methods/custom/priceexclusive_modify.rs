@@ -51,7 +51,7 @@ request! { PriceexclusiveModifyRequest {
 
 /// Builds a [`PriceexclusiveModifyRequest`]. Required: `activity_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PriceexclusiveModifyBuilder<C = (), S = (Unset,)>(
+pub struct PriceexclusiveModifyBuilder<C = (), S = (required::activity_code,)>(
     pub(super) Draft<PriceexclusiveModifyRequest, C, S>,
 );
 
@@ -114,7 +114,7 @@ impl<C, S1> PriceexclusiveModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PriceexclusiveModifyRequest
     where
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -123,7 +123,7 @@ impl<C, S1> PriceexclusiveModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PriceexclusiveModifyRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -46,7 +46,7 @@ request! { PricereduceQueryRequest {
 
 /// Builds a [`PricereduceQueryRequest`]. Required: `time_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PricereduceQueryBuilder<C = (), S = (Unset,)>(
+pub struct PricereduceQueryBuilder<C = (), S = (required::time_type,)>(
     pub(super) Draft<PricereduceQueryRequest, C, S>,
 );
 
@@ -94,7 +94,7 @@ impl<C, S1> PricereduceQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PricereduceQueryRequest
     where
-        S1: required::TimeType,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -103,7 +103,7 @@ impl<C, S1> PricereduceQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PricereduceQueryRequest>
     where
         C: Caller,
-        S1: required::TimeType,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -112,7 +112,7 @@ impl<C, S1> PricereduceQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<PricereduceQueryRequest>
     where
         C: Caller,
-        S1: required::TimeType,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -121,7 +121,7 @@ impl<C, S1> PricereduceQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<PricereduceQueryRequest>
     where
         C: Caller,
-        S1: required::TimeType,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { PricereducedetailGetRequest {
 
 /// Builds a [`PricereducedetailGetRequest`]. Required: `price_reduce_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PricereducedetailGetBuilder<C = (), S = (Unset,)>(
+pub struct PricereducedetailGetBuilder<C = (), S = (required::price_reduce_id,)>(
     pub(super) Draft<PricereducedetailGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> PricereducedetailGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PricereducedetailGetRequest
     where
-        S1: required::PriceReduceId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> PricereducedetailGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PricereducedetailGetRequest>
     where
         C: Caller,
-        S1: required::PriceReduceId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -40,7 +40,10 @@ request! { ProductQueryRequest {
 
 /// Builds a [`ProductQueryRequest`]. Required: `category_code`, `brand_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ProductQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct ProductQueryBuilder<
+    C = (),
+    S = (required::category_code, required::brand_code),
+>(
     pub(super) Draft<ProductQueryRequest, C, S>,
 );
 
@@ -79,8 +82,8 @@ impl<C, S1, S2> ProductQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ProductQueryRequest
     where
-        S1: required::CategoryCode,
-        S2: required::BrandCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -89,8 +92,8 @@ impl<C, S1, S2> ProductQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ProductQueryRequest>
     where
         C: Caller,
-        S1: required::CategoryCode,
-        S2: required::BrandCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -99,8 +102,8 @@ impl<C, S1, S2> ProductQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<ProductQueryRequest>
     where
         C: Caller,
-        S1: required::CategoryCode,
-        S2: required::BrandCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -109,8 +112,8 @@ impl<C, S1, S2> ProductQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<ProductQueryRequest>
     where
         C: Caller,
-        S1: required::CategoryCode,
-        S2: required::BrandCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

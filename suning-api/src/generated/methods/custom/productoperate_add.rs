@@ -58,7 +58,17 @@ request! { ProductoperateAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct ProductoperateAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::channel,
+            required::cust_num,
+            required::entrance,
+            required::mdm_city_code,
+            required::partnumber,
+            required::pd_type,
+            required::shop_id,
+            required::shopt_type,
+        ),
 >(
     pub(super) Draft<ProductoperateAddRequest, C, S>,
 );
@@ -156,14 +166,14 @@ impl<
     #[must_use]
     pub fn build(self) -> ProductoperateAddRequest
     where
-        S1: required::Channel,
-        S2: required::CustNum,
-        S3: required::Entrance,
-        S4: required::MdmCityCode,
-        S5: required::Partnumber,
-        S6: required::PdType,
-        S7: required::ShopId,
-        S8: required::ShoptType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.request
     }
@@ -172,14 +182,14 @@ impl<
     pub fn send(self) -> C::Sent<ProductoperateAddRequest>
     where
         C: Caller,
-        S1: required::Channel,
-        S2: required::CustNum,
-        S3: required::Entrance,
-        S4: required::MdmCityCode,
-        S5: required::Partnumber,
-        S6: required::PdType,
-        S7: required::ShopId,
-        S8: required::ShoptType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.client.send(self.0.request)
     }

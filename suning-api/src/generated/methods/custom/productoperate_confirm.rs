@@ -41,7 +41,10 @@ request! { ProductoperateConfirmRequest {
 
 /// Builds a [`ProductoperateConfirmRequest`]. Required: `partnumber`, `shop_id`, `cust_num`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ProductoperateConfirmBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct ProductoperateConfirmBuilder<
+    C = (),
+    S = (required::partnumber, required::shop_id, required::cust_num),
+>(
     pub(super) Draft<ProductoperateConfirmRequest, C, S>,
 );
 
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> ProductoperateConfirmBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> ProductoperateConfirmRequest
     where
-        S1: required::Partnumber,
-        S2: required::ShopId,
-        S3: required::CustNum,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -94,9 +97,9 @@ impl<C, S1, S2, S3> ProductoperateConfirmBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<ProductoperateConfirmRequest>
     where
         C: Caller,
-        S1: required::Partnumber,
-        S2: required::ShopId,
-        S3: required::CustNum,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -41,7 +41,10 @@ request! { ProductoperateDeleteRequest {
 
 /// Builds a [`ProductoperateDeleteRequest`]. Required: `partnumber`, `cust_num`, `shop_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ProductoperateDeleteBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct ProductoperateDeleteBuilder<
+    C = (),
+    S = (required::partnumber, required::cust_num, required::shop_id),
+>(
     pub(super) Draft<ProductoperateDeleteRequest, C, S>,
 );
 
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> ProductoperateDeleteBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> ProductoperateDeleteRequest
     where
-        S1: required::Partnumber,
-        S2: required::CustNum,
-        S3: required::ShopId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -94,9 +97,9 @@ impl<C, S1, S2, S3> ProductoperateDeleteBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<ProductoperateDeleteRequest>
     where
         C: Caller,
-        S1: required::Partnumber,
-        S2: required::CustNum,
-        S3: required::ShopId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

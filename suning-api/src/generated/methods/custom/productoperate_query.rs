@@ -48,7 +48,17 @@ request! { ProductoperateQueryRequest {
 
 /// Builds a [`ProductoperateQueryRequest`]. Required: `cust_num`, `city_id`, `les_city_code`, `mdm_city_code`, `page_size`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ProductoperateQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct ProductoperateQueryBuilder<
+    C = (),
+    S
+        = (
+            required::cust_num,
+            required::city_id,
+            required::les_city_code,
+            required::mdm_city_code,
+            required::page_size,
+        ),
+>(
     pub(super) Draft<ProductoperateQueryRequest, C, S>,
 );
 
@@ -108,11 +118,11 @@ impl<C, S1, S2, S3, S4, S5> ProductoperateQueryBuilder<C, (S1, S2, S3, S4, S5)> 
     #[must_use]
     pub fn build(self) -> ProductoperateQueryRequest
     where
-        S1: required::CustNum,
-        S2: required::CityId,
-        S3: required::LesCityCode,
-        S4: required::MdmCityCode,
-        S5: required::PageSize,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -121,11 +131,11 @@ impl<C, S1, S2, S3, S4, S5> ProductoperateQueryBuilder<C, (S1, S2, S3, S4, S5)> 
     pub fn send(self) -> C::Sent<ProductoperateQueryRequest>
     where
         C: Caller,
-        S1: required::CustNum,
-        S2: required::CityId,
-        S3: required::LesCityCode,
-        S4: required::MdmCityCode,
-        S5: required::PageSize,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -134,11 +144,11 @@ impl<C, S1, S2, S3, S4, S5> ProductoperateQueryBuilder<C, (S1, S2, S3, S4, S5)> 
     pub fn pages(self) -> C::Pages<ProductoperateQueryRequest>
     where
         C: Caller,
-        S1: required::CustNum,
-        S2: required::CityId,
-        S3: required::LesCityCode,
-        S4: required::MdmCityCode,
-        S5: required::PageSize,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -147,11 +157,11 @@ impl<C, S1, S2, S3, S4, S5> ProductoperateQueryBuilder<C, (S1, S2, S3, S4, S5)> 
     pub fn rows(self) -> C::Rows<ProductoperateQueryRequest>
     where
         C: Caller,
-        S1: required::CustNum,
-        S2: required::CityId,
-        S3: required::LesCityCode,
-        S4: required::MdmCityCode,
-        S5: required::PageSize,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

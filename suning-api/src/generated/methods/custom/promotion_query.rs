@@ -43,7 +43,7 @@ request! { PromotionQueryRequest {
 
 /// Builds a [`PromotionQueryRequest`]. Required: `start_time`, `end_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PromotionQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct PromotionQueryBuilder<C = (), S = (required::start_time, required::end_time)>(
     pub(super) Draft<PromotionQueryRequest, C, S>,
 );
 
@@ -88,8 +88,8 @@ impl<C, S1, S2> PromotionQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> PromotionQueryRequest
     where
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -98,8 +98,8 @@ impl<C, S1, S2> PromotionQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<PromotionQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -108,8 +108,8 @@ impl<C, S1, S2> PromotionQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<PromotionQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -118,8 +118,8 @@ impl<C, S1, S2> PromotionQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<PromotionQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -35,7 +35,7 @@ request! { PxcardReceiveRequest {
 
 /// Builds a [`PxcardReceiveRequest`]. Required: `order_line_number`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PxcardReceiveBuilder<C = (), S = (Unset,)>(
+pub struct PxcardReceiveBuilder<C = (), S = (required::order_line_number,)>(
     pub(super) Draft<PxcardReceiveRequest, C, S>,
 );
 
@@ -62,7 +62,7 @@ impl<C, S1> PxcardReceiveBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PxcardReceiveRequest
     where
-        S1: required::OrderLineNumber,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -71,7 +71,7 @@ impl<C, S1> PxcardReceiveBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PxcardReceiveRequest>
     where
         C: Caller,
-        S1: required::OrderLineNumber,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -62,7 +62,17 @@ request! { PxcardstatusReceiveRequest {
 
 /// Builds a [`PxcardstatusReceiveRequest`]. Required: `order_item_id`, `pickup_mode`, `px_card_id`, `px_card_no`, `px_card_status`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PxcardstatusReceiveBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct PxcardstatusReceiveBuilder<
+    C = (),
+    S
+        = (
+            required::order_item_id,
+            required::pickup_mode,
+            required::px_card_id,
+            required::px_card_no,
+            required::px_card_status,
+        ),
+>(
     pub(super) Draft<PxcardstatusReceiveRequest, C, S>,
 );
 
@@ -155,11 +165,11 @@ impl<C, S1, S2, S3, S4, S5> PxcardstatusReceiveBuilder<C, (S1, S2, S3, S4, S5)> 
     #[must_use]
     pub fn build(self) -> PxcardstatusReceiveRequest
     where
-        S1: required::OrderItemId,
-        S2: required::PickupMode,
-        S3: required::PxCardId,
-        S4: required::PxCardNo,
-        S5: required::PxCardStatus,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -168,11 +178,11 @@ impl<C, S1, S2, S3, S4, S5> PxcardstatusReceiveBuilder<C, (S1, S2, S3, S4, S5)> 
     pub fn send(self) -> C::Sent<PxcardstatusReceiveRequest>
     where
         C: Caller,
-        S1: required::OrderItemId,
-        S2: required::PickupMode,
-        S3: required::PxCardId,
-        S4: required::PxCardNo,
-        S5: required::PxCardStatus,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { PzxxdatainfoGetRequest {
 
 /// Builds a [`PzxxdatainfoGetRequest`]. Required: `payee_register_no`, `platform_coding`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PzxxdatainfoGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct PzxxdatainfoGetBuilder<
+    C = (),
+    S = (required::payee_register_no, required::platform_coding),
+>(
     pub(super) Draft<PzxxdatainfoGetRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> PzxxdatainfoGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> PzxxdatainfoGetRequest
     where
-        S1: required::PayeeRegisterNo,
-        S2: required::PlatformCoding,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> PzxxdatainfoGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<PzxxdatainfoGetRequest>
     where
         C: Caller,
-        S1: required::PayeeRegisterNo,
-        S2: required::PlatformCoding,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -53,7 +53,7 @@ request! { RefundAddRequest {
 
 /// Builds a [`RefundAddRequest`]. Required: `tab_number`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RefundAddBuilder<C = (), S = (Unset,)>(
+pub struct RefundAddBuilder<C = (), S = (required::tab_number,)>(
     pub(super) Draft<RefundAddRequest, C, S>,
 );
 
@@ -122,7 +122,7 @@ impl<C, S1> RefundAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> RefundAddRequest
     where
-        S1: required::TabNumber,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -131,7 +131,7 @@ impl<C, S1> RefundAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<RefundAddRequest>
     where
         C: Caller,
-        S1: required::TabNumber,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -34,7 +34,7 @@ request! { RefundinformationQueryRequest {
 
 /// Builds a [`RefundinformationQueryRequest`]. Required: `return_apply_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RefundinformationQueryBuilder<C = (), S = (Unset,)>(
+pub struct RefundinformationQueryBuilder<C = (), S = (required::return_apply_id,)>(
     pub(super) Draft<RefundinformationQueryRequest, C, S>,
 );
 
@@ -52,7 +52,7 @@ impl<C, S1> RefundinformationQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> RefundinformationQueryRequest
     where
-        S1: required::ReturnApplyId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -61,7 +61,7 @@ impl<C, S1> RefundinformationQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<RefundinformationQueryRequest>
     where
         C: Caller,
-        S1: required::ReturnApplyId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -45,7 +45,10 @@ request! { RefundlistinformationQueryRequest {
 
 /// Builds a [`RefundlistinformationQueryRequest`]. Required: `end_modified`, `start_modified`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RefundlistinformationQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct RefundlistinformationQueryBuilder<
+    C = (),
+    S = (required::end_modified, required::start_modified),
+>(
     pub(super) Draft<RefundlistinformationQueryRequest, C, S>,
 );
 
@@ -90,8 +93,8 @@ impl<C, S1, S2> RefundlistinformationQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> RefundlistinformationQueryRequest
     where
-        S1: required::EndModified,
-        S2: required::StartModified,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -100,8 +103,8 @@ impl<C, S1, S2> RefundlistinformationQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<RefundlistinformationQueryRequest>
     where
         C: Caller,
-        S1: required::EndModified,
-        S2: required::StartModified,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -110,8 +113,8 @@ impl<C, S1, S2> RefundlistinformationQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<RefundlistinformationQueryRequest>
     where
         C: Caller,
-        S1: required::EndModified,
-        S2: required::StartModified,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -120,8 +123,8 @@ impl<C, S1, S2> RefundlistinformationQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<RefundlistinformationQueryRequest>
     where
         C: Caller,
-        S1: required::EndModified,
-        S2: required::StartModified,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

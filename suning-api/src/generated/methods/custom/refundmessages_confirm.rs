@@ -38,7 +38,10 @@ request! { RefundmessagesConfirmRequest {
 
 /// Builds a [`RefundmessagesConfirmRequest`]. Required: `msg_info`, `return_apply_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RefundmessagesConfirmBuilder<C = (), S = (Unset, Unset)>(
+pub struct RefundmessagesConfirmBuilder<
+    C = (),
+    S = (required::msg_info, required::return_apply_id),
+>(
     pub(super) Draft<RefundmessagesConfirmRequest, C, S>,
 );
 
@@ -71,8 +74,8 @@ impl<C, S1, S2> RefundmessagesConfirmBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> RefundmessagesConfirmRequest
     where
-        S1: required::MsgInfo,
-        S2: required::ReturnApplyId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -81,8 +84,8 @@ impl<C, S1, S2> RefundmessagesConfirmBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<RefundmessagesConfirmRequest>
     where
         C: Caller,
-        S1: required::MsgInfo,
-        S2: required::ReturnApplyId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

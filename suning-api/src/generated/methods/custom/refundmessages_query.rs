@@ -32,7 +32,7 @@ request! { RefundmessagesQueryRequest {
 
 /// Builds a [`RefundmessagesQueryRequest`]. Required: `return_apply_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RefundmessagesQueryBuilder<C = (), S = (Unset,)>(
+pub struct RefundmessagesQueryBuilder<C = (), S = (required::return_apply_id,)>(
     pub(super) Draft<RefundmessagesQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> RefundmessagesQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> RefundmessagesQueryRequest
     where
-        S1: required::ReturnApplyId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> RefundmessagesQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<RefundmessagesQueryRequest>
     where
         C: Caller,
-        S1: required::ReturnApplyId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -41,7 +41,16 @@ request! { RefundreviewConfirmRequest {
 
 /// Builds a [`RefundreviewConfirmRequest`]. Required: `audit_status`, `audit_time`, `audit_user`, `return_apply_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RefundreviewConfirmBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct RefundreviewConfirmBuilder<
+    C = (),
+    S
+        = (
+            required::audit_status,
+            required::audit_time,
+            required::audit_user,
+            required::return_apply_id,
+        ),
+>(
     pub(super) Draft<RefundreviewConfirmRequest, C, S>,
 );
 
@@ -86,10 +95,10 @@ impl<C, S1, S2, S3, S4> RefundreviewConfirmBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> RefundreviewConfirmRequest
     where
-        S1: required::AuditStatus,
-        S2: required::AuditTime,
-        S3: required::AuditUser,
-        S4: required::ReturnApplyId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -98,10 +107,10 @@ impl<C, S1, S2, S3, S4> RefundreviewConfirmBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<RefundreviewConfirmRequest>
     where
         C: Caller,
-        S1: required::AuditStatus,
-        S2: required::AuditTime,
-        S3: required::AuditUser,
-        S4: required::ReturnApplyId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

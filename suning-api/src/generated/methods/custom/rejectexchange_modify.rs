@@ -38,7 +38,10 @@ request! { RejectexchangeModifyRequest {
 
 /// Builds a [`RejectexchangeModifyRequest`]. Required: `change_apply_id`, `remark`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RejectexchangeModifyBuilder<C = (), S = (Unset, Unset)>(
+pub struct RejectexchangeModifyBuilder<
+    C = (),
+    S = (required::change_apply_id, required::remark),
+>(
     pub(super) Draft<RejectexchangeModifyRequest, C, S>,
 );
 
@@ -71,8 +74,8 @@ impl<C, S1, S2> RejectexchangeModifyBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> RejectexchangeModifyRequest
     where
-        S1: required::ChangeApplyId,
-        S2: required::Remark,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -81,8 +84,8 @@ impl<C, S1, S2> RejectexchangeModifyBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<RejectexchangeModifyRequest>
     where
         C: Caller,
-        S1: required::ChangeApplyId,
-        S2: required::Remark,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -41,7 +41,10 @@ request! { RejectexchangedeliverModifyRequest {
 
 /// Builds a [`RejectexchangedeliverModifyRequest`]. Required: `change_apply_id`, `reject_reason_code`, `remark`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RejectexchangedeliverModifyBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct RejectexchangedeliverModifyBuilder<
+    C = (),
+    S = (required::change_apply_id, required::reject_reason_code, required::remark),
+>(
     pub(super) Draft<RejectexchangedeliverModifyRequest, C, S>,
 );
 
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> RejectexchangedeliverModifyBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> RejectexchangedeliverModifyRequest
     where
-        S1: required::ChangeApplyId,
-        S2: required::RejectReasonCode,
-        S3: required::Remark,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -94,9 +97,9 @@ impl<C, S1, S2, S3> RejectexchangedeliverModifyBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<RejectexchangedeliverModifyRequest>
     where
         C: Caller,
-        S1: required::ChangeApplyId,
-        S2: required::RejectReasonCode,
-        S3: required::Remark,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -38,7 +38,10 @@ request! { RejectrefundModifyRequest {
 
 /// Builds a [`RejectrefundModifyRequest`]. Required: `remark`, `return_apply_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RejectrefundModifyBuilder<C = (), S = (Unset, Unset)>(
+pub struct RejectrefundModifyBuilder<
+    C = (),
+    S = (required::remark, required::return_apply_id),
+>(
     pub(super) Draft<RejectrefundModifyRequest, C, S>,
 );
 
@@ -71,8 +74,8 @@ impl<C, S1, S2> RejectrefundModifyBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> RejectrefundModifyRequest
     where
-        S1: required::Remark,
-        S2: required::ReturnApplyId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -81,8 +84,8 @@ impl<C, S1, S2> RejectrefundModifyBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<RejectrefundModifyRequest>
     where
         C: Caller,
-        S1: required::Remark,
-        S2: required::ReturnApplyId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -38,7 +38,10 @@ request! { RejectreturnModifyRequest {
 
 /// Builds a [`RejectreturnModifyRequest`]. Required: `remark`, `return_apply_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RejectreturnModifyBuilder<C = (), S = (Unset, Unset)>(
+pub struct RejectreturnModifyBuilder<
+    C = (),
+    S = (required::remark, required::return_apply_id),
+>(
     pub(super) Draft<RejectreturnModifyRequest, C, S>,
 );
 
@@ -71,8 +74,8 @@ impl<C, S1, S2> RejectreturnModifyBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> RejectreturnModifyRequest
     where
-        S1: required::Remark,
-        S2: required::ReturnApplyId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -81,8 +84,8 @@ impl<C, S1, S2> RejectreturnModifyBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<RejectreturnModifyRequest>
     where
         C: Caller,
-        S1: required::Remark,
-        S2: required::ReturnApplyId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -39,7 +39,16 @@ request! { ReplycmreviewAddRequest {
 
 /// Builds a [`ReplycmreviewAddRequest`]. Required: `commodity_review_id`, `deceive_type`, `type`, `reply_content`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ReplycmreviewAddBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct ReplycmreviewAddBuilder<
+    C = (),
+    S
+        = (
+            required::commodity_review_id,
+            required::deceive_type,
+            required::r#type,
+            required::reply_content,
+        ),
+>(
     pub(super) Draft<ReplycmreviewAddRequest, C, S>,
 );
 
@@ -84,10 +93,10 @@ impl<C, S1, S2, S3, S4> ReplycmreviewAddBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> ReplycmreviewAddRequest
     where
-        S1: required::CommodityReviewId,
-        S2: required::DeceiveType,
-        S3: required::Type,
-        S4: required::ReplyContent,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -96,10 +105,10 @@ impl<C, S1, S2, S3, S4> ReplycmreviewAddBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<ReplycmreviewAddRequest>
     where
         C: Caller,
-        S1: required::CommodityReviewId,
-        S2: required::DeceiveType,
-        S3: required::Type,
-        S4: required::ReplyContent,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

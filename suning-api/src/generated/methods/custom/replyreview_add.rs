@@ -36,7 +36,10 @@ request! { ReplyreviewAddRequest {
 
 /// Builds a [`ReplyreviewAddRequest`]. Required: `order_code`, `product_code`, `reply_content`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ReplyreviewAddBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct ReplyreviewAddBuilder<
+    C = (),
+    S = (required::order_code, required::product_code, required::reply_content),
+>(
     pub(super) Draft<ReplyreviewAddRequest, C, S>,
 );
 
@@ -72,9 +75,9 @@ impl<C, S1, S2, S3> ReplyreviewAddBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> ReplyreviewAddRequest
     where
-        S1: required::OrderCode,
-        S2: required::ProductCode,
-        S3: required::ReplyContent,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> ReplyreviewAddBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<ReplyreviewAddRequest>
     where
         C: Caller,
-        S1: required::OrderCode,
-        S2: required::ProductCode,
-        S3: required::ReplyContent,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

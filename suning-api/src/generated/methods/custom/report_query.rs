@@ -44,7 +44,17 @@ request! { ReportQueryRequest {
 
 /// Builds a [`ReportQueryRequest`]. Required: `access_key_id`, `access_sign`, `external_msg_id`, `sms_app_code`, `time_stamp`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ReportQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct ReportQueryBuilder<
+    C = (),
+    S
+        = (
+            required::access_key_id,
+            required::access_sign,
+            required::external_msg_id,
+            required::sms_app_code,
+            required::time_stamp,
+        ),
+>(
     pub(super) Draft<ReportQueryRequest, C, S>,
 );
 
@@ -98,11 +108,11 @@ impl<C, S1, S2, S3, S4, S5> ReportQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> ReportQueryRequest
     where
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::ExternalMsgId,
-        S4: required::SmsAppCode,
-        S5: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -111,11 +121,11 @@ impl<C, S1, S2, S3, S4, S5> ReportQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<ReportQueryRequest>
     where
         C: Caller,
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::ExternalMsgId,
-        S4: required::SmsAppCode,
-        S5: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -41,7 +41,16 @@ request! { ReserveQueryRequest {
 
 /// Builds a [`ReserveQueryRequest`]. Required: `action_id`, `sn_union_id`, `partnumber`, `begin_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ReserveQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct ReserveQueryBuilder<
+    C = (),
+    S
+        = (
+            required::action_id,
+            required::sn_union_id,
+            required::partnumber,
+            required::begin_time,
+        ),
+>(
     pub(super) Draft<ReserveQueryRequest, C, S>,
 );
 
@@ -86,10 +95,10 @@ impl<C, S1, S2, S3, S4> ReserveQueryBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> ReserveQueryRequest
     where
-        S1: required::ActionId,
-        S2: required::SnUnionId,
-        S3: required::Partnumber,
-        S4: required::BeginTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -98,10 +107,10 @@ impl<C, S1, S2, S3, S4> ReserveQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<ReserveQueryRequest>
     where
         C: Caller,
-        S1: required::ActionId,
-        S2: required::SnUnionId,
-        S3: required::Partnumber,
-        S4: required::BeginTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -40,7 +40,10 @@ request! { ReturngoodsQueryRequest {
 
 /// Builds a [`ReturngoodsQueryRequest`]. Required: `end_time`, `start_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ReturngoodsQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct ReturngoodsQueryBuilder<
+    C = (),
+    S = (required::end_time, required::start_time),
+>(
     pub(super) Draft<ReturngoodsQueryRequest, C, S>,
 );
 
@@ -79,8 +82,8 @@ impl<C, S1, S2> ReturngoodsQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ReturngoodsQueryRequest
     where
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -89,8 +92,8 @@ impl<C, S1, S2> ReturngoodsQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ReturngoodsQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -99,8 +102,8 @@ impl<C, S1, S2> ReturngoodsQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<ReturngoodsQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -109,8 +112,8 @@ impl<C, S1, S2> ReturngoodsQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<ReturngoodsQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -41,7 +41,7 @@ request! { RewardbindAddRequest {
 
 /// Builds a [`RewardbindAddRequest`]. Required: `mem_code`, `source_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RewardbindAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct RewardbindAddBuilder<C = (), S = (required::mem_code, required::source_no)>(
     pub(super) Draft<RewardbindAddRequest, C, S>,
 );
 
@@ -80,8 +80,8 @@ impl<C, S1, S2> RewardbindAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> RewardbindAddRequest
     where
-        S1: required::MemCode,
-        S2: required::SourceNo,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -90,8 +90,8 @@ impl<C, S1, S2> RewardbindAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<RewardbindAddRequest>
     where
         C: Caller,
-        S1: required::MemCode,
-        S2: required::SourceNo,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -39,7 +39,10 @@ request! { SaleareatemplateAddRequest {
 
 /// Builds a [`SaleareatemplateAddRequest`]. Required: `nation`, `template_name`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SaleareatemplateAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct SaleareatemplateAddBuilder<
+    C = (),
+    S = (required::nation, required::template_name),
+>(
     pub(super) Draft<SaleareatemplateAddRequest, C, S>,
 );
 
@@ -78,8 +81,8 @@ impl<C, S1, S2> SaleareatemplateAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SaleareatemplateAddRequest
     where
-        S1: required::Nation,
-        S2: required::TemplateName,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -88,8 +91,8 @@ impl<C, S1, S2> SaleareatemplateAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SaleareatemplateAddRequest>
     where
         C: Caller,
-        S1: required::Nation,
-        S2: required::TemplateName,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -36,7 +36,10 @@ request! { SaleareatemplateitemgroupAddRequest {
 
 /// Builds a [`SaleareatemplateitemgroupAddRequest`]. Required: `grade`, `template_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SaleareatemplateitemgroupAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct SaleareatemplateitemgroupAddBuilder<
+    C = (),
+    S = (required::grade, required::template_id),
+>(
     pub(super) Draft<SaleareatemplateitemgroupAddRequest, C, S>,
 );
 
@@ -74,8 +77,8 @@ impl<C, S1, S2> SaleareatemplateitemgroupAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SaleareatemplateitemgroupAddRequest
     where
-        S1: required::Grade,
-        S2: required::TemplateId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -84,8 +87,8 @@ impl<C, S1, S2> SaleareatemplateitemgroupAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SaleareatemplateitemgroupAddRequest>
     where
         C: Caller,
-        S1: required::Grade,
-        S2: required::TemplateId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { SalesmanageModifyRequest {
 
 /// Builds a [`SalesmanageModifyRequest`]. Required: `activity_code`, `operate_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SalesmanageModifyBuilder<C = (), S = (Unset, Unset)>(
+pub struct SalesmanageModifyBuilder<
+    C = (),
+    S = (required::activity_code, required::operate_type),
+>(
     pub(super) Draft<SalesmanageModifyRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> SalesmanageModifyBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SalesmanageModifyRequest
     where
-        S1: required::ActivityCode,
-        S2: required::OperateType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> SalesmanageModifyBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SalesmanageModifyRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
-        S2: required::OperateType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

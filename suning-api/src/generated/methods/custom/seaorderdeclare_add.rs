@@ -33,7 +33,7 @@ request! { SeaorderdeclareAddRequest {
 
 /// Builds a [`SeaorderdeclareAddRequest`]. Required: `b2c_order_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SeaorderdeclareAddBuilder<C = (), S = (Unset,)>(
+pub struct SeaorderdeclareAddBuilder<C = (), S = (required::b2c_order_no,)>(
     pub(super) Draft<SeaorderdeclareAddRequest, C, S>,
 );
 
@@ -60,7 +60,7 @@ impl<C, S1> SeaorderdeclareAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> SeaorderdeclareAddRequest
     where
-        S1: required::B2cOrderNo,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -69,7 +69,7 @@ impl<C, S1> SeaorderdeclareAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<SeaorderdeclareAddRequest>
     where
         C: Caller,
-        S1: required::B2cOrderNo,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

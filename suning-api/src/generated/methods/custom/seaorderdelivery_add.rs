@@ -33,7 +33,10 @@ request! { SeaorderdeliveryAddRequest {
 
 /// Builds a [`SeaorderdeliveryAddRequest`]. Required: `delivery_details`, `order_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SeaorderdeliveryAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct SeaorderdeliveryAddBuilder<
+    C = (),
+    S = (required::delivery_details, required::order_code),
+>(
     pub(super) Draft<SeaorderdeliveryAddRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> SeaorderdeliveryAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SeaorderdeliveryAddRequest
     where
-        S1: required::DeliveryDetails,
-        S2: required::OrderCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> SeaorderdeliveryAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SeaorderdeliveryAddRequest>
     where
         C: Caller,
-        S1: required::DeliveryDetails,
-        S2: required::OrderCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

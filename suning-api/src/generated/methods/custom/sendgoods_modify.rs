@@ -45,7 +45,16 @@ request! { SendgoodsModifyRequest {
 
 /// Builds a [`SendgoodsModifyRequest`]. Required: `express_company_code`, `express_no`, `operate_style`, `sdcs_order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SendgoodsModifyBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct SendgoodsModifyBuilder<
+    C = (),
+    S
+        = (
+            required::express_company_code,
+            required::express_no,
+            required::operate_style,
+            required::sdcs_order_id,
+        ),
+>(
     pub(super) Draft<SendgoodsModifyRequest, C, S>,
 );
 
@@ -102,10 +111,10 @@ impl<C, S1, S2, S3, S4> SendgoodsModifyBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> SendgoodsModifyRequest
     where
-        S1: required::ExpressCompanyCode,
-        S2: required::ExpressNo,
-        S3: required::OperateStyle,
-        S4: required::SdcsOrderId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -114,10 +123,10 @@ impl<C, S1, S2, S3, S4> SendgoodsModifyBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<SendgoodsModifyRequest>
     where
         C: Caller,
-        S1: required::ExpressCompanyCode,
-        S2: required::ExpressNo,
-        S3: required::OperateStyle,
-        S4: required::SdcsOrderId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -41,7 +41,16 @@ request! { SensitivewordsConfirmRequest {
 
 /// Builds a [`SensitivewordsConfirmRequest`]. Required: `access_key_id`, `access_sign`, `content`, `time_stamp`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SensitivewordsConfirmBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct SensitivewordsConfirmBuilder<
+    C = (),
+    S
+        = (
+            required::access_key_id,
+            required::access_sign,
+            required::content,
+            required::time_stamp,
+        ),
+>(
     pub(super) Draft<SensitivewordsConfirmRequest, C, S>,
 );
 
@@ -86,10 +95,10 @@ impl<C, S1, S2, S3, S4> SensitivewordsConfirmBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> SensitivewordsConfirmRequest
     where
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::Content,
-        S4: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -98,10 +107,10 @@ impl<C, S1, S2, S3, S4> SensitivewordsConfirmBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<SensitivewordsConfirmRequest>
     where
         C: Caller,
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::Content,
-        S4: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -42,7 +42,10 @@ request! { ShopaddfavoriteAddRequest {
 
 /// Builds a [`ShopaddfavoriteAddRequest`]. Required: `cust_num`, `shop_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ShopaddfavoriteAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct ShopaddfavoriteAddBuilder<
+    C = (),
+    S = (required::cust_num, required::shop_id),
+>(
     pub(super) Draft<ShopaddfavoriteAddRequest, C, S>,
 );
 
@@ -87,8 +90,8 @@ impl<C, S1, S2> ShopaddfavoriteAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ShopaddfavoriteAddRequest
     where
-        S1: required::CustNum,
-        S2: required::ShopId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -97,8 +100,8 @@ impl<C, S1, S2> ShopaddfavoriteAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ShopaddfavoriteAddRequest>
     where
         C: Caller,
-        S1: required::CustNum,
-        S2: required::ShopId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { ShopcategoryAddRequest {
 
 /// Builds a [`ShopcategoryAddRequest`]. Required: `shop_category`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ShopcategoryAddBuilder<C = (), S = (Unset,)>(
+pub struct ShopcategoryAddBuilder<C = (), S = (required::shop_category,)>(
     pub(super) Draft<ShopcategoryAddRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> ShopcategoryAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ShopcategoryAddRequest
     where
-        S1: required::ShopCategory,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> ShopcategoryAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ShopcategoryAddRequest>
     where
         C: Caller,
-        S1: required::ShopCategory,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { ShopcategoryModifyRequest {
 
 /// Builds a [`ShopcategoryModifyRequest`]. Required: `shop_category`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ShopcategoryModifyBuilder<C = (), S = (Unset,)>(
+pub struct ShopcategoryModifyBuilder<C = (), S = (required::shop_category,)>(
     pub(super) Draft<ShopcategoryModifyRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> ShopcategoryModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ShopcategoryModifyRequest
     where
-        S1: required::ShopCategory,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> ShopcategoryModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ShopcategoryModifyRequest>
     where
         C: Caller,
-        S1: required::ShopCategory,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { ShopcategoryitemAddRequest {
 
 /// Builds a [`ShopcategoryitemAddRequest`]. Required: `category_code`, `products`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ShopcategoryitemAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct ShopcategoryitemAddBuilder<
+    C = (),
+    S = (required::category_code, required::products),
+>(
     pub(super) Draft<ShopcategoryitemAddRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> ShopcategoryitemAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ShopcategoryitemAddRequest
     where
-        S1: required::CategoryCode,
-        S2: required::Products,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> ShopcategoryitemAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ShopcategoryitemAddRequest>
     where
         C: Caller,
-        S1: required::CategoryCode,
-        S2: required::Products,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { ShopcategoryitemDeleteRequest {
 
 /// Builds a [`ShopcategoryitemDeleteRequest`]. Required: `category_code`, `products`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ShopcategoryitemDeleteBuilder<C = (), S = (Unset, Unset)>(
+pub struct ShopcategoryitemDeleteBuilder<
+    C = (),
+    S = (required::category_code, required::products),
+>(
     pub(super) Draft<ShopcategoryitemDeleteRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> ShopcategoryitemDeleteBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ShopcategoryitemDeleteRequest
     where
-        S1: required::CategoryCode,
-        S2: required::Products,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> ShopcategoryitemDeleteBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ShopcategoryitemDeleteRequest>
     where
         C: Caller,
-        S1: required::CategoryCode,
-        S2: required::Products,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -37,7 +37,7 @@ request! { ShopcategoryitemQueryRequest {
 
 /// Builds a [`ShopcategoryitemQueryRequest`]. Required: `category_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ShopcategoryitemQueryBuilder<C = (), S = (Unset,)>(
+pub struct ShopcategoryitemQueryBuilder<C = (), S = (required::category_code,)>(
     pub(super) Draft<ShopcategoryitemQueryRequest, C, S>,
 );
 
@@ -67,7 +67,7 @@ impl<C, S1> ShopcategoryitemQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ShopcategoryitemQueryRequest
     where
-        S1: required::CategoryCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -76,7 +76,7 @@ impl<C, S1> ShopcategoryitemQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ShopcategoryitemQueryRequest>
     where
         C: Caller,
-        S1: required::CategoryCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -85,7 +85,7 @@ impl<C, S1> ShopcategoryitemQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<ShopcategoryitemQueryRequest>
     where
         C: Caller,
-        S1: required::CategoryCode,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -94,7 +94,7 @@ impl<C, S1> ShopcategoryitemQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<ShopcategoryitemQueryRequest>
     where
         C: Caller,
-        S1: required::CategoryCode,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { ShopcoupdetailGetRequest {
 
 /// Builds a [`ShopcoupdetailGetRequest`]. Required: `coupon_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ShopcoupdetailGetBuilder<C = (), S = (Unset,)>(
+pub struct ShopcoupdetailGetBuilder<C = (), S = (required::coupon_id,)>(
     pub(super) Draft<ShopcoupdetailGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> ShopcoupdetailGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ShopcoupdetailGetRequest
     where
-        S1: required::CouponId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> ShopcoupdetailGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ShopcoupdetailGetRequest>
     where
         C: Caller,
-        S1: required::CouponId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

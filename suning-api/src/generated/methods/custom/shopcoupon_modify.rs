@@ -42,7 +42,7 @@ request! { ShopcouponModifyRequest {
 
 /// Builds a [`ShopcouponModifyRequest`]. Required: `activity_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ShopcouponModifyBuilder<C = (), S = (Unset,)>(
+pub struct ShopcouponModifyBuilder<C = (), S = (required::activity_code,)>(
     pub(super) Draft<ShopcouponModifyRequest, C, S>,
 );
 
@@ -87,7 +87,7 @@ impl<C, S1> ShopcouponModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ShopcouponModifyRequest
     where
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -96,7 +96,7 @@ impl<C, S1> ShopcouponModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ShopcouponModifyRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -46,7 +46,7 @@ request! { ShopcouponQueryRequest {
 
 /// Builds a [`ShopcouponQueryRequest`]. Required: `time_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ShopcouponQueryBuilder<C = (), S = (Unset,)>(
+pub struct ShopcouponQueryBuilder<C = (), S = (required::time_type,)>(
     pub(super) Draft<ShopcouponQueryRequest, C, S>,
 );
 
@@ -97,7 +97,7 @@ impl<C, S1> ShopcouponQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ShopcouponQueryRequest
     where
-        S1: required::TimeType,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -106,7 +106,7 @@ impl<C, S1> ShopcouponQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ShopcouponQueryRequest>
     where
         C: Caller,
-        S1: required::TimeType,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -115,7 +115,7 @@ impl<C, S1> ShopcouponQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<ShopcouponQueryRequest>
     where
         C: Caller,
-        S1: required::TimeType,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -124,7 +124,7 @@ impl<C, S1> ShopcouponQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<ShopcouponQueryRequest>
     where
         C: Caller,
-        S1: required::TimeType,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

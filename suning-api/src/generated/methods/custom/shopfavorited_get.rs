@@ -33,7 +33,7 @@ request! { ShopfavoritedGetRequest {
 
 /// Builds a [`ShopfavoritedGetRequest`]. Required: `cust_num`, `shop_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ShopfavoritedGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct ShopfavoritedGetBuilder<C = (), S = (required::cust_num, required::shop_id)>(
     pub(super) Draft<ShopfavoritedGetRequest, C, S>,
 );
 
@@ -60,8 +60,8 @@ impl<C, S1, S2> ShopfavoritedGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ShopfavoritedGetRequest
     where
-        S1: required::CustNum,
-        S2: required::ShopId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +70,8 @@ impl<C, S1, S2> ShopfavoritedGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ShopfavoritedGetRequest>
     where
         C: Caller,
-        S1: required::CustNum,
-        S2: required::ShopId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

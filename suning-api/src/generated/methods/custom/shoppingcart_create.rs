@@ -61,7 +61,18 @@ request! { ShoppingcartCreateRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct ShoppingcartCreateBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::chan,
+            required::cmmdty_code,
+            required::cmmdty_name,
+            required::cmmdty_qty,
+            required::operation_equipment,
+            required::operation_terminal,
+            required::sn_union_id,
+            required::tick_status,
+            required::xz_activity_id,
+        ),
 >(
     pub(super) Draft<ShoppingcartCreateRequest, C, S>,
 );
@@ -169,15 +180,15 @@ impl<
     #[must_use]
     pub fn build(self) -> ShoppingcartCreateRequest
     where
-        S1: required::Chan,
-        S2: required::CmmdtyCode,
-        S3: required::CmmdtyName,
-        S4: required::CmmdtyQty,
-        S5: required::OperationEquipment,
-        S6: required::OperationTerminal,
-        S7: required::SnUnionId,
-        S8: required::TickStatus,
-        S9: required::XzActivityId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.request
     }
@@ -186,15 +197,15 @@ impl<
     pub fn send(self) -> C::Sent<ShoppingcartCreateRequest>
     where
         C: Caller,
-        S1: required::Chan,
-        S2: required::CmmdtyCode,
-        S3: required::CmmdtyName,
-        S4: required::CmmdtyQty,
-        S5: required::OperationEquipment,
-        S6: required::OperationTerminal,
-        S7: required::SnUnionId,
-        S8: required::TickStatus,
-        S9: required::XzActivityId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { ShoppingcouponGetRequest {
 
 /// Builds a [`ShoppingcouponGetRequest`]. Required: `id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ShoppingcouponGetBuilder<C = (), S = (Unset,)>(
+pub struct ShoppingcouponGetBuilder<C = (), S = (required::id,)>(
     pub(super) Draft<ShoppingcouponGetRequest, C, S>,
 );
 
@@ -45,7 +45,7 @@ impl<C, S1> ShoppingcouponGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ShoppingcouponGetRequest
     where
-        S1: required::Id,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -54,7 +54,7 @@ impl<C, S1> ShoppingcouponGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ShoppingcouponGetRequest>
     where
         C: Caller,
-        S1: required::Id,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -49,7 +49,7 @@ request! { ShoppingcouponQueryRequest {
 
 /// Builds a [`ShoppingcouponQueryRequest`]. Required: `time_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ShoppingcouponQueryBuilder<C = (), S = (Unset,)>(
+pub struct ShoppingcouponQueryBuilder<C = (), S = (required::time_type,)>(
     pub(super) Draft<ShoppingcouponQueryRequest, C, S>,
 );
 
@@ -103,7 +103,7 @@ impl<C, S1> ShoppingcouponQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ShoppingcouponQueryRequest
     where
-        S1: required::TimeType,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -112,7 +112,7 @@ impl<C, S1> ShoppingcouponQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ShoppingcouponQueryRequest>
     where
         C: Caller,
-        S1: required::TimeType,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -121,7 +121,7 @@ impl<C, S1> ShoppingcouponQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<ShoppingcouponQueryRequest>
     where
         C: Caller,
-        S1: required::TimeType,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -130,7 +130,7 @@ impl<C, S1> ShoppingcouponQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<ShoppingcouponQueryRequest>
     where
         C: Caller,
-        S1: required::TimeType,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

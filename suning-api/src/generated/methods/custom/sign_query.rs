@@ -48,7 +48,17 @@ request! { SignQueryRequest {
 
 /// Builds a [`SignQueryRequest`]. Required: `access_key_id`, `access_sign`, `page_no`, `page_size`, `time_stamp`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SignQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct SignQueryBuilder<
+    C = (),
+    S
+        = (
+            required::access_key_id,
+            required::access_sign,
+            required::page_no,
+            required::page_size,
+            required::time_stamp,
+        ),
+>(
     pub(super) Draft<SignQueryRequest, C, S>,
 );
 
@@ -108,11 +118,11 @@ impl<C, S1, S2, S3, S4, S5> SignQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> SignQueryRequest
     where
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::PageNo,
-        S4: required::PageSize,
-        S5: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -121,11 +131,11 @@ impl<C, S1, S2, S3, S4, S5> SignQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<SignQueryRequest>
     where
         C: Caller,
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::PageNo,
-        S4: required::PageSize,
-        S5: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -134,10 +144,10 @@ impl<C, S1, S2, S3, S4, S5> SignQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn pages(self) -> C::Pages<SignQueryRequest>
     where
         C: Caller,
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S4: required::PageSize,
-        S5: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -146,10 +156,10 @@ impl<C, S1, S2, S3, S4, S5> SignQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn rows(self) -> C::Rows<SignQueryRequest>
     where
         C: Caller,
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S4: required::PageSize,
-        S5: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

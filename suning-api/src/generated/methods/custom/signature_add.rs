@@ -88,7 +88,17 @@ request! { SignatureAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct SignatureAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::access_key_id,
+            required::access_sign,
+            required::certificate_type,
+            required::name,
+            required::remark,
+            required::source_name,
+            required::subject,
+            required::time_stamp,
+        ),
 >(
     pub(super) Draft<SignatureAddRequest, C, S>,
 );
@@ -280,14 +290,14 @@ impl<
     #[must_use]
     pub fn build(self) -> SignatureAddRequest
     where
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::CertificateType,
-        S4: required::Name,
-        S5: required::Remark,
-        S6: required::SourceName,
-        S7: required::Subject,
-        S8: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.request
     }
@@ -296,14 +306,14 @@ impl<
     pub fn send(self) -> C::Sent<SignatureAddRequest>
     where
         C: Caller,
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::CertificateType,
-        S4: required::Name,
-        S5: required::Remark,
-        S6: required::SourceName,
-        S7: required::Subject,
-        S8: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.client.send(self.0.request)
     }

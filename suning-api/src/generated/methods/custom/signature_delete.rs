@@ -44,7 +44,16 @@ request! { SignatureDeleteRequest {
 
 /// Builds a [`SignatureDeleteRequest`]. Required: `access_key_id`, `access_sign`, `name`, `time_stamp`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SignatureDeleteBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct SignatureDeleteBuilder<
+    C = (),
+    S
+        = (
+            required::access_key_id,
+            required::access_sign,
+            required::name,
+            required::time_stamp,
+        ),
+>(
     pub(super) Draft<SignatureDeleteRequest, C, S>,
 );
 
@@ -95,10 +104,10 @@ impl<C, S1, S2, S3, S4> SignatureDeleteBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> SignatureDeleteRequest
     where
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::Name,
-        S4: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -107,10 +116,10 @@ impl<C, S1, S2, S3, S4> SignatureDeleteBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<SignatureDeleteRequest>
     where
         C: Caller,
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::Name,
-        S4: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -44,7 +44,17 @@ request! { SignaturewhiteAddRequest {
 
 /// Builds a [`SignaturewhiteAddRequest`]. Required: `access_key_id`, `access_sign`, `mobile`, `signature`, `time_stamp`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SignaturewhiteAddBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct SignaturewhiteAddBuilder<
+    C = (),
+    S
+        = (
+            required::access_key_id,
+            required::access_sign,
+            required::mobile,
+            required::signature,
+            required::time_stamp,
+        ),
+>(
     pub(super) Draft<SignaturewhiteAddRequest, C, S>,
 );
 
@@ -98,11 +108,11 @@ impl<C, S1, S2, S3, S4, S5> SignaturewhiteAddBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> SignaturewhiteAddRequest
     where
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::Mobile,
-        S4: required::Signature,
-        S5: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -111,11 +121,11 @@ impl<C, S1, S2, S3, S4, S5> SignaturewhiteAddBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<SignaturewhiteAddRequest>
     where
         C: Caller,
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::Mobile,
-        S4: required::Signature,
-        S5: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -41,7 +41,16 @@ request! { SignaturewhiteQueryRequest {
 
 /// Builds a [`SignaturewhiteQueryRequest`]. Required: `access_key_id`, `access_sign`, `signature`, `time_stamp`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SignaturewhiteQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct SignaturewhiteQueryBuilder<
+    C = (),
+    S
+        = (
+            required::access_key_id,
+            required::access_sign,
+            required::signature,
+            required::time_stamp,
+        ),
+>(
     pub(super) Draft<SignaturewhiteQueryRequest, C, S>,
 );
 
@@ -86,10 +95,10 @@ impl<C, S1, S2, S3, S4> SignaturewhiteQueryBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> SignaturewhiteQueryRequest
     where
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::Signature,
-        S4: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -98,10 +107,10 @@ impl<C, S1, S2, S3, S4> SignaturewhiteQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<SignaturewhiteQueryRequest>
     where
         C: Caller,
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::Signature,
-        S4: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { SingleinventoryGetRequest {
 
 /// Builds a [`SingleinventoryGetRequest`]. Required: `inv_code`, `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SingleinventoryGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct SingleinventoryGetBuilder<
+    C = (),
+    S = (required::inv_code, required::product_code),
+>(
     pub(super) Draft<SingleinventoryGetRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> SingleinventoryGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SingleinventoryGetRequest
     where
-        S1: required::InvCode,
-        S2: required::ProductCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> SingleinventoryGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SingleinventoryGetRequest>
     where
         C: Caller,
-        S1: required::InvCode,
-        S2: required::ProductCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

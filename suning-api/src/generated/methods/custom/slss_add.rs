@@ -35,7 +35,7 @@ request! { SlssAddRequest {
 
 /// Builds a [`SlssAddRequest`]. Required: `biz_code`, `long_url`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SlssAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct SlssAddBuilder<C = (), S = (required::biz_code, required::long_url)>(
     pub(super) Draft<SlssAddRequest, C, S>,
 );
 
@@ -62,8 +62,8 @@ impl<C, S1, S2> SlssAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SlssAddRequest
     where
-        S1: required::BizCode,
-        S2: required::LongUrl,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -72,8 +72,8 @@ impl<C, S1, S2> SlssAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SlssAddRequest>
     where
         C: Caller,
-        S1: required::BizCode,
-        S2: required::LongUrl,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

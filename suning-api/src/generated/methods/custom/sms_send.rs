@@ -56,7 +56,17 @@ request! { SmsSendRequest {
 
 /// Builds a [`SmsSendRequest`]. Required: `mobile`, `signature`, `sms_app_code`, `sms_app_secret`, `template_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SmsSendBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct SmsSendBuilder<
+    C = (),
+    S
+        = (
+            required::mobile,
+            required::signature,
+            required::sms_app_code,
+            required::sms_app_secret,
+            required::template_code,
+        ),
+>(
     pub(super) Draft<SmsSendRequest, C, S>,
 );
 
@@ -137,11 +147,11 @@ impl<C, S1, S2, S3, S4, S5> SmsSendBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> SmsSendRequest
     where
-        S1: required::Mobile,
-        S2: required::Signature,
-        S3: required::SmsAppCode,
-        S4: required::SmsAppSecret,
-        S5: required::TemplateCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -150,11 +160,11 @@ impl<C, S1, S2, S3, S4, S5> SmsSendBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<SmsSendRequest>
     where
         C: Caller,
-        S1: required::Mobile,
-        S2: required::Signature,
-        S3: required::SmsAppCode,
-        S4: required::SmsAppSecret,
-        S5: required::TemplateCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

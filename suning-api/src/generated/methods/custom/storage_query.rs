@@ -44,7 +44,7 @@ request! { StorageQueryRequest {
 
 /// Builds a [`StorageQueryRequest`]. Required: `bill_no`, `bill_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct StorageQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct StorageQueryBuilder<C = (), S = (required::bill_no, required::bill_type)>(
     pub(super) Draft<StorageQueryRequest, C, S>,
 );
 
@@ -89,8 +89,8 @@ impl<C, S1, S2> StorageQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> StorageQueryRequest
     where
-        S1: required::BillNo,
-        S2: required::BillType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -99,8 +99,8 @@ impl<C, S1, S2> StorageQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<StorageQueryRequest>
     where
         C: Caller,
-        S1: required::BillNo,
-        S2: required::BillType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -136,7 +136,11 @@ impl Storage {
 
 /// Builds a [`Storage`]. Required: `bill_no`, `bill_type`, `sale_org`.
 #[must_use = "a builder does nothing until it is built"]
-pub struct StorageBuilder<S = (Unset, Unset, Unset)>(Draft<Storage, (), S>);
+pub struct StorageBuilder<
+    S = (required::bill_no, required::bill_type, required::sale_org),
+>(
+    Draft<Storage, (), S>,
+);
 
 impl<S1, S2, S3> StorageBuilder<(S1, S2, S3)> {
     /// 业务单号 (`billNo`, for example `取单号的值(订单维度),例如:32281421244`).
@@ -176,9 +180,9 @@ impl<S1, S2, S3> StorageBuilder<(S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> Storage
     where
-        S1: required::BillNo,
-        S2: required::BillType,
-        S3: required::SaleOrg,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }

@@ -32,7 +32,10 @@ request! { StoredeclareinformationQueryRequest {
 
 /// Builds a [`StoredeclareinformationQueryRequest`]. Required: `package_order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct StoredeclareinformationQueryBuilder<C = (), S = (Unset,)>(
+pub struct StoredeclareinformationQueryBuilder<
+    C = (),
+    S = (required::package_order_id,),
+>(
     pub(super) Draft<StoredeclareinformationQueryRequest, C, S>,
 );
 
@@ -50,7 +53,7 @@ impl<C, S1> StoredeclareinformationQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> StoredeclareinformationQueryRequest
     where
-        S1: required::PackageOrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +62,7 @@ impl<C, S1> StoredeclareinformationQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<StoredeclareinformationQueryRequest>
     where
         C: Caller,
-        S1: required::PackageOrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

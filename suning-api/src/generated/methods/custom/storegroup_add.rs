@@ -32,7 +32,7 @@ request! { StoregroupAddRequest {
 
 /// Builds a [`StoregroupAddRequest`]. Required: `sn_union_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct StoregroupAddBuilder<C = (), S = (Unset,)>(
+pub struct StoregroupAddBuilder<C = (), S = (required::sn_union_id,)>(
     pub(super) Draft<StoregroupAddRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> StoregroupAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> StoregroupAddRequest
     where
-        S1: required::SnUnionId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> StoregroupAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<StoregroupAddRequest>
     where
         C: Caller,
-        S1: required::SnUnionId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

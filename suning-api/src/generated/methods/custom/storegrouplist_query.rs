@@ -34,7 +34,10 @@ request! { StoregrouplistQueryRequest {
 
 /// Builds a [`StoregrouplistQueryRequest`]. Required: `page_no`, `page_size`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct StoregrouplistQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct StoregrouplistQueryBuilder<
+    C = (),
+    S = (required::page_no, required::page_size),
+>(
     pub(super) Draft<StoregrouplistQueryRequest, C, S>,
 );
 
@@ -58,8 +61,8 @@ impl<C, S1, S2> StoregrouplistQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> StoregrouplistQueryRequest
     where
-        S1: required::PageNo,
-        S2: required::PageSize,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -68,8 +71,8 @@ impl<C, S1, S2> StoregrouplistQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<StoregrouplistQueryRequest>
     where
         C: Caller,
-        S1: required::PageNo,
-        S2: required::PageSize,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -78,7 +81,7 @@ impl<C, S1, S2> StoregrouplistQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<StoregrouplistQueryRequest>
     where
         C: Caller,
-        S2: required::PageSize,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -87,7 +90,7 @@ impl<C, S1, S2> StoregrouplistQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<StoregrouplistQueryRequest>
     where
         C: Caller,
-        S2: required::PageSize,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { StrategyGetRequest {
 
 /// Builds a [`StrategyGetRequest`]. Required: `strategy_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct StrategyGetBuilder<C = (), S = (Unset,)>(
+pub struct StrategyGetBuilder<C = (), S = (required::strategy_id,)>(
     pub(super) Draft<StrategyGetRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> StrategyGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> StrategyGetRequest
     where
-        S1: required::StrategyId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> StrategyGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<StrategyGetRequest>
     where
         C: Caller,
-        S1: required::StrategyId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

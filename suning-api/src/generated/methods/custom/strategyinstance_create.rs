@@ -32,7 +32,7 @@ request! { StrategyinstanceCreateRequest {
 
 /// Builds a [`StrategyinstanceCreateRequest`]. Required: `strategy_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct StrategyinstanceCreateBuilder<C = (), S = (Unset,)>(
+pub struct StrategyinstanceCreateBuilder<C = (), S = (required::strategy_id,)>(
     pub(super) Draft<StrategyinstanceCreateRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> StrategyinstanceCreateBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> StrategyinstanceCreateRequest
     where
-        S1: required::StrategyId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> StrategyinstanceCreateBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<StrategyinstanceCreateRequest>
     where
         C: Caller,
-        S1: required::StrategyId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

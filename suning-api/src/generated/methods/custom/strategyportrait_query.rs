@@ -32,7 +32,7 @@ request! { StrategyportraitQueryRequest {
 
 /// Builds a [`StrategyportraitQueryRequest`]. Required: `strategy_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct StrategyportraitQueryBuilder<C = (), S = (Unset,)>(
+pub struct StrategyportraitQueryBuilder<C = (), S = (required::strategy_id,)>(
     pub(super) Draft<StrategyportraitQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> StrategyportraitQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> StrategyportraitQueryRequest
     where
-        S1: required::StrategyId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> StrategyportraitQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<StrategyportraitQueryRequest>
     where
         C: Caller,
-        S1: required::StrategyId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -56,7 +56,10 @@ request! { SuncodeCreateRequest {
 
 /// Builds a [`SuncodeCreateRequest`]. Required: `page_url`, `scene_param`, `width`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SuncodeCreateBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct SuncodeCreateBuilder<
+    C = (),
+    S = (required::page_url, required::scene_param, required::width),
+>(
     pub(super) Draft<SuncodeCreateRequest, C, S>,
 );
 
@@ -131,9 +134,9 @@ impl<C, S1, S2, S3> SuncodeCreateBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> SuncodeCreateRequest
     where
-        S1: required::PageUrl,
-        S2: required::SceneParam,
-        S3: required::Width,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -142,9 +145,9 @@ impl<C, S1, S2, S3> SuncodeCreateBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<SuncodeCreateRequest>
     where
         C: Caller,
-        S1: required::PageUrl,
-        S2: required::SceneParam,
-        S3: required::Width,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

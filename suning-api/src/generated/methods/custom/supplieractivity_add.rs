@@ -41,7 +41,7 @@ request! { SupplieractivityAddRequest {
 
 /// Builds a [`SupplieractivityAddRequest`]. Required: `activity_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SupplieractivityAddBuilder<C = (), S = (Unset,)>(
+pub struct SupplieractivityAddBuilder<C = (), S = (required::activity_code,)>(
     pub(super) Draft<SupplieractivityAddRequest, C, S>,
 );
 
@@ -77,7 +77,7 @@ impl<C, S1> SupplieractivityAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> SupplieractivityAddRequest
     where
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -86,7 +86,7 @@ impl<C, S1> SupplieractivityAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<SupplieractivityAddRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

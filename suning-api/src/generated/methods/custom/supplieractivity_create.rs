@@ -61,7 +61,17 @@ request! { SupplieractivityCreateRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct SupplieractivityCreateBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::end_time,
+            required::give_max_amount,
+            required::is_need_phone,
+            required::level_limit,
+            required::start_time,
+            required::threshold_amount,
+            required::times_limit,
+            required::total_amount,
+        ),
 >(
     pub(super) Draft<SupplieractivityCreateRequest, C, S>,
 );
@@ -165,14 +175,14 @@ impl<
     #[must_use]
     pub fn build(self) -> SupplieractivityCreateRequest
     where
-        S1: required::EndTime,
-        S2: required::GiveMaxAmount,
-        S3: required::IsNeedPhone,
-        S4: required::LevelLimit,
-        S5: required::StartTime,
-        S6: required::ThresholdAmount,
-        S7: required::TimesLimit,
-        S8: required::TotalAmount,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.request
     }
@@ -181,14 +191,14 @@ impl<
     pub fn send(self) -> C::Sent<SupplieractivityCreateRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::GiveMaxAmount,
-        S3: required::IsNeedPhone,
-        S4: required::LevelLimit,
-        S5: required::StartTime,
-        S6: required::ThresholdAmount,
-        S7: required::TimesLimit,
-        S8: required::TotalAmount,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.client.send(self.0.request)
     }

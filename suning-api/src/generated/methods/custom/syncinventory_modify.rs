@@ -39,7 +39,10 @@ request! { SyncinventoryModifyRequest {
 
 /// Builds a [`SyncinventoryModifyRequest`]. Required: `inv_code`, `inv_qty`, `inv_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SyncinventoryModifyBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct SyncinventoryModifyBuilder<
+    C = (),
+    S = (required::inv_code, required::inv_qty, required::inv_type),
+>(
     pub(super) Draft<SyncinventoryModifyRequest, C, S>,
 );
 
@@ -81,9 +84,9 @@ impl<C, S1, S2, S3> SyncinventoryModifyBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> SyncinventoryModifyRequest
     where
-        S1: required::InvCode,
-        S2: required::InvQty,
-        S3: required::InvType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -92,9 +95,9 @@ impl<C, S1, S2, S3> SyncinventoryModifyBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<SyncinventoryModifyRequest>
     where
         C: Caller,
-        S1: required::InvCode,
-        S2: required::InvQty,
-        S3: required::InvType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

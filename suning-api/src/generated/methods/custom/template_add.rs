@@ -67,7 +67,17 @@ request! { TemplateAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct TemplateAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::access_key_id,
+            required::access_sign,
+            required::content,
+            required::description,
+            required::name,
+            required::sms_type,
+            required::template_type,
+            required::time_stamp,
+        ),
 >(
     pub(super) Draft<TemplateAddRequest, C, S>,
 );
@@ -183,14 +193,14 @@ impl<
     #[must_use]
     pub fn build(self) -> TemplateAddRequest
     where
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::Content,
-        S4: required::Description,
-        S5: required::Name,
-        S6: required::SmsType,
-        S7: required::TemplateType,
-        S8: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.request
     }
@@ -199,14 +209,14 @@ impl<
     pub fn send(self) -> C::Sent<TemplateAddRequest>
     where
         C: Caller,
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::Content,
-        S4: required::Description,
-        S5: required::Name,
-        S6: required::SmsType,
-        S7: required::TemplateType,
-        S8: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.client.send(self.0.request)
     }

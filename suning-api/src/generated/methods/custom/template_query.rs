@@ -75,7 +75,17 @@ request! { TemplateQueryRequest {
 
 /// Builds a [`TemplateQueryRequest`]. Required: `access_key_id`, `access_sign`, `page_no`, `page_size`, `time_stamp`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct TemplateQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct TemplateQueryBuilder<
+    C = (),
+    S
+        = (
+            required::access_key_id,
+            required::access_sign,
+            required::page_no,
+            required::page_size,
+            required::time_stamp,
+        ),
+>(
     pub(super) Draft<TemplateQueryRequest, C, S>,
 );
 
@@ -195,11 +205,11 @@ impl<C, S1, S2, S3, S4, S5> TemplateQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> TemplateQueryRequest
     where
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::PageNo,
-        S4: required::PageSize,
-        S5: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -208,11 +218,11 @@ impl<C, S1, S2, S3, S4, S5> TemplateQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<TemplateQueryRequest>
     where
         C: Caller,
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S3: required::PageNo,
-        S4: required::PageSize,
-        S5: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -221,10 +231,10 @@ impl<C, S1, S2, S3, S4, S5> TemplateQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn pages(self) -> C::Pages<TemplateQueryRequest>
     where
         C: Caller,
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S4: required::PageSize,
-        S5: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -233,10 +243,10 @@ impl<C, S1, S2, S3, S4, S5> TemplateQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn rows(self) -> C::Rows<TemplateQueryRequest>
     where
         C: Caller,
-        S1: required::AccessKeyId,
-        S2: required::AccessSign,
-        S4: required::PageSize,
-        S5: required::TimeStamp,
+        S1: IsSet,
+        S2: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -48,7 +48,10 @@ request! { TicketsReceiveRequest {
 
 /// Builds a [`TicketsReceiveRequest`]. Required: `order_code`, `order_item_code`, `order_status`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct TicketsReceiveBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct TicketsReceiveBuilder<
+    C = (),
+    S = (required::order_code, required::order_item_code, required::order_status),
+>(
     pub(super) Draft<TicketsReceiveRequest, C, S>,
 );
 
@@ -108,9 +111,9 @@ impl<C, S1, S2, S3> TicketsReceiveBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> TicketsReceiveRequest
     where
-        S1: required::OrderCode,
-        S2: required::OrderItemCode,
-        S3: required::OrderStatus,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -119,9 +122,9 @@ impl<C, S1, S2, S3> TicketsReceiveBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<TicketsReceiveRequest>
     where
         C: Caller,
-        S1: required::OrderCode,
-        S2: required::OrderItemCode,
-        S3: required::OrderStatus,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -45,7 +45,10 @@ request! { UpdatevideomesModifyRequest {
 
 /// Builds a [`UpdatevideomesModifyRequest`]. Required: `channelid`, `duration`, `msg`, `transcode`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct UpdatevideomesModifyBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct UpdatevideomesModifyBuilder<
+    C = (),
+    S = (required::channelid, required::duration, required::msg, required::transcode),
+>(
     pub(super) Draft<UpdatevideomesModifyRequest, C, S>,
 );
 
@@ -102,10 +105,10 @@ impl<C, S1, S2, S3, S4> UpdatevideomesModifyBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> UpdatevideomesModifyRequest
     where
-        S1: required::Channelid,
-        S2: required::Duration,
-        S3: required::Msg,
-        S4: required::Transcode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -114,10 +117,10 @@ impl<C, S1, S2, S3, S4> UpdatevideomesModifyBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<UpdatevideomesModifyRequest>
     where
         C: Caller,
-        S1: required::Channelid,
-        S2: required::Duration,
-        S3: required::Msg,
-        S4: required::Transcode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

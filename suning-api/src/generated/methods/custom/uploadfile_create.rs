@@ -38,7 +38,10 @@ request! { UploadfileCreateRequest {
 
 /// Builds a [`UploadfileCreateRequest`]. Required: `file`, `file_name`, `file_path`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct UploadfileCreateBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct UploadfileCreateBuilder<
+    C = (),
+    S = (required::file, required::file_name, required::file_path),
+>(
     pub(super) Draft<UploadfileCreateRequest, C, S>,
 );
 
@@ -74,9 +77,9 @@ impl<C, S1, S2, S3> UploadfileCreateBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> UploadfileCreateRequest
     where
-        S1: required::File,
-        S2: required::FileName,
-        S3: required::FilePath,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -85,9 +88,9 @@ impl<C, S1, S2, S3> UploadfileCreateBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<UploadfileCreateRequest>
     where
         C: Caller,
-        S1: required::File,
-        S2: required::FileName,
-        S3: required::FilePath,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

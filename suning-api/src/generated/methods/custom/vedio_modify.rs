@@ -57,7 +57,7 @@ request! { VedioModifyRequest {
 
 /// Builds a [`VedioModifyRequest`]. Required: `type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct VedioModifyBuilder<C = (), S = (Unset,)>(
+pub struct VedioModifyBuilder<C = (), S = (required::r#type,)>(
     pub(super) Draft<VedioModifyRequest, C, S>,
 );
 
@@ -126,7 +126,7 @@ impl<C, S1> VedioModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> VedioModifyRequest
     where
-        S1: required::Type,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -135,7 +135,7 @@ impl<C, S1> VedioModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<VedioModifyRequest>
     where
         C: Caller,
-        S1: required::Type,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { VerifycodeGetRequest {
 
 /// Builds a [`VerifycodeGetRequest`]. Required: `child_account_name`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct VerifycodeGetBuilder<C = (), S = (Unset,)>(
+pub struct VerifycodeGetBuilder<C = (), S = (required::child_account_name,)>(
     pub(super) Draft<VerifycodeGetRequest, C, S>,
 );
 
@@ -60,7 +60,7 @@ impl<C, S1> VerifycodeGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> VerifycodeGetRequest
     where
-        S1: required::ChildAccountName,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -69,7 +69,7 @@ impl<C, S1> VerifycodeGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<VerifycodeGetRequest>
     where
         C: Caller,
-        S1: required::ChildAccountName,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

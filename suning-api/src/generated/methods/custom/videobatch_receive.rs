@@ -41,7 +41,10 @@ request! { VideobatchReceiveRequest {
 
 /// Builds a [`VideobatchReceiveRequest`]. Required: `source`, `type`, `video_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct VideobatchReceiveBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct VideobatchReceiveBuilder<
+    C = (),
+    S = (required::source, required::r#type, required::video_type),
+>(
     pub(super) Draft<VideobatchReceiveRequest, C, S>,
 );
 
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> VideobatchReceiveBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> VideobatchReceiveRequest
     where
-        S1: required::Source,
-        S2: required::Type,
-        S3: required::VideoType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -94,9 +97,9 @@ impl<C, S1, S2, S3> VideobatchReceiveBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<VideobatchReceiveRequest>
     where
         C: Caller,
-        S1: required::Source,
-        S2: required::Type,
-        S3: required::VideoType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

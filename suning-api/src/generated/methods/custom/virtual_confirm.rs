@@ -51,7 +51,10 @@ request! { VirtualConfirmRequest {
 
 /// Builds a [`VirtualConfirmRequest`]. Required: `deal_result`, `order_code`, `order_item_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct VirtualConfirmBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct VirtualConfirmBuilder<
+    C = (),
+    S = (required::deal_result, required::order_code, required::order_item_code),
+>(
     pub(super) Draft<VirtualConfirmRequest, C, S>,
 );
 
@@ -117,9 +120,9 @@ impl<C, S1, S2, S3> VirtualConfirmBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> VirtualConfirmRequest
     where
-        S1: required::DealResult,
-        S2: required::OrderCode,
-        S3: required::OrderItemCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -128,9 +131,9 @@ impl<C, S1, S2, S3> VirtualConfirmBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<VirtualConfirmRequest>
     where
         C: Caller,
-        S1: required::DealResult,
-        S2: required::OrderCode,
-        S3: required::OrderItemCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

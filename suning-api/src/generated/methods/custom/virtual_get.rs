@@ -31,7 +31,7 @@ request! { VirtualGetRequest {
 
 /// Builds a [`VirtualGetRequest`]. Required: `order_item_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct VirtualGetBuilder<C = (), S = (Unset,)>(
+pub struct VirtualGetBuilder<C = (), S = (required::order_item_code,)>(
     pub(super) Draft<VirtualGetRequest, C, S>,
 );
 
@@ -49,7 +49,7 @@ impl<C, S1> VirtualGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> VirtualGetRequest
     where
-        S1: required::OrderItemCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -58,7 +58,7 @@ impl<C, S1> VirtualGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<VirtualGetRequest>
     where
         C: Caller,
-        S1: required::OrderItemCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -28,7 +28,7 @@ request! { VirtualorderResendRequest {
 
 /// Builds a [`VirtualorderResendRequest`]. Required: `order_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct VirtualorderResendBuilder<C = (), S = (Unset,)>(
+pub struct VirtualorderResendBuilder<C = (), S = (required::order_code,)>(
     pub(super) Draft<VirtualorderResendRequest, C, S>,
 );
 
@@ -46,7 +46,7 @@ impl<C, S1> VirtualorderResendBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> VirtualorderResendRequest
     where
-        S1: required::OrderCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -55,7 +55,7 @@ impl<C, S1> VirtualorderResendBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<VirtualorderResendRequest>
     where
         C: Caller,
-        S1: required::OrderCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -41,7 +41,10 @@ request! { VisiteffectAddRequest {
 
 /// Builds a [`VisiteffectAddRequest`]. Required: `activity_id`, `statis_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct VisiteffectAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct VisiteffectAddBuilder<
+    C = (),
+    S = (required::activity_id, required::statis_time),
+>(
     pub(super) Draft<VisiteffectAddRequest, C, S>,
 );
 
@@ -80,8 +83,8 @@ impl<C, S1, S2> VisiteffectAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> VisiteffectAddRequest
     where
-        S1: required::ActivityId,
-        S2: required::StatisTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -90,8 +93,8 @@ impl<C, S1, S2> VisiteffectAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<VisiteffectAddRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
-        S2: required::StatisTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

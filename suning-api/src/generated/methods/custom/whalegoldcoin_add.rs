@@ -55,7 +55,17 @@ request! { WhalegoldcoinAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct WhalegoldcoinAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::activity_code,
+            required::out_serial_no,
+            required::quantity,
+            required::reveive_time,
+            required::sign,
+            required::sn_union_id,
+            required::version,
+            required::sn_union_id_two,
+        ),
 >(
     pub(super) Draft<WhalegoldcoinAddRequest, C, S>,
 );
@@ -147,14 +157,14 @@ impl<
     #[must_use]
     pub fn build(self) -> WhalegoldcoinAddRequest
     where
-        S1: required::ActivityCode,
-        S2: required::OutSerialNo,
-        S3: required::Quantity,
-        S4: required::ReveiveTime,
-        S5: required::Sign,
-        S6: required::SnUnionId,
-        S7: required::Version,
-        S8: required::SnUnionIdTwo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.request
     }
@@ -163,14 +173,14 @@ impl<
     pub fn send(self) -> C::Sent<WhalegoldcoinAddRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
-        S2: required::OutSerialNo,
-        S3: required::Quantity,
-        S4: required::ReveiveTime,
-        S5: required::Sign,
-        S6: required::SnUnionId,
-        S7: required::Version,
-        S8: required::SnUnionIdTwo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -49,7 +49,15 @@ request! { WhalegoldcoinQueryRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct WhalegoldcoinQueryBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::activity_code,
+            required::reveive_time,
+            required::sign,
+            required::sn_union_id,
+            required::version,
+            required::sn_union_id_two,
+        ),
 >(
     pub(super) Draft<WhalegoldcoinQueryRequest, C, S>,
 );
@@ -113,12 +121,12 @@ impl<C, S1, S2, S3, S4, S5, S6> WhalegoldcoinQueryBuilder<C, (S1, S2, S3, S4, S5
     #[must_use]
     pub fn build(self) -> WhalegoldcoinQueryRequest
     where
-        S1: required::ActivityCode,
-        S2: required::ReveiveTime,
-        S3: required::Sign,
-        S4: required::SnUnionId,
-        S5: required::Version,
-        S6: required::SnUnionIdTwo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.request
     }
@@ -127,12 +135,12 @@ impl<C, S1, S2, S3, S4, S5, S6> WhalegoldcoinQueryBuilder<C, (S1, S2, S3, S4, S5
     pub fn send(self) -> C::Sent<WhalegoldcoinQueryRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
-        S2: required::ReveiveTime,
-        S3: required::Sign,
-        S4: required::SnUnionId,
-        S5: required::Version,
-        S6: required::SnUnionIdTwo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -35,7 +35,7 @@ request! { WordsCreateRequest {
 
 /// Builds a [`WordsCreateRequest`]. Required: `img`, `url`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct WordsCreateBuilder<C = (), S = (Unset, Unset)>(
+pub struct WordsCreateBuilder<C = (), S = (required::img, required::url)>(
     pub(super) Draft<WordsCreateRequest, C, S>,
 );
 
@@ -56,8 +56,8 @@ impl<C, S1, S2> WordsCreateBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> WordsCreateRequest
     where
-        S1: required::Img,
-        S2: required::Url,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -66,8 +66,8 @@ impl<C, S1, S2> WordsCreateBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<WordsCreateRequest>
     where
         C: Caller,
-        S1: required::Img,
-        S2: required::Url,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -59,7 +59,17 @@ request! { XnactivityAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct XnactivityAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::activity_name,
+            required::start_time,
+            required::end_time,
+            required::channel_info,
+            required::base_amount,
+            required::reward_amount,
+            required::is_limit,
+            required::product_list,
+        ),
 >(
     pub(super) Draft<XnactivityAddRequest, C, S>,
 );
@@ -170,14 +180,14 @@ impl<
     #[must_use]
     pub fn build(self) -> XnactivityAddRequest
     where
-        S1: required::ActivityName,
-        S2: required::StartTime,
-        S3: required::EndTime,
-        S4: required::ChannelInfo,
-        S5: required::BaseAmount,
-        S6: required::RewardAmount,
-        S7: required::IsLimit,
-        S8: required::ProductList,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.request
     }
@@ -186,14 +196,14 @@ impl<
     pub fn send(self) -> C::Sent<XnactivityAddRequest>
     where
         C: Caller,
-        S1: required::ActivityName,
-        S2: required::StartTime,
-        S3: required::EndTime,
-        S4: required::ChannelInfo,
-        S5: required::BaseAmount,
-        S6: required::RewardAmount,
-        S7: required::IsLimit,
-        S8: required::ProductList,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.client.send(self.0.request)
     }

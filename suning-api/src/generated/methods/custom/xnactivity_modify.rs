@@ -54,7 +54,7 @@ request! { XnactivityModifyRequest {
 
 /// Builds a [`XnactivityModifyRequest`]. Required: `activity_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct XnactivityModifyBuilder<C = (), S = (Unset,)>(
+pub struct XnactivityModifyBuilder<C = (), S = (required::activity_code,)>(
     pub(super) Draft<XnactivityModifyRequest, C, S>,
 );
 
@@ -130,7 +130,7 @@ impl<C, S1> XnactivityModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> XnactivityModifyRequest
     where
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -139,7 +139,7 @@ impl<C, S1> XnactivityModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<XnactivityModifyRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

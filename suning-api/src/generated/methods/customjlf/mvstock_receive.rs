@@ -44,7 +44,16 @@ request! { MvstockReceiveRequest {
 
 /// Builds a [`MvstockReceiveRequest`]. Required: `deli_number`, `deli_type`, `so_creat_date`, `so_creat_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MvstockReceiveBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct MvstockReceiveBuilder<
+    C = (),
+    S
+        = (
+            required::deli_number,
+            required::deli_type,
+            required::so_creat_date,
+            required::so_creat_time,
+        ),
+>(
     pub(super) Draft<MvstockReceiveRequest, C, S>,
 );
 
@@ -100,10 +109,10 @@ impl<C, S1, S2, S3, S4> MvstockReceiveBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> MvstockReceiveRequest
     where
-        S1: required::DeliNumber,
-        S2: required::DeliType,
-        S3: required::SoCreatDate,
-        S4: required::SoCreatTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -112,10 +121,10 @@ impl<C, S1, S2, S3, S4> MvstockReceiveBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<MvstockReceiveRequest>
     where
         C: Caller,
-        S1: required::DeliNumber,
-        S2: required::DeliType,
-        S3: required::SoCreatDate,
-        S4: required::SoCreatTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

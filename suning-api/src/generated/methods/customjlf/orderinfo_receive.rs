@@ -82,7 +82,20 @@ request! { OrderinfoReceiveRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct OrderinfoReceiveBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::cf_order_id,
+            required::order_date,
+            required::order_time,
+            required::order_source,
+            required::sale_platform,
+            required::order_channel,
+            required::order_item_qty,
+            required::pay_item_qty,
+            required::order_sale_total_amt,
+            required::real_pay_amt,
+            required::order_serial_number,
+        ),
 >(
     pub(super) Draft<OrderinfoReceiveRequest, C, S>,
 );
@@ -246,17 +259,17 @@ impl<
     #[must_use]
     pub fn build(self) -> OrderinfoReceiveRequest
     where
-        S1: required::CfOrderId,
-        S2: required::OrderDate,
-        S3: required::OrderTime,
-        S4: required::OrderSource,
-        S5: required::SalePlatform,
-        S6: required::OrderChannel,
-        S7: required::OrderItemQty,
-        S8: required::PayItemQty,
-        S9: required::OrderSaleTotalAmt,
-        S10: required::RealPayAmt,
-        S11: required::OrderSerialNumber,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
+        S11: IsSet,
     {
         self.0.request
     }
@@ -265,17 +278,17 @@ impl<
     pub fn send(self) -> C::Sent<OrderinfoReceiveRequest>
     where
         C: Caller,
-        S1: required::CfOrderId,
-        S2: required::OrderDate,
-        S3: required::OrderTime,
-        S4: required::OrderSource,
-        S5: required::SalePlatform,
-        S6: required::OrderChannel,
-        S7: required::OrderItemQty,
-        S8: required::PayItemQty,
-        S9: required::OrderSaleTotalAmt,
-        S10: required::RealPayAmt,
-        S11: required::OrderSerialNumber,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
+        S11: IsSet,
     {
         self.0.client.send(self.0.request)
     }

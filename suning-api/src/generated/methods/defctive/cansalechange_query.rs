@@ -35,7 +35,10 @@ request! { CansalechangeQueryRequest {
 
 /// Builds a [`CansalechangeQueryRequest`]. Required: `begin_time`, `end_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CansalechangeQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct CansalechangeQueryBuilder<
+    C = (),
+    S = (required::begin_time, required::end_time),
+>(
     pub(super) Draft<CansalechangeQueryRequest, C, S>,
 );
 
@@ -62,8 +65,8 @@ impl<C, S1, S2> CansalechangeQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> CansalechangeQueryRequest
     where
-        S1: required::BeginTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -72,8 +75,8 @@ impl<C, S1, S2> CansalechangeQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<CansalechangeQueryRequest>
     where
         C: Caller,
-        S1: required::BeginTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

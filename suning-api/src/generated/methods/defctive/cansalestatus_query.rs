@@ -32,7 +32,7 @@ request! { CansalestatusQueryRequest {
 
 /// Builds a [`CansalestatusQueryRequest`]. Required: `serial_num`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CansalestatusQueryBuilder<C = (), S = (Unset,)>(
+pub struct CansalestatusQueryBuilder<C = (), S = (required::serial_num,)>(
     pub(super) Draft<CansalestatusQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> CansalestatusQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CansalestatusQueryRequest
     where
-        S1: required::SerialNum,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> CansalestatusQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CansalestatusQueryRequest>
     where
         C: Caller,
-        S1: required::SerialNum,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -38,7 +38,10 @@ request! { IdentifyresultConfirmRequest {
 
 /// Builds a [`IdentifyresultConfirmRequest`]. Required: `is_all`, `trip_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct IdentifyresultConfirmBuilder<C = (), S = (Unset, Unset)>(
+pub struct IdentifyresultConfirmBuilder<
+    C = (),
+    S = (required::is_all, required::trip_code),
+>(
     pub(super) Draft<IdentifyresultConfirmRequest, C, S>,
 );
 
@@ -71,8 +74,8 @@ impl<C, S1, S2> IdentifyresultConfirmBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> IdentifyresultConfirmRequest
     where
-        S1: required::IsAll,
-        S2: required::TripCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -81,8 +84,8 @@ impl<C, S1, S2> IdentifyresultConfirmBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<IdentifyresultConfirmRequest>
     where
         C: Caller,
-        S1: required::IsAll,
-        S2: required::TripCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -35,7 +35,7 @@ request! { ImperfectconfigQueryRequest {
 
 /// Builds a [`ImperfectconfigQueryRequest`]. Required: `serial_num`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ImperfectconfigQueryBuilder<C = (), S = (Unset,)>(
+pub struct ImperfectconfigQueryBuilder<C = (), S = (required::serial_num,)>(
     pub(super) Draft<ImperfectconfigQueryRequest, C, S>,
 );
 
@@ -59,7 +59,7 @@ impl<C, S1> ImperfectconfigQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ImperfectconfigQueryRequest
     where
-        S1: required::SerialNum,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -68,7 +68,7 @@ impl<C, S1> ImperfectconfigQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ImperfectconfigQueryRequest>
     where
         C: Caller,
-        S1: required::SerialNum,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { TripinfoQueryRequest {
 
 /// Builds a [`TripinfoQueryRequest`]. Required: `trip_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct TripinfoQueryBuilder<C = (), S = (Unset,)>(
+pub struct TripinfoQueryBuilder<C = (), S = (required::trip_code,)>(
     pub(super) Draft<TripinfoQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> TripinfoQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> TripinfoQueryRequest
     where
-        S1: required::TripCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> TripinfoQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<TripinfoQueryRequest>
     where
         C: Caller,
-        S1: required::TripCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

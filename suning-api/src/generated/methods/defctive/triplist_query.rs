@@ -32,7 +32,7 @@ request! { TriplistQueryRequest {
 
 /// Builds a [`TriplistQueryRequest`]. Required: `trip_end_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct TriplistQueryBuilder<C = (), S = (Unset,)>(
+pub struct TriplistQueryBuilder<C = (), S = (required::trip_end_time,)>(
     pub(super) Draft<TriplistQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> TriplistQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> TriplistQueryRequest
     where
-        S1: required::TripEndTime,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> TriplistQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<TriplistQueryRequest>
     where
         C: Caller,
-        S1: required::TripEndTime,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -65,7 +65,7 @@ request! { CreatestationCreateRequest {
 
 /// Builds a [`CreatestationCreateRequest`]. Required: `operation_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CreatestationCreateBuilder<C = (), S = (Unset,)>(
+pub struct CreatestationCreateBuilder<C = (), S = (required::operation_type,)>(
     pub(super) Draft<CreatestationCreateRequest, C, S>,
 );
 
@@ -155,7 +155,7 @@ impl<C, S1> CreatestationCreateBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CreatestationCreateRequest
     where
-        S1: required::OperationType,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -164,7 +164,7 @@ impl<C, S1> CreatestationCreateBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CreatestationCreateRequest>
     where
         C: Caller,
-        S1: required::OperationType,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -41,7 +41,7 @@ request! { PriceforcartQueryRequest {
 
 /// Builds a [`PriceforcartQueryRequest`]. Required: `province`, `city`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PriceforcartQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct PriceforcartQueryBuilder<C = (), S = (required::province, required::city)>(
     pub(super) Draft<PriceforcartQueryRequest, C, S>,
 );
 
@@ -80,8 +80,8 @@ impl<C, S1, S2> PriceforcartQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> PriceforcartQueryRequest
     where
-        S1: required::Province,
-        S2: required::City,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -90,8 +90,8 @@ impl<C, S1, S2> PriceforcartQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<PriceforcartQueryRequest>
     where
         C: Caller,
-        S1: required::Province,
-        S2: required::City,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

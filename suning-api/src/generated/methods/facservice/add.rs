@@ -57,7 +57,19 @@ request! { AddRequest {
 
 /// Builds a [`AddRequest`]. Required: `record_gu_id`, `item_gu_id`, `srv_ord_id`, `srv_ord_type`, `order_status`, `srv_status`, `installed_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AddBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset)>(
+pub struct AddBuilder<
+    C = (),
+    S
+        = (
+            required::record_gu_id,
+            required::item_gu_id,
+            required::srv_ord_id,
+            required::srv_ord_type,
+            required::order_status,
+            required::srv_status,
+            required::installed_id,
+        ),
+>(
     pub(super) Draft<AddRequest, C, S>,
 );
 
@@ -150,13 +162,13 @@ impl<C, S1, S2, S3, S4, S5, S6, S7> AddBuilder<C, (S1, S2, S3, S4, S5, S6, S7)> 
     #[must_use]
     pub fn build(self) -> AddRequest
     where
-        S1: required::RecordGuId,
-        S2: required::ItemGuId,
-        S3: required::SrvOrdId,
-        S4: required::SrvOrdType,
-        S5: required::OrderStatus,
-        S6: required::SrvStatus,
-        S7: required::InstalledId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.request
     }
@@ -165,13 +177,13 @@ impl<C, S1, S2, S3, S4, S5, S6, S7> AddBuilder<C, (S1, S2, S3, S4, S5, S6, S7)> 
     pub fn send(self) -> C::Sent<AddRequest>
     where
         C: Caller,
-        S1: required::RecordGuId,
-        S2: required::ItemGuId,
-        S3: required::SrvOrdId,
-        S4: required::SrvOrdType,
-        S5: required::OrderStatus,
-        S6: required::SrvStatus,
-        S7: required::InstalledId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -49,7 +49,9 @@ request! { GetRequest {
 
 /// Builds a [`GetRequest`]. Required: `start_time`, `end_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct GetBuilder<C = (), S = (Unset, Unset)>(pub(super) Draft<GetRequest, C, S>);
+pub struct GetBuilder<C = (), S = (required::start_time, required::end_time)>(
+    pub(super) Draft<GetRequest, C, S>,
+);
 
 impl<C, S1, S2> GetBuilder<C, (S1, S2)> {
     /// `recordGuId`.
@@ -101,8 +103,8 @@ impl<C, S1, S2> GetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> GetRequest
     where
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -111,8 +113,8 @@ impl<C, S1, S2> GetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<GetRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -121,8 +123,8 @@ impl<C, S1, S2> GetBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<GetRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -131,8 +133,8 @@ impl<C, S1, S2> GetBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<GetRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -46,7 +46,10 @@ request! { IsvorderQueryRequest {
 
 /// Builds a [`IsvorderQueryRequest`]. Required: `order_end_time`, `order_start_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct IsvorderQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct IsvorderQueryBuilder<
+    C = (),
+    S = (required::order_end_time, required::order_start_time),
+>(
     pub(super) Draft<IsvorderQueryRequest, C, S>,
 );
 
@@ -97,8 +100,8 @@ impl<C, S1, S2> IsvorderQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> IsvorderQueryRequest
     where
-        S1: required::OrderEndTime,
-        S2: required::OrderStartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -107,8 +110,8 @@ impl<C, S1, S2> IsvorderQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<IsvorderQueryRequest>
     where
         C: Caller,
-        S1: required::OrderEndTime,
-        S2: required::OrderStartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -117,8 +120,8 @@ impl<C, S1, S2> IsvorderQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<IsvorderQueryRequest>
     where
         C: Caller,
-        S1: required::OrderEndTime,
-        S2: required::OrderStartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -127,8 +130,8 @@ impl<C, S1, S2> IsvorderQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<IsvorderQueryRequest>
     where
         C: Caller,
-        S1: required::OrderEndTime,
-        S2: required::OrderStartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -43,7 +43,7 @@ request! { ServiceinformationQueryRequest {
 
 /// Builds a [`ServiceinformationQueryRequest`]. Required: `order_status`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ServiceinformationQueryBuilder<C = (), S = (Unset,)>(
+pub struct ServiceinformationQueryBuilder<C = (), S = (required::order_status,)>(
     pub(super) Draft<ServiceinformationQueryRequest, C, S>,
 );
 
@@ -85,7 +85,7 @@ impl<C, S1> ServiceinformationQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ServiceinformationQueryRequest
     where
-        S1: required::OrderStatus,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -94,7 +94,7 @@ impl<C, S1> ServiceinformationQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ServiceinformationQueryRequest>
     where
         C: Caller,
-        S1: required::OrderStatus,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -103,7 +103,7 @@ impl<C, S1> ServiceinformationQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<ServiceinformationQueryRequest>
     where
         C: Caller,
-        S1: required::OrderStatus,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }

@@ -39,7 +39,16 @@ request! { ShippiingnoticeConfirmRequest {
 
 /// Builds a [`ShippiingnoticeConfirmRequest`]. Required: `attach_status`, `item_id`, `order_code`, `reject_reason`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ShippiingnoticeConfirmBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct ShippiingnoticeConfirmBuilder<
+    C = (),
+    S
+        = (
+            required::attach_status,
+            required::item_id,
+            required::order_code,
+            required::reject_reason,
+        ),
+>(
     pub(super) Draft<ShippiingnoticeConfirmRequest, C, S>,
 );
 
@@ -84,10 +93,10 @@ impl<C, S1, S2, S3, S4> ShippiingnoticeConfirmBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> ShippiingnoticeConfirmRequest
     where
-        S1: required::AttachStatus,
-        S2: required::ItemId,
-        S3: required::OrderCode,
-        S4: required::RejectReason,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -96,10 +105,10 @@ impl<C, S1, S2, S3, S4> ShippiingnoticeConfirmBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<ShippiingnoticeConfirmRequest>
     where
         C: Caller,
-        S1: required::AttachStatus,
-        S2: required::ItemId,
-        S3: required::OrderCode,
-        S4: required::RejectReason,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -37,7 +37,7 @@ request! { BrandmasdataQueryRequest {
 
 /// Builds a [`BrandmasdataQueryRequest`]. Required: `brand_name`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BrandmasdataQueryBuilder<C = (), S = (Unset,)>(
+pub struct BrandmasdataQueryBuilder<C = (), S = (required::brand_name,)>(
     pub(super) Draft<BrandmasdataQueryRequest, C, S>,
 );
 
@@ -67,7 +67,7 @@ impl<C, S1> BrandmasdataQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> BrandmasdataQueryRequest
     where
-        S1: required::BrandName,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -76,7 +76,7 @@ impl<C, S1> BrandmasdataQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<BrandmasdataQueryRequest>
     where
         C: Caller,
-        S1: required::BrandName,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -85,7 +85,7 @@ impl<C, S1> BrandmasdataQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<BrandmasdataQueryRequest>
     where
         C: Caller,
-        S1: required::BrandName,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -94,7 +94,7 @@ impl<C, S1> BrandmasdataQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<BrandmasdataQueryRequest>
     where
         C: Caller,
-        S1: required::BrandName,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -37,7 +37,7 @@ request! { CategorymasdataQueryRequest {
 
 /// Builds a [`CategorymasdataQueryRequest`]. Required: `category_name`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CategorymasdataQueryBuilder<C = (), S = (Unset,)>(
+pub struct CategorymasdataQueryBuilder<C = (), S = (required::category_name,)>(
     pub(super) Draft<CategorymasdataQueryRequest, C, S>,
 );
 
@@ -67,7 +67,7 @@ impl<C, S1> CategorymasdataQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CategorymasdataQueryRequest
     where
-        S1: required::CategoryName,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -76,7 +76,7 @@ impl<C, S1> CategorymasdataQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CategorymasdataQueryRequest>
     where
         C: Caller,
-        S1: required::CategoryName,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -85,7 +85,7 @@ impl<C, S1> CategorymasdataQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<CategorymasdataQueryRequest>
     where
         C: Caller,
-        S1: required::CategoryName,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -94,7 +94,7 @@ impl<C, S1> CategorymasdataQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<CategorymasdataQueryRequest>
     where
         C: Caller,
-        S1: required::CategoryName,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -59,7 +59,16 @@ request! { CelstoragesubAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct CelstoragesubAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::warehouse_code,
+            required::refund_type,
+            required::appoint_date,
+            required::appoint_time,
+            required::contacts,
+            required::supplier_phone,
+            required::commodity_list,
+        ),
 >(
     pub(super) Draft<CelstoragesubAddRequest, C, S>,
 );
@@ -162,13 +171,13 @@ impl<
     #[must_use]
     pub fn build(self) -> CelstoragesubAddRequest
     where
-        S1: required::WarehouseCode,
-        S2: required::RefundType,
-        S3: required::AppointDate,
-        S4: required::AppointTime,
-        S5: required::Contacts,
-        S6: required::SupplierPhone,
-        S7: required::CommodityList,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.request
     }
@@ -177,13 +186,13 @@ impl<
     pub fn send(self) -> C::Sent<CelstoragesubAddRequest>
     where
         C: Caller,
-        S1: required::WarehouseCode,
-        S2: required::RefundType,
-        S3: required::AppointDate,
-        S4: required::AppointTime,
-        S5: required::Contacts,
-        S6: required::SupplierPhone,
-        S7: required::CommodityList,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { ExpressorderQueryRequest {
 
 /// Builds a [`ExpressorderQueryRequest`]. Required: `inner_order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ExpressorderQueryBuilder<C = (), S = (Unset,)>(
+pub struct ExpressorderQueryBuilder<C = (), S = (required::inner_order_id,)>(
     pub(super) Draft<ExpressorderQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> ExpressorderQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ExpressorderQueryRequest
     where
-        S1: required::InnerOrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> ExpressorderQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ExpressorderQueryRequest>
     where
         C: Caller,
-        S1: required::InnerOrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

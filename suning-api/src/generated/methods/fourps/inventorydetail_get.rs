@@ -48,7 +48,7 @@ request! { InventorydetailGetRequest {
 
 /// Builds a [`InventorydetailGetRequest`]. Required: `commodity_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InventorydetailGetBuilder<C = (), S = (Unset,)>(
+pub struct InventorydetailGetBuilder<C = (), S = (required::commodity_code,)>(
     pub(super) Draft<InventorydetailGetRequest, C, S>,
 );
 
@@ -105,7 +105,7 @@ impl<C, S1> InventorydetailGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> InventorydetailGetRequest
     where
-        S1: required::CommodityCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -114,7 +114,7 @@ impl<C, S1> InventorydetailGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<InventorydetailGetRequest>
     where
         C: Caller,
-        S1: required::CommodityCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

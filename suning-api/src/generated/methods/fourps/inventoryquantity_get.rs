@@ -36,7 +36,7 @@ request! { InventoryquantityGetRequest {
 
 /// Builds a [`InventoryquantityGetRequest`]. Required: `commodity_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InventoryquantityGetBuilder<C = (), S = (Unset,)>(
+pub struct InventoryquantityGetBuilder<C = (), S = (required::commodity_code,)>(
     pub(super) Draft<InventoryquantityGetRequest, C, S>,
 );
 
@@ -66,7 +66,7 @@ impl<C, S1> InventoryquantityGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> InventoryquantityGetRequest
     where
-        S1: required::CommodityCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -75,7 +75,7 @@ impl<C, S1> InventoryquantityGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<InventoryquantityGetRequest>
     where
         C: Caller,
-        S1: required::CommodityCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

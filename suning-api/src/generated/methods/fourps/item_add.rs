@@ -95,7 +95,17 @@ request! { ItemAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct ItemAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::supplier_cm_code,
+            required::product_name,
+            required::cm_volume,
+            required::gross_weight,
+            required::shelf_life_flag,
+            required::category_code,
+            required::brand_code,
+            required::cm_type,
+        ),
 >(
     pub(super) Draft<ItemAddRequest, C, S>,
 );
@@ -271,14 +281,14 @@ impl<
     #[must_use]
     pub fn build(self) -> ItemAddRequest
     where
-        S1: required::SupplierCmCode,
-        S2: required::ProductName,
-        S3: required::CmVolume,
-        S4: required::GrossWeight,
-        S5: required::ShelfLifeFlag,
-        S6: required::CategoryCode,
-        S7: required::BrandCode,
-        S8: required::CmType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.request
     }
@@ -287,14 +297,14 @@ impl<
     pub fn send(self) -> C::Sent<ItemAddRequest>
     where
         C: Caller,
-        S1: required::SupplierCmCode,
-        S2: required::ProductName,
-        S3: required::CmVolume,
-        S4: required::GrossWeight,
-        S5: required::ShelfLifeFlag,
-        S6: required::CategoryCode,
-        S7: required::BrandCode,
-        S8: required::CmType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.client.send(self.0.request)
     }

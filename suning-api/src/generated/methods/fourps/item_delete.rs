@@ -30,7 +30,7 @@ request! { ItemDeleteRequest {
 
 /// Builds a [`ItemDeleteRequest`]. Required: `supplier_cm_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ItemDeleteBuilder<C = (), S = (Unset,)>(
+pub struct ItemDeleteBuilder<C = (), S = (required::supplier_cm_code,)>(
     pub(super) Draft<ItemDeleteRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> ItemDeleteBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ItemDeleteRequest
     where
-        S1: required::SupplierCmCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> ItemDeleteBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ItemDeleteRequest>
     where
         C: Caller,
-        S1: required::SupplierCmCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -93,7 +93,7 @@ request! { ItemModifyRequest {
 
 /// Builds a [`ItemModifyRequest`]. Required: `product_name`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ItemModifyBuilder<C = (), S = (Unset,)>(
+pub struct ItemModifyBuilder<C = (), S = (required::product_name,)>(
     pub(super) Draft<ItemModifyRequest, C, S>,
 );
 
@@ -243,7 +243,7 @@ impl<C, S1> ItemModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ItemModifyRequest
     where
-        S1: required::ProductName,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -252,7 +252,7 @@ impl<C, S1> ItemModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ItemModifyRequest>
     where
         C: Caller,
-        S1: required::ProductName,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { LogisticsdetailGetRequest {
 
 /// Builds a [`LogisticsdetailGetRequest`]. Required: `express_company_code`, `express_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct LogisticsdetailGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct LogisticsdetailGetBuilder<
+    C = (),
+    S = (required::express_company_code, required::express_no),
+>(
     pub(super) Draft<LogisticsdetailGetRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> LogisticsdetailGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> LogisticsdetailGetRequest
     where
-        S1: required::ExpressCompanyCode,
-        S2: required::ExpressNo,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> LogisticsdetailGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<LogisticsdetailGetRequest>
     where
         C: Caller,
-        S1: required::ExpressCompanyCode,
-        S2: required::ExpressNo,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

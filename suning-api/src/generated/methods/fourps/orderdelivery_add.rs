@@ -89,7 +89,18 @@ request! { OrderdeliveryAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct OrderdeliveryAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::out_order_id,
+            required::order_source,
+            required::receiver_province,
+            required::receiver_city,
+            required::receiver_area,
+            required::receiver_town,
+            required::receiver_address,
+            required::receiver_name,
+            required::order_product_list,
+        ),
 >(
     pub(super) Draft<OrderdeliveryAddRequest, C, S>,
 );
@@ -266,15 +277,15 @@ impl<
     #[must_use]
     pub fn build(self) -> OrderdeliveryAddRequest
     where
-        S1: required::OutOrderId,
-        S2: required::OrderSource,
-        S3: required::ReceiverProvince,
-        S4: required::ReceiverCity,
-        S5: required::ReceiverArea,
-        S6: required::ReceiverTown,
-        S7: required::ReceiverAddress,
-        S8: required::ReceiverName,
-        S9: required::OrderProductList,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.request
     }
@@ -283,15 +294,15 @@ impl<
     pub fn send(self) -> C::Sent<OrderdeliveryAddRequest>
     where
         C: Caller,
-        S1: required::OutOrderId,
-        S2: required::OrderSource,
-        S3: required::ReceiverProvince,
-        S4: required::ReceiverCity,
-        S5: required::ReceiverArea,
-        S6: required::ReceiverTown,
-        S7: required::ReceiverAddress,
-        S8: required::ReceiverName,
-        S9: required::OrderProductList,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.client.send(self.0.request)
     }

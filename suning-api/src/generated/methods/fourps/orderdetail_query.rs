@@ -36,7 +36,10 @@ request! { OrderdetailQueryRequest {
 
 /// Builds a [`OrderdetailQueryRequest`]. Required: `order_source`, `cancel_type`, `out_order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderdetailQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct OrderdetailQueryBuilder<
+    C = (),
+    S = (required::order_source, required::cancel_type, required::out_order_id),
+>(
     pub(super) Draft<OrderdetailQueryRequest, C, S>,
 );
 
@@ -72,9 +75,9 @@ impl<C, S1, S2, S3> OrderdetailQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> OrderdetailQueryRequest
     where
-        S1: required::OrderSource,
-        S2: required::CancelType,
-        S3: required::OutOrderId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> OrderdetailQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<OrderdetailQueryRequest>
     where
         C: Caller,
-        S1: required::OrderSource,
-        S2: required::CancelType,
-        S3: required::OutOrderId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

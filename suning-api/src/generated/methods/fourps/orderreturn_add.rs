@@ -83,7 +83,18 @@ request! { OrderreturnAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct OrderreturnAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::out_order_id,
+            required::old_order_id,
+            required::order_source,
+            required::expect_start_time,
+            required::expect_end_time,
+            required::sender_province,
+            required::sender_city,
+            required::sender_name,
+            required::order_product_list,
+        ),
 >(
     pub(super) Draft<OrderreturnAddRequest, C, S>,
 );
@@ -242,15 +253,15 @@ impl<
     #[must_use]
     pub fn build(self) -> OrderreturnAddRequest
     where
-        S1: required::OutOrderId,
-        S2: required::OldOrderId,
-        S3: required::OrderSource,
-        S4: required::ExpectStartTime,
-        S5: required::ExpectEndTime,
-        S6: required::SenderProvince,
-        S7: required::SenderCity,
-        S8: required::SenderName,
-        S9: required::OrderProductList,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.request
     }
@@ -259,15 +270,15 @@ impl<
     pub fn send(self) -> C::Sent<OrderreturnAddRequest>
     where
         C: Caller,
-        S1: required::OutOrderId,
-        S2: required::OldOrderId,
-        S3: required::OrderSource,
-        S4: required::ExpectStartTime,
-        S5: required::ExpectEndTime,
-        S6: required::SenderProvince,
-        S7: required::SenderCity,
-        S8: required::SenderName,
-        S9: required::OrderProductList,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.client.send(self.0.request)
     }

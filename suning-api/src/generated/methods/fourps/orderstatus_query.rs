@@ -46,7 +46,16 @@ request! { OrderstatusQueryRequest {
 
 /// Builds a [`OrderstatusQueryRequest`]. Required: `order_source`, `start_time`, `end_time`, `query_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderstatusQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct OrderstatusQueryBuilder<
+    C = (),
+    S
+        = (
+            required::order_source,
+            required::start_time,
+            required::end_time,
+            required::query_type,
+        ),
+>(
     pub(super) Draft<OrderstatusQueryRequest, C, S>,
 );
 
@@ -103,10 +112,10 @@ impl<C, S1, S2, S3, S4> OrderstatusQueryBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> OrderstatusQueryRequest
     where
-        S1: required::OrderSource,
-        S2: required::StartTime,
-        S3: required::EndTime,
-        S4: required::QueryType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -115,10 +124,10 @@ impl<C, S1, S2, S3, S4> OrderstatusQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<OrderstatusQueryRequest>
     where
         C: Caller,
-        S1: required::OrderSource,
-        S2: required::StartTime,
-        S3: required::EndTime,
-        S4: required::QueryType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -127,10 +136,10 @@ impl<C, S1, S2, S3, S4> OrderstatusQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn pages(self) -> C::Pages<OrderstatusQueryRequest>
     where
         C: Caller,
-        S1: required::OrderSource,
-        S2: required::StartTime,
-        S3: required::EndTime,
-        S4: required::QueryType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -139,10 +148,10 @@ impl<C, S1, S2, S3, S4> OrderstatusQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn rows(self) -> C::Rows<OrderstatusQueryRequest>
     where
         C: Caller,
-        S1: required::OrderSource,
-        S2: required::StartTime,
-        S3: required::EndTime,
-        S4: required::QueryType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

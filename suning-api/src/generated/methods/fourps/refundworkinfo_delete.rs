@@ -30,7 +30,7 @@ request! { RefundworkinfoDeleteRequest {
 
 /// Builds a [`RefundworkinfoDeleteRequest`]. Required: `order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RefundworkinfoDeleteBuilder<C = (), S = (Unset,)>(
+pub struct RefundworkinfoDeleteBuilder<C = (), S = (required::order_id,)>(
     pub(super) Draft<RefundworkinfoDeleteRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> RefundworkinfoDeleteBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> RefundworkinfoDeleteRequest
     where
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> RefundworkinfoDeleteBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<RefundworkinfoDeleteRequest>
     where
         C: Caller,
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

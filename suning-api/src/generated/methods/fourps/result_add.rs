@@ -72,7 +72,10 @@ request! { ResultAddRequest {
 
 /// Builds a [`ResultAddRequest`]. Required: `express_key`, `push_type`, `return_order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ResultAddBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct ResultAddBuilder<
+    C = (),
+    S = (required::express_key, required::push_type, required::return_order_id),
+>(
     pub(super) Draft<ResultAddRequest, C, S>,
 );
 
@@ -186,9 +189,9 @@ impl<C, S1, S2, S3> ResultAddBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> ResultAddRequest
     where
-        S1: required::ExpressKey,
-        S2: required::PushType,
-        S3: required::ReturnOrderId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -197,9 +200,9 @@ impl<C, S1, S2, S3> ResultAddBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<ResultAddRequest>
     where
         C: Caller,
-        S1: required::ExpressKey,
-        S2: required::PushType,
-        S3: required::ReturnOrderId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

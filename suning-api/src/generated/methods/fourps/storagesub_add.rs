@@ -54,7 +54,18 @@ request! { StoragesubAddRequest {
 
 /// Builds a [`StoragesubAddRequest`]. Required: `warehouse_code`, `storage_date`, `storage_time`, `carrier`, `contacts_number`, `commodity_list`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct StoragesubAddBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset, Unset)>(
+pub struct StoragesubAddBuilder<
+    C = (),
+    S
+        = (
+            required::warehouse_code,
+            required::storage_date,
+            required::storage_time,
+            required::carrier,
+            required::contacts_number,
+            required::commodity_list,
+        ),
+>(
     pub(super) Draft<StoragesubAddRequest, C, S>,
 );
 
@@ -138,12 +149,12 @@ impl<C, S1, S2, S3, S4, S5, S6> StoragesubAddBuilder<C, (S1, S2, S3, S4, S5, S6)
     #[must_use]
     pub fn build(self) -> StoragesubAddRequest
     where
-        S1: required::WarehouseCode,
-        S2: required::StorageDate,
-        S3: required::StorageTime,
-        S4: required::Carrier,
-        S5: required::ContactsNumber,
-        S6: required::CommodityList,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.request
     }
@@ -152,12 +163,12 @@ impl<C, S1, S2, S3, S4, S5, S6> StoragesubAddBuilder<C, (S1, S2, S3, S4, S5, S6)
     pub fn send(self) -> C::Sent<StoragesubAddRequest>
     where
         C: Caller,
-        S1: required::WarehouseCode,
-        S2: required::StorageDate,
-        S3: required::StorageTime,
-        S4: required::Carrier,
-        S5: required::ContactsNumber,
-        S6: required::CommodityList,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.send(self.0.request)
     }

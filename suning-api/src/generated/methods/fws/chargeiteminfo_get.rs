@@ -30,7 +30,7 @@ request! { ChargeiteminfoGetRequest {
 
 /// Builds a [`ChargeiteminfoGetRequest`]. Required: `server_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ChargeiteminfoGetBuilder<C = (), S = (Unset,)>(
+pub struct ChargeiteminfoGetBuilder<C = (), S = (required::server_id,)>(
     pub(super) Draft<ChargeiteminfoGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> ChargeiteminfoGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ChargeiteminfoGetRequest
     where
-        S1: required::ServerId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> ChargeiteminfoGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ChargeiteminfoGetRequest>
     where
         C: Caller,
-        S1: required::ServerId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -40,7 +40,10 @@ request! { ChargeitemremainQueryRequest {
 
 /// Builds a [`ChargeitemremainQueryRequest`]. Required: `charge_id`, `business_accounts`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ChargeitemremainQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct ChargeitemremainQueryBuilder<
+    C = (),
+    S = (required::charge_id, required::business_accounts),
+>(
     pub(super) Draft<ChargeitemremainQueryRequest, C, S>,
 );
 
@@ -79,8 +82,8 @@ impl<C, S1, S2> ChargeitemremainQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ChargeitemremainQueryRequest
     where
-        S1: required::ChargeId,
-        S2: required::BusinessAccounts,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -89,8 +92,8 @@ impl<C, S1, S2> ChargeitemremainQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ChargeitemremainQueryRequest>
     where
         C: Caller,
-        S1: required::ChargeId,
-        S2: required::BusinessAccounts,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -99,8 +102,8 @@ impl<C, S1, S2> ChargeitemremainQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<ChargeitemremainQueryRequest>
     where
         C: Caller,
-        S1: required::ChargeId,
-        S2: required::BusinessAccounts,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -109,8 +112,8 @@ impl<C, S1, S2> ChargeitemremainQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<ChargeitemremainQueryRequest>
     where
         C: Caller,
-        S1: required::ChargeId,
-        S2: required::BusinessAccounts,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -42,7 +42,10 @@ request! { DetectionformAddRequest {
 
 /// Builds a [`DetectionformAddRequest`]. Required: `qt_order_code`, `order_detail_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct DetectionformAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct DetectionformAddBuilder<
+    C = (),
+    S = (required::qt_order_code, required::order_detail_id),
+>(
     pub(super) Draft<DetectionformAddRequest, C, S>,
 );
 
@@ -87,8 +90,8 @@ impl<C, S1, S2> DetectionformAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> DetectionformAddRequest
     where
-        S1: required::QtOrderCode,
-        S2: required::OrderDetailId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -97,8 +100,8 @@ impl<C, S1, S2> DetectionformAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<DetectionformAddRequest>
     where
         C: Caller,
-        S1: required::QtOrderCode,
-        S2: required::OrderDetailId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

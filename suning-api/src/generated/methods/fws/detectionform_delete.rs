@@ -30,7 +30,7 @@ request! { DetectionformDeleteRequest {
 
 /// Builds a [`DetectionformDeleteRequest`]. Required: `qt_order_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct DetectionformDeleteBuilder<C = (), S = (Unset,)>(
+pub struct DetectionformDeleteBuilder<C = (), S = (required::qt_order_code,)>(
     pub(super) Draft<DetectionformDeleteRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> DetectionformDeleteBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> DetectionformDeleteRequest
     where
-        S1: required::QtOrderCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> DetectionformDeleteBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<DetectionformDeleteRequest>
     where
         C: Caller,
-        S1: required::QtOrderCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

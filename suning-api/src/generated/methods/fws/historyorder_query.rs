@@ -49,7 +49,10 @@ request! { HistoryorderQueryRequest {
 
 /// Builds a [`HistoryorderQueryRequest`]. Required: `start_time`, `end_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct HistoryorderQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct HistoryorderQueryBuilder<
+    C = (),
+    S = (required::start_time, required::end_time),
+>(
     pub(super) Draft<HistoryorderQueryRequest, C, S>,
 );
 
@@ -106,8 +109,8 @@ impl<C, S1, S2> HistoryorderQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> HistoryorderQueryRequest
     where
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -116,8 +119,8 @@ impl<C, S1, S2> HistoryorderQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<HistoryorderQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -126,8 +129,8 @@ impl<C, S1, S2> HistoryorderQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<HistoryorderQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -136,8 +139,8 @@ impl<C, S1, S2> HistoryorderQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<HistoryorderQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

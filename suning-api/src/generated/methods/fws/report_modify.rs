@@ -77,7 +77,17 @@ request! { ReportModifyRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct ReportModifyBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::is_pass,
+            required::item_code,
+            required::item_name,
+            required::order_detail_id,
+            required::qt_code,
+            required::qt_order_code,
+            required::qt_order_status,
+            required::qt_type,
+        ),
 >(
     pub(super) Draft<ReportModifyRequest, C, S>,
 );
@@ -217,14 +227,14 @@ impl<
     #[must_use]
     pub fn build(self) -> ReportModifyRequest
     where
-        S1: required::IsPass,
-        S2: required::ItemCode,
-        S3: required::ItemName,
-        S4: required::OrderDetailId,
-        S5: required::QtCode,
-        S6: required::QtOrderCode,
-        S7: required::QtOrderStatus,
-        S8: required::QtType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.request
     }
@@ -233,14 +243,14 @@ impl<
     pub fn send(self) -> C::Sent<ReportModifyRequest>
     where
         C: Caller,
-        S1: required::IsPass,
-        S2: required::ItemCode,
-        S3: required::ItemName,
-        S4: required::OrderDetailId,
-        S5: required::QtCode,
-        S6: required::QtOrderCode,
-        S7: required::QtOrderStatus,
-        S8: required::QtType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.client.send(self.0.request)
     }

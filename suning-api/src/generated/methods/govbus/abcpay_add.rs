@@ -38,7 +38,7 @@ request! { AbcpayAddRequest {
 
 /// Builds a [`AbcpayAddRequest`]. Required: `channel_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AbcpayAddBuilder<C = (), S = (Unset,)>(
+pub struct AbcpayAddBuilder<C = (), S = (required::channel_type,)>(
     pub(super) Draft<AbcpayAddRequest, C, S>,
 );
 
@@ -68,7 +68,7 @@ impl<C, S1> AbcpayAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> AbcpayAddRequest
     where
-        S1: required::ChannelType,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -77,7 +77,7 @@ impl<C, S1> AbcpayAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<AbcpayAddRequest>
     where
         C: Caller,
-        S1: required::ChannelType,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -35,7 +35,7 @@ request! { AftersaleQueryRequest {
 
 /// Builds a [`AftersaleQueryRequest`]. Required: `city_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AftersaleQueryBuilder<C = (), S = (Unset,)>(
+pub struct AftersaleQueryBuilder<C = (), S = (required::city_id,)>(
     pub(super) Draft<AftersaleQueryRequest, C, S>,
 );
 
@@ -59,7 +59,7 @@ impl<C, S1> AftersaleQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> AftersaleQueryRequest
     where
-        S1: required::CityId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -68,7 +68,7 @@ impl<C, S1> AftersaleQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<AftersaleQueryRequest>
     where
         C: Caller,
-        S1: required::CityId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

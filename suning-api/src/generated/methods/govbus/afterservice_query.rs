@@ -41,7 +41,10 @@ request! { AfterserviceQueryRequest {
 
 /// Builds a [`AfterserviceQueryRequest`]. Required: `city_id`, `county_id`, `order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AfterserviceQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct AfterserviceQueryBuilder<
+    C = (),
+    S = (required::city_id, required::county_id, required::order_id),
+>(
     pub(super) Draft<AfterserviceQueryRequest, C, S>,
 );
 
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> AfterserviceQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> AfterserviceQueryRequest
     where
-        S1: required::CityId,
-        S2: required::CountyId,
-        S3: required::OrderId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -94,9 +97,9 @@ impl<C, S1, S2, S3> AfterserviceQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<AfterserviceQueryRequest>
     where
         C: Caller,
-        S1: required::CityId,
-        S2: required::CountyId,
-        S3: required::OrderId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

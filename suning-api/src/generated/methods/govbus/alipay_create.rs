@@ -44,7 +44,7 @@ request! { AlipayCreateRequest {
 
 /// Builds a [`AlipayCreateRequest`]. Required: `channel_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AlipayCreateBuilder<C = (), S = (Unset,)>(
+pub struct AlipayCreateBuilder<C = (), S = (required::channel_type,)>(
     pub(super) Draft<AlipayCreateRequest, C, S>,
 );
 
@@ -86,7 +86,7 @@ impl<C, S1> AlipayCreateBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> AlipayCreateRequest
     where
-        S1: required::ChannelType,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -95,7 +95,7 @@ impl<C, S1> AlipayCreateBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<AlipayCreateRequest>
     where
         C: Caller,
-        S1: required::ChannelType,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

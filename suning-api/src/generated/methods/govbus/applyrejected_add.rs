@@ -42,7 +42,7 @@ request! { ApplyrejectedAddRequest {
 
 /// Builds a [`ApplyrejectedAddRequest`]. Required: `order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ApplyrejectedAddBuilder<C = (), S = (Unset,)>(
+pub struct ApplyrejectedAddBuilder<C = (), S = (required::order_id,)>(
     pub(super) Draft<ApplyrejectedAddRequest, C, S>,
 );
 
@@ -84,7 +84,7 @@ impl<C, S1> ApplyrejectedAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ApplyrejectedAddRequest
     where
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -93,7 +93,7 @@ impl<C, S1> ApplyrejectedAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ApplyrejectedAddRequest>
     where
         C: Caller,
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

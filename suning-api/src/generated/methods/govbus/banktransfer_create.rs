@@ -35,7 +35,7 @@ request! { BanktransferCreateRequest {
 
 /// Builds a [`BanktransferCreateRequest`]. Required: `phone_num`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BanktransferCreateBuilder<C = (), S = (Unset,)>(
+pub struct BanktransferCreateBuilder<C = (), S = (required::phone_num,)>(
     pub(super) Draft<BanktransferCreateRequest, C, S>,
 );
 
@@ -59,7 +59,7 @@ impl<C, S1> BanktransferCreateBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> BanktransferCreateRequest
     where
-        S1: required::PhoneNum,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -68,7 +68,7 @@ impl<C, S1> BanktransferCreateBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<BanktransferCreateRequest>
     where
         C: Caller,
-        S1: required::PhoneNum,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { CategorysearchQueryRequest {
 
 /// Builds a [`CategorysearchQueryRequest`]. Required: `search_content`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CategorysearchQueryBuilder<C = (), S = (Unset,)>(
+pub struct CategorysearchQueryBuilder<C = (), S = (required::search_content,)>(
     pub(super) Draft<CategorysearchQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> CategorysearchQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CategorysearchQueryRequest
     where
-        S1: required::SearchContent,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> CategorysearchQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CategorysearchQueryRequest>
     where
         C: Caller,
-        S1: required::SearchContent,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,9 @@ request! { CityGetRequest {
 
 /// Builds a [`CityGetRequest`]. Required: `transport_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CityGetBuilder<C = (), S = (Unset,)>(pub(super) Draft<CityGetRequest, C, S>);
+pub struct CityGetBuilder<C = (), S = (required::transport_code,)>(
+    pub(super) Draft<CityGetRequest, C, S>,
+);
 
 impl<C, S1> CityGetBuilder<C, (S1,)> {
     /// `transportCode`.
@@ -48,7 +50,7 @@ impl<C, S1> CityGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CityGetRequest
     where
-        S1: required::TransportCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +59,7 @@ impl<C, S1> CityGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CityGetRequest>
     where
         C: Caller,
-        S1: required::TransportCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

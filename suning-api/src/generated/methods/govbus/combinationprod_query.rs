@@ -30,7 +30,7 @@ request! { CombinationprodQueryRequest {
 
 /// Builds a [`CombinationprodQueryRequest`]. Required: `sku_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CombinationprodQueryBuilder<C = (), S = (Unset,)>(
+pub struct CombinationprodQueryBuilder<C = (), S = (required::sku_id,)>(
     pub(super) Draft<CombinationprodQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> CombinationprodQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CombinationprodQueryRequest
     where
-        S1: required::SkuId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> CombinationprodQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CombinationprodQueryRequest>
     where
         C: Caller,
-        S1: required::SkuId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

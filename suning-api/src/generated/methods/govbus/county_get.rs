@@ -32,7 +32,7 @@ request! { CountyGetRequest {
 
 /// Builds a [`CountyGetRequest`]. Required: `transport_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CountyGetBuilder<C = (), S = (Unset,)>(
+pub struct CountyGetBuilder<C = (), S = (required::transport_code,)>(
     pub(super) Draft<CountyGetRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> CountyGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CountyGetRequest
     where
-        S1: required::TransportCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> CountyGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CountyGetRequest>
     where
         C: Caller,
-        S1: required::TransportCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { EleinvoiceGetRequest {
 
 /// Builds a [`EleinvoiceGetRequest`]. Required: `order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct EleinvoiceGetBuilder<C = (), S = (Unset,)>(
+pub struct EleinvoiceGetBuilder<C = (), S = (required::order_id,)>(
     pub(super) Draft<EleinvoiceGetRequest, C, S>,
 );
 
@@ -60,7 +60,7 @@ impl<C, S1> EleinvoiceGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> EleinvoiceGetRequest
     where
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -69,7 +69,7 @@ impl<C, S1> EleinvoiceGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<EleinvoiceGetRequest>
     where
         C: Caller,
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { FacproductConfirmRequest {
 
 /// Builds a [`FacproductConfirmRequest`]. Required: `order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct FacproductConfirmBuilder<C = (), S = (Unset,)>(
+pub struct FacproductConfirmBuilder<C = (), S = (required::order_id,)>(
     pub(super) Draft<FacproductConfirmRequest, C, S>,
 );
 
@@ -60,7 +60,7 @@ impl<C, S1> FacproductConfirmBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> FacproductConfirmRequest
     where
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -69,7 +69,7 @@ impl<C, S1> FacproductConfirmBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<FacproductConfirmRequest>
     where
         C: Caller,
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

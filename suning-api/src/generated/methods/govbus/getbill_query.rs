@@ -39,7 +39,7 @@ request! { GetbillQueryRequest {
 
 /// Builds a [`GetbillQueryRequest`]. Required: `info`, `type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct GetbillQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct GetbillQueryBuilder<C = (), S = (required::info, required::r#type)>(
     pub(super) Draft<GetbillQueryRequest, C, S>,
 );
 
@@ -75,8 +75,8 @@ impl<C, S1, S2> GetbillQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> GetbillQueryRequest
     where
-        S1: required::Info,
-        S2: required::Type,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -85,8 +85,8 @@ impl<C, S1, S2> GetbillQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<GetbillQueryRequest>
     where
         C: Caller,
-        S1: required::Info,
-        S2: required::Type,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -36,7 +36,10 @@ request! { GetcardsecretkeyQueryRequest {
 
 /// Builds a [`GetcardsecretkeyQueryRequest`]. Required: `current_page`, `gc_order_no`, `page_number`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct GetcardsecretkeyQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct GetcardsecretkeyQueryBuilder<
+    C = (),
+    S = (required::current_page, required::gc_order_no, required::page_number),
+>(
     pub(super) Draft<GetcardsecretkeyQueryRequest, C, S>,
 );
 
@@ -72,9 +75,9 @@ impl<C, S1, S2, S3> GetcardsecretkeyQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> GetcardsecretkeyQueryRequest
     where
-        S1: required::CurrentPage,
-        S2: required::GcOrderNo,
-        S3: required::PageNumber,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> GetcardsecretkeyQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<GetcardsecretkeyQueryRequest>
     where
         C: Caller,
-        S1: required::CurrentPage,
-        S2: required::GcOrderNo,
-        S3: required::PageNumber,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { GetinvoiceQueryRequest {
 
 /// Builds a [`GetinvoiceQueryRequest`]. Required: `field`, `type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct GetinvoiceQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct GetinvoiceQueryBuilder<C = (), S = (required::field, required::r#type)>(
     pub(super) Draft<GetinvoiceQueryRequest, C, S>,
 );
 
@@ -60,8 +60,8 @@ impl<C, S1, S2> GetinvoiceQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> GetinvoiceQueryRequest
     where
-        S1: required::Field,
-        S2: required::Type,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +70,8 @@ impl<C, S1, S2> GetinvoiceQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<GetinvoiceQueryRequest>
     where
         C: Caller,
-        S1: required::Field,
-        S2: required::Type,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -38,7 +38,10 @@ request! { GetmarkidinvoiceQueryRequest {
 
 /// Builds a [`GetmarkidinvoiceQueryRequest`]. Required: `current_page`, `mark_id`, `page_number`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct GetmarkidinvoiceQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct GetmarkidinvoiceQueryBuilder<
+    C = (),
+    S = (required::current_page, required::mark_id, required::page_number),
+>(
     pub(super) Draft<GetmarkidinvoiceQueryRequest, C, S>,
 );
 
@@ -74,9 +77,9 @@ impl<C, S1, S2, S3> GetmarkidinvoiceQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> GetmarkidinvoiceQueryRequest
     where
-        S1: required::CurrentPage,
-        S2: required::MarkId,
-        S3: required::PageNumber,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -85,9 +88,9 @@ impl<C, S1, S2, S3> GetmarkidinvoiceQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<GetmarkidinvoiceQueryRequest>
     where
         C: Caller,
-        S1: required::CurrentPage,
-        S2: required::MarkId,
-        S3: required::PageNumber,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { GetperiodlimitQueryRequest {
 
 /// Builds a [`GetperiodlimitQueryRequest`]. Required: `user_account`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct GetperiodlimitQueryBuilder<C = (), S = (Unset,)>(
+pub struct GetperiodlimitQueryBuilder<C = (), S = (required::user_account,)>(
     pub(super) Draft<GetperiodlimitQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> GetperiodlimitQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> GetperiodlimitQueryRequest
     where
-        S1: required::UserAccount,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> GetperiodlimitQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<GetperiodlimitQueryRequest>
     where
         C: Caller,
-        S1: required::UserAccount,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { GetproductclusterGetRequest {
 
 /// Builds a [`GetproductclusterGetRequest`]. Required: `sku_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct GetproductclusterGetBuilder<C = (), S = (Unset,)>(
+pub struct GetproductclusterGetBuilder<C = (), S = (required::sku_id,)>(
     pub(super) Draft<GetproductclusterGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> GetproductclusterGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> GetproductclusterGetRequest
     where
-        S1: required::SkuId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> GetproductclusterGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<GetproductclusterGetRequest>
     where
         C: Caller,
-        S1: required::SkuId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -37,7 +37,10 @@ request! { GetspecialgoodsQueryRequest {
 
 /// Builds a [`GetspecialgoodsQueryRequest`]. Required: `category_id`, `page_no`, `page_size`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct GetspecialgoodsQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct GetspecialgoodsQueryBuilder<
+    C = (),
+    S = (required::category_id, required::page_no, required::page_size),
+>(
     pub(super) Draft<GetspecialgoodsQueryRequest, C, S>,
 );
 
@@ -73,9 +76,9 @@ impl<C, S1, S2, S3> GetspecialgoodsQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> GetspecialgoodsQueryRequest
     where
-        S1: required::CategoryId,
-        S2: required::PageNo,
-        S3: required::PageSize,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -84,9 +87,9 @@ impl<C, S1, S2, S3> GetspecialgoodsQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<GetspecialgoodsQueryRequest>
     where
         C: Caller,
-        S1: required::CategoryId,
-        S2: required::PageNo,
-        S3: required::PageSize,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -95,8 +98,8 @@ impl<C, S1, S2, S3> GetspecialgoodsQueryBuilder<C, (S1, S2, S3)> {
     pub fn pages(self) -> C::Pages<GetspecialgoodsQueryRequest>
     where
         C: Caller,
-        S1: required::CategoryId,
-        S3: required::PageSize,
+        S1: IsSet,
+        S3: IsSet,
     {
         self.0.client.pages(self.0.request)
     }

@@ -35,7 +35,10 @@ request! { IndividualeinvoiceQueryRequest {
 
 /// Builds a [`IndividualeinvoiceQueryRequest`]. Required: `gc_item_no`, `gc_order_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct IndividualeinvoiceQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct IndividualeinvoiceQueryBuilder<
+    C = (),
+    S = (required::gc_item_no, required::gc_order_no),
+>(
     pub(super) Draft<IndividualeinvoiceQueryRequest, C, S>,
 );
 
@@ -62,8 +65,8 @@ impl<C, S1, S2> IndividualeinvoiceQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> IndividualeinvoiceQueryRequest
     where
-        S1: required::GcItemNo,
-        S2: required::GcOrderNo,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -72,8 +75,8 @@ impl<C, S1, S2> IndividualeinvoiceQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<IndividualeinvoiceQueryRequest>
     where
         C: Caller,
-        S1: required::GcItemNo,
-        S2: required::GcOrderNo,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

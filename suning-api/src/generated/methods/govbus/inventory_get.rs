@@ -36,7 +36,7 @@ request! { InventoryGetRequest {
 
 /// Builds a [`InventoryGetRequest`]. Required: `city_id`, `county_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InventoryGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct InventoryGetBuilder<C = (), S = (required::city_id, required::county_id)>(
     pub(super) Draft<InventoryGetRequest, C, S>,
 );
 
@@ -69,8 +69,8 @@ impl<C, S1, S2> InventoryGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> InventoryGetRequest
     where
-        S1: required::CityId,
-        S2: required::CountyId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -79,8 +79,8 @@ impl<C, S1, S2> InventoryGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<InventoryGetRequest>
     where
         C: Caller,
-        S1: required::CityId,
-        S2: required::CountyId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -41,7 +41,7 @@ request! { InvoicelogistGetRequest {
 
 /// Builds a [`InvoicelogistGetRequest`]. Required: `parameter`, `type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InvoicelogistGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct InvoicelogistGetBuilder<C = (), S = (required::parameter, required::r#type)>(
     pub(super) Draft<InvoicelogistGetRequest, C, S>,
 );
 
@@ -83,8 +83,8 @@ impl<C, S1, S2> InvoicelogistGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> InvoicelogistGetRequest
     where
-        S1: required::Parameter,
-        S2: required::Type,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -93,8 +93,8 @@ impl<C, S1, S2> InvoicelogistGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<InvoicelogistGetRequest>
     where
         C: Caller,
-        S1: required::Parameter,
-        S2: required::Type,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { JudgefacproductGetRequest {
 
 /// Builds a [`JudgefacproductGetRequest`]. Required: `city_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct JudgefacproductGetBuilder<C = (), S = (Unset,)>(
+pub struct JudgefacproductGetBuilder<C = (), S = (required::city_id,)>(
     pub(super) Draft<JudgefacproductGetRequest, C, S>,
 );
 
@@ -57,7 +57,7 @@ impl<C, S1> JudgefacproductGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> JudgefacproductGetRequest
     where
-        S1: required::CityId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -66,7 +66,7 @@ impl<C, S1> JudgefacproductGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<JudgefacproductGetRequest>
     where
         C: Caller,
-        S1: required::CityId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

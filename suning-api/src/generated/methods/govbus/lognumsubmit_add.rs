@@ -36,7 +36,10 @@ request! { LognumsubmitAddRequest {
 
 /// Builds a [`LognumsubmitAddRequest`]. Required: `order_id`, `service_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct LognumsubmitAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct LognumsubmitAddBuilder<
+    C = (),
+    S = (required::order_id, required::service_type),
+>(
     pub(super) Draft<LognumsubmitAddRequest, C, S>,
 );
 
@@ -72,8 +75,8 @@ impl<C, S1, S2> LognumsubmitAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> LognumsubmitAddRequest
     where
-        S1: required::OrderId,
-        S2: required::ServiceType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -82,8 +85,8 @@ impl<C, S1, S2> LognumsubmitAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<LognumsubmitAddRequest>
     where
         C: Caller,
-        S1: required::OrderId,
-        S2: required::ServiceType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

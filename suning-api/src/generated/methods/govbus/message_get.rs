@@ -30,7 +30,7 @@ request! { MessageGetRequest {
 
 /// Builds a [`MessageGetRequest`]. Required: `type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MessageGetBuilder<C = (), S = (Unset,)>(
+pub struct MessageGetBuilder<C = (), S = (required::r#type,)>(
     pub(super) Draft<MessageGetRequest, C, S>,
 );
 
@@ -45,7 +45,7 @@ impl<C, S1> MessageGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> MessageGetRequest
     where
-        S1: required::Type,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -54,7 +54,7 @@ impl<C, S1> MessageGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<MessageGetRequest>
     where
         C: Caller,
-        S1: required::Type,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

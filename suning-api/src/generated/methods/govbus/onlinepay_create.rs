@@ -36,7 +36,10 @@ request! { OnlinepayCreateRequest {
 
 /// Builds a [`OnlinepayCreateRequest`]. Required: `back_url`, `channel_type`, `order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OnlinepayCreateBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct OnlinepayCreateBuilder<
+    C = (),
+    S = (required::back_url, required::channel_type, required::order_id),
+>(
     pub(super) Draft<OnlinepayCreateRequest, C, S>,
 );
 
@@ -72,9 +75,9 @@ impl<C, S1, S2, S3> OnlinepayCreateBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> OnlinepayCreateRequest
     where
-        S1: required::BackUrl,
-        S2: required::ChannelType,
-        S3: required::OrderId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> OnlinepayCreateBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<OnlinepayCreateRequest>
     where
         C: Caller,
-        S1: required::BackUrl,
-        S2: required::ChannelType,
-        S3: required::OrderId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -43,7 +43,10 @@ request! { OrderaccountQueryRequest {
 
 /// Builds a [`OrderaccountQueryRequest`]. Required: `end_date`, `order_status`, `start_date`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderaccountQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct OrderaccountQueryBuilder<
+    C = (),
+    S = (required::end_date, required::order_status, required::start_date),
+>(
     pub(super) Draft<OrderaccountQueryRequest, C, S>,
 );
 
@@ -91,9 +94,9 @@ impl<C, S1, S2, S3> OrderaccountQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> OrderaccountQueryRequest
     where
-        S1: required::EndDate,
-        S2: required::OrderStatus,
-        S3: required::StartDate,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -102,9 +105,9 @@ impl<C, S1, S2, S3> OrderaccountQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<OrderaccountQueryRequest>
     where
         C: Caller,
-        S1: required::EndDate,
-        S2: required::OrderStatus,
-        S3: required::StartDate,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -113,9 +116,9 @@ impl<C, S1, S2, S3> OrderaccountQueryBuilder<C, (S1, S2, S3)> {
     pub fn pages(self) -> C::Pages<OrderaccountQueryRequest>
     where
         C: Caller,
-        S1: required::EndDate,
-        S2: required::OrderStatus,
-        S3: required::StartDate,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -124,9 +127,9 @@ impl<C, S1, S2, S3> OrderaccountQueryBuilder<C, (S1, S2, S3)> {
     pub fn rows(self) -> C::Rows<OrderaccountQueryRequest>
     where
         C: Caller,
-        S1: required::EndDate,
-        S2: required::OrderStatus,
-        S3: required::StartDate,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -48,7 +48,18 @@ request! { OrderitemQueryRequest {
 
 /// Builds a [`OrderitemQueryRequest`]. Required: `date_type`, `end_date`, `order_item_status`, `page_len`, `page_num`, `start_date`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderitemQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset, Unset)>(
+pub struct OrderitemQueryBuilder<
+    C = (),
+    S
+        = (
+            required::date_type,
+            required::end_date,
+            required::order_item_status,
+            required::page_len,
+            required::page_num,
+            required::start_date,
+        ),
+>(
     pub(super) Draft<OrderitemQueryRequest, C, S>,
 );
 
@@ -117,12 +128,12 @@ impl<C, S1, S2, S3, S4, S5, S6> OrderitemQueryBuilder<C, (S1, S2, S3, S4, S5, S6
     #[must_use]
     pub fn build(self) -> OrderitemQueryRequest
     where
-        S1: required::DateType,
-        S2: required::EndDate,
-        S3: required::OrderItemStatus,
-        S4: required::PageLen,
-        S5: required::PageNum,
-        S6: required::StartDate,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.request
     }
@@ -131,12 +142,12 @@ impl<C, S1, S2, S3, S4, S5, S6> OrderitemQueryBuilder<C, (S1, S2, S3, S4, S5, S6
     pub fn send(self) -> C::Sent<OrderitemQueryRequest>
     where
         C: Caller,
-        S1: required::DateType,
-        S2: required::EndDate,
-        S3: required::OrderItemStatus,
-        S4: required::PageLen,
-        S5: required::PageNum,
-        S6: required::StartDate,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.send(self.0.request)
     }

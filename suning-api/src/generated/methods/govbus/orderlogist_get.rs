@@ -36,7 +36,10 @@ request! { OrderlogistGetRequest {
 
 /// Builds a [`OrderlogistGetRequest`]. Required: `order_id`, `order_item_id`, `sku_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderlogistGetBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct OrderlogistGetBuilder<
+    C = (),
+    S = (required::order_id, required::order_item_id, required::sku_id),
+>(
     pub(super) Draft<OrderlogistGetRequest, C, S>,
 );
 
@@ -72,9 +75,9 @@ impl<C, S1, S2, S3> OrderlogistGetBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> OrderlogistGetRequest
     where
-        S1: required::OrderId,
-        S2: required::OrderItemId,
-        S3: required::SkuId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> OrderlogistGetBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<OrderlogistGetRequest>
     where
         C: Caller,
-        S1: required::OrderId,
-        S2: required::OrderItemId,
-        S3: required::SkuId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { OrdernumberGetRequest {
 
 /// Builds a [`OrdernumberGetRequest`]. Required: `order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrdernumberGetBuilder<C = (), S = (Unset,)>(
+pub struct OrdernumberGetBuilder<C = (), S = (required::order_id,)>(
     pub(super) Draft<OrdernumberGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> OrdernumberGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> OrdernumberGetRequest
     where
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> OrdernumberGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<OrdernumberGetRequest>
     where
         C: Caller,
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -59,7 +59,15 @@ request! { OrderreconciliationQueryRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct OrderreconciliationQueryBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::date_type,
+            required::end_date,
+            required::page_no,
+            required::page_size,
+            required::start_date,
+            required::sys_code,
+        ),
 >(
     pub(super) Draft<OrderreconciliationQueryRequest, C, S>,
 );
@@ -152,12 +160,12 @@ impl<
     #[must_use]
     pub fn build(self) -> OrderreconciliationQueryRequest
     where
-        S1: required::DateType,
-        S2: required::EndDate,
-        S3: required::PageNo,
-        S4: required::PageSize,
-        S5: required::StartDate,
-        S6: required::SysCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.request
     }
@@ -166,12 +174,12 @@ impl<
     pub fn send(self) -> C::Sent<OrderreconciliationQueryRequest>
     where
         C: Caller,
-        S1: required::DateType,
-        S2: required::EndDate,
-        S3: required::PageNo,
-        S4: required::PageSize,
-        S5: required::StartDate,
-        S6: required::SysCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -180,11 +188,11 @@ impl<
     pub fn pages(self) -> C::Pages<OrderreconciliationQueryRequest>
     where
         C: Caller,
-        S1: required::DateType,
-        S2: required::EndDate,
-        S4: required::PageSize,
-        S5: required::StartDate,
-        S6: required::SysCode,
+        S1: IsSet,
+        S2: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -193,11 +201,11 @@ impl<
     pub fn rows(self) -> C::Rows<OrderreconciliationQueryRequest>
     where
         C: Caller,
-        S1: required::DateType,
-        S2: required::EndDate,
-        S4: required::PageSize,
-        S5: required::StartDate,
-        S6: required::SysCode,
+        S1: IsSet,
+        S2: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.rows(self.0.request)
     }
@@ -224,7 +232,9 @@ impl OrderItemStatu {
 
 /// Builds a [`OrderItemStatu`]. Required: `item_status`.
 #[must_use = "a builder does nothing until it is built"]
-pub struct OrderItemStatuBuilder<S = (Unset,)>(Draft<OrderItemStatu, (), S>);
+pub struct OrderItemStatuBuilder<S = (required::item_status,)>(
+    Draft<OrderItemStatu, (), S>,
+);
 
 impl<S1> OrderItemStatuBuilder<(S1,)> {
     /// 订单行状态 (`itemStatus`, for example `1`).
@@ -240,7 +250,7 @@ impl<S1> OrderItemStatuBuilder<(S1,)> {
     #[must_use]
     pub fn build(self) -> OrderItemStatu
     where
-        S1: required::ItemStatus,
+        S1: IsSet,
     {
         self.0.request
     }

@@ -30,7 +30,7 @@ request! { OrderstatusGetRequest {
 
 /// Builds a [`OrderstatusGetRequest`]. Required: `order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderstatusGetBuilder<C = (), S = (Unset,)>(
+pub struct OrderstatusGetBuilder<C = (), S = (required::order_id,)>(
     pub(super) Draft<OrderstatusGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> OrderstatusGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> OrderstatusGetRequest
     where
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> OrderstatusGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<OrderstatusGetRequest>
     where
         C: Caller,
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -45,7 +45,17 @@ request! { PaymentwayGetRequest {
 
 /// Builds a [`PaymentwayGetRequest`]. Required: `city_code`, `district_code`, `pay_amount`, `province_code`, `sku_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PaymentwayGetBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct PaymentwayGetBuilder<
+    C = (),
+    S
+        = (
+            required::city_code,
+            required::district_code,
+            required::pay_amount,
+            required::province_code,
+            required::sku_id,
+        ),
+>(
     pub(super) Draft<PaymentwayGetRequest, C, S>,
 );
 
@@ -105,11 +115,11 @@ impl<C, S1, S2, S3, S4, S5> PaymentwayGetBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> PaymentwayGetRequest
     where
-        S1: required::CityCode,
-        S2: required::DistrictCode,
-        S3: required::PayAmount,
-        S4: required::ProvinceCode,
-        S5: required::SkuId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -118,11 +128,11 @@ impl<C, S1, S2, S3, S4, S5> PaymentwayGetBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<PaymentwayGetRequest>
     where
         C: Caller,
-        S1: required::CityCode,
-        S2: required::DistrictCode,
-        S3: required::PayAmount,
-        S4: required::ProvinceCode,
-        S5: required::SkuId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -44,7 +44,7 @@ request! { ProdauditresultReceiveRequest {
 
 /// Builds a [`ProdauditresultReceiveRequest`]. Required: `sku_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ProdauditresultReceiveBuilder<C = (), S = (Unset,)>(
+pub struct ProdauditresultReceiveBuilder<C = (), S = (required::sku_id,)>(
     pub(super) Draft<ProdauditresultReceiveRequest, C, S>,
 );
 
@@ -89,7 +89,7 @@ impl<C, S1> ProdauditresultReceiveBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ProdauditresultReceiveRequest
     where
-        S1: required::SkuId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -98,7 +98,7 @@ impl<C, S1> ProdauditresultReceiveBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ProdauditresultReceiveRequest>
     where
         C: Caller,
-        S1: required::SkuId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -36,7 +36,7 @@ request! { ProdpoolQueryRequest {
 
 /// Builds a [`ProdpoolQueryRequest`]. Required: `category_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ProdpoolQueryBuilder<C = (), S = (Unset,)>(
+pub struct ProdpoolQueryBuilder<C = (), S = (required::category_id,)>(
     pub(super) Draft<ProdpoolQueryRequest, C, S>,
 );
 
@@ -66,7 +66,7 @@ impl<C, S1> ProdpoolQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ProdpoolQueryRequest
     where
-        S1: required::CategoryId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -75,7 +75,7 @@ impl<C, S1> ProdpoolQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ProdpoolQueryRequest>
     where
         C: Caller,
-        S1: required::CategoryId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

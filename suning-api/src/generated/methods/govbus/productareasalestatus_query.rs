@@ -38,7 +38,7 @@ request! { ProductareasalestatusQueryRequest {
 
 /// Builds a [`ProductareasalestatusQueryRequest`]. Required: `province_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ProductareasalestatusQueryBuilder<C = (), S = (Unset,)>(
+pub struct ProductareasalestatusQueryBuilder<C = (), S = (required::province_id,)>(
     pub(super) Draft<ProductareasalestatusQueryRequest, C, S>,
 );
 
@@ -68,7 +68,7 @@ impl<C, S1> ProductareasalestatusQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ProductareasalestatusQueryRequest
     where
-        S1: required::ProvinceId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -77,7 +77,7 @@ impl<C, S1> ProductareasalestatusQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ProductareasalestatusQueryRequest>
     where
         C: Caller,
-        S1: required::ProvinceId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

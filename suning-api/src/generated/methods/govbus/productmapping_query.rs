@@ -30,7 +30,7 @@ request! { ProductmappingQueryRequest {
 
 /// Builds a [`ProductmappingQueryRequest`]. Required: `current_page`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ProductmappingQueryBuilder<C = (), S = (Unset,)>(
+pub struct ProductmappingQueryBuilder<C = (), S = (required::current_page,)>(
     pub(super) Draft<ProductmappingQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> ProductmappingQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ProductmappingQueryRequest
     where
-        S1: required::CurrentPage,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> ProductmappingQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ProductmappingQueryRequest>
     where
         C: Caller,
-        S1: required::CurrentPage,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

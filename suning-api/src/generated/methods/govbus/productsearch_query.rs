@@ -66,7 +66,7 @@ request! { ProductsearchQueryRequest {
 
 /// Builds a [`ProductsearchQueryRequest`]. Required: `city_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ProductsearchQueryBuilder<C = (), S = (Unset,)>(
+pub struct ProductsearchQueryBuilder<C = (), S = (required::city_code,)>(
     pub(super) Draft<ProductsearchQueryRequest, C, S>,
 );
 
@@ -165,7 +165,7 @@ impl<C, S1> ProductsearchQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ProductsearchQueryRequest
     where
-        S1: required::CityCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -174,7 +174,7 @@ impl<C, S1> ProductsearchQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ProductsearchQueryRequest>
     where
         C: Caller,
-        S1: required::CityCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { RejectorderDeleteRequest {
 
 /// Builds a [`RejectorderDeleteRequest`]. Required: `order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RejectorderDeleteBuilder<C = (), S = (Unset,)>(
+pub struct RejectorderDeleteBuilder<C = (), S = (required::order_id,)>(
     pub(super) Draft<RejectorderDeleteRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> RejectorderDeleteBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> RejectorderDeleteRequest
     where
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> RejectorderDeleteBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<RejectorderDeleteRequest>
     where
         C: Caller,
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

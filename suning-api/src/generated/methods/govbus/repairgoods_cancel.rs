@@ -44,7 +44,17 @@ request! { RepairgoodsCancelRequest {
 
 /// Builds a [`RepairgoodsCancelRequest`]. Required: `cancel_reason`, `order_id`, `order_item_id`, `sheet_id`, `sku_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RepairgoodsCancelBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct RepairgoodsCancelBuilder<
+    C = (),
+    S
+        = (
+            required::cancel_reason,
+            required::order_id,
+            required::order_item_id,
+            required::sheet_id,
+            required::sku_id,
+        ),
+>(
     pub(super) Draft<RepairgoodsCancelRequest, C, S>,
 );
 
@@ -98,11 +108,11 @@ impl<C, S1, S2, S3, S4, S5> RepairgoodsCancelBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> RepairgoodsCancelRequest
     where
-        S1: required::CancelReason,
-        S2: required::OrderId,
-        S3: required::OrderItemId,
-        S4: required::SheetId,
-        S5: required::SkuId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -111,11 +121,11 @@ impl<C, S1, S2, S3, S4, S5> RepairgoodsCancelBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<RepairgoodsCancelRequest>
     where
         C: Caller,
-        S1: required::CancelReason,
-        S2: required::OrderId,
-        S3: required::OrderItemId,
-        S4: required::SheetId,
-        S5: required::SkuId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

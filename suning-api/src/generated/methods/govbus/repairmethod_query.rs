@@ -44,7 +44,17 @@ request! { RepairmethodQueryRequest {
 
 /// Builds a [`RepairmethodQueryRequest`]. Required: `city_id`, `county_id`, `order_id`, `order_item_id`, `sku_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RepairmethodQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct RepairmethodQueryBuilder<
+    C = (),
+    S
+        = (
+            required::city_id,
+            required::county_id,
+            required::order_id,
+            required::order_item_id,
+            required::sku_id,
+        ),
+>(
     pub(super) Draft<RepairmethodQueryRequest, C, S>,
 );
 
@@ -98,11 +108,11 @@ impl<C, S1, S2, S3, S4, S5> RepairmethodQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> RepairmethodQueryRequest
     where
-        S1: required::CityId,
-        S2: required::CountyId,
-        S3: required::OrderId,
-        S4: required::OrderItemId,
-        S5: required::SkuId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -111,11 +121,11 @@ impl<C, S1, S2, S3, S4, S5> RepairmethodQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<RepairmethodQueryRequest>
     where
         C: Caller,
-        S1: required::CityId,
-        S2: required::CountyId,
-        S3: required::OrderId,
-        S4: required::OrderItemId,
-        S5: required::SkuId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -38,7 +38,10 @@ request! { RetchggoodsCancelRequest {
 
 /// Builds a [`RetchggoodsCancelRequest`]. Required: `operate_type`, `order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RetchggoodsCancelBuilder<C = (), S = (Unset, Unset)>(
+pub struct RetchggoodsCancelBuilder<
+    C = (),
+    S = (required::operate_type, required::order_id),
+>(
     pub(super) Draft<RetchggoodsCancelRequest, C, S>,
 );
 
@@ -74,8 +77,8 @@ impl<C, S1, S2> RetchggoodsCancelBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> RetchggoodsCancelRequest
     where
-        S1: required::OperateType,
-        S2: required::OrderId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -84,8 +87,8 @@ impl<C, S1, S2> RetchggoodsCancelBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<RetchggoodsCancelRequest>
     where
         C: Caller,
-        S1: required::OperateType,
-        S2: required::OrderId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

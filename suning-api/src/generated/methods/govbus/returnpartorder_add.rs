@@ -51,7 +51,7 @@ request! { ReturnpartorderAddRequest {
 
 /// Builds a [`ReturnpartorderAddRequest`]. Required: `order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ReturnpartorderAddBuilder<C = (), S = (Unset,)>(
+pub struct ReturnpartorderAddBuilder<C = (), S = (required::order_id,)>(
     pub(super) Draft<ReturnpartorderAddRequest, C, S>,
 );
 
@@ -117,7 +117,7 @@ impl<C, S1> ReturnpartorderAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ReturnpartorderAddRequest
     where
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -126,7 +126,7 @@ impl<C, S1> ReturnpartorderAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ReturnpartorderAddRequest>
     where
         C: Caller,
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { ServiceratesGetRequest {
 
 /// Builds a [`ServiceratesGetRequest`]. Required: `order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ServiceratesGetBuilder<C = (), S = (Unset,)>(
+pub struct ServiceratesGetBuilder<C = (), S = (required::order_id,)>(
     pub(super) Draft<ServiceratesGetRequest, C, S>,
 );
 
@@ -60,7 +60,7 @@ impl<C, S1> ServiceratesGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ServiceratesGetRequest
     where
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -69,7 +69,7 @@ impl<C, S1> ServiceratesGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ServiceratesGetRequest>
     where
         C: Caller,
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -36,7 +36,10 @@ request! { ServicescheduleQueryRequest {
 
 /// Builds a [`ServicescheduleQueryRequest`]. Required: `order_id`, `service_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ServicescheduleQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct ServicescheduleQueryBuilder<
+    C = (),
+    S = (required::order_id, required::service_type),
+>(
     pub(super) Draft<ServicescheduleQueryRequest, C, S>,
 );
 
@@ -72,8 +75,8 @@ impl<C, S1, S2> ServicescheduleQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ServicescheduleQueryRequest
     where
-        S1: required::OrderId,
-        S2: required::ServiceType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -82,8 +85,8 @@ impl<C, S1, S2> ServicescheduleQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ServicescheduleQueryRequest>
     where
         C: Caller,
-        S1: required::OrderId,
-        S2: required::ServiceType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

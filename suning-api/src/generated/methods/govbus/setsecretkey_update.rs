@@ -33,7 +33,10 @@ request! { SetsecretkeyUpdateRequest {
 
 /// Builds a [`SetsecretkeyUpdateRequest`]. Required: `public_key`, `type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SetsecretkeyUpdateBuilder<C = (), S = (Unset, Unset)>(
+pub struct SetsecretkeyUpdateBuilder<
+    C = (),
+    S = (required::public_key, required::r#type),
+>(
     pub(super) Draft<SetsecretkeyUpdateRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> SetsecretkeyUpdateBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SetsecretkeyUpdateRequest
     where
-        S1: required::PublicKey,
-        S2: required::Type,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> SetsecretkeyUpdateBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SetsecretkeyUpdateRequest>
     where
         C: Caller,
-        S1: required::PublicKey,
-        S2: required::Type,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

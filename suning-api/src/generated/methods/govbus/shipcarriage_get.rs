@@ -42,7 +42,10 @@ request! { ShipcarriageGetRequest {
 
 /// Builds a [`ShipcarriageGetRequest`]. Required: `city_id`, `district_id`, `addr_detail`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ShipcarriageGetBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct ShipcarriageGetBuilder<
+    C = (),
+    S = (required::city_id, required::district_id, required::addr_detail),
+>(
     pub(super) Draft<ShipcarriageGetRequest, C, S>,
 );
 
@@ -90,9 +93,9 @@ impl<C, S1, S2, S3> ShipcarriageGetBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> ShipcarriageGetRequest
     where
-        S1: required::CityId,
-        S2: required::DistrictId,
-        S3: required::AddrDetail,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -101,9 +104,9 @@ impl<C, S1, S2, S3> ShipcarriageGetBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<ShipcarriageGetRequest>
     where
         C: Caller,
-        S1: required::CityId,
-        S2: required::DistrictId,
-        S3: required::AddrDetail,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -42,7 +42,10 @@ request! { ShiptimeGetRequest {
 
 /// Builds a [`ShiptimeGetRequest`]. Required: `addr_detail`, `city_id`, `district_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ShiptimeGetBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct ShiptimeGetBuilder<
+    C = (),
+    S = (required::addr_detail, required::city_id, required::district_id),
+>(
     pub(super) Draft<ShiptimeGetRequest, C, S>,
 );
 
@@ -90,9 +93,9 @@ impl<C, S1, S2, S3> ShiptimeGetBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> ShiptimeGetRequest
     where
-        S1: required::AddrDetail,
-        S2: required::CityId,
-        S3: required::DistrictId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -101,9 +104,9 @@ impl<C, S1, S2, S3> ShiptimeGetBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<ShiptimeGetRequest>
     where
         C: Caller,
-        S1: required::AddrDetail,
-        S2: required::CityId,
-        S3: required::DistrictId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -35,7 +35,10 @@ request! { SigninvoiceQueryRequest {
 
 /// Builds a [`SigninvoiceQueryRequest`]. Required: `parameter`, `confirm_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SigninvoiceQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct SigninvoiceQueryBuilder<
+    C = (),
+    S = (required::parameter, required::confirm_type),
+>(
     pub(super) Draft<SigninvoiceQueryRequest, C, S>,
 );
 
@@ -62,8 +65,8 @@ impl<C, S1, S2> SigninvoiceQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SigninvoiceQueryRequest
     where
-        S1: required::Parameter,
-        S2: required::ConfirmType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -72,8 +75,8 @@ impl<C, S1, S2> SigninvoiceQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SigninvoiceQueryRequest>
     where
         C: Caller,
-        S1: required::Parameter,
-        S2: required::ConfirmType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { SnorderidbythirdidQueryRequest {
 
 /// Builds a [`SnorderidbythirdidQueryRequest`]. Required: `trade_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SnorderidbythirdidQueryBuilder<C = (), S = (Unset,)>(
+pub struct SnorderidbythirdidQueryBuilder<C = (), S = (required::trade_no,)>(
     pub(super) Draft<SnorderidbythirdidQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> SnorderidbythirdidQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> SnorderidbythirdidQueryRequest
     where
-        S1: required::TradeNo,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> SnorderidbythirdidQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<SnorderidbythirdidQueryRequest>
     where
         C: Caller,
-        S1: required::TradeNo,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { SubcodeproductsGetRequest {
 
 /// Builds a [`SubcodeproductsGetRequest`]. Required: `general_sku`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SubcodeproductsGetBuilder<C = (), S = (Unset,)>(
+pub struct SubcodeproductsGetBuilder<C = (), S = (required::general_sku,)>(
     pub(super) Draft<SubcodeproductsGetRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> SubcodeproductsGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> SubcodeproductsGetRequest
     where
-        S1: required::GeneralSku,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> SubcodeproductsGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<SubcodeproductsGetRequest>
     where
         C: Caller,
-        S1: required::GeneralSku,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

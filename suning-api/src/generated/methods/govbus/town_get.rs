@@ -32,7 +32,9 @@ request! { TownGetRequest {
 
 /// Builds a [`TownGetRequest`]. Required: `transport_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct TownGetBuilder<C = (), S = (Unset,)>(pub(super) Draft<TownGetRequest, C, S>);
+pub struct TownGetBuilder<C = (), S = (required::transport_code,)>(
+    pub(super) Draft<TownGetRequest, C, S>,
+);
 
 impl<C, S1> TownGetBuilder<C, (S1,)> {
     /// `transportCode`.
@@ -48,7 +50,7 @@ impl<C, S1> TownGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> TownGetRequest
     where
-        S1: required::TransportCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +59,7 @@ impl<C, S1> TownGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<TownGetRequest>
     where
         C: Caller,
-        S1: required::TransportCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -69,7 +69,10 @@ request! { UnionloginAddRequest {
 
 /// Builds a [`UnionloginAddRequest`]. Required: `comabb`, `com_name`, `sys_code`, `uid`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct UnionloginAddBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct UnionloginAddBuilder<
+    C = (),
+    S = (required::comabb, required::com_name, required::sys_code, required::uid),
+>(
     pub(super) Draft<UnionloginAddRequest, C, S>,
 );
 
@@ -177,10 +180,10 @@ impl<C, S1, S2, S3, S4> UnionloginAddBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> UnionloginAddRequest
     where
-        S1: required::Comabb,
-        S2: required::ComName,
-        S3: required::SysCode,
-        S4: required::Uid,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -189,10 +192,10 @@ impl<C, S1, S2, S3, S4> UnionloginAddBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<UnionloginAddRequest>
     where
         C: Caller,
-        S1: required::Comabb,
-        S2: required::ComName,
-        S3: required::SysCode,
-        S4: required::Uid,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

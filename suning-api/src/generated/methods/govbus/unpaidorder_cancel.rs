@@ -30,7 +30,7 @@ request! { UnpaidorderCancelRequest {
 
 /// Builds a [`UnpaidorderCancelRequest`]. Required: `order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct UnpaidorderCancelBuilder<C = (), S = (Unset,)>(
+pub struct UnpaidorderCancelBuilder<C = (), S = (required::order_id,)>(
     pub(super) Draft<UnpaidorderCancelRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> UnpaidorderCancelBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> UnpaidorderCancelRequest
     where
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> UnpaidorderCancelBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<UnpaidorderCancelRequest>
     where
         C: Caller,
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -60,7 +60,10 @@ request! { ChilditemAddRequest {
 
 /// Builds a [`ChilditemAddRequest`]. Required: `parent_product_code`, `pingou_price`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ChilditemAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct ChilditemAddBuilder<
+    C = (),
+    S = (required::parent_product_code, required::pingou_price),
+>(
     pub(super) Draft<ChilditemAddRequest, C, S>,
 );
 
@@ -147,8 +150,8 @@ impl<C, S1, S2> ChilditemAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ChilditemAddRequest
     where
-        S1: required::ParentProductCode,
-        S2: required::PingouPrice,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -157,8 +160,8 @@ impl<C, S1, S2> ChilditemAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ChilditemAddRequest>
     where
         C: Caller,
-        S1: required::ParentProductCode,
-        S2: required::PingouPrice,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

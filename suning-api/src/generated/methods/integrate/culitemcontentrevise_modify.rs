@@ -81,7 +81,10 @@ request! { CulitemcontentreviseModifyRequest {
 
 /// Builds a [`CulitemcontentreviseModifyRequest`]. Required: `product_code`, `purchase_min`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CulitemcontentreviseModifyBuilder<C = (), S = (Unset, Unset)>(
+pub struct CulitemcontentreviseModifyBuilder<
+    C = (),
+    S = (required::product_code, required::purchase_min),
+>(
     pub(super) Draft<CulitemcontentreviseModifyRequest, C, S>,
 );
 
@@ -228,8 +231,8 @@ impl<C, S1, S2> CulitemcontentreviseModifyBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> CulitemcontentreviseModifyRequest
     where
-        S1: required::ProductCode,
-        S2: required::PurchaseMin,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -238,8 +241,8 @@ impl<C, S1, S2> CulitemcontentreviseModifyBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<CulitemcontentreviseModifyRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
-        S2: required::PurchaseMin,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

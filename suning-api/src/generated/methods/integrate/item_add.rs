@@ -131,7 +131,19 @@ request! { ItemAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct ItemAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::category_code,
+            required::brand_code,
+            required::product_name,
+            required::sell_point,
+            required::item_code,
+            required::price,
+            required::introduction,
+            required::after_sale_service_dec,
+            required::sale_set,
+            required::sale_date,
+        ),
 >(
     pub(super) Draft<ItemAddRequest, C, S>,
 );
@@ -429,16 +441,16 @@ impl<
     #[must_use]
     pub fn build(self) -> ItemAddRequest
     where
-        S1: required::CategoryCode,
-        S2: required::BrandCode,
-        S3: required::ProductName,
-        S4: required::SellPoint,
-        S5: required::ItemCode,
-        S6: required::Price,
-        S7: required::Introduction,
-        S8: required::AfterSaleServiceDec,
-        S9: required::SaleSet,
-        S10: required::SaleDate,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
     {
         self.0.request
     }
@@ -447,16 +459,16 @@ impl<
     pub fn send(self) -> C::Sent<ItemAddRequest>
     where
         C: Caller,
-        S1: required::CategoryCode,
-        S2: required::BrandCode,
-        S3: required::ProductName,
-        S4: required::SellPoint,
-        S5: required::ItemCode,
-        S6: required::Price,
-        S7: required::Introduction,
-        S8: required::AfterSaleServiceDec,
-        S9: required::SaleSet,
-        S10: required::SaleDate,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -111,7 +111,10 @@ request! { ItemcontentsModifyRequest {
 
 /// Builds a [`ItemcontentsModifyRequest`]. Required: `product_code`, `purchase_min`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ItemcontentsModifyBuilder<C = (), S = (Unset, Unset)>(
+pub struct ItemcontentsModifyBuilder<
+    C = (),
+    S = (required::product_code, required::purchase_min),
+>(
     pub(super) Draft<ItemcontentsModifyRequest, C, S>,
 );
 
@@ -339,8 +342,8 @@ impl<C, S1, S2> ItemcontentsModifyBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ItemcontentsModifyRequest
     where
-        S1: required::ProductCode,
-        S2: required::PurchaseMin,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -349,8 +352,8 @@ impl<C, S1, S2> ItemcontentsModifyBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ItemcontentsModifyRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
-        S2: required::PurchaseMin,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { ItemdetailQueryRequest {
 
 /// Builds a [`ItemdetailQueryRequest`]. Required: `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ItemdetailQueryBuilder<C = (), S = (Unset,)>(
+pub struct ItemdetailQueryBuilder<C = (), S = (required::product_code,)>(
     pub(super) Draft<ItemdetailQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> ItemdetailQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ItemdetailQueryRequest
     where
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> ItemdetailQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ItemdetailQueryRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -39,7 +39,7 @@ request! { PriceModifyRequest {
 
 /// Builds a [`PriceModifyRequest`]. Required: `pingou_price`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PriceModifyBuilder<C = (), S = (Unset,)>(
+pub struct PriceModifyBuilder<C = (), S = (required::pingou_price,)>(
     pub(super) Draft<PriceModifyRequest, C, S>,
 );
 
@@ -75,7 +75,7 @@ impl<C, S1> PriceModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PriceModifyRequest
     where
-        S1: required::PingouPrice,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -84,7 +84,7 @@ impl<C, S1> PriceModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PriceModifyRequest>
     where
         C: Caller,
-        S1: required::PingouPrice,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

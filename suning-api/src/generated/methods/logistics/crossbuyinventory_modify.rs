@@ -33,7 +33,10 @@ request! { CrossbuyinventoryModifyRequest {
 
 /// Builds a [`CrossbuyinventoryModifyRequest`]. Required: `warehouse_code`, `product_inv`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CrossbuyinventoryModifyBuilder<C = (), S = (Unset, Unset)>(
+pub struct CrossbuyinventoryModifyBuilder<
+    C = (),
+    S = (required::warehouse_code, required::product_inv),
+>(
     pub(super) Draft<CrossbuyinventoryModifyRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> CrossbuyinventoryModifyBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> CrossbuyinventoryModifyRequest
     where
-        S1: required::WarehouseCode,
-        S2: required::ProductInv,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> CrossbuyinventoryModifyBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<CrossbuyinventoryModifyRequest>
     where
         C: Caller,
-        S1: required::WarehouseCode,
-        S2: required::ProductInv,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

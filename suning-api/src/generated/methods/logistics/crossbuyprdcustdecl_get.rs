@@ -33,7 +33,7 @@ request! { CrossbuyprdcustdeclGetRequest {
 
 /// Builds a [`CrossbuyprdcustdeclGetRequest`]. Required: `logistic_order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CrossbuyprdcustdeclGetBuilder<C = (), S = (Unset,)>(
+pub struct CrossbuyprdcustdeclGetBuilder<C = (), S = (required::logistic_order_id,)>(
     pub(super) Draft<CrossbuyprdcustdeclGetRequest, C, S>,
 );
 
@@ -57,7 +57,7 @@ impl<C, S1> CrossbuyprdcustdeclGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CrossbuyprdcustdeclGetRequest
     where
-        S1: required::LogisticOrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -66,7 +66,7 @@ impl<C, S1> CrossbuyprdcustdeclGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CrossbuyprdcustdeclGetRequest>
     where
         C: Caller,
-        S1: required::LogisticOrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { CrossbuytaskGetRequest {
 
 /// Builds a [`CrossbuytaskGetRequest`]. Required: `logistic_order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CrossbuytaskGetBuilder<C = (), S = (Unset,)>(
+pub struct CrossbuytaskGetBuilder<C = (), S = (required::logistic_order_id,)>(
     pub(super) Draft<CrossbuytaskGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> CrossbuytaskGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CrossbuytaskGetRequest
     where
-        S1: required::LogisticOrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> CrossbuytaskGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CrossbuytaskGetRequest>
     where
         C: Caller,
-        S1: required::LogisticOrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { OuterorderAddRequest {
 
 /// Builds a [`OuterorderAddRequest`]. Required: `ori_sys`, `order_items`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OuterorderAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct OuterorderAddBuilder<C = (), S = (required::ori_sys, required::order_items)>(
     pub(super) Draft<OuterorderAddRequest, C, S>,
 );
 
@@ -60,8 +60,8 @@ impl<C, S1, S2> OuterorderAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> OuterorderAddRequest
     where
-        S1: required::OriSys,
-        S2: required::OrderItems,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +70,8 @@ impl<C, S1, S2> OuterorderAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<OuterorderAddRequest>
     where
         C: Caller,
-        S1: required::OriSys,
-        S2: required::OrderItems,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { OuterorderModifyRequest {
 
 /// Builds a [`OuterorderModifyRequest`]. Required: `order_items`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OuterorderModifyBuilder<C = (), S = (Unset,)>(
+pub struct OuterorderModifyBuilder<C = (), S = (required::order_items,)>(
     pub(super) Draft<OuterorderModifyRequest, C, S>,
 );
 
@@ -57,7 +57,7 @@ impl<C, S1> OuterorderModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> OuterorderModifyRequest
     where
-        S1: required::OrderItems,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -66,7 +66,7 @@ impl<C, S1> OuterorderModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<OuterorderModifyRequest>
     where
         C: Caller,
-        S1: required::OrderItems,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { OutsourcetaskGetRequest {
 
 /// Builds a [`OutsourcetaskGetRequest`]. Required: `logistic_order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OutsourcetaskGetBuilder<C = (), S = (Unset,)>(
+pub struct OutsourcetaskGetBuilder<C = (), S = (required::logistic_order_id,)>(
     pub(super) Draft<OutsourcetaskGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> OutsourcetaskGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> OutsourcetaskGetRequest
     where
-        S1: required::LogisticOrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> OutsourcetaskGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<OutsourcetaskGetRequest>
     where
         C: Caller,
-        S1: required::LogisticOrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -40,7 +40,10 @@ request! { OutsourcetaskQueryRequest {
 
 /// Builds a [`OutsourcetaskQueryRequest`]. Required: `start_time`, `end_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OutsourcetaskQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct OutsourcetaskQueryBuilder<
+    C = (),
+    S = (required::start_time, required::end_time),
+>(
     pub(super) Draft<OutsourcetaskQueryRequest, C, S>,
 );
 
@@ -79,8 +82,8 @@ impl<C, S1, S2> OutsourcetaskQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> OutsourcetaskQueryRequest
     where
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -89,8 +92,8 @@ impl<C, S1, S2> OutsourcetaskQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<OutsourcetaskQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -99,8 +102,8 @@ impl<C, S1, S2> OutsourcetaskQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<OutsourcetaskQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -109,8 +112,8 @@ impl<C, S1, S2> OutsourcetaskQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<OutsourcetaskQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -39,7 +39,16 @@ request! { ReceiveexpectionAddRequest {
 
 /// Builds a [`ReceiveexpectionAddRequest`]. Required: `ex_type`, `logistic_order_id`, `remark`, `store_out_company`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ReceiveexpectionAddBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct ReceiveexpectionAddBuilder<
+    C = (),
+    S
+        = (
+            required::ex_type,
+            required::logistic_order_id,
+            required::remark,
+            required::store_out_company,
+        ),
+>(
     pub(super) Draft<ReceiveexpectionAddRequest, C, S>,
 );
 
@@ -84,10 +93,10 @@ impl<C, S1, S2, S3, S4> ReceiveexpectionAddBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> ReceiveexpectionAddRequest
     where
-        S1: required::ExType,
-        S2: required::LogisticOrderId,
-        S3: required::Remark,
-        S4: required::StoreOutCompany,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -96,10 +105,10 @@ impl<C, S1, S2, S3, S4> ReceiveexpectionAddBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<ReceiveexpectionAddRequest>
     where
         C: Caller,
-        S1: required::ExType,
-        S2: required::LogisticOrderId,
-        S3: required::Remark,
-        S4: required::StoreOutCompany,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { SforderresenderAddRequest {
 
 /// Builds a [`SforderresenderAddRequest`]. Required: `mail_no`, `order_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SforderresenderAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct SforderresenderAddBuilder<
+    C = (),
+    S = (required::mail_no, required::order_no),
+>(
     pub(super) Draft<SforderresenderAddRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> SforderresenderAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SforderresenderAddRequest
     where
-        S1: required::MailNo,
-        S2: required::OrderNo,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> SforderresenderAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SforderresenderAddRequest>
     where
         C: Caller,
-        S1: required::MailNo,
-        S2: required::OrderNo,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,9 @@ request! { TaskGetRequest {
 
 /// Builds a [`TaskGetRequest`]. Required: `lading_bill`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct TaskGetBuilder<C = (), S = (Unset,)>(pub(super) Draft<TaskGetRequest, C, S>);
+pub struct TaskGetBuilder<C = (), S = (required::lading_bill,)>(
+    pub(super) Draft<TaskGetRequest, C, S>,
+);
 
 impl<C, S1> TaskGetBuilder<C, (S1,)> {
     /// `ladingBill`.
@@ -46,7 +48,7 @@ impl<C, S1> TaskGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> TaskGetRequest
     where
-        S1: required::LadingBill,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -55,7 +57,7 @@ impl<C, S1> TaskGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<TaskGetRequest>
     where
         C: Caller,
-        S1: required::LadingBill,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

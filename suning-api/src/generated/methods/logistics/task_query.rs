@@ -40,7 +40,7 @@ request! { TaskQueryRequest {
 
 /// Builds a [`TaskQueryRequest`]. Required: `start_time`, `end_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct TaskQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct TaskQueryBuilder<C = (), S = (required::start_time, required::end_time)>(
     pub(super) Draft<TaskQueryRequest, C, S>,
 );
 
@@ -79,8 +79,8 @@ impl<C, S1, S2> TaskQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> TaskQueryRequest
     where
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -89,8 +89,8 @@ impl<C, S1, S2> TaskQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<TaskQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -99,8 +99,8 @@ impl<C, S1, S2> TaskQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<TaskQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }

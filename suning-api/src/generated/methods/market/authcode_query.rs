@@ -32,7 +32,7 @@ request! { AuthcodeQueryRequest {
 
 /// Builds a [`AuthcodeQueryRequest`]. Required: `req_json`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AuthcodeQueryBuilder<C = (), S = (Unset,)>(
+pub struct AuthcodeQueryBuilder<C = (), S = (required::req_json,)>(
     pub(super) Draft<AuthcodeQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> AuthcodeQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> AuthcodeQueryRequest
     where
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> AuthcodeQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<AuthcodeQueryRequest>
     where
         C: Caller,
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { CoemodelinfoQueryRequest {
 
 /// Builds a [`CoemodelinfoQueryRequest`]. Required: `req_json`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CoemodelinfoQueryBuilder<C = (), S = (Unset,)>(
+pub struct CoemodelinfoQueryBuilder<C = (), S = (required::req_json,)>(
     pub(super) Draft<CoemodelinfoQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> CoemodelinfoQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CoemodelinfoQueryRequest
     where
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> CoemodelinfoQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CoemodelinfoQueryRequest>
     where
         C: Caller,
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { CoewarnvalueUpdateRequest {
 
 /// Builds a [`CoewarnvalueUpdateRequest`]. Required: `req_json`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CoewarnvalueUpdateBuilder<C = (), S = (Unset,)>(
+pub struct CoewarnvalueUpdateBuilder<C = (), S = (required::req_json,)>(
     pub(super) Draft<CoewarnvalueUpdateRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> CoewarnvalueUpdateBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CoewarnvalueUpdateRequest
     where
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> CoewarnvalueUpdateBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CoewarnvalueUpdateRequest>
     where
         C: Caller,
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

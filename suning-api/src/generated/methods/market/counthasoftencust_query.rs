@@ -30,7 +30,7 @@ request! { CounthasoftencustQueryRequest {
 
 /// Builds a [`CounthasoftencustQueryRequest`]. Required: `req_json`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CounthasoftencustQueryBuilder<C = (), S = (Unset,)>(
+pub struct CounthasoftencustQueryBuilder<C = (), S = (required::req_json,)>(
     pub(super) Draft<CounthasoftencustQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> CounthasoftencustQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CounthasoftencustQueryRequest
     where
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> CounthasoftencustQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CounthasoftencustQueryRequest>
     where
         C: Caller,
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { CoupontemplatelistQueryRequest {
 
 /// Builds a [`CoupontemplatelistQueryRequest`]. Required: `req_json`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CoupontemplatelistQueryBuilder<C = (), S = (Unset,)>(
+pub struct CoupontemplatelistQueryBuilder<C = (), S = (required::req_json,)>(
     pub(super) Draft<CoupontemplatelistQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> CoupontemplatelistQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CoupontemplatelistQueryRequest
     where
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> CoupontemplatelistQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CoupontemplatelistQueryRequest>
     where
         C: Caller,
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

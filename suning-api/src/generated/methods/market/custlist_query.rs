@@ -30,7 +30,7 @@ request! { CustlistQueryRequest {
 
 /// Builds a [`CustlistQueryRequest`]. Required: `req_json`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CustlistQueryBuilder<C = (), S = (Unset,)>(
+pub struct CustlistQueryBuilder<C = (), S = (required::req_json,)>(
     pub(super) Draft<CustlistQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> CustlistQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CustlistQueryRequest
     where
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> CustlistQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CustlistQueryRequest>
     where
         C: Caller,
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { CustomactinfotwoQueryRequest {
 
 /// Builds a [`CustomactinfotwoQueryRequest`]. Required: `req_json`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CustomactinfotwoQueryBuilder<C = (), S = (Unset,)>(
+pub struct CustomactinfotwoQueryBuilder<C = (), S = (required::req_json,)>(
     pub(super) Draft<CustomactinfotwoQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> CustomactinfotwoQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CustomactinfotwoQueryRequest
     where
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> CustomactinfotwoQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CustomactinfotwoQueryRequest>
     where
         C: Caller,
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

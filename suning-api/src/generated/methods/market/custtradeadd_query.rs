@@ -30,7 +30,7 @@ request! { CusttradeaddQueryRequest {
 
 /// Builds a [`CusttradeaddQueryRequest`]. Required: `req_json`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CusttradeaddQueryBuilder<C = (), S = (Unset,)>(
+pub struct CusttradeaddQueryBuilder<C = (), S = (required::req_json,)>(
     pub(super) Draft<CusttradeaddQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> CusttradeaddQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CusttradeaddQueryRequest
     where
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> CusttradeaddQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CusttradeaddQueryRequest>
     where
         C: Caller,
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { DatamemassetsQueryRequest {
 
 /// Builds a [`DatamemassetsQueryRequest`]. Required: `req_json`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct DatamemassetsQueryBuilder<C = (), S = (Unset,)>(
+pub struct DatamemassetsQueryBuilder<C = (), S = (required::req_json,)>(
     pub(super) Draft<DatamemassetsQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> DatamemassetsQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> DatamemassetsQueryRequest
     where
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> DatamemassetsQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<DatamemassetsQueryRequest>
     where
         C: Caller,
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

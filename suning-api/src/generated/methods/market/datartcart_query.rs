@@ -30,7 +30,7 @@ request! { DatartcartQueryRequest {
 
 /// Builds a [`DatartcartQueryRequest`]. Required: `req_json`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct DatartcartQueryBuilder<C = (), S = (Unset,)>(
+pub struct DatartcartQueryBuilder<C = (), S = (required::req_json,)>(
     pub(super) Draft<DatartcartQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> DatartcartQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> DatartcartQueryRequest
     where
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> DatartcartQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<DatartcartQueryRequest>
     where
         C: Caller,
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { ExportprecipitateQueryRequest {
 
 /// Builds a [`ExportprecipitateQueryRequest`]. Required: `req_json`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ExportprecipitateQueryBuilder<C = (), S = (Unset,)>(
+pub struct ExportprecipitateQueryBuilder<C = (), S = (required::req_json,)>(
     pub(super) Draft<ExportprecipitateQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> ExportprecipitateQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ExportprecipitateQueryRequest
     where
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> ExportprecipitateQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ExportprecipitateQueryRequest>
     where
         C: Caller,
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

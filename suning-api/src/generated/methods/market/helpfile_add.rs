@@ -30,7 +30,7 @@ request! { HelpfileAddRequest {
 
 /// Builds a [`HelpfileAddRequest`]. Required: `req_json`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct HelpfileAddBuilder<C = (), S = (Unset,)>(
+pub struct HelpfileAddBuilder<C = (), S = (required::req_json,)>(
     pub(super) Draft<HelpfileAddRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> HelpfileAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> HelpfileAddRequest
     where
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> HelpfileAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<HelpfileAddRequest>
     where
         C: Caller,
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

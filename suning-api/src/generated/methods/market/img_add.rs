@@ -32,7 +32,9 @@ request! { ImgAddRequest {
 
 /// Builds a [`ImgAddRequest`]. Required: `req_json`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ImgAddBuilder<C = (), S = (Unset,)>(pub(super) Draft<ImgAddRequest, C, S>);
+pub struct ImgAddBuilder<C = (), S = (required::req_json,)>(
+    pub(super) Draft<ImgAddRequest, C, S>,
+);
 
 impl<C, S1> ImgAddBuilder<C, (S1,)> {
     /// `reqJson`.
@@ -45,7 +47,7 @@ impl<C, S1> ImgAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ImgAddRequest
     where
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -54,7 +56,7 @@ impl<C, S1> ImgAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ImgAddRequest>
     where
         C: Caller,
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

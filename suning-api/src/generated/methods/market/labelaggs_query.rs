@@ -32,7 +32,7 @@ request! { LabelaggsQueryRequest {
 
 /// Builds a [`LabelaggsQueryRequest`]. Required: `req_json`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct LabelaggsQueryBuilder<C = (), S = (Unset,)>(
+pub struct LabelaggsQueryBuilder<C = (), S = (required::req_json,)>(
     pub(super) Draft<LabelaggsQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> LabelaggsQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> LabelaggsQueryRequest
     where
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> LabelaggsQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<LabelaggsQueryRequest>
     where
         C: Caller,
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,9 @@ request! { LogAddRequest {
 
 /// Builds a [`LogAddRequest`]. Required: `req_json`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct LogAddBuilder<C = (), S = (Unset,)>(pub(super) Draft<LogAddRequest, C, S>);
+pub struct LogAddBuilder<C = (), S = (required::req_json,)>(
+    pub(super) Draft<LogAddRequest, C, S>,
+);
 
 impl<C, S1> LogAddBuilder<C, (S1,)> {
     /// `reqJson`.
@@ -45,7 +47,7 @@ impl<C, S1> LogAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> LogAddRequest
     where
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -54,7 +56,7 @@ impl<C, S1> LogAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<LogAddRequest>
     where
         C: Caller,
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { OptsshopcartinfoQueryRequest {
 
 /// Builds a [`OptsshopcartinfoQueryRequest`]. Required: `req_json`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OptsshopcartinfoQueryBuilder<C = (), S = (Unset,)>(
+pub struct OptsshopcartinfoQueryBuilder<C = (), S = (required::req_json,)>(
     pub(super) Draft<OptsshopcartinfoQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> OptsshopcartinfoQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> OptsshopcartinfoQueryRequest
     where
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> OptsshopcartinfoQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<OptsshopcartinfoQueryRequest>
     where
         C: Caller,
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

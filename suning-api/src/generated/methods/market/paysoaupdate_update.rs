@@ -32,7 +32,7 @@ request! { PaysoaupdateUpdateRequest {
 
 /// Builds a [`PaysoaupdateUpdateRequest`]. Required: `req_json`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PaysoaupdateUpdateBuilder<C = (), S = (Unset,)>(
+pub struct PaysoaupdateUpdateBuilder<C = (), S = (required::req_json,)>(
     pub(super) Draft<PaysoaupdateUpdateRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> PaysoaupdateUpdateBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PaysoaupdateUpdateRequest
     where
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> PaysoaupdateUpdateBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PaysoaupdateUpdateRequest>
     where
         C: Caller,
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

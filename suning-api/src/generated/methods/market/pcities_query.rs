@@ -32,7 +32,7 @@ request! { PcitiesQueryRequest {
 
 /// Builds a [`PcitiesQueryRequest`]. Required: `req_json`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PcitiesQueryBuilder<C = (), S = (Unset,)>(
+pub struct PcitiesQueryBuilder<C = (), S = (required::req_json,)>(
     pub(super) Draft<PcitiesQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> PcitiesQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PcitiesQueryRequest
     where
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> PcitiesQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PcitiesQueryRequest>
     where
         C: Caller,
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

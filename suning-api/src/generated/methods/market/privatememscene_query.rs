@@ -32,7 +32,7 @@ request! { PrivatememsceneQueryRequest {
 
 /// Builds a [`PrivatememsceneQueryRequest`]. Required: `req_json`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PrivatememsceneQueryBuilder<C = (), S = (Unset,)>(
+pub struct PrivatememsceneQueryBuilder<C = (), S = (required::req_json,)>(
     pub(super) Draft<PrivatememsceneQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> PrivatememsceneQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PrivatememsceneQueryRequest
     where
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> PrivatememsceneQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PrivatememsceneQueryRequest>
     where
         C: Caller,
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

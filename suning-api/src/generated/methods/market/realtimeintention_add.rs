@@ -30,7 +30,7 @@ request! { RealtimeintentionAddRequest {
 
 /// Builds a [`RealtimeintentionAddRequest`]. Required: `req_json`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RealtimeintentionAddBuilder<C = (), S = (Unset,)>(
+pub struct RealtimeintentionAddBuilder<C = (), S = (required::req_json,)>(
     pub(super) Draft<RealtimeintentionAddRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> RealtimeintentionAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> RealtimeintentionAddRequest
     where
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> RealtimeintentionAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<RealtimeintentionAddRequest>
     where
         C: Caller,
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { RechargehistoryQueryRequest {
 
 /// Builds a [`RechargehistoryQueryRequest`]. Required: `req_json`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RechargehistoryQueryBuilder<C = (), S = (Unset,)>(
+pub struct RechargehistoryQueryBuilder<C = (), S = (required::req_json,)>(
     pub(super) Draft<RechargehistoryQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> RechargehistoryQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> RechargehistoryQueryRequest
     where
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> RechargehistoryQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<RechargehistoryQueryRequest>
     where
         C: Caller,
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

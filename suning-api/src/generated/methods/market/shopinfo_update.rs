@@ -30,7 +30,7 @@ request! { ShopinfoUpdateRequest {
 
 /// Builds a [`ShopinfoUpdateRequest`]. Required: `req_json`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ShopinfoUpdateBuilder<C = (), S = (Unset,)>(
+pub struct ShopinfoUpdateBuilder<C = (), S = (required::req_json,)>(
     pub(super) Draft<ShopinfoUpdateRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> ShopinfoUpdateBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ShopinfoUpdateRequest
     where
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> ShopinfoUpdateBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ShopinfoUpdateRequest>
     where
         C: Caller,
-        S1: required::ReqJson,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { UserCancelRequest {
 
 /// Builds a [`UserCancelRequest`]. Required: `topic_name`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct UserCancelBuilder<C = (), S = (Unset,)>(
+pub struct UserCancelBuilder<C = (), S = (required::topic_name,)>(
     pub(super) Draft<UserCancelRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> UserCancelBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> UserCancelRequest
     where
-        S1: required::TopicName,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> UserCancelBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<UserCancelRequest>
     where
         C: Caller,
-        S1: required::TopicName,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

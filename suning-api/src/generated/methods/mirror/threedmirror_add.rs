@@ -33,7 +33,10 @@ request! { ThreedmirrorAddRequest {
 
 /// Builds a [`ThreedmirrorAddRequest`]. Required: `product_code`, `zip_content`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ThreedmirrorAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct ThreedmirrorAddBuilder<
+    C = (),
+    S = (required::product_code, required::zip_content),
+>(
     pub(super) Draft<ThreedmirrorAddRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> ThreedmirrorAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ThreedmirrorAddRequest
     where
-        S1: required::ProductCode,
-        S2: required::ZipContent,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> ThreedmirrorAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ThreedmirrorAddRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
-        S2: required::ZipContent,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

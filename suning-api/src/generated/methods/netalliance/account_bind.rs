@@ -36,7 +36,10 @@ request! { AccountBindRequest {
 
 /// Builds a [`AccountBindRequest`]. Required: `ext_system_id`, `ext_bus_ref`, `mix_cust_num`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AccountBindBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct AccountBindBuilder<
+    C = (),
+    S = (required::ext_system_id, required::ext_bus_ref, required::mix_cust_num),
+>(
     pub(super) Draft<AccountBindRequest, C, S>,
 );
 
@@ -72,9 +75,9 @@ impl<C, S1, S2, S3> AccountBindBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> AccountBindRequest
     where
-        S1: required::ExtSystemId,
-        S2: required::ExtBusRef,
-        S3: required::MixCustNum,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> AccountBindBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<AccountBindRequest>
     where
         C: Caller,
-        S1: required::ExtSystemId,
-        S2: required::ExtBusRef,
-        S3: required::MixCustNum,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -42,7 +42,7 @@ request! { AppletextensionlinkGetRequest {
 
 /// Builds a [`AppletextensionlinkGetRequest`]. Required: `product_url`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AppletextensionlinkGetBuilder<C = (), S = (Unset,)>(
+pub struct AppletextensionlinkGetBuilder<C = (), S = (required::product_url,)>(
     pub(super) Draft<AppletextensionlinkGetRequest, C, S>,
 );
 
@@ -84,7 +84,7 @@ impl<C, S1> AppletextensionlinkGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> AppletextensionlinkGetRequest
     where
-        S1: required::ProductUrl,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -93,7 +93,7 @@ impl<C, S1> AppletextensionlinkGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<AppletextensionlinkGetRequest>
     where
         C: Caller,
-        S1: required::ProductUrl,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -36,7 +36,7 @@ request! { BacthcustomlinkQueryRequest {
 
 /// Builds a [`BacthcustomlinkQueryRequest`]. Required: `extend`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BacthcustomlinkQueryBuilder<C = (), S = (Unset,)>(
+pub struct BacthcustomlinkQueryBuilder<C = (), S = (required::extend,)>(
     pub(super) Draft<BacthcustomlinkQueryRequest, C, S>,
 );
 
@@ -66,7 +66,7 @@ impl<C, S1> BacthcustomlinkQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> BacthcustomlinkQueryRequest
     where
-        S1: required::Extend,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -75,7 +75,7 @@ impl<C, S1> BacthcustomlinkQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<BacthcustomlinkQueryRequest>
     where
         C: Caller,
-        S1: required::Extend,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -41,7 +41,16 @@ request! { ChannelcommodityGetRequest {
 
 /// Builds a [`ChannelcommodityGetRequest`]. Required: `back_url`, `channel_code`, `cust_num`, `visit_url`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ChannelcommodityGetBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct ChannelcommodityGetBuilder<
+    C = (),
+    S
+        = (
+            required::back_url,
+            required::channel_code,
+            required::cust_num,
+            required::visit_url,
+        ),
+>(
     pub(super) Draft<ChannelcommodityGetRequest, C, S>,
 );
 
@@ -86,10 +95,10 @@ impl<C, S1, S2, S3, S4> ChannelcommodityGetBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> ChannelcommodityGetRequest
     where
-        S1: required::BackUrl,
-        S2: required::ChannelCode,
-        S3: required::CustNum,
-        S4: required::VisitUrl,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -98,10 +107,10 @@ impl<C, S1, S2, S3, S4> ChannelcommodityGetBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<ChannelcommodityGetRequest>
     where
         C: Caller,
-        S1: required::BackUrl,
-        S2: required::ChannelCode,
-        S3: required::CustNum,
-        S4: required::VisitUrl,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

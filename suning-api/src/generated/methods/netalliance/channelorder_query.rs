@@ -48,7 +48,16 @@ request! { ChannelorderQueryRequest {
 
 /// Builds a [`ChannelorderQueryRequest`]. Required: `channel_code`, `end_time`, `order_line_status`, `start_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ChannelorderQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct ChannelorderQueryBuilder<
+    C = (),
+    S
+        = (
+            required::channel_code,
+            required::end_time,
+            required::order_line_status,
+            required::start_time,
+        ),
+>(
     pub(super) Draft<ChannelorderQueryRequest, C, S>,
 );
 
@@ -105,10 +114,10 @@ impl<C, S1, S2, S3, S4> ChannelorderQueryBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> ChannelorderQueryRequest
     where
-        S1: required::ChannelCode,
-        S2: required::EndTime,
-        S3: required::OrderLineStatus,
-        S4: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -117,10 +126,10 @@ impl<C, S1, S2, S3, S4> ChannelorderQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<ChannelorderQueryRequest>
     where
         C: Caller,
-        S1: required::ChannelCode,
-        S2: required::EndTime,
-        S3: required::OrderLineStatus,
-        S4: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -129,10 +138,10 @@ impl<C, S1, S2, S3, S4> ChannelorderQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn pages(self) -> C::Pages<ChannelorderQueryRequest>
     where
         C: Caller,
-        S1: required::ChannelCode,
-        S2: required::EndTime,
-        S3: required::OrderLineStatus,
-        S4: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -141,10 +150,10 @@ impl<C, S1, S2, S3, S4> ChannelorderQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn rows(self) -> C::Rows<ChannelorderQueryRequest>
     where
         C: Caller,
-        S1: required::ChannelCode,
-        S2: required::EndTime,
-        S3: required::OrderLineStatus,
-        S4: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

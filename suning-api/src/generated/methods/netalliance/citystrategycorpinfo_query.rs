@@ -37,7 +37,10 @@ request! { CitystrategycorpinfoQueryRequest {
 
 /// Builds a [`CitystrategycorpinfoQueryRequest`]. Required: `page_no`, `page_size`, `strategy_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CitystrategycorpinfoQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct CitystrategycorpinfoQueryBuilder<
+    C = (),
+    S = (required::page_no, required::page_size, required::strategy_no),
+>(
     pub(super) Draft<CitystrategycorpinfoQueryRequest, C, S>,
 );
 
@@ -73,9 +76,9 @@ impl<C, S1, S2, S3> CitystrategycorpinfoQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> CitystrategycorpinfoQueryRequest
     where
-        S1: required::PageNo,
-        S2: required::PageSize,
-        S3: required::StrategyNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -84,9 +87,9 @@ impl<C, S1, S2, S3> CitystrategycorpinfoQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<CitystrategycorpinfoQueryRequest>
     where
         C: Caller,
-        S1: required::PageNo,
-        S2: required::PageSize,
-        S3: required::StrategyNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -95,8 +98,8 @@ impl<C, S1, S2, S3> CitystrategycorpinfoQueryBuilder<C, (S1, S2, S3)> {
     pub fn pages(self) -> C::Pages<CitystrategycorpinfoQueryRequest>
     where
         C: Caller,
-        S2: required::PageSize,
-        S3: required::StrategyNo,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.pages(self.0.request)
     }

@@ -42,7 +42,7 @@ request! { CommoditydetailQueryRequest {
 
 /// Builds a [`CommoditydetailQueryRequest`]. Required: `commodity_str`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CommoditydetailQueryBuilder<C = (), S = (Unset,)>(
+pub struct CommoditydetailQueryBuilder<C = (), S = (required::commodity_str,)>(
     pub(super) Draft<CommoditydetailQueryRequest, C, S>,
 );
 
@@ -84,7 +84,7 @@ impl<C, S1> CommoditydetailQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CommoditydetailQueryRequest
     where
-        S1: required::CommodityStr,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -93,7 +93,7 @@ impl<C, S1> CommoditydetailQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CommoditydetailQueryRequest>
     where
         C: Caller,
-        S1: required::CommodityStr,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -36,7 +36,10 @@ request! { CommodityimagesQueryRequest {
 
 /// Builds a [`CommodityimagesQueryRequest`]. Required: `commodity_code`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CommodityimagesQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct CommodityimagesQueryBuilder<
+    C = (),
+    S = (required::commodity_code, required::supplier_code),
+>(
     pub(super) Draft<CommodityimagesQueryRequest, C, S>,
 );
 
@@ -69,8 +72,8 @@ impl<C, S1, S2> CommodityimagesQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> CommodityimagesQueryRequest
     where
-        S1: required::CommodityCode,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -79,8 +82,8 @@ impl<C, S1, S2> CommodityimagesQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<CommodityimagesQueryRequest>
     where
         C: Caller,
-        S1: required::CommodityCode,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

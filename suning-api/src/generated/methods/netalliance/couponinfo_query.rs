@@ -33,7 +33,7 @@ request! { CouponinfoQueryRequest {
 
 /// Builds a [`CouponinfoQueryRequest`]. Required: `quan_url`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CouponinfoQueryBuilder<C = (), S = (Unset,)>(
+pub struct CouponinfoQueryBuilder<C = (), S = (required::quan_url,)>(
     pub(super) Draft<CouponinfoQueryRequest, C, S>,
 );
 
@@ -57,7 +57,7 @@ impl<C, S1> CouponinfoQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CouponinfoQueryRequest
     where
-        S1: required::QuanUrl,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -66,7 +66,7 @@ impl<C, S1> CouponinfoQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CouponinfoQueryRequest>
     where
         C: Caller,
-        S1: required::QuanUrl,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -37,7 +37,10 @@ request! { CouponproductQueryRequest {
 
 /// Builds a [`CouponproductQueryRequest`]. Required: `page_no`, `position_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CouponproductQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct CouponproductQueryBuilder<
+    C = (),
+    S = (required::page_no, required::position_id),
+>(
     pub(super) Draft<CouponproductQueryRequest, C, S>,
 );
 
@@ -67,8 +70,8 @@ impl<C, S1, S2> CouponproductQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> CouponproductQueryRequest
     where
-        S1: required::PageNo,
-        S2: required::PositionId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -77,8 +80,8 @@ impl<C, S1, S2> CouponproductQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<CouponproductQueryRequest>
     where
         C: Caller,
-        S1: required::PageNo,
-        S2: required::PositionId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -87,7 +90,7 @@ impl<C, S1, S2> CouponproductQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<CouponproductQueryRequest>
     where
         C: Caller,
-        S2: required::PositionId,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -96,7 +99,7 @@ impl<C, S1, S2> CouponproductQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<CouponproductQueryRequest>
     where
         C: Caller,
-        S2: required::PositionId,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

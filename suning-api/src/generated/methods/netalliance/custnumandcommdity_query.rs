@@ -34,7 +34,10 @@ request! { CustnumandcommdityQueryRequest {
 
 /// Builds a [`CustnumandcommdityQueryRequest`]. Required: `page_no`, `page_size`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CustnumandcommdityQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct CustnumandcommdityQueryBuilder<
+    C = (),
+    S = (required::page_no, required::page_size),
+>(
     pub(super) Draft<CustnumandcommdityQueryRequest, C, S>,
 );
 
@@ -61,8 +64,8 @@ impl<C, S1, S2> CustnumandcommdityQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> CustnumandcommdityQueryRequest
     where
-        S1: required::PageNo,
-        S2: required::PageSize,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -71,8 +74,8 @@ impl<C, S1, S2> CustnumandcommdityQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<CustnumandcommdityQueryRequest>
     where
         C: Caller,
-        S1: required::PageNo,
-        S2: required::PageSize,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -81,7 +84,7 @@ impl<C, S1, S2> CustnumandcommdityQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<CustnumandcommdityQueryRequest>
     where
         C: Caller,
-        S2: required::PageSize,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -90,7 +93,7 @@ impl<C, S1, S2> CustnumandcommdityQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<CustnumandcommdityQueryRequest>
     where
         C: Caller,
-        S2: required::PageSize,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -36,7 +36,10 @@ request! { CustompromotionurlQueryRequest {
 
 /// Builds a [`CustompromotionurlQueryRequest`]. Required: `ad_book_id`, `visit_url`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CustompromotionurlQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct CustompromotionurlQueryBuilder<
+    C = (),
+    S = (required::ad_book_id, required::visit_url),
+>(
     pub(super) Draft<CustompromotionurlQueryRequest, C, S>,
 );
 
@@ -69,8 +72,8 @@ impl<C, S1, S2> CustompromotionurlQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> CustompromotionurlQueryRequest
     where
-        S1: required::AdBookId,
-        S2: required::VisitUrl,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -79,8 +82,8 @@ impl<C, S1, S2> CustompromotionurlQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<CustompromotionurlQueryRequest>
     where
         C: Caller,
-        S1: required::AdBookId,
-        S2: required::VisitUrl,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -41,7 +41,10 @@ request! { EnterpriseyfgprourlGetRequest {
 
 /// Builds a [`EnterpriseyfgprourlGetRequest`]. Required: `act_code`, `pro_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct EnterpriseyfgprourlGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct EnterpriseyfgprourlGetBuilder<
+    C = (),
+    S = (required::act_code, required::pro_type),
+>(
     pub(super) Draft<EnterpriseyfgprourlGetRequest, C, S>,
 );
 
@@ -80,8 +83,8 @@ impl<C, S1, S2> EnterpriseyfgprourlGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> EnterpriseyfgprourlGetRequest
     where
-        S1: required::ActCode,
-        S2: required::ProType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -90,8 +93,8 @@ impl<C, S1, S2> EnterpriseyfgprourlGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<EnterpriseyfgprourlGetRequest>
     where
         C: Caller,
-        S1: required::ActCode,
-        S2: required::ProType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -45,7 +45,7 @@ request! { ExtensionlinkGetRequest {
 
 /// Builds a [`ExtensionlinkGetRequest`]. Required: `product_url`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ExtensionlinkGetBuilder<C = (), S = (Unset,)>(
+pub struct ExtensionlinkGetBuilder<C = (), S = (required::product_url,)>(
     pub(super) Draft<ExtensionlinkGetRequest, C, S>,
 );
 
@@ -93,7 +93,7 @@ impl<C, S1> ExtensionlinkGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ExtensionlinkGetRequest
     where
-        S1: required::ProductUrl,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -102,7 +102,7 @@ impl<C, S1> ExtensionlinkGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ExtensionlinkGetRequest>
     where
         C: Caller,
-        S1: required::ProductUrl,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

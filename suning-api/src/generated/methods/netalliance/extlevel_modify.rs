@@ -39,7 +39,10 @@ request! { ExtlevelModifyRequest {
 
 /// Builds a [`ExtlevelModifyRequest`]. Required: `mix_cust_num`, `ext_system_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ExtlevelModifyBuilder<C = (), S = (Unset, Unset)>(
+pub struct ExtlevelModifyBuilder<
+    C = (),
+    S = (required::mix_cust_num, required::ext_system_id),
+>(
     pub(super) Draft<ExtlevelModifyRequest, C, S>,
 );
 
@@ -78,8 +81,8 @@ impl<C, S1, S2> ExtlevelModifyBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ExtlevelModifyRequest
     where
-        S1: required::MixCustNum,
-        S2: required::ExtSystemId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -88,8 +91,8 @@ impl<C, S1, S2> ExtlevelModifyBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ExtlevelModifyRequest>
     where
         C: Caller,
-        S1: required::MixCustNum,
-        S2: required::ExtSystemId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

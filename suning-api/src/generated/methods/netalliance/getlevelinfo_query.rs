@@ -30,7 +30,7 @@ request! { GetlevelinfoQueryRequest {
 
 /// Builds a [`GetlevelinfoQueryRequest`]. Required: `member_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct GetlevelinfoQueryBuilder<C = (), S = (Unset,)>(
+pub struct GetlevelinfoQueryBuilder<C = (), S = (required::member_no,)>(
     pub(super) Draft<GetlevelinfoQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> GetlevelinfoQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> GetlevelinfoQueryRequest
     where
-        S1: required::MemberNo,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> GetlevelinfoQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<GetlevelinfoQueryRequest>
     where
         C: Caller,
-        S1: required::MemberNo,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -44,7 +44,10 @@ request! { HoistinglinkQueryRequest {
 
 /// Builds a [`HoistinglinkQueryRequest`]. Required: `goods_code`, `mert_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct HoistinglinkQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct HoistinglinkQueryBuilder<
+    C = (),
+    S = (required::goods_code, required::mert_code),
+>(
     pub(super) Draft<HoistinglinkQueryRequest, C, S>,
 );
 
@@ -89,8 +92,8 @@ impl<C, S1, S2> HoistinglinkQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> HoistinglinkQueryRequest
     where
-        S1: required::GoodsCode,
-        S2: required::MertCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -99,8 +102,8 @@ impl<C, S1, S2> HoistinglinkQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<HoistinglinkQueryRequest>
     where
         C: Caller,
-        S1: required::GoodsCode,
-        S2: required::MertCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

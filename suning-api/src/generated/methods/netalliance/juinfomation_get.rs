@@ -30,7 +30,7 @@ request! { JuinfomationGetRequest {
 
 /// Builds a [`JuinfomationGetRequest`]. Required: `comm_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct JuinfomationGetBuilder<C = (), S = (Unset,)>(
+pub struct JuinfomationGetBuilder<C = (), S = (required::comm_code,)>(
     pub(super) Draft<JuinfomationGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> JuinfomationGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> JuinfomationGetRequest
     where
-        S1: required::CommCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> JuinfomationGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<JuinfomationGetRequest>
     where
         C: Caller,
-        S1: required::CommCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -41,7 +41,7 @@ request! { KuaishounewpromotionurlGetRequest {
 
 /// Builds a [`KuaishounewpromotionurlGetRequest`]. Required: `item_key`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct KuaishounewpromotionurlGetBuilder<C = (), S = (Unset,)>(
+pub struct KuaishounewpromotionurlGetBuilder<C = (), S = (required::item_key,)>(
     pub(super) Draft<KuaishounewpromotionurlGetRequest, C, S>,
 );
 
@@ -77,7 +77,7 @@ impl<C, S1> KuaishounewpromotionurlGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> KuaishounewpromotionurlGetRequest
     where
-        S1: required::ItemKey,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -86,7 +86,7 @@ impl<C, S1> KuaishounewpromotionurlGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<KuaishounewpromotionurlGetRequest>
     where
         C: Caller,
-        S1: required::ItemKey,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -41,7 +41,7 @@ request! { KuaishouproductinfoGetRequest {
 
 /// Builds a [`KuaishouproductinfoGetRequest`]. Required: `rel_item_url`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct KuaishouproductinfoGetBuilder<C = (), S = (Unset,)>(
+pub struct KuaishouproductinfoGetBuilder<C = (), S = (required::rel_item_url,)>(
     pub(super) Draft<KuaishouproductinfoGetRequest, C, S>,
 );
 
@@ -77,7 +77,7 @@ impl<C, S1> KuaishouproductinfoGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> KuaishouproductinfoGetRequest
     where
-        S1: required::RelItemUrl,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -86,7 +86,7 @@ impl<C, S1> KuaishouproductinfoGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<KuaishouproductinfoGetRequest>
     where
         C: Caller,
-        S1: required::RelItemUrl,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

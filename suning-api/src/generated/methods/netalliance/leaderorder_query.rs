@@ -43,7 +43,17 @@ request! { LeaderorderQueryRequest {
 
 /// Builds a [`LeaderorderQueryRequest`]. Required: `end_time`, `order_line_status`, `page_no`, `page_size`, `start_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct LeaderorderQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct LeaderorderQueryBuilder<
+    C = (),
+    S
+        = (
+            required::end_time,
+            required::order_line_status,
+            required::page_no,
+            required::page_size,
+            required::start_time,
+        ),
+>(
     pub(super) Draft<LeaderorderQueryRequest, C, S>,
 );
 
@@ -97,11 +107,11 @@ impl<C, S1, S2, S3, S4, S5> LeaderorderQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> LeaderorderQueryRequest
     where
-        S1: required::EndTime,
-        S2: required::OrderLineStatus,
-        S3: required::PageNo,
-        S4: required::PageSize,
-        S5: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -110,11 +120,11 @@ impl<C, S1, S2, S3, S4, S5> LeaderorderQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<LeaderorderQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::OrderLineStatus,
-        S3: required::PageNo,
-        S4: required::PageSize,
-        S5: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -123,10 +133,10 @@ impl<C, S1, S2, S3, S4, S5> LeaderorderQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn pages(self) -> C::Pages<LeaderorderQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::OrderLineStatus,
-        S4: required::PageSize,
-        S5: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -135,10 +145,10 @@ impl<C, S1, S2, S3, S4, S5> LeaderorderQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn rows(self) -> C::Rows<LeaderorderQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::OrderLineStatus,
-        S4: required::PageSize,
-        S5: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

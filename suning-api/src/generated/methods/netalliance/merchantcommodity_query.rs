@@ -40,7 +40,10 @@ request! { MerchantcommodityQueryRequest {
 
 /// Builds a [`MerchantcommodityQueryRequest`]. Required: `activity_id`, `ad_book_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MerchantcommodityQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct MerchantcommodityQueryBuilder<
+    C = (),
+    S = (required::activity_id, required::ad_book_id),
+>(
     pub(super) Draft<MerchantcommodityQueryRequest, C, S>,
 );
 
@@ -79,8 +82,8 @@ impl<C, S1, S2> MerchantcommodityQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> MerchantcommodityQueryRequest
     where
-        S1: required::ActivityId,
-        S2: required::AdBookId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -89,8 +92,8 @@ impl<C, S1, S2> MerchantcommodityQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<MerchantcommodityQueryRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
-        S2: required::AdBookId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -99,8 +102,8 @@ impl<C, S1, S2> MerchantcommodityQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<MerchantcommodityQueryRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
-        S2: required::AdBookId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }

@@ -48,7 +48,10 @@ request! { MorerecommendGetRequest {
 
 /// Builds a [`MorerecommendGetRequest`]. Required: `commodity_code`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MorerecommendGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct MorerecommendGetBuilder<
+    C = (),
+    S = (required::commodity_code, required::supplier_code),
+>(
     pub(super) Draft<MorerecommendGetRequest, C, S>,
 );
 
@@ -105,8 +108,8 @@ impl<C, S1, S2> MorerecommendGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> MorerecommendGetRequest
     where
-        S1: required::CommodityCode,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -115,8 +118,8 @@ impl<C, S1, S2> MorerecommendGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<MorerecommendGetRequest>
     where
         C: Caller,
-        S1: required::CommodityCode,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { OrderGetRequest {
 
 /// Builds a [`OrderGetRequest`]. Required: `order_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderGetBuilder<C = (), S = (Unset,)>(
+pub struct OrderGetBuilder<C = (), S = (required::order_code,)>(
     pub(super) Draft<OrderGetRequest, C, S>,
 );
 
@@ -57,7 +57,7 @@ impl<C, S1> OrderGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> OrderGetRequest
     where
-        S1: required::OrderCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -66,7 +66,7 @@ impl<C, S1> OrderGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<OrderGetRequest>
     where
         C: Caller,
-        S1: required::OrderCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

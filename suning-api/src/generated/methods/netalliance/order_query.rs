@@ -52,7 +52,16 @@ request! { OrderQueryRequest {
 
 /// Builds a [`OrderQueryRequest`]. Required: `end_time`, `page_no`, `page_size`, `start_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct OrderQueryBuilder<
+    C = (),
+    S
+        = (
+            required::end_time,
+            required::page_no,
+            required::page_size,
+            required::start_time,
+        ),
+>(
     pub(super) Draft<OrderQueryRequest, C, S>,
 );
 
@@ -121,10 +130,10 @@ impl<C, S1, S2, S3, S4> OrderQueryBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> OrderQueryRequest
     where
-        S1: required::EndTime,
-        S2: required::PageNo,
-        S3: required::PageSize,
-        S4: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -133,10 +142,10 @@ impl<C, S1, S2, S3, S4> OrderQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<OrderQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::PageNo,
-        S3: required::PageSize,
-        S4: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -145,9 +154,9 @@ impl<C, S1, S2, S3, S4> OrderQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn pages(self) -> C::Pages<OrderQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S3: required::PageSize,
-        S4: required::StartTime,
+        S1: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -156,9 +165,9 @@ impl<C, S1, S2, S3, S4> OrderQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn rows(self) -> C::Rows<OrderQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S3: required::PageSize,
-        S4: required::StartTime,
+        S1: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

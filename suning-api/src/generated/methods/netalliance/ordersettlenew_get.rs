@@ -30,7 +30,7 @@ request! { OrdersettlenewGetRequest {
 
 /// Builds a [`OrdersettlenewGetRequest`]. Required: `order_line_number`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrdersettlenewGetBuilder<C = (), S = (Unset,)>(
+pub struct OrdersettlenewGetBuilder<C = (), S = (required::order_line_number,)>(
     pub(super) Draft<OrdersettlenewGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> OrdersettlenewGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> OrdersettlenewGetRequest
     where
-        S1: required::OrderLineNumber,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> OrdersettlenewGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<OrdersettlenewGetRequest>
     where
         C: Caller,
-        S1: required::OrderLineNumber,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

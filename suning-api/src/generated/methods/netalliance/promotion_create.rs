@@ -35,7 +35,10 @@ request! { PromotionCreateRequest {
 
 /// Builds a [`PromotionCreateRequest`]. Required: `position_names`, `web_site_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PromotionCreateBuilder<C = (), S = (Unset, Unset)>(
+pub struct PromotionCreateBuilder<
+    C = (),
+    S = (required::position_names, required::web_site_id),
+>(
     pub(super) Draft<PromotionCreateRequest, C, S>,
 );
 
@@ -62,8 +65,8 @@ impl<C, S1, S2> PromotionCreateBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> PromotionCreateRequest
     where
-        S1: required::PositionNames,
-        S2: required::WebSiteId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -72,8 +75,8 @@ impl<C, S1, S2> PromotionCreateBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<PromotionCreateRequest>
     where
         C: Caller,
-        S1: required::PositionNames,
-        S2: required::WebSiteId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { PullnewinfobytkQueryRequest {
 
 /// Builds a [`PullnewinfobytkQueryRequest`]. Required: `activity_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PullnewinfobytkQueryBuilder<C = (), S = (Unset,)>(
+pub struct PullnewinfobytkQueryBuilder<C = (), S = (required::activity_code,)>(
     pub(super) Draft<PullnewinfobytkQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> PullnewinfobytkQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PullnewinfobytkQueryRequest
     where
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> PullnewinfobytkQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PullnewinfobytkQueryRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { QuerypacketQueryRequest {
 
 /// Builds a [`QuerypacketQueryRequest`]. Required: `activity_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct QuerypacketQueryBuilder<C = (), S = (Unset,)>(
+pub struct QuerypacketQueryBuilder<C = (), S = (required::activity_id,)>(
     pub(super) Draft<QuerypacketQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> QuerypacketQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> QuerypacketQueryRequest
     where
-        S1: required::ActivityId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> QuerypacketQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<QuerypacketQueryRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

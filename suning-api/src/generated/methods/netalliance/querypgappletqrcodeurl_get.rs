@@ -38,7 +38,10 @@ request! { QuerypgappletqrcodeurlGetRequest {
 
 /// Builds a [`QuerypgappletqrcodeurlGetRequest`]. Required: `activity_id`, `page`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct QuerypgappletqrcodeurlGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct QuerypgappletqrcodeurlGetBuilder<
+    C = (),
+    S = (required::activity_id, required::page),
+>(
     pub(super) Draft<QuerypgappletqrcodeurlGetRequest, C, S>,
 );
 
@@ -71,8 +74,8 @@ impl<C, S1, S2> QuerypgappletqrcodeurlGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> QuerypgappletqrcodeurlGetRequest
     where
-        S1: required::ActivityId,
-        S2: required::Page,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -81,8 +84,8 @@ impl<C, S1, S2> QuerypgappletqrcodeurlGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<QuerypgappletqrcodeurlGetRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
-        S2: required::Page,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

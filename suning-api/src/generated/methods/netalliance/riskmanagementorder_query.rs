@@ -40,7 +40,16 @@ request! { RiskmanagementorderQueryRequest {
 
 /// Builds a [`RiskmanagementorderQueryRequest`]. Required: `end_time`, `page_no`, `page_size`, `start_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RiskmanagementorderQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct RiskmanagementorderQueryBuilder<
+    C = (),
+    S
+        = (
+            required::end_time,
+            required::page_no,
+            required::page_size,
+            required::start_time,
+        ),
+>(
     pub(super) Draft<RiskmanagementorderQueryRequest, C, S>,
 );
 
@@ -85,10 +94,10 @@ impl<C, S1, S2, S3, S4> RiskmanagementorderQueryBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> RiskmanagementorderQueryRequest
     where
-        S1: required::EndTime,
-        S2: required::PageNo,
-        S3: required::PageSize,
-        S4: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -97,10 +106,10 @@ impl<C, S1, S2, S3, S4> RiskmanagementorderQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<RiskmanagementorderQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::PageNo,
-        S3: required::PageSize,
-        S4: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -109,9 +118,9 @@ impl<C, S1, S2, S3, S4> RiskmanagementorderQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn pages(self) -> C::Pages<RiskmanagementorderQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S3: required::PageSize,
-        S4: required::StartTime,
+        S1: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -120,9 +129,9 @@ impl<C, S1, S2, S3, S4> RiskmanagementorderQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn rows(self) -> C::Rows<RiskmanagementorderQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S3: required::PageSize,
-        S4: required::StartTime,
+        S1: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { SnmemberlevelGetRequest {
 
 /// Builds a [`SnmemberlevelGetRequest`]. Required: `ext_system_id`, `mix_cust_num`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SnmemberlevelGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct SnmemberlevelGetBuilder<
+    C = (),
+    S = (required::ext_system_id, required::mix_cust_num),
+>(
     pub(super) Draft<SnmemberlevelGetRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> SnmemberlevelGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SnmemberlevelGetRequest
     where
-        S1: required::ExtSystemId,
-        S2: required::MixCustNum,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> SnmemberlevelGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SnmemberlevelGetRequest>
     where
         C: Caller,
-        S1: required::ExtSystemId,
-        S2: required::MixCustNum,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -42,7 +42,10 @@ request! { StorepromotionurlQueryRequest {
 
 /// Builds a [`StorepromotionurlQueryRequest`]. Required: `ad_book_id`, `mert_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct StorepromotionurlQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct StorepromotionurlQueryBuilder<
+    C = (),
+    S = (required::ad_book_id, required::mert_code),
+>(
     pub(super) Draft<StorepromotionurlQueryRequest, C, S>,
 );
 
@@ -87,8 +90,8 @@ impl<C, S1, S2> StorepromotionurlQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> StorepromotionurlQueryRequest
     where
-        S1: required::AdBookId,
-        S2: required::MertCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -97,8 +100,8 @@ impl<C, S1, S2> StorepromotionurlQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<StorepromotionurlQueryRequest>
     where
         C: Caller,
-        S1: required::AdBookId,
-        S2: required::MertCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -39,7 +39,10 @@ request! { ThirdpartygetpromotionGetRequest {
 
 /// Builds a [`ThirdpartygetpromotionGetRequest`]. Required: `channel`, `outer_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ThirdpartygetpromotionGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct ThirdpartygetpromotionGetBuilder<
+    C = (),
+    S = (required::channel, required::outer_id),
+>(
     pub(super) Draft<ThirdpartygetpromotionGetRequest, C, S>,
 );
 
@@ -78,8 +81,8 @@ impl<C, S1, S2> ThirdpartygetpromotionGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ThirdpartygetpromotionGetRequest
     where
-        S1: required::Channel,
-        S2: required::OuterId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -88,8 +91,8 @@ impl<C, S1, S2> ThirdpartygetpromotionGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ThirdpartygetpromotionGetRequest>
     where
         C: Caller,
-        S1: required::Channel,
-        S2: required::OuterId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

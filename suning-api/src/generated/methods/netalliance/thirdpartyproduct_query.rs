@@ -35,7 +35,10 @@ request! { ThirdpartyproductQueryRequest {
 
 /// Builds a [`ThirdpartyproductQueryRequest`]. Required: `detail_url`, `stat_param`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ThirdpartyproductQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct ThirdpartyproductQueryBuilder<
+    C = (),
+    S = (required::detail_url, required::stat_param),
+>(
     pub(super) Draft<ThirdpartyproductQueryRequest, C, S>,
 );
 
@@ -62,8 +65,8 @@ impl<C, S1, S2> ThirdpartyproductQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ThirdpartyproductQueryRequest
     where
-        S1: required::DetailUrl,
-        S2: required::StatParam,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -72,8 +75,8 @@ impl<C, S1, S2> ThirdpartyproductQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ThirdpartyproductQueryRequest>
     where
         C: Caller,
-        S1: required::DetailUrl,
-        S2: required::StatParam,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -38,7 +38,10 @@ request! { TiktokgetunionGetRequest {
 
 /// Builds a [`TiktokgetunionGetRequest`]. Required: `channel`, `outer_id`, `stat_param`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct TiktokgetunionGetBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct TiktokgetunionGetBuilder<
+    C = (),
+    S = (required::channel, required::outer_id, required::stat_param),
+>(
     pub(super) Draft<TiktokgetunionGetRequest, C, S>,
 );
 
@@ -74,9 +77,9 @@ impl<C, S1, S2, S3> TiktokgetunionGetBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> TiktokgetunionGetRequest
     where
-        S1: required::Channel,
-        S2: required::OuterId,
-        S3: required::StatParam,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -85,9 +88,9 @@ impl<C, S1, S2, S3> TiktokgetunionGetBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<TiktokgetunionGetRequest>
     where
         C: Caller,
-        S1: required::Channel,
-        S2: required::OuterId,
-        S3: required::StatParam,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

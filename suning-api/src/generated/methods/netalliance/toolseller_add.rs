@@ -41,7 +41,10 @@ request! { ToolsellerAddRequest {
 
 /// Builds a [`ToolsellerAddRequest`]. Required: `channel`, `phone`, `position_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ToolsellerAddBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct ToolsellerAddBuilder<
+    C = (),
+    S = (required::channel, required::phone, required::position_id),
+>(
     pub(super) Draft<ToolsellerAddRequest, C, S>,
 );
 
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> ToolsellerAddBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> ToolsellerAddRequest
     where
-        S1: required::Channel,
-        S2: required::Phone,
-        S3: required::PositionId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -94,9 +97,9 @@ impl<C, S1, S2, S3> ToolsellerAddBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<ToolsellerAddRequest>
     where
         C: Caller,
-        S1: required::Channel,
-        S2: required::Phone,
-        S3: required::PositionId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { TwittershareurlQueryRequest {
 
 /// Builds a [`TwittershareurlQueryRequest`]. Required: `goods_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct TwittershareurlQueryBuilder<C = (), S = (Unset,)>(
+pub struct TwittershareurlQueryBuilder<C = (), S = (required::goods_no,)>(
     pub(super) Draft<TwittershareurlQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> TwittershareurlQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> TwittershareurlQueryRequest
     where
-        S1: required::GoodsNo,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> TwittershareurlQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<TwittershareurlQueryRequest>
     where
         C: Caller,
-        S1: required::GoodsNo,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

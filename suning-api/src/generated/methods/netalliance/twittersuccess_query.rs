@@ -42,7 +42,16 @@ request! { TwittersuccessQueryRequest {
 
 /// Builds a [`TwittersuccessQueryRequest`]. Required: `begin_date`, `end_date`, `page_no`, `page_size`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct TwittersuccessQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct TwittersuccessQueryBuilder<
+    C = (),
+    S
+        = (
+            required::begin_date,
+            required::end_date,
+            required::page_no,
+            required::page_size,
+        ),
+>(
     pub(super) Draft<TwittersuccessQueryRequest, C, S>,
 );
 
@@ -87,10 +96,10 @@ impl<C, S1, S2, S3, S4> TwittersuccessQueryBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> TwittersuccessQueryRequest
     where
-        S1: required::BeginDate,
-        S2: required::EndDate,
-        S3: required::PageNo,
-        S4: required::PageSize,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -99,10 +108,10 @@ impl<C, S1, S2, S3, S4> TwittersuccessQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<TwittersuccessQueryRequest>
     where
         C: Caller,
-        S1: required::BeginDate,
-        S2: required::EndDate,
-        S3: required::PageNo,
-        S4: required::PageSize,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -111,9 +120,9 @@ impl<C, S1, S2, S3, S4> TwittersuccessQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn pages(self) -> C::Pages<TwittersuccessQueryRequest>
     where
         C: Caller,
-        S1: required::BeginDate,
-        S2: required::EndDate,
-        S4: required::PageSize,
+        S1: IsSet,
+        S2: IsSet,
+        S4: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -122,9 +131,9 @@ impl<C, S1, S2, S3, S4> TwittersuccessQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn rows(self) -> C::Rows<TwittersuccessQueryRequest>
     where
         C: Caller,
-        S1: required::BeginDate,
-        S2: required::EndDate,
-        S4: required::PageSize,
+        S1: IsSet,
+        S2: IsSet,
+        S4: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

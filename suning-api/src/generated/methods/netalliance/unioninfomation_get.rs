@@ -30,7 +30,7 @@ request! { UnioninfomationGetRequest {
 
 /// Builds a [`UnioninfomationGetRequest`]. Required: `goods_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct UnioninfomationGetBuilder<C = (), S = (Unset,)>(
+pub struct UnioninfomationGetBuilder<C = (), S = (required::goods_code,)>(
     pub(super) Draft<UnioninfomationGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> UnioninfomationGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> UnioninfomationGetRequest
     where
-        S1: required::GoodsCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> UnioninfomationGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<UnioninfomationGetRequest>
     where
         C: Caller,
-        S1: required::GoodsCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -37,7 +37,7 @@ request! { UnioninfomationQueryRequest {
 
 /// Builds a [`UnioninfomationQueryRequest`]. Required: `ad_book_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct UnioninfomationQueryBuilder<C = (), S = (Unset,)>(
+pub struct UnioninfomationQueryBuilder<C = (), S = (required::ad_book_id,)>(
     pub(super) Draft<UnioninfomationQueryRequest, C, S>,
 );
 
@@ -67,7 +67,7 @@ impl<C, S1> UnioninfomationQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> UnioninfomationQueryRequest
     where
-        S1: required::AdBookId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -76,7 +76,7 @@ impl<C, S1> UnioninfomationQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<UnioninfomationQueryRequest>
     where
         C: Caller,
-        S1: required::AdBookId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -85,7 +85,7 @@ impl<C, S1> UnioninfomationQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<UnioninfomationQueryRequest>
     where
         C: Caller,
-        S1: required::AdBookId,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -94,7 +94,7 @@ impl<C, S1> UnioninfomationQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<UnioninfomationQueryRequest>
     where
         C: Caller,
-        S1: required::AdBookId,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -35,7 +35,7 @@ request! { WeiboproductinfoGetRequest {
 
 /// Builds a [`WeiboproductinfoGetRequest`]. Required: `detail_url`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct WeiboproductinfoGetBuilder<C = (), S = (Unset,)>(
+pub struct WeiboproductinfoGetBuilder<C = (), S = (required::detail_url,)>(
     pub(super) Draft<WeiboproductinfoGetRequest, C, S>,
 );
 
@@ -59,7 +59,7 @@ impl<C, S1> WeiboproductinfoGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> WeiboproductinfoGetRequest
     where
-        S1: required::DetailUrl,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -68,7 +68,7 @@ impl<C, S1> WeiboproductinfoGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<WeiboproductinfoGetRequest>
     where
         C: Caller,
-        S1: required::DetailUrl,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

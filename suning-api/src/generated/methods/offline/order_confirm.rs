@@ -48,7 +48,16 @@ request! { OrderConfirmRequest {
 
 /// Builds a [`OrderConfirmRequest`]. Required: `order_amount`, `pay_id`, `pay_time`, `rt_store_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderConfirmBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct OrderConfirmBuilder<
+    C = (),
+    S
+        = (
+            required::order_amount,
+            required::pay_id,
+            required::pay_time,
+            required::rt_store_code,
+        ),
+>(
     pub(super) Draft<OrderConfirmRequest, C, S>,
 );
 
@@ -114,10 +123,10 @@ impl<C, S1, S2, S3, S4> OrderConfirmBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> OrderConfirmRequest
     where
-        S1: required::OrderAmount,
-        S2: required::PayId,
-        S3: required::PayTime,
-        S4: required::RtStoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -126,10 +135,10 @@ impl<C, S1, S2, S3, S4> OrderConfirmBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<OrderConfirmRequest>
     where
         C: Caller,
-        S1: required::OrderAmount,
-        S2: required::PayId,
-        S3: required::PayTime,
-        S4: required::RtStoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { OrderQueryRequest {
 
 /// Builds a [`OrderQueryRequest`]. Required: `mem_no`, `rt_store_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct OrderQueryBuilder<C = (), S = (required::mem_no, required::rt_store_code)>(
     pub(super) Draft<OrderQueryRequest, C, S>,
 );
 
@@ -60,8 +60,8 @@ impl<C, S1, S2> OrderQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> OrderQueryRequest
     where
-        S1: required::MemNo,
-        S2: required::RtStoreCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +70,8 @@ impl<C, S1, S2> OrderQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<OrderQueryRequest>
     where
         C: Caller,
-        S1: required::MemNo,
-        S2: required::RtStoreCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -39,7 +39,7 @@ request! { OrderUpdateRequest {
 
 /// Builds a [`OrderUpdateRequest`]. Required: `operate_flag`, `pay_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderUpdateBuilder<C = (), S = (Unset, Unset)>(
+pub struct OrderUpdateBuilder<C = (), S = (required::operate_flag, required::pay_id)>(
     pub(super) Draft<OrderUpdateRequest, C, S>,
 );
 
@@ -78,8 +78,8 @@ impl<C, S1, S2> OrderUpdateBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> OrderUpdateRequest
     where
-        S1: required::OperateFlag,
-        S2: required::PayId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -88,8 +88,8 @@ impl<C, S1, S2> OrderUpdateBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<OrderUpdateRequest>
     where
         C: Caller,
-        S1: required::OperateFlag,
-        S2: required::PayId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { RefundConfirmRequest {
 
 /// Builds a [`RefundConfirmRequest`]. Required: `order_item_id`, `verify_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RefundConfirmBuilder<C = (), S = (Unset, Unset)>(
+pub struct RefundConfirmBuilder<
+    C = (),
+    S = (required::order_item_id, required::verify_code),
+>(
     pub(super) Draft<RefundConfirmRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> RefundConfirmBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> RefundConfirmRequest
     where
-        S1: required::OrderItemId,
-        S2: required::VerifyCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> RefundConfirmBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<RefundConfirmRequest>
     where
         C: Caller,
-        S1: required::OrderItemId,
-        S2: required::VerifyCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { RefundUpdateRequest {
 
 /// Builds a [`RefundUpdateRequest`]. Required: `order_item_id`, `operate_flag`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RefundUpdateBuilder<C = (), S = (Unset, Unset)>(
+pub struct RefundUpdateBuilder<
+    C = (),
+    S = (required::order_item_id, required::operate_flag),
+>(
     pub(super) Draft<RefundUpdateRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> RefundUpdateBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> RefundUpdateRequest
     where
-        S1: required::OrderItemId,
-        S2: required::OperateFlag,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> RefundUpdateBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<RefundUpdateRequest>
     where
         C: Caller,
-        S1: required::OrderItemId,
-        S2: required::OperateFlag,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

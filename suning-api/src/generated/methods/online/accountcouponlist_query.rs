@@ -53,7 +53,17 @@ request! { AccountcouponlistQueryRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct AccountcouponlistQueryBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::chan_id,
+            required::coupon_status,
+            required::coupon_type,
+            required::member_id,
+            required::page,
+            required::perpage_number,
+            required::time_range,
+            required::time_type,
+        ),
 >(
     pub(super) Draft<AccountcouponlistQueryRequest, C, S>,
 );
@@ -145,14 +155,14 @@ impl<
     #[must_use]
     pub fn build(self) -> AccountcouponlistQueryRequest
     where
-        S1: required::ChanId,
-        S2: required::CouponStatus,
-        S3: required::CouponType,
-        S4: required::MemberId,
-        S5: required::Page,
-        S6: required::PerpageNumber,
-        S7: required::TimeRange,
-        S8: required::TimeType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.request
     }
@@ -161,14 +171,14 @@ impl<
     pub fn send(self) -> C::Sent<AccountcouponlistQueryRequest>
     where
         C: Caller,
-        S1: required::ChanId,
-        S2: required::CouponStatus,
-        S3: required::CouponType,
-        S4: required::MemberId,
-        S5: required::Page,
-        S6: required::PerpageNumber,
-        S7: required::TimeRange,
-        S8: required::TimeType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.client.send(self.0.request)
     }

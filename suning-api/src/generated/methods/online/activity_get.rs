@@ -36,7 +36,7 @@ request! { ActivityGetRequest {
 
 /// Builds a [`ActivityGetRequest`]. Required: `cmmdty_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ActivityGetBuilder<C = (), S = (Unset,)>(
+pub struct ActivityGetBuilder<C = (), S = (required::cmmdty_code,)>(
     pub(super) Draft<ActivityGetRequest, C, S>,
 );
 
@@ -66,7 +66,7 @@ impl<C, S1> ActivityGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ActivityGetRequest
     where
-        S1: required::CmmdtyCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -75,7 +75,7 @@ impl<C, S1> ActivityGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ActivityGetRequest>
     where
         C: Caller,
-        S1: required::CmmdtyCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { AddresssetQueryRequest {
 
 /// Builds a [`AddresssetQueryRequest`]. Required: `address_hierarchy`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AddresssetQueryBuilder<C = (), S = (Unset,)>(
+pub struct AddresssetQueryBuilder<C = (), S = (required::address_hierarchy,)>(
     pub(super) Draft<AddresssetQueryRequest, C, S>,
 );
 
@@ -57,7 +57,7 @@ impl<C, S1> AddresssetQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> AddresssetQueryRequest
     where
-        S1: required::AddressHierarchy,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -66,7 +66,7 @@ impl<C, S1> AddresssetQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<AddresssetQueryRequest>
     where
         C: Caller,
-        S1: required::AddressHierarchy,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -65,7 +65,15 @@ request! { ApplyreturngoodsCreateRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct ApplyreturngoodsCreateBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::apply_type,
+            required::order_id,
+            required::order_item_id,
+            required::order_status,
+            required::re_order_item_id,
+            required::ret_reason,
+        ),
 >(
     pub(super) Draft<ApplyreturngoodsCreateRequest, C, S>,
 );
@@ -173,12 +181,12 @@ impl<
     #[must_use]
     pub fn build(self) -> ApplyreturngoodsCreateRequest
     where
-        S1: required::ApplyType,
-        S2: required::OrderId,
-        S3: required::OrderItemId,
-        S4: required::OrderStatus,
-        S5: required::ReOrderItemId,
-        S6: required::RetReason,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.request
     }
@@ -187,12 +195,12 @@ impl<
     pub fn send(self) -> C::Sent<ApplyreturngoodsCreateRequest>
     where
         C: Caller,
-        S1: required::ApplyType,
-        S2: required::OrderId,
-        S3: required::OrderItemId,
-        S4: required::OrderStatus,
-        S5: required::ReOrderItemId,
-        S6: required::RetReason,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { BatchactivityinfoQueryRequest {
 
 /// Builds a [`BatchactivityinfoQueryRequest`]. Required: `chan_id`, `page_num`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BatchactivityinfoQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct BatchactivityinfoQueryBuilder<
+    C = (),
+    S = (required::chan_id, required::page_num),
+>(
     pub(super) Draft<BatchactivityinfoQueryRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> BatchactivityinfoQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> BatchactivityinfoQueryRequest
     where
-        S1: required::ChanId,
-        S2: required::PageNum,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> BatchactivityinfoQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<BatchactivityinfoQueryRequest>
     where
         C: Caller,
-        S1: required::ChanId,
-        S2: required::PageNum,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

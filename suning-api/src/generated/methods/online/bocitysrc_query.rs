@@ -38,7 +38,7 @@ request! { BocitysrcQueryRequest {
 
 /// Builds a [`BocitysrcQueryRequest`]. Required: `city`, `province`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BocitysrcQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct BocitysrcQueryBuilder<C = (), S = (required::city, required::province)>(
     pub(super) Draft<BocitysrcQueryRequest, C, S>,
 );
 
@@ -74,8 +74,8 @@ impl<C, S1, S2> BocitysrcQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> BocitysrcQueryRequest
     where
-        S1: required::City,
-        S2: required::Province,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -84,8 +84,8 @@ impl<C, S1, S2> BocitysrcQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<BocitysrcQueryRequest>
     where
         C: Caller,
-        S1: required::City,
-        S2: required::Province,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

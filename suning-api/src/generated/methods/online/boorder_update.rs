@@ -32,7 +32,7 @@ request! { BoorderUpdateRequest {
 
 /// Builds a [`BoorderUpdateRequest`]. Required: `order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BoorderUpdateBuilder<C = (), S = (Unset,)>(
+pub struct BoorderUpdateBuilder<C = (), S = (required::order_id,)>(
     pub(super) Draft<BoorderUpdateRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> BoorderUpdateBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> BoorderUpdateRequest
     where
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> BoorderUpdateBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<BoorderUpdateRequest>
     where
         C: Caller,
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

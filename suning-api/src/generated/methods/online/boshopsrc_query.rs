@@ -50,7 +50,10 @@ request! { BoshopsrcQueryRequest {
 
 /// Builds a [`BoshopsrcQueryRequest`]. Required: `city`, `county`, `province`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BoshopsrcQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct BoshopsrcQueryBuilder<
+    C = (),
+    S = (required::city, required::county, required::province),
+>(
     pub(super) Draft<BoshopsrcQueryRequest, C, S>,
 );
 
@@ -113,9 +116,9 @@ impl<C, S1, S2, S3> BoshopsrcQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> BoshopsrcQueryRequest
     where
-        S1: required::City,
-        S2: required::County,
-        S3: required::Province,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -124,9 +127,9 @@ impl<C, S1, S2, S3> BoshopsrcQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<BoshopsrcQueryRequest>
     where
         C: Caller,
-        S1: required::City,
-        S2: required::County,
-        S3: required::Province,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

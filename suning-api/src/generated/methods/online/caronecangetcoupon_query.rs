@@ -39,7 +39,10 @@ request! { CaronecangetcouponQueryRequest {
 
 /// Builds a [`CaronecangetcouponQueryRequest`]. Required: `channel_id`, `city`, `member_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CaronecangetcouponQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct CaronecangetcouponQueryBuilder<
+    C = (),
+    S = (required::channel_id, required::city, required::member_id),
+>(
     pub(super) Draft<CaronecangetcouponQueryRequest, C, S>,
 );
 
@@ -84,9 +87,9 @@ impl<C, S1, S2, S3> CaronecangetcouponQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> CaronecangetcouponQueryRequest
     where
-        S1: required::ChannelId,
-        S2: required::City,
-        S3: required::MemberId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -95,9 +98,9 @@ impl<C, S1, S2, S3> CaronecangetcouponQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<CaronecangetcouponQueryRequest>
     where
         C: Caller,
-        S1: required::ChannelId,
-        S2: required::City,
-        S3: required::MemberId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -39,7 +39,10 @@ request! { CaronegetcouponQueryRequest {
 
 /// Builds a [`CaronegetcouponQueryRequest`]. Required: `channel_id`, `city`, `member_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CaronegetcouponQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct CaronegetcouponQueryBuilder<
+    C = (),
+    S = (required::channel_id, required::city, required::member_id),
+>(
     pub(super) Draft<CaronegetcouponQueryRequest, C, S>,
 );
 
@@ -84,9 +87,9 @@ impl<C, S1, S2, S3> CaronegetcouponQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> CaronegetcouponQueryRequest
     where
-        S1: required::ChannelId,
-        S2: required::City,
-        S3: required::MemberId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -95,9 +98,9 @@ impl<C, S1, S2, S3> CaronegetcouponQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<CaronegetcouponQueryRequest>
     where
         C: Caller,
-        S1: required::ChannelId,
-        S2: required::City,
-        S3: required::MemberId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -130,7 +133,16 @@ impl Product {
 
 /// Builds a [`Product`]. Required: `business_sign`, `marketing_activity_type`, `product_id`.
 #[must_use = "a builder does nothing until it is built"]
-pub struct ProductBuilder<S = (Unset, Unset, Unset)>(Draft<Product, (), S>);
+pub struct ProductBuilder<
+    S
+        = (
+            required::business_sign,
+            required::marketing_activity_type,
+            required::product_id,
+        ),
+>(
+    Draft<Product, (), S>,
+);
 
 impl<S1, S2, S3> ProductBuilder<(S1, S2, S3)> {
     /// 业务标识 (`businessSign`, for example `0`).
@@ -164,9 +176,9 @@ impl<S1, S2, S3> ProductBuilder<(S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> Product
     where
-        S1: required::BusinessSign,
-        S2: required::MarketingActivityType,
-        S3: required::ProductId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }

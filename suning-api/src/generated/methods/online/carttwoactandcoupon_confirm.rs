@@ -45,7 +45,10 @@ request! { CarttwoactandcouponConfirmRequest {
 
 /// Builds a [`CarttwoactandcouponConfirmRequest`]. Required: `cart_two_no`, `chan_id`, `city`, `member_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CarttwoactandcouponConfirmBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct CarttwoactandcouponConfirmBuilder<
+    C = (),
+    S = (required::cart_two_no, required::chan_id, required::city, required::member_no),
+>(
     pub(super) Draft<CarttwoactandcouponConfirmRequest, C, S>,
 );
 
@@ -108,10 +111,10 @@ impl<C, S1, S2, S3, S4> CarttwoactandcouponConfirmBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> CarttwoactandcouponConfirmRequest
     where
-        S1: required::CartTwoNo,
-        S2: required::ChanId,
-        S3: required::City,
-        S4: required::MemberNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -120,10 +123,10 @@ impl<C, S1, S2, S3, S4> CarttwoactandcouponConfirmBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<CarttwoactandcouponConfirmRequest>
     where
         C: Caller,
-        S1: required::CartTwoNo,
-        S2: required::ChanId,
-        S3: required::City,
-        S4: required::MemberNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

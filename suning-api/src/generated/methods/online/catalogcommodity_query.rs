@@ -30,7 +30,7 @@ request! { CatalogcommodityQueryRequest {
 
 /// Builds a [`CatalogcommodityQueryRequest`]. Required: `catalog_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CatalogcommodityQueryBuilder<C = (), S = (Unset,)>(
+pub struct CatalogcommodityQueryBuilder<C = (), S = (required::catalog_id,)>(
     pub(super) Draft<CatalogcommodityQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> CatalogcommodityQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CatalogcommodityQueryRequest
     where
-        S1: required::CatalogId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> CatalogcommodityQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CatalogcommodityQueryRequest>
     where
         C: Caller,
-        S1: required::CatalogId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

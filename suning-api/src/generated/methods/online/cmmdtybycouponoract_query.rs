@@ -65,7 +65,15 @@ request! { CmmdtybycouponoractQueryRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct CmmdtybycouponoractQueryBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::chan_id,
+            required::city,
+            required::cp,
+            required::ps,
+            required::snfw,
+            required::r#type,
+        ),
 >(
     pub(super) Draft<CmmdtybycouponoractQueryRequest, C, S>,
 );
@@ -173,12 +181,12 @@ impl<
     #[must_use]
     pub fn build(self) -> CmmdtybycouponoractQueryRequest
     where
-        S1: required::ChanId,
-        S2: required::City,
-        S3: required::Cp,
-        S4: required::Ps,
-        S5: required::Snfw,
-        S6: required::Type,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.request
     }
@@ -187,12 +195,12 @@ impl<
     pub fn send(self) -> C::Sent<CmmdtybycouponoractQueryRequest>
     where
         C: Caller,
-        S1: required::ChanId,
-        S2: required::City,
-        S3: required::Cp,
-        S4: required::Ps,
-        S5: required::Snfw,
-        S6: required::Type,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.send(self.0.request)
     }

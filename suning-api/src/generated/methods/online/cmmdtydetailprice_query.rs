@@ -45,7 +45,10 @@ request! { CmmdtydetailpriceQueryRequest {
 
 /// Builds a [`CmmdtydetailpriceQueryRequest`]. Required: `chan_id`, `city`, `county`, `province`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtydetailpriceQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct CmmdtydetailpriceQueryBuilder<
+    C = (),
+    S = (required::chan_id, required::city, required::county, required::province),
+>(
     pub(super) Draft<CmmdtydetailpriceQueryRequest, C, S>,
 );
 
@@ -105,10 +108,10 @@ impl<C, S1, S2, S3, S4> CmmdtydetailpriceQueryBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> CmmdtydetailpriceQueryRequest
     where
-        S1: required::ChanId,
-        S2: required::City,
-        S3: required::County,
-        S4: required::Province,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -117,10 +120,10 @@ impl<C, S1, S2, S3, S4> CmmdtydetailpriceQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<CmmdtydetailpriceQueryRequest>
     where
         C: Caller,
-        S1: required::ChanId,
-        S2: required::City,
-        S3: required::County,
-        S4: required::Province,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -39,7 +39,10 @@ request! { CmmdtylistpriceQueryRequest {
 
 /// Builds a [`CmmdtylistpriceQueryRequest`]. Required: `chan_id`, `province`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtylistpriceQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct CmmdtylistpriceQueryBuilder<
+    C = (),
+    S = (required::chan_id, required::province),
+>(
     pub(super) Draft<CmmdtylistpriceQueryRequest, C, S>,
 );
 
@@ -81,8 +84,8 @@ impl<C, S1, S2> CmmdtylistpriceQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> CmmdtylistpriceQueryRequest
     where
-        S1: required::ChanId,
-        S2: required::Province,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -91,8 +94,8 @@ impl<C, S1, S2> CmmdtylistpriceQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<CmmdtylistpriceQueryRequest>
     where
         C: Caller,
-        S1: required::ChanId,
-        S2: required::Province,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { CmmdtypicQueryRequest {
 
 /// Builds a [`CmmdtypicQueryRequest`]. Required: `cmmdty_code`, `pic_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtypicQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct CmmdtypicQueryBuilder<
+    C = (),
+    S = (required::cmmdty_code, required::pic_type),
+>(
     pub(super) Draft<CmmdtypicQueryRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> CmmdtypicQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> CmmdtypicQueryRequest
     where
-        S1: required::CmmdtyCode,
-        S2: required::PicType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> CmmdtypicQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<CmmdtypicQueryRequest>
     where
         C: Caller,
-        S1: required::CmmdtyCode,
-        S2: required::PicType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { CmmdtypriceQueryRequest {
 
 /// Builds a [`CmmdtypriceQueryRequest`]. Required: `scene_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtypriceQueryBuilder<C = (), S = (Unset,)>(
+pub struct CmmdtypriceQueryBuilder<C = (), S = (required::scene_type,)>(
     pub(super) Draft<CmmdtypriceQueryRequest, C, S>,
 );
 
@@ -60,7 +60,7 @@ impl<C, S1> CmmdtypriceQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CmmdtypriceQueryRequest
     where
-        S1: required::SceneType,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -69,7 +69,7 @@ impl<C, S1> CmmdtypriceQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CmmdtypriceQueryRequest>
     where
         C: Caller,
-        S1: required::SceneType,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

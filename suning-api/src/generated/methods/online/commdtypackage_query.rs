@@ -30,7 +30,7 @@ request! { CommdtypackageQueryRequest {
 
 /// Builds a [`CommdtypackageQueryRequest`]. Required: `package_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CommdtypackageQueryBuilder<C = (), S = (Unset,)>(
+pub struct CommdtypackageQueryBuilder<C = (), S = (required::package_id,)>(
     pub(super) Draft<CommdtypackageQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> CommdtypackageQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CommdtypackageQueryRequest
     where
-        S1: required::PackageId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> CommdtypackageQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CommdtypackageQueryRequest>
     where
         C: Caller,
-        S1: required::PackageId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { CommodityparamQueryRequest {
 
 /// Builds a [`CommodityparamQueryRequest`]. Required: `cmmdty_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CommodityparamQueryBuilder<C = (), S = (Unset,)>(
+pub struct CommodityparamQueryBuilder<C = (), S = (required::cmmdty_code,)>(
     pub(super) Draft<CommodityparamQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> CommodityparamQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CommodityparamQueryRequest
     where
-        S1: required::CmmdtyCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> CommodityparamQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CommodityparamQueryRequest>
     where
         C: Caller,
-        S1: required::CmmdtyCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -35,7 +35,7 @@ request! { ElecinvoiceQueryRequest {
 
 /// Builds a [`ElecinvoiceQueryRequest`]. Required: `order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ElecinvoiceQueryBuilder<C = (), S = (Unset,)>(
+pub struct ElecinvoiceQueryBuilder<C = (), S = (required::order_id,)>(
     pub(super) Draft<ElecinvoiceQueryRequest, C, S>,
 );
 
@@ -62,7 +62,7 @@ impl<C, S1> ElecinvoiceQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ElecinvoiceQueryRequest
     where
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -71,7 +71,7 @@ impl<C, S1> ElecinvoiceQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ElecinvoiceQueryRequest>
     where
         C: Caller,
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -98,7 +98,7 @@ impl OrderItemId {
 
 /// Builds a [`OrderItemId`]. Required: `order_item_id`.
 #[must_use = "a builder does nothing until it is built"]
-pub struct OrderItemIdBuilder<S = (Unset,)>(Draft<OrderItemId, (), S>);
+pub struct OrderItemIdBuilder<S = (required::order_item_id,)>(Draft<OrderItemId, (), S>);
 
 impl<S1> OrderItemIdBuilder<(S1,)> {
     /// 平台订单行号 (`orderItemId`, for example `99992017120601`).
@@ -114,7 +114,7 @@ impl<S1> OrderItemIdBuilder<(S1,)> {
     #[must_use]
     pub fn build(self) -> OrderItemId
     where
-        S1: required::OrderItemId,
+        S1: IsSet,
     {
         self.0.request
     }

@@ -53,7 +53,17 @@ request! { FourpageactivityQueryRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct FourpageactivityQueryBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::activity_range,
+            required::business_sign,
+            required::chan_id,
+            required::city,
+            required::cmmdty_code,
+            required::marketing_activity_type,
+            required::member_no,
+            required::price,
+        ),
 >(
     pub(super) Draft<FourpageactivityQueryRequest, C, S>,
 );
@@ -145,14 +155,14 @@ impl<
     #[must_use]
     pub fn build(self) -> FourpageactivityQueryRequest
     where
-        S1: required::ActivityRange,
-        S2: required::BusinessSign,
-        S3: required::ChanId,
-        S4: required::City,
-        S5: required::CmmdtyCode,
-        S6: required::MarketingActivityType,
-        S7: required::MemberNo,
-        S8: required::Price,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.request
     }
@@ -161,14 +171,14 @@ impl<
     pub fn send(self) -> C::Sent<FourpageactivityQueryRequest>
     where
         C: Caller,
-        S1: required::ActivityRange,
-        S2: required::BusinessSign,
-        S3: required::ChanId,
-        S4: required::City,
-        S5: required::CmmdtyCode,
-        S6: required::MarketingActivityType,
-        S7: required::MemberNo,
-        S8: required::Price,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { FourpagedynaQueryRequest {
 
 /// Builds a [`FourpagedynaQueryRequest`]. Required: `member_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct FourpagedynaQueryBuilder<C = (), S = (Unset,)>(
+pub struct FourpagedynaQueryBuilder<C = (), S = (required::member_no,)>(
     pub(super) Draft<FourpagedynaQueryRequest, C, S>,
 );
 
@@ -60,7 +60,7 @@ impl<C, S1> FourpagedynaQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> FourpagedynaQueryRequest
     where
-        S1: required::MemberNo,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -69,7 +69,7 @@ impl<C, S1> FourpagedynaQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<FourpagedynaQueryRequest>
     where
         C: Caller,
-        S1: required::MemberNo,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -59,7 +59,16 @@ request! { FreevoucherCreateRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct FreevoucherCreateBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::activity_id,
+            required::activity_secret_key,
+            required::chan_id,
+            required::coupon_get_source,
+            required::mobile_num,
+            required::operate_type,
+            required::order_id,
+        ),
 >(
     pub(super) Draft<FreevoucherCreateRequest, C, S>,
 );
@@ -159,13 +168,13 @@ impl<
     #[must_use]
     pub fn build(self) -> FreevoucherCreateRequest
     where
-        S1: required::ActivityId,
-        S2: required::ActivitySecretKey,
-        S3: required::ChanId,
-        S4: required::CouponGetSource,
-        S5: required::MobileNum,
-        S6: required::OperateType,
-        S7: required::OrderId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.request
     }
@@ -174,13 +183,13 @@ impl<
     pub fn send(self) -> C::Sent<FreevoucherCreateRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
-        S2: required::ActivitySecretKey,
-        S3: required::ChanId,
-        S4: required::CouponGetSource,
-        S5: required::MobileNum,
-        S6: required::OperateType,
-        S7: required::OrderId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { MemberQueryRequest {
 
 /// Builds a [`MemberQueryRequest`]. Required: `member_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MemberQueryBuilder<C = (), S = (Unset,)>(
+pub struct MemberQueryBuilder<C = (), S = (required::member_no,)>(
     pub(super) Draft<MemberQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> MemberQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> MemberQueryRequest
     where
-        S1: required::MemberNo,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> MemberQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<MemberQueryRequest>
     where
         C: Caller,
-        S1: required::MemberNo,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -38,7 +38,7 @@ request! { MemberlinkGetRequest {
 
 /// Builds a [`MemberlinkGetRequest`]. Required: `member_no`, `target_url`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MemberlinkGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct MemberlinkGetBuilder<C = (), S = (required::member_no, required::target_url)>(
     pub(super) Draft<MemberlinkGetRequest, C, S>,
 );
 
@@ -71,8 +71,8 @@ impl<C, S1, S2> MemberlinkGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> MemberlinkGetRequest
     where
-        S1: required::MemberNo,
-        S2: required::TargetUrl,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -81,8 +81,8 @@ impl<C, S1, S2> MemberlinkGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<MemberlinkGetRequest>
     where
         C: Caller,
-        S1: required::MemberNo,
-        S2: required::TargetUrl,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

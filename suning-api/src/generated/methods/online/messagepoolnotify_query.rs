@@ -30,7 +30,7 @@ request! { MessagepoolnotifyQueryRequest {
 
 /// Builds a [`MessagepoolnotifyQueryRequest`]. Required: `message_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MessagepoolnotifyQueryBuilder<C = (), S = (Unset,)>(
+pub struct MessagepoolnotifyQueryBuilder<C = (), S = (required::message_type,)>(
     pub(super) Draft<MessagepoolnotifyQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> MessagepoolnotifyQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> MessagepoolnotifyQueryRequest
     where
-        S1: required::MessageType,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> MessagepoolnotifyQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<MessagepoolnotifyQueryRequest>
     where
         C: Caller,
-        S1: required::MessageType,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -36,7 +36,10 @@ request! { OrderCancelRequest {
 
 /// Builds a [`OrderCancelRequest`]. Required: `flag`, `order_id`, `order_status`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderCancelBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct OrderCancelBuilder<
+    C = (),
+    S = (required::flag, required::order_id, required::order_status),
+>(
     pub(super) Draft<OrderCancelRequest, C, S>,
 );
 
@@ -72,9 +75,9 @@ impl<C, S1, S2, S3> OrderCancelBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> OrderCancelRequest
     where
-        S1: required::Flag,
-        S2: required::OrderId,
-        S3: required::OrderStatus,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> OrderCancelBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<OrderCancelRequest>
     where
         C: Caller,
-        S1: required::Flag,
-        S2: required::OrderId,
-        S3: required::OrderStatus,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

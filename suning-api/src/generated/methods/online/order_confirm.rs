@@ -33,7 +33,7 @@ request! { OrderConfirmRequest {
 
 /// Builds a [`OrderConfirmRequest`]. Required: `order_id`, `orderstatus`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderConfirmBuilder<C = (), S = (Unset, Unset)>(
+pub struct OrderConfirmBuilder<C = (), S = (required::order_id, required::orderstatus)>(
     pub(super) Draft<OrderConfirmRequest, C, S>,
 );
 
@@ -60,8 +60,8 @@ impl<C, S1, S2> OrderConfirmBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> OrderConfirmRequest
     where
-        S1: required::OrderId,
-        S2: required::Orderstatus,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +70,8 @@ impl<C, S1, S2> OrderConfirmBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<OrderConfirmRequest>
     where
         C: Caller,
-        S1: required::OrderId,
-        S2: required::Orderstatus,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -58,7 +58,18 @@ request! { OrderlogisticsCreateRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct OrderlogisticsCreateBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::express_company_name,
+            required::express_order_id,
+            required::logistics_code,
+            required::operate_type,
+            required::order_id,
+            required::order_item_id,
+            required::re_order_item_id,
+            required::sheet_id,
+            required::sku_id,
+        ),
 >(
     pub(super) Draft<OrderlogisticsCreateRequest, C, S>,
 );
@@ -160,15 +171,15 @@ impl<
     #[must_use]
     pub fn build(self) -> OrderlogisticsCreateRequest
     where
-        S1: required::ExpressCompanyName,
-        S2: required::ExpressOrderId,
-        S3: required::LogisticsCode,
-        S4: required::OperateType,
-        S5: required::OrderId,
-        S6: required::OrderItemId,
-        S7: required::ReOrderItemId,
-        S8: required::SheetId,
-        S9: required::SkuId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.request
     }
@@ -177,15 +188,15 @@ impl<
     pub fn send(self) -> C::Sent<OrderlogisticsCreateRequest>
     where
         C: Caller,
-        S1: required::ExpressCompanyName,
-        S2: required::ExpressOrderId,
-        S3: required::LogisticsCode,
-        S4: required::OperateType,
-        S5: required::OrderId,
-        S6: required::OrderItemId,
-        S7: required::ReOrderItemId,
-        S8: required::SheetId,
-        S9: required::SkuId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -53,7 +53,17 @@ request! { PagefourcouponQueryRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct PagefourcouponQueryBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::business_sign,
+            required::chan_id,
+            required::city,
+            required::cmmdty_code,
+            required::marketing_activity_type,
+            required::member_no,
+            required::price,
+            required::sale_num,
+        ),
 >(
     pub(super) Draft<PagefourcouponQueryRequest, C, S>,
 );
@@ -145,14 +155,14 @@ impl<
     #[must_use]
     pub fn build(self) -> PagefourcouponQueryRequest
     where
-        S1: required::BusinessSign,
-        S2: required::ChanId,
-        S3: required::City,
-        S4: required::CmmdtyCode,
-        S5: required::MarketingActivityType,
-        S6: required::MemberNo,
-        S7: required::Price,
-        S8: required::SaleNum,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.request
     }
@@ -161,14 +171,14 @@ impl<
     pub fn send(self) -> C::Sent<PagefourcouponQueryRequest>
     where
         C: Caller,
-        S1: required::BusinessSign,
-        S2: required::ChanId,
-        S3: required::City,
-        S4: required::CmmdtyCode,
-        S5: required::MarketingActivityType,
-        S6: required::MemberNo,
-        S7: required::Price,
-        S8: required::SaleNum,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.client.send(self.0.request)
     }

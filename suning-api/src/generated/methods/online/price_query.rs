@@ -33,7 +33,7 @@ request! { PriceQueryRequest {
 
 /// Builds a [`PriceQueryRequest`]. Required: `scene_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PriceQueryBuilder<C = (), S = (Unset,)>(
+pub struct PriceQueryBuilder<C = (), S = (required::scene_type,)>(
     pub(super) Draft<PriceQueryRequest, C, S>,
 );
 
@@ -60,7 +60,7 @@ impl<C, S1> PriceQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PriceQueryRequest
     where
-        S1: required::SceneType,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -69,7 +69,7 @@ impl<C, S1> PriceQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PriceQueryRequest>
     where
         C: Caller,
-        S1: required::SceneType,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -48,7 +48,10 @@ request! { PriceforcartQueryRequest {
 
 /// Builds a [`PriceforcartQueryRequest`]. Required: `chan_id`, `city`, `county`, `province`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PriceforcartQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct PriceforcartQueryBuilder<
+    C = (),
+    S = (required::chan_id, required::city, required::county, required::province),
+>(
     pub(super) Draft<PriceforcartQueryRequest, C, S>,
 );
 
@@ -114,10 +117,10 @@ impl<C, S1, S2, S3, S4> PriceforcartQueryBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> PriceforcartQueryRequest
     where
-        S1: required::ChanId,
-        S2: required::City,
-        S3: required::County,
-        S4: required::Province,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -126,10 +129,10 @@ impl<C, S1, S2, S3, S4> PriceforcartQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<PriceforcartQueryRequest>
     where
         C: Caller,
-        S1: required::ChanId,
-        S2: required::City,
-        S3: required::County,
-        S4: required::Province,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -162,7 +165,9 @@ impl CmmdtyInfo {
 
 /// Builds a [`CmmdtyInfo`]. Required: `cmmdty_code`, `sale_num`.
 #[must_use = "a builder does nothing until it is built"]
-pub struct CmmdtyInfoBuilder<S = (Unset, Unset)>(Draft<CmmdtyInfo, (), S>);
+pub struct CmmdtyInfoBuilder<S = (required::cmmdty_code, required::sale_num)>(
+    Draft<CmmdtyInfo, (), S>,
+);
 
 impl<S1, S2> CmmdtyInfoBuilder<(S1, S2)> {
     /// 商品编码 (`cmmdtyCode`, for example `000000010606649853`).
@@ -193,8 +198,8 @@ impl<S1, S2> CmmdtyInfoBuilder<(S1, S2)> {
     #[must_use]
     pub fn build(self) -> CmmdtyInfo
     where
-        S1: required::CmmdtyCode,
-        S2: required::SaleNum,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }

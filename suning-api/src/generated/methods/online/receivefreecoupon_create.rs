@@ -53,7 +53,16 @@ request! { ReceivefreecouponCreateRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct ReceivefreecouponCreateBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::activity_id,
+            required::activity_secret_key,
+            required::chan_id,
+            required::city,
+            required::coupon_get_source,
+            required::member_no,
+            required::operate_type,
+        ),
 >(
     pub(super) Draft<ReceivefreecouponCreateRequest, C, S>,
 );
@@ -141,13 +150,13 @@ impl<
     #[must_use]
     pub fn build(self) -> ReceivefreecouponCreateRequest
     where
-        S1: required::ActivityId,
-        S2: required::ActivitySecretKey,
-        S3: required::ChanId,
-        S4: required::City,
-        S5: required::CouponGetSource,
-        S6: required::MemberNo,
-        S7: required::OperateType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.request
     }
@@ -156,13 +165,13 @@ impl<
     pub fn send(self) -> C::Sent<ReceivefreecouponCreateRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
-        S2: required::ActivitySecretKey,
-        S3: required::ChanId,
-        S4: required::City,
-        S5: required::CouponGetSource,
-        S6: required::MemberNo,
-        S7: required::OperateType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -59,7 +59,17 @@ request! { RefundordersyncCreateRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct RefundordersyncCreateBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::create_date,
+            required::order_id,
+            required::order_item_id,
+            required::refund_amount,
+            required::refund_date,
+            required::refund_id,
+            required::refund_status,
+            required::refund_type,
+        ),
 >(
     pub(super) Draft<RefundordersyncCreateRequest, C, S>,
 );
@@ -166,14 +176,14 @@ impl<
     #[must_use]
     pub fn build(self) -> RefundordersyncCreateRequest
     where
-        S1: required::CreateDate,
-        S2: required::OrderId,
-        S3: required::OrderItemId,
-        S4: required::RefundAmount,
-        S5: required::RefundDate,
-        S6: required::RefundId,
-        S7: required::RefundStatus,
-        S8: required::RefundType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.request
     }
@@ -182,14 +192,14 @@ impl<
     pub fn send(self) -> C::Sent<RefundordersyncCreateRequest>
     where
         C: Caller,
-        S1: required::CreateDate,
-        S2: required::OrderId,
-        S3: required::OrderItemId,
-        S4: required::RefundAmount,
-        S5: required::RefundDate,
-        S6: required::RefundId,
-        S7: required::RefundStatus,
-        S8: required::RefundType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { RefundrecordQueryRequest {
 
 /// Builds a [`RefundrecordQueryRequest`]. Required: `order_item_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RefundrecordQueryBuilder<C = (), S = (Unset,)>(
+pub struct RefundrecordQueryBuilder<C = (), S = (required::order_item_id,)>(
     pub(super) Draft<RefundrecordQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> RefundrecordQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> RefundrecordQueryRequest
     where
-        S1: required::OrderItemId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> RefundrecordQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<RefundrecordQueryRequest>
     where
         C: Caller,
-        S1: required::OrderItemId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

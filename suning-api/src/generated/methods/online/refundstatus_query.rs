@@ -33,7 +33,10 @@ request! { RefundstatusQueryRequest {
 
 /// Builds a [`RefundstatusQueryRequest`]. Required: `order_item_id`, `re_order_item_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RefundstatusQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct RefundstatusQueryBuilder<
+    C = (),
+    S = (required::order_item_id, required::re_order_item_id),
+>(
     pub(super) Draft<RefundstatusQueryRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> RefundstatusQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> RefundstatusQueryRequest
     where
-        S1: required::OrderItemId,
-        S2: required::ReOrderItemId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> RefundstatusQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<RefundstatusQueryRequest>
     where
         C: Caller,
-        S1: required::OrderItemId,
-        S2: required::ReOrderItemId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -44,7 +44,17 @@ request! { ReturngoodsCancelRequest {
 
 /// Builds a [`ReturngoodsCancelRequest`]. Required: `operate_type`, `order_id`, `order_item_id`, `re_order_item_id`, `sku_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ReturngoodsCancelBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct ReturngoodsCancelBuilder<
+    C = (),
+    S
+        = (
+            required::operate_type,
+            required::order_id,
+            required::order_item_id,
+            required::re_order_item_id,
+            required::sku_id,
+        ),
+>(
     pub(super) Draft<ReturngoodsCancelRequest, C, S>,
 );
 
@@ -98,11 +108,11 @@ impl<C, S1, S2, S3, S4, S5> ReturngoodsCancelBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> ReturngoodsCancelRequest
     where
-        S1: required::OperateType,
-        S2: required::OrderId,
-        S3: required::OrderItemId,
-        S4: required::ReOrderItemId,
-        S5: required::SkuId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -111,11 +121,11 @@ impl<C, S1, S2, S3, S4, S5> ReturngoodsCancelBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<ReturngoodsCancelRequest>
     where
         C: Caller,
-        S1: required::OperateType,
-        S2: required::OrderId,
-        S3: required::OrderItemId,
-        S4: required::ReOrderItemId,
-        S5: required::SkuId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -50,7 +50,7 @@ request! { SaleafterQueryRequest {
 
 /// Builds a [`SaleafterQueryRequest`]. Required: `cust_no`, `scene`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SaleafterQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct SaleafterQueryBuilder<C = (), S = (required::cust_no, required::scene)>(
     pub(super) Draft<SaleafterQueryRequest, C, S>,
 );
 
@@ -107,8 +107,8 @@ impl<C, S1, S2> SaleafterQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SaleafterQueryRequest
     where
-        S1: required::CustNo,
-        S2: required::Scene,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -117,8 +117,8 @@ impl<C, S1, S2> SaleafterQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SaleafterQueryRequest>
     where
         C: Caller,
-        S1: required::CustNo,
-        S2: required::Scene,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

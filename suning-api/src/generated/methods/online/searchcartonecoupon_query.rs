@@ -39,7 +39,10 @@ request! { SearchcartonecouponQueryRequest {
 
 /// Builds a [`SearchcartonecouponQueryRequest`]. Required: `chan_id`, `city`, `member_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SearchcartonecouponQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct SearchcartonecouponQueryBuilder<
+    C = (),
+    S = (required::chan_id, required::city, required::member_no),
+>(
     pub(super) Draft<SearchcartonecouponQueryRequest, C, S>,
 );
 
@@ -84,9 +87,9 @@ impl<C, S1, S2, S3> SearchcartonecouponQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> SearchcartonecouponQueryRequest
     where
-        S1: required::ChanId,
-        S2: required::City,
-        S3: required::MemberNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -95,9 +98,9 @@ impl<C, S1, S2, S3> SearchcartonecouponQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<SearchcartonecouponQueryRequest>
     where
         C: Caller,
-        S1: required::ChanId,
-        S2: required::City,
-        S3: required::MemberNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

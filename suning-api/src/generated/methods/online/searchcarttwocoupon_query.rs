@@ -42,7 +42,10 @@ request! { SearchcarttwocouponQueryRequest {
 
 /// Builds a [`SearchcarttwocouponQueryRequest`]. Required: `cart_two_no`, `chan_id`, `city`, `member_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SearchcarttwocouponQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct SearchcarttwocouponQueryBuilder<
+    C = (),
+    S = (required::cart_two_no, required::chan_id, required::city, required::member_no),
+>(
     pub(super) Draft<SearchcarttwocouponQueryRequest, C, S>,
 );
 
@@ -96,10 +99,10 @@ impl<C, S1, S2, S3, S4> SearchcarttwocouponQueryBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> SearchcarttwocouponQueryRequest
     where
-        S1: required::CartTwoNo,
-        S2: required::ChanId,
-        S3: required::City,
-        S4: required::MemberNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -108,10 +111,10 @@ impl<C, S1, S2, S3, S4> SearchcarttwocouponQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<SearchcarttwocouponQueryRequest>
     where
         C: Caller,
-        S1: required::CartTwoNo,
-        S2: required::ChanId,
-        S3: required::City,
-        S4: required::MemberNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

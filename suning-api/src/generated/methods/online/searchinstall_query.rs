@@ -59,7 +59,18 @@ request! { SearchinstallQueryRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct SearchinstallQueryBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::address,
+            required::chan_id,
+            required::city,
+            required::cmmdty_code,
+            required::county,
+            required::province,
+            required::sale_num,
+            required::selected_arrival_time,
+            required::village,
+        ),
 >(
     pub(super) Draft<SearchinstallQueryRequest, C, S>,
 );
@@ -167,15 +178,15 @@ impl<
     #[must_use]
     pub fn build(self) -> SearchinstallQueryRequest
     where
-        S1: required::Address,
-        S2: required::ChanId,
-        S3: required::City,
-        S4: required::CmmdtyCode,
-        S5: required::County,
-        S6: required::Province,
-        S7: required::SaleNum,
-        S8: required::SelectedArrivalTime,
-        S9: required::Village,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.request
     }
@@ -184,15 +195,15 @@ impl<
     pub fn send(self) -> C::Sent<SearchinstallQueryRequest>
     where
         C: Caller,
-        S1: required::Address,
-        S2: required::ChanId,
-        S3: required::City,
-        S4: required::CmmdtyCode,
-        S5: required::County,
-        S6: required::Province,
-        S7: required::SaleNum,
-        S8: required::SelectedArrivalTime,
-        S9: required::Village,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -74,7 +74,19 @@ request! { TcborderCreateRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct TcborderCreateBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::chan_id,
+            required::order_id,
+            required::receiver_address,
+            required::receiver_city,
+            required::receiver_county,
+            required::receiver_mobile,
+            required::receiver_name,
+            required::receiver_province,
+            required::total_fee,
+            required::total_no,
+        ),
 >(
     pub(super) Draft<TcborderCreateRequest, C, S>,
 );
@@ -225,16 +237,16 @@ impl<
     #[must_use]
     pub fn build(self) -> TcborderCreateRequest
     where
-        S1: required::ChanId,
-        S2: required::OrderId,
-        S3: required::ReceiverAddress,
-        S4: required::ReceiverCity,
-        S5: required::ReceiverCounty,
-        S6: required::ReceiverMobile,
-        S7: required::ReceiverName,
-        S8: required::ReceiverProvince,
-        S9: required::TotalFee,
-        S10: required::TotalNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
     {
         self.0.request
     }
@@ -243,16 +255,16 @@ impl<
     pub fn send(self) -> C::Sent<TcborderCreateRequest>
     where
         C: Caller,
-        S1: required::ChanId,
-        S2: required::OrderId,
-        S3: required::ReceiverAddress,
-        S4: required::ReceiverCity,
-        S5: required::ReceiverCounty,
-        S6: required::ReceiverMobile,
-        S7: required::ReceiverName,
-        S8: required::ReceiverProvince,
-        S9: required::TotalFee,
-        S10: required::TotalNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { TcborderqueryQueryRequest {
 
 /// Builds a [`TcborderqueryQueryRequest`]. Required: `order_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct TcborderqueryQueryBuilder<C = (), S = (Unset,)>(
+pub struct TcborderqueryQueryBuilder<C = (), S = (required::order_no,)>(
     pub(super) Draft<TcborderqueryQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> TcborderqueryQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> TcborderqueryQueryRequest
     where
-        S1: required::OrderNo,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> TcborderqueryQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<TcborderqueryQueryRequest>
     where
         C: Caller,
-        S1: required::OrderNo,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { TransportGetRequest {
 
 /// Builds a [`TransportGetRequest`]. Required: `order_item_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct TransportGetBuilder<C = (), S = (Unset,)>(
+pub struct TransportGetBuilder<C = (), S = (required::order_item_id,)>(
     pub(super) Draft<TransportGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> TransportGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> TransportGetRequest
     where
-        S1: required::OrderItemId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> TransportGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<TransportGetRequest>
     where
         C: Caller,
-        S1: required::OrderItemId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

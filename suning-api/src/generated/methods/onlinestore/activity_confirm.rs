@@ -38,7 +38,10 @@ request! { ActivityConfirmRequest {
 
 /// Builds a [`ActivityConfirmRequest`]. Required: `business_type`, `customer_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ActivityConfirmBuilder<C = (), S = (Unset, Unset)>(
+pub struct ActivityConfirmBuilder<
+    C = (),
+    S = (required::business_type, required::customer_no),
+>(
     pub(super) Draft<ActivityConfirmRequest, C, S>,
 );
 
@@ -76,8 +79,8 @@ impl<C, S1, S2> ActivityConfirmBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ActivityConfirmRequest
     where
-        S1: required::BusinessType,
-        S2: required::CustomerNo,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -86,8 +89,8 @@ impl<C, S1, S2> ActivityConfirmBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ActivityConfirmRequest>
     where
         C: Caller,
-        S1: required::BusinessType,
-        S2: required::CustomerNo,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

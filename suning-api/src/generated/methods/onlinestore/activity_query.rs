@@ -44,7 +44,16 @@ request! { ActivityQueryRequest {
 
 /// Builds a [`ActivityQueryRequest`]. Required: `activity_id`, `business_type`, `comm_code`, `customer_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ActivityQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct ActivityQueryBuilder<
+    C = (),
+    S
+        = (
+            required::activity_id,
+            required::business_type,
+            required::comm_code,
+            required::customer_no,
+        ),
+>(
     pub(super) Draft<ActivityQueryRequest, C, S>,
 );
 
@@ -95,10 +104,10 @@ impl<C, S1, S2, S3, S4> ActivityQueryBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> ActivityQueryRequest
     where
-        S1: required::ActivityId,
-        S2: required::BusinessType,
-        S3: required::CommCode,
-        S4: required::CustomerNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -107,10 +116,10 @@ impl<C, S1, S2, S3, S4> ActivityQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<ActivityQueryRequest>
     where
         C: Caller,
-        S1: required::ActivityId,
-        S2: required::BusinessType,
-        S3: required::CommCode,
-        S4: required::CustomerNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -56,7 +56,17 @@ request! { ApplyrefundCreateRequest {
 
 /// Builds a [`ApplyrefundCreateRequest`]. Required: `apply_type`, `operate_time`, `order_id`, `reason_name`, `ret_reason_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ApplyrefundCreateBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct ApplyrefundCreateBuilder<
+    C = (),
+    S
+        = (
+            required::apply_type,
+            required::operate_time,
+            required::order_id,
+            required::reason_name,
+            required::ret_reason_code,
+        ),
+>(
     pub(super) Draft<ApplyrefundCreateRequest, C, S>,
 );
 
@@ -137,11 +147,11 @@ impl<C, S1, S2, S3, S4, S5> ApplyrefundCreateBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> ApplyrefundCreateRequest
     where
-        S1: required::ApplyType,
-        S2: required::OperateTime,
-        S3: required::OrderId,
-        S4: required::ReasonName,
-        S5: required::RetReasonCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -150,11 +160,11 @@ impl<C, S1, S2, S3, S4, S5> ApplyrefundCreateBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<ApplyrefundCreateRequest>
     where
         C: Caller,
-        S1: required::ApplyType,
-        S2: required::OperateTime,
-        S3: required::OrderId,
-        S4: required::ReasonName,
-        S5: required::RetReasonCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

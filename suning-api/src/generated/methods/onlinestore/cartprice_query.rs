@@ -50,7 +50,18 @@ request! { CartpriceQueryRequest {
 
 /// Builds a [`CartpriceQueryRequest`]. Required: `business_type`, `city_name`, `delivery_mode`, `map_type`, `out_poi_id`, `shop_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CartpriceQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset, Unset)>(
+pub struct CartpriceQueryBuilder<
+    C = (),
+    S
+        = (
+            required::business_type,
+            required::city_name,
+            required::delivery_mode,
+            required::map_type,
+            required::out_poi_id,
+            required::shop_code,
+        ),
+>(
     pub(super) Draft<CartpriceQueryRequest, C, S>,
 );
 
@@ -122,12 +133,12 @@ impl<C, S1, S2, S3, S4, S5, S6> CartpriceQueryBuilder<C, (S1, S2, S3, S4, S5, S6
     #[must_use]
     pub fn build(self) -> CartpriceQueryRequest
     where
-        S1: required::BusinessType,
-        S2: required::CityName,
-        S3: required::DeliveryMode,
-        S4: required::MapType,
-        S5: required::OutPoiId,
-        S6: required::ShopCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.request
     }
@@ -136,12 +147,12 @@ impl<C, S1, S2, S3, S4, S5, S6> CartpriceQueryBuilder<C, (S1, S2, S3, S4, S5, S6
     pub fn send(self) -> C::Sent<CartpriceQueryRequest>
     where
         C: Caller,
-        S1: required::BusinessType,
-        S2: required::CityName,
-        S3: required::DeliveryMode,
-        S4: required::MapType,
-        S5: required::OutPoiId,
-        S6: required::ShopCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -52,7 +52,16 @@ request! { DetailpriceQueryRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct DetailpriceQueryBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::business_type,
+            required::city_name,
+            required::cmmdty_code,
+            required::map_type,
+            required::out_poi_id,
+            required::sale_num,
+            required::shop_code,
+        ),
 >(
     pub(super) Draft<DetailpriceQueryRequest, C, S>,
 );
@@ -134,13 +143,13 @@ impl<
     #[must_use]
     pub fn build(self) -> DetailpriceQueryRequest
     where
-        S1: required::BusinessType,
-        S2: required::CityName,
-        S3: required::CmmdtyCode,
-        S4: required::MapType,
-        S5: required::OutPoiId,
-        S6: required::SaleNum,
-        S7: required::ShopCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.request
     }
@@ -149,13 +158,13 @@ impl<
     pub fn send(self) -> C::Sent<DetailpriceQueryRequest>
     where
         C: Caller,
-        S1: required::BusinessType,
-        S2: required::CityName,
-        S3: required::CmmdtyCode,
-        S4: required::MapType,
-        S5: required::OutPoiId,
-        S6: required::SaleNum,
-        S7: required::ShopCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.client.send(self.0.request)
     }

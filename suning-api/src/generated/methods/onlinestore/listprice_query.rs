@@ -47,7 +47,17 @@ request! { ListpriceQueryRequest {
 
 /// Builds a [`ListpriceQueryRequest`]. Required: `business_type`, `city_name`, `map_type`, `out_poi_id`, `shop_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ListpriceQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct ListpriceQueryBuilder<
+    C = (),
+    S
+        = (
+            required::business_type,
+            required::city_name,
+            required::map_type,
+            required::out_poi_id,
+            required::shop_code,
+        ),
+>(
     pub(super) Draft<ListpriceQueryRequest, C, S>,
 );
 
@@ -110,11 +120,11 @@ impl<C, S1, S2, S3, S4, S5> ListpriceQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> ListpriceQueryRequest
     where
-        S1: required::BusinessType,
-        S2: required::CityName,
-        S3: required::MapType,
-        S4: required::OutPoiId,
-        S5: required::ShopCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -123,11 +133,11 @@ impl<C, S1, S2, S3, S4, S5> ListpriceQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<ListpriceQueryRequest>
     where
         C: Caller,
-        S1: required::BusinessType,
-        S2: required::CityName,
-        S3: required::MapType,
-        S4: required::OutPoiId,
-        S5: required::ShopCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -35,7 +35,7 @@ request! { OrderUpdateRequest {
 
 /// Builds a [`OrderUpdateRequest`]. Required: `order_id`, `pay_date`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderUpdateBuilder<C = (), S = (Unset, Unset)>(
+pub struct OrderUpdateBuilder<C = (), S = (required::order_id, required::pay_date)>(
     pub(super) Draft<OrderUpdateRequest, C, S>,
 );
 
@@ -62,8 +62,8 @@ impl<C, S1, S2> OrderUpdateBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> OrderUpdateRequest
     where
-        S1: required::OrderId,
-        S2: required::PayDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -72,8 +72,8 @@ impl<C, S1, S2> OrderUpdateBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<OrderUpdateRequest>
     where
         C: Caller,
-        S1: required::OrderId,
-        S2: required::PayDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

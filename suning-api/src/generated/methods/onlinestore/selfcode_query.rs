@@ -35,7 +35,7 @@ request! { SelfcodeQueryRequest {
 
 /// Builds a [`SelfcodeQueryRequest`]. Required: `order_id`, `shop_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SelfcodeQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct SelfcodeQueryBuilder<C = (), S = (required::order_id, required::shop_code)>(
     pub(super) Draft<SelfcodeQueryRequest, C, S>,
 );
 
@@ -62,8 +62,8 @@ impl<C, S1, S2> SelfcodeQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SelfcodeQueryRequest
     where
-        S1: required::OrderId,
-        S2: required::ShopCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -72,8 +72,8 @@ impl<C, S1, S2> SelfcodeQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SelfcodeQueryRequest>
     where
         C: Caller,
-        S1: required::OrderId,
-        S2: required::ShopCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { SelfpinkupQueryRequest {
 
 /// Builds a [`SelfpinkupQueryRequest`]. Required: `order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SelfpinkupQueryBuilder<C = (), S = (Unset,)>(
+pub struct SelfpinkupQueryBuilder<C = (), S = (required::order_id,)>(
     pub(super) Draft<SelfpinkupQueryRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> SelfpinkupQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> SelfpinkupQueryRequest
     where
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> SelfpinkupQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<SelfpinkupQueryRequest>
     where
         C: Caller,
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

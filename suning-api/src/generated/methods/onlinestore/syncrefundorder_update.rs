@@ -41,7 +41,10 @@ request! { SyncrefundorderUpdateRequest {
 
 /// Builds a [`SyncrefundorderUpdateRequest`]. Required: `order_id`, `refund_finish_time`, `return_quest_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SyncrefundorderUpdateBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct SyncrefundorderUpdateBuilder<
+    C = (),
+    S = (required::order_id, required::refund_finish_time, required::return_quest_id),
+>(
     pub(super) Draft<SyncrefundorderUpdateRequest, C, S>,
 );
 
@@ -88,9 +91,9 @@ impl<C, S1, S2, S3> SyncrefundorderUpdateBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> SyncrefundorderUpdateRequest
     where
-        S1: required::OrderId,
-        S2: required::RefundFinishTime,
-        S3: required::ReturnQuestId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -99,9 +102,9 @@ impl<C, S1, S2, S3> SyncrefundorderUpdateBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<SyncrefundorderUpdateRequest>
     where
         C: Caller,
-        S1: required::OrderId,
-        S2: required::RefundFinishTime,
-        S3: required::ReturnQuestId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -47,7 +47,15 @@ request! { AgentrechargeAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct AgentrechargeAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::channel_id,
+            required::serial_number,
+            required::fee_amount,
+            required::req_serial,
+            required::req_time,
+            required::req_sign,
+        ),
 >(
     pub(super) Draft<AgentrechargeAddRequest, C, S>,
 );
@@ -111,12 +119,12 @@ impl<C, S1, S2, S3, S4, S5, S6> AgentrechargeAddBuilder<C, (S1, S2, S3, S4, S5, 
     #[must_use]
     pub fn build(self) -> AgentrechargeAddRequest
     where
-        S1: required::ChannelId,
-        S2: required::SerialNumber,
-        S3: required::FeeAmount,
-        S4: required::ReqSerial,
-        S5: required::ReqTime,
-        S6: required::ReqSign,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.request
     }
@@ -125,12 +133,12 @@ impl<C, S1, S2, S3, S4, S5, S6> AgentrechargeAddBuilder<C, (S1, S2, S3, S4, S5, 
     pub fn send(self) -> C::Sent<AgentrechargeAddRequest>
     where
         C: Caller,
-        S1: required::ChannelId,
-        S2: required::SerialNumber,
-        S3: required::FeeAmount,
-        S4: required::ReqSerial,
-        S5: required::ReqTime,
-        S6: required::ReqSign,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.send(self.0.request)
     }

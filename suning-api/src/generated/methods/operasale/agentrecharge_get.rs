@@ -42,7 +42,17 @@ request! { AgentrechargeGetRequest {
 
 /// Builds a [`AgentrechargeGetRequest`]. Required: `channel_id`, `req_serial`, `req_time`, `serial_number`, `req_sign`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AgentrechargeGetBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct AgentrechargeGetBuilder<
+    C = (),
+    S
+        = (
+            required::channel_id,
+            required::req_serial,
+            required::req_time,
+            required::serial_number,
+            required::req_sign,
+        ),
+>(
     pub(super) Draft<AgentrechargeGetRequest, C, S>,
 );
 
@@ -96,11 +106,11 @@ impl<C, S1, S2, S3, S4, S5> AgentrechargeGetBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> AgentrechargeGetRequest
     where
-        S1: required::ChannelId,
-        S2: required::ReqSerial,
-        S3: required::ReqTime,
-        S4: required::SerialNumber,
-        S5: required::ReqSign,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -109,11 +119,11 @@ impl<C, S1, S2, S3, S4, S5> AgentrechargeGetBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<AgentrechargeGetRequest>
     where
         C: Caller,
-        S1: required::ChannelId,
-        S2: required::ReqSerial,
-        S3: required::ReqTime,
-        S4: required::SerialNumber,
-        S5: required::ReqSign,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { CreateuserfeeGetRequest {
 
 /// Builds a [`CreateuserfeeGetRequest`]. Required: `channel_code`, `product_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CreateuserfeeGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct CreateuserfeeGetBuilder<
+    C = (),
+    S = (required::channel_code, required::product_id),
+>(
     pub(super) Draft<CreateuserfeeGetRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> CreateuserfeeGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> CreateuserfeeGetRequest
     where
-        S1: required::ChannelCode,
-        S2: required::ProductId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> CreateuserfeeGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<CreateuserfeeGetRequest>
     where
         C: Caller,
-        S1: required::ChannelCode,
-        S2: required::ProductId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

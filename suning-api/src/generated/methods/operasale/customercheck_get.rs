@@ -36,7 +36,10 @@ request! { CustomercheckGetRequest {
 
 /// Builds a [`CustomercheckGetRequest`]. Required: `pspt_front_image`, `pspt_back_image`, `face_image`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CustomercheckGetBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct CustomercheckGetBuilder<
+    C = (),
+    S = (required::pspt_front_image, required::pspt_back_image, required::face_image),
+>(
     pub(super) Draft<CustomercheckGetRequest, C, S>,
 );
 
@@ -72,9 +75,9 @@ impl<C, S1, S2, S3> CustomercheckGetBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> CustomercheckGetRequest
     where
-        S1: required::PsptFrontImage,
-        S2: required::PsptBackImage,
-        S3: required::FaceImage,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> CustomercheckGetBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<CustomercheckGetRequest>
     where
         C: Caller,
-        S1: required::PsptFrontImage,
-        S2: required::PsptBackImage,
-        S3: required::FaceImage,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

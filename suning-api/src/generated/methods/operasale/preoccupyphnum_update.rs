@@ -39,7 +39,16 @@ request! { PreoccupyphnumUpdateRequest {
 
 /// Builds a [`PreoccupyphnumUpdateRequest`]. Required: `phone_number`, `oper_type`, `op_id`, `channel_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PreoccupyphnumUpdateBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct PreoccupyphnumUpdateBuilder<
+    C = (),
+    S
+        = (
+            required::phone_number,
+            required::oper_type,
+            required::op_id,
+            required::channel_code,
+        ),
+>(
     pub(super) Draft<PreoccupyphnumUpdateRequest, C, S>,
 );
 
@@ -84,10 +93,10 @@ impl<C, S1, S2, S3, S4> PreoccupyphnumUpdateBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> PreoccupyphnumUpdateRequest
     where
-        S1: required::PhoneNumber,
-        S2: required::OperType,
-        S3: required::OpId,
-        S4: required::ChannelCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -96,10 +105,10 @@ impl<C, S1, S2, S3, S4> PreoccupyphnumUpdateBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<PreoccupyphnumUpdateRequest>
     where
         C: Caller,
-        S1: required::PhoneNumber,
-        S2: required::OperType,
-        S3: required::OpId,
-        S4: required::ChannelCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -39,7 +39,7 @@ request! { WritecarddataGetRequest {
 
 /// Builds a [`WritecarddataGetRequest`]. Required: `phone_number`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct WritecarddataGetBuilder<C = (), S = (Unset,)>(
+pub struct WritecarddataGetBuilder<C = (), S = (required::phone_number,)>(
     pub(super) Draft<WritecarddataGetRequest, C, S>,
 );
 
@@ -75,7 +75,7 @@ impl<C, S1> WritecarddataGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> WritecarddataGetRequest
     where
-        S1: required::PhoneNumber,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -84,7 +84,7 @@ impl<C, S1> WritecarddataGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<WritecarddataGetRequest>
     where
         C: Caller,
-        S1: required::PhoneNumber,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -51,7 +51,17 @@ request! { WritecardresultAddRequest {
 
 /// Builds a [`WritecardresultAddRequest`]. Required: `phone_number`, `result_code`, `iccid`, `imsi`, `trans_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct WritecardresultAddBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct WritecardresultAddBuilder<
+    C = (),
+    S
+        = (
+            required::phone_number,
+            required::result_code,
+            required::iccid,
+            required::imsi,
+            required::trans_id,
+        ),
+>(
     pub(super) Draft<WritecardresultAddRequest, C, S>,
 );
 
@@ -123,11 +133,11 @@ impl<C, S1, S2, S3, S4, S5> WritecardresultAddBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> WritecardresultAddRequest
     where
-        S1: required::PhoneNumber,
-        S2: required::ResultCode,
-        S3: required::Iccid,
-        S4: required::Imsi,
-        S5: required::TransId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -136,11 +146,11 @@ impl<C, S1, S2, S3, S4, S5> WritecardresultAddBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<WritecardresultAddRequest>
     where
         C: Caller,
-        S1: required::PhoneNumber,
-        S2: required::ResultCode,
-        S3: required::Iccid,
-        S4: required::Imsi,
-        S5: required::TransId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -48,7 +48,7 @@ request! { AddchildAddRequest {
 
 /// Builds a [`AddchildAddRequest`]. Required: `parent_product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AddchildAddBuilder<C = (), S = (Unset,)>(
+pub struct AddchildAddBuilder<C = (), S = (required::parent_product_code,)>(
     pub(super) Draft<AddchildAddRequest, C, S>,
 );
 
@@ -105,7 +105,7 @@ impl<C, S1> AddchildAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> AddchildAddRequest
     where
-        S1: required::ParentProductCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -114,7 +114,7 @@ impl<C, S1> AddchildAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<AddchildAddRequest>
     where
         C: Caller,
-        S1: required::ParentProductCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

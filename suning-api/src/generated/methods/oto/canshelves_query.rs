@@ -52,7 +52,7 @@ request! { CanshelvesQueryRequest {
 
 /// Builds a [`CanshelvesQueryRequest`]. Required: `physical_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CanshelvesQueryBuilder<C = (), S = (Unset,)>(
+pub struct CanshelvesQueryBuilder<C = (), S = (required::physical_code,)>(
     pub(super) Draft<CanshelvesQueryRequest, C, S>,
 );
 
@@ -112,7 +112,7 @@ impl<C, S1> CanshelvesQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CanshelvesQueryRequest
     where
-        S1: required::PhysicalCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -121,7 +121,7 @@ impl<C, S1> CanshelvesQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CanshelvesQueryRequest>
     where
         C: Caller,
-        S1: required::PhysicalCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -130,7 +130,7 @@ impl<C, S1> CanshelvesQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<CanshelvesQueryRequest>
     where
         C: Caller,
-        S1: required::PhysicalCode,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }

@@ -46,7 +46,7 @@ request! { ExactsupplyapplyingQueryRequest {
 
 /// Builds a [`ExactsupplyapplyingQueryRequest`]. Required: `physical_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ExactsupplyapplyingQueryBuilder<C = (), S = (Unset,)>(
+pub struct ExactsupplyapplyingQueryBuilder<C = (), S = (required::physical_code,)>(
     pub(super) Draft<ExactsupplyapplyingQueryRequest, C, S>,
 );
 
@@ -94,7 +94,7 @@ impl<C, S1> ExactsupplyapplyingQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ExactsupplyapplyingQueryRequest
     where
-        S1: required::PhysicalCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -103,7 +103,7 @@ impl<C, S1> ExactsupplyapplyingQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ExactsupplyapplyingQueryRequest>
     where
         C: Caller,
-        S1: required::PhysicalCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -112,7 +112,7 @@ impl<C, S1> ExactsupplyapplyingQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<ExactsupplyapplyingQueryRequest>
     where
         C: Caller,
-        S1: required::PhysicalCode,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -121,7 +121,7 @@ impl<C, S1> ExactsupplyapplyingQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<ExactsupplyapplyingQueryRequest>
     where
         C: Caller,
-        S1: required::PhysicalCode,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

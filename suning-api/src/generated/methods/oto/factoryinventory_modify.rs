@@ -33,7 +33,7 @@ request! { FactoryinventoryModifyRequest {
 
 /// Builds a [`FactoryinventoryModifyRequest`]. Required: `inv_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct FactoryinventoryModifyBuilder<C = (), S = (Unset,)>(
+pub struct FactoryinventoryModifyBuilder<C = (), S = (required::inv_type,)>(
     pub(super) Draft<FactoryinventoryModifyRequest, C, S>,
 );
 
@@ -60,7 +60,7 @@ impl<C, S1> FactoryinventoryModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> FactoryinventoryModifyRequest
     where
-        S1: required::InvType,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -69,7 +69,7 @@ impl<C, S1> FactoryinventoryModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<FactoryinventoryModifyRequest>
     where
         C: Caller,
-        S1: required::InvType,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

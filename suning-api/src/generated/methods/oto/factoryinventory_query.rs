@@ -43,7 +43,7 @@ request! { FactoryinventoryQueryRequest {
 
 /// Builds a [`FactoryinventoryQueryRequest`]. Required: `warehouse_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct FactoryinventoryQueryBuilder<C = (), S = (Unset,)>(
+pub struct FactoryinventoryQueryBuilder<C = (), S = (required::warehouse_code,)>(
     pub(super) Draft<FactoryinventoryQueryRequest, C, S>,
 );
 
@@ -91,7 +91,7 @@ impl<C, S1> FactoryinventoryQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> FactoryinventoryQueryRequest
     where
-        S1: required::WarehouseCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -100,7 +100,7 @@ impl<C, S1> FactoryinventoryQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<FactoryinventoryQueryRequest>
     where
         C: Caller,
-        S1: required::WarehouseCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -109,7 +109,7 @@ impl<C, S1> FactoryinventoryQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<FactoryinventoryQueryRequest>
     where
         C: Caller,
-        S1: required::WarehouseCode,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -118,7 +118,7 @@ impl<C, S1> FactoryinventoryQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<FactoryinventoryQueryRequest>
     where
         C: Caller,
-        S1: required::WarehouseCode,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

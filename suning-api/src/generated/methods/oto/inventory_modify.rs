@@ -39,7 +39,7 @@ request! { InventoryModifyRequest {
 
 /// Builds a [`InventoryModifyRequest`]. Required: `shop_code`, `inv_qty`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InventoryModifyBuilder<C = (), S = (Unset, Unset)>(
+pub struct InventoryModifyBuilder<C = (), S = (required::shop_code, required::inv_qty)>(
     pub(super) Draft<InventoryModifyRequest, C, S>,
 );
 
@@ -78,8 +78,8 @@ impl<C, S1, S2> InventoryModifyBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> InventoryModifyRequest
     where
-        S1: required::ShopCode,
-        S2: required::InvQty,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -88,8 +88,8 @@ impl<C, S1, S2> InventoryModifyBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<InventoryModifyRequest>
     where
         C: Caller,
-        S1: required::ShopCode,
-        S2: required::InvQty,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

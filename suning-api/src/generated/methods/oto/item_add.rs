@@ -96,7 +96,10 @@ request! { ItemAddRequest {
 
 /// Builds a [`ItemAddRequest`]. Required: `category_code`, `brand_code`, `product_name`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ItemAddBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct ItemAddBuilder<
+    C = (),
+    S = (required::category_code, required::brand_code, required::product_name),
+>(
     pub(super) Draft<ItemAddRequest, C, S>,
 );
 
@@ -279,9 +282,9 @@ impl<C, S1, S2, S3> ItemAddBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> ItemAddRequest
     where
-        S1: required::CategoryCode,
-        S2: required::BrandCode,
-        S3: required::ProductName,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -290,9 +293,9 @@ impl<C, S1, S2, S3> ItemAddBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<ItemAddRequest>
     where
         C: Caller,
-        S1: required::CategoryCode,
-        S2: required::BrandCode,
-        S3: required::ProductName,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -36,7 +36,7 @@ request! { OrderidsQueryRequest {
 
 /// Builds a [`OrderidsQueryRequest`]. Required: `start_time`, `end_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderidsQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct OrderidsQueryBuilder<C = (), S = (required::start_time, required::end_time)>(
     pub(super) Draft<OrderidsQueryRequest, C, S>,
 );
 
@@ -69,8 +69,8 @@ impl<C, S1, S2> OrderidsQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> OrderidsQueryRequest
     where
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -79,8 +79,8 @@ impl<C, S1, S2> OrderidsQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<OrderidsQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

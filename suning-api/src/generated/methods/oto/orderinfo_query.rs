@@ -40,7 +40,7 @@ request! { OrderinfoQueryRequest {
 
 /// Builds a [`OrderinfoQueryRequest`]. Required: `start_time`, `end_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderinfoQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct OrderinfoQueryBuilder<C = (), S = (required::start_time, required::end_time)>(
     pub(super) Draft<OrderinfoQueryRequest, C, S>,
 );
 
@@ -79,8 +79,8 @@ impl<C, S1, S2> OrderinfoQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> OrderinfoQueryRequest
     where
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -89,8 +89,8 @@ impl<C, S1, S2> OrderinfoQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<OrderinfoQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -99,8 +99,8 @@ impl<C, S1, S2> OrderinfoQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<OrderinfoQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -109,8 +109,8 @@ impl<C, S1, S2> OrderinfoQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<OrderinfoQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

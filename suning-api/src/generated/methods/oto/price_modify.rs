@@ -39,7 +39,7 @@ request! { PriceModifyRequest {
 
 /// Builds a [`PriceModifyRequest`]. Required: `physical_code`, `price`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PriceModifyBuilder<C = (), S = (Unset, Unset)>(
+pub struct PriceModifyBuilder<C = (), S = (required::physical_code, required::price)>(
     pub(super) Draft<PriceModifyRequest, C, S>,
 );
 
@@ -78,8 +78,8 @@ impl<C, S1, S2> PriceModifyBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> PriceModifyRequest
     where
-        S1: required::PhysicalCode,
-        S2: required::Price,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -88,8 +88,8 @@ impl<C, S1, S2> PriceModifyBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<PriceModifyRequest>
     where
         C: Caller,
-        S1: required::PhysicalCode,
-        S2: required::Price,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

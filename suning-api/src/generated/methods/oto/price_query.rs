@@ -36,7 +36,7 @@ request! { PriceQueryRequest {
 
 /// Builds a [`PriceQueryRequest`]. Required: `physical_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PriceQueryBuilder<C = (), S = (Unset,)>(
+pub struct PriceQueryBuilder<C = (), S = (required::physical_code,)>(
     pub(super) Draft<PriceQueryRequest, C, S>,
 );
 
@@ -66,7 +66,7 @@ impl<C, S1> PriceQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PriceQueryRequest
     where
-        S1: required::PhysicalCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -75,7 +75,7 @@ impl<C, S1> PriceQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PriceQueryRequest>
     where
         C: Caller,
-        S1: required::PhysicalCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -36,7 +36,10 @@ request! { SalesstatusModifyRequest {
 
 /// Builds a [`SalesstatusModifyRequest`]. Required: `product_code`, `physical_code`, `sales_status`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SalesstatusModifyBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct SalesstatusModifyBuilder<
+    C = (),
+    S = (required::product_code, required::physical_code, required::sales_status),
+>(
     pub(super) Draft<SalesstatusModifyRequest, C, S>,
 );
 
@@ -72,9 +75,9 @@ impl<C, S1, S2, S3> SalesstatusModifyBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> SalesstatusModifyRequest
     where
-        S1: required::ProductCode,
-        S2: required::PhysicalCode,
-        S3: required::SalesStatus,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> SalesstatusModifyBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<SalesstatusModifyRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
-        S2: required::PhysicalCode,
-        S3: required::SalesStatus,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

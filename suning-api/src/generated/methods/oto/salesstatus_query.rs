@@ -55,7 +55,7 @@ request! { SalesstatusQueryRequest {
 
 /// Builds a [`SalesstatusQueryRequest`]. Required: `physical_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SalesstatusQueryBuilder<C = (), S = (Unset,)>(
+pub struct SalesstatusQueryBuilder<C = (), S = (required::physical_code,)>(
     pub(super) Draft<SalesstatusQueryRequest, C, S>,
 );
 
@@ -121,7 +121,7 @@ impl<C, S1> SalesstatusQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> SalesstatusQueryRequest
     where
-        S1: required::PhysicalCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -130,7 +130,7 @@ impl<C, S1> SalesstatusQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<SalesstatusQueryRequest>
     where
         C: Caller,
-        S1: required::PhysicalCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -139,7 +139,7 @@ impl<C, S1> SalesstatusQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<SalesstatusQueryRequest>
     where
         C: Caller,
-        S1: required::PhysicalCode,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }

@@ -83,7 +83,20 @@ request! { StoreAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct StoreAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::day_hours,
+            required::latitude,
+            required::longitude,
+            required::store_add,
+            required::store_area,
+            required::store_name,
+            required::store_in_pro_vince,
+            required::store_in_city,
+            required::store_tel,
+            required::store_status,
+            required::store_epp_pay_flag,
+        ),
 >(
     pub(super) Draft<StoreAddRequest, C, S>,
 );
@@ -250,17 +263,17 @@ impl<
     #[must_use]
     pub fn build(self) -> StoreAddRequest
     where
-        S1: required::DayHours,
-        S2: required::Latitude,
-        S3: required::Longitude,
-        S4: required::StoreAdd,
-        S5: required::StoreArea,
-        S6: required::StoreName,
-        S7: required::StoreInProVince,
-        S8: required::StoreInCity,
-        S9: required::StoreTel,
-        S10: required::StoreStatus,
-        S11: required::StoreEppPayFlag,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
+        S11: IsSet,
     {
         self.0.request
     }
@@ -269,17 +282,17 @@ impl<
     pub fn send(self) -> C::Sent<StoreAddRequest>
     where
         C: Caller,
-        S1: required::DayHours,
-        S2: required::Latitude,
-        S3: required::Longitude,
-        S4: required::StoreAdd,
-        S5: required::StoreArea,
-        S6: required::StoreName,
-        S7: required::StoreInProVince,
-        S8: required::StoreInCity,
-        S9: required::StoreTel,
-        S10: required::StoreStatus,
-        S11: required::StoreEppPayFlag,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
+        S11: IsSet,
     {
         self.0.client.send(self.0.request)
     }

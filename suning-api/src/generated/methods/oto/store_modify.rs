@@ -86,7 +86,20 @@ request! { StoreModifyRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct StoreModifyBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::day_hours,
+            required::latitude,
+            required::longitude,
+            required::store_add,
+            required::store_area,
+            required::store_code,
+            required::store_name,
+            required::store_in_pro_vince,
+            required::store_in_city,
+            required::store_tel,
+            required::store_status,
+        ),
 >(
     pub(super) Draft<StoreModifyRequest, C, S>,
 );
@@ -262,17 +275,17 @@ impl<
     #[must_use]
     pub fn build(self) -> StoreModifyRequest
     where
-        S1: required::DayHours,
-        S2: required::Latitude,
-        S3: required::Longitude,
-        S4: required::StoreAdd,
-        S5: required::StoreArea,
-        S6: required::StoreCode,
-        S7: required::StoreName,
-        S8: required::StoreInProVince,
-        S9: required::StoreInCity,
-        S10: required::StoreTel,
-        S11: required::StoreStatus,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
+        S11: IsSet,
     {
         self.0.request
     }
@@ -281,17 +294,17 @@ impl<
     pub fn send(self) -> C::Sent<StoreModifyRequest>
     where
         C: Caller,
-        S1: required::DayHours,
-        S2: required::Latitude,
-        S3: required::Longitude,
-        S4: required::StoreAdd,
-        S5: required::StoreArea,
-        S6: required::StoreCode,
-        S7: required::StoreName,
-        S8: required::StoreInProVince,
-        S9: required::StoreInCity,
-        S10: required::StoreTel,
-        S11: required::StoreStatus,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
+        S11: IsSet,
     {
         self.0.client.send(self.0.request)
     }

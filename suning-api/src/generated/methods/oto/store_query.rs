@@ -30,7 +30,7 @@ request! { StoreQueryRequest {
 
 /// Builds a [`StoreQueryRequest`]. Required: `store_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct StoreQueryBuilder<C = (), S = (Unset,)>(
+pub struct StoreQueryBuilder<C = (), S = (required::store_code,)>(
     pub(super) Draft<StoreQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> StoreQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> StoreQueryRequest
     where
-        S1: required::StoreCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> StoreQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<StoreQueryRequest>
     where
         C: Caller,
-        S1: required::StoreCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { StoregroupAddRequest {
 
 /// Builds a [`StoregroupAddRequest`]. Required: `group_name`, `group_remark`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct StoregroupAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct StoregroupAddBuilder<
+    C = (),
+    S = (required::group_name, required::group_remark),
+>(
     pub(super) Draft<StoregroupAddRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> StoregroupAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> StoregroupAddRequest
     where
-        S1: required::GroupName,
-        S2: required::GroupRemark,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> StoregroupAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<StoregroupAddRequest>
     where
         C: Caller,
-        S1: required::GroupName,
-        S2: required::GroupRemark,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

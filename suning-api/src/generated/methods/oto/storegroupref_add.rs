@@ -33,7 +33,10 @@ request! { StoregrouprefAddRequest {
 
 /// Builds a [`StoregrouprefAddRequest`]. Required: `group_code`, `store_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct StoregrouprefAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct StoregrouprefAddBuilder<
+    C = (),
+    S = (required::group_code, required::store_code),
+>(
     pub(super) Draft<StoregrouprefAddRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> StoregrouprefAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> StoregrouprefAddRequest
     where
-        S1: required::GroupCode,
-        S2: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> StoregrouprefAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<StoregrouprefAddRequest>
     where
         C: Caller,
-        S1: required::GroupCode,
-        S2: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

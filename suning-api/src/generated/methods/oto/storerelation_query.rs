@@ -33,7 +33,10 @@ request! { StorerelationQueryRequest {
 
 /// Builds a [`StorerelationQueryRequest`]. Required: `group_code`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct StorerelationQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct StorerelationQueryBuilder<
+    C = (),
+    S = (required::group_code, required::supplier_code),
+>(
     pub(super) Draft<StorerelationQueryRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> StorerelationQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> StorerelationQueryRequest
     where
-        S1: required::GroupCode,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> StorerelationQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<StorerelationQueryRequest>
     where
         C: Caller,
-        S1: required::GroupCode,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -45,7 +45,10 @@ request! { SupplyapplyingAddRequest {
 
 /// Builds a [`SupplyapplyingAddRequest`]. Required: `product_code`, `physical_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SupplyapplyingAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct SupplyapplyingAddBuilder<
+    C = (),
+    S = (required::product_code, required::physical_code),
+>(
     pub(super) Draft<SupplyapplyingAddRequest, C, S>,
 );
 
@@ -99,8 +102,8 @@ impl<C, S1, S2> SupplyapplyingAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SupplyapplyingAddRequest
     where
-        S1: required::ProductCode,
-        S2: required::PhysicalCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -109,8 +112,8 @@ impl<C, S1, S2> SupplyapplyingAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SupplyapplyingAddRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
-        S2: required::PhysicalCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -43,7 +43,10 @@ request! { SupplyapplyingQueryRequest {
 
 /// Builds a [`SupplyapplyingQueryRequest`]. Required: `physical_code`, `apply_status`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SupplyapplyingQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct SupplyapplyingQueryBuilder<
+    C = (),
+    S = (required::physical_code, required::apply_status),
+>(
     pub(super) Draft<SupplyapplyingQueryRequest, C, S>,
 );
 
@@ -88,8 +91,8 @@ impl<C, S1, S2> SupplyapplyingQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SupplyapplyingQueryRequest
     where
-        S1: required::PhysicalCode,
-        S2: required::ApplyStatus,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -98,8 +101,8 @@ impl<C, S1, S2> SupplyapplyingQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SupplyapplyingQueryRequest>
     where
         C: Caller,
-        S1: required::PhysicalCode,
-        S2: required::ApplyStatus,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -108,8 +111,8 @@ impl<C, S1, S2> SupplyapplyingQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<SupplyapplyingQueryRequest>
     where
         C: Caller,
-        S1: required::PhysicalCode,
-        S2: required::ApplyStatus,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }

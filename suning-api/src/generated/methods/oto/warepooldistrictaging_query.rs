@@ -33,7 +33,10 @@ request! { WarepooldistrictagingQueryRequest {
 
 /// Builds a [`WarepooldistrictagingQueryRequest`]. Required: `city_code`, `warehouse_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct WarepooldistrictagingQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct WarepooldistrictagingQueryBuilder<
+    C = (),
+    S = (required::city_code, required::warehouse_code),
+>(
     pub(super) Draft<WarepooldistrictagingQueryRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> WarepooldistrictagingQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> WarepooldistrictagingQueryRequest
     where
-        S1: required::CityCode,
-        S2: required::WarehouseCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> WarepooldistrictagingQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<WarepooldistrictagingQueryRequest>
     where
         C: Caller,
-        S1: required::CityCode,
-        S2: required::WarehouseCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -86,7 +86,18 @@ request! { PushorderAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct PushorderAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::buyer_nick,
+            required::delivery_area,
+            required::invoice_flag,
+            required::order_id,
+            required::receiver_district,
+            required::receiver_name,
+            required::receiver_state,
+            required::receiver_town,
+            required::seller_nick,
+        ),
 >(
     pub(super) Draft<PushorderAddRequest, C, S>,
 );
@@ -257,15 +268,15 @@ impl<
     #[must_use]
     pub fn build(self) -> PushorderAddRequest
     where
-        S1: required::BuyerNick,
-        S2: required::DeliveryArea,
-        S3: required::InvoiceFlag,
-        S4: required::OrderId,
-        S5: required::ReceiverDistrict,
-        S6: required::ReceiverName,
-        S7: required::ReceiverState,
-        S8: required::ReceiverTown,
-        S9: required::SellerNick,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.request
     }
@@ -274,15 +285,15 @@ impl<
     pub fn send(self) -> C::Sent<PushorderAddRequest>
     where
         C: Caller,
-        S1: required::BuyerNick,
-        S2: required::DeliveryArea,
-        S3: required::InvoiceFlag,
-        S4: required::OrderId,
-        S5: required::ReceiverDistrict,
-        S6: required::ReceiverName,
-        S7: required::ReceiverState,
-        S8: required::ReceiverTown,
-        S9: required::SellerNick,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -42,7 +42,10 @@ request! { ConfirmRequest {
 
 /// Builds a [`ConfirmRequest`]. Required: `supplier_code`, `order_code`, `item_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ConfirmBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct ConfirmBuilder<
+    C = (),
+    S = (required::supplier_code, required::order_code, required::item_no),
+>(
     pub(super) Draft<ConfirmRequest, C, S>,
 );
 
@@ -93,9 +96,9 @@ impl<C, S1, S2, S3> ConfirmBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> ConfirmRequest
     where
-        S1: required::SupplierCode,
-        S2: required::OrderCode,
-        S3: required::ItemNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -104,9 +107,9 @@ impl<C, S1, S2, S3> ConfirmBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<ConfirmRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
-        S2: required::OrderCode,
-        S3: required::ItemNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

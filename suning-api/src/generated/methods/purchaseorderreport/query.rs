@@ -49,7 +49,10 @@ request! { QueryRequest {
 
 /// Builds a [`QueryRequest`]. Required: `start_date`, `end_date`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct QueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct QueryBuilder<
+    C = (),
+    S = (required::start_date, required::end_date, required::supplier_code),
+>(
     pub(super) Draft<QueryRequest, C, S>,
 );
 
@@ -109,9 +112,9 @@ impl<C, S1, S2, S3> QueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> QueryRequest
     where
-        S1: required::StartDate,
-        S2: required::EndDate,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -120,9 +123,9 @@ impl<C, S1, S2, S3> QueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<QueryRequest>
     where
         C: Caller,
-        S1: required::StartDate,
-        S2: required::EndDate,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -131,9 +134,9 @@ impl<C, S1, S2, S3> QueryBuilder<C, (S1, S2, S3)> {
     pub fn pages(self) -> C::Pages<QueryRequest>
     where
         C: Caller,
-        S1: required::StartDate,
-        S2: required::EndDate,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -142,9 +145,9 @@ impl<C, S1, S2, S3> QueryBuilder<C, (S1, S2, S3)> {
     pub fn rows(self) -> C::Rows<QueryRequest>
     where
         C: Caller,
-        S1: required::StartDate,
-        S2: required::EndDate,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -36,7 +36,9 @@ request! { CancelRequest {
 
 /// Builds a [`CancelRequest`]. Required: `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CancelBuilder<C = (), S = (Unset,)>(pub(super) Draft<CancelRequest, C, S>);
+pub struct CancelBuilder<C = (), S = (required::supplier_code,)>(
+    pub(super) Draft<CancelRequest, C, S>,
+);
 
 impl<C, S1> CancelBuilder<C, (S1,)> {
     /// `appointmentOrder`.
@@ -67,7 +69,7 @@ impl<C, S1> CancelBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CancelRequest
     where
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -76,7 +78,7 @@ impl<C, S1> CancelBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CancelRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -38,7 +38,10 @@ request! { MakestatusAddRequest {
 
 /// Builds a [`MakestatusAddRequest`]. Required: `make_status`, `store_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MakestatusAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct MakestatusAddBuilder<
+    C = (),
+    S = (required::make_status, required::store_code),
+>(
     pub(super) Draft<MakestatusAddRequest, C, S>,
 );
 
@@ -71,8 +74,8 @@ impl<C, S1, S2> MakestatusAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> MakestatusAddRequest
     where
-        S1: required::MakeStatus,
-        S2: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -81,8 +84,8 @@ impl<C, S1, S2> MakestatusAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<MakestatusAddRequest>
     where
         C: Caller,
-        S1: required::MakeStatus,
-        S2: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -38,7 +38,7 @@ request! { ShelvesAddRequest {
 
 /// Builds a [`ShelvesAddRequest`]. Required: `sale_status`, `store_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ShelvesAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct ShelvesAddBuilder<C = (), S = (required::sale_status, required::store_code)>(
     pub(super) Draft<ShelvesAddRequest, C, S>,
 );
 
@@ -74,8 +74,8 @@ impl<C, S1, S2> ShelvesAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ShelvesAddRequest
     where
-        S1: required::SaleStatus,
-        S2: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -84,8 +84,8 @@ impl<C, S1, S2> ShelvesAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ShelvesAddRequest>
     where
         C: Caller,
-        S1: required::SaleStatus,
-        S2: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -112,7 +112,7 @@ impl CmmdtyCode {
 
 /// Builds a [`CmmdtyCode`]. Required: `cmmdty_code`.
 #[must_use = "a builder does nothing until it is built"]
-pub struct CmmdtyCodeBuilder<S = (Unset,)>(Draft<CmmdtyCode, (), S>);
+pub struct CmmdtyCodeBuilder<S = (required::cmmdty_code,)>(Draft<CmmdtyCode, (), S>);
 
 impl<S1> CmmdtyCodeBuilder<(S1,)> {
     /// 苏宁商品编码 (`cmmdtyCode`, for example `761141384`).
@@ -128,7 +128,7 @@ impl<S1> CmmdtyCodeBuilder<(S1,)> {
     #[must_use]
     pub fn build(self) -> CmmdtyCode
     where
-        S1: required::CmmdtyCode,
+        S1: IsSet,
     {
         self.0.request
     }

@@ -40,7 +40,10 @@ request! { XdsalesQueryRequest {
 
 /// Builds a [`XdsalesQueryRequest`]. Required: `statis_date`, `store_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct XdsalesQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct XdsalesQueryBuilder<
+    C = (),
+    S = (required::statis_date, required::store_code),
+>(
     pub(super) Draft<XdsalesQueryRequest, C, S>,
 );
 
@@ -79,8 +82,8 @@ impl<C, S1, S2> XdsalesQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> XdsalesQueryRequest
     where
-        S1: required::StatisDate,
-        S2: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -89,8 +92,8 @@ impl<C, S1, S2> XdsalesQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<XdsalesQueryRequest>
     where
         C: Caller,
-        S1: required::StatisDate,
-        S2: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -99,8 +102,8 @@ impl<C, S1, S2> XdsalesQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<XdsalesQueryRequest>
     where
         C: Caller,
-        S1: required::StatisDate,
-        S2: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -109,8 +112,8 @@ impl<C, S1, S2> XdsalesQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<XdsalesQueryRequest>
     where
         C: Caller,
-        S1: required::StatisDate,
-        S2: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -41,7 +41,7 @@ request! { AreamasterdataQueryRequest {
 
 /// Builds a [`AreamasterdataQueryRequest`]. Required: `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AreamasterdataQueryBuilder<C = (), S = (Unset,)>(
+pub struct AreamasterdataQueryBuilder<C = (), S = (required::app_id,)>(
     pub(super) Draft<AreamasterdataQueryRequest, C, S>,
 );
 
@@ -77,7 +77,7 @@ impl<C, S1> AreamasterdataQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> AreamasterdataQueryRequest
     where
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -86,7 +86,7 @@ impl<C, S1> AreamasterdataQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<AreamasterdataQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

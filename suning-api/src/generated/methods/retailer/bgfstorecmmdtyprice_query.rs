@@ -38,7 +38,7 @@ request! { BgfstorecmmdtypriceQueryRequest {
 
 /// Builds a [`BgfstorecmmdtypriceQueryRequest`]. Required: `sn_store_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BgfstorecmmdtypriceQueryBuilder<C = (), S = (Unset,)>(
+pub struct BgfstorecmmdtypriceQueryBuilder<C = (), S = (required::sn_store_code,)>(
     pub(super) Draft<BgfstorecmmdtypriceQueryRequest, C, S>,
 );
 
@@ -68,7 +68,7 @@ impl<C, S1> BgfstorecmmdtypriceQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> BgfstorecmmdtypriceQueryRequest
     where
-        S1: required::SnStoreCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -77,7 +77,7 @@ impl<C, S1> BgfstorecmmdtypriceQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<BgfstorecmmdtypriceQueryRequest>
     where
         C: Caller,
-        S1: required::SnStoreCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -41,7 +41,10 @@ request! { BoxcodelogisticsinfoGetRequest {
 
 /// Builds a [`BoxcodelogisticsinfoGetRequest`]. Required: `app_id`, `box_code`, `order_no`, `store_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BoxcodelogisticsinfoGetBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct BoxcodelogisticsinfoGetBuilder<
+    C = (),
+    S = (required::app_id, required::box_code, required::order_no, required::store_code),
+>(
     pub(super) Draft<BoxcodelogisticsinfoGetRequest, C, S>,
 );
 
@@ -86,10 +89,10 @@ impl<C, S1, S2, S3, S4> BoxcodelogisticsinfoGetBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> BoxcodelogisticsinfoGetRequest
     where
-        S1: required::AppId,
-        S2: required::BoxCode,
-        S3: required::OrderNo,
-        S4: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -98,10 +101,10 @@ impl<C, S1, S2, S3, S4> BoxcodelogisticsinfoGetBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<BoxcodelogisticsinfoGetRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::BoxCode,
-        S3: required::OrderNo,
-        S4: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

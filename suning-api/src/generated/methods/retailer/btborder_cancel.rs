@@ -41,7 +41,7 @@ request! { BtborderCancelRequest {
 
 /// Builds a [`BtborderCancelRequest`]. Required: `app_id`, `order_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BtborderCancelBuilder<C = (), S = (Unset, Unset)>(
+pub struct BtborderCancelBuilder<C = (), S = (required::app_id, required::order_no)>(
     pub(super) Draft<BtborderCancelRequest, C, S>,
 );
 
@@ -80,8 +80,8 @@ impl<C, S1, S2> BtborderCancelBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> BtborderCancelRequest
     where
-        S1: required::AppId,
-        S2: required::OrderNo,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -90,8 +90,8 @@ impl<C, S1, S2> BtborderCancelBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<BtborderCancelRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::OrderNo,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

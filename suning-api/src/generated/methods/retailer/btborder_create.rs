@@ -56,7 +56,7 @@ request! { BtborderCreateRequest {
 
 /// Builds a [`BtborderCreateRequest`]. Required: `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BtborderCreateBuilder<C = (), S = (Unset,)>(
+pub struct BtborderCreateBuilder<C = (), S = (required::app_id,)>(
     pub(super) Draft<BtborderCreateRequest, C, S>,
 );
 
@@ -131,7 +131,7 @@ impl<C, S1> BtborderCreateBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> BtborderCreateRequest
     where
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -140,7 +140,7 @@ impl<C, S1> BtborderCreateBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<BtborderCreateRequest>
     where
         C: Caller,
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -38,7 +38,10 @@ request! { BtborderbyordernoCancelRequest {
 
 /// Builds a [`BtborderbyordernoCancelRequest`]. Required: `app_id`, `order_no`, `store_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BtborderbyordernoCancelBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct BtborderbyordernoCancelBuilder<
+    C = (),
+    S = (required::app_id, required::order_no, required::store_code),
+>(
     pub(super) Draft<BtborderbyordernoCancelRequest, C, S>,
 );
 
@@ -74,9 +77,9 @@ impl<C, S1, S2, S3> BtborderbyordernoCancelBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> BtborderbyordernoCancelRequest
     where
-        S1: required::AppId,
-        S2: required::OrderNo,
-        S3: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -85,9 +88,9 @@ impl<C, S1, S2, S3> BtborderbyordernoCancelBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<BtborderbyordernoCancelRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::OrderNo,
-        S3: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -55,7 +55,14 @@ request! { BtborderbysupplymodeCreateRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct BtborderbysupplymodeCreateBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::app_id,
+            required::creator,
+            required::store_code,
+            required::submit_type,
+            required::supply_mode,
+        ),
 >(
     pub(super) Draft<BtborderbysupplymodeCreateRequest, C, S>,
 );
@@ -134,11 +141,11 @@ impl<C, S1, S2, S3, S4, S5> BtborderbysupplymodeCreateBuilder<C, (S1, S2, S3, S4
     #[must_use]
     pub fn build(self) -> BtborderbysupplymodeCreateRequest
     where
-        S1: required::AppId,
-        S2: required::Creator,
-        S3: required::StoreCode,
-        S4: required::SubmitType,
-        S5: required::SupplyMode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -147,11 +154,11 @@ impl<C, S1, S2, S3, S4, S5> BtborderbysupplymodeCreateBuilder<C, (S1, S2, S3, S4
     pub fn send(self) -> C::Sent<BtborderbysupplymodeCreateRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::Creator,
-        S3: required::StoreCode,
-        S4: required::SubmitType,
-        S5: required::SupplyMode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

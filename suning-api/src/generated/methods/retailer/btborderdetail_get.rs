@@ -44,7 +44,7 @@ request! { BtborderdetailGetRequest {
 
 /// Builds a [`BtborderdetailGetRequest`]. Required: `app_id`, `order_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BtborderdetailGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct BtborderdetailGetBuilder<C = (), S = (required::app_id, required::order_no)>(
     pub(super) Draft<BtborderdetailGetRequest, C, S>,
 );
 
@@ -89,8 +89,8 @@ impl<C, S1, S2> BtborderdetailGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> BtborderdetailGetRequest
     where
-        S1: required::AppId,
-        S2: required::OrderNo,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -99,8 +99,8 @@ impl<C, S1, S2> BtborderdetailGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<BtborderdetailGetRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::OrderNo,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -41,7 +41,10 @@ request! { BtborderdetailbynoGetRequest {
 
 /// Builds a [`BtborderdetailbynoGetRequest`]. Required: `app_id`, `order_no`, `store_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BtborderdetailbynoGetBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct BtborderdetailbynoGetBuilder<
+    C = (),
+    S = (required::app_id, required::order_no, required::store_code),
+>(
     pub(super) Draft<BtborderdetailbynoGetRequest, C, S>,
 );
 
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> BtborderdetailbynoGetBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> BtborderdetailbynoGetRequest
     where
-        S1: required::AppId,
-        S2: required::OrderNo,
-        S3: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -94,9 +97,9 @@ impl<C, S1, S2, S3> BtborderdetailbynoGetBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<BtborderdetailbynoGetRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::OrderNo,
-        S3: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

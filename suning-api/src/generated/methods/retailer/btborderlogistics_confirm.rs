@@ -41,7 +41,10 @@ request! { BtborderlogisticsConfirmRequest {
 
 /// Builds a [`BtborderlogisticsConfirmRequest`]. Required: `app_id`, `order_item_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BtborderlogisticsConfirmBuilder<C = (), S = (Unset, Unset)>(
+pub struct BtborderlogisticsConfirmBuilder<
+    C = (),
+    S = (required::app_id, required::order_item_no),
+>(
     pub(super) Draft<BtborderlogisticsConfirmRequest, C, S>,
 );
 
@@ -80,8 +83,8 @@ impl<C, S1, S2> BtborderlogisticsConfirmBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> BtborderlogisticsConfirmRequest
     where
-        S1: required::AppId,
-        S2: required::OrderItemNo,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -90,8 +93,8 @@ impl<C, S1, S2> BtborderlogisticsConfirmBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<BtborderlogisticsConfirmRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::OrderItemNo,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -53,7 +53,16 @@ request! { BtborderpayReceiveRequest {
 
 /// Builds a [`BtborderpayReceiveRequest`]. Required: `app_id`, `order_amount`, `order_no`, `pay_bank_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BtborderpayReceiveBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct BtborderpayReceiveBuilder<
+    C = (),
+    S
+        = (
+            required::app_id,
+            required::order_amount,
+            required::order_no,
+            required::pay_bank_no,
+        ),
+>(
     pub(super) Draft<BtborderpayReceiveRequest, C, S>,
 );
 
@@ -125,10 +134,10 @@ impl<C, S1, S2, S3, S4> BtborderpayReceiveBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> BtborderpayReceiveRequest
     where
-        S1: required::AppId,
-        S2: required::OrderAmount,
-        S3: required::OrderNo,
-        S4: required::PayBankNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -137,10 +146,10 @@ impl<C, S1, S2, S3, S4> BtborderpayReceiveBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<BtborderpayReceiveRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::OrderAmount,
-        S3: required::OrderNo,
-        S4: required::PayBankNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

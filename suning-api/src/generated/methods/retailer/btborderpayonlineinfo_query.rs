@@ -58,7 +58,15 @@ request! { BtborderpayonlineinfoQueryRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct BtborderpayonlineinfoQueryBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::app_id,
+            required::channel_type,
+            required::device,
+            required::logon_user_name,
+            required::notify_url,
+            required::store_code,
+        ),
 >(
     pub(super) Draft<BtborderpayonlineinfoQueryRequest, C, S>,
 );
@@ -148,12 +156,12 @@ impl<
     #[must_use]
     pub fn build(self) -> BtborderpayonlineinfoQueryRequest
     where
-        S1: required::AppId,
-        S2: required::ChannelType,
-        S3: required::Device,
-        S4: required::LogonUserName,
-        S5: required::NotifyUrl,
-        S6: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.request
     }
@@ -162,12 +170,12 @@ impl<
     pub fn send(self) -> C::Sent<BtborderpayonlineinfoQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::ChannelType,
-        S3: required::Device,
-        S4: required::LogonUserName,
-        S5: required::NotifyUrl,
-        S6: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.send(self.0.request)
     }

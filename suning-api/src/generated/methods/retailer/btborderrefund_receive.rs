@@ -44,7 +44,10 @@ request! { BtborderrefundReceiveRequest {
 
 /// Builds a [`BtborderrefundReceiveRequest`]. Required: `app_id`, `order_item_no`, `refund_state`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BtborderrefundReceiveBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct BtborderrefundReceiveBuilder<
+    C = (),
+    S = (required::app_id, required::order_item_no, required::refund_state),
+>(
     pub(super) Draft<BtborderrefundReceiveRequest, C, S>,
 );
 
@@ -92,9 +95,9 @@ impl<C, S1, S2, S3> BtborderrefundReceiveBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> BtborderrefundReceiveRequest
     where
-        S1: required::AppId,
-        S2: required::OrderItemNo,
-        S3: required::RefundState,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -103,9 +106,9 @@ impl<C, S1, S2, S3> BtborderrefundReceiveBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<BtborderrefundReceiveRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::OrderItemNo,
-        S3: required::RefundState,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -35,7 +35,10 @@ request! { BtbordersnorderGetRequest {
 
 /// Builds a [`BtbordersnorderGetRequest`]. Required: `app_id`, `out_order_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BtbordersnorderGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct BtbordersnorderGetBuilder<
+    C = (),
+    S = (required::app_id, required::out_order_no),
+>(
     pub(super) Draft<BtbordersnorderGetRequest, C, S>,
 );
 
@@ -62,8 +65,8 @@ impl<C, S1, S2> BtbordersnorderGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> BtbordersnorderGetRequest
     where
-        S1: required::AppId,
-        S2: required::OutOrderNo,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -72,8 +75,8 @@ impl<C, S1, S2> BtbordersnorderGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<BtbordersnorderGetRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::OutOrderNo,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

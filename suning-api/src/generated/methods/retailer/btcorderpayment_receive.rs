@@ -41,7 +41,10 @@ request! { BtcorderpaymentReceiveRequest {
 
 /// Builds a [`BtcorderpaymentReceiveRequest`]. Required: `app_id`, `order_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BtcorderpaymentReceiveBuilder<C = (), S = (Unset, Unset)>(
+pub struct BtcorderpaymentReceiveBuilder<
+    C = (),
+    S = (required::app_id, required::order_code),
+>(
     pub(super) Draft<BtcorderpaymentReceiveRequest, C, S>,
 );
 
@@ -80,8 +83,8 @@ impl<C, S1, S2> BtcorderpaymentReceiveBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> BtcorderpaymentReceiveRequest
     where
-        S1: required::AppId,
-        S2: required::OrderCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -90,8 +93,8 @@ impl<C, S1, S2> BtcorderpaymentReceiveBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<BtcorderpaymentReceiveRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::OrderCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

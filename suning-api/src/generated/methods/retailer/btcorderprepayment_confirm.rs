@@ -44,7 +44,10 @@ request! { BtcorderprepaymentConfirmRequest {
 
 /// Builds a [`BtcorderprepaymentConfirmRequest`]. Required: `app_id`, `check_type`, `order_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BtcorderprepaymentConfirmBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct BtcorderprepaymentConfirmBuilder<
+    C = (),
+    S = (required::app_id, required::check_type, required::order_code),
+>(
     pub(super) Draft<BtcorderprepaymentConfirmRequest, C, S>,
 );
 
@@ -92,9 +95,9 @@ impl<C, S1, S2, S3> BtcorderprepaymentConfirmBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> BtcorderprepaymentConfirmRequest
     where
-        S1: required::AppId,
-        S2: required::CheckType,
-        S3: required::OrderCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -103,9 +106,9 @@ impl<C, S1, S2, S3> BtcorderprepaymentConfirmBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<BtcorderprepaymentConfirmRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::CheckType,
-        S3: required::OrderCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

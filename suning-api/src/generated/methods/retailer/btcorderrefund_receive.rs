@@ -38,7 +38,10 @@ request! { BtcorderrefundReceiveRequest {
 
 /// Builds a [`BtcorderrefundReceiveRequest`]. Required: `app_id`, `order_code`, `store_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BtcorderrefundReceiveBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct BtcorderrefundReceiveBuilder<
+    C = (),
+    S = (required::app_id, required::order_code, required::store_code),
+>(
     pub(super) Draft<BtcorderrefundReceiveRequest, C, S>,
 );
 
@@ -74,9 +77,9 @@ impl<C, S1, S2, S3> BtcorderrefundReceiveBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> BtcorderrefundReceiveRequest
     where
-        S1: required::AppId,
-        S2: required::OrderCode,
-        S3: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -85,9 +88,9 @@ impl<C, S1, S2, S3> BtcorderrefundReceiveBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<BtcorderrefundReceiveRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::OrderCode,
-        S3: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -50,7 +50,10 @@ request! { CmmdtyareapriceQueryRequest {
 
 /// Builds a [`CmmdtyareapriceQueryRequest`]. Required: `app_id`, `city_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtyareapriceQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct CmmdtyareapriceQueryBuilder<
+    C = (),
+    S = (required::app_id, required::city_code),
+>(
     pub(super) Draft<CmmdtyareapriceQueryRequest, C, S>,
 );
 
@@ -107,8 +110,8 @@ impl<C, S1, S2> CmmdtyareapriceQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> CmmdtyareapriceQueryRequest
     where
-        S1: required::AppId,
-        S2: required::CityCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -117,8 +120,8 @@ impl<C, S1, S2> CmmdtyareapriceQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<CmmdtyareapriceQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::CityCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -35,7 +35,7 @@ request! { CmmdtybarcodeinfoGetRequest {
 
 /// Builds a [`CmmdtybarcodeinfoGetRequest`]. Required: `barcode`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtybarcodeinfoGetBuilder<C = (), S = (Unset,)>(
+pub struct CmmdtybarcodeinfoGetBuilder<C = (), S = (required::barcode,)>(
     pub(super) Draft<CmmdtybarcodeinfoGetRequest, C, S>,
 );
 
@@ -59,7 +59,7 @@ impl<C, S1> CmmdtybarcodeinfoGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CmmdtybarcodeinfoGetRequest
     where
-        S1: required::Barcode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -68,7 +68,7 @@ impl<C, S1> CmmdtybarcodeinfoGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CmmdtybarcodeinfoGetRequest>
     where
         C: Caller,
-        S1: required::Barcode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -38,7 +38,7 @@ request! { CmmdtybasedetaillistQueryRequest {
 
 /// Builds a [`CmmdtybasedetaillistQueryRequest`]. Required: `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtybasedetaillistQueryBuilder<C = (), S = (Unset,)>(
+pub struct CmmdtybasedetaillistQueryBuilder<C = (), S = (required::app_id,)>(
     pub(super) Draft<CmmdtybasedetaillistQueryRequest, C, S>,
 );
 
@@ -73,7 +73,7 @@ impl<C, S1> CmmdtybasedetaillistQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CmmdtybasedetaillistQueryRequest
     where
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -82,7 +82,7 @@ impl<C, S1> CmmdtybasedetaillistQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CmmdtybasedetaillistQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -41,7 +41,7 @@ request! { CmmdtycartsourcingQueryRequest {
 
 /// Builds a [`CmmdtycartsourcingQueryRequest`]. Required: `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtycartsourcingQueryBuilder<C = (), S = (Unset,)>(
+pub struct CmmdtycartsourcingQueryBuilder<C = (), S = (required::app_id,)>(
     pub(super) Draft<CmmdtycartsourcingQueryRequest, C, S>,
 );
 
@@ -77,7 +77,7 @@ impl<C, S1> CmmdtycartsourcingQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CmmdtycartsourcingQueryRequest
     where
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -86,7 +86,7 @@ impl<C, S1> CmmdtycartsourcingQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CmmdtycartsourcingQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -44,7 +44,10 @@ request! { CmmdtycategoryQueryRequest {
 
 /// Builds a [`CmmdtycategoryQueryRequest`]. Required: `app_id`, `pnumber`, `psize`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtycategoryQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct CmmdtycategoryQueryBuilder<
+    C = (),
+    S = (required::app_id, required::pnumber, required::psize),
+>(
     pub(super) Draft<CmmdtycategoryQueryRequest, C, S>,
 );
 
@@ -95,9 +98,9 @@ impl<C, S1, S2, S3> CmmdtycategoryQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> CmmdtycategoryQueryRequest
     where
-        S1: required::AppId,
-        S2: required::Pnumber,
-        S3: required::Psize,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -106,9 +109,9 @@ impl<C, S1, S2, S3> CmmdtycategoryQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<CmmdtycategoryQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::Pnumber,
-        S3: required::Psize,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -38,7 +38,10 @@ request! { CmmdtydetailsGetRequest {
 
 /// Builds a [`CmmdtydetailsGetRequest`]. Required: `app_id`, `cmmdty_code`, `distributor_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtydetailsGetBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct CmmdtydetailsGetBuilder<
+    C = (),
+    S = (required::app_id, required::cmmdty_code, required::distributor_code),
+>(
     pub(super) Draft<CmmdtydetailsGetRequest, C, S>,
 );
 
@@ -74,9 +77,9 @@ impl<C, S1, S2, S3> CmmdtydetailsGetBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> CmmdtydetailsGetRequest
     where
-        S1: required::AppId,
-        S2: required::CmmdtyCode,
-        S3: required::DistributorCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -85,9 +88,9 @@ impl<C, S1, S2, S3> CmmdtydetailsGetBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<CmmdtydetailsGetRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::CmmdtyCode,
-        S3: required::DistributorCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -35,7 +35,10 @@ request! { CmmdtydistributorinfoGetRequest {
 
 /// Builds a [`CmmdtydistributorinfoGetRequest`]. Required: `app_id`, `cmmdty_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtydistributorinfoGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct CmmdtydistributorinfoGetBuilder<
+    C = (),
+    S = (required::app_id, required::cmmdty_code),
+>(
     pub(super) Draft<CmmdtydistributorinfoGetRequest, C, S>,
 );
 
@@ -62,8 +65,8 @@ impl<C, S1, S2> CmmdtydistributorinfoGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> CmmdtydistributorinfoGetRequest
     where
-        S1: required::AppId,
-        S2: required::CmmdtyCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -72,8 +75,8 @@ impl<C, S1, S2> CmmdtydistributorinfoGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<CmmdtydistributorinfoGetRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::CmmdtyCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -42,7 +42,7 @@ request! { CmmdtyfreightQueryRequest {
 
 /// Builds a [`CmmdtyfreightQueryRequest`]. Required: `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtyfreightQueryBuilder<C = (), S = (Unset,)>(
+pub struct CmmdtyfreightQueryBuilder<C = (), S = (required::app_id,)>(
     pub(super) Draft<CmmdtyfreightQueryRequest, C, S>,
 );
 
@@ -87,7 +87,7 @@ impl<C, S1> CmmdtyfreightQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CmmdtyfreightQueryRequest
     where
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -96,7 +96,7 @@ impl<C, S1> CmmdtyfreightQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CmmdtyfreightQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -44,7 +44,10 @@ request! { CmmdtyhighscreengroupQueryRequest {
 
 /// Builds a [`CmmdtyhighscreengroupQueryRequest`]. Required: `app_id`, `purchase_type`, `store_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtyhighscreengroupQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct CmmdtyhighscreengroupQueryBuilder<
+    C = (),
+    S = (required::app_id, required::purchase_type, required::store_code),
+>(
     pub(super) Draft<CmmdtyhighscreengroupQueryRequest, C, S>,
 );
 
@@ -95,9 +98,9 @@ impl<C, S1, S2, S3> CmmdtyhighscreengroupQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> CmmdtyhighscreengroupQueryRequest
     where
-        S1: required::AppId,
-        S2: required::PurchaseType,
-        S3: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -106,9 +109,9 @@ impl<C, S1, S2, S3> CmmdtyhighscreengroupQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<CmmdtyhighscreengroupQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::PurchaseType,
-        S3: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -39,7 +39,10 @@ request! { CmmdtyinstallQueryRequest {
 
 /// Builds a [`CmmdtyinstallQueryRequest`]. Required: `app_id`, `merchant_cust_no`, `store_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtyinstallQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct CmmdtyinstallQueryBuilder<
+    C = (),
+    S = (required::app_id, required::merchant_cust_no, required::store_code),
+>(
     pub(super) Draft<CmmdtyinstallQueryRequest, C, S>,
 );
 
@@ -81,9 +84,9 @@ impl<C, S1, S2, S3> CmmdtyinstallQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> CmmdtyinstallQueryRequest
     where
-        S1: required::AppId,
-        S2: required::MerchantCustNo,
-        S3: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -92,9 +95,9 @@ impl<C, S1, S2, S3> CmmdtyinstallQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<CmmdtyinstallQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::MerchantCustNo,
-        S3: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

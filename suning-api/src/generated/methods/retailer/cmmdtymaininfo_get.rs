@@ -35,7 +35,10 @@ request! { CmmdtymaininfoGetRequest {
 
 /// Builds a [`CmmdtymaininfoGetRequest`]. Required: `app_id`, `cmmdty_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtymaininfoGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct CmmdtymaininfoGetBuilder<
+    C = (),
+    S = (required::app_id, required::cmmdty_code),
+>(
     pub(super) Draft<CmmdtymaininfoGetRequest, C, S>,
 );
 
@@ -62,8 +65,8 @@ impl<C, S1, S2> CmmdtymaininfoGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> CmmdtymaininfoGetRequest
     where
-        S1: required::AppId,
-        S2: required::CmmdtyCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -72,8 +75,8 @@ impl<C, S1, S2> CmmdtymaininfoGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<CmmdtymaininfoGetRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::CmmdtyCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

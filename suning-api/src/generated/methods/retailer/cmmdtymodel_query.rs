@@ -35,7 +35,7 @@ request! { CmmdtymodelQueryRequest {
 
 /// Builds a [`CmmdtymodelQueryRequest`]. Required: `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtymodelQueryBuilder<C = (), S = (Unset,)>(
+pub struct CmmdtymodelQueryBuilder<C = (), S = (required::app_id,)>(
     pub(super) Draft<CmmdtymodelQueryRequest, C, S>,
 );
 
@@ -62,7 +62,7 @@ impl<C, S1> CmmdtymodelQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CmmdtymodelQueryRequest
     where
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -71,7 +71,7 @@ impl<C, S1> CmmdtymodelQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CmmdtymodelQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -41,7 +41,10 @@ request! { CmmdtypoolQueryRequest {
 
 /// Builds a [`CmmdtypoolQueryRequest`]. Required: `app_id`, `pnumber`, `psize`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtypoolQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct CmmdtypoolQueryBuilder<
+    C = (),
+    S = (required::app_id, required::pnumber, required::psize),
+>(
     pub(super) Draft<CmmdtypoolQueryRequest, C, S>,
 );
 
@@ -86,9 +89,9 @@ impl<C, S1, S2, S3> CmmdtypoolQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> CmmdtypoolQueryRequest
     where
-        S1: required::AppId,
-        S2: required::Pnumber,
-        S3: required::Psize,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -97,9 +100,9 @@ impl<C, S1, S2, S3> CmmdtypoolQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<CmmdtypoolQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::Pnumber,
-        S3: required::Psize,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -42,7 +42,10 @@ request! { CmmdtypriceQueryRequest {
 
 /// Builds a [`CmmdtypriceQueryRequest`]. Required: `app_id`, `merchant_cust_no`, `store_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtypriceQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct CmmdtypriceQueryBuilder<
+    C = (),
+    S = (required::app_id, required::merchant_cust_no, required::store_code),
+>(
     pub(super) Draft<CmmdtypriceQueryRequest, C, S>,
 );
 
@@ -90,9 +93,9 @@ impl<C, S1, S2, S3> CmmdtypriceQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> CmmdtypriceQueryRequest
     where
-        S1: required::AppId,
-        S2: required::MerchantCustNo,
-        S3: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -101,9 +104,9 @@ impl<C, S1, S2, S3> CmmdtypriceQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<CmmdtypriceQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::MerchantCustNo,
-        S3: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

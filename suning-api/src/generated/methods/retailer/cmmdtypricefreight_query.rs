@@ -50,7 +50,10 @@ request! { CmmdtypricefreightQueryRequest {
 
 /// Builds a [`CmmdtypricefreightQueryRequest`]. Required: `app_id`, `city_code`, `district_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtypricefreightQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct CmmdtypricefreightQueryBuilder<
+    C = (),
+    S = (required::app_id, required::city_code, required::district_code),
+>(
     pub(super) Draft<CmmdtypricefreightQueryRequest, C, S>,
 );
 
@@ -110,9 +113,9 @@ impl<C, S1, S2, S3> CmmdtypricefreightQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> CmmdtypricefreightQueryRequest
     where
-        S1: required::AppId,
-        S2: required::CityCode,
-        S3: required::DistrictCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -121,9 +124,9 @@ impl<C, S1, S2, S3> CmmdtypricefreightQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<CmmdtypricefreightQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::CityCode,
-        S3: required::DistrictCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -55,7 +55,14 @@ request! { CmmdtypurchaseinfoQueryRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct CmmdtypurchaseinfoQueryBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::address,
+            required::app_id,
+            required::city_code,
+            required::district_code,
+            required::store_code,
+        ),
 >(
     pub(super) Draft<CmmdtypurchaseinfoQueryRequest, C, S>,
 );
@@ -128,11 +135,11 @@ impl<C, S1, S2, S3, S4, S5> CmmdtypurchaseinfoQueryBuilder<C, (S1, S2, S3, S4, S
     #[must_use]
     pub fn build(self) -> CmmdtypurchaseinfoQueryRequest
     where
-        S1: required::Address,
-        S2: required::AppId,
-        S3: required::CityCode,
-        S4: required::DistrictCode,
-        S5: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -141,11 +148,11 @@ impl<C, S1, S2, S3, S4, S5> CmmdtypurchaseinfoQueryBuilder<C, (S1, S2, S3, S4, S
     pub fn send(self) -> C::Sent<CmmdtypurchaseinfoQueryRequest>
     where
         C: Caller,
-        S1: required::Address,
-        S2: required::AppId,
-        S3: required::CityCode,
-        S4: required::DistrictCode,
-        S5: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -35,7 +35,7 @@ request! { CmmdtysaleareaQueryRequest {
 
 /// Builds a [`CmmdtysaleareaQueryRequest`]. Required: `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtysaleareaQueryBuilder<C = (), S = (Unset,)>(
+pub struct CmmdtysaleareaQueryBuilder<C = (), S = (required::app_id,)>(
     pub(super) Draft<CmmdtysaleareaQueryRequest, C, S>,
 );
 
@@ -59,7 +59,7 @@ impl<C, S1> CmmdtysaleareaQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CmmdtysaleareaQueryRequest
     where
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -68,7 +68,7 @@ impl<C, S1> CmmdtysaleareaQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CmmdtysaleareaQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

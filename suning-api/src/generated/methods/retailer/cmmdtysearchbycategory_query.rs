@@ -55,7 +55,15 @@ request! { CmmdtysearchbycategoryQueryRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct CmmdtysearchbycategoryQueryBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::app_id,
+            required::pnumber,
+            required::psize,
+            required::purchase_type,
+            required::show_category_code,
+            required::store_code,
+        ),
 >(
     pub(super) Draft<CmmdtysearchbycategoryQueryRequest, C, S>,
 );
@@ -139,12 +147,12 @@ impl<
     #[must_use]
     pub fn build(self) -> CmmdtysearchbycategoryQueryRequest
     where
-        S1: required::AppId,
-        S2: required::Pnumber,
-        S3: required::Psize,
-        S4: required::PurchaseType,
-        S5: required::ShowCategoryCode,
-        S6: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.request
     }
@@ -153,12 +161,12 @@ impl<
     pub fn send(self) -> C::Sent<CmmdtysearchbycategoryQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::Pnumber,
-        S3: required::Psize,
-        S4: required::PurchaseType,
-        S5: required::ShowCategoryCode,
-        S6: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -55,7 +55,15 @@ request! { CmmdtysearchbykeywordQueryRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct CmmdtysearchbykeywordQueryBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::app_id,
+            required::keyword,
+            required::pnumber,
+            required::psize,
+            required::purchase_type,
+            required::store_code,
+        ),
 >(
     pub(super) Draft<CmmdtysearchbykeywordQueryRequest, C, S>,
 );
@@ -139,12 +147,12 @@ impl<
     #[must_use]
     pub fn build(self) -> CmmdtysearchbykeywordQueryRequest
     where
-        S1: required::AppId,
-        S2: required::Keyword,
-        S3: required::Pnumber,
-        S4: required::Psize,
-        S5: required::PurchaseType,
-        S6: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.request
     }
@@ -153,12 +161,12 @@ impl<
     pub fn send(self) -> C::Sent<CmmdtysearchbykeywordQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::Keyword,
-        S3: required::Pnumber,
-        S4: required::Psize,
-        S5: required::PurchaseType,
-        S6: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.send(self.0.request)
     }

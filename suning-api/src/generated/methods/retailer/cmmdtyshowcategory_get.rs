@@ -38,7 +38,10 @@ request! { CmmdtyshowcategoryGetRequest {
 
 /// Builds a [`CmmdtyshowcategoryGetRequest`]. Required: `app_id`, `purchase_type`, `store_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtyshowcategoryGetBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct CmmdtyshowcategoryGetBuilder<
+    C = (),
+    S = (required::app_id, required::purchase_type, required::store_code),
+>(
     pub(super) Draft<CmmdtyshowcategoryGetRequest, C, S>,
 );
 
@@ -74,9 +77,9 @@ impl<C, S1, S2, S3> CmmdtyshowcategoryGetBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> CmmdtyshowcategoryGetRequest
     where
-        S1: required::AppId,
-        S2: required::PurchaseType,
-        S3: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -85,9 +88,9 @@ impl<C, S1, S2, S3> CmmdtyshowcategoryGetBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<CmmdtyshowcategoryGetRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::PurchaseType,
-        S3: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

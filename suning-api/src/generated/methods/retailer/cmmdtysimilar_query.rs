@@ -41,7 +41,16 @@ request! { CmmdtysimilarQueryRequest {
 
 /// Builds a [`CmmdtysimilarQueryRequest`]. Required: `app_id`, `city_code`, `cmmdty_code`, `distributor_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtysimilarQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct CmmdtysimilarQueryBuilder<
+    C = (),
+    S
+        = (
+            required::app_id,
+            required::city_code,
+            required::cmmdty_code,
+            required::distributor_code,
+        ),
+>(
     pub(super) Draft<CmmdtysimilarQueryRequest, C, S>,
 );
 
@@ -86,10 +95,10 @@ impl<C, S1, S2, S3, S4> CmmdtysimilarQueryBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> CmmdtysimilarQueryRequest
     where
-        S1: required::AppId,
-        S2: required::CityCode,
-        S3: required::CmmdtyCode,
-        S4: required::DistributorCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -98,10 +107,10 @@ impl<C, S1, S2, S3, S4> CmmdtysimilarQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<CmmdtysimilarQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::CityCode,
-        S3: required::CmmdtyCode,
-        S4: required::DistributorCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -35,7 +35,7 @@ request! { CmmdtystatusQueryRequest {
 
 /// Builds a [`CmmdtystatusQueryRequest`]. Required: `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtystatusQueryBuilder<C = (), S = (Unset,)>(
+pub struct CmmdtystatusQueryBuilder<C = (), S = (required::app_id,)>(
     pub(super) Draft<CmmdtystatusQueryRequest, C, S>,
 );
 
@@ -59,7 +59,7 @@ impl<C, S1> CmmdtystatusQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CmmdtystatusQueryRequest
     where
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -68,7 +68,7 @@ impl<C, S1> CmmdtystatusQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CmmdtystatusQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

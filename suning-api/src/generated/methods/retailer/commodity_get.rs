@@ -39,7 +39,16 @@ request! { CommodityGetRequest {
 
 /// Builds a [`CommodityGetRequest`]. Required: `cmmdty_code`, `app_id`, `store_code`, `merchant_cust_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CommodityGetBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct CommodityGetBuilder<
+    C = (),
+    S
+        = (
+            required::cmmdty_code,
+            required::app_id,
+            required::store_code,
+            required::merchant_cust_no,
+        ),
+>(
     pub(super) Draft<CommodityGetRequest, C, S>,
 );
 
@@ -84,10 +93,10 @@ impl<C, S1, S2, S3, S4> CommodityGetBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> CommodityGetRequest
     where
-        S1: required::CmmdtyCode,
-        S2: required::AppId,
-        S3: required::StoreCode,
-        S4: required::MerchantCustNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -96,10 +105,10 @@ impl<C, S1, S2, S3, S4> CommodityGetBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<CommodityGetRequest>
     where
         C: Caller,
-        S1: required::CmmdtyCode,
-        S2: required::AppId,
-        S3: required::StoreCode,
-        S4: required::MerchantCustNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -42,7 +42,17 @@ request! { CommodityQueryRequest {
 
 /// Builds a [`CommodityQueryRequest`]. Required: `app_id`, `cmmdty_code`, `distributor_code`, `merchant_cust_no`, `store_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CommodityQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct CommodityQueryBuilder<
+    C = (),
+    S
+        = (
+            required::app_id,
+            required::cmmdty_code,
+            required::distributor_code,
+            required::merchant_cust_no,
+            required::store_code,
+        ),
+>(
     pub(super) Draft<CommodityQueryRequest, C, S>,
 );
 
@@ -96,11 +106,11 @@ impl<C, S1, S2, S3, S4, S5> CommodityQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> CommodityQueryRequest
     where
-        S1: required::AppId,
-        S2: required::CmmdtyCode,
-        S3: required::DistributorCode,
-        S4: required::MerchantCustNo,
-        S5: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -109,11 +119,11 @@ impl<C, S1, S2, S3, S4, S5> CommodityQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<CommodityQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::CmmdtyCode,
-        S3: required::DistributorCode,
-        S4: required::MerchantCustNo,
-        S5: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

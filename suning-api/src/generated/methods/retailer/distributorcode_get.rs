@@ -39,7 +39,16 @@ request! { DistributorcodeGetRequest {
 
 /// Builds a [`DistributorcodeGetRequest`]. Required: `app_id`, `cmmdty_code`, `store_code`, `merchant_cust_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct DistributorcodeGetBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct DistributorcodeGetBuilder<
+    C = (),
+    S
+        = (
+            required::app_id,
+            required::cmmdty_code,
+            required::store_code,
+            required::merchant_cust_no,
+        ),
+>(
     pub(super) Draft<DistributorcodeGetRequest, C, S>,
 );
 
@@ -84,10 +93,10 @@ impl<C, S1, S2, S3, S4> DistributorcodeGetBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> DistributorcodeGetRequest
     where
-        S1: required::AppId,
-        S2: required::CmmdtyCode,
-        S3: required::StoreCode,
-        S4: required::MerchantCustNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -96,10 +105,10 @@ impl<C, S1, S2, S3, S4> DistributorcodeGetBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<DistributorcodeGetRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::CmmdtyCode,
-        S3: required::StoreCode,
-        S4: required::MerchantCustNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -47,7 +47,7 @@ request! { InitmerchantstoreCreateRequest {
 
 /// Builds a [`InitmerchantstoreCreateRequest`]. Required: `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InitmerchantstoreCreateBuilder<C = (), S = (Unset,)>(
+pub struct InitmerchantstoreCreateBuilder<C = (), S = (required::app_id,)>(
     pub(super) Draft<InitmerchantstoreCreateRequest, C, S>,
 );
 
@@ -103,7 +103,7 @@ impl<C, S1> InitmerchantstoreCreateBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> InitmerchantstoreCreateRequest
     where
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -112,7 +112,7 @@ impl<C, S1> InitmerchantstoreCreateBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<InitmerchantstoreCreateRequest>
     where
         C: Caller,
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

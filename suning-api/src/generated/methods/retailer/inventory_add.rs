@@ -53,7 +53,17 @@ request! { InventoryAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct InventoryAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::order_no,
+            required::order_item_no,
+            required::cmmdty_code,
+            required::quantity,
+            required::outer_order_no,
+            required::merchant_cust_no,
+            required::store_code,
+            required::app_id,
+        ),
 >(
     pub(super) Draft<InventoryAddRequest, C, S>,
 );
@@ -145,14 +155,14 @@ impl<
     #[must_use]
     pub fn build(self) -> InventoryAddRequest
     where
-        S1: required::OrderNo,
-        S2: required::OrderItemNo,
-        S3: required::CmmdtyCode,
-        S4: required::Quantity,
-        S5: required::OuterOrderNo,
-        S6: required::MerchantCustNo,
-        S7: required::StoreCode,
-        S8: required::AppId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.request
     }
@@ -161,14 +171,14 @@ impl<
     pub fn send(self) -> C::Sent<InventoryAddRequest>
     where
         C: Caller,
-        S1: required::OrderNo,
-        S2: required::OrderItemNo,
-        S3: required::CmmdtyCode,
-        S4: required::Quantity,
-        S5: required::OuterOrderNo,
-        S6: required::MerchantCustNo,
-        S7: required::StoreCode,
-        S8: required::AppId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -41,7 +41,7 @@ request! { InvoicedetailitemlistQueryRequest {
 
 /// Builds a [`InvoicedetailitemlistQueryRequest`]. Required: `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InvoicedetailitemlistQueryBuilder<C = (), S = (Unset,)>(
+pub struct InvoicedetailitemlistQueryBuilder<C = (), S = (required::app_id,)>(
     pub(super) Draft<InvoicedetailitemlistQueryRequest, C, S>,
 );
 
@@ -80,7 +80,7 @@ impl<C, S1> InvoicedetailitemlistQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> InvoicedetailitemlistQueryRequest
     where
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -89,7 +89,7 @@ impl<C, S1> InvoicedetailitemlistQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<InvoicedetailitemlistQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

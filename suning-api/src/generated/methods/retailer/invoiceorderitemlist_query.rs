@@ -38,7 +38,7 @@ request! { InvoiceorderitemlistQueryRequest {
 
 /// Builds a [`InvoiceorderitemlistQueryRequest`]. Required: `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InvoiceorderitemlistQueryBuilder<C = (), S = (Unset,)>(
+pub struct InvoiceorderitemlistQueryBuilder<C = (), S = (required::app_id,)>(
     pub(super) Draft<InvoiceorderitemlistQueryRequest, C, S>,
 );
 
@@ -72,7 +72,7 @@ impl<C, S1> InvoiceorderitemlistQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> InvoiceorderitemlistQueryRequest
     where
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -81,7 +81,7 @@ impl<C, S1> InvoiceorderitemlistQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<InvoiceorderitemlistQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

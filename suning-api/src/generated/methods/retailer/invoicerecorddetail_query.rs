@@ -35,7 +35,7 @@ request! { InvoicerecorddetailQueryRequest {
 
 /// Builds a [`InvoicerecorddetailQueryRequest`]. Required: `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InvoicerecorddetailQueryBuilder<C = (), S = (Unset,)>(
+pub struct InvoicerecorddetailQueryBuilder<C = (), S = (required::app_id,)>(
     pub(super) Draft<InvoicerecorddetailQueryRequest, C, S>,
 );
 
@@ -62,7 +62,7 @@ impl<C, S1> InvoicerecorddetailQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> InvoicerecorddetailQueryRequest
     where
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -71,7 +71,7 @@ impl<C, S1> InvoicerecorddetailQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<InvoicerecorddetailQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -38,7 +38,7 @@ request! { InvoicerecordlistQueryRequest {
 
 /// Builds a [`InvoicerecordlistQueryRequest`]. Required: `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InvoicerecordlistQueryBuilder<C = (), S = (Unset,)>(
+pub struct InvoicerecordlistQueryBuilder<C = (), S = (required::app_id,)>(
     pub(super) Draft<InvoicerecordlistQueryRequest, C, S>,
 );
 
@@ -72,7 +72,7 @@ impl<C, S1> InvoicerecordlistQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> InvoicerecordlistQueryRequest
     where
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -81,7 +81,7 @@ impl<C, S1> InvoicerecordlistQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<InvoicerecordlistQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

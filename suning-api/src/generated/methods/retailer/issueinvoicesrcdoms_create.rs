@@ -38,7 +38,7 @@ request! { IssueinvoicesrcdomsCreateRequest {
 
 /// Builds a [`IssueinvoicesrcdomsCreateRequest`]. Required: `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct IssueinvoicesrcdomsCreateBuilder<C = (), S = (Unset,)>(
+pub struct IssueinvoicesrcdomsCreateBuilder<C = (), S = (required::app_id,)>(
     pub(super) Draft<IssueinvoicesrcdomsCreateRequest, C, S>,
 );
 
@@ -71,7 +71,7 @@ impl<C, S1> IssueinvoicesrcdomsCreateBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> IssueinvoicesrcdomsCreateRequest
     where
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -80,7 +80,7 @@ impl<C, S1> IssueinvoicesrcdomsCreateBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<IssueinvoicesrcdomsCreateRequest>
     where
         C: Caller,
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

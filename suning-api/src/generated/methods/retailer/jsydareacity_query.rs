@@ -33,7 +33,7 @@ request! { JsydareacityQueryRequest {
 
 /// Builds a [`JsydareacityQueryRequest`]. Required: `id`, `token`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct JsydareacityQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct JsydareacityQueryBuilder<C = (), S = (required::id, required::token)>(
     pub(super) Draft<JsydareacityQueryRequest, C, S>,
 );
 
@@ -60,8 +60,8 @@ impl<C, S1, S2> JsydareacityQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> JsydareacityQueryRequest
     where
-        S1: required::Id,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +70,8 @@ impl<C, S1, S2> JsydareacityQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<JsydareacityQueryRequest>
     where
         C: Caller,
-        S1: required::Id,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { JsydareacountyQueryRequest {
 
 /// Builds a [`JsydareacountyQueryRequest`]. Required: `id`, `token`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct JsydareacountyQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct JsydareacountyQueryBuilder<C = (), S = (required::id, required::token)>(
     pub(super) Draft<JsydareacountyQueryRequest, C, S>,
 );
 
@@ -60,8 +60,8 @@ impl<C, S1, S2> JsydareacountyQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> JsydareacountyQueryRequest
     where
-        S1: required::Id,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +70,8 @@ impl<C, S1, S2> JsydareacountyQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<JsydareacountyQueryRequest>
     where
         C: Caller,
-        S1: required::Id,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

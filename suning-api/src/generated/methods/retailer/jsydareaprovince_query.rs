@@ -30,7 +30,7 @@ request! { JsydareaprovinceQueryRequest {
 
 /// Builds a [`JsydareaprovinceQueryRequest`]. Required: `token`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct JsydareaprovinceQueryBuilder<C = (), S = (Unset,)>(
+pub struct JsydareaprovinceQueryBuilder<C = (), S = (required::token,)>(
     pub(super) Draft<JsydareaprovinceQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> JsydareaprovinceQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> JsydareaprovinceQueryRequest
     where
-        S1: required::Token,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> JsydareaprovinceQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<JsydareaprovinceQueryRequest>
     where
         C: Caller,
-        S1: required::Token,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

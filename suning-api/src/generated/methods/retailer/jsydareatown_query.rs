@@ -33,7 +33,7 @@ request! { JsydareatownQueryRequest {
 
 /// Builds a [`JsydareatownQueryRequest`]. Required: `id`, `token`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct JsydareatownQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct JsydareatownQueryBuilder<C = (), S = (required::id, required::token)>(
     pub(super) Draft<JsydareatownQueryRequest, C, S>,
 );
 
@@ -60,8 +60,8 @@ impl<C, S1, S2> JsydareatownQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> JsydareatownQueryRequest
     where
-        S1: required::Id,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +70,8 @@ impl<C, S1, S2> JsydareatownQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<JsydareatownQueryRequest>
     where
         C: Caller,
-        S1: required::Id,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

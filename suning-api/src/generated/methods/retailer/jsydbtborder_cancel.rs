@@ -33,7 +33,7 @@ request! { JsydbtborderCancelRequest {
 
 /// Builds a [`JsydbtborderCancelRequest`]. Required: `order_id`, `token`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct JsydbtborderCancelBuilder<C = (), S = (Unset, Unset)>(
+pub struct JsydbtborderCancelBuilder<C = (), S = (required::order_id, required::token)>(
     pub(super) Draft<JsydbtborderCancelRequest, C, S>,
 );
 
@@ -60,8 +60,8 @@ impl<C, S1, S2> JsydbtborderCancelBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> JsydbtborderCancelRequest
     where
-        S1: required::OrderId,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +70,8 @@ impl<C, S1, S2> JsydbtborderCancelBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<JsydbtborderCancelRequest>
     where
         C: Caller,
-        S1: required::OrderId,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { JsydbtborderdeliveredReceiveRequest {
 
 /// Builds a [`JsydbtborderdeliveredReceiveRequest`]. Required: `order_id`, `token`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct JsydbtborderdeliveredReceiveBuilder<C = (), S = (Unset, Unset)>(
+pub struct JsydbtborderdeliveredReceiveBuilder<
+    C = (),
+    S = (required::order_id, required::token),
+>(
     pub(super) Draft<JsydbtborderdeliveredReceiveRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> JsydbtborderdeliveredReceiveBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> JsydbtborderdeliveredReceiveRequest
     where
-        S1: required::OrderId,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> JsydbtborderdeliveredReceiveBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<JsydbtborderdeliveredReceiveRequest>
     where
         C: Caller,
-        S1: required::OrderId,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

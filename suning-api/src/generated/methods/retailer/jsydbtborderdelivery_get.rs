@@ -33,7 +33,10 @@ request! { JsydbtborderdeliveryGetRequest {
 
 /// Builds a [`JsydbtborderdeliveryGetRequest`]. Required: `order_id`, `token`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct JsydbtborderdeliveryGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct JsydbtborderdeliveryGetBuilder<
+    C = (),
+    S = (required::order_id, required::token),
+>(
     pub(super) Draft<JsydbtborderdeliveryGetRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> JsydbtborderdeliveryGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> JsydbtborderdeliveryGetRequest
     where
-        S1: required::OrderId,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> JsydbtborderdeliveryGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<JsydbtborderdeliveryGetRequest>
     where
         C: Caller,
-        S1: required::OrderId,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -36,7 +36,10 @@ request! { JsydbtborderdetailGetRequest {
 
 /// Builds a [`JsydbtborderdetailGetRequest`]. Required: `order_id`, `token`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct JsydbtborderdetailGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct JsydbtborderdetailGetBuilder<
+    C = (),
+    S = (required::order_id, required::token),
+>(
     pub(super) Draft<JsydbtborderdetailGetRequest, C, S>,
 );
 
@@ -69,8 +72,8 @@ impl<C, S1, S2> JsydbtborderdetailGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> JsydbtborderdetailGetRequest
     where
-        S1: required::OrderId,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -79,8 +82,8 @@ impl<C, S1, S2> JsydbtborderdetailGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<JsydbtborderdetailGetRequest>
     where
         C: Caller,
-        S1: required::OrderId,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

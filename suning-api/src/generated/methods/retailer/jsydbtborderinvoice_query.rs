@@ -39,7 +39,10 @@ request! { JsydbtborderinvoiceQueryRequest {
 
 /// Builds a [`JsydbtborderinvoiceQueryRequest`]. Required: `order_id`, `token`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct JsydbtborderinvoiceQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct JsydbtborderinvoiceQueryBuilder<
+    C = (),
+    S = (required::order_id, required::token),
+>(
     pub(super) Draft<JsydbtborderinvoiceQueryRequest, C, S>,
 );
 
@@ -78,8 +81,8 @@ impl<C, S1, S2> JsydbtborderinvoiceQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> JsydbtborderinvoiceQueryRequest
     where
-        S1: required::OrderId,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -88,8 +91,8 @@ impl<C, S1, S2> JsydbtborderinvoiceQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<JsydbtborderinvoiceQueryRequest>
     where
         C: Caller,
-        S1: required::OrderId,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

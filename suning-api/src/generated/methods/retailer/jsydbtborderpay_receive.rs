@@ -47,7 +47,14 @@ request! { JsydbtborderpayReceiveRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct JsydbtborderpayReceiveBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::company_pay_money,
+            required::order_id,
+            required::pay_bank_account,
+            required::pay_bank_no,
+            required::token,
+        ),
 >(
     pub(super) Draft<JsydbtborderpayReceiveRequest, C, S>,
 );
@@ -108,11 +115,11 @@ impl<C, S1, S2, S3, S4, S5> JsydbtborderpayReceiveBuilder<C, (S1, S2, S3, S4, S5
     #[must_use]
     pub fn build(self) -> JsydbtborderpayReceiveRequest
     where
-        S1: required::CompanyPayMoney,
-        S2: required::OrderId,
-        S3: required::PayBankAccount,
-        S4: required::PayBankNo,
-        S5: required::Token,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -121,11 +128,11 @@ impl<C, S1, S2, S3, S4, S5> JsydbtborderpayReceiveBuilder<C, (S1, S2, S3, S4, S5
     pub fn send(self) -> C::Sent<JsydbtborderpayReceiveRequest>
     where
         C: Caller,
-        S1: required::CompanyPayMoney,
-        S2: required::OrderId,
-        S3: required::PayBankAccount,
-        S4: required::PayBankNo,
-        S5: required::Token,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

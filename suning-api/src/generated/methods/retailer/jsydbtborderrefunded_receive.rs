@@ -36,7 +36,10 @@ request! { JsydbtborderrefundedReceiveRequest {
 
 /// Builds a [`JsydbtborderrefundedReceiveRequest`]. Required: `order_id`, `refund_status`, `token`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct JsydbtborderrefundedReceiveBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct JsydbtborderrefundedReceiveBuilder<
+    C = (),
+    S = (required::order_id, required::refund_status, required::token),
+>(
     pub(super) Draft<JsydbtborderrefundedReceiveRequest, C, S>,
 );
 
@@ -72,9 +75,9 @@ impl<C, S1, S2, S3> JsydbtborderrefundedReceiveBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> JsydbtborderrefundedReceiveRequest
     where
-        S1: required::OrderId,
-        S2: required::RefundStatus,
-        S3: required::Token,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> JsydbtborderrefundedReceiveBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<JsydbtborderrefundedReceiveRequest>
     where
         C: Caller,
-        S1: required::OrderId,
-        S2: required::RefundStatus,
-        S3: required::Token,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { JsydbtbordersnorderidGetRequest {
 
 /// Builds a [`JsydbtbordersnorderidGetRequest`]. Required: `third_order`, `token`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct JsydbtbordersnorderidGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct JsydbtbordersnorderidGetBuilder<
+    C = (),
+    S = (required::third_order, required::token),
+>(
     pub(super) Draft<JsydbtbordersnorderidGetRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> JsydbtbordersnorderidGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> JsydbtbordersnorderidGetRequest
     where
-        S1: required::ThirdOrder,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> JsydbtbordersnorderidGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<JsydbtbordersnorderidGetRequest>
     where
         C: Caller,
-        S1: required::ThirdOrder,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -42,7 +42,10 @@ request! { JsydcmmdtycategoryQueryRequest {
 
 /// Builds a [`JsydcmmdtycategoryQueryRequest`]. Required: `pnumber`, `psize`, `token`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct JsydcmmdtycategoryQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct JsydcmmdtycategoryQueryBuilder<
+    C = (),
+    S = (required::pnumber, required::psize, required::token),
+>(
     pub(super) Draft<JsydcmmdtycategoryQueryRequest, C, S>,
 );
 
@@ -90,9 +93,9 @@ impl<C, S1, S2, S3> JsydcmmdtycategoryQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> JsydcmmdtycategoryQueryRequest
     where
-        S1: required::Pnumber,
-        S2: required::Psize,
-        S3: required::Token,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -101,9 +104,9 @@ impl<C, S1, S2, S3> JsydcmmdtycategoryQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<JsydcmmdtycategoryQueryRequest>
     where
         C: Caller,
-        S1: required::Pnumber,
-        S2: required::Psize,
-        S3: required::Token,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

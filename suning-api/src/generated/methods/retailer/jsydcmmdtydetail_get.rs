@@ -33,7 +33,7 @@ request! { JsydcmmdtydetailGetRequest {
 
 /// Builds a [`JsydcmmdtydetailGetRequest`]. Required: `sku`, `token`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct JsydcmmdtydetailGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct JsydcmmdtydetailGetBuilder<C = (), S = (required::sku, required::token)>(
     pub(super) Draft<JsydcmmdtydetailGetRequest, C, S>,
 );
 
@@ -60,8 +60,8 @@ impl<C, S1, S2> JsydcmmdtydetailGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> JsydcmmdtydetailGetRequest
     where
-        S1: required::Sku,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +70,8 @@ impl<C, S1, S2> JsydcmmdtydetailGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<JsydcmmdtydetailGetRequest>
     where
         C: Caller,
-        S1: required::Sku,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

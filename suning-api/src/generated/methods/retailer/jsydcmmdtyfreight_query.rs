@@ -50,7 +50,14 @@ request! { JsydcmmdtyfreightQueryRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct JsydcmmdtyfreightQueryBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::city,
+            required::county,
+            required::payment_type,
+            required::provinc,
+            required::token,
+        ),
 >(
     pub(super) Draft<JsydcmmdtyfreightQueryRequest, C, S>,
 );
@@ -117,11 +124,11 @@ impl<C, S1, S2, S3, S4, S5> JsydcmmdtyfreightQueryBuilder<C, (S1, S2, S3, S4, S5
     #[must_use]
     pub fn build(self) -> JsydcmmdtyfreightQueryRequest
     where
-        S1: required::City,
-        S2: required::County,
-        S3: required::PaymentType,
-        S4: required::Provinc,
-        S5: required::Token,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -130,11 +137,11 @@ impl<C, S1, S2, S3, S4, S5> JsydcmmdtyfreightQueryBuilder<C, (S1, S2, S3, S4, S5
     pub fn send(self) -> C::Sent<JsydcmmdtyfreightQueryRequest>
     where
         C: Caller,
-        S1: required::City,
-        S2: required::County,
-        S3: required::PaymentType,
-        S4: required::Provinc,
-        S5: required::Token,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

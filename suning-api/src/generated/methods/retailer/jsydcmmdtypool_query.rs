@@ -36,7 +36,10 @@ request! { JsydcmmdtypoolQueryRequest {
 
 /// Builds a [`JsydcmmdtypoolQueryRequest`]. Required: `app_id`, `pnumber`, `psize`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct JsydcmmdtypoolQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct JsydcmmdtypoolQueryBuilder<
+    C = (),
+    S = (required::app_id, required::pnumber, required::psize),
+>(
     pub(super) Draft<JsydcmmdtypoolQueryRequest, C, S>,
 );
 
@@ -72,9 +75,9 @@ impl<C, S1, S2, S3> JsydcmmdtypoolQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> JsydcmmdtypoolQueryRequest
     where
-        S1: required::AppId,
-        S2: required::Pnumber,
-        S3: required::Psize,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> JsydcmmdtypoolQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<JsydcmmdtypoolQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::Pnumber,
-        S3: required::Psize,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

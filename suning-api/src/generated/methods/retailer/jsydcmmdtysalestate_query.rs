@@ -47,7 +47,15 @@ request! { JsydcmmdtysalestateQueryRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct JsydcmmdtysalestateQueryBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::city,
+            required::county,
+            required::province,
+            required::sku_ids,
+            required::token,
+            required::town,
+        ),
 >(
     pub(super) Draft<JsydcmmdtysalestateQueryRequest, C, S>,
 );
@@ -119,12 +127,12 @@ impl<
     #[must_use]
     pub fn build(self) -> JsydcmmdtysalestateQueryRequest
     where
-        S1: required::City,
-        S2: required::County,
-        S3: required::Province,
-        S4: required::SkuIds,
-        S5: required::Token,
-        S6: required::Town,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.request
     }
@@ -133,12 +141,12 @@ impl<
     pub fn send(self) -> C::Sent<JsydcmmdtysalestateQueryRequest>
     where
         C: Caller,
-        S1: required::City,
-        S2: required::County,
-        S3: required::Province,
-        S4: required::SkuIds,
-        S5: required::Token,
-        S6: required::Town,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { JsydcmmdtysimilarQueryRequest {
 
 /// Builds a [`JsydcmmdtysimilarQueryRequest`]. Required: `sku_id`, `token`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct JsydcmmdtysimilarQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct JsydcmmdtysimilarQueryBuilder<
+    C = (),
+    S = (required::sku_id, required::token),
+>(
     pub(super) Draft<JsydcmmdtysimilarQueryRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> JsydcmmdtysimilarQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> JsydcmmdtysimilarQueryRequest
     where
-        S1: required::SkuId,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> JsydcmmdtysimilarQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<JsydcmmdtysimilarQueryRequest>
     where
         C: Caller,
-        S1: required::SkuId,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

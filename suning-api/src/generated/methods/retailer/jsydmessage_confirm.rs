@@ -33,7 +33,7 @@ request! { JsydmessageConfirmRequest {
 
 /// Builds a [`JsydmessageConfirmRequest`]. Required: `id`, `token`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct JsydmessageConfirmBuilder<C = (), S = (Unset, Unset)>(
+pub struct JsydmessageConfirmBuilder<C = (), S = (required::id, required::token)>(
     pub(super) Draft<JsydmessageConfirmRequest, C, S>,
 );
 
@@ -60,8 +60,8 @@ impl<C, S1, S2> JsydmessageConfirmBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> JsydmessageConfirmRequest
     where
-        S1: required::Id,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +70,8 @@ impl<C, S1, S2> JsydmessageConfirmBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<JsydmessageConfirmRequest>
     where
         C: Caller,
-        S1: required::Id,
-        S2: required::Token,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { JsydmessageQueryRequest {
 
 /// Builds a [`JsydmessageQueryRequest`]. Required: `token`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct JsydmessageQueryBuilder<C = (), S = (Unset,)>(
+pub struct JsydmessageQueryBuilder<C = (), S = (required::token,)>(
     pub(super) Draft<JsydmessageQueryRequest, C, S>,
 );
 
@@ -57,7 +57,7 @@ impl<C, S1> JsydmessageQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> JsydmessageQueryRequest
     where
-        S1: required::Token,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -66,7 +66,7 @@ impl<C, S1> JsydmessageQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<JsydmessageQueryRequest>
     where
         C: Caller,
-        S1: required::Token,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

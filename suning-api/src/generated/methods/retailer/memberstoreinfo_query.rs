@@ -35,7 +35,10 @@ request! { MemberstoreinfoQueryRequest {
 
 /// Builds a [`MemberstoreinfoQueryRequest`]. Required: `app_id`, `channel_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MemberstoreinfoQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct MemberstoreinfoQueryBuilder<
+    C = (),
+    S = (required::app_id, required::channel_code),
+>(
     pub(super) Draft<MemberstoreinfoQueryRequest, C, S>,
 );
 
@@ -62,8 +65,8 @@ impl<C, S1, S2> MemberstoreinfoQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> MemberstoreinfoQueryRequest
     where
-        S1: required::AppId,
-        S2: required::ChannelCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -72,8 +75,8 @@ impl<C, S1, S2> MemberstoreinfoQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<MemberstoreinfoQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::ChannelCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

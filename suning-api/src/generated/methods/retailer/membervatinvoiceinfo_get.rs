@@ -36,7 +36,7 @@ request! { MembervatinvoiceinfoGetRequest {
 
 /// Builds a [`MembervatinvoiceinfoGetRequest`]. Required: `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MembervatinvoiceinfoGetBuilder<C = (), S = (Unset,)>(
+pub struct MembervatinvoiceinfoGetBuilder<C = (), S = (required::app_id,)>(
     pub(super) Draft<MembervatinvoiceinfoGetRequest, C, S>,
 );
 
@@ -69,7 +69,7 @@ impl<C, S1> MembervatinvoiceinfoGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> MembervatinvoiceinfoGetRequest
     where
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -78,7 +78,7 @@ impl<C, S1> MembervatinvoiceinfoGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<MembervatinvoiceinfoGetRequest>
     where
         C: Caller,
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -59,7 +59,17 @@ request! { MembervatinvoiceregisterCreateRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct MembervatinvoiceregisterCreateBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::app_id,
+            required::reg_addr,
+            required::reg_bank_account,
+            required::reg_bank_name,
+            required::reg_company_name,
+            required::reg_phone,
+            required::submit_flag,
+            required::taxation_reg_no,
+        ),
 >(
     pub(super) Draft<MembervatinvoiceregisterCreateRequest, C, S>,
 );
@@ -166,14 +176,14 @@ impl<
     #[must_use]
     pub fn build(self) -> MembervatinvoiceregisterCreateRequest
     where
-        S1: required::AppId,
-        S2: required::RegAddr,
-        S3: required::RegBankAccount,
-        S4: required::RegBankName,
-        S5: required::RegCompanyName,
-        S6: required::RegPhone,
-        S7: required::SubmitFlag,
-        S8: required::TaxationRegNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.request
     }
@@ -182,14 +192,14 @@ impl<
     pub fn send(self) -> C::Sent<MembervatinvoiceregisterCreateRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::RegAddr,
-        S3: required::RegBankAccount,
-        S4: required::RegBankName,
-        S5: required::RegCompanyName,
-        S6: required::RegPhone,
-        S7: required::SubmitFlag,
-        S8: required::TaxationRegNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -35,7 +35,7 @@ request! { MerchantGetRequest {
 
 /// Builds a [`MerchantGetRequest`]. Required: `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MerchantGetBuilder<C = (), S = (Unset,)>(
+pub struct MerchantGetBuilder<C = (), S = (required::app_id,)>(
     pub(super) Draft<MerchantGetRequest, C, S>,
 );
 
@@ -56,7 +56,7 @@ impl<C, S1> MerchantGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> MerchantGetRequest
     where
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -65,7 +65,7 @@ impl<C, S1> MerchantGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<MerchantGetRequest>
     where
         C: Caller,
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

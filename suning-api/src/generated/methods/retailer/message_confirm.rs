@@ -33,7 +33,7 @@ request! { MessageConfirmRequest {
 
 /// Builds a [`MessageConfirmRequest`]. Required: `msg_id`, `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MessageConfirmBuilder<C = (), S = (Unset, Unset)>(
+pub struct MessageConfirmBuilder<C = (), S = (required::msg_id, required::app_id)>(
     pub(super) Draft<MessageConfirmRequest, C, S>,
 );
 
@@ -60,8 +60,8 @@ impl<C, S1, S2> MessageConfirmBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> MessageConfirmRequest
     where
-        S1: required::MsgId,
-        S2: required::AppId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +70,8 @@ impl<C, S1, S2> MessageConfirmBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<MessageConfirmRequest>
     where
         C: Caller,
-        S1: required::MsgId,
-        S2: required::AppId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

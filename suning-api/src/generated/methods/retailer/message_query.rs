@@ -30,7 +30,7 @@ request! { MessageQueryRequest {
 
 /// Builds a [`MessageQueryRequest`]. Required: `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MessageQueryBuilder<C = (), S = (Unset,)>(
+pub struct MessageQueryBuilder<C = (), S = (required::app_id,)>(
     pub(super) Draft<MessageQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> MessageQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> MessageQueryRequest
     where
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> MessageQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<MessageQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

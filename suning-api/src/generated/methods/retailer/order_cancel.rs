@@ -42,7 +42,17 @@ request! { OrderCancelRequest {
 
 /// Builds a [`OrderCancelRequest`]. Required: `app_id`, `merchant_cust_no`, `store_code`, `order_no`, `order_item_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderCancelBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct OrderCancelBuilder<
+    C = (),
+    S
+        = (
+            required::app_id,
+            required::merchant_cust_no,
+            required::store_code,
+            required::order_no,
+            required::order_item_no,
+        ),
+>(
     pub(super) Draft<OrderCancelRequest, C, S>,
 );
 
@@ -96,11 +106,11 @@ impl<C, S1, S2, S3, S4, S5> OrderCancelBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> OrderCancelRequest
     where
-        S1: required::AppId,
-        S2: required::MerchantCustNo,
-        S3: required::StoreCode,
-        S4: required::OrderNo,
-        S5: required::OrderItemNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -109,11 +119,11 @@ impl<C, S1, S2, S3, S4, S5> OrderCancelBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<OrderCancelRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::MerchantCustNo,
-        S3: required::StoreCode,
-        S4: required::OrderNo,
-        S5: required::OrderItemNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

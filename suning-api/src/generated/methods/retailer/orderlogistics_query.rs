@@ -42,7 +42,17 @@ request! { OrderlogisticsQueryRequest {
 
 /// Builds a [`OrderlogisticsQueryRequest`]. Required: `app_id`, `merchant_cust_no`, `store_code`, `order_no`, `order_item_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderlogisticsQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct OrderlogisticsQueryBuilder<
+    C = (),
+    S
+        = (
+            required::app_id,
+            required::merchant_cust_no,
+            required::store_code,
+            required::order_no,
+            required::order_item_no,
+        ),
+>(
     pub(super) Draft<OrderlogisticsQueryRequest, C, S>,
 );
 
@@ -96,11 +106,11 @@ impl<C, S1, S2, S3, S4, S5> OrderlogisticsQueryBuilder<C, (S1, S2, S3, S4, S5)> 
     #[must_use]
     pub fn build(self) -> OrderlogisticsQueryRequest
     where
-        S1: required::AppId,
-        S2: required::MerchantCustNo,
-        S3: required::StoreCode,
-        S4: required::OrderNo,
-        S5: required::OrderItemNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -109,11 +119,11 @@ impl<C, S1, S2, S3, S4, S5> OrderlogisticsQueryBuilder<C, (S1, S2, S3, S4, S5)> 
     pub fn send(self) -> C::Sent<OrderlogisticsQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::MerchantCustNo,
-        S3: required::StoreCode,
-        S4: required::OrderNo,
-        S5: required::OrderItemNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -39,7 +39,16 @@ request! { OrderpaymentConfirmRequest {
 
 /// Builds a [`OrderpaymentConfirmRequest`]. Required: `app_id`, `merchant_cust_no`, `store_code`, `order_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderpaymentConfirmBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct OrderpaymentConfirmBuilder<
+    C = (),
+    S
+        = (
+            required::app_id,
+            required::merchant_cust_no,
+            required::store_code,
+            required::order_no,
+        ),
+>(
     pub(super) Draft<OrderpaymentConfirmRequest, C, S>,
 );
 
@@ -84,10 +93,10 @@ impl<C, S1, S2, S3, S4> OrderpaymentConfirmBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> OrderpaymentConfirmRequest
     where
-        S1: required::AppId,
-        S2: required::MerchantCustNo,
-        S3: required::StoreCode,
-        S4: required::OrderNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -96,10 +105,10 @@ impl<C, S1, S2, S3, S4> OrderpaymentConfirmBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<OrderpaymentConfirmRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::MerchantCustNo,
-        S3: required::StoreCode,
-        S4: required::OrderNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

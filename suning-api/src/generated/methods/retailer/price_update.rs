@@ -45,7 +45,16 @@ request! { PriceUpdateRequest {
 
 /// Builds a [`PriceUpdateRequest`]. Required: `store_code`, `merchant_cust_no`, `timestamp`, `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PriceUpdateBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct PriceUpdateBuilder<
+    C = (),
+    S
+        = (
+            required::store_code,
+            required::merchant_cust_no,
+            required::timestamp,
+            required::app_id,
+        ),
+>(
     pub(super) Draft<PriceUpdateRequest, C, S>,
 );
 
@@ -102,10 +111,10 @@ impl<C, S1, S2, S3, S4> PriceUpdateBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> PriceUpdateRequest
     where
-        S1: required::StoreCode,
-        S2: required::MerchantCustNo,
-        S3: required::Timestamp,
-        S4: required::AppId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -114,10 +123,10 @@ impl<C, S1, S2, S3, S4> PriceUpdateBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<PriceUpdateRequest>
     where
         C: Caller,
-        S1: required::StoreCode,
-        S2: required::MerchantCustNo,
-        S3: required::Timestamp,
-        S4: required::AppId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

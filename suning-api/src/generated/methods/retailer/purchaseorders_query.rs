@@ -42,7 +42,16 @@ request! { PurchaseordersQueryRequest {
 
 /// Builds a [`PurchaseordersQueryRequest`]. Required: `order_no`, `merchant_cust_no`, `store_code`, `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PurchaseordersQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct PurchaseordersQueryBuilder<
+    C = (),
+    S
+        = (
+            required::order_no,
+            required::merchant_cust_no,
+            required::store_code,
+            required::app_id,
+        ),
+>(
     pub(super) Draft<PurchaseordersQueryRequest, C, S>,
 );
 
@@ -93,10 +102,10 @@ impl<C, S1, S2, S3, S4> PurchaseordersQueryBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> PurchaseordersQueryRequest
     where
-        S1: required::OrderNo,
-        S2: required::MerchantCustNo,
-        S3: required::StoreCode,
-        S4: required::AppId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -105,10 +114,10 @@ impl<C, S1, S2, S3, S4> PurchaseordersQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<PurchaseordersQueryRequest>
     where
         C: Caller,
-        S1: required::OrderNo,
-        S2: required::MerchantCustNo,
-        S3: required::StoreCode,
-        S4: required::AppId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

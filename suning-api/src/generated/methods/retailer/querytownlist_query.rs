@@ -41,7 +41,7 @@ request! { QuerytownlistQueryRequest {
 
 /// Builds a [`QuerytownlistQueryRequest`]. Required: `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct QuerytownlistQueryBuilder<C = (), S = (Unset,)>(
+pub struct QuerytownlistQueryBuilder<C = (), S = (required::app_id,)>(
     pub(super) Draft<QuerytownlistQueryRequest, C, S>,
 );
 
@@ -77,7 +77,7 @@ impl<C, S1> QuerytownlistQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> QuerytownlistQueryRequest
     where
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -86,7 +86,7 @@ impl<C, S1> QuerytownlistQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<QuerytownlistQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

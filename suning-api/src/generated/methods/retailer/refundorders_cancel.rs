@@ -39,7 +39,10 @@ request! { RefundordersCancelRequest {
 
 /// Builds a [`RefundordersCancelRequest`]. Required: `merchant_cust_no`, `store_code`, `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RefundordersCancelBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct RefundordersCancelBuilder<
+    C = (),
+    S = (required::merchant_cust_no, required::store_code, required::app_id),
+>(
     pub(super) Draft<RefundordersCancelRequest, C, S>,
 );
 
@@ -81,9 +84,9 @@ impl<C, S1, S2, S3> RefundordersCancelBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> RefundordersCancelRequest
     where
-        S1: required::MerchantCustNo,
-        S2: required::StoreCode,
-        S3: required::AppId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -92,9 +95,9 @@ impl<C, S1, S2, S3> RefundordersCancelBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<RefundordersCancelRequest>
     where
         C: Caller,
-        S1: required::MerchantCustNo,
-        S2: required::StoreCode,
-        S3: required::AppId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -42,7 +42,17 @@ request! { RefundordersQueryRequest {
 
 /// Builds a [`RefundordersQueryRequest`]. Required: `order_no`, `order_item_no`, `merchant_cust_no`, `store_code`, `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RefundordersQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct RefundordersQueryBuilder<
+    C = (),
+    S
+        = (
+            required::order_no,
+            required::order_item_no,
+            required::merchant_cust_no,
+            required::store_code,
+            required::app_id,
+        ),
+>(
     pub(super) Draft<RefundordersQueryRequest, C, S>,
 );
 
@@ -96,11 +106,11 @@ impl<C, S1, S2, S3, S4, S5> RefundordersQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> RefundordersQueryRequest
     where
-        S1: required::OrderNo,
-        S2: required::OrderItemNo,
-        S3: required::MerchantCustNo,
-        S4: required::StoreCode,
-        S5: required::AppId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -109,11 +119,11 @@ impl<C, S1, S2, S3, S4, S5> RefundordersQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<RefundordersQueryRequest>
     where
         C: Caller,
-        S1: required::OrderNo,
-        S2: required::OrderItemNo,
-        S3: required::MerchantCustNo,
-        S4: required::StoreCode,
-        S5: required::AppId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -44,7 +44,17 @@ request! { ReturnordersCreateRequest {
 
 /// Builds a [`ReturnordersCreateRequest`]. Required: `app_id`, `merchant_cust_no`, `store_code`, `order_no`, `order_item_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ReturnordersCreateBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct ReturnordersCreateBuilder<
+    C = (),
+    S
+        = (
+            required::app_id,
+            required::merchant_cust_no,
+            required::store_code,
+            required::order_no,
+            required::order_item_no,
+        ),
+>(
     pub(super) Draft<ReturnordersCreateRequest, C, S>,
 );
 
@@ -98,11 +108,11 @@ impl<C, S1, S2, S3, S4, S5> ReturnordersCreateBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> ReturnordersCreateRequest
     where
-        S1: required::AppId,
-        S2: required::MerchantCustNo,
-        S3: required::StoreCode,
-        S4: required::OrderNo,
-        S5: required::OrderItemNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -111,11 +121,11 @@ impl<C, S1, S2, S3, S4, S5> ReturnordersCreateBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<ReturnordersCreateRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::MerchantCustNo,
-        S3: required::StoreCode,
-        S4: required::OrderNo,
-        S5: required::OrderItemNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -42,7 +42,10 @@ request! { SaleordersQueryRequest {
 
 /// Builds a [`SaleordersQueryRequest`]. Required: `app_id`, `merchant_cust_no`, `store_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SaleordersQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct SaleordersQueryBuilder<
+    C = (),
+    S = (required::app_id, required::merchant_cust_no, required::store_code),
+>(
     pub(super) Draft<SaleordersQueryRequest, C, S>,
 );
 
@@ -90,9 +93,9 @@ impl<C, S1, S2, S3> SaleordersQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> SaleordersQueryRequest
     where
-        S1: required::AppId,
-        S2: required::MerchantCustNo,
-        S3: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -101,9 +104,9 @@ impl<C, S1, S2, S3> SaleordersQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<SaleordersQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::MerchantCustNo,
-        S3: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -42,7 +42,10 @@ request! { SapsaleorderstobQueryRequest {
 
 /// Builds a [`SapsaleorderstobQueryRequest`]. Required: `end_date`, `start_date`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SapsaleorderstobQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct SapsaleorderstobQueryBuilder<
+    C = (),
+    S = (required::end_date, required::start_date),
+>(
     pub(super) Draft<SapsaleorderstobQueryRequest, C, S>,
 );
 
@@ -90,8 +93,8 @@ impl<C, S1, S2> SapsaleorderstobQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SapsaleorderstobQueryRequest
     where
-        S1: required::EndDate,
-        S2: required::StartDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -100,8 +103,8 @@ impl<C, S1, S2> SapsaleorderstobQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SapsaleorderstobQueryRequest>
     where
         C: Caller,
-        S1: required::EndDate,
-        S2: required::StartDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -42,7 +42,17 @@ request! { SapsaleorderstocQueryRequest {
 
 /// Builds a [`SapsaleorderstocQueryRequest`]. Required: `app_id`, `end_date`, `merchant_cust_no`, `start_date`, `store_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SapsaleorderstocQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct SapsaleorderstocQueryBuilder<
+    C = (),
+    S
+        = (
+            required::app_id,
+            required::end_date,
+            required::merchant_cust_no,
+            required::start_date,
+            required::store_code,
+        ),
+>(
     pub(super) Draft<SapsaleorderstocQueryRequest, C, S>,
 );
 
@@ -96,11 +106,11 @@ impl<C, S1, S2, S3, S4, S5> SapsaleorderstocQueryBuilder<C, (S1, S2, S3, S4, S5)
     #[must_use]
     pub fn build(self) -> SapsaleorderstocQueryRequest
     where
-        S1: required::AppId,
-        S2: required::EndDate,
-        S3: required::MerchantCustNo,
-        S4: required::StartDate,
-        S5: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -109,11 +119,11 @@ impl<C, S1, S2, S3, S4, S5> SapsaleorderstocQueryBuilder<C, (S1, S2, S3, S4, S5)
     pub fn send(self) -> C::Sent<SapsaleorderstocQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::EndDate,
-        S3: required::MerchantCustNo,
-        S4: required::StartDate,
-        S5: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -80,7 +80,7 @@ request! { SaveminvoicereceiverCreateRequest {
 
 /// Builds a [`SaveminvoicereceiverCreateRequest`]. Required: `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SaveminvoicereceiverCreateBuilder<C = (), S = (Unset,)>(
+pub struct SaveminvoicereceiverCreateBuilder<C = (), S = (required::app_id,)>(
     pub(super) Draft<SaveminvoicereceiverCreateRequest, C, S>,
 );
 
@@ -194,7 +194,7 @@ impl<C, S1> SaveminvoicereceiverCreateBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> SaveminvoicereceiverCreateRequest
     where
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -203,7 +203,7 @@ impl<C, S1> SaveminvoicereceiverCreateBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<SaveminvoicereceiverCreateRequest>
     where
         C: Caller,
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -86,7 +86,19 @@ request! { ShoppingordersCreateRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct ShoppingordersCreateBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::app_id,
+            required::buyer_phone,
+            required::discount_amount,
+            required::merchant_cust_no,
+            required::order_amount,
+            required::order_from,
+            required::outer_order_no,
+            required::pay_amount,
+            required::sales_mode,
+            required::store_code,
+        ),
 >(
     pub(super) Draft<ShoppingordersCreateRequest, C, S>,
 );
@@ -261,16 +273,16 @@ impl<
     #[must_use]
     pub fn build(self) -> ShoppingordersCreateRequest
     where
-        S1: required::AppId,
-        S2: required::BuyerPhone,
-        S3: required::DiscountAmount,
-        S4: required::MerchantCustNo,
-        S5: required::OrderAmount,
-        S6: required::OrderFrom,
-        S7: required::OuterOrderNo,
-        S8: required::PayAmount,
-        S9: required::SalesMode,
-        S10: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
     {
         self.0.request
     }
@@ -279,16 +291,16 @@ impl<
     pub fn send(self) -> C::Sent<ShoppingordersCreateRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::BuyerPhone,
-        S3: required::DiscountAmount,
-        S4: required::MerchantCustNo,
-        S5: required::OrderAmount,
-        S6: required::OrderFrom,
-        S7: required::OuterOrderNo,
-        S8: required::PayAmount,
-        S9: required::SalesMode,
-        S10: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -45,7 +45,16 @@ request! { StoreareaQueryRequest {
 
 /// Builds a [`StoreareaQueryRequest`]. Required: `app_id`, `merchant_cust_no`, `store_code`, `province_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct StoreareaQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct StoreareaQueryBuilder<
+    C = (),
+    S
+        = (
+            required::app_id,
+            required::merchant_cust_no,
+            required::store_code,
+            required::province_code,
+        ),
+>(
     pub(super) Draft<StoreareaQueryRequest, C, S>,
 );
 
@@ -102,10 +111,10 @@ impl<C, S1, S2, S3, S4> StoreareaQueryBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> StoreareaQueryRequest
     where
-        S1: required::AppId,
-        S2: required::MerchantCustNo,
-        S3: required::StoreCode,
-        S4: required::ProvinceCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -114,10 +123,10 @@ impl<C, S1, S2, S3, S4> StoreareaQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<StoreareaQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::MerchantCustNo,
-        S3: required::StoreCode,
-        S4: required::ProvinceCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

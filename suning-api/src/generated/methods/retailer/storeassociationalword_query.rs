@@ -44,7 +44,7 @@ request! { StoreassociationalwordQueryRequest {
 
 /// Builds a [`StoreassociationalwordQueryRequest`]. Required: `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct StoreassociationalwordQueryBuilder<C = (), S = (Unset,)>(
+pub struct StoreassociationalwordQueryBuilder<C = (), S = (required::app_id,)>(
     pub(super) Draft<StoreassociationalwordQueryRequest, C, S>,
 );
 
@@ -86,7 +86,7 @@ impl<C, S1> StoreassociationalwordQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> StoreassociationalwordQueryRequest
     where
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -95,7 +95,7 @@ impl<C, S1> StoreassociationalwordQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<StoreassociationalwordQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

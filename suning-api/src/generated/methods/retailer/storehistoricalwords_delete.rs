@@ -38,7 +38,10 @@ request! { StorehistoricalwordsDeleteRequest {
 
 /// Builds a [`StorehistoricalwordsDeleteRequest`]. Required: `app_id`, `store_code`, `user_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct StorehistoricalwordsDeleteBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct StorehistoricalwordsDeleteBuilder<
+    C = (),
+    S = (required::app_id, required::store_code, required::user_code),
+>(
     pub(super) Draft<StorehistoricalwordsDeleteRequest, C, S>,
 );
 
@@ -74,9 +77,9 @@ impl<C, S1, S2, S3> StorehistoricalwordsDeleteBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> StorehistoricalwordsDeleteRequest
     where
-        S1: required::AppId,
-        S2: required::StoreCode,
-        S3: required::UserCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -85,9 +88,9 @@ impl<C, S1, S2, S3> StorehistoricalwordsDeleteBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<StorehistoricalwordsDeleteRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::StoreCode,
-        S3: required::UserCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

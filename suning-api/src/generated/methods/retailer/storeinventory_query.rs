@@ -42,7 +42,17 @@ request! { StoreinventoryQueryRequest {
 
 /// Builds a [`StoreinventoryQueryRequest`]. Required: `app_id`, `merchant_cust_no`, `store_code`, `start_time`, `end_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct StoreinventoryQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct StoreinventoryQueryBuilder<
+    C = (),
+    S
+        = (
+            required::app_id,
+            required::merchant_cust_no,
+            required::store_code,
+            required::start_time,
+            required::end_time,
+        ),
+>(
     pub(super) Draft<StoreinventoryQueryRequest, C, S>,
 );
 
@@ -96,11 +106,11 @@ impl<C, S1, S2, S3, S4, S5> StoreinventoryQueryBuilder<C, (S1, S2, S3, S4, S5)> 
     #[must_use]
     pub fn build(self) -> StoreinventoryQueryRequest
     where
-        S1: required::AppId,
-        S2: required::MerchantCustNo,
-        S3: required::StoreCode,
-        S4: required::StartTime,
-        S5: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -109,11 +119,11 @@ impl<C, S1, S2, S3, S4, S5> StoreinventoryQueryBuilder<C, (S1, S2, S3, S4, S5)> 
     pub fn send(self) -> C::Sent<StoreinventoryQueryRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::MerchantCustNo,
-        S3: required::StoreCode,
-        S4: required::StartTime,
-        S5: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -36,7 +36,10 @@ request! { StorelocationGetRequest {
 
 /// Builds a [`StorelocationGetRequest`]. Required: `app_id`, `merchant_cust_no`, `store_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct StorelocationGetBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct StorelocationGetBuilder<
+    C = (),
+    S = (required::app_id, required::merchant_cust_no, required::store_code),
+>(
     pub(super) Draft<StorelocationGetRequest, C, S>,
 );
 
@@ -72,9 +75,9 @@ impl<C, S1, S2, S3> StorelocationGetBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> StorelocationGetRequest
     where
-        S1: required::AppId,
-        S2: required::MerchantCustNo,
-        S3: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> StorelocationGetBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<StorelocationGetRequest>
     where
         C: Caller,
-        S1: required::AppId,
-        S2: required::MerchantCustNo,
-        S3: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

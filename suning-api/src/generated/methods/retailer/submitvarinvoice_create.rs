@@ -44,7 +44,7 @@ request! { SubmitvarinvoiceCreateRequest {
 
 /// Builds a [`SubmitvarinvoiceCreateRequest`]. Required: `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SubmitvarinvoiceCreateBuilder<C = (), S = (Unset,)>(
+pub struct SubmitvarinvoiceCreateBuilder<C = (), S = (required::app_id,)>(
     pub(super) Draft<SubmitvarinvoiceCreateRequest, C, S>,
 );
 
@@ -92,7 +92,7 @@ impl<C, S1> SubmitvarinvoiceCreateBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> SubmitvarinvoiceCreateRequest
     where
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -101,7 +101,7 @@ impl<C, S1> SubmitvarinvoiceCreateBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<SubmitvarinvoiceCreateRequest>
     where
         C: Caller,
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

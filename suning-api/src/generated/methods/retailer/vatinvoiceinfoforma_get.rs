@@ -35,7 +35,7 @@ request! { VatinvoiceinfoformaGetRequest {
 
 /// Builds a [`VatinvoiceinfoformaGetRequest`]. Required: `app_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct VatinvoiceinfoformaGetBuilder<C = (), S = (Unset,)>(
+pub struct VatinvoiceinfoformaGetBuilder<C = (), S = (required::app_id,)>(
     pub(super) Draft<VatinvoiceinfoformaGetRequest, C, S>,
 );
 
@@ -59,7 +59,7 @@ impl<C, S1> VatinvoiceinfoformaGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> VatinvoiceinfoformaGetRequest
     where
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -68,7 +68,7 @@ impl<C, S1> VatinvoiceinfoformaGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<VatinvoiceinfoformaGetRequest>
     where
         C: Caller,
-        S1: required::AppId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -56,7 +56,10 @@ request! { QuicksellingCreateRequest {
 
 /// Builds a [`QuicksellingCreateRequest`]. Required: `shop_id`, `recycle_order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct QuicksellingCreateBuilder<C = (), S = (Unset, Unset)>(
+pub struct QuicksellingCreateBuilder<
+    C = (),
+    S = (required::shop_id, required::recycle_order_id),
+>(
     pub(super) Draft<QuicksellingCreateRequest, C, S>,
 );
 
@@ -131,8 +134,8 @@ impl<C, S1, S2> QuicksellingCreateBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> QuicksellingCreateRequest
     where
-        S1: required::ShopId,
-        S2: required::RecycleOrderId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -141,8 +144,8 @@ impl<C, S1, S2> QuicksellingCreateBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<QuicksellingCreateRequest>
     where
         C: Caller,
-        S1: required::ShopId,
-        S2: required::RecycleOrderId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

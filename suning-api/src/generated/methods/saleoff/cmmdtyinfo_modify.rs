@@ -81,7 +81,7 @@ request! { CmmdtyinfoModifyRequest {
 
 /// Builds a [`CmmdtyinfoModifyRequest`]. Required: `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CmmdtyinfoModifyBuilder<C = (), S = (Unset,)>(
+pub struct CmmdtyinfoModifyBuilder<C = (), S = (required::product_code,)>(
     pub(super) Draft<CmmdtyinfoModifyRequest, C, S>,
 );
 
@@ -231,7 +231,7 @@ impl<C, S1> CmmdtyinfoModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CmmdtyinfoModifyRequest
     where
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -240,7 +240,7 @@ impl<C, S1> CmmdtyinfoModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CmmdtyinfoModifyRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

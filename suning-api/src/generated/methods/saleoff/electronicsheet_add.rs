@@ -33,7 +33,10 @@ request! { ElectronicsheetAddRequest {
 
 /// Builds a [`ElectronicsheetAddRequest`]. Required: `order_item_no`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ElectronicsheetAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct ElectronicsheetAddBuilder<
+    C = (),
+    S = (required::order_item_no, required::supplier_code),
+>(
     pub(super) Draft<ElectronicsheetAddRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> ElectronicsheetAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ElectronicsheetAddRequest
     where
-        S1: required::OrderItemNo,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> ElectronicsheetAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ElectronicsheetAddRequest>
     where
         C: Caller,
-        S1: required::OrderItemNo,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -95,7 +95,19 @@ request! { ItemAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct ItemAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::brand_code,
+            required::category_code,
+            required::cm_title,
+            required::ltpic,
+            required::product_name,
+            required::sell_point,
+            required::supplier_img1_url,
+            required::supplier_img2_url,
+            required::supplier_img4_url,
+            required::supplier_img5_url,
+        ),
 >(
     pub(super) Draft<ItemAddRequest, C, S>,
 );
@@ -294,16 +306,16 @@ impl<
     #[must_use]
     pub fn build(self) -> ItemAddRequest
     where
-        S1: required::BrandCode,
-        S2: required::CategoryCode,
-        S3: required::CmTitle,
-        S4: required::Ltpic,
-        S5: required::ProductName,
-        S6: required::SellPoint,
-        S7: required::SupplierImg1Url,
-        S8: required::SupplierImg2Url,
-        S9: required::SupplierImg4Url,
-        S10: required::SupplierImg5Url,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
     {
         self.0.request
     }
@@ -312,16 +324,16 @@ impl<
     pub fn send(self) -> C::Sent<ItemAddRequest>
     where
         C: Caller,
-        S1: required::BrandCode,
-        S2: required::CategoryCode,
-        S3: required::CmTitle,
-        S4: required::Ltpic,
-        S5: required::ProductName,
-        S6: required::SellPoint,
-        S7: required::SupplierImg1Url,
-        S8: required::SupplierImg2Url,
-        S9: required::SupplierImg4Url,
-        S10: required::SupplierImg5Url,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { ItemcontentsQueryRequest {
 
 /// Builds a [`ItemcontentsQueryRequest`]. Required: `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ItemcontentsQueryBuilder<C = (), S = (Unset,)>(
+pub struct ItemcontentsQueryBuilder<C = (), S = (required::product_code,)>(
     pub(super) Draft<ItemcontentsQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> ItemcontentsQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ItemcontentsQueryRequest
     where
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> ItemcontentsQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ItemcontentsQueryRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { MainproductGetRequest {
 
 /// Builds a [`MainproductGetRequest`]. Required: `correct_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MainproductGetBuilder<C = (), S = (Unset,)>(
+pub struct MainproductGetBuilder<C = (), S = (required::correct_id,)>(
     pub(super) Draft<MainproductGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> MainproductGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> MainproductGetRequest
     where
-        S1: required::CorrectId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> MainproductGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<MainproductGetRequest>
     where
         C: Caller,
-        S1: required::CorrectId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

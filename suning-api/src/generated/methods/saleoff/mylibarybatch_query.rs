@@ -51,7 +51,16 @@ request! { MylibarybatchQueryRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct MylibarybatchQueryBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::brand_code,
+            required::category_code,
+            required::end_time,
+            required::page_no,
+            required::page_size,
+            required::start_time,
+            required::status,
+        ),
 >(
     pub(super) Draft<MylibarybatchQueryRequest, C, S>,
 );
@@ -133,13 +142,13 @@ impl<
     #[must_use]
     pub fn build(self) -> MylibarybatchQueryRequest
     where
-        S1: required::BrandCode,
-        S2: required::CategoryCode,
-        S3: required::EndTime,
-        S4: required::PageNo,
-        S5: required::PageSize,
-        S6: required::StartTime,
-        S7: required::Status,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.request
     }
@@ -148,13 +157,13 @@ impl<
     pub fn send(self) -> C::Sent<MylibarybatchQueryRequest>
     where
         C: Caller,
-        S1: required::BrandCode,
-        S2: required::CategoryCode,
-        S3: required::EndTime,
-        S4: required::PageNo,
-        S5: required::PageSize,
-        S6: required::StartTime,
-        S7: required::Status,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -163,12 +172,12 @@ impl<
     pub fn pages(self) -> C::Pages<MylibarybatchQueryRequest>
     where
         C: Caller,
-        S1: required::BrandCode,
-        S2: required::CategoryCode,
-        S3: required::EndTime,
-        S5: required::PageSize,
-        S6: required::StartTime,
-        S7: required::Status,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -177,12 +186,12 @@ impl<
     pub fn rows(self) -> C::Rows<MylibarybatchQueryRequest>
     where
         C: Caller,
-        S1: required::BrandCode,
-        S2: required::CategoryCode,
-        S3: required::EndTime,
-        S5: required::PageSize,
-        S6: required::StartTime,
-        S7: required::Status,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -77,7 +77,18 @@ request! { PublishcmAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct PublishcmAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::product_code,
+            required::sell_point,
+            required::cm_title,
+            required::price,
+            required::supplier_img_url_b,
+            required::supplier_img_url_c,
+            required::supplier_img_url_d,
+            required::supplier_img_url_e,
+            required::ltpic,
+        ),
 >(
     pub(super) Draft<PublishcmAddRequest, C, S>,
 );
@@ -236,15 +247,15 @@ impl<
     #[must_use]
     pub fn build(self) -> PublishcmAddRequest
     where
-        S1: required::ProductCode,
-        S2: required::SellPoint,
-        S3: required::CmTitle,
-        S4: required::Price,
-        S5: required::SupplierImgUrlB,
-        S6: required::SupplierImgUrlC,
-        S7: required::SupplierImgUrlD,
-        S8: required::SupplierImgUrlE,
-        S9: required::Ltpic,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.request
     }
@@ -253,15 +264,15 @@ impl<
     pub fn send(self) -> C::Sent<PublishcmAddRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
-        S2: required::SellPoint,
-        S3: required::CmTitle,
-        S4: required::Price,
-        S5: required::SupplierImgUrlB,
-        S6: required::SupplierImgUrlC,
-        S7: required::SupplierImgUrlD,
-        S8: required::SupplierImgUrlE,
-        S9: required::Ltpic,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.client.send(self.0.request)
     }

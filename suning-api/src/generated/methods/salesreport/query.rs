@@ -49,7 +49,10 @@ request! { QueryRequest {
 
 /// Builds a [`QueryRequest`]. Required: `create_time_start`, `create_time_end`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct QueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct QueryBuilder<
+    C = (),
+    S = (required::create_time_start, required::create_time_end),
+>(
     pub(super) Draft<QueryRequest, C, S>,
 );
 
@@ -109,8 +112,8 @@ impl<C, S1, S2> QueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> QueryRequest
     where
-        S1: required::CreateTimeStart,
-        S2: required::CreateTimeEnd,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -119,8 +122,8 @@ impl<C, S1, S2> QueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<QueryRequest>
     where
         C: Caller,
-        S1: required::CreateTimeStart,
-        S2: required::CreateTimeEnd,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -129,8 +132,8 @@ impl<C, S1, S2> QueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<QueryRequest>
     where
         C: Caller,
-        S1: required::CreateTimeStart,
-        S2: required::CreateTimeEnd,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -139,8 +142,8 @@ impl<C, S1, S2> QueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<QueryRequest>
     where
         C: Caller,
-        S1: required::CreateTimeStart,
-        S2: required::CreateTimeEnd,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

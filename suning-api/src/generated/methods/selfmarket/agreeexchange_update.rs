@@ -51,7 +51,10 @@ request! { AgreeexchangeUpdateRequest {
 
 /// Builds a [`AgreeexchangeUpdateRequest`]. Required: `exchange_no`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AgreeexchangeUpdateBuilder<C = (), S = (Unset, Unset)>(
+pub struct AgreeexchangeUpdateBuilder<
+    C = (),
+    S = (required::exchange_no, required::supplier_code),
+>(
     pub(super) Draft<AgreeexchangeUpdateRequest, C, S>,
 );
 
@@ -126,8 +129,8 @@ impl<C, S1, S2> AgreeexchangeUpdateBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> AgreeexchangeUpdateRequest
     where
-        S1: required::ExchangeNo,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -136,8 +139,8 @@ impl<C, S1, S2> AgreeexchangeUpdateBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<AgreeexchangeUpdateRequest>
     where
         C: Caller,
-        S1: required::ExchangeNo,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { AgreerefundModifyRequest {
 
 /// Builds a [`AgreerefundModifyRequest`]. Required: `oms_order_item_no`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AgreerefundModifyBuilder<C = (), S = (Unset, Unset)>(
+pub struct AgreerefundModifyBuilder<
+    C = (),
+    S = (required::oms_order_item_no, required::supplier_code),
+>(
     pub(super) Draft<AgreerefundModifyRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> AgreerefundModifyBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> AgreerefundModifyRequest
     where
-        S1: required::OmsOrderItemNo,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> AgreerefundModifyBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<AgreerefundModifyRequest>
     where
         C: Caller,
-        S1: required::OmsOrderItemNo,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

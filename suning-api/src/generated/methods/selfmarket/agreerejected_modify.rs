@@ -51,7 +51,10 @@ request! { AgreerejectedModifyRequest {
 
 /// Builds a [`AgreerejectedModifyRequest`]. Required: `oms_order_item_no`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AgreerejectedModifyBuilder<C = (), S = (Unset, Unset)>(
+pub struct AgreerejectedModifyBuilder<
+    C = (),
+    S = (required::oms_order_item_no, required::supplier_code),
+>(
     pub(super) Draft<AgreerejectedModifyRequest, C, S>,
 );
 
@@ -126,8 +129,8 @@ impl<C, S1, S2> AgreerejectedModifyBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> AgreerejectedModifyRequest
     where
-        S1: required::OmsOrderItemNo,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -136,8 +139,8 @@ impl<C, S1, S2> AgreerejectedModifyBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<AgreerejectedModifyRequest>
     where
         C: Caller,
-        S1: required::OmsOrderItemNo,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

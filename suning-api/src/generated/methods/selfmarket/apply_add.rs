@@ -117,7 +117,10 @@ request! { ApplyAddRequest {
 
 /// Builds a [`ApplyAddRequest`]. Required: `brand_code`, `category_code`, `product_name`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ApplyAddBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct ApplyAddBuilder<
+    C = (),
+    S = (required::brand_code, required::category_code, required::product_name),
+>(
     pub(super) Draft<ApplyAddRequest, C, S>,
 );
 
@@ -357,9 +360,9 @@ impl<C, S1, S2, S3> ApplyAddBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> ApplyAddRequest
     where
-        S1: required::BrandCode,
-        S2: required::CategoryCode,
-        S3: required::ProductName,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -368,9 +371,9 @@ impl<C, S1, S2, S3> ApplyAddBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<ApplyAddRequest>
     where
         C: Caller,
-        S1: required::BrandCode,
-        S2: required::CategoryCode,
-        S3: required::ProductName,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

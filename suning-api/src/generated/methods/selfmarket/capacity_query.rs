@@ -39,7 +39,16 @@ request! { CapacityQueryRequest {
 
 /// Builds a [`CapacityQueryRequest`]. Required: `end_date`, `order_code`, `start_date`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CapacityQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct CapacityQueryBuilder<
+    C = (),
+    S
+        = (
+            required::end_date,
+            required::order_code,
+            required::start_date,
+            required::supplier_code,
+        ),
+>(
     pub(super) Draft<CapacityQueryRequest, C, S>,
 );
 
@@ -84,10 +93,10 @@ impl<C, S1, S2, S3, S4> CapacityQueryBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> CapacityQueryRequest
     where
-        S1: required::EndDate,
-        S2: required::OrderCode,
-        S3: required::StartDate,
-        S4: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -96,10 +105,10 @@ impl<C, S1, S2, S3, S4> CapacityQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<CapacityQueryRequest>
     where
         C: Caller,
-        S1: required::EndDate,
-        S2: required::OrderCode,
-        S3: required::StartDate,
-        S4: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

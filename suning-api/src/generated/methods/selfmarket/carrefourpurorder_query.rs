@@ -54,7 +54,7 @@ request! { CarrefourpurorderQueryRequest {
 
 /// Builds a [`CarrefourpurorderQueryRequest`]. Required: `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CarrefourpurorderQueryBuilder<C = (), S = (Unset,)>(
+pub struct CarrefourpurorderQueryBuilder<C = (), S = (required::supplier_code,)>(
     pub(super) Draft<CarrefourpurorderQueryRequest, C, S>,
 );
 
@@ -114,7 +114,7 @@ impl<C, S1> CarrefourpurorderQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CarrefourpurorderQueryRequest
     where
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -123,7 +123,7 @@ impl<C, S1> CarrefourpurorderQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CarrefourpurorderQueryRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -132,7 +132,7 @@ impl<C, S1> CarrefourpurorderQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<CarrefourpurorderQueryRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -141,7 +141,7 @@ impl<C, S1> CarrefourpurorderQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<CarrefourpurorderQueryRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -45,7 +45,7 @@ request! { ChilditemAddRequest {
 
 /// Builds a [`ChilditemAddRequest`]. Required: `parent_product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ChilditemAddBuilder<C = (), S = (Unset,)>(
+pub struct ChilditemAddBuilder<C = (), S = (required::parent_product_code,)>(
     pub(super) Draft<ChilditemAddRequest, C, S>,
 );
 
@@ -96,7 +96,7 @@ impl<C, S1> ChilditemAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ChilditemAddRequest
     where
-        S1: required::ParentProductCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -105,7 +105,7 @@ impl<C, S1> ChilditemAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ChilditemAddRequest>
     where
         C: Caller,
-        S1: required::ParentProductCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -55,7 +55,10 @@ request! { CloudsalesreportQueryRequest {
 
 /// Builds a [`CloudsalesreportQueryRequest`]. Required: `statis_start_date`, `statis_end_date`, `vendor_cd`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CloudsalesreportQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct CloudsalesreportQueryBuilder<
+    C = (),
+    S = (required::statis_start_date, required::statis_end_date, required::vendor_cd),
+>(
     pub(super) Draft<CloudsalesreportQueryRequest, C, S>,
 );
 
@@ -127,9 +130,9 @@ impl<C, S1, S2, S3> CloudsalesreportQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> CloudsalesreportQueryRequest
     where
-        S1: required::StatisStartDate,
-        S2: required::StatisEndDate,
-        S3: required::VendorCd,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -138,9 +141,9 @@ impl<C, S1, S2, S3> CloudsalesreportQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<CloudsalesreportQueryRequest>
     where
         C: Caller,
-        S1: required::StatisStartDate,
-        S2: required::StatisEndDate,
-        S3: required::VendorCd,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -149,9 +152,9 @@ impl<C, S1, S2, S3> CloudsalesreportQueryBuilder<C, (S1, S2, S3)> {
     pub fn pages(self) -> C::Pages<CloudsalesreportQueryRequest>
     where
         C: Caller,
-        S1: required::StatisStartDate,
-        S2: required::StatisEndDate,
-        S3: required::VendorCd,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -160,9 +163,9 @@ impl<C, S1, S2, S3> CloudsalesreportQueryBuilder<C, (S1, S2, S3)> {
     pub fn rows(self) -> C::Rows<CloudsalesreportQueryRequest>
     where
         C: Caller,
-        S1: required::StatisStartDate,
-        S2: required::StatisEndDate,
-        S3: required::VendorCd,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -46,7 +46,7 @@ request! { ContractQueryRequest {
 
 /// Builds a [`ContractQueryRequest`]. Required: `start_time`, `end_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ContractQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct ContractQueryBuilder<C = (), S = (required::start_time, required::end_time)>(
     pub(super) Draft<ContractQueryRequest, C, S>,
 );
 
@@ -97,8 +97,8 @@ impl<C, S1, S2> ContractQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ContractQueryRequest
     where
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -107,8 +107,8 @@ impl<C, S1, S2> ContractQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ContractQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -117,8 +117,8 @@ impl<C, S1, S2> ContractQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<ContractQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -127,8 +127,8 @@ impl<C, S1, S2> ContractQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<ContractQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

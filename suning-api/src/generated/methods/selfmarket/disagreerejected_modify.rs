@@ -42,7 +42,10 @@ request! { DisagreerejectedModifyRequest {
 
 /// Builds a [`DisagreerejectedModifyRequest`]. Required: `not_reason`, `oms_order_item_no`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct DisagreerejectedModifyBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct DisagreerejectedModifyBuilder<
+    C = (),
+    S = (required::not_reason, required::oms_order_item_no, required::supplier_code),
+>(
     pub(super) Draft<DisagreerejectedModifyRequest, C, S>,
 );
 
@@ -90,9 +93,9 @@ impl<C, S1, S2, S3> DisagreerejectedModifyBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> DisagreerejectedModifyRequest
     where
-        S1: required::NotReason,
-        S2: required::OmsOrderItemNo,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -101,9 +104,9 @@ impl<C, S1, S2, S3> DisagreerejectedModifyBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<DisagreerejectedModifyRequest>
     where
         C: Caller,
-        S1: required::NotReason,
-        S2: required::OmsOrderItemNo,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -46,7 +46,10 @@ request! { ExchangegoodsQueryRequest {
 
 /// Builds a [`ExchangegoodsQueryRequest`]. Required: `page_no`, `page_size`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ExchangegoodsQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct ExchangegoodsQueryBuilder<
+    C = (),
+    S = (required::page_no, required::page_size, required::supplier_code),
+>(
     pub(super) Draft<ExchangegoodsQueryRequest, C, S>,
 );
 
@@ -103,9 +106,9 @@ impl<C, S1, S2, S3> ExchangegoodsQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> ExchangegoodsQueryRequest
     where
-        S1: required::PageNo,
-        S2: required::PageSize,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -114,9 +117,9 @@ impl<C, S1, S2, S3> ExchangegoodsQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<ExchangegoodsQueryRequest>
     where
         C: Caller,
-        S1: required::PageNo,
-        S2: required::PageSize,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -125,8 +128,8 @@ impl<C, S1, S2, S3> ExchangegoodsQueryBuilder<C, (S1, S2, S3)> {
     pub fn pages(self) -> C::Pages<ExchangegoodsQueryRequest>
     where
         C: Caller,
-        S2: required::PageSize,
-        S3: required::SupplierCode,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -135,8 +138,8 @@ impl<C, S1, S2, S3> ExchangegoodsQueryBuilder<C, (S1, S2, S3)> {
     pub fn rows(self) -> C::Rows<ExchangegoodsQueryRequest>
     where
         C: Caller,
-        S2: required::PageSize,
-        S3: required::SupplierCode,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -48,7 +48,10 @@ request! { ExchangegoodsdeliveryUpdateRequest {
 
 /// Builds a [`ExchangegoodsdeliveryUpdateRequest`]. Required: `supplier_code`, `exchange_no`, `sign`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ExchangegoodsdeliveryUpdateBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct ExchangegoodsdeliveryUpdateBuilder<
+    C = (),
+    S = (required::supplier_code, required::exchange_no, required::sign),
+>(
     pub(super) Draft<ExchangegoodsdeliveryUpdateRequest, C, S>,
 );
 
@@ -111,9 +114,9 @@ impl<C, S1, S2, S3> ExchangegoodsdeliveryUpdateBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> ExchangegoodsdeliveryUpdateRequest
     where
-        S1: required::SupplierCode,
-        S2: required::ExchangeNo,
-        S3: required::Sign,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -122,9 +125,9 @@ impl<C, S1, S2, S3> ExchangegoodsdeliveryUpdateBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<ExchangegoodsdeliveryUpdateRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
-        S2: required::ExchangeNo,
-        S3: required::Sign,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { ExchangepackageModifyRequest {
 
 /// Builds a [`ExchangepackageModifyRequest`]. Required: `exchange_no`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ExchangepackageModifyBuilder<C = (), S = (Unset, Unset)>(
+pub struct ExchangepackageModifyBuilder<
+    C = (),
+    S = (required::exchange_no, required::supplier_code),
+>(
     pub(super) Draft<ExchangepackageModifyRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> ExchangepackageModifyBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ExchangepackageModifyRequest
     where
-        S1: required::ExchangeNo,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> ExchangepackageModifyBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ExchangepackageModifyRequest>
     where
         C: Caller,
-        S1: required::ExchangeNo,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

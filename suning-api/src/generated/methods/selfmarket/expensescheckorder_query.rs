@@ -57,7 +57,7 @@ request! { ExpensescheckorderQueryRequest {
 
 /// Builds a [`ExpensescheckorderQueryRequest`]. Required: `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ExpensescheckorderQueryBuilder<C = (), S = (Unset,)>(
+pub struct ExpensescheckorderQueryBuilder<C = (), S = (required::supplier_code,)>(
     pub(super) Draft<ExpensescheckorderQueryRequest, C, S>,
 );
 
@@ -129,7 +129,7 @@ impl<C, S1> ExpensescheckorderQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ExpensescheckorderQueryRequest
     where
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -138,7 +138,7 @@ impl<C, S1> ExpensescheckorderQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ExpensescheckorderQueryRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -147,7 +147,7 @@ impl<C, S1> ExpensescheckorderQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<ExpensescheckorderQueryRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -156,7 +156,7 @@ impl<C, S1> ExpensescheckorderQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<ExpensescheckorderQueryRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

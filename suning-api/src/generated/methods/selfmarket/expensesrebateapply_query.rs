@@ -58,7 +58,7 @@ request! { ExpensesrebateapplyQueryRequest {
 
 /// Builds a [`ExpensesrebateapplyQueryRequest`]. Required: `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ExpensesrebateapplyQueryBuilder<C = (), S = (Unset,)>(
+pub struct ExpensesrebateapplyQueryBuilder<C = (), S = (required::supplier_code,)>(
     pub(super) Draft<ExpensesrebateapplyQueryRequest, C, S>,
 );
 
@@ -142,7 +142,7 @@ impl<C, S1> ExpensesrebateapplyQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ExpensesrebateapplyQueryRequest
     where
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -151,7 +151,7 @@ impl<C, S1> ExpensesrebateapplyQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ExpensesrebateapplyQueryRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -160,7 +160,7 @@ impl<C, S1> ExpensesrebateapplyQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<ExpensesrebateapplyQueryRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -169,7 +169,7 @@ impl<C, S1> ExpensesrebateapplyQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<ExpensesrebateapplyQueryRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -59,7 +59,10 @@ rules! { RULES {
 
 /// Builds a [`LeaguerstatusAddRequest`]. Required: `iq_status`, `order_id`, `order_item_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct LeaguerstatusAddBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct LeaguerstatusAddBuilder<
+    C = (),
+    S = (required::iq_status, required::order_id, required::order_item_id),
+>(
     pub(super) Draft<LeaguerstatusAddRequest, C, S>,
 );
 
@@ -113,9 +116,9 @@ impl<C, S1, S2, S3> LeaguerstatusAddBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> LeaguerstatusAddRequest
     where
-        S1: required::IqStatus,
-        S2: required::OrderId,
-        S3: required::OrderItemId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -124,9 +127,9 @@ impl<C, S1, S2, S3> LeaguerstatusAddBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<LeaguerstatusAddRequest>
     where
         C: Caller,
-        S1: required::IqStatus,
-        S2: required::OrderId,
-        S3: required::OrderItemId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { MainproductModifyRequest {
 
 /// Builds a [`MainproductModifyRequest`]. Required: `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct MainproductModifyBuilder<C = (), S = (Unset,)>(
+pub struct MainproductModifyBuilder<C = (), S = (required::product_code,)>(
     pub(super) Draft<MainproductModifyRequest, C, S>,
 );
 
@@ -60,7 +60,7 @@ impl<C, S1> MainproductModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> MainproductModifyRequest
     where
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -69,7 +69,7 @@ impl<C, S1> MainproductModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<MainproductModifyRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

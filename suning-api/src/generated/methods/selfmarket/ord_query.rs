@@ -46,7 +46,16 @@ request! { OrdQueryRequest {
 
 /// Builds a [`OrdQueryRequest`]. Required: `end_time`, `order_item_status`, `start_time`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrdQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct OrdQueryBuilder<
+    C = (),
+    S
+        = (
+            required::end_time,
+            required::order_item_status,
+            required::start_time,
+            required::supplier_code,
+        ),
+>(
     pub(super) Draft<OrdQueryRequest, C, S>,
 );
 
@@ -103,10 +112,10 @@ impl<C, S1, S2, S3, S4> OrdQueryBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> OrdQueryRequest
     where
-        S1: required::EndTime,
-        S2: required::OrderItemStatus,
-        S3: required::StartTime,
-        S4: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -115,10 +124,10 @@ impl<C, S1, S2, S3, S4> OrdQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<OrdQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::OrderItemStatus,
-        S3: required::StartTime,
-        S4: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -127,10 +136,10 @@ impl<C, S1, S2, S3, S4> OrdQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn pages(self) -> C::Pages<OrdQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::OrderItemStatus,
-        S3: required::StartTime,
-        S4: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -139,10 +148,10 @@ impl<C, S1, S2, S3, S4> OrdQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn rows(self) -> C::Rows<OrdQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::OrderItemStatus,
-        S3: required::StartTime,
-        S4: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

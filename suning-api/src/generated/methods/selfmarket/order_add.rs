@@ -33,7 +33,10 @@ request! { OrderAddRequest {
 
 /// Builds a [`OrderAddRequest`]. Required: `order_item_ids`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderAddBuilder<C = (), S = (Unset, Unset)>(
+pub struct OrderAddBuilder<
+    C = (),
+    S = (required::order_item_ids, required::supplier_code),
+>(
     pub(super) Draft<OrderAddRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> OrderAddBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> OrderAddRequest
     where
-        S1: required::OrderItemIds,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> OrderAddBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<OrderAddRequest>
     where
         C: Caller,
-        S1: required::OrderItemIds,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { OrderGetRequest {
 
 /// Builds a [`OrderGetRequest`]. Required: `order_code`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct OrderGetBuilder<C = (), S = (required::order_code, required::supplier_code)>(
     pub(super) Draft<OrderGetRequest, C, S>,
 );
 
@@ -60,8 +60,8 @@ impl<C, S1, S2> OrderGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> OrderGetRequest
     where
-        S1: required::OrderCode,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +70,8 @@ impl<C, S1, S2> OrderGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<OrderGetRequest>
     where
         C: Caller,
-        S1: required::OrderCode,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

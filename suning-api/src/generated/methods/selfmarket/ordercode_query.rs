@@ -46,7 +46,10 @@ request! { OrdercodeQueryRequest {
 
 /// Builds a [`OrdercodeQueryRequest`]. Required: `start_time`, `end_time`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrdercodeQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct OrdercodeQueryBuilder<
+    C = (),
+    S = (required::start_time, required::end_time, required::supplier_code),
+>(
     pub(super) Draft<OrdercodeQueryRequest, C, S>,
 );
 
@@ -100,9 +103,9 @@ impl<C, S1, S2, S3> OrdercodeQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> OrdercodeQueryRequest
     where
-        S1: required::StartTime,
-        S2: required::EndTime,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -111,9 +114,9 @@ impl<C, S1, S2, S3> OrdercodeQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<OrdercodeQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -122,9 +125,9 @@ impl<C, S1, S2, S3> OrdercodeQueryBuilder<C, (S1, S2, S3)> {
     pub fn pages(self) -> C::Pages<OrdercodeQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -133,9 +136,9 @@ impl<C, S1, S2, S3> OrdercodeQueryBuilder<C, (S1, S2, S3)> {
     pub fn rows(self) -> C::Rows<OrdercodeQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

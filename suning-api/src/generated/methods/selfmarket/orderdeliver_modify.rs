@@ -39,7 +39,16 @@ request! { OrderdeliverModifyRequest {
 
 /// Builds a [`OrderdeliverModifyRequest`]. Required: `express_comp_code`, `express_no`, `order_item_id`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderdeliverModifyBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct OrderdeliverModifyBuilder<
+    C = (),
+    S
+        = (
+            required::express_comp_code,
+            required::express_no,
+            required::order_item_id,
+            required::supplier_code,
+        ),
+>(
     pub(super) Draft<OrderdeliverModifyRequest, C, S>,
 );
 
@@ -84,10 +93,10 @@ impl<C, S1, S2, S3, S4> OrderdeliverModifyBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> OrderdeliverModifyRequest
     where
-        S1: required::ExpressCompCode,
-        S2: required::ExpressNo,
-        S3: required::OrderItemId,
-        S4: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -96,10 +105,10 @@ impl<C, S1, S2, S3, S4> OrderdeliverModifyBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<OrderdeliverModifyRequest>
     where
         C: Caller,
-        S1: required::ExpressCompCode,
-        S2: required::ExpressNo,
-        S3: required::OrderItemId,
-        S4: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

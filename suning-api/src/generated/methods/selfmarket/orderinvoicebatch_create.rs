@@ -35,7 +35,7 @@ request! { OrderinvoicebatchCreateRequest {
 
 /// Builds a [`OrderinvoicebatchCreateRequest`]. Required: `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderinvoicebatchCreateBuilder<C = (), S = (Unset,)>(
+pub struct OrderinvoicebatchCreateBuilder<C = (), S = (required::supplier_code,)>(
     pub(super) Draft<OrderinvoicebatchCreateRequest, C, S>,
 );
 
@@ -59,7 +59,7 @@ impl<C, S1> OrderinvoicebatchCreateBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> OrderinvoicebatchCreateRequest
     where
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -68,7 +68,7 @@ impl<C, S1> OrderinvoicebatchCreateBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<OrderinvoicebatchCreateRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -95,7 +95,7 @@ impl No {
 
 /// Builds a [`No`]. Required: `no`.
 #[must_use = "a builder does nothing until it is built"]
-pub struct NoBuilder<S = (Unset,)>(Draft<No, (), S>);
+pub struct NoBuilder<S = (required::no,)>(Draft<No, (), S>);
 
 impl<S1> NoBuilder<(S1,)> {
     /// 结算明细流水号 (`no`, for example `930186851100000000`).
@@ -108,7 +108,7 @@ impl<S1> NoBuilder<(S1,)> {
     #[must_use]
     pub fn build(self) -> No
     where
-        S1: required::No,
+        S1: IsSet,
     {
         self.0.request
     }

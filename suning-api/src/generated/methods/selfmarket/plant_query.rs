@@ -40,7 +40,7 @@ request! { PlantQueryRequest {
 
 /// Builds a [`PlantQueryRequest`]. Required: `begin_date`, `end_date`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PlantQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct PlantQueryBuilder<C = (), S = (required::begin_date, required::end_date)>(
     pub(super) Draft<PlantQueryRequest, C, S>,
 );
 
@@ -79,8 +79,8 @@ impl<C, S1, S2> PlantQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> PlantQueryRequest
     where
-        S1: required::BeginDate,
-        S2: required::EndDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -89,8 +89,8 @@ impl<C, S1, S2> PlantQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<PlantQueryRequest>
     where
         C: Caller,
-        S1: required::BeginDate,
-        S2: required::EndDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -99,8 +99,8 @@ impl<C, S1, S2> PlantQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<PlantQueryRequest>
     where
         C: Caller,
-        S1: required::BeginDate,
-        S2: required::EndDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -109,8 +109,8 @@ impl<C, S1, S2> PlantQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<PlantQueryRequest>
     where
         C: Caller,
-        S1: required::BeginDate,
-        S2: required::EndDate,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -38,7 +38,7 @@ request! { PptvvideoAddRequest {
 
 /// Builds a [`PptvvideoAddRequest`]. Required: `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PptvvideoAddBuilder<C = (), S = (Unset,)>(
+pub struct PptvvideoAddBuilder<C = (), S = (required::supplier_code,)>(
     pub(super) Draft<PptvvideoAddRequest, C, S>,
 );
 
@@ -68,7 +68,7 @@ impl<C, S1> PptvvideoAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PptvvideoAddRequest
     where
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -77,7 +77,7 @@ impl<C, S1> PptvvideoAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PptvvideoAddRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

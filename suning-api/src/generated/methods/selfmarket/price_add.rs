@@ -47,7 +47,17 @@ request! { PriceAddRequest {
 
 /// Builds a [`PriceAddRequest`]. Required: `product_code`, `co_code`, `order_type`, `effect_date`, `apply_price`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PriceAddBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct PriceAddBuilder<
+    C = (),
+    S
+        = (
+            required::product_code,
+            required::co_code,
+            required::order_type,
+            required::effect_date,
+            required::apply_price,
+        ),
+>(
     pub(super) Draft<PriceAddRequest, C, S>,
 );
 
@@ -107,11 +117,11 @@ impl<C, S1, S2, S3, S4, S5> PriceAddBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> PriceAddRequest
     where
-        S1: required::ProductCode,
-        S2: required::CoCode,
-        S3: required::OrderType,
-        S4: required::EffectDate,
-        S5: required::ApplyPrice,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -120,11 +130,11 @@ impl<C, S1, S2, S3, S4, S5> PriceAddBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<PriceAddRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
-        S2: required::CoCode,
-        S3: required::OrderType,
-        S4: required::EffectDate,
-        S5: required::ApplyPrice,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

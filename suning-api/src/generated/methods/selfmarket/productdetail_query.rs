@@ -30,7 +30,7 @@ request! { ProductdetailQueryRequest {
 
 /// Builds a [`ProductdetailQueryRequest`]. Required: `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ProductdetailQueryBuilder<C = (), S = (Unset,)>(
+pub struct ProductdetailQueryBuilder<C = (), S = (required::product_code,)>(
     pub(super) Draft<ProductdetailQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> ProductdetailQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ProductdetailQueryRequest
     where
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> ProductdetailQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ProductdetailQueryRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

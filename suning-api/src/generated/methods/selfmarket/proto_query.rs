@@ -43,7 +43,10 @@ request! { ProtoQueryRequest {
 
 /// Builds a [`ProtoQueryRequest`]. Required: `page_no`, `page_size`, `vendor_cd`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ProtoQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct ProtoQueryBuilder<
+    C = (),
+    S = (required::page_no, required::page_size, required::vendor_cd),
+>(
     pub(super) Draft<ProtoQueryRequest, C, S>,
 );
 
@@ -85,9 +88,9 @@ impl<C, S1, S2, S3> ProtoQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> ProtoQueryRequest
     where
-        S1: required::PageNo,
-        S2: required::PageSize,
-        S3: required::VendorCd,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -96,9 +99,9 @@ impl<C, S1, S2, S3> ProtoQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<ProtoQueryRequest>
     where
         C: Caller,
-        S1: required::PageNo,
-        S2: required::PageSize,
-        S3: required::VendorCd,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -107,8 +110,8 @@ impl<C, S1, S2, S3> ProtoQueryBuilder<C, (S1, S2, S3)> {
     pub fn pages(self) -> C::Pages<ProtoQueryRequest>
     where
         C: Caller,
-        S2: required::PageSize,
-        S3: required::VendorCd,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -117,8 +120,8 @@ impl<C, S1, S2, S3> ProtoQueryBuilder<C, (S1, S2, S3)> {
     pub fn rows(self) -> C::Rows<ProtoQueryRequest>
     where
         C: Caller,
-        S2: required::PageSize,
-        S3: required::VendorCd,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

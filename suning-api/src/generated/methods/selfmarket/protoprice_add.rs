@@ -139,7 +139,9 @@ impl Info {
 
 /// Builds a [`Info`]. Required: `serial_number`, `supply_price`.
 #[must_use = "a builder does nothing until it is built"]
-pub struct InfoBuilder<S = (Unset, Unset)>(Draft<Info, (), S>);
+pub struct InfoBuilder<S = (required::serial_number, required::supply_price)>(
+    Draft<Info, (), S>,
+);
 
 impl<S1, S2> InfoBuilder<(S1, S2)> {
     /// 样机序列号 (`serialNumber`, for example `C03Y3T008C`).
@@ -182,8 +184,8 @@ impl<S1, S2> InfoBuilder<(S1, S2)> {
     #[must_use]
     pub fn build(self) -> Info
     where
-        S1: required::SerialNumber,
-        S2: required::SupplyPrice,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }

@@ -56,7 +56,7 @@ request! { ProtopriceQueryRequest {
 
 /// Builds a [`ProtopriceQueryRequest`]. Required: `page_no`, `page_size`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ProtopriceQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct ProtopriceQueryBuilder<C = (), S = (required::page_no, required::page_size)>(
     pub(super) Draft<ProtopriceQueryRequest, C, S>,
 );
 
@@ -137,8 +137,8 @@ impl<C, S1, S2> ProtopriceQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ProtopriceQueryRequest
     where
-        S1: required::PageNo,
-        S2: required::PageSize,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -147,8 +147,8 @@ impl<C, S1, S2> ProtopriceQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ProtopriceQueryRequest>
     where
         C: Caller,
-        S1: required::PageNo,
-        S2: required::PageSize,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

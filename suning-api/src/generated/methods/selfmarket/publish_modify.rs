@@ -102,7 +102,7 @@ request! { PublishModifyRequest {
 
 /// Builds a [`PublishModifyRequest`]. Required: `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PublishModifyBuilder<C = (), S = (Unset,)>(
+pub struct PublishModifyBuilder<C = (), S = (required::product_code,)>(
     pub(super) Draft<PublishModifyRequest, C, S>,
 );
 
@@ -303,7 +303,7 @@ impl<C, S1> PublishModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PublishModifyRequest
     where
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -312,7 +312,7 @@ impl<C, S1> PublishModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PublishModifyRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

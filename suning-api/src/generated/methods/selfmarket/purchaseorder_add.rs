@@ -42,7 +42,16 @@ request! { PurchaseorderAddRequest {
 
 /// Builds a [`PurchaseorderAddRequest`]. Required: `confirm_type`, `item_no`, `order_code`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PurchaseorderAddBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct PurchaseorderAddBuilder<
+    C = (),
+    S
+        = (
+            required::confirm_type,
+            required::item_no,
+            required::order_code,
+            required::supplier_code,
+        ),
+>(
     pub(super) Draft<PurchaseorderAddRequest, C, S>,
 );
 
@@ -96,10 +105,10 @@ impl<C, S1, S2, S3, S4> PurchaseorderAddBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> PurchaseorderAddRequest
     where
-        S1: required::ConfirmType,
-        S2: required::ItemNo,
-        S3: required::OrderCode,
-        S4: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -108,10 +117,10 @@ impl<C, S1, S2, S3, S4> PurchaseorderAddBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<PurchaseorderAddRequest>
     where
         C: Caller,
-        S1: required::ConfirmType,
-        S2: required::ItemNo,
-        S3: required::OrderCode,
-        S4: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

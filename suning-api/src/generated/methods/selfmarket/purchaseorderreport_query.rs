@@ -49,7 +49,10 @@ request! { PurchaseorderreportQueryRequest {
 
 /// Builds a [`PurchaseorderreportQueryRequest`]. Required: `end_date`, `start_date`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PurchaseorderreportQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct PurchaseorderreportQueryBuilder<
+    C = (),
+    S = (required::end_date, required::start_date, required::supplier_code),
+>(
     pub(super) Draft<PurchaseorderreportQueryRequest, C, S>,
 );
 
@@ -109,9 +112,9 @@ impl<C, S1, S2, S3> PurchaseorderreportQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> PurchaseorderreportQueryRequest
     where
-        S1: required::EndDate,
-        S2: required::StartDate,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -120,9 +123,9 @@ impl<C, S1, S2, S3> PurchaseorderreportQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<PurchaseorderreportQueryRequest>
     where
         C: Caller,
-        S1: required::EndDate,
-        S2: required::StartDate,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -131,9 +134,9 @@ impl<C, S1, S2, S3> PurchaseorderreportQueryBuilder<C, (S1, S2, S3)> {
     pub fn pages(self) -> C::Pages<PurchaseorderreportQueryRequest>
     where
         C: Caller,
-        S1: required::EndDate,
-        S2: required::StartDate,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -142,9 +145,9 @@ impl<C, S1, S2, S3> PurchaseorderreportQueryBuilder<C, (S1, S2, S3)> {
     pub fn rows(self) -> C::Rows<PurchaseorderreportQueryRequest>
     where
         C: Caller,
-        S1: required::EndDate,
-        S2: required::StartDate,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -52,7 +52,7 @@ request! { PurchaseordersupplierQueryRequest {
 
 /// Builds a [`PurchaseordersupplierQueryRequest`]. Required: `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PurchaseordersupplierQueryBuilder<C = (), S = (Unset,)>(
+pub struct PurchaseordersupplierQueryBuilder<C = (), S = (required::supplier_code,)>(
     pub(super) Draft<PurchaseordersupplierQueryRequest, C, S>,
 );
 
@@ -112,7 +112,7 @@ impl<C, S1> PurchaseordersupplierQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PurchaseordersupplierQueryRequest
     where
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -121,7 +121,7 @@ impl<C, S1> PurchaseordersupplierQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PurchaseordersupplierQueryRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -130,7 +130,7 @@ impl<C, S1> PurchaseordersupplierQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<PurchaseordersupplierQueryRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -139,7 +139,7 @@ impl<C, S1> PurchaseordersupplierQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<PurchaseordersupplierQueryRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

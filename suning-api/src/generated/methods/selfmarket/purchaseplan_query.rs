@@ -37,7 +37,10 @@ request! { PurchaseplanQueryRequest {
 
 /// Builds a [`PurchaseplanQueryRequest`]. Required: `page_no`, `page_size`, `purchase_plan_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PurchaseplanQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct PurchaseplanQueryBuilder<
+    C = (),
+    S = (required::page_no, required::page_size, required::purchase_plan_no),
+>(
     pub(super) Draft<PurchaseplanQueryRequest, C, S>,
 );
 
@@ -73,9 +76,9 @@ impl<C, S1, S2, S3> PurchaseplanQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> PurchaseplanQueryRequest
     where
-        S1: required::PageNo,
-        S2: required::PageSize,
-        S3: required::PurchasePlanNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -84,9 +87,9 @@ impl<C, S1, S2, S3> PurchaseplanQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<PurchaseplanQueryRequest>
     where
         C: Caller,
-        S1: required::PageNo,
-        S2: required::PageSize,
-        S3: required::PurchasePlanNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -95,8 +98,8 @@ impl<C, S1, S2, S3> PurchaseplanQueryBuilder<C, (S1, S2, S3)> {
     pub fn pages(self) -> C::Pages<PurchaseplanQueryRequest>
     where
         C: Caller,
-        S2: required::PageSize,
-        S3: required::PurchasePlanNo,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -105,8 +108,8 @@ impl<C, S1, S2, S3> PurchaseplanQueryBuilder<C, (S1, S2, S3)> {
     pub fn rows(self) -> C::Rows<PurchaseplanQueryRequest>
     where
         C: Caller,
-        S2: required::PageSize,
-        S3: required::PurchasePlanNo,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { PurmonthplanConfirmRequest {
 
 /// Builds a [`PurmonthplanConfirmRequest`]. Required: `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PurmonthplanConfirmBuilder<C = (), S = (Unset,)>(
+pub struct PurmonthplanConfirmBuilder<C = (), S = (required::supplier_code,)>(
     pub(super) Draft<PurmonthplanConfirmRequest, C, S>,
 );
 
@@ -60,7 +60,7 @@ impl<C, S1> PurmonthplanConfirmBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> PurmonthplanConfirmRequest
     where
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -69,7 +69,7 @@ impl<C, S1> PurmonthplanConfirmBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<PurmonthplanConfirmRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

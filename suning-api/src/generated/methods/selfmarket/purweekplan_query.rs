@@ -40,7 +40,10 @@ request! { PurweekplanQueryRequest {
 
 /// Builds a [`PurweekplanQueryRequest`]. Required: `purchase_week_plan_no`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PurweekplanQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct PurweekplanQueryBuilder<
+    C = (),
+    S = (required::purchase_week_plan_no, required::supplier_code),
+>(
     pub(super) Draft<PurweekplanQueryRequest, C, S>,
 );
 
@@ -79,8 +82,8 @@ impl<C, S1, S2> PurweekplanQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> PurweekplanQueryRequest
     where
-        S1: required::PurchaseWeekPlanNo,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -89,8 +92,8 @@ impl<C, S1, S2> PurweekplanQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<PurweekplanQueryRequest>
     where
         C: Caller,
-        S1: required::PurchaseWeekPlanNo,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -99,8 +102,8 @@ impl<C, S1, S2> PurweekplanQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<PurweekplanQueryRequest>
     where
         C: Caller,
-        S1: required::PurchaseWeekPlanNo,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -109,8 +112,8 @@ impl<C, S1, S2> PurweekplanQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<PurweekplanQueryRequest>
     where
         C: Caller,
-        S1: required::PurchaseWeekPlanNo,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

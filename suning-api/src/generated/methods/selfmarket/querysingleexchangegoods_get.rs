@@ -36,7 +36,7 @@ request! { QuerysingleexchangegoodsGetRequest {
 
 /// Builds a [`QuerysingleexchangegoodsGetRequest`]. Required: `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct QuerysingleexchangegoodsGetBuilder<C = (), S = (Unset,)>(
+pub struct QuerysingleexchangegoodsGetBuilder<C = (), S = (required::supplier_code,)>(
     pub(super) Draft<QuerysingleexchangegoodsGetRequest, C, S>,
 );
 
@@ -69,7 +69,7 @@ impl<C, S1> QuerysingleexchangegoodsGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> QuerysingleexchangegoodsGetRequest
     where
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -78,7 +78,7 @@ impl<C, S1> QuerysingleexchangegoodsGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<QuerysingleexchangegoodsGetRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

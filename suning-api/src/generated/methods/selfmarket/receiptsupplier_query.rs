@@ -52,7 +52,7 @@ request! { ReceiptsupplierQueryRequest {
 
 /// Builds a [`ReceiptsupplierQueryRequest`]. Required: `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ReceiptsupplierQueryBuilder<C = (), S = (Unset,)>(
+pub struct ReceiptsupplierQueryBuilder<C = (), S = (required::supplier_code,)>(
     pub(super) Draft<ReceiptsupplierQueryRequest, C, S>,
 );
 
@@ -118,7 +118,7 @@ impl<C, S1> ReceiptsupplierQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ReceiptsupplierQueryRequest
     where
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -127,7 +127,7 @@ impl<C, S1> ReceiptsupplierQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ReceiptsupplierQueryRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -136,7 +136,7 @@ impl<C, S1> ReceiptsupplierQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<ReceiptsupplierQueryRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -145,7 +145,7 @@ impl<C, S1> ReceiptsupplierQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<ReceiptsupplierQueryRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

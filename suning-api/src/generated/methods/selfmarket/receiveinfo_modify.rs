@@ -65,7 +65,20 @@ request! { ReceiveinfoModifyRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct ReceiveinfoModifyBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::city_name,
+            required::customer_name,
+            required::detail_address,
+            required::district_name,
+            required::mobile_phone_num,
+            required::order_code,
+            required::province_name,
+            required::supplier_code,
+            required::town_code,
+            required::town_name,
+            required::user_name,
+        ),
 >(
     pub(super) Draft<ReceiveinfoModifyRequest, C, S>,
 );
@@ -193,17 +206,17 @@ impl<
     #[must_use]
     pub fn build(self) -> ReceiveinfoModifyRequest
     where
-        S1: required::CityName,
-        S2: required::CustomerName,
-        S3: required::DetailAddress,
-        S4: required::DistrictName,
-        S5: required::MobilePhoneNum,
-        S6: required::OrderCode,
-        S7: required::ProvinceName,
-        S8: required::SupplierCode,
-        S9: required::TownCode,
-        S10: required::TownName,
-        S11: required::UserName,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
+        S11: IsSet,
     {
         self.0.request
     }
@@ -212,17 +225,17 @@ impl<
     pub fn send(self) -> C::Sent<ReceiveinfoModifyRequest>
     where
         C: Caller,
-        S1: required::CityName,
-        S2: required::CustomerName,
-        S3: required::DetailAddress,
-        S4: required::DistrictName,
-        S5: required::MobilePhoneNum,
-        S6: required::OrderCode,
-        S7: required::ProvinceName,
-        S8: required::SupplierCode,
-        S9: required::TownCode,
-        S10: required::TownName,
-        S11: required::UserName,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
+        S11: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { RefundlogQueryRequest {
 
 /// Builds a [`RefundlogQueryRequest`]. Required: `oms_item_order_no`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RefundlogQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct RefundlogQueryBuilder<
+    C = (),
+    S = (required::oms_item_order_no, required::supplier_code),
+>(
     pub(super) Draft<RefundlogQueryRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> RefundlogQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> RefundlogQueryRequest
     where
-        S1: required::OmsItemOrderNo,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> RefundlogQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<RefundlogQueryRequest>
     where
         C: Caller,
-        S1: required::OmsItemOrderNo,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -39,7 +39,10 @@ request! { RejectedGetRequest {
 
 /// Builds a [`RejectedGetRequest`]. Required: `oms_order_item_no`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RejectedGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct RejectedGetBuilder<
+    C = (),
+    S = (required::oms_order_item_no, required::supplier_code),
+>(
     pub(super) Draft<RejectedGetRequest, C, S>,
 );
 
@@ -78,8 +81,8 @@ impl<C, S1, S2> RejectedGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> RejectedGetRequest
     where
-        S1: required::OmsOrderItemNo,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -88,8 +91,8 @@ impl<C, S1, S2> RejectedGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<RejectedGetRequest>
     where
         C: Caller,
-        S1: required::OmsOrderItemNo,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

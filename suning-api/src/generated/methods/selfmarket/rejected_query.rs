@@ -46,7 +46,7 @@ request! { RejectedQueryRequest {
 
 /// Builds a [`RejectedQueryRequest`]. Required: `begin_time`, `end_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RejectedQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct RejectedQueryBuilder<C = (), S = (required::begin_time, required::end_time)>(
     pub(super) Draft<RejectedQueryRequest, C, S>,
 );
 
@@ -97,8 +97,8 @@ impl<C, S1, S2> RejectedQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> RejectedQueryRequest
     where
-        S1: required::BeginTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -107,8 +107,8 @@ impl<C, S1, S2> RejectedQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<RejectedQueryRequest>
     where
         C: Caller,
-        S1: required::BeginTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -117,8 +117,8 @@ impl<C, S1, S2> RejectedQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<RejectedQueryRequest>
     where
         C: Caller,
-        S1: required::BeginTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -127,8 +127,8 @@ impl<C, S1, S2> RejectedQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<RejectedQueryRequest>
     where
         C: Caller,
-        S1: required::BeginTime,
-        S2: required::EndTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

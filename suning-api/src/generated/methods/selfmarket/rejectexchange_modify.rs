@@ -36,7 +36,10 @@ request! { RejectexchangeModifyRequest {
 
 /// Builds a [`RejectexchangeModifyRequest`]. Required: `exchange_no`, `memo`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RejectexchangeModifyBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct RejectexchangeModifyBuilder<
+    C = (),
+    S = (required::exchange_no, required::memo, required::supplier_code),
+>(
     pub(super) Draft<RejectexchangeModifyRequest, C, S>,
 );
 
@@ -72,9 +75,9 @@ impl<C, S1, S2, S3> RejectexchangeModifyBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> RejectexchangeModifyRequest
     where
-        S1: required::ExchangeNo,
-        S2: required::Memo,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> RejectexchangeModifyBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<RejectexchangeModifyRequest>
     where
         C: Caller,
-        S1: required::ExchangeNo,
-        S2: required::Memo,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

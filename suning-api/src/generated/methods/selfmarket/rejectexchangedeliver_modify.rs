@@ -45,7 +45,16 @@ request! { RejectexchangedeliverModifyRequest {
 
 /// Builds a [`RejectexchangedeliverModifyRequest`]. Required: `exchange_no`, `memo`, `reason_agreen_code`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RejectexchangedeliverModifyBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct RejectexchangedeliverModifyBuilder<
+    C = (),
+    S
+        = (
+            required::exchange_no,
+            required::memo,
+            required::reason_agreen_code,
+            required::supplier_code,
+        ),
+>(
     pub(super) Draft<RejectexchangedeliverModifyRequest, C, S>,
 );
 
@@ -105,10 +114,10 @@ impl<C, S1, S2, S3, S4> RejectexchangedeliverModifyBuilder<C, (S1, S2, S3, S4)> 
     #[must_use]
     pub fn build(self) -> RejectexchangedeliverModifyRequest
     where
-        S1: required::ExchangeNo,
-        S2: required::Memo,
-        S3: required::ReasonAgreenCode,
-        S4: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -117,10 +126,10 @@ impl<C, S1, S2, S3, S4> RejectexchangedeliverModifyBuilder<C, (S1, S2, S3, S4)> 
     pub fn send(self) -> C::Sent<RejectexchangedeliverModifyRequest>
     where
         C: Caller,
-        S1: required::ExchangeNo,
-        S2: required::Memo,
-        S3: required::ReasonAgreenCode,
-        S4: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -43,7 +43,10 @@ request! { RejectorderQueryRequest {
 
 /// Builds a [`RejectorderQueryRequest`]. Required: `end_time`, `start_time`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RejectorderQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct RejectorderQueryBuilder<
+    C = (),
+    S = (required::end_time, required::start_time, required::supplier_code),
+>(
     pub(super) Draft<RejectorderQueryRequest, C, S>,
 );
 
@@ -91,9 +94,9 @@ impl<C, S1, S2, S3> RejectorderQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> RejectorderQueryRequest
     where
-        S1: required::EndTime,
-        S2: required::StartTime,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -102,9 +105,9 @@ impl<C, S1, S2, S3> RejectorderQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<RejectorderQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -113,9 +116,9 @@ impl<C, S1, S2, S3> RejectorderQueryBuilder<C, (S1, S2, S3)> {
     pub fn pages(self) -> C::Pages<RejectorderQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -124,9 +127,9 @@ impl<C, S1, S2, S3> RejectorderQueryBuilder<C, (S1, S2, S3)> {
     pub fn rows(self) -> C::Rows<RejectorderQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { ReservefpsQueryRequest {
 
 /// Builds a [`ReservefpsQueryRequest`]. Required: `uuid`, `out_order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ReservefpsQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct ReservefpsQueryBuilder<C = (), S = (required::uuid, required::out_order_id)>(
     pub(super) Draft<ReservefpsQueryRequest, C, S>,
 );
 
@@ -60,8 +60,8 @@ impl<C, S1, S2> ReservefpsQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ReservefpsQueryRequest
     where
-        S1: required::Uuid,
-        S2: required::OutOrderId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +70,8 @@ impl<C, S1, S2> ReservefpsQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ReservefpsQueryRequest>
     where
         C: Caller,
-        S1: required::Uuid,
-        S2: required::OutOrderId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

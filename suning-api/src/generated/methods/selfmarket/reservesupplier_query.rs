@@ -58,7 +58,7 @@ request! { ReservesupplierQueryRequest {
 
 /// Builds a [`ReservesupplierQueryRequest`]. Required: `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ReservesupplierQueryBuilder<C = (), S = (Unset,)>(
+pub struct ReservesupplierQueryBuilder<C = (), S = (required::supplier_code,)>(
     pub(super) Draft<ReservesupplierQueryRequest, C, S>,
 );
 
@@ -147,7 +147,7 @@ impl<C, S1> ReservesupplierQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ReservesupplierQueryRequest
     where
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -156,7 +156,7 @@ impl<C, S1> ReservesupplierQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ReservesupplierQueryRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -165,7 +165,7 @@ impl<C, S1> ReservesupplierQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<ReservesupplierQueryRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -174,7 +174,7 @@ impl<C, S1> ReservesupplierQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<ReservesupplierQueryRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

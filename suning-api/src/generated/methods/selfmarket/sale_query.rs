@@ -49,7 +49,17 @@ request! { SaleQueryRequest {
 
 /// Builds a [`SaleQueryRequest`]. Required: `page_no`, `page_size`, `statis_end_date`, `statis_start_date`, `vendor_cd`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SaleQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct SaleQueryBuilder<
+    C = (),
+    S
+        = (
+            required::page_no,
+            required::page_size,
+            required::statis_end_date,
+            required::statis_start_date,
+            required::vendor_cd,
+        ),
+>(
     pub(super) Draft<SaleQueryRequest, C, S>,
 );
 
@@ -115,11 +125,11 @@ impl<C, S1, S2, S3, S4, S5> SaleQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> SaleQueryRequest
     where
-        S1: required::PageNo,
-        S2: required::PageSize,
-        S3: required::StatisEndDate,
-        S4: required::StatisStartDate,
-        S5: required::VendorCd,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -128,11 +138,11 @@ impl<C, S1, S2, S3, S4, S5> SaleQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<SaleQueryRequest>
     where
         C: Caller,
-        S1: required::PageNo,
-        S2: required::PageSize,
-        S3: required::StatisEndDate,
-        S4: required::StatisStartDate,
-        S5: required::VendorCd,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -141,10 +151,10 @@ impl<C, S1, S2, S3, S4, S5> SaleQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn pages(self) -> C::Pages<SaleQueryRequest>
     where
         C: Caller,
-        S2: required::PageSize,
-        S3: required::StatisEndDate,
-        S4: required::StatisStartDate,
-        S5: required::VendorCd,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -153,10 +163,10 @@ impl<C, S1, S2, S3, S4, S5> SaleQueryBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn rows(self) -> C::Rows<SaleQueryRequest>
     where
         C: Caller,
-        S2: required::PageSize,
-        S3: required::StatisEndDate,
-        S4: required::StatisStartDate,
-        S5: required::VendorCd,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

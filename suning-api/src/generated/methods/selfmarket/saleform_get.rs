@@ -36,7 +36,10 @@ request! { SaleformGetRequest {
 
 /// Builds a [`SaleformGetRequest`]. Required: `brand_code`, `imei`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SaleformGetBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct SaleformGetBuilder<
+    C = (),
+    S = (required::brand_code, required::imei, required::supplier_code),
+>(
     pub(super) Draft<SaleformGetRequest, C, S>,
 );
 
@@ -72,9 +75,9 @@ impl<C, S1, S2, S3> SaleformGetBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> SaleformGetRequest
     where
-        S1: required::BrandCode,
-        S2: required::Imei,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> SaleformGetBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<SaleformGetRequest>
     where
         C: Caller,
-        S1: required::BrandCode,
-        S2: required::Imei,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

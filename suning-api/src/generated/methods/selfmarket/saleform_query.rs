@@ -46,7 +46,10 @@ request! { SaleformQueryRequest {
 
 /// Builds a [`SaleformQueryRequest`]. Required: `brand_code`, `end_time`, `start_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SaleformQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct SaleformQueryBuilder<
+    C = (),
+    S = (required::brand_code, required::end_time, required::start_time),
+>(
     pub(super) Draft<SaleformQueryRequest, C, S>,
 );
 
@@ -100,9 +103,9 @@ impl<C, S1, S2, S3> SaleformQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> SaleformQueryRequest
     where
-        S1: required::BrandCode,
-        S2: required::EndTime,
-        S3: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -111,9 +114,9 @@ impl<C, S1, S2, S3> SaleformQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<SaleformQueryRequest>
     where
         C: Caller,
-        S1: required::BrandCode,
-        S2: required::EndTime,
-        S3: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -122,9 +125,9 @@ impl<C, S1, S2, S3> SaleformQueryBuilder<C, (S1, S2, S3)> {
     pub fn pages(self) -> C::Pages<SaleformQueryRequest>
     where
         C: Caller,
-        S1: required::BrandCode,
-        S2: required::EndTime,
-        S3: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -133,9 +136,9 @@ impl<C, S1, S2, S3> SaleformQueryBuilder<C, (S1, S2, S3)> {
     pub fn rows(self) -> C::Rows<SaleformQueryRequest>
     where
         C: Caller,
-        S1: required::BrandCode,
-        S2: required::EndTime,
-        S3: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

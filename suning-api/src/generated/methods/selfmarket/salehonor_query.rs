@@ -48,7 +48,16 @@ request! { SalehonorQueryRequest {
 
 /// Builds a [`SalehonorQueryRequest`]. Required: `brand_code`, `end_time`, `start_time`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SalehonorQueryBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct SalehonorQueryBuilder<
+    C = (),
+    S
+        = (
+            required::brand_code,
+            required::end_time,
+            required::start_time,
+            required::supplier_code,
+        ),
+>(
     pub(super) Draft<SalehonorQueryRequest, C, S>,
 );
 
@@ -105,10 +114,10 @@ impl<C, S1, S2, S3, S4> SalehonorQueryBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> SalehonorQueryRequest
     where
-        S1: required::BrandCode,
-        S2: required::EndTime,
-        S3: required::StartTime,
-        S4: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -117,10 +126,10 @@ impl<C, S1, S2, S3, S4> SalehonorQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<SalehonorQueryRequest>
     where
         C: Caller,
-        S1: required::BrandCode,
-        S2: required::EndTime,
-        S3: required::StartTime,
-        S4: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -129,10 +138,10 @@ impl<C, S1, S2, S3, S4> SalehonorQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn pages(self) -> C::Pages<SalehonorQueryRequest>
     where
         C: Caller,
-        S1: required::BrandCode,
-        S2: required::EndTime,
-        S3: required::StartTime,
-        S4: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -141,10 +150,10 @@ impl<C, S1, S2, S3, S4> SalehonorQueryBuilder<C, (S1, S2, S3, S4)> {
     pub fn rows(self) -> C::Rows<SalehonorQueryRequest>
     where
         C: Caller,
-        S1: required::BrandCode,
-        S2: required::EndTime,
-        S3: required::StartTime,
-        S4: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { SaleorderGetRequest {
 
 /// Builds a [`SaleorderGetRequest`]. Required: `order_item_id`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SaleorderGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct SaleorderGetBuilder<
+    C = (),
+    S = (required::order_item_id, required::supplier_code),
+>(
     pub(super) Draft<SaleorderGetRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> SaleorderGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SaleorderGetRequest
     where
-        S1: required::OrderItemId,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> SaleorderGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SaleorderGetRequest>
     where
         C: Caller,
-        S1: required::OrderItemId,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

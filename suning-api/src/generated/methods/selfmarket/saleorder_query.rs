@@ -46,7 +46,10 @@ request! { SaleorderQueryRequest {
 
 /// Builds a [`SaleorderQueryRequest`]. Required: `start_time`, `end_time`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SaleorderQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct SaleorderQueryBuilder<
+    C = (),
+    S = (required::start_time, required::end_time, required::supplier_code),
+>(
     pub(super) Draft<SaleorderQueryRequest, C, S>,
 );
 
@@ -100,9 +103,9 @@ impl<C, S1, S2, S3> SaleorderQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> SaleorderQueryRequest
     where
-        S1: required::StartTime,
-        S2: required::EndTime,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -111,9 +114,9 @@ impl<C, S1, S2, S3> SaleorderQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<SaleorderQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -122,9 +125,9 @@ impl<C, S1, S2, S3> SaleorderQueryBuilder<C, (S1, S2, S3)> {
     pub fn pages(self) -> C::Pages<SaleorderQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -133,9 +136,9 @@ impl<C, S1, S2, S3> SaleorderQueryBuilder<C, (S1, S2, S3)> {
     pub fn rows(self) -> C::Rows<SaleorderQueryRequest>
     where
         C: Caller,
-        S1: required::StartTime,
-        S2: required::EndTime,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

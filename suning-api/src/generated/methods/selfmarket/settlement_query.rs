@@ -43,7 +43,10 @@ request! { SettlementQueryRequest {
 
 /// Builds a [`SettlementQueryRequest`]. Required: `end_date`, `start_date`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SettlementQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct SettlementQueryBuilder<
+    C = (),
+    S = (required::end_date, required::start_date, required::supplier_code),
+>(
     pub(super) Draft<SettlementQueryRequest, C, S>,
 );
 
@@ -91,9 +94,9 @@ impl<C, S1, S2, S3> SettlementQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> SettlementQueryRequest
     where
-        S1: required::EndDate,
-        S2: required::StartDate,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -102,9 +105,9 @@ impl<C, S1, S2, S3> SettlementQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<SettlementQueryRequest>
     where
         C: Caller,
-        S1: required::EndDate,
-        S2: required::StartDate,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -113,9 +116,9 @@ impl<C, S1, S2, S3> SettlementQueryBuilder<C, (S1, S2, S3)> {
     pub fn pages(self) -> C::Pages<SettlementQueryRequest>
     where
         C: Caller,
-        S1: required::EndDate,
-        S2: required::StartDate,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -124,9 +127,9 @@ impl<C, S1, S2, S3> SettlementQueryBuilder<C, (S1, S2, S3)> {
     pub fn rows(self) -> C::Rows<SettlementQueryRequest>
     where
         C: Caller,
-        S1: required::EndDate,
-        S2: required::StartDate,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

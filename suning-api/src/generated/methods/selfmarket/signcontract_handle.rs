@@ -39,7 +39,10 @@ request! { SigncontractHandleRequest {
 
 /// Builds a [`SigncontractHandleRequest`]. Required: `contract_code`, `supplier_code`, `contract_text`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SigncontractHandleBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct SigncontractHandleBuilder<
+    C = (),
+    S = (required::contract_code, required::supplier_code, required::contract_text),
+>(
     pub(super) Draft<SigncontractHandleRequest, C, S>,
 );
 
@@ -81,9 +84,9 @@ impl<C, S1, S2, S3> SigncontractHandleBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> SigncontractHandleRequest
     where
-        S1: required::ContractCode,
-        S2: required::SupplierCode,
-        S3: required::ContractText,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -92,9 +95,9 @@ impl<C, S1, S2, S3> SigncontractHandleBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<SigncontractHandleRequest>
     where
         C: Caller,
-        S1: required::ContractCode,
-        S2: required::SupplierCode,
-        S3: required::ContractText,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -84,7 +84,18 @@ request! { SnserviceAddRequest {
 
 /// Builds a [`SnserviceAddRequest`]. Required: `installed_id`, `item_gu_id`, `order_status`, `record_gu_id`, `srv_ord_id`, `srv_ord_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SnserviceAddBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset, Unset)>(
+pub struct SnserviceAddBuilder<
+    C = (),
+    S
+        = (
+            required::installed_id,
+            required::item_gu_id,
+            required::order_status,
+            required::record_gu_id,
+            required::srv_ord_id,
+            required::srv_ord_type,
+        ),
+>(
     pub(super) Draft<SnserviceAddRequest, C, S>,
 );
 
@@ -228,12 +239,12 @@ impl<C, S1, S2, S3, S4, S5, S6> SnserviceAddBuilder<C, (S1, S2, S3, S4, S5, S6)>
     #[must_use]
     pub fn build(self) -> SnserviceAddRequest
     where
-        S1: required::InstalledId,
-        S2: required::ItemGuId,
-        S3: required::OrderStatus,
-        S4: required::RecordGuId,
-        S5: required::SrvOrdId,
-        S6: required::SrvOrdType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.request
     }
@@ -242,12 +253,12 @@ impl<C, S1, S2, S3, S4, S5, S6> SnserviceAddBuilder<C, (S1, S2, S3, S4, S5, S6)>
     pub fn send(self) -> C::Sent<SnserviceAddRequest>
     where
         C: Caller,
-        S1: required::InstalledId,
-        S2: required::ItemGuId,
-        S3: required::OrderStatus,
-        S4: required::RecordGuId,
-        S5: required::SrvOrdId,
-        S6: required::SrvOrdType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.send(self.0.request)
     }

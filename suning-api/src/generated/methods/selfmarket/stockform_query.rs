@@ -40,7 +40,7 @@ request! { StockformQueryRequest {
 
 /// Builds a [`StockformQueryRequest`]. Required: `brand_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct StockformQueryBuilder<C = (), S = (Unset,)>(
+pub struct StockformQueryBuilder<C = (), S = (required::brand_code,)>(
     pub(super) Draft<StockformQueryRequest, C, S>,
 );
 
@@ -76,7 +76,7 @@ impl<C, S1> StockformQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> StockformQueryRequest
     where
-        S1: required::BrandCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -85,7 +85,7 @@ impl<C, S1> StockformQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<StockformQueryRequest>
     where
         C: Caller,
-        S1: required::BrandCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -94,7 +94,7 @@ impl<C, S1> StockformQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<StockformQueryRequest>
     where
         C: Caller,
-        S1: required::BrandCode,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -103,7 +103,7 @@ impl<C, S1> StockformQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<StockformQueryRequest>
     where
         C: Caller,
-        S1: required::BrandCode,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

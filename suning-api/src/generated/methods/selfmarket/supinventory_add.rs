@@ -33,7 +33,7 @@ request! { SupinventoryAddRequest {
 
 /// Builds a [`SupinventoryAddRequest`]. Required: `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SupinventoryAddBuilder<C = (), S = (Unset,)>(
+pub struct SupinventoryAddBuilder<C = (), S = (required::supplier_code,)>(
     pub(super) Draft<SupinventoryAddRequest, C, S>,
 );
 
@@ -57,7 +57,7 @@ impl<C, S1> SupinventoryAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> SupinventoryAddRequest
     where
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -66,7 +66,7 @@ impl<C, S1> SupinventoryAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<SupinventoryAddRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

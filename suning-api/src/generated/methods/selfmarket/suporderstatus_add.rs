@@ -33,7 +33,7 @@ request! { SuporderstatusAddRequest {
 
 /// Builds a [`SuporderstatusAddRequest`]. Required: `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SuporderstatusAddBuilder<C = (), S = (Unset,)>(
+pub struct SuporderstatusAddBuilder<C = (), S = (required::supplier_code,)>(
     pub(super) Draft<SuporderstatusAddRequest, C, S>,
 );
 
@@ -60,7 +60,7 @@ impl<C, S1> SuporderstatusAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> SuporderstatusAddRequest
     where
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -69,7 +69,7 @@ impl<C, S1> SuporderstatusAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<SuporderstatusAddRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

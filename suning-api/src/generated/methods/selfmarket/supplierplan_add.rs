@@ -35,7 +35,7 @@ request! { SupplierplanAddRequest {
 
 /// Builds a [`SupplierplanAddRequest`]. Required: `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SupplierplanAddBuilder<C = (), S = (Unset,)>(
+pub struct SupplierplanAddBuilder<C = (), S = (required::supplier_code,)>(
     pub(super) Draft<SupplierplanAddRequest, C, S>,
 );
 
@@ -59,7 +59,7 @@ impl<C, S1> SupplierplanAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> SupplierplanAddRequest
     where
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -68,7 +68,7 @@ impl<C, S1> SupplierplanAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<SupplierplanAddRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

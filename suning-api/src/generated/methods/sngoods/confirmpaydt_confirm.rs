@@ -32,7 +32,7 @@ request! { ConfirmpaydtConfirmRequest {
 
 /// Builds a [`ConfirmpaydtConfirmRequest`]. Required: `order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ConfirmpaydtConfirmBuilder<C = (), S = (Unset,)>(
+pub struct ConfirmpaydtConfirmBuilder<C = (), S = (required::order_id,)>(
     pub(super) Draft<ConfirmpaydtConfirmRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> ConfirmpaydtConfirmBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ConfirmpaydtConfirmRequest
     where
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> ConfirmpaydtConfirmBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ConfirmpaydtConfirmRequest>
     where
         C: Caller,
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

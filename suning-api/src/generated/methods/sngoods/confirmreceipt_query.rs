@@ -35,7 +35,7 @@ request! { ConfirmreceiptQueryRequest {
 
 /// Builds a [`ConfirmreceiptQueryRequest`]. Required: `order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ConfirmreceiptQueryBuilder<C = (), S = (Unset,)>(
+pub struct ConfirmreceiptQueryBuilder<C = (), S = (required::order_id,)>(
     pub(super) Draft<ConfirmreceiptQueryRequest, C, S>,
 );
 
@@ -62,7 +62,7 @@ impl<C, S1> ConfirmreceiptQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ConfirmreceiptQueryRequest
     where
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -71,7 +71,7 @@ impl<C, S1> ConfirmreceiptQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ConfirmreceiptQueryRequest>
     where
         C: Caller,
-        S1: required::OrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

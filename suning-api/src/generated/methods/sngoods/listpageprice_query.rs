@@ -38,7 +38,10 @@ request! { ListpagepriceQueryRequest {
 
 /// Builds a [`ListpagepriceQueryRequest`]. Required: `channel_code`, `city_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ListpagepriceQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct ListpagepriceQueryBuilder<
+    C = (),
+    S = (required::channel_code, required::city_code),
+>(
     pub(super) Draft<ListpagepriceQueryRequest, C, S>,
 );
 
@@ -74,8 +77,8 @@ impl<C, S1, S2> ListpagepriceQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ListpagepriceQueryRequest
     where
-        S1: required::ChannelCode,
-        S2: required::CityCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -84,8 +87,8 @@ impl<C, S1, S2> ListpagepriceQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ListpagepriceQueryRequest>
     where
         C: Caller,
-        S1: required::ChannelCode,
-        S2: required::CityCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -91,7 +91,19 @@ request! { OrderAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct OrderAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::address,
+            required::channelcode,
+            required::city_id,
+            required::county_id,
+            required::invoice_state,
+            required::mobile,
+            required::payment,
+            required::province_id,
+            required::receiver_name,
+            required::trade_no,
+        ),
 >(
     pub(super) Draft<OrderAddRequest, C, S>,
 );
@@ -269,16 +281,16 @@ impl<
     #[must_use]
     pub fn build(self) -> OrderAddRequest
     where
-        S1: required::Address,
-        S2: required::Channelcode,
-        S3: required::CityId,
-        S4: required::CountyId,
-        S5: required::InvoiceState,
-        S6: required::Mobile,
-        S7: required::Payment,
-        S8: required::ProvinceId,
-        S9: required::ReceiverName,
-        S10: required::TradeNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
     {
         self.0.request
     }
@@ -287,16 +299,16 @@ impl<
     pub fn send(self) -> C::Sent<OrderAddRequest>
     where
         C: Caller,
-        S1: required::Address,
-        S2: required::Channelcode,
-        S3: required::CityId,
-        S4: required::CountyId,
-        S5: required::InvoiceState,
-        S6: required::Mobile,
-        S7: required::Payment,
-        S8: required::ProvinceId,
-        S9: required::ReceiverName,
-        S10: required::TradeNo,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -32,7 +32,7 @@ request! { OrderlogistGetRequest {
 
 /// Builds a [`OrderlogistGetRequest`]. Required: `order_item_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderlogistGetBuilder<C = (), S = (Unset,)>(
+pub struct OrderlogistGetBuilder<C = (), S = (required::order_item_id,)>(
     pub(super) Draft<OrderlogistGetRequest, C, S>,
 );
 
@@ -50,7 +50,7 @@ impl<C, S1> OrderlogistGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> OrderlogistGetRequest
     where
-        S1: required::OrderItemId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -59,7 +59,7 @@ impl<C, S1> OrderlogistGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<OrderlogistGetRequest>
     where
         C: Caller,
-        S1: required::OrderItemId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

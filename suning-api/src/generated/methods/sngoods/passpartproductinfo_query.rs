@@ -35,7 +35,10 @@ request! { PasspartproductinfoQueryRequest {
 
 /// Builds a [`PasspartproductinfoQueryRequest`]. Required: `spu_id`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct PasspartproductinfoQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct PasspartproductinfoQueryBuilder<
+    C = (),
+    S = (required::spu_id, required::supplier_code),
+>(
     pub(super) Draft<PasspartproductinfoQueryRequest, C, S>,
 );
 
@@ -62,8 +65,8 @@ impl<C, S1, S2> PasspartproductinfoQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> PasspartproductinfoQueryRequest
     where
-        S1: required::SpuId,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -72,8 +75,8 @@ impl<C, S1, S2> PasspartproductinfoQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<PasspartproductinfoQueryRequest>
     where
         C: Caller,
-        S1: required::SpuId,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

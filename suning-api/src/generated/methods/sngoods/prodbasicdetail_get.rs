@@ -35,7 +35,10 @@ request! { ProdbasicdetailGetRequest {
 
 /// Builds a [`ProdbasicdetailGetRequest`]. Required: `sku_id`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ProdbasicdetailGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct ProdbasicdetailGetBuilder<
+    C = (),
+    S = (required::sku_id, required::supplier_code),
+>(
     pub(super) Draft<ProdbasicdetailGetRequest, C, S>,
 );
 
@@ -62,8 +65,8 @@ impl<C, S1, S2> ProdbasicdetailGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ProdbasicdetailGetRequest
     where
-        S1: required::SkuId,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -72,8 +75,8 @@ impl<C, S1, S2> ProdbasicdetailGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ProdbasicdetailGetRequest>
     where
         C: Caller,
-        S1: required::SkuId,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -35,7 +35,7 @@ request! { ProddetailGetRequest {
 
 /// Builds a [`ProddetailGetRequest`]. Required: `sku_id`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ProddetailGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct ProddetailGetBuilder<C = (), S = (required::sku_id, required::supplier_code)>(
     pub(super) Draft<ProddetailGetRequest, C, S>,
 );
 
@@ -62,8 +62,8 @@ impl<C, S1, S2> ProddetailGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ProddetailGetRequest
     where
-        S1: required::SkuId,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -72,8 +72,8 @@ impl<C, S1, S2> ProddetailGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ProddetailGetRequest>
     where
         C: Caller,
-        S1: required::SkuId,
-        S2: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -39,7 +39,7 @@ request! { ProdpoolQueryRequest {
 
 /// Builds a [`ProdpoolQueryRequest`]. Required: `channel_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ProdpoolQueryBuilder<C = (), S = (Unset,)>(
+pub struct ProdpoolQueryBuilder<C = (), S = (required::channel_code,)>(
     pub(super) Draft<ProdpoolQueryRequest, C, S>,
 );
 
@@ -69,7 +69,7 @@ impl<C, S1> ProdpoolQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ProdpoolQueryRequest
     where
-        S1: required::ChannelCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -78,7 +78,7 @@ impl<C, S1> ProdpoolQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ProdpoolQueryRequest>
     where
         C: Caller,
-        S1: required::ChannelCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -87,7 +87,7 @@ impl<C, S1> ProdpoolQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<ProdpoolQueryRequest>
     where
         C: Caller,
-        S1: required::ChannelCode,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -96,7 +96,7 @@ impl<C, S1> ProdpoolQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<ProdpoolQueryRequest>
     where
         C: Caller,
-        S1: required::ChannelCode,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -41,7 +41,10 @@ request! { ShoppingcartpriceQueryRequest {
 
 /// Builds a [`ShoppingcartpriceQueryRequest`]. Required: `channel_code`, `city_code`, `region_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ShoppingcartpriceQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct ShoppingcartpriceQueryBuilder<
+    C = (),
+    S = (required::channel_code, required::city_code, required::region_code),
+>(
     pub(super) Draft<ShoppingcartpriceQueryRequest, C, S>,
 );
 
@@ -86,9 +89,9 @@ impl<C, S1, S2, S3> ShoppingcartpriceQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> ShoppingcartpriceQueryRequest
     where
-        S1: required::ChannelCode,
-        S2: required::CityCode,
-        S3: required::RegionCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -97,9 +100,9 @@ impl<C, S1, S2, S3> ShoppingcartpriceQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<ShoppingcartpriceQueryRequest>
     where
         C: Caller,
-        S1: required::ChannelCode,
-        S2: required::CityCode,
-        S3: required::RegionCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -132,7 +135,11 @@ impl CmmdtyInfo {
 
 /// Builds a [`CmmdtyInfo`]. Required: `num`, `sku_id`, `supplier_code`.
 #[must_use = "a builder does nothing until it is built"]
-pub struct CmmdtyInfoBuilder<S = (Unset, Unset, Unset)>(Draft<CmmdtyInfo, (), S>);
+pub struct CmmdtyInfoBuilder<
+    S = (required::num, required::sku_id, required::supplier_code),
+>(
+    Draft<CmmdtyInfo, (), S>,
+);
 
 impl<S1, S2, S3> CmmdtyInfoBuilder<(S1, S2, S3)> {
     /// 数量 (`num`, for example `10`).
@@ -163,9 +170,9 @@ impl<S1, S2, S3> CmmdtyInfoBuilder<(S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> CmmdtyInfo
     where
-        S1: required::Num,
-        S2: required::SkuId,
-        S3: required::SupplierCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }

@@ -84,7 +84,18 @@ request! { AddRequest {
 
 /// Builds a [`AddRequest`]. Required: `record_gu_id`, `item_gu_id`, `srv_ord_id`, `srv_ord_type`, `order_status`, `installed_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AddBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset, Unset)>(
+pub struct AddBuilder<
+    C = (),
+    S
+        = (
+            required::record_gu_id,
+            required::item_gu_id,
+            required::srv_ord_id,
+            required::srv_ord_type,
+            required::order_status,
+            required::installed_id,
+        ),
+>(
     pub(super) Draft<AddRequest, C, S>,
 );
 
@@ -228,12 +239,12 @@ impl<C, S1, S2, S3, S4, S5, S6> AddBuilder<C, (S1, S2, S3, S4, S5, S6)> {
     #[must_use]
     pub fn build(self) -> AddRequest
     where
-        S1: required::RecordGuId,
-        S2: required::ItemGuId,
-        S3: required::SrvOrdId,
-        S4: required::SrvOrdType,
-        S5: required::OrderStatus,
-        S6: required::InstalledId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.request
     }
@@ -242,12 +253,12 @@ impl<C, S1, S2, S3, S4, S5, S6> AddBuilder<C, (S1, S2, S3, S4, S5, S6)> {
     pub fn send(self) -> C::Sent<AddRequest>
     where
         C: Caller,
-        S1: required::RecordGuId,
-        S2: required::ItemGuId,
-        S3: required::SrvOrdId,
-        S4: required::SrvOrdType,
-        S5: required::OrderStatus,
-        S6: required::InstalledId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.send(self.0.request)
     }

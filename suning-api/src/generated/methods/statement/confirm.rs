@@ -33,7 +33,10 @@ request! { ConfirmRequest {
 
 /// Builds a [`ConfirmRequest`]. Required: `confirm_head`, `confirm_detail`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ConfirmBuilder<C = (), S = (Unset, Unset)>(
+pub struct ConfirmBuilder<
+    C = (),
+    S = (required::confirm_head, required::confirm_detail),
+>(
     pub(super) Draft<ConfirmRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> ConfirmBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ConfirmRequest
     where
-        S1: required::ConfirmHead,
-        S2: required::ConfirmDetail,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> ConfirmBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ConfirmRequest>
     where
         C: Caller,
-        S1: required::ConfirmHead,
-        S2: required::ConfirmDetail,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -45,7 +45,17 @@ request! { SignRequest {
 
 /// Builds a [`SignRequest`]. Required: `supplier_code`, `statement_code`, `sn_company`, `html`, `signature`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SignBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct SignBuilder<
+    C = (),
+    S
+        = (
+            required::supplier_code,
+            required::statement_code,
+            required::sn_company,
+            required::html,
+            required::signature,
+        ),
+>(
     pub(super) Draft<SignRequest, C, S>,
 );
 
@@ -105,11 +115,11 @@ impl<C, S1, S2, S3, S4, S5> SignBuilder<C, (S1, S2, S3, S4, S5)> {
     #[must_use]
     pub fn build(self) -> SignRequest
     where
-        S1: required::SupplierCode,
-        S2: required::StatementCode,
-        S3: required::SnCompany,
-        S4: required::Html,
-        S5: required::Signature,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -118,11 +128,11 @@ impl<C, S1, S2, S3, S4, S5> SignBuilder<C, (S1, S2, S3, S4, S5)> {
     pub fn send(self) -> C::Sent<SignRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
-        S2: required::StatementCode,
-        S3: required::SnCompany,
-        S4: required::Html,
-        S5: required::Signature,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

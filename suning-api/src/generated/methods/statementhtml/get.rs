@@ -39,7 +39,10 @@ request! { GetRequest {
 
 /// Builds a [`GetRequest`]. Required: `supplier_code`, `statement_code`, `sn_company`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct GetBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct GetBuilder<
+    C = (),
+    S = (required::supplier_code, required::statement_code, required::sn_company),
+>(
     pub(super) Draft<GetRequest, C, S>,
 );
 
@@ -81,9 +84,9 @@ impl<C, S1, S2, S3> GetBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> GetRequest
     where
-        S1: required::SupplierCode,
-        S2: required::StatementCode,
-        S3: required::SnCompany,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -92,9 +95,9 @@ impl<C, S1, S2, S3> GetBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<GetRequest>
     where
         C: Caller,
-        S1: required::SupplierCode,
-        S2: required::StatementCode,
-        S3: required::SnCompany,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

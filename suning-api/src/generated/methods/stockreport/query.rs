@@ -46,7 +46,9 @@ request! { QueryRequest {
 
 /// Builds a [`QueryRequest`]. Required: `category`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct QueryBuilder<C = (), S = (Unset,)>(pub(super) Draft<QueryRequest, C, S>);
+pub struct QueryBuilder<C = (), S = (required::category,)>(
+    pub(super) Draft<QueryRequest, C, S>,
+);
 
 impl<C, S1> QueryBuilder<C, (S1,)> {
     /// `category`.
@@ -92,7 +94,7 @@ impl<C, S1> QueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> QueryRequest
     where
-        S1: required::Category,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -101,7 +103,7 @@ impl<C, S1> QueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<QueryRequest>
     where
         C: Caller,
-        S1: required::Category,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -110,7 +112,7 @@ impl<C, S1> QueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<QueryRequest>
     where
         C: Caller,
-        S1: required::Category,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -119,7 +121,7 @@ impl<C, S1> QueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<QueryRequest>
     where
         C: Caller,
-        S1: required::Category,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { AppstoreModifyRequest {
 
 /// Builds a [`AppstoreModifyRequest`]. Required: `app_store_code`, `status`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AppstoreModifyBuilder<C = (), S = (Unset, Unset)>(
+pub struct AppstoreModifyBuilder<
+    C = (),
+    S = (required::app_store_code, required::status),
+>(
     pub(super) Draft<AppstoreModifyRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> AppstoreModifyBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> AppstoreModifyRequest
     where
-        S1: required::AppStoreCode,
-        S2: required::Status,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> AppstoreModifyBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<AppstoreModifyRequest>
     where
         C: Caller,
-        S1: required::AppStoreCode,
-        S2: required::Status,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

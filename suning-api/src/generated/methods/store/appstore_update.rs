@@ -87,7 +87,10 @@ request! { AppstoreUpdateRequest {
 
 /// Builds a [`AppstoreUpdateRequest`]. Required: `app_store_code`, `cust_num`, `store_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct AppstoreUpdateBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct AppstoreUpdateBuilder<
+    C = (),
+    S = (required::app_store_code, required::cust_num, required::store_code),
+>(
     pub(super) Draft<AppstoreUpdateRequest, C, S>,
 );
 
@@ -234,9 +237,9 @@ impl<C, S1, S2, S3> AppstoreUpdateBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> AppstoreUpdateRequest
     where
-        S1: required::AppStoreCode,
-        S2: required::CustNum,
-        S3: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -245,9 +248,9 @@ impl<C, S1, S2, S3> AppstoreUpdateBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<AppstoreUpdateRequest>
     where
         C: Caller,
-        S1: required::AppStoreCode,
-        S2: required::CustNum,
-        S3: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -46,7 +46,10 @@ request! { CommodityauditQueryRequest {
 
 /// Builds a [`CommodityauditQueryRequest`]. Required: `audit_status`, `audit_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CommodityauditQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct CommodityauditQueryBuilder<
+    C = (),
+    S = (required::audit_status, required::audit_type),
+>(
     pub(super) Draft<CommodityauditQueryRequest, C, S>,
 );
 
@@ -97,8 +100,8 @@ impl<C, S1, S2> CommodityauditQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> CommodityauditQueryRequest
     where
-        S1: required::AuditStatus,
-        S2: required::AuditType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -107,8 +110,8 @@ impl<C, S1, S2> CommodityauditQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<CommodityauditQueryRequest>
     where
         C: Caller,
-        S1: required::AuditStatus,
-        S2: required::AuditType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -117,8 +120,8 @@ impl<C, S1, S2> CommodityauditQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<CommodityauditQueryRequest>
     where
         C: Caller,
-        S1: required::AuditStatus,
-        S2: required::AuditType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -127,8 +130,8 @@ impl<C, S1, S2> CommodityauditQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<CommodityauditQueryRequest>
     where
         C: Caller,
-        S1: required::AuditStatus,
-        S2: required::AuditType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

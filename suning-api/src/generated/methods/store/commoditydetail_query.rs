@@ -36,7 +36,7 @@ request! { CommoditydetailQueryRequest {
 
 /// Builds a [`CommoditydetailQueryRequest`]. Required: `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CommoditydetailQueryBuilder<C = (), S = (Unset,)>(
+pub struct CommoditydetailQueryBuilder<C = (), S = (required::product_code,)>(
     pub(super) Draft<CommoditydetailQueryRequest, C, S>,
 );
 
@@ -66,7 +66,7 @@ impl<C, S1> CommoditydetailQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CommoditydetailQueryRequest
     where
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -75,7 +75,7 @@ impl<C, S1> CommoditydetailQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CommoditydetailQueryRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -110,7 +110,19 @@ request! { CommodityeditCreateRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct CommodityeditCreateBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::category_code,
+            required::classify_code,
+            required::oper_type,
+            required::pic_url,
+            required::product_name,
+            required::purchase_min,
+            required::qty,
+            required::sell_hours_type,
+            required::sell_price,
+            required::sell_status,
+        ),
 >(
     pub(super) Draft<CommodityeditCreateRequest, C, S>,
 );
@@ -339,16 +351,16 @@ impl<
     #[must_use]
     pub fn build(self) -> CommodityeditCreateRequest
     where
-        S1: required::CategoryCode,
-        S2: required::ClassifyCode,
-        S3: required::OperType,
-        S4: required::PicUrl,
-        S5: required::ProductName,
-        S6: required::PurchaseMin,
-        S7: required::Qty,
-        S8: required::SellHoursType,
-        S9: required::SellPrice,
-        S10: required::SellStatus,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
     {
         self.0.request
     }
@@ -357,16 +369,16 @@ impl<
     pub fn send(self) -> C::Sent<CommodityeditCreateRequest>
     where
         C: Caller,
-        S1: required::CategoryCode,
-        S2: required::ClassifyCode,
-        S3: required::OperType,
-        S4: required::PicUrl,
-        S5: required::ProductName,
-        S6: required::PurchaseMin,
-        S7: required::Qty,
-        S8: required::SellHoursType,
-        S9: required::SellPrice,
-        S10: required::SellStatus,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
+        S10: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -39,7 +39,10 @@ request! { CommoditypriceModifyRequest {
 
 /// Builds a [`CommoditypriceModifyRequest`]. Required: `product_code`, `sell_price`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CommoditypriceModifyBuilder<C = (), S = (Unset, Unset)>(
+pub struct CommoditypriceModifyBuilder<
+    C = (),
+    S = (required::product_code, required::sell_price),
+>(
     pub(super) Draft<CommoditypriceModifyRequest, C, S>,
 );
 
@@ -78,8 +81,8 @@ impl<C, S1, S2> CommoditypriceModifyBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> CommoditypriceModifyRequest
     where
-        S1: required::ProductCode,
-        S2: required::SellPrice,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -88,8 +91,8 @@ impl<C, S1, S2> CommoditypriceModifyBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<CommoditypriceModifyRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
-        S2: required::SellPrice,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

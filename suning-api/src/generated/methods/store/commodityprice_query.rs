@@ -36,7 +36,7 @@ request! { CommoditypriceQueryRequest {
 
 /// Builds a [`CommoditypriceQueryRequest`]. Required: `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CommoditypriceQueryBuilder<C = (), S = (Unset,)>(
+pub struct CommoditypriceQueryBuilder<C = (), S = (required::product_code,)>(
     pub(super) Draft<CommoditypriceQueryRequest, C, S>,
 );
 
@@ -66,7 +66,7 @@ impl<C, S1> CommoditypriceQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> CommoditypriceQueryRequest
     where
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -75,7 +75,7 @@ impl<C, S1> CommoditypriceQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<CommoditypriceQueryRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -36,7 +36,7 @@ request! { OrderdiscountCancelRequest {
 
 /// Builds a [`OrderdiscountCancelRequest`]. Required: `activity_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderdiscountCancelBuilder<C = (), S = (Unset,)>(
+pub struct OrderdiscountCancelBuilder<C = (), S = (required::activity_code,)>(
     pub(super) Draft<OrderdiscountCancelRequest, C, S>,
 );
 
@@ -66,7 +66,7 @@ impl<C, S1> OrderdiscountCancelBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> OrderdiscountCancelRequest
     where
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -75,7 +75,7 @@ impl<C, S1> OrderdiscountCancelBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<OrderdiscountCancelRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

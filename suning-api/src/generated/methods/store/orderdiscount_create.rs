@@ -62,7 +62,16 @@ request! { OrderdiscountCreateRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct OrderdiscountCreateBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::activity_name,
+            required::all_shop_type,
+            required::base_quantifier_type,
+            required::channel_info,
+            required::end_time,
+            required::reward_quantifier_type,
+            required::start_time,
+        ),
 >(
     pub(super) Draft<OrderdiscountCreateRequest, C, S>,
 );
@@ -171,13 +180,13 @@ impl<
     #[must_use]
     pub fn build(self) -> OrderdiscountCreateRequest
     where
-        S1: required::ActivityName,
-        S2: required::AllShopType,
-        S3: required::BaseQuantifierType,
-        S4: required::ChannelInfo,
-        S5: required::EndTime,
-        S6: required::RewardQuantifierType,
-        S7: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.request
     }
@@ -186,13 +195,13 @@ impl<
     pub fn send(self) -> C::Sent<OrderdiscountCreateRequest>
     where
         C: Caller,
-        S1: required::ActivityName,
-        S2: required::AllShopType,
-        S3: required::BaseQuantifierType,
-        S4: required::ChannelInfo,
-        S5: required::EndTime,
-        S6: required::RewardQuantifierType,
-        S7: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -243,7 +252,9 @@ impl Rule {
 
 /// Builds a [`Rule`]. Required: `base_amount`, `reward_amount`.
 #[must_use = "a builder does nothing until it is built"]
-pub struct RuleBuilder<S = (Unset, Unset)>(Draft<Rule, (), S>);
+pub struct RuleBuilder<S = (required::base_amount, required::reward_amount)>(
+    Draft<Rule, (), S>,
+);
 
 impl<S1, S2> RuleBuilder<(S1, S2)> {
     /// 优惠条件基数 (`baseAmount`, for example `9999`).
@@ -268,8 +279,8 @@ impl<S1, S2> RuleBuilder<(S1, S2)> {
     #[must_use]
     pub fn build(self) -> Rule
     where
-        S1: required::BaseAmount,
-        S2: required::RewardAmount,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }

@@ -36,7 +36,7 @@ request! { OrderdiscountGetRequest {
 
 /// Builds a [`OrderdiscountGetRequest`]. Required: `activity_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderdiscountGetBuilder<C = (), S = (Unset,)>(
+pub struct OrderdiscountGetBuilder<C = (), S = (required::activity_code,)>(
     pub(super) Draft<OrderdiscountGetRequest, C, S>,
 );
 
@@ -66,7 +66,7 @@ impl<C, S1> OrderdiscountGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> OrderdiscountGetRequest
     where
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -75,7 +75,7 @@ impl<C, S1> OrderdiscountGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<OrderdiscountGetRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

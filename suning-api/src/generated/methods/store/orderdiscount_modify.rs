@@ -48,7 +48,7 @@ request! { OrderdiscountModifyRequest {
 
 /// Builds a [`OrderdiscountModifyRequest`]. Required: `activity_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderdiscountModifyBuilder<C = (), S = (Unset,)>(
+pub struct OrderdiscountModifyBuilder<C = (), S = (required::activity_code,)>(
     pub(super) Draft<OrderdiscountModifyRequest, C, S>,
 );
 
@@ -105,7 +105,7 @@ impl<C, S1> OrderdiscountModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> OrderdiscountModifyRequest
     where
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -114,7 +114,7 @@ impl<C, S1> OrderdiscountModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<OrderdiscountModifyRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { ParamtemplateQueryRequest {
 
 /// Builds a [`ParamtemplateQueryRequest`]. Required: `category_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ParamtemplateQueryBuilder<C = (), S = (Unset,)>(
+pub struct ParamtemplateQueryBuilder<C = (), S = (required::category_code,)>(
     pub(super) Draft<ParamtemplateQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> ParamtemplateQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ParamtemplateQueryRequest
     where
-        S1: required::CategoryCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> ParamtemplateQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ParamtemplateQueryRequest>
     where
         C: Caller,
-        S1: required::CategoryCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -39,7 +39,7 @@ request! { ProductDeleteRequest {
 
 /// Builds a [`ProductDeleteRequest`]. Required: `oper_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ProductDeleteBuilder<C = (), S = (Unset,)>(
+pub struct ProductDeleteBuilder<C = (), S = (required::oper_type,)>(
     pub(super) Draft<ProductDeleteRequest, C, S>,
 );
 
@@ -78,7 +78,7 @@ impl<C, S1> ProductDeleteBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ProductDeleteRequest
     where
-        S1: required::OperType,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -87,7 +87,7 @@ impl<C, S1> ProductDeleteBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ProductDeleteRequest>
     where
         C: Caller,
-        S1: required::OperType,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -39,7 +39,10 @@ request! { ProductinventoryModifyRequest {
 
 /// Builds a [`ProductinventoryModifyRequest`]. Required: `product_code`, `qty`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ProductinventoryModifyBuilder<C = (), S = (Unset, Unset)>(
+pub struct ProductinventoryModifyBuilder<
+    C = (),
+    S = (required::product_code, required::qty),
+>(
     pub(super) Draft<ProductinventoryModifyRequest, C, S>,
 );
 
@@ -78,8 +81,8 @@ impl<C, S1, S2> ProductinventoryModifyBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ProductinventoryModifyRequest
     where
-        S1: required::ProductCode,
-        S2: required::Qty,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -88,8 +91,8 @@ impl<C, S1, S2> ProductinventoryModifyBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ProductinventoryModifyRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
-        S2: required::Qty,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

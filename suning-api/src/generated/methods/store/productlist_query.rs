@@ -52,7 +52,10 @@ request! { ProductlistQueryRequest {
 
 /// Builds a [`ProductlistQueryRequest`]. Required: `classify_code`, `sale_status`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ProductlistQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct ProductlistQueryBuilder<
+    C = (),
+    S = (required::classify_code, required::sale_status),
+>(
     pub(super) Draft<ProductlistQueryRequest, C, S>,
 );
 
@@ -118,8 +121,8 @@ impl<C, S1, S2> ProductlistQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> ProductlistQueryRequest
     where
-        S1: required::ClassifyCode,
-        S2: required::SaleStatus,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -128,8 +131,8 @@ impl<C, S1, S2> ProductlistQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<ProductlistQueryRequest>
     where
         C: Caller,
-        S1: required::ClassifyCode,
-        S2: required::SaleStatus,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -138,8 +141,8 @@ impl<C, S1, S2> ProductlistQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<ProductlistQueryRequest>
     where
         C: Caller,
-        S1: required::ClassifyCode,
-        S2: required::SaleStatus,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -148,8 +151,8 @@ impl<C, S1, S2> ProductlistQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<ProductlistQueryRequest>
     where
         C: Caller,
-        S1: required::ClassifyCode,
-        S2: required::SaleStatus,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -36,7 +36,7 @@ request! { SalesstatusQueryRequest {
 
 /// Builds a [`SalesstatusQueryRequest`]. Required: `product_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SalesstatusQueryBuilder<C = (), S = (Unset,)>(
+pub struct SalesstatusQueryBuilder<C = (), S = (required::product_code,)>(
     pub(super) Draft<SalesstatusQueryRequest, C, S>,
 );
 
@@ -66,7 +66,7 @@ impl<C, S1> SalesstatusQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> SalesstatusQueryRequest
     where
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -75,7 +75,7 @@ impl<C, S1> SalesstatusQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<SalesstatusQueryRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -45,7 +45,7 @@ request! { ScopeAddRequest {
 
 /// Builds a [`ScopeAddRequest`]. Required: `coverage_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ScopeAddBuilder<C = (), S = (Unset,)>(
+pub struct ScopeAddBuilder<C = (), S = (required::coverage_type,)>(
     pub(super) Draft<ScopeAddRequest, C, S>,
 );
 
@@ -96,7 +96,7 @@ impl<C, S1> ScopeAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ScopeAddRequest
     where
-        S1: required::CoverageType,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -105,7 +105,7 @@ impl<C, S1> ScopeAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ScopeAddRequest>
     where
         C: Caller,
-        S1: required::CoverageType,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

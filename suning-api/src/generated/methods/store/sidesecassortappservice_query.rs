@@ -36,7 +36,10 @@ request! { SidesecassortappserviceQueryRequest {
 
 /// Builds a [`SidesecassortappserviceQueryRequest`]. Required: `app_store_code`, `protypeid`, `store_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SidesecassortappserviceQueryBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct SidesecassortappserviceQueryBuilder<
+    C = (),
+    S = (required::app_store_code, required::protypeid, required::store_code),
+>(
     pub(super) Draft<SidesecassortappserviceQueryRequest, C, S>,
 );
 
@@ -72,9 +75,9 @@ impl<C, S1, S2, S3> SidesecassortappserviceQueryBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> SidesecassortappserviceQueryRequest
     where
-        S1: required::AppStoreCode,
-        S2: required::Protypeid,
-        S3: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -83,9 +86,9 @@ impl<C, S1, S2, S3> SidesecassortappserviceQueryBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<SidesecassortappserviceQueryRequest>
     where
         C: Caller,
-        S1: required::AppStoreCode,
-        S2: required::Protypeid,
-        S3: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

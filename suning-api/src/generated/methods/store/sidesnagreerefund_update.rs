@@ -30,7 +30,7 @@ request! { SidesnagreerefundUpdateRequest {
 
 /// Builds a [`SidesnagreerefundUpdateRequest`]. Required: `return_quest_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SidesnagreerefundUpdateBuilder<C = (), S = (Unset,)>(
+pub struct SidesnagreerefundUpdateBuilder<C = (), S = (required::return_quest_id,)>(
     pub(super) Draft<SidesnagreerefundUpdateRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> SidesnagreerefundUpdateBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> SidesnagreerefundUpdateRequest
     where
-        S1: required::ReturnQuestId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> SidesnagreerefundUpdateBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<SidesnagreerefundUpdateRequest>
     where
         C: Caller,
-        S1: required::ReturnQuestId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { SidesnagreereturnUpdateRequest {
 
 /// Builds a [`SidesnagreereturnUpdateRequest`]. Required: `return_quest_id`, `send_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SidesnagreereturnUpdateBuilder<C = (), S = (Unset, Unset)>(
+pub struct SidesnagreereturnUpdateBuilder<
+    C = (),
+    S = (required::return_quest_id, required::send_type),
+>(
     pub(super) Draft<SidesnagreereturnUpdateRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> SidesnagreereturnUpdateBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SidesnagreereturnUpdateRequest
     where
-        S1: required::ReturnQuestId,
-        S2: required::SendType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> SidesnagreereturnUpdateBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SidesnagreereturnUpdateRequest>
     where
         C: Caller,
-        S1: required::ReturnQuestId,
-        S2: required::SendType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

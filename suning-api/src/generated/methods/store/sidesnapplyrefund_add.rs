@@ -39,7 +39,10 @@ request! { SidesnapplyrefundAddRequest {
 
 /// Builds a [`SidesnapplyrefundAddRequest`]. Required: `order_no`, `return_reason_code`, `return_reason_desc`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SidesnapplyrefundAddBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct SidesnapplyrefundAddBuilder<
+    C = (),
+    S = (required::order_no, required::return_reason_code, required::return_reason_desc),
+>(
     pub(super) Draft<SidesnapplyrefundAddRequest, C, S>,
 );
 
@@ -84,9 +87,9 @@ impl<C, S1, S2, S3> SidesnapplyrefundAddBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> SidesnapplyrefundAddRequest
     where
-        S1: required::OrderNo,
-        S2: required::ReturnReasonCode,
-        S3: required::ReturnReasonDesc,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -95,9 +98,9 @@ impl<C, S1, S2, S3> SidesnapplyrefundAddBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<SidesnapplyrefundAddRequest>
     where
         C: Caller,
-        S1: required::OrderNo,
-        S2: required::ReturnReasonCode,
-        S3: required::ReturnReasonDesc,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { SidesnexternalqueryrefundQueryRequest {
 
 /// Builds a [`SidesnexternalqueryrefundQueryRequest`]. Required: `order_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SidesnexternalqueryrefundQueryBuilder<C = (), S = (Unset,)>(
+pub struct SidesnexternalqueryrefundQueryBuilder<C = (), S = (required::order_no,)>(
     pub(super) Draft<SidesnexternalqueryrefundQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> SidesnexternalqueryrefundQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> SidesnexternalqueryrefundQueryRequest
     where
-        S1: required::OrderNo,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> SidesnexternalqueryrefundQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<SidesnexternalqueryrefundQueryRequest>
     where
         C: Caller,
-        S1: required::OrderNo,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { SidesnoneorderQueryRequest {
 
 /// Builds a [`SidesnoneorderQueryRequest`]. Required: `order_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SidesnoneorderQueryBuilder<C = (), S = (Unset,)>(
+pub struct SidesnoneorderQueryBuilder<C = (), S = (required::order_code,)>(
     pub(super) Draft<SidesnoneorderQueryRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> SidesnoneorderQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> SidesnoneorderQueryRequest
     where
-        S1: required::OrderCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> SidesnoneorderQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<SidesnoneorderQueryRequest>
     where
         C: Caller,
-        S1: required::OrderCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

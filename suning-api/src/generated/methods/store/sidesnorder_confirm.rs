@@ -30,7 +30,7 @@ request! { SidesnorderConfirmRequest {
 
 /// Builds a [`SidesnorderConfirmRequest`]. Required: `order_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SidesnorderConfirmBuilder<C = (), S = (Unset,)>(
+pub struct SidesnorderConfirmBuilder<C = (), S = (required::order_code,)>(
     pub(super) Draft<SidesnorderConfirmRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> SidesnorderConfirmBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> SidesnorderConfirmRequest
     where
-        S1: required::OrderCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> SidesnorderConfirmBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<SidesnorderConfirmRequest>
     where
         C: Caller,
-        S1: required::OrderCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -42,7 +42,10 @@ request! { SidesnordernosQueryRequest {
 
 /// Builds a [`SidesnordernosQueryRequest`]. Required: `end_time`, `start_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SidesnordernosQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct SidesnordernosQueryBuilder<
+    C = (),
+    S = (required::end_time, required::start_time),
+>(
     pub(super) Draft<SidesnordernosQueryRequest, C, S>,
 );
 
@@ -87,8 +90,8 @@ impl<C, S1, S2> SidesnordernosQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SidesnordernosQueryRequest
     where
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -97,8 +100,8 @@ impl<C, S1, S2> SidesnordernosQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SidesnordernosQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

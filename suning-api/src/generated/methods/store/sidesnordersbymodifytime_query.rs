@@ -49,7 +49,10 @@ request! { SidesnordersbymodifytimeQueryRequest {
 
 /// Builds a [`SidesnordersbymodifytimeQueryRequest`]. Required: `end_time`, `start_time`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SidesnordersbymodifytimeQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct SidesnordersbymodifytimeQueryBuilder<
+    C = (),
+    S = (required::end_time, required::start_time),
+>(
     pub(super) Draft<SidesnordersbymodifytimeQueryRequest, C, S>,
 );
 
@@ -106,8 +109,8 @@ impl<C, S1, S2> SidesnordersbymodifytimeQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SidesnordersbymodifytimeQueryRequest
     where
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -116,8 +119,8 @@ impl<C, S1, S2> SidesnordersbymodifytimeQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SidesnordersbymodifytimeQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -126,8 +129,8 @@ impl<C, S1, S2> SidesnordersbymodifytimeQueryBuilder<C, (S1, S2)> {
     pub fn pages(self) -> C::Pages<SidesnordersbymodifytimeQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -136,8 +139,8 @@ impl<C, S1, S2> SidesnordersbymodifytimeQueryBuilder<C, (S1, S2)> {
     pub fn rows(self) -> C::Rows<SidesnordersbymodifytimeQueryRequest>
     where
         C: Caller,
-        S1: required::EndTime,
-        S2: required::StartTime,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.rows(self.0.request)
     }

@@ -33,7 +33,7 @@ request! { SidesnrefundreasonlistQueryRequest {
 
 /// Builds a [`SidesnrefundreasonlistQueryRequest`]. Required: `query_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SidesnrefundreasonlistQueryBuilder<C = (), S = (Unset,)>(
+pub struct SidesnrefundreasonlistQueryBuilder<C = (), S = (required::query_type,)>(
     pub(super) Draft<SidesnrefundreasonlistQueryRequest, C, S>,
 );
 
@@ -57,7 +57,7 @@ impl<C, S1> SidesnrefundreasonlistQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> SidesnrefundreasonlistQueryRequest
     where
-        S1: required::QueryType,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -66,7 +66,7 @@ impl<C, S1> SidesnrefundreasonlistQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<SidesnrefundreasonlistQueryRequest>
     where
         C: Caller,
-        S1: required::QueryType,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -42,7 +42,10 @@ request! { SidesnrejectrefundUpdateRequest {
 
 /// Builds a [`SidesnrejectrefundUpdateRequest`]. Required: `reject_reason`, `return_quest_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SidesnrejectrefundUpdateBuilder<C = (), S = (Unset, Unset)>(
+pub struct SidesnrejectrefundUpdateBuilder<
+    C = (),
+    S = (required::reject_reason, required::return_quest_id),
+>(
     pub(super) Draft<SidesnrejectrefundUpdateRequest, C, S>,
 );
 
@@ -93,8 +96,8 @@ impl<C, S1, S2> SidesnrejectrefundUpdateBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SidesnrejectrefundUpdateRequest
     where
-        S1: required::RejectReason,
-        S2: required::ReturnQuestId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -103,8 +106,8 @@ impl<C, S1, S2> SidesnrejectrefundUpdateBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SidesnrejectrefundUpdateRequest>
     where
         C: Caller,
-        S1: required::RejectReason,
-        S2: required::ReturnQuestId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

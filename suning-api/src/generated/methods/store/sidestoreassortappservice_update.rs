@@ -45,7 +45,10 @@ request! { SidestoreassortappserviceUpdateRequest {
 
 /// Builds a [`SidestoreassortappserviceUpdateRequest`]. Required: `operate_type`, `parentid`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SidestoreassortappserviceUpdateBuilder<C = (), S = (Unset, Unset)>(
+pub struct SidestoreassortappserviceUpdateBuilder<
+    C = (),
+    S = (required::operate_type, required::parentid),
+>(
     pub(super) Draft<SidestoreassortappserviceUpdateRequest, C, S>,
 );
 
@@ -96,8 +99,8 @@ impl<C, S1, S2> SidestoreassortappserviceUpdateBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SidestoreassortappserviceUpdateRequest
     where
-        S1: required::OperateType,
-        S2: required::Parentid,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -106,8 +109,8 @@ impl<C, S1, S2> SidestoreassortappserviceUpdateBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SidestoreassortappserviceUpdateRequest>
     where
         C: Caller,
-        S1: required::OperateType,
-        S2: required::Parentid,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -36,7 +36,10 @@ request! { SidestoreassortlinkappQueryRequest {
 
 /// Builds a [`SidestoreassortlinkappQueryRequest`]. Required: `product_code`, `store_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SidestoreassortlinkappQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct SidestoreassortlinkappQueryBuilder<
+    C = (),
+    S = (required::product_code, required::store_code),
+>(
     pub(super) Draft<SidestoreassortlinkappQueryRequest, C, S>,
 );
 
@@ -69,8 +72,8 @@ impl<C, S1, S2> SidestoreassortlinkappQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SidestoreassortlinkappQueryRequest
     where
-        S1: required::ProductCode,
-        S2: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -79,8 +82,8 @@ impl<C, S1, S2> SidestoreassortlinkappQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SidestoreassortlinkappQueryRequest>
     where
         C: Caller,
-        S1: required::ProductCode,
-        S2: required::StoreCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

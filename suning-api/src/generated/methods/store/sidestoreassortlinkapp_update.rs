@@ -45,7 +45,16 @@ request! { SidestoreassortlinkappUpdateRequest {
 
 /// Builds a [`SidestoreassortlinkappUpdateRequest`]. Required: `parent_prod_code`, `prod_code_type`, `product_code`, `protypeid`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SidestoreassortlinkappUpdateBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct SidestoreassortlinkappUpdateBuilder<
+    C = (),
+    S
+        = (
+            required::parent_prod_code,
+            required::prod_code_type,
+            required::product_code,
+            required::protypeid,
+        ),
+>(
     pub(super) Draft<SidestoreassortlinkappUpdateRequest, C, S>,
 );
 
@@ -102,10 +111,10 @@ impl<C, S1, S2, S3, S4> SidestoreassortlinkappUpdateBuilder<C, (S1, S2, S3, S4)>
     #[must_use]
     pub fn build(self) -> SidestoreassortlinkappUpdateRequest
     where
-        S1: required::ParentProdCode,
-        S2: required::ProdCodeType,
-        S3: required::ProductCode,
-        S4: required::Protypeid,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -114,10 +123,10 @@ impl<C, S1, S2, S3, S4> SidestoreassortlinkappUpdateBuilder<C, (S1, S2, S3, S4)>
     pub fn send(self) -> C::Sent<SidestoreassortlinkappUpdateRequest>
     where
         C: Caller,
-        S1: required::ParentProdCode,
-        S2: required::ProdCodeType,
-        S3: required::ProductCode,
-        S4: required::Protypeid,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

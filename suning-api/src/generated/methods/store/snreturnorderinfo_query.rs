@@ -43,7 +43,7 @@ request! { SnreturnorderinfoQueryRequest {
 
 /// Builds a [`SnreturnorderinfoQueryRequest`]. Required: `order_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SnreturnorderinfoQueryBuilder<C = (), S = (Unset,)>(
+pub struct SnreturnorderinfoQueryBuilder<C = (), S = (required::order_no,)>(
     pub(super) Draft<SnreturnorderinfoQueryRequest, C, S>,
 );
 
@@ -85,7 +85,7 @@ impl<C, S1> SnreturnorderinfoQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> SnreturnorderinfoQueryRequest
     where
-        S1: required::OrderNo,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -94,7 +94,7 @@ impl<C, S1> SnreturnorderinfoQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<SnreturnorderinfoQueryRequest>
     where
         C: Caller,
-        S1: required::OrderNo,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -103,7 +103,7 @@ impl<C, S1> SnreturnorderinfoQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<SnreturnorderinfoQueryRequest>
     where
         C: Caller,
-        S1: required::OrderNo,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }

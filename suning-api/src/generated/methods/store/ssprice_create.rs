@@ -57,7 +57,10 @@ request! { SspriceCreateRequest {
 
 /// Builds a [`SspriceCreateRequest`]. Required: `activity_channel`, `operation_type`, `price_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SspriceCreateBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct SspriceCreateBuilder<
+    C = (),
+    S = (required::activity_channel, required::operation_type, required::price_type),
+>(
     pub(super) Draft<SspriceCreateRequest, C, S>,
 );
 
@@ -138,9 +141,9 @@ impl<C, S1, S2, S3> SspriceCreateBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> SspriceCreateRequest
     where
-        S1: required::ActivityChannel,
-        S2: required::OperationType,
-        S3: required::PriceType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -149,9 +152,9 @@ impl<C, S1, S2, S3> SspriceCreateBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<SspriceCreateRequest>
     where
         C: Caller,
-        S1: required::ActivityChannel,
-        S2: required::OperationType,
-        S3: required::PriceType,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -42,7 +42,10 @@ request! { SspriceGetRequest {
 
 /// Builds a [`SspriceGetRequest`]. Required: `activity_code`, `current_page`, `page_num`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SspriceGetBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct SspriceGetBuilder<
+    C = (),
+    S = (required::activity_code, required::current_page, required::page_num),
+>(
     pub(super) Draft<SspriceGetRequest, C, S>,
 );
 
@@ -90,9 +93,9 @@ impl<C, S1, S2, S3> SspriceGetBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> SspriceGetRequest
     where
-        S1: required::ActivityCode,
-        S2: required::CurrentPage,
-        S3: required::PageNum,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -101,9 +104,9 @@ impl<C, S1, S2, S3> SspriceGetBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<SspriceGetRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
-        S2: required::CurrentPage,
-        S3: required::PageNum,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

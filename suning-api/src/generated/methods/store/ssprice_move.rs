@@ -39,7 +39,10 @@ request! { SspriceMoveRequest {
 
 /// Builds a [`SspriceMoveRequest`]. Required: `activity_code`, `operation_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SspriceMoveBuilder<C = (), S = (Unset, Unset)>(
+pub struct SspriceMoveBuilder<
+    C = (),
+    S = (required::activity_code, required::operation_type),
+>(
     pub(super) Draft<SspriceMoveRequest, C, S>,
 );
 
@@ -78,8 +81,8 @@ impl<C, S1, S2> SspriceMoveBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SspriceMoveRequest
     where
-        S1: required::ActivityCode,
-        S2: required::OperationType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -88,8 +91,8 @@ impl<C, S1, S2> SspriceMoveBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SspriceMoveRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
-        S2: required::OperationType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

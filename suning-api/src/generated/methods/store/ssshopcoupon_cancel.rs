@@ -39,7 +39,10 @@ request! { SsshopcouponCancelRequest {
 
 /// Builds a [`SsshopcouponCancelRequest`]. Required: `activity_code`, `operation_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SsshopcouponCancelBuilder<C = (), S = (Unset, Unset)>(
+pub struct SsshopcouponCancelBuilder<
+    C = (),
+    S = (required::activity_code, required::operation_type),
+>(
     pub(super) Draft<SsshopcouponCancelRequest, C, S>,
 );
 
@@ -78,8 +81,8 @@ impl<C, S1, S2> SsshopcouponCancelBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> SsshopcouponCancelRequest
     where
-        S1: required::ActivityCode,
-        S2: required::OperationType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -88,8 +91,8 @@ impl<C, S1, S2> SsshopcouponCancelBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<SsshopcouponCancelRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
-        S2: required::OperationType,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

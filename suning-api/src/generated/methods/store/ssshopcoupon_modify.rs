@@ -48,7 +48,7 @@ request! { SsshopcouponModifyRequest {
 
 /// Builds a [`SsshopcouponModifyRequest`]. Required: `activity_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SsshopcouponModifyBuilder<C = (), S = (Unset,)>(
+pub struct SsshopcouponModifyBuilder<C = (), S = (required::activity_code,)>(
     pub(super) Draft<SsshopcouponModifyRequest, C, S>,
 );
 
@@ -108,7 +108,7 @@ impl<C, S1> SsshopcouponModifyBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> SsshopcouponModifyRequest
     where
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -117,7 +117,7 @@ impl<C, S1> SsshopcouponModifyBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<SsshopcouponModifyRequest>
     where
         C: Caller,
-        S1: required::ActivityCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -50,7 +50,10 @@ request! { BuysuperAddRequest {
 
 /// Builds a [`BuysuperAddRequest`]. Required: `app_code`, `mix_cust_num`, `seq_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BuysuperAddBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct BuysuperAddBuilder<
+    C = (),
+    S = (required::app_code, required::mix_cust_num, required::seq_id),
+>(
     pub(super) Draft<BuysuperAddRequest, C, S>,
 );
 
@@ -116,9 +119,9 @@ impl<C, S1, S2, S3> BuysuperAddBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> BuysuperAddRequest
     where
-        S1: required::AppCode,
-        S2: required::MixCustNum,
-        S3: required::SeqId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -127,9 +130,9 @@ impl<C, S1, S2, S3> BuysuperAddBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<BuysuperAddRequest>
     where
         C: Caller,
-        S1: required::AppCode,
-        S2: required::MixCustNum,
-        S3: required::SeqId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -45,7 +45,10 @@ request! { CheckpaidthresholdQueryRequest {
 
 /// Builds a [`CheckpaidthresholdQueryRequest`]. Required: `app_code`, `ext_system_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CheckpaidthresholdQueryBuilder<C = (), S = (Unset, Unset)>(
+pub struct CheckpaidthresholdQueryBuilder<
+    C = (),
+    S = (required::app_code, required::ext_system_id),
+>(
     pub(super) Draft<CheckpaidthresholdQueryRequest, C, S>,
 );
 
@@ -99,8 +102,8 @@ impl<C, S1, S2> CheckpaidthresholdQueryBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> CheckpaidthresholdQueryRequest
     where
-        S1: required::AppCode,
-        S2: required::ExtSystemId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -109,8 +112,8 @@ impl<C, S1, S2> CheckpaidthresholdQueryBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<CheckpaidthresholdQueryRequest>
     where
         C: Caller,
-        S1: required::AppCode,
-        S2: required::ExtSystemId,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -59,7 +59,18 @@ request! { PaidsuperAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct PaidsuperAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::amount,
+            required::app_code,
+            required::external_order_no,
+            required::external_uid,
+            required::ext_system_id,
+            required::mobile_num,
+            required::pay_time,
+            required::pay_type,
+            required::settlement_amount,
+        ),
 >(
     pub(super) Draft<PaidsuperAddRequest, C, S>,
 );
@@ -167,15 +178,15 @@ impl<
     #[must_use]
     pub fn build(self) -> PaidsuperAddRequest
     where
-        S1: required::Amount,
-        S2: required::AppCode,
-        S3: required::ExternalOrderNo,
-        S4: required::ExternalUid,
-        S5: required::ExtSystemId,
-        S6: required::MobileNum,
-        S7: required::PayTime,
-        S8: required::PayType,
-        S9: required::SettlementAmount,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.request
     }
@@ -184,15 +195,15 @@ impl<
     pub fn send(self) -> C::Sent<PaidsuperAddRequest>
     where
         C: Caller,
-        S1: required::Amount,
-        S2: required::AppCode,
-        S3: required::ExternalOrderNo,
-        S4: required::ExternalUid,
-        S5: required::ExtSystemId,
-        S6: required::MobileNum,
-        S7: required::PayTime,
-        S8: required::PayType,
-        S9: required::SettlementAmount,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
+        S7: IsSet,
+        S8: IsSet,
+        S9: IsSet,
     {
         self.0.client.send(self.0.request)
     }

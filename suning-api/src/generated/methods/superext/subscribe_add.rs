@@ -47,7 +47,10 @@ request! { SubscribeAddRequest {
 
 /// Builds a [`SubscribeAddRequest`]. Required: `cmmdty_code`, `ext_order_id`, `mobile_num`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SubscribeAddBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct SubscribeAddBuilder<
+    C = (),
+    S = (required::cmmdty_code, required::ext_order_id, required::mobile_num),
+>(
     pub(super) Draft<SubscribeAddRequest, C, S>,
 );
 
@@ -101,9 +104,9 @@ impl<C, S1, S2, S3> SubscribeAddBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> SubscribeAddRequest
     where
-        S1: required::CmmdtyCode,
-        S2: required::ExtOrderId,
-        S3: required::MobileNum,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -112,9 +115,9 @@ impl<C, S1, S2, S3> SubscribeAddBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<SubscribeAddRequest>
     where
         C: Caller,
-        S1: required::CmmdtyCode,
-        S2: required::ExtOrderId,
-        S3: required::MobileNum,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

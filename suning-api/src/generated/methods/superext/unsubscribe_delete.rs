@@ -45,7 +45,16 @@ request! { UnsubscribeDeleteRequest {
 
 /// Builds a [`UnsubscribeDeleteRequest`]. Required: `app_code`, `ext_system_id`, `mobile_num`, `order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct UnsubscribeDeleteBuilder<C = (), S = (Unset, Unset, Unset, Unset)>(
+pub struct UnsubscribeDeleteBuilder<
+    C = (),
+    S
+        = (
+            required::app_code,
+            required::ext_system_id,
+            required::mobile_num,
+            required::order_id,
+        ),
+>(
     pub(super) Draft<UnsubscribeDeleteRequest, C, S>,
 );
 
@@ -105,10 +114,10 @@ impl<C, S1, S2, S3, S4> UnsubscribeDeleteBuilder<C, (S1, S2, S3, S4)> {
     #[must_use]
     pub fn build(self) -> UnsubscribeDeleteRequest
     where
-        S1: required::AppCode,
-        S2: required::ExtSystemId,
-        S3: required::MobileNum,
-        S4: required::OrderId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.request
     }
@@ -117,10 +126,10 @@ impl<C, S1, S2, S3, S4> UnsubscribeDeleteBuilder<C, (S1, S2, S3, S4)> {
     pub fn send(self) -> C::Sent<UnsubscribeDeleteRequest>
     where
         C: Caller,
-        S1: required::AppCode,
-        S2: required::ExtSystemId,
-        S3: required::MobileNum,
-        S4: required::OrderId,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
     {
         self.0.client.send(self.0.request)
     }

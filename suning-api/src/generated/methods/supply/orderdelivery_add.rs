@@ -39,7 +39,15 @@ request! { OrderdeliveryAddRequest {
 
 /// Builds a [`OrderdeliveryAddRequest`]. Required: `package_order_id`, `delivery_type`, `express_company_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OrderdeliveryAddBuilder<C = (), S = (Unset, Unset, Unset)>(
+pub struct OrderdeliveryAddBuilder<
+    C = (),
+    S
+        = (
+            required::package_order_id,
+            required::delivery_type,
+            required::express_company_code,
+        ),
+>(
     pub(super) Draft<OrderdeliveryAddRequest, C, S>,
 );
 
@@ -81,9 +89,9 @@ impl<C, S1, S2, S3> OrderdeliveryAddBuilder<C, (S1, S2, S3)> {
     #[must_use]
     pub fn build(self) -> OrderdeliveryAddRequest
     where
-        S1: required::PackageOrderId,
-        S2: required::DeliveryType,
-        S3: required::ExpressCompanyCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.request
     }
@@ -92,9 +100,9 @@ impl<C, S1, S2, S3> OrderdeliveryAddBuilder<C, (S1, S2, S3)> {
     pub fn send(self) -> C::Sent<OrderdeliveryAddRequest>
     where
         C: Caller,
-        S1: required::PackageOrderId,
-        S2: required::DeliveryType,
-        S3: required::ExpressCompanyCode,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
     {
         self.0.client.send(self.0.request)
     }

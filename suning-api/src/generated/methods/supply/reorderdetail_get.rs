@@ -30,7 +30,7 @@ request! { ReorderdetailGetRequest {
 
 /// Builds a [`ReorderdetailGetRequest`]. Required: `b2c_order_no`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ReorderdetailGetBuilder<C = (), S = (Unset,)>(
+pub struct ReorderdetailGetBuilder<C = (), S = (required::b2c_order_no,)>(
     pub(super) Draft<ReorderdetailGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> ReorderdetailGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ReorderdetailGetRequest
     where
-        S1: required::B2cOrderNo,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> ReorderdetailGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ReorderdetailGetRequest>
     where
         C: Caller,
-        S1: required::B2cOrderNo,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

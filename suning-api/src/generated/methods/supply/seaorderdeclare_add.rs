@@ -30,7 +30,7 @@ request! { SeaorderdeclareAddRequest {
 
 /// Builds a [`SeaorderdeclareAddRequest`]. Required: `package_order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SeaorderdeclareAddBuilder<C = (), S = (Unset,)>(
+pub struct SeaorderdeclareAddBuilder<C = (), S = (required::package_order_id,)>(
     pub(super) Draft<SeaorderdeclareAddRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> SeaorderdeclareAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> SeaorderdeclareAddRequest
     where
-        S1: required::PackageOrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> SeaorderdeclareAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<SeaorderdeclareAddRequest>
     where
         C: Caller,
-        S1: required::PackageOrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -36,7 +36,7 @@ request! { InventoryGetRequest {
 
 /// Builds a [`InventoryGetRequest`]. Required: `warehouse_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct InventoryGetBuilder<C = (), S = (Unset,)>(
+pub struct InventoryGetBuilder<C = (), S = (required::warehouse_code,)>(
     pub(super) Draft<InventoryGetRequest, C, S>,
 );
 
@@ -69,7 +69,7 @@ impl<C, S1> InventoryGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> InventoryGetRequest
     where
-        S1: required::WarehouseCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -78,7 +78,7 @@ impl<C, S1> InventoryGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<InventoryGetRequest>
     where
         C: Caller,
-        S1: required::WarehouseCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -48,7 +48,7 @@ request! { ProductbackstorageAddRequest {
 
 /// Builds a [`ProductbackstorageAddRequest`]. Required: `commodity_list`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ProductbackstorageAddBuilder<C = (), S = (Unset,)>(
+pub struct ProductbackstorageAddBuilder<C = (), S = (required::commodity_list,)>(
     pub(super) Draft<ProductbackstorageAddRequest, C, S>,
 );
 
@@ -102,7 +102,7 @@ impl<C, S1> ProductbackstorageAddBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> ProductbackstorageAddRequest
     where
-        S1: required::CommodityList,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -111,7 +111,7 @@ impl<C, S1> ProductbackstorageAddBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<ProductbackstorageAddRequest>
     where
         C: Caller,
-        S1: required::CommodityList,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -50,7 +50,15 @@ request! { ProductstorageAddRequest {
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct ProductstorageAddBuilder<
     C = (),
-    S = (Unset, Unset, Unset, Unset, Unset, Unset),
+    S
+        = (
+            required::warehouse_code,
+            required::storage_date,
+            required::storage_time,
+            required::carrier,
+            required::contacts_number,
+            required::commoditys,
+        ),
 >(
     pub(super) Draft<ProductstorageAddRequest, C, S>,
 );
@@ -120,12 +128,12 @@ impl<C, S1, S2, S3, S4, S5, S6> ProductstorageAddBuilder<C, (S1, S2, S3, S4, S5,
     #[must_use]
     pub fn build(self) -> ProductstorageAddRequest
     where
-        S1: required::WarehouseCode,
-        S2: required::StorageDate,
-        S3: required::StorageTime,
-        S4: required::Carrier,
-        S5: required::ContactsNumber,
-        S6: required::Commoditys,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.request
     }
@@ -134,12 +142,12 @@ impl<C, S1, S2, S3, S4, S5, S6> ProductstorageAddBuilder<C, (S1, S2, S3, S4, S5,
     pub fn send(self) -> C::Sent<ProductstorageAddRequest>
     where
         C: Caller,
-        S1: required::WarehouseCode,
-        S2: required::StorageDate,
-        S3: required::StorageTime,
-        S4: required::Carrier,
-        S5: required::ContactsNumber,
-        S6: required::Commoditys,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
+        S6: IsSet,
     {
         self.0.client.send(self.0.request)
     }

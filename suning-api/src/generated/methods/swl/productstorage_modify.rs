@@ -45,7 +45,17 @@ request! { ProductstorageModifyRequest {
 
 /// Builds a [`ProductstorageModifyRequest`]. Required: `order_id`, `storage_date`, `storage_time`, `carrier`, `contacts_number`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ProductstorageModifyBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct ProductstorageModifyBuilder<
+    C = (),
+    S
+        = (
+            required::order_id,
+            required::storage_date,
+            required::storage_time,
+            required::carrier,
+            required::contacts_number,
+        ),
+>(
     pub(super) Draft<ProductstorageModifyRequest, C, S>,
 );
 
@@ -105,11 +115,11 @@ impl<C, S1, S2, S3, S4, S5> ProductstorageModifyBuilder<C, (S1, S2, S3, S4, S5)>
     #[must_use]
     pub fn build(self) -> ProductstorageModifyRequest
     where
-        S1: required::OrderId,
-        S2: required::StorageDate,
-        S3: required::StorageTime,
-        S4: required::Carrier,
-        S5: required::ContactsNumber,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -118,11 +128,11 @@ impl<C, S1, S2, S3, S4, S5> ProductstorageModifyBuilder<C, (S1, S2, S3, S4, S5)>
     pub fn send(self) -> C::Sent<ProductstorageModifyRequest>
     where
         C: Caller,
-        S1: required::OrderId,
-        S2: required::StorageDate,
-        S3: required::StorageTime,
-        S4: required::Carrier,
-        S5: required::ContactsNumber,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -42,7 +42,17 @@ request! { RefundappointModifyRequest {
 
 /// Builds a [`RefundappointModifyRequest`]. Required: `appoint_order_id`, `appoint_date`, `appoint_time`, `contacts`, `supplier_phone`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RefundappointModifyBuilder<C = (), S = (Unset, Unset, Unset, Unset, Unset)>(
+pub struct RefundappointModifyBuilder<
+    C = (),
+    S
+        = (
+            required::appoint_order_id,
+            required::appoint_date,
+            required::appoint_time,
+            required::contacts,
+            required::supplier_phone,
+        ),
+>(
     pub(super) Draft<RefundappointModifyRequest, C, S>,
 );
 
@@ -96,11 +106,11 @@ impl<C, S1, S2, S3, S4, S5> RefundappointModifyBuilder<C, (S1, S2, S3, S4, S5)> 
     #[must_use]
     pub fn build(self) -> RefundappointModifyRequest
     where
-        S1: required::AppointOrderId,
-        S2: required::AppointDate,
-        S3: required::AppointTime,
-        S4: required::Contacts,
-        S5: required::SupplierPhone,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.request
     }
@@ -109,11 +119,11 @@ impl<C, S1, S2, S3, S4, S5> RefundappointModifyBuilder<C, (S1, S2, S3, S4, S5)> 
     pub fn send(self) -> C::Sent<RefundappointModifyRequest>
     where
         C: Caller,
-        S1: required::AppointOrderId,
-        S2: required::AppointDate,
-        S3: required::AppointTime,
-        S4: required::Contacts,
-        S5: required::SupplierPhone,
+        S1: IsSet,
+        S2: IsSet,
+        S3: IsSet,
+        S4: IsSet,
+        S5: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { RefundappointorderGetRequest {
 
 /// Builds a [`RefundappointorderGetRequest`]. Required: `appoint_order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RefundappointorderGetBuilder<C = (), S = (Unset,)>(
+pub struct RefundappointorderGetBuilder<C = (), S = (required::appoint_order_id,)>(
     pub(super) Draft<RefundappointorderGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> RefundappointorderGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> RefundappointorderGetRequest
     where
-        S1: required::AppointOrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> RefundappointorderGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<RefundappointorderGetRequest>
     where
         C: Caller,
-        S1: required::AppointOrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

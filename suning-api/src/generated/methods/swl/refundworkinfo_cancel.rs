@@ -30,7 +30,7 @@ request! { RefundworkinfoCancelRequest {
 
 /// Builds a [`RefundworkinfoCancelRequest`]. Required: `appoint_order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RefundworkinfoCancelBuilder<C = (), S = (Unset,)>(
+pub struct RefundworkinfoCancelBuilder<C = (), S = (required::appoint_order_id,)>(
     pub(super) Draft<RefundworkinfoCancelRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> RefundworkinfoCancelBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> RefundworkinfoCancelRequest
     where
-        S1: required::AppointOrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> RefundworkinfoCancelBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<RefundworkinfoCancelRequest>
     where
         C: Caller,
-        S1: required::AppointOrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { RefundworkinfoGetRequest {
 
 /// Builds a [`RefundworkinfoGetRequest`]. Required: `appoint_order_id`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct RefundworkinfoGetBuilder<C = (), S = (Unset,)>(
+pub struct RefundworkinfoGetBuilder<C = (), S = (required::appoint_order_id,)>(
     pub(super) Draft<RefundworkinfoGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> RefundworkinfoGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> RefundworkinfoGetRequest
     where
-        S1: required::AppointOrderId,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> RefundworkinfoGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<RefundworkinfoGetRequest>
     where
         C: Caller,
-        S1: required::AppointOrderId,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -30,7 +30,7 @@ request! { WarehouseinfoGetRequest {
 
 /// Builds a [`WarehouseinfoGetRequest`]. Required: `warehouse_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct WarehouseinfoGetBuilder<C = (), S = (Unset,)>(
+pub struct WarehouseinfoGetBuilder<C = (), S = (required::warehouse_code,)>(
     pub(super) Draft<WarehouseinfoGetRequest, C, S>,
 );
 
@@ -48,7 +48,7 @@ impl<C, S1> WarehouseinfoGetBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> WarehouseinfoGetRequest
     where
-        S1: required::WarehouseCode,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -57,7 +57,7 @@ impl<C, S1> WarehouseinfoGetBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<WarehouseinfoGetRequest>
     where
         C: Caller,
-        S1: required::WarehouseCode,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }

@@ -33,7 +33,10 @@ request! { WaresaleGetRequest {
 
 /// Builds a [`WaresaleGetRequest`]. Required: `warehouse_type`, `warehouse_code`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct WaresaleGetBuilder<C = (), S = (Unset, Unset)>(
+pub struct WaresaleGetBuilder<
+    C = (),
+    S = (required::warehouse_type, required::warehouse_code),
+>(
     pub(super) Draft<WaresaleGetRequest, C, S>,
 );
 
@@ -60,8 +63,8 @@ impl<C, S1, S2> WaresaleGetBuilder<C, (S1, S2)> {
     #[must_use]
     pub fn build(self) -> WaresaleGetRequest
     where
-        S1: required::WarehouseType,
-        S2: required::WarehouseCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.request
     }
@@ -70,8 +73,8 @@ impl<C, S1, S2> WaresaleGetBuilder<C, (S1, S2)> {
     pub fn send(self) -> C::Sent<WaresaleGetRequest>
     where
         C: Caller,
-        S1: required::WarehouseType,
-        S2: required::WarehouseCode,
+        S1: IsSet,
+        S2: IsSet,
     {
         self.0.client.send(self.0.request)
     }

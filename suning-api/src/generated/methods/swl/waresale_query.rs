@@ -37,7 +37,7 @@ request! { WaresaleQueryRequest {
 
 /// Builds a [`WaresaleQueryRequest`]. Required: `warehouse_type`.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct WaresaleQueryBuilder<C = (), S = (Unset,)>(
+pub struct WaresaleQueryBuilder<C = (), S = (required::warehouse_type,)>(
     pub(super) Draft<WaresaleQueryRequest, C, S>,
 );
 
@@ -67,7 +67,7 @@ impl<C, S1> WaresaleQueryBuilder<C, (S1,)> {
     #[must_use]
     pub fn build(self) -> WaresaleQueryRequest
     where
-        S1: required::WarehouseType,
+        S1: IsSet,
     {
         self.0.request
     }
@@ -76,7 +76,7 @@ impl<C, S1> WaresaleQueryBuilder<C, (S1,)> {
     pub fn send(self) -> C::Sent<WaresaleQueryRequest>
     where
         C: Caller,
-        S1: required::WarehouseType,
+        S1: IsSet,
     {
         self.0.client.send(self.0.request)
     }
@@ -85,7 +85,7 @@ impl<C, S1> WaresaleQueryBuilder<C, (S1,)> {
     pub fn pages(self) -> C::Pages<WaresaleQueryRequest>
     where
         C: Caller,
-        S1: required::WarehouseType,
+        S1: IsSet,
     {
         self.0.client.pages(self.0.request)
     }
@@ -94,7 +94,7 @@ impl<C, S1> WaresaleQueryBuilder<C, (S1,)> {
     pub fn rows(self) -> C::Rows<WaresaleQueryRequest>
     where
         C: Caller,
-        S1: required::WarehouseType,
+        S1: IsSet,
     {
         self.0.client.rows(self.0.request)
     }
