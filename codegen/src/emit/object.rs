@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use super::source::{File, Table};
+use super::source::File;
 use crate::plan::{FieldPlan, FieldType, ObjectPlan, RustName};
 
 /// Where the documentation of the fields is.
@@ -47,24 +47,19 @@ pub(super) fn emit(file: &mut File, object: &ObjectPlan, documented: Documented<
             #extra
         }
     });
-    file.table(Table { makes: "model", head: name.to_string(), rows: object.fields.iter().map(row).collect() });
+    let names: Vec<_> = object.fields.iter().map(|field| field.name.to_string()).collect();
+    let lines: Vec<_> = object.fields.iter().map(line).collect();
+    file.model(&name.to_string(), &names, &lines);
 }
 
-/// A field of a table: its name, wire name, other spellings and flags.
-fn row(field: &FieldPlan) -> String {
-    let mut row = format!("{} = {:?}", field.name, field.wire);
-    for alias in &field.aliases {
-        row += &format!(" | {alias:?}");
-    }
-    let flags = [("required", field.spec.required), ("secret", field.spec.secret), ("personal", field.personal)];
-    let flags: Vec<_> = flags.into_iter().filter(|(_, is_set)| *is_set).map(|(name, _)| name).collect();
-    if !flags.is_empty() {
-        row += &format!(" ({})", flags.join(", "));
-    }
-    if let Some(success) = &field.success {
-        row += &format!(" => {success:?}");
-    }
-    row
+/// A line of a table: the wire name, other spellings, properties, and the value that means success.
+fn line(field: &FieldPlan) -> String {
+    let mut line = field.wire.clone();
+    field.aliases.iter().for_each(|alias| line += &format!("\t|{alias}"));
+    let properties = [("required", field.spec.required), ("secret", field.spec.secret), ("personal", field.personal)];
+    properties.iter().filter(|(_, is_set)| *is_set).for_each(|(name, _)| line += &format!("\t{name}"));
+    field.success.iter().for_each(|success| line += &format!("\t={success}"));
+    line
 }
 
 /// Lets a search for the wire name find an item that a search would not find by its own: searches ignore case and underscores.

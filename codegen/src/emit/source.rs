@@ -2,6 +2,9 @@
 
 use proc_macro2::TokenStream;
 
+/// Width of a line of names.
+const MAX_WIDTH: usize = 100;
+
 /// A file as it grows: documentation, then Rust items and tables in order.
 #[derive(Default)]
 pub(super) struct File {
@@ -11,7 +14,7 @@ pub(super) struct File {
 
 enum Part {
     Item(Box<syn::Item>),
-    Table(Table),
+    Macro(String),
 }
 
 /// A call of a macro of the runtime crate, with one row a line.
@@ -35,7 +38,15 @@ impl File {
     }
 
     pub(super) fn table(&mut self, table: Table) {
-        self.parts.push(Part::Table(table));
+        self.parts.push(Part::Macro(table.print()));
+    }
+
+    /// The fields of a struct, and a text with a line for each.
+    pub(super) fn model(&mut self, name: &str, fields: &[String], lines: &[String]) {
+        let fields = filled(fields);
+        let lines: String = lines.iter().map(|line| line.escape_debug().to_string() + "\n").collect();
+        let start = if lines.is_empty() { "" } else { "\\\n" };
+        self.parts.push(Part::Macro(format!("model! {{ {name} {{{fields}}} \"{start}{lines}\" }}\n")));
     }
 
     /// The text: a header that names the source, then the parts.
@@ -53,7 +64,7 @@ impl File {
             match part {
                 Part::Item(item) if is_line => lines.push(*item),
                 Part::Item(item) => blocks.push(unparse(Vec::new(), vec![*item])),
-                Part::Table(table) => blocks.push(table.print()),
+                Part::Macro(text) => blocks.push(text),
             }
         }
         if !lines.is_empty() {
@@ -73,6 +84,22 @@ impl Table {
         let Self { makes, head, rows } = self;
         let rows = rows.iter().fold(String::new(), |text, row| text + "    " + row + ";\n");
         format!("{makes}! {{ {head} {{\n{rows}}} }}\n")
+    }
+}
+
+/// Names for braces, on as few lines as hold them.
+fn filled(names: &[String]) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for name in names {
+        match lines.last_mut() {
+            Some(line) if line.len() + name.len() < MAX_WIDTH => *line += &format!(" {name},"),
+            _ => lines.push(format!("{name},")),
+        }
+    }
+    match lines.as_slice() {
+        [] => String::new(),
+        [line] => format!(" {} ", line.trim_end_matches(',')),
+        lines => format!("\n    {}\n", lines.join("\n    ")),
     }
 }
 

@@ -15,7 +15,7 @@ pub struct OpenObject {
     extra: Extra,
 }
 
-model! { OpenObject {} }
+model! { OpenObject {} "" }
 
 impl OpenObject {
     /// The value of a field.
@@ -196,7 +196,7 @@ mod tests {
         extra: Extra,
     }
 
-    model! { ThingGetRequest {} }
+    model! { ThingGetRequest {} "" }
 
     request! { ThingGetRequest {
         name = "suning.shop.thing.get" (Read);
@@ -213,9 +213,7 @@ mod tests {
         extra: Extra,
     }
 
-    model! { ThingQueryRequest {
-        page_no = "pageNo";
-    } }
+    model! { ThingQueryRequest { page_no } "pageNo\n" }
 
     request! { ThingQueryRequest {
         name = "suning.shop.thing.query" (Read);

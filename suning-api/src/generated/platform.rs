@@ -78,12 +78,12 @@ pub struct Head {
     pub extra: Extra,
 }
 
-model! { Head {
-    page_no = "pageNo";
-    page_total = "pageTotal";
-    total_size = "totalSize";
-    return_message = "returnMessage";
-} }
+model! { Head { page_no, page_total, total_size, return_message } "\
+pageNo
+pageTotal
+totalSize
+returnMessage
+" }
 
 /// What is in place of a result when a call fails.
 #[non_exhaustive]
@@ -96,7 +96,7 @@ pub struct ErrorBody {
     pub extra: Extra,
 }
 
-model! { ErrorBody {
-    error_code = "error_code";
-    error_msg = "error_msg";
-} }
+model! { ErrorBody { error_code, error_msg } "\
+error_code
+error_msg
+" }

@@ -3,25 +3,24 @@
 //! Functions are `#[inline]`, so that a program contains those of the methods it calls, and compiles no others. Linkers would drop the
 //! others, but keep their exception tables.
 
-/// The table of a struct: a line for each field with its wire name, other spellings that are read, its properties, and the value
-/// that means success.
+/// The fields of a struct, and its [table](super::Table).
 ///
 /// ```text
-/// model! { Card {
-///     card_code = "cardCode" (secret);
-///     card_flag = "cardFlag" | "cardflag";
-///     result = "result" => "Y";
-/// } }
+/// model! { Card { card_code, card_flag, result } "\
+/// cardCode\tsecret
+/// cardFlag\t|cardflag
+/// result\t=Y
+/// " }
 /// ```
 macro_rules! model {
-    ($model:ident { $($field:ident = $wire:literal $(| $alias:literal)* $(($($property:ident),+))? $(=> $success:literal)?;)* }) => {
+    ($model:ident { $($field:ident),* $(,)? } $table:literal) => {
         impl $crate::model::Model for $model {
             #[inline]
             fn view(&self, show: &mut dyn $crate::model::Show) {
                 $crate::model::view(
                     show,
                     stringify!($model),
-                    $crate::model::lines!($($wire $(| $alias)* $(($($property),+))? $(=> $success)?;)*),
+                    $table,
                     [$(&self.$field),*],
                     &self.extra,
                 );
@@ -31,7 +30,7 @@ macro_rules! model {
             fn lend(&mut self, fill: &mut dyn $crate::model::Fill) {
                 $crate::model::lend(
                     fill,
-                    $crate::model::lines!($($wire $(| $alias)* $(($($property),+))? $(=> $success)?;)*),
+                    $table,
                     [$(&mut self.$field),*],
                     &mut self.extra,
                 );
@@ -48,7 +47,7 @@ macro_rules! model {
         impl ::std::fmt::Debug for $model {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::model::debug(self, f)
+                $crate::model::debug_model(self, f)
             }
         }
 
@@ -62,18 +61,25 @@ macro_rules! model {
         impl ::std::cmp::PartialEq for $model {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                $crate::model::equals(self, other)
+                $crate::model::equal_models(self, other)
             }
         }
 
-        #[cfg(feature = "serde")]
+        $crate::model::serde_impls!($model);
+    };
+}
+pub(crate) use model;
+
+/// What the feature `serde` adds to a struct. As a `cfg` in `model!`, it would be parsed for each model without the feature too.
+#[cfg(feature = "serde")]
+macro_rules! serde_impls {
+    ($model:ident) => {
         impl ::serde::Serialize for $model {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::model::serialize(self, serializer)
             }
         }
 
-        #[cfg(feature = "serde")]
         impl<'de> ::serde::Deserialize<'de> for $model {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::model::deserialize(deserializer)
@@ -81,15 +87,11 @@ macro_rules! model {
         }
     };
 }
-pub(crate) use model;
-
-/// The text of a [`Table`](super::Table).
-macro_rules! lines {
-    ($($wire:literal $(| $alias:literal)* $(($($property:ident),+))? $(=> $success:literal)?;)*) => {
-        concat!($($wire, $("\t|", $alias,)* $($("\t", stringify!($property),)+)? $("\t=", $success,)? "\n",)*)
-    };
+#[cfg(not(feature = "serde"))]
+macro_rules! serde_impls {
+    ($model:ident) => {};
 }
-pub(crate) use lines;
+pub(crate) use serde_impls;
 
 /// The documented codes of a field: a line for each variant with its code and meaning.
 macro_rules! code {
@@ -215,13 +217,10 @@ macro_rules! request {
             $(type Row = $crate::reply::OpenObject; type Response = $open;)?
             type ErrorCode = $errors;
 
-            const METHOD: $crate::facts::Method = $crate::facts::Method {
-                name: $name,
-                node: $node,
-                effect: $crate::facts::Effect::$effect,
-                rules: $crate::model::request!(@rows NO_RULES $($rules)?),
-                errors: $crate::model::request!(@rows NO_ERRORS $($codes)?),
-            };
+            const METHOD: $crate::facts::Method =
+                $crate::facts::Method::new($name, $node, $crate::facts::Effect::$effect)
+                    $(.with_rules($rules))?
+                    $(.with_errors($codes))?;
         }
 
         impl $request {
@@ -247,12 +246,6 @@ macro_rules! request {
                 [&mut self.$from, &mut self.$to]
             }
         })?
-    };
-    (@rows $none:ident) => {
-        $crate::facts::Method::$none
-    };
-    (@rows $none:ident $rows:ident) => {
-        $rows
     };
 }
 pub(crate) use request;

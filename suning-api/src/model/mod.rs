@@ -25,11 +25,11 @@ pub use self::serde::WithSecrets;
 pub(crate) use self::serde::from_value;
 pub(crate) use self::serde::{keep, store};
 pub use element::{Element, Shown};
-pub(crate) use generic::{clone, debug, equals, for_each_field, is_success, missing, to_value};
+pub(crate) use generic::{clone, debug_model, equal_models, for_each_field, is_success, missing, to_value};
 #[cfg(feature = "push")]
 pub(crate) use macros::topics;
 #[allow(unused_imports, reason = "a selection of namespaces may not use each")]
-pub(crate) use macros::{code, errors, lines, model, optional, request, rules};
+pub(crate) use macros::{code, errors, model, optional, request, rules, serde_impls};
 pub use response::Response;
 pub use slot::{Empty, Slot};
 pub use state::{Draft, IsSet, Set};

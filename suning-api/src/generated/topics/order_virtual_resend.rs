@@ -21,7 +21,7 @@ pub struct OrderVirtualResend {
     pub extra: Extra,
 }
 
-model! { OrderVirtualResend {
-    order_item_code = "orderItemCode";
-    supplier_code = "supplierCode";
-} }
+model! { OrderVirtualResend { order_item_code, supplier_code } "\
+orderItemCode
+supplierCode
+" }

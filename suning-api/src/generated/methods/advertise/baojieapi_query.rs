@@ -22,12 +22,12 @@ pub struct BaojieapiQueryRequest {
     extra: Extra,
 }
 
-model! { BaojieapiQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    count_date = "countDate" (required);
-    company_code = "companyCode" (required);
-} }
+model! { BaojieapiQueryRequest { page_no, page_size, count_date, company_code } "\
+pageNo
+pageSize
+countDate\trequired
+companyCode\trequired
+" }
 
 request! { BaojieapiQueryRequest {
     name = "suning.advertise.baojieapi.query" (Read);
@@ -175,31 +175,36 @@ pub struct BaojieapiQueryRow {
 }
 
 model! { BaojieapiQueryRow {
-    count_date = "countDate";
-    user_id = "userId";
-    key_word = "keyWord";
-    promotion_name = "promotionName";
-    posiotion_name = "posiotionName";
-    goods_name = "goodsName";
-    brand_name = "brandName";
-    show_pv = "showPv";
-    show_uv = "showUv";
-    click_pv = "clickPv";
-    click_uv = "clickUv";
-    bid_price = "bidPrice";
-    avg_cost = "avgCost";
-    cur_deal_rate = "curDealRate";
-    fif_deal_rate = "fifDealRate";
-    direct_sub_ord = "directSubOrd";
-    direct_sub_amo = "directSubAmo";
-    direct_deal_ord = "directDealOrd";
-    direct_deal_amo = "directDealAmo";
-    indirect_sub_ord = "indirectSubOrd";
-    indirect_sub_amo = "indirectSubAmo";
-    indirect_deal_ord = "indirectDealOrd";
-    indirect_deal_amo = "indirectDealAmo";
-    material_url = "materialUrl";
-} }
+    count_date, user_id, key_word, promotion_name, posiotion_name, goods_name, brand_name, show_pv,
+    show_uv, click_pv, click_uv, bid_price, avg_cost, cur_deal_rate, fif_deal_rate, direct_sub_ord,
+    direct_sub_amo, direct_deal_ord, direct_deal_amo, indirect_sub_ord, indirect_sub_amo,
+    indirect_deal_ord, indirect_deal_amo, material_url,
+} "\
+countDate
+userId
+keyWord
+promotionName
+posiotionName
+goodsName
+brandName
+showPv
+showUv
+clickPv
+clickUv
+bidPrice
+avgCost
+curDealRate
+fifDealRate
+directSubOrd
+directSubAmo
+directDealOrd
+directDealAmo
+indirectSubOrd
+indirectSubAmo
+indirectDealOrd
+indirectDealAmo
+materialUrl
+" }
 
 /// Error codes of `suning.advertise.baojieapi.query`.
 pub type BaojieapiQueryErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct BjcpcunitdetailQueryRequest {
     extra: Extra,
 }
 
-model! { BjcpcunitdetailQueryRequest {
-    company_code = "companyCode" (required);
-    count_date = "countDate" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { BjcpcunitdetailQueryRequest { company_code, count_date, page_no, page_size } "\
+companyCode\trequired
+countDate\trequired
+pageNo
+pageSize
+" }
 
 request! { BjcpcunitdetailQueryRequest {
     name = "suning.advertise.bjcpcunitdetail.query" (Read);
@@ -171,29 +171,34 @@ pub struct BjcpcunitdetailQueryRow {
 }
 
 model! { BjcpcunitdetailQueryRow {
-    brand_name = "brandName";
-    click_pv = "clickPv";
-    click_uv = "clickUv";
-    count_date = "countDate";
-    cur_deal_rate = "curDealRate";
-    direct_deal_amo = "directDealAmo";
-    direct_deal_ord = "directDealOrd";
-    direct_sub_amo = "directSubAmo";
-    direct_sub_ord = "directSubOrd";
-    fif_deal_rate = "fifDealRate";
-    goods_name = "goodsName";
-    indirect_deal_amo = "indirectDealAmo";
-    indirect_deal_ord = "indirectDealOrd";
-    indirect_sub_amo = "indirectSubAmo";
-    indirect_sub_ord = "indirectSubOrd";
-    material_url = "materialUrl";
-    posiotion_name = "posiotionName";
-    promotion_name = "promotionName";
-    show_pv = "showPv";
-    show_uv = "showUv";
-    unit_cost = "unitCost";
-    user_id = "userId";
-} }
+    brand_name, click_pv, click_uv, count_date, cur_deal_rate, direct_deal_amo, direct_deal_ord,
+    direct_sub_amo, direct_sub_ord, fif_deal_rate, goods_name, indirect_deal_amo, indirect_deal_ord,
+    indirect_sub_amo, indirect_sub_ord, material_url, posiotion_name, promotion_name, show_pv, show_uv,
+    unit_cost, user_id,
+} "\
+brandName
+clickPv
+clickUv
+countDate
+curDealRate
+directDealAmo
+directDealOrd
+directSubAmo
+directSubOrd
+fifDealRate
+goodsName
+indirectDealAmo
+indirectDealOrd
+indirectSubAmo
+indirectSubOrd
+materialUrl
+posiotionName
+promotionName
+showPv
+showUv
+unitCost
+userId
+" }
 
 /// Error codes of `suning.advertise.bjcpcunitdetail.query`.
 pub type BjcpcunitdetailQueryErrorCode = StandardErrorCode;

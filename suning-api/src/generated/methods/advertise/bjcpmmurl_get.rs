@@ -16,9 +16,9 @@ pub struct BjcpmmurlGetRequest {
     extra: Extra,
 }
 
-model! { BjcpmmurlGetRequest {
-    promotion_id = "promotionId" (required);
-} }
+model! { BjcpmmurlGetRequest { promotion_id } "\
+promotionId\trequired
+" }
 
 request! { BjcpmmurlGetRequest {
     name = "suning.advertise.bjcpmmurl.get" (Read);
@@ -72,9 +72,9 @@ pub struct BjcpmmurlGetResponse {
     pub extra: Extra,
 }
 
-model! { BjcpmmurlGetResponse {
-    material_url = "materialUrl";
-} }
+model! { BjcpmmurlGetResponse { material_url } "\
+materialUrl
+" }
 
 /// Error codes of `suning.advertise.bjcpmmurl.get`.
 pub type BjcpmmurlGetErrorCode = StandardErrorCode;

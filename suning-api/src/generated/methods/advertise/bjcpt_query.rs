@@ -22,12 +22,12 @@ pub struct BjcptQueryRequest {
     extra: Extra,
 }
 
-model! { BjcptQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    company_code = "companyCode" (required);
-    query_date = "queryDate" (required);
-} }
+model! { BjcptQueryRequest { page_no, page_size, company_code, query_date } "\
+pageNo
+pageSize
+companyCode\trequired
+queryDate\trequired
+" }
 
 request! { BjcptQueryRequest {
     name = "suning.advertise.bjcpt.query" (Read);
@@ -148,19 +148,22 @@ pub struct BjcptQueryRow {
 }
 
 model! { BjcptQueryRow {
-    promotion_id = "promotionId";
-    promotion_date = "promotionDate";
-    promotion_name = "promotionName";
-    position_name = "positionName";
-    show_num = "showNum";
-    click_num = "clickNum";
-    cost = "cost";
-    day_limit_amount = "dayLimitAmount";
-    sub_order = "subOrder";
-    sub_order_amount = "subOrderAmount";
-    deal_order = "dealOrder";
-    deal_order_amount = "dealOrderAmount";
-} }
+    promotion_id, promotion_date, promotion_name, position_name, show_num, click_num, cost,
+    day_limit_amount, sub_order, sub_order_amount, deal_order, deal_order_amount,
+} "\
+promotionId
+promotionDate
+promotionName
+positionName
+showNum
+clickNum
+cost
+dayLimitAmount
+subOrder
+subOrderAmount
+dealOrder
+dealOrderAmount
+" }
 
 /// Error codes of `suning.advertise.bjcpt.query`.
 pub type BjcptQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct BjcptmurlGetRequest {
     extra: Extra,
 }
 
-model! { BjcptmurlGetRequest {
-    promotion_id = "promotionId" (required);
-} }
+model! { BjcptmurlGetRequest { promotion_id } "\
+promotionId\trequired
+" }
 
 request! { BjcptmurlGetRequest {
     name = "suning.advertise.bjcptmurl.get" (Read);
@@ -72,9 +72,9 @@ pub struct BjcptmurlGetResponse {
     pub extra: Extra,
 }
 
-model! { BjcptmurlGetResponse {
-    material_url = "materialUrl";
-} }
+model! { BjcptmurlGetResponse { material_url } "\
+materialUrl
+" }
 
 /// Error codes of `suning.advertise.bjcptmurl.get`.
 pub type BjcptmurlGetErrorCode = StandardErrorCode;

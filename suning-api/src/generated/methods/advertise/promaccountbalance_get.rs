@@ -14,8 +14,7 @@ pub struct PromaccountbalanceGetRequest {
     extra: Extra,
 }
 
-model! { PromaccountbalanceGetRequest {
-} }
+model! { PromaccountbalanceGetRequest {} "" }
 
 request! { PromaccountbalanceGetRequest {
     name = "suning.advertise.promaccountbalance.get" (Read);
@@ -56,9 +55,9 @@ pub struct PromaccountbalanceGetResponse {
     pub extra: Extra,
 }
 
-model! { PromaccountbalanceGetResponse {
-    cpc_balance = "cpcBalance";
-} }
+model! { PromaccountbalanceGetResponse { cpc_balance } "\
+cpcBalance
+" }
 
 /// Error codes of `suning.advertise.promaccountbalance.get`.
 pub type PromaccountbalanceGetErrorCode = StandardErrorCode;

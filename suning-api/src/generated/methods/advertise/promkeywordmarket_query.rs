@@ -18,10 +18,10 @@ pub struct PromkeywordmarketQueryRequest {
     extra: Extra,
 }
 
-model! { PromkeywordmarketQueryRequest {
-    catalog_second = "catalogSecond" (required);
-    catalog_third = "catalogThird" (required);
-} }
+model! { PromkeywordmarketQueryRequest { catalog_second, catalog_third } "\
+catalogSecond\trequired
+catalogThird\trequired
+" }
 
 request! { PromkeywordmarketQueryRequest {
     name = "suning.advertise.promkeywordmarket.query" (Read);
@@ -89,9 +89,9 @@ pub struct PromkeywordmarketQueryResponse {
     pub extra: Extra,
 }
 
-model! { PromkeywordmarketQueryResponse {
-    keyword_list = "keywordList";
-} }
+model! { PromkeywordmarketQueryResponse { keyword_list } "\
+keywordList
+" }
 
 /// What `keywordList` holds.
 #[non_exhaustive]
@@ -110,13 +110,13 @@ pub struct Keyword {
     pub extra: Extra,
 }
 
-model! { Keyword {
-    keyword = "keyword";
-    search_num = "searchNum";
-    competitiveness = "competitiveness";
-    click_percent = "clickPercent";
-    price_per_click = "pricePerClick";
-} }
+model! { Keyword { keyword, search_num, competitiveness, click_percent, price_per_click } "\
+keyword
+searchNum
+competitiveness
+clickPercent
+pricePerClick
+" }
 
 /// Error codes of `suning.advertise.promkeywordmarket.query`.
 pub type PromkeywordmarketQueryErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct PromkeywordreportsQueryRequest {
     extra: Extra,
 }
 
-model! { PromkeywordreportsQueryRequest {
-    promotion_start_date = "promotionStartDate" (required);
-    promotion_end_date = "promotionEndDate" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { PromkeywordreportsQueryRequest { promotion_start_date, promotion_end_date, page_no, page_size } "\
+promotionStartDate\trequired
+promotionEndDate\trequired
+pageNo
+pageSize
+" }
 
 request! { PromkeywordreportsQueryRequest {
     name = "suning.advertise.promkeywordreports.query" (Read);
@@ -147,17 +147,20 @@ pub struct PromkeywordreportsQueryRow {
 }
 
 model! { PromkeywordreportsQueryRow {
-    keyword = "keyword";
-    pv = "pv";
-    click = "click";
-    click_percent = "clickPercent";
-    cost = "cost";
-    cost_per_click = "costPerClick";
-    total_trans_amount = "totalTransAmount";
-    direct_trans_amount = "directTransAmount";
-    direct_trans_number = "directTransNumber";
-    input_out_ratio = "inputOutRatio";
-} }
+    keyword, pv, click, click_percent, cost, cost_per_click, total_trans_amount, direct_trans_amount,
+    direct_trans_number, input_out_ratio,
+} "\
+keyword
+pv
+click
+clickPercent
+cost
+costPerClick
+totalTransAmount
+directTransAmount
+directTransNumber
+inputOutRatio
+" }
 
 /// Error codes of `suning.advertise.promkeywordreports.query`.
 pub type PromkeywordreportsQueryErrorCode = StandardErrorCode;

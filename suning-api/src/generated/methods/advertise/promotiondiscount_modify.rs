@@ -18,10 +18,10 @@ pub struct PromotiondiscountModifyRequest {
     extra: Extra,
 }
 
-model! { PromotiondiscountModifyRequest {
-    promotion_id = "promotionId" (required);
-    mobile_terminal_discount = "mobileTerminalDiscount";
-} }
+model! { PromotiondiscountModifyRequest { promotion_id, mobile_terminal_discount } "\
+promotionId\trequired
+mobileTerminalDiscount
+" }
 
 request! { PromotiondiscountModifyRequest {
     name = "suning.advertise.promotiondiscount.modify" (Write);
@@ -85,9 +85,9 @@ pub struct PromotiondiscountModifyResponse {
     pub extra: Extra,
 }
 
-model! { PromotiondiscountModifyResponse {
-    result = "result";
-} }
+model! { PromotiondiscountModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.advertise.promotiondiscount.modify`.
 pub type PromotiondiscountModifyErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct PromotionenddateModifyRequest {
     extra: Extra,
 }
 
-model! { PromotionenddateModifyRequest {
-    promotion_id = "promotionId" (required);
-    promotion_end_date = "promotionEndDate";
-} }
+model! { PromotionenddateModifyRequest { promotion_id, promotion_end_date } "\
+promotionId\trequired
+promotionEndDate
+" }
 
 request! { PromotionenddateModifyRequest {
     name = "suning.advertise.promotionenddate.modify" (Write);
@@ -84,9 +84,9 @@ pub struct PromotionenddateModifyResponse {
     pub extra: Extra,
 }
 
-model! { PromotionenddateModifyResponse {
-    result = "result";
-} }
+model! { PromotionenddateModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.advertise.promotionenddate.modify`.
 pub type PromotionenddateModifyErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct PromotionlimitModifyRequest {
     extra: Extra,
 }
 
-model! { PromotionlimitModifyRequest {
-    promotion_id = "promotionId" (required);
-    user_limit_amount = "userLimitAmount";
-} }
+model! { PromotionlimitModifyRequest { promotion_id, user_limit_amount } "\
+promotionId\trequired
+userLimitAmount
+" }
 
 request! { PromotionlimitModifyRequest {
     name = "suning.advertise.promotionlimit.modify" (Write);
@@ -84,9 +84,9 @@ pub struct PromotionlimitModifyResponse {
     pub extra: Extra,
 }
 
-model! { PromotionlimitModifyResponse {
-    result = "result";
-} }
+model! { PromotionlimitModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.advertise.promotionlimit.modify`.
 pub type PromotionlimitModifyErrorCode = StandardErrorCode;

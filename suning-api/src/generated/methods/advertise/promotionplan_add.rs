@@ -25,12 +25,15 @@ pub struct PromotionplanAddRequest {
 }
 
 model! { PromotionplanAddRequest {
-    promotion_name = "promotionName" (required);
-    promotion_start_date = "promotionStartDate" (required);
-    promotion_end_date = "promotionEndDate";
-    user_limit_amount = "userLimitAmount";
-    mobile_terminal_discount = "mobileTerminalDiscount";
-} }
+    promotion_name, promotion_start_date, promotion_end_date, user_limit_amount,
+    mobile_terminal_discount,
+} "\
+promotionName\trequired
+promotionStartDate\trequired
+promotionEndDate
+userLimitAmount
+mobileTerminalDiscount
+" }
 
 request! { PromotionplanAddRequest {
     name = "suning.advertise.promotionplan.add" (Write);
@@ -126,9 +129,9 @@ pub struct PromotionplanAddResponse {
     pub extra: Extra,
 }
 
-model! { PromotionplanAddResponse {
-    promotion_id = "promotionId";
-} }
+model! { PromotionplanAddResponse { promotion_id } "\
+promotionId
+" }
 
 /// Error codes of `suning.advertise.promotionplan.add`.
 pub type PromotionplanAddErrorCode = StandardErrorCode;

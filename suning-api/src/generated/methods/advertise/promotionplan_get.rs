@@ -16,9 +16,9 @@ pub struct PromotionplanGetRequest {
     extra: Extra,
 }
 
-model! { PromotionplanGetRequest {
-    promotion_id = "promotionId" (required);
-} }
+model! { PromotionplanGetRequest { promotion_id } "\
+promotionId\trequired
+" }
 
 request! { PromotionplanGetRequest {
     name = "suning.advertise.promotionplan.get" (Read);
@@ -83,13 +83,16 @@ pub struct PromotionplanGetResponse {
 }
 
 model! { PromotionplanGetResponse {
-    promotion_id = "promotionId";
-    promotion_name = "promotionName";
-    promotion_start_date = "promotionStartDate";
-    promotion_end_date = "promotionEndDate";
-    user_limit_amount = "userLimitAmount";
-    mobile_terminal_discount = "mobileTerminalDiscount";
-} }
+    promotion_id, promotion_name, promotion_start_date, promotion_end_date, user_limit_amount,
+    mobile_terminal_discount,
+} "\
+promotionId
+promotionName
+promotionStartDate
+promotionEndDate
+userLimitAmount
+mobileTerminalDiscount
+" }
 
 /// Error codes of `suning.advertise.promotionplan.get`.
 pub type PromotionplanGetErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct PromotionplanQueryRequest {
     extra: Extra,
 }
 
-model! { PromotionplanQueryRequest {
-    promotion_start_date = "promotionStartDate" (required);
-    promotion_end_date = "promotionEndDate" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { PromotionplanQueryRequest { promotion_start_date, promotion_end_date, page_no, page_size } "\
+promotionStartDate\trequired
+promotionEndDate\trequired
+pageNo
+pageSize
+" }
 
 request! { PromotionplanQueryRequest {
     name = "suning.advertise.promotionplan.query" (Read);
@@ -139,13 +139,16 @@ pub struct PromotionplanQueryRow {
 }
 
 model! { PromotionplanQueryRow {
-    promotion_id = "promotionId";
-    promotion_name = "promotionName";
-    promotion_start_date = "promotionStartDate";
-    promotion_end_date = "promotionEndDate";
-    user_limit_amount = "userLimitAmount";
-    mobile_terminal_discount = "mobileTerminalDiscount";
-} }
+    promotion_id, promotion_name, promotion_start_date, promotion_end_date, user_limit_amount,
+    mobile_terminal_discount,
+} "\
+promotionId
+promotionName
+promotionStartDate
+promotionEndDate
+userLimitAmount
+mobileTerminalDiscount
+" }
 
 /// Error codes of `suning.advertise.promotionplan.query`.
 pub type PromotionplanQueryErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct PromotionunitAddRequest {
     extra: Extra,
 }
 
-model! { PromotionunitAddRequest {
-    promotion_id = "promotionId" (required);
-    goods_code = "goodsCode" (required);
-    goods_url = "goodsUrl" (required);
-    unit_detail = "unitDetail";
-} }
+model! { PromotionunitAddRequest { promotion_id, goods_code, goods_url, unit_detail } "\
+promotionId\trequired
+goodsCode\trequired
+goodsUrl\trequired
+unitDetail
+" }
 
 request! { PromotionunitAddRequest {
     name = "suning.advertise.promotionunit.add" (Write);
@@ -118,11 +118,11 @@ pub struct UnitDetail {
     extra: Extra,
 }
 
-model! { UnitDetail {
-    key_word_cata_log = "keyWordCataLog";
-    price = "price";
-    r#type = "type";
-} }
+model! { UnitDetail { key_word_cata_log, price, r#type } "\
+keyWordCataLog
+price
+type
+" }
 
 impl UnitDetail {
     /// `keyWordCataLog`.
@@ -159,9 +159,9 @@ pub struct PromotionunitAddResponse {
     pub extra: Extra,
 }
 
-model! { PromotionunitAddResponse {
-    promotion_unit_id = "promotionUnitId";
-} }
+model! { PromotionunitAddResponse { promotion_unit_id } "\
+promotionUnitId
+" }
 
 /// Error codes of `suning.advertise.promotionunit.add`.
 pub type PromotionunitAddErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct PromotionunitGetRequest {
     extra: Extra,
 }
 
-model! { PromotionunitGetRequest {
-    promotion_unit_id = "promotionUnitId" (required);
-} }
+model! { PromotionunitGetRequest { promotion_unit_id } "\
+promotionUnitId\trequired
+" }
 
 request! { PromotionunitGetRequest {
     name = "suning.advertise.promotionunit.get" (Read);
@@ -78,12 +78,12 @@ pub struct PromotionunitGetResponse {
     pub extra: Extra,
 }
 
-model! { PromotionunitGetResponse {
-    promotion_unit_id = "promotionUnitId";
-    goods_code = "goodsCode";
-    goods_url = "goodsUrl";
-    unit_detail = "unitDetail";
-} }
+model! { PromotionunitGetResponse { promotion_unit_id, goods_code, goods_url, unit_detail } "\
+promotionUnitId
+goodsCode
+goodsUrl
+unitDetail
+" }
 
 /// What `unitDetail` holds.
 #[non_exhaustive]
@@ -98,11 +98,11 @@ pub struct UnitDetail {
     pub extra: Extra,
 }
 
-model! { UnitDetail {
-    key_word_cata_log = "keyWordCataLog";
-    price = "price";
-    r#type = "type";
-} }
+model! { UnitDetail { key_word_cata_log, price, r#type } "\
+keyWordCataLog
+price
+type
+" }
 
 /// Error codes of `suning.advertise.promotionunit.get`.
 pub type PromotionunitGetErrorCode = StandardErrorCode;

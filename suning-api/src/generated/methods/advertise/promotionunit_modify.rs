@@ -22,12 +22,12 @@ pub struct PromotionunitModifyRequest {
     extra: Extra,
 }
 
-model! { PromotionunitModifyRequest {
-    promotion_unit_id = "promotionUnitId" (required);
-    goods_code = "goodsCode" (required);
-    goods_url = "goodsUrl" (required);
-    unit_detail = "unitDetail";
-} }
+model! { PromotionunitModifyRequest { promotion_unit_id, goods_code, goods_url, unit_detail } "\
+promotionUnitId\trequired
+goodsCode\trequired
+goodsUrl\trequired
+unitDetail
+" }
 
 request! { PromotionunitModifyRequest {
     name = "suning.advertise.promotionunit.modify" (Write);
@@ -118,11 +118,11 @@ pub struct UnitDetail {
     extra: Extra,
 }
 
-model! { UnitDetail {
-    key_word_cata_log = "keyWordCataLog" (required);
-    price = "price" (required);
-    r#type = "type" (required);
-} }
+model! { UnitDetail { key_word_cata_log, price, r#type } "\
+keyWordCataLog\trequired
+price\trequired
+type\trequired
+" }
 
 impl UnitDetail {
     /// Starts an object.
@@ -188,9 +188,9 @@ pub struct PromotionunitModifyResponse {
     pub extra: Extra,
 }
 
-model! { PromotionunitModifyResponse {
-    result = "result";
-} }
+model! { PromotionunitModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.advertise.promotionunit.modify`.
 pub type PromotionunitModifyErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct PromotionunitQueryRequest {
     extra: Extra,
 }
 
-model! { PromotionunitQueryRequest {
-    promotion_id = "promotionId" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { PromotionunitQueryRequest { promotion_id, page_no, page_size } "\
+promotionId\trequired
+pageNo
+pageSize
+" }
 
 request! { PromotionunitQueryRequest {
     name = "suning.advertise.promotionunit.query" (Read);
@@ -115,12 +115,12 @@ pub struct PromotionunitQueryRow {
     pub extra: Extra,
 }
 
-model! { PromotionunitQueryRow {
-    promotion_unit_id = "promotionUnitId";
-    goods_code = "goodsCode";
-    goods_url = "goodsUrl";
-    goods_link_url = "goodsLinkUrl";
-} }
+model! { PromotionunitQueryRow { promotion_unit_id, goods_code, goods_url, goods_link_url } "\
+promotionUnitId
+goodsCode
+goodsUrl
+goodsLinkUrl
+" }
 
 /// Error codes of `suning.advertise.promotionunit.query`.
 pub type PromotionunitQueryErrorCode = StandardErrorCode;

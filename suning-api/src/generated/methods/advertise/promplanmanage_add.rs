@@ -20,11 +20,11 @@ pub struct PromplanmanageAddRequest {
     extra: Extra,
 }
 
-model! { PromplanmanageAddRequest {
-    promotion_id = "promotionId" (required);
-    promotion_type = "promotionType" (required);
-    operation_type = "operationType" (required);
-} }
+model! { PromplanmanageAddRequest { promotion_id, promotion_type, operation_type } "\
+promotionId\trequired
+promotionType\trequired
+operationType\trequired
+" }
 
 request! { PromplanmanageAddRequest {
     name = "suning.advertise.promplanmanage.add" (Write);
@@ -103,9 +103,9 @@ pub struct PromplanmanageAddResponse {
     pub extra: Extra,
 }
 
-model! { PromplanmanageAddResponse {
-    result = "result";
-} }
+model! { PromplanmanageAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.advertise.promplanmanage.add`.
 pub type PromplanmanageAddErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct PromrelatekeywordGetRequest {
     extra: Extra,
 }
 
-model! { PromrelatekeywordGetRequest {
-    keyword = "keyword" (required);
-} }
+model! { PromrelatekeywordGetRequest { keyword } "\
+keyword\trequired
+" }
 
 request! { PromrelatekeywordGetRequest {
     name = "suning.advertise.promrelatekeyword.get" (Read);
@@ -80,13 +80,13 @@ pub struct PromrelatekeywordGetResponse {
     pub extra: Extra,
 }
 
-model! { PromrelatekeywordGetResponse {
-    keyword = "keyword";
-    search_num = "searchNum";
-    competitiveness = "competitiveness";
-    click_percent = "clickPercent";
-    price_per_click = "pricePerClick";
-} }
+model! { PromrelatekeywordGetResponse { keyword, search_num, competitiveness, click_percent, price_per_click } "\
+keyword
+searchNum
+competitiveness
+clickPercent
+pricePerClick
+" }
 
 /// Error codes of `suning.advertise.promrelatekeyword.get`.
 pub type PromrelatekeywordGetErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct PromunitmanageAddRequest {
     extra: Extra,
 }
 
-model! { PromunitmanageAddRequest {
-    promotion_unit_id = "promotionUnitId" (required);
-    promotion_unit_type = "promotionUnitType" (required);
-    operation_type = "operationType" (required);
-} }
+model! { PromunitmanageAddRequest { promotion_unit_id, promotion_unit_type, operation_type } "\
+promotionUnitId\trequired
+promotionUnitType\trequired
+operationType\trequired
+" }
 
 request! { PromunitmanageAddRequest {
     name = "suning.advertise.promunitmanage.add" (Write);
@@ -108,9 +108,9 @@ pub struct PromunitmanageAddResponse {
     pub extra: Extra,
 }
 
-model! { PromunitmanageAddResponse {
-    result = "result";
-} }
+model! { PromunitmanageAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.advertise.promunitmanage.add`.
 pub type PromunitmanageAddErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct PromunitreportsGetRequest {
     extra: Extra,
 }
 
-model! { PromunitreportsGetRequest {
-    promotion_unit_id = "promotionUnitId" (required);
-} }
+model! { PromunitreportsGetRequest { promotion_unit_id } "\
+promotionUnitId\trequired
+" }
 
 request! { PromunitreportsGetRequest {
     name = "suning.advertise.promunitreports.get" (Read);
@@ -89,16 +89,19 @@ pub struct PromunitreportsGetResponse {
 }
 
 model! { PromunitreportsGetResponse {
-    pv = "pv";
-    click = "click";
-    click_percent = "clickPercent";
-    cost = "cost";
-    cost_per_click = "costPerClick";
-    total_trans_amount = "totalTransAmount";
-    direct_trans_amount = "directTransAmount";
-    direct_trans_number = "directTransNumber";
-    input_out_ratio = "inputOutRatio";
-} }
+    pv, click, click_percent, cost, cost_per_click, total_trans_amount, direct_trans_amount,
+    direct_trans_number, input_out_ratio,
+} "\
+pv
+click
+clickPercent
+cost
+costPerClick
+totalTransAmount
+directTransAmount
+directTransNumber
+inputOutRatio
+" }
 
 /// Error codes of `suning.advertise.promunitreports.get`.
 pub type PromunitreportsGetErrorCode = StandardErrorCode;

@@ -28,14 +28,14 @@ pub struct QueryproductinfoQueryRequest {
     extra: Extra,
 }
 
-model! { QueryproductinfoQueryRequest {
-    custnum = "custnum" (required);
-    appli_code = "appliCode" (required);
-    user_type = "userType" (required);
-    city_id = "cityId" (required);
-    product_num = "productNum" (required);
-    promotion_type = "promotionType";
-} }
+model! { QueryproductinfoQueryRequest { custnum, appli_code, user_type, city_id, product_num, promotion_type } "\
+custnum\trequired
+appliCode\trequired
+userType\trequired
+cityId\trequired
+productNum\trequired
+promotionType
+" }
 
 request! { QueryproductinfoQueryRequest {
     name = "suning.advertise.queryproductinfo.query" (Read);

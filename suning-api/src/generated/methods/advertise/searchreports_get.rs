@@ -18,10 +18,10 @@ pub struct SearchreportsGetRequest {
     extra: Extra,
 }
 
-model! { SearchreportsGetRequest {
-    promotion_unit_id = "promotionUnitId" (required);
-    terminal_type = "terminalType" (required);
-} }
+model! { SearchreportsGetRequest { promotion_unit_id, terminal_type } "\
+promotionUnitId\trequired
+terminalType\trequired
+" }
 
 request! { SearchreportsGetRequest {
     name = "suning.advertise.searchreports.get" (Read);
@@ -110,18 +110,21 @@ pub struct SearchreportsGetResponse {
 }
 
 model! { SearchreportsGetResponse {
-    terminal_type = "terminalType";
-    goods_name = "goodsName";
-    pv = "pv";
-    click = "click";
-    click_percent = "clickPercent";
-    cost = "cost";
-    cost_per_click = "costPerClick";
-    total_trans_amount = "totalTransAmount";
-    direct_trans_amount = "directTransAmount";
-    direct_trans_number = "directTransNumber";
-    input_out_ratio = "inputOutRatio";
-} }
+    terminal_type, goods_name, pv, click, click_percent, cost, cost_per_click, total_trans_amount,
+    direct_trans_amount, direct_trans_number, input_out_ratio,
+} "\
+terminalType
+goodsName
+pv
+click
+clickPercent
+cost
+costPerClick
+totalTransAmount
+directTransAmount
+directTransNumber
+inputOutRatio
+" }
 
 /// Error codes of `suning.advertise.searchreports.get`.
 pub type SearchreportsGetErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct BalanceApplyRequest {
     extra: Extra,
 }
 
-model! { BalanceApplyRequest {
-    apply_head = "applyHead" (required);
-    apply_detail = "applyDetail" (required);
-} }
+model! { BalanceApplyRequest { apply_head, apply_detail } "\
+applyHead\trequired
+applyDetail\trequired
+" }
 
 request! { BalanceApplyRequest {
     name = "suning.application.balance.apply" (Write);
@@ -123,25 +123,29 @@ pub struct ApplyHead {
 }
 
 model! { ApplyHead {
-    supplier_code = "supplierCode";
-    supplier_bra_comp = "supplierBraComp";
-    supplier_office = "supplierOffice";
-    sn_code = "snCode";
-    supplier_application_code = "supplierApplicationCode";
-    product_brand = "productBrand";
-    expense_budget_code = "expenseBudgetCode";
-    area_cop_code = "areaCopCode";
-    start_date = "startDate";
-    end_date = "endDate";
-    discount_little_mount = "discountLittleMount";
-    settlement_type = "settlementType";
-    pay_type = "payType";
-    invoice_date = "invoiceDate";
-    invoice_content = "invoiceContent";
-    pay_date = "payDate";
-    html_content = "htmlContent";
-    sign_nature_content = "signNatureContent";
-} }
+    supplier_code, supplier_bra_comp, supplier_office, sn_code, supplier_application_code, product_brand,
+    expense_budget_code, area_cop_code, start_date, end_date, discount_little_mount, settlement_type,
+    pay_type, invoice_date, invoice_content, pay_date, html_content, sign_nature_content,
+} "\
+supplierCode
+supplierBraComp
+supplierOffice
+snCode
+supplierApplicationCode
+productBrand
+expenseBudgetCode
+areaCopCode
+startDate
+endDate
+discountLittleMount
+settlementType
+payType
+invoiceDate
+invoiceContent
+payDate
+htmlContent
+signNatureContent
+" }
 
 impl ApplyHead {
     /// `supplierCode`.
@@ -316,14 +320,17 @@ pub struct ApplyDetail {
 }
 
 model! { ApplyDetail {
-    invoice_code = "invoiceCode";
-    line_item = "lineItem";
-    exp_start_date = "expStartDate";
-    exp_end_date = "expEndDate";
-    relation_comp_code = "relationCompCode";
-    exp_detail = "expDetail";
-    settlement_amount = "settlementAmount";
-} }
+    invoice_code, line_item, exp_start_date, exp_end_date, relation_comp_code, exp_detail,
+    settlement_amount,
+} "\
+invoiceCode
+lineItem
+expStartDate
+expEndDate
+relationCompCode
+expDetail
+settlementAmount
+" }
 
 impl ApplyDetail {
     /// `invoiceCode`.
@@ -397,12 +404,12 @@ pub struct BalanceApplyResponse {
     pub extra: Extra,
 }
 
-model! { BalanceApplyResponse {
-    application_code = "applicationCode";
-    supplier_application_code = "supplierApplicationCode";
-    result_flag = "resultFlag";
-    error_reason = "errorReason";
-} }
+model! { BalanceApplyResponse { application_code, supplier_application_code, result_flag, error_reason } "\
+applicationCode
+supplierApplicationCode
+resultFlag
+errorReason
+" }
 
 /// Error codes of `suning.application.balance.apply`.
 pub type BalanceApplyErrorCode = StandardErrorCode;

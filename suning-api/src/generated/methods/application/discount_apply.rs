@@ -18,10 +18,10 @@ pub struct DiscountApplyRequest {
     extra: Extra,
 }
 
-model! { DiscountApplyRequest {
-    apply_head = "applyHead" (required);
-    apply_detail = "applyDetail" (required);
-} }
+model! { DiscountApplyRequest { apply_head, apply_detail } "\
+applyHead\trequired
+applyDetail\trequired
+" }
 
 request! { DiscountApplyRequest {
     name = "suning.application.discount.apply" (Write);
@@ -129,28 +129,33 @@ pub struct ApplyHead {
 }
 
 model! { ApplyHead {
-    supplier_code = "supplierCode";
-    supplier_bra_comp = "supplierBraComp";
-    supplier_office = "supplierOffice";
-    sn_code = "snCode";
-    supplier_application_code = "supplierApplicationCode";
-    product_brand = "productBrand";
-    expense_budget_code = "expenseBudgetCode";
-    area_cop_code = "areaCopCode";
-    action_letters_code = "actionLettersCode";
-    charge_budget_code = "chargeBudgetCode";
-    start_date = "startDate";
-    end_date = "endDate";
-    action_letters_content = "actionLettersContent";
-    contract_content = "contractContent";
-    payment_little_mount = "paymentLittleMount";
-    settlement_type = "settlementType";
-    pay_type = "payType";
-    pay_date = "payDate";
-    invoice_content = "invoiceContent";
-    html_content = "htmlContent";
-    sign_nature_content = "signNatureContent";
-} }
+    supplier_code, supplier_bra_comp, supplier_office, sn_code, supplier_application_code, product_brand,
+    expense_budget_code, area_cop_code, action_letters_code, charge_budget_code, start_date, end_date,
+    action_letters_content, contract_content, payment_little_mount, settlement_type, pay_type, pay_date,
+    invoice_content, html_content, sign_nature_content,
+} "\
+supplierCode
+supplierBraComp
+supplierOffice
+snCode
+supplierApplicationCode
+productBrand
+expenseBudgetCode
+areaCopCode
+actionLettersCode
+chargeBudgetCode
+startDate
+endDate
+actionLettersContent
+contractContent
+paymentLittleMount
+settlementType
+payType
+payDate
+invoiceContent
+htmlContent
+signNatureContent
+" }
 
 impl ApplyHead {
     /// `supplierCode`.
@@ -357,15 +362,15 @@ pub struct ApplyDetail {
     extra: Extra,
 }
 
-model! { ApplyDetail {
-    charge_item = "chargeItem";
-    item_code = "itemCode";
-    ware_number = "wareNumber";
-    one_price = "onePrice";
-    sales_amount = "salesAmount";
-    agio_rate = "agioRate";
-    settlement_amount = "settlementAmount";
-} }
+model! { ApplyDetail { charge_item, item_code, ware_number, one_price, sales_amount, agio_rate, settlement_amount } "\
+chargeItem
+itemCode
+wareNumber
+onePrice
+salesAmount
+agioRate
+settlementAmount
+" }
 
 impl ApplyDetail {
     /// `chargeItem`.
@@ -436,12 +441,12 @@ pub struct DiscountApplyResponse {
     pub extra: Extra,
 }
 
-model! { DiscountApplyResponse {
-    application_code = "applicationCode";
-    supplier_application_code = "supplierApplicationCode";
-    result_flag = "resultFlag";
-    error_reason = "errorReason";
-} }
+model! { DiscountApplyResponse { application_code, supplier_application_code, result_flag, error_reason } "\
+applicationCode
+supplierApplicationCode
+resultFlag
+errorReason
+" }
 
 /// Error codes of `suning.application.discount.apply`.
 pub type DiscountApplyErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct PrivilegeApplyRequest {
     extra: Extra,
 }
 
-model! { PrivilegeApplyRequest {
-    apply_head = "applyHead" (required);
-    area_detail = "areaDetail" (required);
-    item_detail = "itemDetail" (required);
-} }
+model! { PrivilegeApplyRequest { apply_head, area_detail, item_detail } "\
+applyHead\trequired
+areaDetail\trequired
+itemDetail\trequired
+" }
 
 request! { PrivilegeApplyRequest {
     name = "suning.application.privilege.apply" (Write);
@@ -137,25 +137,29 @@ pub struct ApplyHead {
 }
 
 model! { ApplyHead {
-    supplier_code = "supplierCode";
-    supplier_bra_comp = "supplierBraComp";
-    supplier_office = "supplierOffice";
-    sn_code = "snCode";
-    product_brand = "productBrand";
-    expense_budget_code = "expenseBudgetCode";
-    area_cop_code = "areaCopCode";
-    supplier_application_code = "supplierApplicationCode";
-    start_date = "startDate";
-    end_date = "endDate";
-    apply_level = "applyLevel";
-    action_describe = "actionDescribe";
-    settlement_type = "settlementType";
-    pay_type = "payType";
-    invoice_content = "invoiceContent";
-    pay_date = "payDate";
-    html_content = "htmlContent";
-    sign_nature_content = "signNatureContent";
-} }
+    supplier_code, supplier_bra_comp, supplier_office, sn_code, product_brand, expense_budget_code,
+    area_cop_code, supplier_application_code, start_date, end_date, apply_level, action_describe,
+    settlement_type, pay_type, invoice_content, pay_date, html_content, sign_nature_content,
+} "\
+supplierCode
+supplierBraComp
+supplierOffice
+snCode
+productBrand
+expenseBudgetCode
+areaCopCode
+supplierApplicationCode
+startDate
+endDate
+applyLevel
+actionDescribe
+settlementType
+payType
+invoiceContent
+payDate
+htmlContent
+signNatureContent
+" }
 
 impl ApplyHead {
     /// `supplierCode`.
@@ -332,15 +336,18 @@ pub struct AreaDetail {
 }
 
 model! { AreaDetail {
-    operate_area_company = "operateAreaCompany";
-    operate_area_shoper = "operateAreaShoper";
-    channel = "channel";
-    charge_item = "chargeItem";
-    comments = "comments";
-    favoure_amount = "favoureAmount";
-    item_code = "itemCode";
-    ware_house = "wareHouse";
-} }
+    operate_area_company, operate_area_shoper, channel, charge_item, comments, favoure_amount, item_code,
+    ware_house,
+} "\
+operateAreaCompany
+operateAreaShoper
+channel
+chargeItem
+comments
+favoureAmount
+itemCode
+wareHouse
+" }
 
 impl AreaDetail {
     /// `operateAreaCompany`.
@@ -424,14 +431,14 @@ pub struct ItemDetail {
     extra: Extra,
 }
 
-model! { ItemDetail {
-    ware_house = "wareHouse";
-    channel = "channel";
-    item_code = "itemCode";
-    charge_item = "chargeItem";
-    favoure_amount = "favoureAmount";
-    comments = "comments";
-} }
+model! { ItemDetail { ware_house, channel, item_code, charge_item, favoure_amount, comments } "\
+wareHouse
+channel
+itemCode
+chargeItem
+favoureAmount
+comments
+" }
 
 impl ItemDetail {
     /// `wareHouse`.
@@ -492,12 +499,12 @@ pub struct PrivilegeApplyResponse {
     pub extra: Extra,
 }
 
-model! { PrivilegeApplyResponse {
-    application_code = "applicationCode";
-    supplier_application_code = "supplierApplicationCode";
-    result_flag = "resultFlag";
-    error_reason = "errorReason";
-} }
+model! { PrivilegeApplyResponse { application_code, supplier_application_code, result_flag, error_reason } "\
+applicationCode
+supplierApplicationCode
+resultFlag
+errorReason
+" }
 
 /// Error codes of `suning.application.privilege.apply`.
 pub type PrivilegeApplyErrorCode = StandardErrorCode;

@@ -55,27 +55,32 @@ pub struct PromotionApplyRequest {
 }
 
 model! { PromotionApplyRequest {
-    supplier_code = "supplierCode" (required);
-    supplier_bra_comp = "supplierBraComp";
-    supplier_office = "supplierOffice";
-    sn_code = "snCode" (required);
-    supplier_application_code = "supplierApplicationCode" (required);
-    product_brand = "productBrand" (required);
-    expense_budget_code = "expenseBudgetCode";
-    area_cop_code = "areaCopCode" (required);
-    start_date = "startDate" (required);
-    end_date = "endDate" (required);
-    promot_activ_name = "promotActivName" (required);
-    promot_agreement_name = "promotAgreementName";
-    payment_little_mount = "paymentLittleMount" (required);
-    settlement_type = "settlementType" (required);
-    invoice_date = "invoiceDate";
-    pay_type = "payType";
-    invoice_content = "invoiceContent" (required);
-    pay_date = "payDate" (required);
-    html_content = "htmlContent" (required);
-    sign_nature_content = "signNatureContent";
-} }
+    supplier_code, supplier_bra_comp, supplier_office, sn_code, supplier_application_code, product_brand,
+    expense_budget_code, area_cop_code, start_date, end_date, promot_activ_name, promot_agreement_name,
+    payment_little_mount, settlement_type, invoice_date, pay_type, invoice_content, pay_date,
+    html_content, sign_nature_content,
+} "\
+supplierCode\trequired
+supplierBraComp
+supplierOffice
+snCode\trequired
+supplierApplicationCode\trequired
+productBrand\trequired
+expenseBudgetCode
+areaCopCode\trequired
+startDate\trequired
+endDate\trequired
+promotActivName\trequired
+promotAgreementName
+paymentLittleMount\trequired
+settlementType\trequired
+invoiceDate
+payType
+invoiceContent\trequired
+payDate\trequired
+htmlContent\trequired
+signNatureContent
+" }
 
 request! { PromotionApplyRequest {
     name = "suning.application.promotion.apply" (Write);
@@ -398,12 +403,12 @@ pub struct PromotionApplyResponse {
     pub extra: Extra,
 }
 
-model! { PromotionApplyResponse {
-    application_code = "applicationCode";
-    supplier_application_code = "supplierApplicationCode";
-    result_flag = "resultFlag";
-    error_reason = "errorReason";
-} }
+model! { PromotionApplyResponse { application_code, supplier_application_code, result_flag, error_reason } "\
+applicationCode
+supplierApplicationCode
+resultFlag
+errorReason
+" }
 
 /// Error codes of `suning.application.promotion.apply`.
 pub type PromotionApplyErrorCode = StandardErrorCode;

@@ -67,33 +67,39 @@ pub struct ProtocolApplyRequest {
 }
 
 model! { ProtocolApplyRequest {
-    supplier_code = "supplierCode" (required);
-    supplier_bra_comp = "supplierBraComp";
-    supplier_office = "supplierOffice";
-    sn_code = "snCode" (required);
-    supplier_application_code = "supplierApplicationCode" (required);
-    expense_budget_code = "expenseBudgetCode";
-    area_cop_code = "areaCopCode" (required);
-    contract_date = "contractDate";
-    contract_code = "contractCode";
-    ad_protocol_city = "adProtocolCity" (required);
-    ad_protocol_rode = "adProtocolRode" (required);
-    ad_protocol_market = "adProtocolMarket" (required);
-    ad_protocol_building = "adProtocolBuilding" (required);
-    ad_protocol_area = "adProtocolArea" (required);
-    start_date = "startDate" (required);
-    end_date = "endDate" (required);
-    payment_little_mount = "paymentLittleMount" (required);
-    first_month_amount = "firstMonthAmount";
-    second_pay_month = "secondPayMonth";
-    next_month_amount = "nextMonthAmount";
-    last_pay_month = "lastPayMonth";
-    last_month_amount = "lastMonthAmount";
-    settlement_type = "settlementType" (required);
-    other_protocol = "otherProtocol";
-    html_content = "htmlContent" (required);
-    sign_nature_content = "signNatureContent";
-} }
+    supplier_code, supplier_bra_comp, supplier_office, sn_code, supplier_application_code,
+    expense_budget_code, area_cop_code, contract_date, contract_code, ad_protocol_city, ad_protocol_rode,
+    ad_protocol_market, ad_protocol_building, ad_protocol_area, start_date, end_date,
+    payment_little_mount, first_month_amount, second_pay_month, next_month_amount, last_pay_month,
+    last_month_amount, settlement_type, other_protocol, html_content, sign_nature_content,
+} "\
+supplierCode\trequired
+supplierBraComp
+supplierOffice
+snCode\trequired
+supplierApplicationCode\trequired
+expenseBudgetCode
+areaCopCode\trequired
+contractDate
+contractCode
+adProtocolCity\trequired
+adProtocolRode\trequired
+adProtocolMarket\trequired
+adProtocolBuilding\trequired
+adProtocolArea\trequired
+startDate\trequired
+endDate\trequired
+paymentLittleMount\trequired
+firstMonthAmount
+secondPayMonth
+nextMonthAmount
+lastPayMonth
+lastMonthAmount
+settlementType\trequired
+otherProtocol
+htmlContent\trequired
+signNatureContent
+" }
 
 request! { ProtocolApplyRequest {
     name = "suning.application.protocol.apply" (Write);
@@ -474,12 +480,12 @@ pub struct ProtocolApplyResponse {
     pub extra: Extra,
 }
 
-model! { ProtocolApplyResponse {
-    application_code = "applicationCode";
-    supplier_application_code = "supplierApplicationCode";
-    result_flag = "resultFlag";
-    error_reason = "errorReason";
-} }
+model! { ProtocolApplyResponse { application_code, supplier_application_code, result_flag, error_reason } "\
+applicationCode
+supplierApplicationCode
+resultFlag
+errorReason
+" }
 
 /// Error codes of `suning.application.protocol.apply`.
 pub type ProtocolApplyErrorCode = StandardErrorCode;

@@ -30,16 +30,16 @@ pub struct QueryRequest {
     extra: Extra,
 }
 
-model! { QueryRequest {
-    supplier_code = "supplierCode";
-    sn_code = "snCode";
-    application_code = "applicationCode";
-    start_date = "startDate";
-    end_date = "endDate";
-    apply_model = "applyModel";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { QueryRequest { supplier_code, sn_code, application_code, start_date, end_date, apply_model, page_no, page_size } "\
+supplierCode
+snCode
+applicationCode
+startDate
+endDate
+applyModel
+pageNo
+pageSize
+" }
 
 request! { QueryRequest {
     name = "suning.application.query" (Read);
@@ -163,16 +163,19 @@ pub struct QueryRow {
 }
 
 model! { QueryRow {
-    supplier_code = "supplierCode";
-    application_code = "applicationCode";
-    sn_code = "snCode";
-    apply_date = "applyDate";
-    apply_model = "applyModel";
-    status = "status";
-    expense_budget_code = "expenseBudgetCode";
-    payment_little_mount = "paymentLittleMount";
-    uneffect_resion = "uneffectResion";
-} }
+    supplier_code, application_code, sn_code, apply_date, apply_model, status, expense_budget_code,
+    payment_little_mount, uneffect_resion,
+} "\
+supplierCode
+applicationCode
+snCode
+applyDate
+applyModel
+status
+expenseBudgetCode
+paymentLittleMount
+uneffectResion
+" }
 
 /// Error codes of `suning.application.query`.
 pub type QueryErrorCode = StandardErrorCode;

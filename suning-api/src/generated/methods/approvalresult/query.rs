@@ -31,15 +31,18 @@ pub struct QueryRequest {
 }
 
 model! { QueryRequest {
-    supplier_code = "supplierCode";
-    r#type = "type" (required);
-    apply_code = "applyCode";
-    create_start_date = "createStartDate";
-    create_end_date = "createEndDate";
-    model_type = "modelType";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+    supplier_code, r#type, apply_code, create_start_date, create_end_date, model_type, page_no,
+    page_size,
+} "\
+supplierCode
+type\trequired
+applyCode
+createStartDate
+createEndDate
+modelType
+pageNo
+pageSize
+" }
 
 request! { QueryRequest {
     name = "suning.approvalresult.query" (Read);
@@ -159,10 +162,10 @@ pub struct QueryRow {
     pub extra: Extra,
 }
 
-model! { QueryRow {
-    apply_code = "applyCode";
-    status = "status";
-} }
+model! { QueryRow { apply_code, status } "\
+applyCode
+status
+" }
 
 /// Error codes of `suning.approvalresult.query`.
 pub type QueryErrorCode = StandardErrorCode;

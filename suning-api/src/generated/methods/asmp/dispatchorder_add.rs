@@ -63,31 +63,36 @@ pub struct DispatchorderAddRequest {
 }
 
 model! { DispatchorderAddRequest {
-    order_source = "orderSource" (required);
-    source_order_item_id = "sourceOrderItemId" (required);
-    order_type = "orderType" (required);
-    order_time = "orderTime" (required);
-    sale_qty = "saleQty" (required);
-    cmmdty_qa_type = "cmmdtyQaType" (required);
-    service_time = "serviceTime";
-    extd_cmmdty_band = "extdCmmdtyBand" (required);
-    extd_cmmdty_ctgry = "extdCmmdtyCtgry" (required);
-    extd_commodity_name = "extdCommodityName";
-    consignee = "consignee" (required, personal);
-    phone_num = "phoneNum" (personal);
-    mob_phone_num = "mobPhoneNum" (required, personal);
-    srv_address = "srvAddress" (required);
-    standard_code = "standardCode" (required);
-    city_code = "cityCode";
-    srv_area_code = "srvAreaCode";
-    srv_memo = "srvMemo";
-    sale_date = "saleDate";
-    service_source = "serviceSource";
-    sales_person = "salesPerson" (required);
-    order_channel = "orderChannel";
-    fault_type_code = "faultTypeCode";
-    customer_property = "customerProperty";
-} }
+    order_source, source_order_item_id, order_type, order_time, sale_qty, cmmdty_qa_type, service_time,
+    extd_cmmdty_band, extd_cmmdty_ctgry, extd_commodity_name, consignee, phone_num, mob_phone_num,
+    srv_address, standard_code, city_code, srv_area_code, srv_memo, sale_date, service_source,
+    sales_person, order_channel, fault_type_code, customer_property,
+} "\
+orderSource\trequired
+sourceOrderItemId\trequired
+orderType\trequired
+orderTime\trequired
+saleQty\trequired
+cmmdtyQaType\trequired
+serviceTime
+extdCmmdtyBand\trequired
+extdCmmdtyCtgry\trequired
+extdCommodityName
+consignee\trequired\tpersonal
+phoneNum\tpersonal
+mobPhoneNum\trequired\tpersonal
+srvAddress\trequired
+standardCode\trequired
+cityCode
+srvAreaCode
+srvMemo
+saleDate
+serviceSource
+salesPerson\trequired
+orderChannel
+faultTypeCode
+customerProperty
+" }
 
 request! { DispatchorderAddRequest {
     name = "suning.asmp.dispatchorder.add" (Write);
@@ -426,12 +431,12 @@ pub struct DispatchorderAddResponse {
     pub extra: Extra,
 }
 
-model! { DispatchorderAddResponse {
-    source_order_item_id = "sourceOrderItemId";
-    order_source = "orderSource";
-    return_code = "returnCode";
-    message = "message";
-} }
+model! { DispatchorderAddResponse { source_order_item_id, order_source, return_code, message } "\
+sourceOrderItemId
+orderSource
+returnCode
+message
+" }
 
 /// Error codes of `suning.asmp.dispatchorder.add`.
 pub type DispatchorderAddErrorCode = StandardErrorCode;

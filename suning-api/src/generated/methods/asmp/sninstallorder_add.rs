@@ -28,15 +28,15 @@ pub struct SninstallorderAddRequest {
     extra: Extra,
 }
 
-model! { SninstallorderAddRequest {
-    record_guid = "recordGuid" (required);
-    item_guid = "itemGuid" (required);
-    srv_ord_id = "srvOrdId" (required);
-    srv_ord_type = "srvOrdType" (required);
-    zb2b_flag = "zb2bFlag" (required);
-    js_detail = "jsDetail" (required);
-    jy_detail = "jyDetail" (required);
-} }
+model! { SninstallorderAddRequest { record_guid, item_guid, srv_ord_id, srv_ord_type, zb2b_flag, js_detail, jy_detail } "\
+recordGuid\trequired
+itemGuid\trequired
+srvOrdId\trequired
+srvOrdType\trequired
+zb2bFlag\trequired
+jsDetail\trequired
+jyDetail\trequired
+" }
 
 request! { SninstallorderAddRequest {
     name = "suning.asmp.sninstallorder.add" (Write);
@@ -190,16 +190,16 @@ pub struct JsDetail {
     extra: Extra,
 }
 
-model! { JsDetail {
-    zb2b_jsdh = "zb2bJsdh";
-    zb2b_jb = "zb2bJb";
-    zb2b_lr = "zb2bLr";
-    zb2b_yc = "zb2bYc";
-    zb2b_jlf = "zb2bJlf";
-    zb2b_qt = "zb2bQt";
-    zb2b_kk_code = "zb2bKkCode";
-    zb2b_kk = "zb2bKk";
-} }
+model! { JsDetail { zb2b_jsdh, zb2b_jb, zb2b_lr, zb2b_yc, zb2b_jlf, zb2b_qt, zb2b_kk_code, zb2b_kk } "\
+zb2bJsdh
+zb2bJb
+zb2bLr
+zb2bYc
+zb2bJlf
+zb2bQt
+zb2bKkCode
+zb2bKk
+" }
 
 impl JsDetail {
     /// `zb2bJsdh`.
@@ -269,10 +269,10 @@ pub struct JyDetail {
     extra: Extra,
 }
 
-model! { JyDetail {
-    zb2b_jy_code = "zb2bJyCode";
-    zb2b_jy_dis = "zb2bJyDis";
-} }
+model! { JyDetail { zb2b_jy_code, zb2b_jy_dis } "\
+zb2bJyCode
+zb2bJyDis
+" }
 
 impl JyDetail {
     /// `zb2bJyCode`.
@@ -303,11 +303,11 @@ pub struct SninstallorderAddResponse {
     pub extra: Extra,
 }
 
-model! { SninstallorderAddResponse {
-    record_guid = "recordGuid";
-    item_guid = "itemGuid";
-    return_code = "returnCode";
-} }
+model! { SninstallorderAddResponse { record_guid, item_guid, return_code } "\
+recordGuid
+itemGuid
+returnCode
+" }
 
 /// Error codes of `suning.asmp.sninstallorder.add`.
 pub type SninstallorderAddErrorCode = StandardErrorCode;

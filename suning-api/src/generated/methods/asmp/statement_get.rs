@@ -28,15 +28,15 @@ pub struct StatementGetRequest {
     extra: Extra,
 }
 
-model! { StatementGetRequest {
-    guid = "guid" (required);
-    zcjsqdm = "zcjsqdm" (required);
-    zawbs = "zawbs" (required);
-    zkpje = "zkpje" (required);
-    note_header = "noteHeader";
-    factory_bp = "factoryBp" (required);
-    detail = "detail" (required);
-} }
+model! { StatementGetRequest { guid, zcjsqdm, zawbs, zkpje, note_header, factory_bp, detail } "\
+guid\trequired
+zcjsqdm\trequired
+zawbs\trequired
+zkpje\trequired
+noteHeader
+factoryBp\trequired
+detail\trequired
+" }
 
 request! { StatementGetRequest {
     name = "suning.asmp.statement.get" (Read);
@@ -202,28 +202,31 @@ pub struct Detail {
 }
 
 model! { Detail {
-    zcjorder = "zcjorder";
-    detail_guid = "detailGuid";
-    zno = "zno";
-    jctype = "jctype";
-    service_order = "serviceOrder";
-    zcjyjje = "zcjyjje";
-    zawf = "zawf";
-    zpjf = "zpjf";
-    zblpf = "zblpf";
-    zqtf = "zqtf";
-    zbtje = "zbtje";
-    zkfje = "zkfje";
-    zjlje = "zjlje";
-    zbtyy = "zbtyy";
-    zbtyy_desc = "zbtyyDesc";
-    zjlyy = "zjlyy";
-    zjlyy_desc = "zjlyyDesc";
-    zkfyy = "zkfyy";
-    zkfyy_desc = "zkfyyDesc";
-    zcjtzkpje = "zcjtzkpje";
-    note_item = "noteItem";
-} }
+    zcjorder, detail_guid, zno, jctype, service_order, zcjyjje, zawf, zpjf, zblpf, zqtf, zbtje, zkfje,
+    zjlje, zbtyy, zbtyy_desc, zjlyy, zjlyy_desc, zkfyy, zkfyy_desc, zcjtzkpje, note_item,
+} "\
+zcjorder
+detailGuid
+zno
+jctype
+serviceOrder
+zcjyjje
+zawf
+zpjf
+zblpf
+zqtf
+zbtje
+zkfje
+zjlje
+zbtyy
+zbtyyDesc
+zjlyy
+zjlyyDesc
+zkfyy
+zkfyyDesc
+zcjtzkpje
+noteItem
+" }
 
 impl Detail {
     /// `zcjorder`.
@@ -387,11 +390,11 @@ pub struct StatementGetResponse {
     pub extra: Extra,
 }
 
-model! { StatementGetResponse {
-    guid = "guid";
-    status = "status";
-    message = "message";
-} }
+model! { StatementGetResponse { guid, status, message } "\
+guid
+status
+message
+" }
 
 /// Error codes of `suning.asmp.statement.get`.
 pub type StatementGetErrorCode = StandardErrorCode;

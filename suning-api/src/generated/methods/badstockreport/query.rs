@@ -24,13 +24,13 @@ pub struct QueryRequest {
     extra: Extra,
 }
 
-model! { QueryRequest {
-    supplier_code = "supplierCode";
-    product_code = "productCode";
-    supplier_product_code = "supplierProductCode";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { QueryRequest { supplier_code, product_code, supplier_product_code, page_no, page_size } "\
+supplierCode
+productCode
+supplierProductCode
+pageNo
+pageSize
+" }
 
 request! { QueryRequest {
     name = "suning.badstockreport.query" (Read);
@@ -156,26 +156,30 @@ pub struct QueryRow {
 }
 
 model! { QueryRow {
-    supplier_code = "supplierCode";
-    supplier_name = "supplierName";
-    co_code = "coCode";
-    co_name = "coName";
-    ware_house_code = "wareHouseCode";
-    ware_house_name = "wareHouseName";
-    kw_code = "kwCode";
-    kw_name = "kwName";
-    org_kw_code = "orgKwCode";
-    store_code = "storeCode";
-    store_name = "storeName";
-    product_code = "productCode";
-    supplier_product_code = "supplierProductCode";
-    qty = "qty";
-    grade = "grade";
-    th_property = "thProperty";
-    del_status = "delStatus";
-    day_num = "dayNum";
-    create_time = "createTime";
-} }
+    supplier_code, supplier_name, co_code, co_name, ware_house_code, ware_house_name, kw_code, kw_name,
+    org_kw_code, store_code, store_name, product_code, supplier_product_code, qty, grade, th_property,
+    del_status, day_num, create_time,
+} "\
+supplierCode
+supplierName
+coCode
+coName
+wareHouseCode
+wareHouseName
+kwCode
+kwName
+orgKwCode
+storeCode
+storeName
+productCode
+supplierProductCode
+qty
+grade
+thProperty
+delStatus
+dayNum
+createTime
+" }
 
 /// Error codes of `suning.badstockreport.query`.
 pub type QueryErrorCode = StandardErrorCode;

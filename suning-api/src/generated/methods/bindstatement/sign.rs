@@ -18,10 +18,10 @@ pub struct SignRequest {
     extra: Extra,
 }
 
-model! { SignRequest {
-    sign_head = "signHead" (required);
-    sign_detail = "signDetail" (required);
-} }
+model! { SignRequest { sign_head, sign_detail } "\
+signHead\trequired
+signDetail\trequired
+" }
 
 request! { SignRequest {
     name = "suning.bindstatement.sign" (Write);
@@ -103,18 +103,21 @@ pub struct SignHead {
 }
 
 model! { SignHead {
-    supplier_check_order_code = "supplierCheckOrderCode";
-    model_type = "modelType";
-    supplier_code = "supplierCode";
-    supplier_name = "supplierName";
-    apply_feed = "applyFeed";
-    settlement_type = "settlementType";
-    settlement_date = "settlementDate";
-    comments = "comments";
-    sign_date = "signDate";
-    html_content = "htmlContent";
-    sign_nature_content = "signNatureContent";
-} }
+    supplier_check_order_code, model_type, supplier_code, supplier_name, apply_feed, settlement_type,
+    settlement_date, comments, sign_date, html_content, sign_nature_content,
+} "\
+supplierCheckOrderCode
+modelType
+supplierCode
+supplierName
+applyFeed
+settlementType
+settlementDate
+comments
+signDate
+htmlContent
+signNatureContent
+" }
 
 impl SignHead {
     /// `supplierCheckOrderCode`.
@@ -217,10 +220,10 @@ pub struct SignDetail {
     extra: Extra,
 }
 
-model! { SignDetail {
-    apply_code = "applyCode";
-    application_code = "applicationCode";
-} }
+model! { SignDetail { apply_code, application_code } "\
+applyCode
+applicationCode
+" }
 
 impl SignDetail {
     /// `applyCode`.
@@ -256,12 +259,12 @@ pub struct SignResponse {
     pub extra: Extra,
 }
 
-model! { SignResponse {
-    check_order_code = "checkOrderCode";
-    supplier_check_order_code = "supplierCheckOrderCode";
-    result = "result";
-    error_reason = "errorReason";
-} }
+model! { SignResponse { check_order_code, supplier_check_order_code, result, error_reason } "\
+checkOrderCode
+supplierCheckOrderCode
+result
+errorReason
+" }
 
 /// Error codes of `suning.bindstatement.sign`.
 pub type SignErrorCode = StandardErrorCode;

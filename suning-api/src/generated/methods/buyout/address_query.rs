@@ -20,10 +20,10 @@ pub struct AddressQueryRequest {
     extra: Extra,
 }
 
-model! { AddressQueryRequest {
-    address_hierarchy = "addressHierarchy" (required);
-    province_code = "provinceCode";
-} }
+model! { AddressQueryRequest { address_hierarchy, province_code } "\
+addressHierarchy\trequired
+provinceCode
+" }
 
 request! { AddressQueryRequest {
     name = "suning.buyout.address.query" (Read);

@@ -22,11 +22,11 @@ pub struct CitysrcQueryRequest {
     extra: Extra,
 }
 
-model! { CitysrcQueryRequest {
-    city = "city" (required);
-    cmmdty_info = "cmmdtyInfo";
-    province = "province" (required);
-} }
+model! { CitysrcQueryRequest { city, cmmdty_info, province } "\
+city\trequired
+cmmdtyInfo
+province\trequired
+" }
 
 request! { CitysrcQueryRequest {
     name = "suning.buyout.citysrc.query" (Read);
@@ -96,9 +96,9 @@ pub struct CmmdtyInfo {
     extra: Extra,
 }
 
-model! { CmmdtyInfo {
-    cmmdty_code = "cmmdtyCode";
-} }
+model! { CmmdtyInfo { cmmdty_code } "\
+cmmdtyCode
+" }
 
 impl CmmdtyInfo {
     /// `cmmdtyCode`.

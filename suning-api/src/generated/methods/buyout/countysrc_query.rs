@@ -26,13 +26,13 @@ pub struct CountysrcQueryRequest {
     extra: Extra,
 }
 
-model! { CountysrcQueryRequest {
-    city = "city" (required);
-    cmmdty_info = "cmmdtyInfo";
-    county = "county" (required);
-    province = "province" (required);
-    vllage = "vllage";
-} }
+model! { CountysrcQueryRequest { city, cmmdty_info, county, province, vllage } "\
+city\trequired
+cmmdtyInfo
+county\trequired
+province\trequired
+vllage
+" }
 
 request! { CountysrcQueryRequest {
     name = "suning.buyout.countysrc.query" (Read);
@@ -125,9 +125,9 @@ pub struct CmmdtyInfo {
     extra: Extra,
 }
 
-model! { CmmdtyInfo {
-    cmmdty_code = "cmmdtyCode";
-} }
+model! { CmmdtyInfo { cmmdty_code } "\
+cmmdtyCode
+" }
 
 impl CmmdtyInfo {
     /// `cmmdtyCode`.

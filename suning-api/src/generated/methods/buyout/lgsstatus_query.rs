@@ -18,9 +18,9 @@ pub struct LgsstatusQueryRequest {
     extra: Extra,
 }
 
-model! { LgsstatusQueryRequest {
-    order_id = "orderId" (required);
-} }
+model! { LgsstatusQueryRequest { order_id } "\
+orderId\trequired
+" }
 
 request! { LgsstatusQueryRequest {
     name = "suning.buyout.lgsstatus.query" (Read);

@@ -18,9 +18,9 @@ pub struct MessagecallbackReceiveRequest {
     extra: Extra,
 }
 
-model! { MessagecallbackReceiveRequest {
-    message_id = "messageId" (required);
-} }
+model! { MessagecallbackReceiveRequest { message_id } "\
+messageId\trequired
+" }
 
 request! { MessagecallbackReceiveRequest {
     name = "suning.buyout.messagecallback.receive" (Write);

@@ -18,9 +18,9 @@ pub struct MessagenotifyQueryRequest {
     extra: Extra,
 }
 
-model! { MessagenotifyQueryRequest {
-    message_type = "messageType" (required);
-} }
+model! { MessagenotifyQueryRequest { message_type } "\
+messageType\trequired
+" }
 
 request! { MessagenotifyQueryRequest {
     name = "suning.buyout.messagenotify.query" (Read);

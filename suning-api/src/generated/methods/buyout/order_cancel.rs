@@ -20,10 +20,10 @@ pub struct OrderCancelRequest {
     extra: Extra,
 }
 
-model! { OrderCancelRequest {
-    flag = "flag" (required);
-    order_id = "orderId" (required);
-} }
+model! { OrderCancelRequest { flag, order_id } "\
+flag\trequired
+orderId\trequired
+" }
 
 request! { OrderCancelRequest {
     name = "suning.buyout.order.cancel" (Write);

@@ -18,9 +18,9 @@ pub struct OrderCreateRequest {
     extra: Extra,
 }
 
-model! { OrderCreateRequest {
-    plat_form_trade = "platFormTrade";
-} }
+model! { OrderCreateRequest { plat_form_trade } "\
+platFormTrade
+" }
 
 request! { OrderCreateRequest {
     name = "suning.buyout.order.create" (Write);
@@ -86,16 +86,19 @@ pub struct PlatFormOrder {
 }
 
 model! { PlatFormOrder {
-    business_sign = "businessSign";
-    order_item_id = "orderItemId";
-    order_payment = "orderPayment";
-    outer_sku_id = "outerSkuId";
-    postage = "postage";
-    price = "price";
-    sale_num = "saleNum";
-    sku_id = "skuId";
-    total_fee = "totalFee";
-} }
+    business_sign, order_item_id, order_payment, outer_sku_id, postage, price, sale_num, sku_id,
+    total_fee,
+} "\
+businessSign
+orderItemId
+orderPayment
+outerSkuId
+postage
+price
+saleNum
+skuId
+totalFee
+" }
 
 impl PlatFormOrder {
     /// `businessSign`.
@@ -201,23 +204,27 @@ pub struct PlatFormTrade {
 }
 
 model! { PlatFormTrade {
-    member_no = "memberNo";
-    order_id = "orderId";
-    order_type = "orderType";
-    payment = "payment";
-    plat_form_order = "platFormOrder";
-    receiver_address = "receiverAddress" (personal);
-    receiver_city = "receiverCity";
-    receiver_county = "receiverCounty";
-    receiver_mobile = "receiverMobile" (personal);
-    receiver_name = "receiverName" (personal);
-    receiver_nationality = "receiverNationality";
-    receiver_phone = "receiverPhone" (personal);
-    receiver_province = "receiverProvince";
-    receiver_street = "receiverStreet" (personal);
-    receiver_zip = "receiverZip";
-    total_no = "totalNo";
-} }
+    member_no, order_id, order_type, payment, plat_form_order, receiver_address, receiver_city,
+    receiver_county, receiver_mobile, receiver_name, receiver_nationality, receiver_phone,
+    receiver_province, receiver_street, receiver_zip, total_no,
+} "\
+memberNo
+orderId
+orderType
+payment
+platFormOrder
+receiverAddress\tpersonal
+receiverCity
+receiverCounty
+receiverMobile\tpersonal
+receiverName\tpersonal
+receiverNationality
+receiverPhone\tpersonal
+receiverProvince
+receiverStreet\tpersonal
+receiverZip
+totalNo
+" }
 
 impl PlatFormTrade {
     /// `memberNo`.

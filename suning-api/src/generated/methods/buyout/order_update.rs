@@ -18,9 +18,9 @@ pub struct OrderUpdateRequest {
     extra: Extra,
 }
 
-model! { OrderUpdateRequest {
-    order_id = "orderId" (required);
-} }
+model! { OrderUpdateRequest { order_id } "\
+orderId\trequired
+" }
 
 request! { OrderUpdateRequest {
     name = "suning.buyout.order.update" (Write);

@@ -28,14 +28,14 @@ pub struct ShopsrcQueryRequest {
     extra: Extra,
 }
 
-model! { ShopsrcQueryRequest {
-    address = "address" (personal);
-    city = "city" (required);
-    cmmdty_info = "cmmdtyInfo";
-    county = "county" (required);
-    province = "province" (required);
-    village = "village";
-} }
+model! { ShopsrcQueryRequest { address, city, cmmdty_info, county, province, village } "\
+address\tpersonal
+city\trequired
+cmmdtyInfo
+county\trequired
+province\trequired
+village
+" }
 
 request! { ShopsrcQueryRequest {
     name = "suning.buyout.shopsrc.query" (Read);
@@ -138,11 +138,11 @@ pub struct CmmdtyInfo {
     extra: Extra,
 }
 
-model! { CmmdtyInfo {
-    cmmdty_code = "cmmdtyCode";
-    item_id = "itemId";
-    sale_num = "saleNum";
-} }
+model! { CmmdtyInfo { cmmdty_code, item_id, sale_num } "\
+cmmdtyCode
+itemId
+saleNum
+" }
 
 impl CmmdtyInfo {
     /// `cmmdtyCode`.

@@ -26,14 +26,14 @@ pub struct AppcompleteNoticeRequest {
     extra: Extra,
 }
 
-model! { AppcompleteNoticeRequest {
-    serial_id = "serialId" (required);
-    product_ins_id = "productInsId" (required);
-    order_id = "orderId" (required);
-    order_type = "orderType" (required);
-    result = "result" (required);
-    message = "message" (required);
-} }
+model! { AppcompleteNoticeRequest { serial_id, product_ins_id, order_id, order_type, result, message } "\
+serialId\trequired
+productInsId\trequired
+orderId\trequired
+orderType\trequired
+result\trequired
+message\trequired
+" }
 
 request! { AppcompleteNoticeRequest {
     name = "suning.cloud.appcomplete.notice" (Write);
@@ -163,14 +163,14 @@ pub struct AppcompleteNoticeResponse {
     pub extra: Extra,
 }
 
-model! { AppcompleteNoticeResponse {
-    result = "result";
-    start_time = "startTime";
-    end_time = "endTime";
-    order_id = "orderId";
-    product_ins_id = "productInsId";
-    serial_id = "serialId";
-} }
+model! { AppcompleteNoticeResponse { result, start_time, end_time, order_id, product_ins_id, serial_id } "\
+result
+startTime
+endTime
+orderId
+productInsId
+serialId
+" }
 
 /// Error codes of `suning.cloud.appcomplete.notice`.
 pub type AppcompleteNoticeErrorCode = StandardErrorCode;

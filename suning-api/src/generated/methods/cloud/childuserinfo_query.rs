@@ -22,12 +22,12 @@ pub struct ChilduserinfoQueryRequest {
     extra: Extra,
 }
 
-model! { ChilduserinfoQueryRequest {
-    main_cust = "mainCust" (required);
-    keyword = "keyword";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { ChilduserinfoQueryRequest { main_cust, keyword, page_no, page_size } "\
+mainCust\trequired
+keyword
+pageNo
+pageSize
+" }
 
 request! { ChilduserinfoQueryRequest {
     name = "suning.cloud.childuserinfo.query" (Read);
@@ -153,25 +153,28 @@ pub struct ChilduserinfoQueryRow {
 }
 
 model! { ChilduserinfoQueryRow {
-    work_num = "workNum";
-    main_cust_num = "mainCustNum";
-    cust_num = "custNum";
-    cust_type = "custType";
-    email = "email" (personal);
-    cust_name = "custName";
-    name = "name";
-    nick_name = "nickName" (personal);
-    team_name = "teamName";
-    gender = "gender";
-    company = "company";
-    tel = "tel" (personal);
-    dept = "dept";
-    extensio_num = "extensioNum";
-    password = "password" (secret);
-    create_time = "createTime";
-    update_time = "updateTime";
-    state = "state";
-} }
+    work_num, main_cust_num, cust_num, cust_type, email, cust_name, name, nick_name, team_name, gender,
+    company, tel, dept, extensio_num, password, create_time, update_time, state,
+} "\
+workNum
+mainCustNum
+custNum
+custType
+email\tpersonal
+custName
+name
+nickName\tpersonal
+teamName
+gender
+company
+tel\tpersonal
+dept
+extensioNum
+password\tsecret
+createTime
+updateTime
+state
+" }
 
 /// Error codes of `suning.cloud.childuserinfo.query`.
 pub type ChilduserinfoQueryErrorCode = StandardErrorCode;

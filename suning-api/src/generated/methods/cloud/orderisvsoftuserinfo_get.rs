@@ -16,9 +16,9 @@ pub struct OrderisvsoftuserinfoGetRequest {
     extra: Extra,
 }
 
-model! { OrderisvsoftuserinfoGetRequest {
-    cust_num = "custNum" (required);
-} }
+model! { OrderisvsoftuserinfoGetRequest { cust_num } "\
+custNum\trequired
+" }
 
 request! { OrderisvsoftuserinfoGetRequest {
     name = "suning.cloud.orderisvsoftuserinfo.get" (Read);
@@ -89,16 +89,19 @@ pub struct OrderisvsoftuserinfoGetResponse {
 }
 
 model! { OrderisvsoftuserinfoGetResponse {
-    team_name = "teamName";
-    company_cntct_mobile_num = "companyCntctMobileNum";
-    org_party_name = "orgPartyName";
-    company_cntct_party_name = "companyCntctPartyName";
-    cust_num = "custNum";
-    company_addr = "companyAddr";
-    company_email = "companyEmail";
-    legel_person_name = "legelPersonName";
-    cust_type = "custType";
-} }
+    team_name, company_cntct_mobile_num, org_party_name, company_cntct_party_name, cust_num,
+    company_addr, company_email, legel_person_name, cust_type,
+} "\
+teamName
+companyCntctMobileNum
+orgPartyName
+companyCntctPartyName
+custNum
+companyAddr
+companyEmail
+legelPersonName
+custType
+" }
 
 /// Error codes of `suning.cloud.orderisvsoftuserinfo.get`.
 pub type OrderisvsoftuserinfoGetErrorCode = StandardErrorCode;

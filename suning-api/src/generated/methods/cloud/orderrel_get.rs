@@ -20,11 +20,11 @@ pub struct OrderrelGetRequest {
     extra: Extra,
 }
 
-model! { OrderrelGetRequest {
-    user_id = "userId" (required);
-    itemcode = "itemcode" (required);
-    order_id = "orderId" (required);
-} }
+model! { OrderrelGetRequest { user_id, itemcode, order_id } "\
+userId\trequired
+itemcode\trequired
+orderId\trequired
+" }
 
 request! { OrderrelGetRequest {
     name = "suning.cloud.orderrel.get" (Read);
@@ -138,25 +138,29 @@ pub struct OrderrelGetResponse {
 }
 
 model! { OrderrelGetResponse {
-    resp_code = "respCode";
-    product_instance_id = "productInstanceId";
-    order_id = "orderId";
-    order_type = "orderType";
-    account_type = "accountType";
-    main_member_id = "mainMemberId";
-    isv_id = "isvId";
-    app_id = "appId";
-    product_id = "productId";
-    version_id = "versionId";
-    order_create_time = "orderCreateTime";
-    product_code = "productCode";
-    version_code = "versionCode";
-    purchase_period = "purchasePeriod";
-    purchase_unit = "purchaseUnit";
-    authz_num = "authzNum";
-    product_start_time = "productStartTime";
-    product_end_time = "productEndTime";
-} }
+    resp_code, product_instance_id, order_id, order_type, account_type, main_member_id, isv_id, app_id,
+    product_id, version_id, order_create_time, product_code, version_code, purchase_period,
+    purchase_unit, authz_num, product_start_time, product_end_time,
+} "\
+respCode
+productInstanceId
+orderId
+orderType
+accountType
+mainMemberId
+isvId
+appId
+productId
+versionId
+orderCreateTime
+productCode
+versionCode
+purchasePeriod
+purchaseUnit
+authzNum
+productStartTime
+productEndTime
+" }
 
 /// Error codes of `suning.cloud.orderrel.get`.
 pub type OrderrelGetErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct OrderrelationQueryRequest {
     extra: Extra,
 }
 
-model! { OrderrelationQueryRequest {
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    app_id = "appId";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { OrderrelationQueryRequest { start_time, end_time, app_id, page_no, page_size } "\
+startTime\trequired
+endTime\trequired
+appId
+pageNo
+pageSize
+" }
 
 request! { OrderrelationQueryRequest {
     name = "suning.cloud.orderrelation.query" (Read);
@@ -162,20 +162,23 @@ pub struct OrderrelationQueryRow {
 }
 
 model! { OrderrelationQueryRow {
-    serial_num = "serialNum";
-    product_ins_id = "productInsId";
-    order_id = "orderId";
-    order_type = "orderType";
-    account_type = "accountType";
-    member_id = "memberId";
-    isv_id = "isvId";
-    app_id = "appId";
-    product_id = "productId";
-    configure_id = "configureId";
-    version_id = "versionId";
-    is_api = "isApi";
-    order_create_time = "orderCreateTime";
-} }
+    serial_num, product_ins_id, order_id, order_type, account_type, member_id, isv_id, app_id,
+    product_id, configure_id, version_id, is_api, order_create_time,
+} "\
+serialNum
+productInsId
+orderId
+orderType
+accountType
+memberId
+isvId
+appId
+productId
+configureId
+versionId
+isApi
+orderCreateTime
+" }
 
 /// Error codes of `suning.cloud.orderrelation.query`.
 pub type OrderrelationQueryErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct ChatcontentQueryRequest {
     extra: Extra,
 }
 
-model! { ChatcontentQueryRequest {
-    chat_id = "chatId" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { ChatcontentQueryRequest { chat_id, page_no, page_size } "\
+chatId\trequired
+pageNo
+pageSize
+" }
 
 request! { ChatcontentQueryRequest {
     name = "suning.cloudinfo.chatcontent.query" (Read);
@@ -123,16 +123,16 @@ pub struct ChatcontentQueryRow {
     pub extra: Extra,
 }
 
-model! { ChatcontentQueryRow {
-    chat_id = "chatId";
-    msg_id = "msgId";
-    msg_from = "msgFrom";
-    msg_to = "msgTo";
-    msg_type = "msgType";
-    msg_content = "msgContent";
-    create_time = "createTime";
-    update_time = "updateTime";
-} }
+model! { ChatcontentQueryRow { chat_id, msg_id, msg_from, msg_to, msg_type, msg_content, create_time, update_time } "\
+chatId
+msgId
+msgFrom
+msgTo
+msgType
+msgContent
+createTime
+updateTime
+" }
 
 /// Error codes of `suning.cloudinfo.chatcontent.query`.
 pub type ChatcontentQueryErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct ChatuserQueryRequest {
     extra: Extra,
 }
 
-model! { ChatuserQueryRequest {
-    login_name = "loginName" (required, personal);
-    search_time = "searchTime" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { ChatuserQueryRequest { login_name, search_time, page_no, page_size } "\
+loginName\trequired\tpersonal
+searchTime\trequired
+pageNo
+pageSize
+" }
 
 request! { ChatuserQueryRequest {
     name = "suning.cloudinfo.chatuser.query" (Read);
@@ -149,18 +149,21 @@ pub struct ChatuserQueryRow {
 }
 
 model! { ChatuserQueryRow {
-    login_name = "loginName" (personal);
-    chat_id = "chatId";
-    pre_chat_id = "preChatId";
-    next_chat_id = "nextChatId";
-    user_name = "userName" (personal);
-    user_nick = "userNick";
-    member_account = "memberAccount" (personal);
-    member_nick = "memberNick";
-    start_time = "startTime";
-    end_time = "endTime";
-    member_id = "memberId";
-} }
+    login_name, chat_id, pre_chat_id, next_chat_id, user_name, user_nick, member_account, member_nick,
+    start_time, end_time, member_id,
+} "\
+loginName\tpersonal
+chatId
+preChatId
+nextChatId
+userName\tpersonal
+userNick
+memberAccount\tpersonal
+memberNick
+startTime
+endTime
+memberId
+" }
 
 /// Error codes of `suning.cloudinfo.chatuser.query`.
 pub type ChatuserQueryErrorCode = StandardErrorCode;

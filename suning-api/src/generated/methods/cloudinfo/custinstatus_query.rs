@@ -22,12 +22,12 @@ pub struct CustinstatusQueryRequest {
     extra: Extra,
 }
 
-model! { CustinstatusQueryRequest {
-    login_name = "loginName" (required, personal);
-    search_time = "searchTime" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { CustinstatusQueryRequest { login_name, search_time, page_no, page_size } "\
+loginName\trequired\tpersonal
+searchTime\trequired
+pageNo
+pageSize
+" }
 
 request! { CustinstatusQueryRequest {
     name = "suning.cloudinfo.custinstatus.query" (Read);
@@ -136,13 +136,13 @@ pub struct CustinstatusQueryRow {
     pub extra: Extra,
 }
 
-model! { CustinstatusQueryRow {
-    login_name = "loginName" (personal);
-    row_id = "rowId";
-    in_status_time = "inStatusTime";
-    status_type = "statusType";
-    device_type = "deviceType";
-} }
+model! { CustinstatusQueryRow { login_name, row_id, in_status_time, status_type, device_type } "\
+loginName\tpersonal
+rowId
+inStatusTime
+statusType
+deviceType
+" }
 
 /// Error codes of `suning.cloudinfo.custinstatus.query`.
 pub type CustinstatusQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct CustopinionGetRequest {
     extra: Extra,
 }
 
-model! { CustopinionGetRequest {
-    chat_id = "chatId" (required);
-} }
+model! { CustopinionGetRequest { chat_id } "\
+chatId\trequired
+" }
 
 request! { CustopinionGetRequest {
     name = "suning.cloudinfo.custopinion.get" (Read);
@@ -84,15 +84,15 @@ pub struct CustopinionGetResponse {
     pub extra: Extra,
 }
 
-model! { CustopinionGetResponse {
-    login_name = "loginName" (personal);
-    chat_id = "chatId";
-    opinion = "opinion";
-    reason = "reason";
-    desp = "desp";
-    member_id = "memberId";
-    member_account = "memberAccount" (personal);
-} }
+model! { CustopinionGetResponse { login_name, chat_id, opinion, reason, desp, member_id, member_account } "\
+loginName\tpersonal
+chatId
+opinion
+reason
+desp
+memberId
+memberAccount\tpersonal
+" }
 
 /// Error codes of `suning.cloudinfo.custopinion.get`.
 pub type CustopinionGetErrorCode = StandardErrorCode;

@@ -14,8 +14,7 @@ pub struct SubaccountQueryRequest {
     extra: Extra,
 }
 
-model! { SubaccountQueryRequest {
-} }
+model! { SubaccountQueryRequest {} "" }
 
 request! { SubaccountQueryRequest {
     name = "suning.cloudinfo.subaccount.query" (Read);
@@ -56,9 +55,9 @@ pub struct SubaccountQueryResponse {
     pub extra: Extra,
 }
 
-model! { SubaccountQueryResponse {
-    sub_account_list = "subAccountList";
-} }
+model! { SubaccountQueryResponse { sub_account_list } "\
+subAccountList
+" }
 
 /// What `subAccountList` holds.
 #[non_exhaustive]
@@ -83,16 +82,16 @@ pub struct SubAccount {
     pub extra: Extra,
 }
 
-model! { SubAccount {
-    cust_num = "custNum";
-    user_name = "userName" (personal);
-    eamil = "eamil";
-    phone = "phone" (personal);
-    status = "status";
-    status_val = "statusVal";
-    cust_direct = "custDirect";
-    real_name = "realName" (personal);
-} }
+model! { SubAccount { cust_num, user_name, eamil, phone, status, status_val, cust_direct, real_name } "\
+custNum
+userName\tpersonal
+eamil
+phone\tpersonal
+status
+statusVal
+custDirect
+realName\tpersonal
+" }
 
 /// Error codes of `suning.cloudinfo.subaccount.query`.
 pub type SubaccountQueryErrorCode = StandardErrorCode;

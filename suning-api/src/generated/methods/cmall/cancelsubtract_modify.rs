@@ -16,9 +16,9 @@ pub struct CancelsubtractModifyRequest {
     extra: Extra,
 }
 
-model! { CancelsubtractModifyRequest {
-    req_xml = "reqXml" (required);
-} }
+model! { CancelsubtractModifyRequest { req_xml } "\
+reqXml\trequired
+" }
 
 request! { CancelsubtractModifyRequest {
     name = "suning.cmall.cancelsubtract.modify" (Write);
@@ -72,9 +72,9 @@ pub struct CancelsubtractModifyResponse {
     pub extra: Extra,
 }
 
-model! { CancelsubtractModifyResponse {
-    response_xml = "responseXml";
-} }
+model! { CancelsubtractModifyResponse { response_xml } "\
+responseXml
+" }
 
 /// Error codes of `suning.cmall.cancelsubtract.modify`.
 pub type CancelsubtractModifyErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct ConfirmsubtractModifyRequest {
     extra: Extra,
 }
 
-model! { ConfirmsubtractModifyRequest {
-    req_xml = "reqXml" (required);
-} }
+model! { ConfirmsubtractModifyRequest { req_xml } "\
+reqXml\trequired
+" }
 
 request! { ConfirmsubtractModifyRequest {
     name = "suning.cmall.confirmsubtract.modify" (Write);
@@ -72,9 +72,9 @@ pub struct ConfirmsubtractModifyResponse {
     pub extra: Extra,
 }
 
-model! { ConfirmsubtractModifyResponse {
-    response_xml = "responseXml";
-} }
+model! { ConfirmsubtractModifyResponse { response_xml } "\
+responseXml
+" }
 
 /// Error codes of `suning.cmall.confirmsubtract.modify`.
 pub type ConfirmsubtractModifyErrorCode = StandardErrorCode;

@@ -35,17 +35,20 @@ pub struct PointgiveAddRequest {
 }
 
 model! { PointgiveAddRequest {
-    cust_num = "custNum" (required);
-    device_id = "deviceId" (personal);
-    eco_type = "ecoType" (required);
-    invoker_code = "invokerCode" (required);
-    order = "order";
-    order_id = "orderId";
-    scene_code = "sceneCode" (required);
-    scene_type = "sceneType" (required);
-    trans_id = "transId" (required);
-    trans_timestamp = "transTimestamp" (required);
-} }
+    cust_num, device_id, eco_type, invoker_code, order, order_id, scene_code, scene_type, trans_id,
+    trans_timestamp,
+} "\
+custNum\trequired
+deviceId\tpersonal
+ecoType\trequired
+invokerCode\trequired
+order
+orderId
+sceneCode\trequired
+sceneType\trequired
+transId\trequired
+transTimestamp\trequired
+" }
 
 request! { PointgiveAddRequest {
     name = "suning.cmall.pointgive.add" (Write);
@@ -232,22 +235,25 @@ pub struct Order {
 }
 
 model! { Order {
-    account_type = "accountType";
-    add_amt = "addAmt";
-    branch = "branch";
-    cmdty_brand = "cmdtyBrand";
-    cmdty_catalog = "cmdtyCatalog";
-    cmdty_code = "cmdtyCode";
-    cmdty_group = "cmdtyGroup";
-    cmdty_name = "cmdtyName";
-    order_amt = "orderAmt";
-    order_item_id = "orderItemId";
-    order_type = "orderType";
-    order_type_desc = "orderTypeDesc";
-    store = "store";
-    supplier_code = "supplierCode";
-    supplier_type = "supplierType";
-} }
+    account_type, add_amt, branch, cmdty_brand, cmdty_catalog, cmdty_code, cmdty_group, cmdty_name,
+    order_amt, order_item_id, order_type, order_type_desc, store, supplier_code, supplier_type,
+} "\
+accountType
+addAmt
+branch
+cmdtyBrand
+cmdtyCatalog
+cmdtyCode
+cmdtyGroup
+cmdtyName
+orderAmt
+orderItemId
+orderType
+orderTypeDesc
+store
+supplierCode
+supplierType
+" }
 
 impl Order {
     /// `accountType`.
@@ -376,13 +382,13 @@ pub struct PointgiveAddResponse {
     pub extra: Extra,
 }
 
-model! { PointgiveAddResponse {
-    err_code = "errCode";
-    error_desc = "errorDesc";
-    order = "order";
-    order_id = "orderId";
-    status = "status";
-} }
+model! { PointgiveAddResponse { err_code, error_desc, order, order_id, status } "\
+errCode
+errorDesc
+order
+orderId
+status
+" }
 
 /// What `order` holds.
 #[non_exhaustive]
@@ -403,14 +409,14 @@ pub struct PointgiveAddOrder {
     pub extra: Extra,
 }
 
-model! { PointgiveAddOrder {
-    account_type = "accountType";
-    add_amt = "addAmt";
-    err_code = "errCode";
-    error_desc = "errorDesc";
-    is_succ = "isSucc";
-    order_item_id = "orderItemId";
-} }
+model! { PointgiveAddOrder { account_type, add_amt, err_code, error_desc, is_succ, order_item_id } "\
+accountType
+addAmt
+errCode
+errorDesc
+isSucc
+orderItemId
+" }
 
 /// Error codes of `suning.cmall.pointgive.add`.
 pub type PointgiveAddErrorCode = StandardErrorCode;

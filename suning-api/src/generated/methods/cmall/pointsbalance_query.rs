@@ -16,9 +16,9 @@ pub struct PointsbalanceQueryRequest {
     extra: Extra,
 }
 
-model! { PointsbalanceQueryRequest {
-    cust_num = "custNum" (required);
-} }
+model! { PointsbalanceQueryRequest { cust_num } "\
+custNum\trequired
+" }
 
 request! { PointsbalanceQueryRequest {
     name = "suning.cmall.pointsbalance.query" (Read);
@@ -72,9 +72,9 @@ pub struct PointsbalanceQueryResponse {
     pub extra: Extra,
 }
 
-model! { PointsbalanceQueryResponse {
-    points = "points";
-} }
+model! { PointsbalanceQueryResponse { points } "\
+points
+" }
 
 /// Error codes of `suning.cmall.pointsbalance.query`.
 pub type PointsbalanceQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct PointsoccupyAddRequest {
     extra: Extra,
 }
 
-model! { PointsoccupyAddRequest {
-    req_xml = "reqXml" (required);
-} }
+model! { PointsoccupyAddRequest { req_xml } "\
+reqXml\trequired
+" }
 
 request! { PointsoccupyAddRequest {
     name = "suning.cmall.pointsoccupy.add" (Write);
@@ -72,9 +72,9 @@ pub struct PointsoccupyAddResponse {
     pub extra: Extra,
 }
 
-model! { PointsoccupyAddResponse {
-    response_xml = "responseXml";
-} }
+model! { PointsoccupyAddResponse { response_xml } "\
+responseXml
+" }
 
 /// Error codes of `suning.cmall.pointsoccupy.add`.
 pub type PointsoccupyAddErrorCode = StandardErrorCode;

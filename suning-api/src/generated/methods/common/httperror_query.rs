@@ -18,10 +18,10 @@ pub struct HttperrorQueryRequest {
     extra: Extra,
 }
 
-model! { HttperrorQueryRequest {
-    aaa = "aaa" (required);
-    bbb = "bbb" (required);
-} }
+model! { HttperrorQueryRequest { aaa, bbb } "\
+aaa\trequired
+bbb\trequired
+" }
 
 request! { HttperrorQueryRequest {
     name = "suning.common.httperror.query" (Read);
@@ -80,9 +80,9 @@ pub struct HttperrorQueryResponse {
     pub extra: Extra,
 }
 
-model! { HttperrorQueryResponse {
-    ccc = "ccc";
-} }
+model! { HttperrorQueryResponse { ccc } "\
+ccc
+" }
 
 /// Error codes of `suning.common.httperror.query`.
 pub type HttperrorQueryErrorCode = StandardErrorCode;

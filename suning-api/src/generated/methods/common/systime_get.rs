@@ -14,8 +14,7 @@ pub struct SystimeGetRequest {
     extra: Extra,
 }
 
-model! { SystimeGetRequest {
-} }
+model! { SystimeGetRequest {} "" }
 
 request! { SystimeGetRequest {
     name = "suning.common.systime.get" (Read);
@@ -54,9 +53,9 @@ pub struct SystimeGetResponse {
     pub extra: Extra,
 }
 
-model! { SystimeGetResponse {
-    time = "time";
-} }
+model! { SystimeGetResponse { time } "\
+time
+" }
 
 /// Error codes of `suning.common.systime.get`.
 pub type SystimeGetErrorCode = StandardErrorCode;

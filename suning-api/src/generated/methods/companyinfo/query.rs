@@ -24,13 +24,13 @@ pub struct QueryRequest {
     extra: Extra,
 }
 
-model! { QueryRequest {
-    co_code = "coCode";
-    city_desc = "cityDesc";
-    mgmt_co_flag = "mgmtCoFlag";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { QueryRequest { co_code, city_desc, mgmt_co_flag, page_no, page_size } "\
+coCode
+cityDesc
+mgmtCoFlag
+pageNo
+pageSize
+" }
 
 request! { QueryRequest {
     name = "suning.companyinfo.query" (Read);
@@ -128,15 +128,15 @@ pub struct QueryRow {
     pub extra: Extra,
 }
 
-model! { QueryRow {
-    co_code = "coCode";
-    co_name = "coName";
-    country_code = "countryCode";
-    city_desc = "cityDesc";
-    currency = "currency";
-    mgmt_co_flag = "mgmtCoFlag";
-    superior_mgmt_co_code = "superiorMgmtCoCode";
-} }
+model! { QueryRow { co_code, co_name, country_code, city_desc, currency, mgmt_co_flag, superior_mgmt_co_code } "\
+coCode
+coName
+countryCode
+cityDesc
+currency
+mgmtCoFlag
+superiorMgmtCoCode
+" }
 
 /// Error codes of `suning.companyinfo.query`.
 pub type QueryErrorCode = StandardErrorCode;

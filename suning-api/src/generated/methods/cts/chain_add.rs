@@ -37,18 +37,21 @@ pub struct ChainAddRequest {
 }
 
 model! { ChainAddRequest {
-    channel_name = "channelName" (required);
-    include_trace_id = "includeTraceId";
-    last_member_code = "lastMemberCode";
-    last_point = "lastPoint";
-    last_role_id = "lastRoleId";
-    member_code = "memberCode" (required);
-    member_name = "memberName" (required);
-    msg = "msg" (required);
-    point = "point" (required);
-    role_id = "roleId" (required);
-    trace_id = "traceId";
-} }
+    channel_name, include_trace_id, last_member_code, last_point, last_role_id, member_code, member_name,
+    msg, point, role_id, trace_id,
+} "\
+channelName\trequired
+includeTraceId
+lastMemberCode
+lastPoint
+lastRoleId
+memberCode\trequired
+memberName\trequired
+msg\trequired
+point\trequired
+roleId\trequired
+traceId
+" }
 
 request! { ChainAddRequest {
     name = "suning.cts.chain.add" (Write);
@@ -206,10 +209,10 @@ pub struct ChainAddResponse {
     pub extra: Extra,
 }
 
-model! { ChainAddResponse {
-    chain_id = "chainId";
-    result = "result";
-} }
+model! { ChainAddResponse { chain_id, result } "\
+chainId
+result
+" }
 
 /// Error codes of `suning.cts.chain.add`.
 pub type ChainAddErrorCode = StandardErrorCode;

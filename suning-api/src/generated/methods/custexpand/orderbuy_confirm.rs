@@ -37,17 +37,20 @@ pub struct OrderbuyConfirmRequest {
 }
 
 model! { OrderbuyConfirmRequest {
-    card_type = "cardType" (required);
-    cust_num = "custNum" (required);
-    device_id = "deviceId" (personal);
-    eco_type = "ecoType" (required);
-    invoker_code = "invokerCode" (required);
-    order_id = "orderId";
-    order_item = "orderItem";
-    order_submit_time = "orderSubmitTime" (required);
-    scene_type = "sceneType" (required);
-    trans_id = "transId" (required);
-} }
+    card_type, cust_num, device_id, eco_type, invoker_code, order_id, order_item, order_submit_time,
+    scene_type, trans_id,
+} "\
+cardType\trequired
+custNum\trequired
+deviceId\tpersonal
+ecoType\trequired
+invokerCode\trequired
+orderId
+orderItem
+orderSubmitTime\trequired
+sceneType\trequired
+transId\trequired
+" }
 
 request! { OrderbuyConfirmRequest {
     name = "suning.custexpand.orderbuy.confirm" (Write);
@@ -212,11 +215,11 @@ pub struct DealItem {
     extra: Extra,
 }
 
-model! { DealItem {
-    deal_type = "dealType";
-    deal_type_flag = "dealTypeFlag";
-    promotion_num = "promotionNum";
-} }
+model! { DealItem { deal_type, deal_type_flag, promotion_num } "\
+dealType
+dealTypeFlag
+promotionNum
+" }
 
 impl DealItem {
     /// `dealType`.
@@ -251,10 +254,10 @@ pub struct PayItem {
     extra: Extra,
 }
 
-model! { PayItem {
-    pay_mode = "payMode";
-    pay_money = "payMoney";
-} }
+model! { PayItem { pay_mode, pay_money } "\
+payMode
+payMoney
+" }
 
 impl PayItem {
     /// `payMode`.
@@ -339,37 +342,43 @@ pub struct OrderItem {
 }
 
 model! { OrderItem {
-    activity_type = "activityType";
-    branch = "branch";
-    cmdty_brand = "cmdtyBrand";
-    cmdty_catalog = "cmdtyCatalog";
-    cmdty_code = "cmdtyCode";
-    cmdty_count = "cmdtyCount";
-    cmdty_group = "cmdtyGroup";
-    cmdty_name = "cmdtyName";
-    coupon_total_money = "couponTotalMoney";
-    deal_item = "dealItem";
-    dist_channel = "distChannel";
-    gift_card_money = "giftCardMoney";
-    invoice_type = "invoiceType";
-    manager_card_money = "managerCardMoney";
-    order_amt = "orderAmt";
-    order_item_id = "orderItemId";
-    order_item_type = "orderItemType";
-    order_type = "orderType";
-    order_type_desc = "orderTypeDesc";
-    pay_item = "payItem";
-    pay_time = "payTime";
-    point_money = "pointMoney";
-    purchase_flag = "purchaseFlag";
-    service_fee = "serviceFee";
-    staff_num = "staffNum";
-    stock_area = "stockArea";
-    store = "store";
-    supplier_code = "supplierCode";
-    supplier_type = "supplierType";
-    transport_fee = "transportFee";
-} }
+    activity_type, branch, cmdty_brand, cmdty_catalog, cmdty_code, cmdty_count, cmdty_group, cmdty_name,
+    coupon_total_money, deal_item, dist_channel, gift_card_money, invoice_type, manager_card_money,
+    order_amt, order_item_id, order_item_type, order_type, order_type_desc, pay_item, pay_time,
+    point_money, purchase_flag, service_fee, staff_num, stock_area, store, supplier_code, supplier_type,
+    transport_fee,
+} "\
+activityType
+branch
+cmdtyBrand
+cmdtyCatalog
+cmdtyCode
+cmdtyCount
+cmdtyGroup
+cmdtyName
+couponTotalMoney
+dealItem
+distChannel
+giftCardMoney
+invoiceType
+managerCardMoney
+orderAmt
+orderItemId
+orderItemType
+orderType
+orderTypeDesc
+payItem
+payTime
+pointMoney
+purchaseFlag
+serviceFee
+staffNum
+stockArea
+store
+supplierCode
+supplierType
+transportFee
+" }
 
 impl OrderItem {
     /// `activityType`.

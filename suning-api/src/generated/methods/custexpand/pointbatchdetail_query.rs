@@ -18,9 +18,9 @@ pub struct PointbatchdetailQueryRequest {
     extra: Extra,
 }
 
-model! { PointbatchdetailQueryRequest {
-    get_rec_num = "getRecNum";
-} }
+model! { PointbatchdetailQueryRequest { get_rec_num } "\
+getRecNum
+" }
 
 request! { PointbatchdetailQueryRequest {
     name = "suning.custexpand.pointbatchdetail.query" (Read);

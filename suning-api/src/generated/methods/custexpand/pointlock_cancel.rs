@@ -35,16 +35,19 @@ pub struct PointlockCancelRequest {
 }
 
 model! { PointlockCancelRequest {
-    account_struct = "accountStruct";
-    app_code = "appCode" (required);
-    begin_rec_num = "beginRecNum";
-    cust_num = "custNum" (required);
-    eco_type = "ecoType" (required);
-    get_rec_num = "getRecNum";
-    source_channel = "sourceChannel" (required);
-    source_system_no = "sourceSystemNo" (required);
-    tran_timestamp = "tranTimestamp" (required);
-} }
+    account_struct, app_code, begin_rec_num, cust_num, eco_type, get_rec_num, source_channel,
+    source_system_no, tran_timestamp,
+} "\
+accountStruct
+appCode\trequired
+beginRecNum
+custNum\trequired
+ecoType\trequired
+getRecNum
+sourceChannel\trequired
+sourceSystemNo\trequired
+tranTimestamp\trequired
+" }
 
 request! { PointlockCancelRequest {
     name = "suning.custexpand.pointlock.cancel" (Write);
@@ -190,12 +193,12 @@ pub struct OrderStruct {
     extra: Extra,
 }
 
-model! { OrderStruct {
-    branch = "branch";
-    order_item_id = "orderItemId";
-    order_type = "orderType";
-    store = "store";
-} }
+model! { OrderStruct { branch, order_item_id, order_type, store } "\
+branch
+orderItemId
+orderType
+store
+" }
 
 impl OrderStruct {
     /// `branch`.
@@ -239,11 +242,11 @@ pub struct AccountStruct {
     extra: Extra,
 }
 
-model! { AccountStruct {
-    operator = "operator";
-    order_struct_list = "orderStructList";
-    unite_order_id = "uniteOrderId";
-} }
+model! { AccountStruct { operator, order_struct_list, unite_order_id } "\
+operator
+orderStructList
+uniteOrderId
+" }
 
 impl AccountStruct {
     /// `operator`.

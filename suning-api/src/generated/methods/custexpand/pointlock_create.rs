@@ -35,16 +35,19 @@ pub struct PointlockCreateRequest {
 }
 
 model! { PointlockCreateRequest {
-    account_struct = "accountStruct";
-    app_code = "appCode" (required);
-    begin_rec_num = "beginRecNum";
-    cust_num = "custNum" (required);
-    eco_type = "ecoType" (required);
-    get_rec_num = "getRecNum";
-    source_channel = "sourceChannel" (required);
-    source_system_no = "sourceSystemNo" (required);
-    tran_timestamp = "tranTimestamp" (required);
-} }
+    account_struct, app_code, begin_rec_num, cust_num, eco_type, get_rec_num, source_channel,
+    source_system_no, tran_timestamp,
+} "\
+accountStruct
+appCode\trequired
+beginRecNum
+custNum\trequired
+ecoType\trequired
+getRecNum
+sourceChannel\trequired
+sourceSystemNo\trequired
+tranTimestamp\trequired
+" }
 
 request! { PointlockCreateRequest {
     name = "suning.custexpand.pointlock.create" (Write);
@@ -213,22 +216,26 @@ pub struct OrderStruct {
 }
 
 model! { OrderStruct {
-    account_sub_amt = "accountSubAmt";
-    account_type = "accountType";
-    branch = "branch";
-    cmmdty_brand = "cmmdtyBrand";
-    cmmdty_catalog = "cmmdtyCatalog";
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_group = "cmmdtyGroup";
-    cmmdty_name = "cmmdtyName";
-    order_amt = "orderAmt";
-    order_item_id = "orderItemId";
-    order_type = "orderType";
-    order_type_desc = "orderTypeDesc";
-    store = "store";
-    supplier_code = "supplierCode";
-    supplier_type = "supplierType";
-} }
+    account_sub_amt, account_type, branch, cmmdty_brand, cmmdty_catalog, cmmdty_code, cmmdty_group,
+    cmmdty_name, order_amt, order_item_id, order_type, order_type_desc, store, supplier_code,
+    supplier_type,
+} "\
+accountSubAmt
+accountType
+branch
+cmmdtyBrand
+cmmdtyCatalog
+cmmdtyCode
+cmmdtyGroup
+cmmdtyName
+orderAmt
+orderItemId
+orderType
+orderTypeDesc
+store
+supplierCode
+supplierType
+" }
 
 impl OrderStruct {
     /// `accountSubAmt`.
@@ -355,11 +362,11 @@ pub struct AccountStruct {
     extra: Extra,
 }
 
-model! { AccountStruct {
-    operator = "operator";
-    order_struct_list = "orderStructList";
-    unite_order_id = "uniteOrderId";
-} }
+model! { AccountStruct { operator, order_struct_list, unite_order_id } "\
+operator
+orderStructList
+uniteOrderId
+" }
 
 impl AccountStruct {
     /// `operator`.

@@ -26,13 +26,13 @@ pub struct PointquotaQueryRequest {
     extra: Extra,
 }
 
-model! { PointquotaQueryRequest {
-    app_code = "appCode" (required);
-    cust_num = "custNum" (required);
-    source_channel = "sourceChannel" (required);
-    source_system_no = "sourceSystemNo" (required);
-    tran_timestamp = "tranTimestamp" (required);
-} }
+model! { PointquotaQueryRequest { app_code, cust_num, source_channel, source_system_no, tran_timestamp } "\
+appCode\trequired
+custNum\trequired
+sourceChannel\trequired
+sourceSystemNo\trequired
+tranTimestamp\trequired
+" }
 
 request! { PointquotaQueryRequest {
     name = "suning.custexpand.pointquota.query" (Read);

@@ -35,16 +35,19 @@ pub struct PointsubtractConfirmRequest {
 }
 
 model! { PointsubtractConfirmRequest {
-    account_struct = "accountStruct";
-    app_code = "appCode" (required);
-    begin_rec_num = "beginRecNum";
-    cust_num = "custNum" (required);
-    eco_type = "ecoType" (required);
-    get_rec_num = "getRecNum";
-    source_channel = "sourceChannel" (required);
-    source_system_no = "sourceSystemNo" (required);
-    tran_timestamp = "tranTimestamp" (required);
-} }
+    account_struct, app_code, begin_rec_num, cust_num, eco_type, get_rec_num, source_channel,
+    source_system_no, tran_timestamp,
+} "\
+accountStruct
+appCode\trequired
+beginRecNum
+custNum\trequired
+ecoType\trequired
+getRecNum
+sourceChannel\trequired
+sourceSystemNo\trequired
+tranTimestamp\trequired
+" }
 
 request! { PointsubtractConfirmRequest {
     name = "suning.custexpand.pointsubtract.confirm" (Write);
@@ -194,10 +197,10 @@ pub struct SubtractStruct {
     extra: Extra,
 }
 
-model! { SubtractStruct {
-    account_sub_amt = "accountSubAmt";
-    account_type = "accountType";
-} }
+model! { SubtractStruct { account_sub_amt, account_type } "\
+accountSubAmt
+accountType
+" }
 
 impl SubtractStruct {
     /// `accountSubAmt`.
@@ -253,21 +256,25 @@ pub struct OrderStruct {
 }
 
 model! { OrderStruct {
-    branch = "branch" (required);
-    cmmdty_brand = "cmmdtyBrand";
-    cmmdty_catalog = "cmmdtyCatalog";
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_group = "cmmdtyGroup";
-    cmmdty_name = "cmmdtyName";
-    order_amt = "orderAmt";
-    order_item_id = "orderItemId" (required);
-    order_type = "orderType" (required);
-    order_type_desc = "orderTypeDesc" (required);
-    store = "store" (required);
-    subtract_struct_list = "subtractStructList";
-    supplier_code = "supplierCode";
-    supplier_type = "supplierType";
-} }
+    branch, cmmdty_brand, cmmdty_catalog, cmmdty_code, cmmdty_group, cmmdty_name, order_amt,
+    order_item_id, order_type, order_type_desc, store, subtract_struct_list, supplier_code,
+    supplier_type,
+} "\
+branch\trequired
+cmmdtyBrand
+cmmdtyCatalog
+cmmdtyCode
+cmmdtyGroup
+cmmdtyName
+orderAmt
+orderItemId\trequired
+orderType\trequired
+orderTypeDesc\trequired
+store\trequired
+subtractStructList
+supplierCode
+supplierType
+" }
 
 impl OrderStruct {
     /// Starts an object.
@@ -420,11 +427,11 @@ pub struct AccountStruct {
     extra: Extra,
 }
 
-model! { AccountStruct {
-    operator = "operator";
-    order_struct_list = "orderStructList";
-    unite_order_id = "uniteOrderId" (required);
-} }
+model! { AccountStruct { operator, order_struct_list, unite_order_id } "\
+operator
+orderStructList
+uniteOrderId\trequired
+" }
 
 impl AccountStruct {
     /// Starts an object.

@@ -51,24 +51,28 @@ pub struct ReturngoodsAddRequest {
 }
 
 model! { ReturngoodsAddRequest {
-    add_struct_list = "addStructList";
-    app_code = "appCode" (required);
-    back_order_item_id = "backOrderItemId" (required);
-    branch = "branch" (required);
-    cust_num = "custNum" (required);
-    eco_type = "ecoType" (required);
-    handlers = "handlers" (required);
-    is_calc_total_offset_limit = "isCalcTotalOffsetLimit";
-    on_line_flag = "onLineFlag";
-    order_item_id = "orderItemId" (required);
-    order_type = "orderType";
-    return_scene = "returnScene" (required);
-    source_channel = "sourceChannel" (required);
-    source_system_no = "sourceSystemNo" (required);
-    store = "store" (required);
-    subtract_struct_list = "subtractStructList";
-    tran_timestamp = "tranTimestamp" (required);
-} }
+    add_struct_list, app_code, back_order_item_id, branch, cust_num, eco_type, handlers,
+    is_calc_total_offset_limit, on_line_flag, order_item_id, order_type, return_scene, source_channel,
+    source_system_no, store, subtract_struct_list, tran_timestamp,
+} "\
+addStructList
+appCode\trequired
+backOrderItemId\trequired
+branch\trequired
+custNum\trequired
+ecoType\trequired
+handlers\trequired
+isCalcTotalOffsetLimit
+onLineFlag
+orderItemId\trequired
+orderType
+returnScene\trequired
+sourceChannel\trequired
+sourceSystemNo\trequired
+store\trequired
+subtractStructList
+tranTimestamp\trequired
+" }
 
 request! { ReturngoodsAddRequest {
     name = "suning.custexpand.returngoods.add" (Write);
@@ -315,10 +319,10 @@ pub struct AddStruct {
     extra: Extra,
 }
 
-model! { AddStruct {
-    account_add_amt = "accountAddAmt";
-    account_type = "accountType";
-} }
+model! { AddStruct { account_add_amt, account_type } "\
+accountAddAmt
+accountType
+" }
 
 impl AddStruct {
     /// `accountAddAmt`.
@@ -349,10 +353,10 @@ pub struct SubtractStruct {
     extra: Extra,
 }
 
-model! { SubtractStruct {
-    account_sub_amt = "accountSubAmt";
-    account_tp = "accountTp";
-} }
+model! { SubtractStruct { account_sub_amt, account_tp } "\
+accountSubAmt
+accountTp
+" }
 
 impl SubtractStruct {
     /// `accountSubAmt`.

@@ -43,20 +43,23 @@ pub struct RmarollbackCancelRequest {
 }
 
 model! { RmarollbackCancelRequest {
-    app_code = "appCode" (required);
-    branch = "branch" (required);
-    cust_num = "custNum" (required);
-    eco_type = "ecoType" (required);
-    handlers = "handlers" (required);
-    is_calc_total_offset_limit = "isCalcTotalOffsetLimit";
-    order_item_id = "orderItemId";
-    order_type = "orderType";
-    source_channel = "sourceChannel" (required);
-    source_system_no = "sourceSystemNo" (required);
-    store = "store" (required);
-    tran_timestamp = "tranTimestamp" (required);
-    unite_order_id = "uniteOrderId";
-} }
+    app_code, branch, cust_num, eco_type, handlers, is_calc_total_offset_limit, order_item_id,
+    order_type, source_channel, source_system_no, store, tran_timestamp, unite_order_id,
+} "\
+appCode\trequired
+branch\trequired
+custNum\trequired
+ecoType\trequired
+handlers\trequired
+isCalcTotalOffsetLimit
+orderItemId
+orderType
+sourceChannel\trequired
+sourceSystemNo\trequired
+store\trequired
+tranTimestamp\trequired
+uniteOrderId
+" }
 
 request! { RmarollbackCancelRequest {
     name = "suning.custexpand.rmarollback.cancel" (Write);

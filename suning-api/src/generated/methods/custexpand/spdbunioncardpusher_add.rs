@@ -20,10 +20,10 @@ pub struct SpdbunioncardpusherAddRequest {
     extra: Extra,
 }
 
-model! { SpdbunioncardpusherAddRequest {
-    data = "data";
-    sign = "sign";
-} }
+model! { SpdbunioncardpusherAddRequest { data, sign } "\
+data
+sign
+" }
 
 request! { SpdbunioncardpusherAddRequest {
     name = "suning.custexpand.spdbunioncardpusher.add" (Write);

@@ -26,14 +26,14 @@ pub struct AbnormalQueryRequest {
     extra: Extra,
 }
 
-model! { AbnormalQueryRequest {
-    abnormal_code = "abnormalCode" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-    sale_status = "saleStatus";
-    senario = "senario" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { AbnormalQueryRequest { abnormal_code, page_no, page_size, sale_status, senario, supplier_code } "\
+abnormalCode\trequired
+pageNo
+pageSize
+saleStatus
+senario\trequired
+supplierCode\trequired
+" }
 
 request! { AbnormalQueryRequest {
     name = "suning.custom.abnormal.query" (Read);
@@ -159,12 +159,12 @@ pub struct AbnormalQueryRow {
     pub extra: Extra,
 }
 
-model! { AbnormalQueryRow {
-    abnormal_desc = "abnormalDesc";
-    cm_title = "cmTitle";
-    product_code = "productCode";
-    sale_status = "saleStatus";
-} }
+model! { AbnormalQueryRow { abnormal_desc, cm_title, product_code, sale_status } "\
+abnormalDesc
+cmTitle
+productCode
+saleStatus
+" }
 
 /// Error codes of `suning.custom.abnormal.query`.
 pub type AbnormalQueryErrorCode = StandardErrorCode;

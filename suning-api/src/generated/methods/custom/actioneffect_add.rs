@@ -28,14 +28,14 @@ pub struct ActioneffectAddRequest {
     extra: Extra,
 }
 
-model! { ActioneffectAddRequest {
-    activity_id = "activityId" (required);
-    member_id = "memberId";
-    profit_value = "profitValue";
-    action_type = "actionType" (required);
-    statis_time = "statisTime" (required);
-    sn_union_id = "snUnionId";
-} }
+model! { ActioneffectAddRequest { activity_id, member_id, profit_value, action_type, statis_time, sn_union_id } "\
+activityId\trequired
+memberId
+profitValue
+actionType\trequired
+statisTime\trequired
+snUnionId
+" }
 
 request! { ActioneffectAddRequest {
     name = "suning.custom.actioneffect.add" (Write);

@@ -18,9 +18,9 @@ pub struct ActivityGetRequest {
     extra: Extra,
 }
 
-model! { ActivityGetRequest {
-    activity_id = "activityId" (required);
-} }
+model! { ActivityGetRequest { activity_id } "\
+activityId\trequired
+" }
 
 request! { ActivityGetRequest {
     name = "suning.custom.activity.get" (Read);

@@ -22,11 +22,11 @@ pub struct ActivityQueryRequest {
     extra: Extra,
 }
 
-model! { ActivityQueryRequest {
-    activity_name = "activityName";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { ActivityQueryRequest { activity_name, page_no, page_size } "\
+activityName
+pageNo
+pageSize
+" }
 
 request! { ActivityQueryRequest {
     name = "suning.custom.activity.query" (Read);

@@ -30,15 +30,15 @@ pub struct ActivityUpdateRequest {
     extra: Extra,
 }
 
-model! { ActivityUpdateRequest {
-    activity_des = "activityDes";
-    activity_id = "activityId" (required);
-    activity_name = "activityName" (required);
-    expect_flag = "expectFlag" (required);
-    expect_time = "expectTime";
-    strategy_inst_id = "strategyInstId" (required);
-    task_id = "taskId" (required);
-} }
+model! { ActivityUpdateRequest { activity_des, activity_id, activity_name, expect_flag, expect_time, strategy_inst_id, task_id } "\
+activityDes
+activityId\trequired
+activityName\trequired
+expectFlag\trequired
+expectTime
+strategyInstId\trequired
+taskId\trequired
+" }
 
 request! { ActivityUpdateRequest {
     name = "suning.custom.activity.update" (Write);

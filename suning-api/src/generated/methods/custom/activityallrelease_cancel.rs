@@ -22,11 +22,11 @@ pub struct ActivityallreleaseCancelRequest {
     extra: Extra,
 }
 
-model! { ActivityallreleaseCancelRequest {
-    activity_code = "activityCode" (required);
-    all_release = "allRelease" (required);
-    remarks = "remarks" (required);
-} }
+model! { ActivityallreleaseCancelRequest { activity_code, all_release, remarks } "\
+activityCode\trequired
+allRelease\trequired
+remarks\trequired
+" }
 
 request! { ActivityallreleaseCancelRequest {
     name = "suning.custom.activityallrelease.cancel" (Write);

@@ -37,18 +37,21 @@ pub struct ActivitycouponCreateRequest {
 }
 
 model! { ActivitycouponCreateRequest {
-    activity_name = "activityName" (required);
-    activity_times_limit = "activityTimesLimit" (required);
-    assigned_role = "assignedRole" (required);
-    base_amount = "baseAmount" (required);
-    coupon_type = "couponType" (required);
-    effect_end_time = "effectEndTime" (required);
-    effect_start_time = "effectStartTime" (required);
-    end_time = "endTime" (required);
-    reward_amount = "rewardAmount" (required);
-    shop_code = "shopCode" (required);
-    start_time = "startTime" (required);
-} }
+    activity_name, activity_times_limit, assigned_role, base_amount, coupon_type, effect_end_time,
+    effect_start_time, end_time, reward_amount, shop_code, start_time,
+} "\
+activityName\trequired
+activityTimesLimit\trequired
+assignedRole\trequired
+baseAmount\trequired
+couponType\trequired
+effectEndTime\trequired
+effectStartTime\trequired
+endTime\trequired
+rewardAmount\trequired
+shopCode\trequired
+startTime\trequired
+" }
 
 request! { ActivitycouponCreateRequest {
     name = "suning.custom.activitycoupon.create" (Write);
@@ -274,12 +277,12 @@ pub struct ActivitycouponCreateResponse {
     pub extra: Extra,
 }
 
-model! { ActivitycouponCreateResponse {
-    activity_code = "activityCode";
-    activity_id = "activityId";
-    activity_secret_key = "activitySecretKey" (secret);
-    result_flag = "resultFlag";
-} }
+model! { ActivitycouponCreateResponse { activity_code, activity_id, activity_secret_key, result_flag } "\
+activityCode
+activityId
+activitySecretKey\tsecret
+resultFlag
+" }
 
 /// Error codes of `suning.custom.activitycoupon.create`.
 pub type ActivitycouponCreateErrorCode = StandardErrorCode;

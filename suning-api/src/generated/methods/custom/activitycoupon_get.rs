@@ -18,10 +18,10 @@ pub struct ActivitycouponGetRequest {
     extra: Extra,
 }
 
-model! { ActivitycouponGetRequest {
-    activity_code = "activityCode" (required);
-    member_id = "memberId" (required);
-} }
+model! { ActivitycouponGetRequest { activity_code, member_id } "\
+activityCode\trequired
+memberId\trequired
+" }
 
 request! { ActivitycouponGetRequest {
     name = "suning.custom.activitycoupon.get" (Read);
@@ -89,9 +89,9 @@ pub struct ActivitycouponGetResponse {
     pub extra: Extra,
 }
 
-model! { ActivitycouponGetResponse {
-    result_flag = "resultFlag";
-} }
+model! { ActivitycouponGetResponse { result_flag } "\
+resultFlag
+" }
 
 /// Error codes of `suning.custom.activitycoupon.get`.
 pub type ActivitycouponGetErrorCode = StandardErrorCode;

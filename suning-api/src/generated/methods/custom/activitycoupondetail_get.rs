@@ -18,10 +18,10 @@ pub struct ActivitycoupondetailGetRequest {
     extra: Extra,
 }
 
-model! { ActivitycoupondetailGetRequest {
-    activity_code = "activityCode" (required);
-    shop_code = "shopCode" (required);
-} }
+model! { ActivitycoupondetailGetRequest { activity_code, shop_code } "\
+activityCode\trequired
+shopCode\trequired
+" }
 
 request! { ActivitycoupondetailGetRequest {
     name = "suning.custom.activitycoupondetail.get" (Read);
@@ -99,14 +99,14 @@ pub struct ActivitycoupondetailGetResponse {
     pub extra: Extra,
 }
 
-model! { ActivitycoupondetailGetResponse {
-    base_amount = "baseAmount";
-    effect_end_time = "effectEndTime";
-    effect_start_time = "effectStartTime";
-    is_shop = "isShop";
-    remain_amount = "remainAmount";
-    reward_amount = "rewardAmount";
-} }
+model! { ActivitycoupondetailGetResponse { base_amount, effect_end_time, effect_start_time, is_shop, remain_amount, reward_amount } "\
+baseAmount
+effectEndTime
+effectStartTime
+isShop
+remainAmount
+rewardAmount
+" }
 
 /// Error codes of `suning.custom.activitycoupondetail.get`.
 pub type ActivitycoupondetailGetErrorCode = StandardErrorCode;

@@ -24,12 +24,12 @@ pub struct ActivityexecCreateRequest {
     extra: Extra,
 }
 
-model! { ActivityexecCreateRequest {
-    activity_code = "activityCode" (required);
-    give_amount = "giveAmount";
-    mix_cust_num = "mixCustNum" (required);
-    reward_level = "rewardLevel";
-} }
+model! { ActivityexecCreateRequest { activity_code, give_amount, mix_cust_num, reward_level } "\
+activityCode\trequired
+giveAmount
+mixCustNum\trequired
+rewardLevel
+" }
 
 request! { ActivityexecCreateRequest {
     name = "suning.custom.activityexec.create" (Write);

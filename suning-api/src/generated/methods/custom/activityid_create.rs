@@ -16,8 +16,7 @@ pub struct ActivityidCreateRequest {
     extra: Extra,
 }
 
-model! { ActivityidCreateRequest {
-} }
+model! { ActivityidCreateRequest {} "" }
 
 request! { ActivityidCreateRequest {
     name = "suning.custom.activityid.create" (Write);

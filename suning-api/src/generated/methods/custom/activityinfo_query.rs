@@ -22,11 +22,11 @@ pub struct ActivityinfoQueryRequest {
     extra: Extra,
 }
 
-model! { ActivityinfoQueryRequest {
-    activity_code = "activityCode";
-    view_no = "viewNo";
-    view_size = "viewSize";
-} }
+model! { ActivityinfoQueryRequest { activity_code, view_no, view_size } "\
+activityCode
+viewNo
+viewSize
+" }
 
 request! { ActivityinfoQueryRequest {
     name = "suning.custom.activityinfo.query" (Read);

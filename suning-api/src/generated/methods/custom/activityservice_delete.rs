@@ -20,10 +20,10 @@ pub struct ActivityserviceDeleteRequest {
     extra: Extra,
 }
 
-model! { ActivityserviceDeleteRequest {
-    activity_code = "activityCode" (required);
-    remarks = "remarks";
-} }
+model! { ActivityserviceDeleteRequest { activity_code, remarks } "\
+activityCode\trequired
+remarks
+" }
 
 request! { ActivityserviceDeleteRequest {
     name = "suning.custom.activityservice.delete" (Write);

@@ -18,9 +18,9 @@ pub struct ActivityserviceQueryRequest {
     extra: Extra,
 }
 
-model! { ActivityserviceQueryRequest {
-    lst_activity_query = "lstActivityQuery";
-} }
+model! { ActivityserviceQueryRequest { lst_activity_query } "\
+lstActivityQuery
+" }
 
 request! { ActivityserviceQueryRequest {
     name = "suning.custom.activityservice.query" (Read);
@@ -69,9 +69,9 @@ pub struct LstActivityQuery {
     extra: Extra,
 }
 
-model! { LstActivityQuery {
-    activity_code = "activityCode";
-} }
+model! { LstActivityQuery { activity_code } "\
+activityCode
+" }
 
 impl LstActivityQuery {
     /// `activityCode`.

@@ -18,9 +18,9 @@ pub struct AgreerefundConfirmRequest {
     extra: Extra,
 }
 
-model! { AgreerefundConfirmRequest {
-    return_apply_id = "returnApplyId" (required);
-} }
+model! { AgreerefundConfirmRequest { return_apply_id } "\
+returnApplyId\trequired
+" }
 
 request! { AgreerefundConfirmRequest {
     name = "suning.custom.agreerefund.confirm" (Write);

@@ -26,14 +26,14 @@ pub struct AgreerefundModifyRequest {
     extra: Extra,
 }
 
-model! { AgreerefundModifyRequest {
-    child_account_name = "childAccountName" (required);
-    code = "code" (required);
-    order_item_id = "orderItemId" (required);
-    return_money = "returnMoney" (required);
-    apply_time = "applyTime" (required);
-    return_type = "returnType" (required);
-} }
+model! { AgreerefundModifyRequest { child_account_name, code, order_item_id, return_money, apply_time, return_type } "\
+childAccountName\trequired
+code\trequired
+orderItemId\trequired
+returnMoney\trequired
+applyTime\trequired
+returnType\trequired
+" }
 
 request! { AgreerefundModifyRequest {
     name = "suning.custom.agreerefund.modify" (Write);
@@ -153,9 +153,9 @@ pub struct AgreerefundModifyResponse {
     pub extra: Extra,
 }
 
-model! { AgreerefundModifyResponse {
-    result = "result";
-} }
+model! { AgreerefundModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.agreerefund.modify`.
 pub type AgreerefundModifyErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct AgreerejectedModifyRequest {
     extra: Extra,
 }
 
-model! { AgreerejectedModifyRequest {
-    rejected_head = "rejectedHead";
-    rejected_detail = "rejectedDetail";
-} }
+model! { AgreerejectedModifyRequest { rejected_head, rejected_detail } "\
+rejectedHead
+rejectedDetail
+" }
 
 request! { AgreerejectedModifyRequest {
     name = "suning.custom.agreerejected.modify" (Write);
@@ -87,13 +87,13 @@ pub struct RejectedHead {
     extra: Extra,
 }
 
-model! { RejectedHead {
-    postal_code = "postalCode";
-    telephone = "telephone" (personal);
-    name = "name";
-    address = "address" (personal);
-    order_code = "orderCode";
-} }
+model! { RejectedHead { postal_code, telephone, name, address, order_code } "\
+postalCode
+telephone\tpersonal
+name
+address\tpersonal
+orderCode
+" }
 
 impl RejectedHead {
     /// `postalCode`.
@@ -146,12 +146,12 @@ pub struct RejectedDetail {
     extra: Extra,
 }
 
-model! { RejectedDetail {
-    order_line_number = "orderLineNumber";
-    state = "state";
-    reason = "reason";
-    product_code = "productCode";
-} }
+model! { RejectedDetail { order_line_number, state, reason, product_code } "\
+orderLineNumber
+state
+reason
+productCode
+" }
 
 impl RejectedDetail {
     /// `orderLineNumber`.
@@ -203,13 +203,13 @@ pub struct AgreerejectedModifyRow {
     pub extra: Extra,
 }
 
-model! { AgreerejectedModifyRow {
-    product_code = "productCode";
-    order_code = "orderCode";
-    result = "result";
-    order_line_number = "orderLineNumber";
-    error_code = "error_code";
-} }
+model! { AgreerejectedModifyRow { product_code, order_code, result, order_line_number, error_code } "\
+productCode
+orderCode
+result
+orderLineNumber
+error_code
+" }
 
 /// Error codes of `suning.custom.agreerejected.modify`.
 pub type AgreerejectedModifyErrorCode = StandardErrorCode;

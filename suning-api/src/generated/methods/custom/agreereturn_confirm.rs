@@ -22,11 +22,11 @@ pub struct AgreereturnConfirmRequest {
     extra: Extra,
 }
 
-model! { AgreereturnConfirmRequest {
-    inv_addr_id = "invAddrId" (required);
-    remark = "remark" (required);
-    return_apply_id = "returnApplyId" (required);
-} }
+model! { AgreereturnConfirmRequest { inv_addr_id, remark, return_apply_id } "\
+invAddrId\trequired
+remark\trequired
+returnApplyId\trequired
+" }
 
 request! { AgreereturnConfirmRequest {
     name = "suning.custom.agreereturn.confirm" (Write);

@@ -85,41 +85,49 @@ pub struct AppointCreateRequest {
 }
 
 model! { AppointCreateRequest {
-    action_end_time = "actionEndTime" (required);
-    action_id = "actionId";
-    action_name = "actionName" (required);
-    action_start_time = "actionStartTime" (required);
-    action_type = "actionType" (required);
-    adapte_terminal = "adapteTerminal" (required);
-    enroll_info_code = "enrollInfoCode" (required);
-    exclude_citys = "excludeCitys" (required);
-    goods_list = "goodsList";
-    goods_sub_list = "goodsSubList";
-    notice_phone = "noticePhone" (required);
-    operate_type = "operateType" (required);
-    operate_user = "operateUser" (required);
-    other_terminal_sale = "otherTerminalSale" (required);
-    part_type = "partType" (required);
-    phone_share_content = "phoneShareContent" (required);
-    phone_share_img_url = "phoneShareImgUrl" (required);
-    phone_share_title = "phoneShareTitle" (required);
-    phone_share_url = "phoneShareUrl" (required);
-    purchase_end_time = "purchaseEndTime" (required);
-    purchase_start_time = "purchaseStartTime" (required);
-    receive_sys = "receiveSys" (required);
-    schedule_end_time = "scheduleEndTime" (required);
-    schedule_start_time = "scheduleStartTime" (required);
-    send_scalper_msg = "sendScalperMsg" (required);
-    send_user_msg = "sendUserMsg" (required);
-    supervip_purchase_start_time = "supervipPurchaseStartTime";
-    ticket_resale_start_time = "ticketResaleStartTime" (required);
-    transit_date = "transitDate";
-    transit_flag = "transitFlag" (required);
-    vendor_code = "vendorCode" (required);
-    vendor_name = "vendorName" (required);
-    vendor_type = "vendorType" (required);
-    version_number = "versionNumber" (required);
-} }
+    action_end_time, action_id, action_name, action_start_time, action_type, adapte_terminal,
+    enroll_info_code, exclude_citys, goods_list, goods_sub_list, notice_phone, operate_type,
+    operate_user, other_terminal_sale, part_type, phone_share_content, phone_share_img_url,
+    phone_share_title, phone_share_url, purchase_end_time, purchase_start_time, receive_sys,
+    schedule_end_time, schedule_start_time, send_scalper_msg, send_user_msg,
+    supervip_purchase_start_time, ticket_resale_start_time, transit_date, transit_flag, vendor_code,
+    vendor_name, vendor_type, version_number,
+} "\
+actionEndTime\trequired
+actionId
+actionName\trequired
+actionStartTime\trequired
+actionType\trequired
+adapteTerminal\trequired
+enrollInfoCode\trequired
+excludeCitys\trequired
+goodsList
+goodsSubList
+noticePhone\trequired
+operateType\trequired
+operateUser\trequired
+otherTerminalSale\trequired
+partType\trequired
+phoneShareContent\trequired
+phoneShareImgUrl\trequired
+phoneShareTitle\trequired
+phoneShareUrl\trequired
+purchaseEndTime\trequired
+purchaseStartTime\trequired
+receiveSys\trequired
+scheduleEndTime\trequired
+scheduleStartTime\trequired
+sendScalperMsg\trequired
+sendUserMsg\trequired
+supervipPurchaseStartTime
+ticketResaleStartTime\trequired
+transitDate
+transitFlag\trequired
+vendorCode\trequired
+vendorName\trequired
+vendorType\trequired
+versionNumber\trequired
+" }
 
 request! { AppointCreateRequest {
     name = "suning.custom.appoint.create" (Write);
@@ -1595,19 +1603,22 @@ pub struct Goods {
 }
 
 model! { Goods {
-    appoint_price = "appointPrice";
-    catengrp_code = "catengrpCode";
-    color = "color";
-    default_goods_flags = "defaultGoodsFlags";
-    msg_content = "msgContent";
-    part_name = "partName";
-    partnumber = "partnumber";
-    person_buy_limit = "personBuyLimit";
-    price = "price";
-    price_label = "priceLabel";
-    standard = "standard";
-    total_limit = "totalLimit";
-} }
+    appoint_price, catengrp_code, color, default_goods_flags, msg_content, part_name, partnumber,
+    person_buy_limit, price, price_label, standard, total_limit,
+} "\
+appointPrice
+catengrpCode
+color
+defaultGoodsFlags
+msgContent
+partName
+partnumber
+personBuyLimit
+price
+priceLabel
+standard
+totalLimit
+" }
 
 impl Goods {
     /// `appointPrice`.
@@ -1719,14 +1730,14 @@ pub struct GoodsSub {
     extra: Extra,
 }
 
-model! { GoodsSub {
-    count = "count";
-    sub_appoint_price = "subAppointPrice";
-    sub_part_name = "subPartName";
-    sub_part_number = "subPartNumber";
-    sub_price = "subPrice";
-    sub_text_price = "subTextPrice";
-} }
+model! { GoodsSub { count, sub_appoint_price, sub_part_name, sub_part_number, sub_price, sub_text_price } "\
+count
+subAppointPrice
+subPartName
+subPartNumber
+subPrice
+subTextPrice
+" }
 
 impl GoodsSub {
     /// `count`.

@@ -22,11 +22,11 @@ pub struct AppointQueryRequest {
     extra: Extra,
 }
 
-model! { AppointQueryRequest {
-    action_id = "actionId" (required);
-    part_number = "partNumber" (required);
-    vendor_id = "vendorId" (required);
-} }
+model! { AppointQueryRequest { action_id, part_number, vendor_id } "\
+actionId\trequired
+partNumber\trequired
+vendorId\trequired
+" }
 
 request! { AppointQueryRequest {
     name = "suning.custom.appoint.query" (Read);
@@ -132,21 +132,25 @@ pub struct AppointQueryResponse {
 }
 
 model! { AppointQueryResponse {
-    result_flag = "resultFlag";
-    result_code = "resultCode";
-    result_msg = "resultMsg";
-    action_id = "actionId";
-    action_type = "actionType";
-    adapte_terminal = "adapteTerminal";
-    other_terminal_sale = "otherTerminalSale";
-    action_name = "actionName";
-    action_start_time = "actionStartTime";
-    action_end_time = "actionEndTime";
-    schedule_start_time = "scheduleStartTime";
-    schedule_end_time = "scheduleEndTime";
-    purchase_start_time = "purchaseStartTime";
-    purchase_end_time = "purchaseEndTime";
-} }
+    result_flag, result_code, result_msg, action_id, action_type, adapte_terminal, other_terminal_sale,
+    action_name, action_start_time, action_end_time, schedule_start_time, schedule_end_time,
+    purchase_start_time, purchase_end_time,
+} "\
+resultFlag
+resultCode
+resultMsg
+actionId
+actionType
+adapteTerminal
+otherTerminalSale
+actionName
+actionStartTime
+actionEndTime
+scheduleStartTime
+scheduleEndTime
+purchaseStartTime
+purchaseEndTime
+" }
 
 /// Error codes of `suning.custom.appoint.query`.
 pub type AppointQueryErrorCode = StandardErrorCode;

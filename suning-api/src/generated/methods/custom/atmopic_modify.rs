@@ -18,10 +18,10 @@ pub struct AtmopicModifyRequest {
     extra: Extra,
 }
 
-model! { AtmopicModifyRequest {
-    product_code = "productCode" (required);
-    atmo_pic_info = "atmoPicInfo";
-} }
+model! { AtmopicModifyRequest { product_code, atmo_pic_info } "\
+productCode\trequired
+atmoPicInfo
+" }
 
 request! { AtmopicModifyRequest {
     name = "suning.custom.atmopic.modify" (Write);
@@ -87,11 +87,11 @@ pub struct AtmoPicInfo {
     extra: Extra,
 }
 
-model! { AtmoPicInfo {
-    href = "href";
-    begin_time = "beginTime";
-    end_time = "endTime";
-} }
+model! { AtmoPicInfo { href, begin_time, end_time } "\
+href
+beginTime
+endTime
+" }
 
 impl AtmoPicInfo {
     /// `href`.
@@ -127,10 +127,10 @@ pub struct AtmopicModifyResponse {
     pub extra: Extra,
 }
 
-model! { AtmopicModifyResponse {
-    operate_time = "operateTime";
-    product_code = "productCode";
-} }
+model! { AtmopicModifyResponse { operate_time, product_code } "\
+operateTime
+productCode
+" }
 
 /// Error codes of `suning.custom.atmopic.modify`.
 pub type AtmopicModifyErrorCode = StandardErrorCode;

@@ -28,14 +28,14 @@ pub struct AuthorizeGetRequest {
     extra: Extra,
 }
 
-model! { AuthorizeGetRequest {
-    access_key_id = "accessKeyId" (required);
-    access_sign = "accessSign" (required);
-    name = "name" (required);
-    redirect_url = "redirectUrl" (required);
-    time_stamp = "timeStamp" (required);
-    user_id = "userId" (required);
-} }
+model! { AuthorizeGetRequest { access_key_id, access_sign, name, redirect_url, time_stamp, user_id } "\
+accessKeyId\trequired
+accessSign\trequired
+name\trequired
+redirectUrl\trequired
+timeStamp\trequired
+userId\trequired
+" }
 
 request! { AuthorizeGetRequest {
     name = "suning.custom.authorize.get" (Read);

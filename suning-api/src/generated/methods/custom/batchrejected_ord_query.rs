@@ -18,10 +18,10 @@ pub struct BatchrejectedOrdQueryRequest {
     extra: Extra,
 }
 
-model! { BatchrejectedOrdQueryRequest {
-    end_time = "endTime" (required);
-    start_time = "startTime" (required);
-} }
+model! { BatchrejectedOrdQueryRequest { end_time, start_time } "\
+endTime\trequired
+startTime\trequired
+" }
 
 request! { BatchrejectedOrdQueryRequest {
     name = "suning.custom.batchrejectedOrd.query" (Read);
@@ -93,11 +93,11 @@ pub struct BatchrejectedOrdQueryRow {
     pub extra: Extra,
 }
 
-model! { BatchrejectedOrdQueryRow {
-    item_no = "itemNo";
-    product_code = "productCode";
-    order_code = "orderCode";
-} }
+model! { BatchrejectedOrdQueryRow { item_no, product_code, order_code } "\
+itemNo
+productCode
+orderCode
+" }
 
 /// Error codes of `suning.custom.batchrejectedOrd.query`.
 pub type BatchrejectedOrdQueryErrorCode = StandardErrorCode;

@@ -30,12 +30,12 @@ pub struct BatchrejectedQueryRequest {
     extra: Extra,
 }
 
-model! { BatchrejectedQueryRequest {
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    page_size = "pageSize" (required);
-    page_no = "pageNo" (required);
-} }
+model! { BatchrejectedQueryRequest { start_time, end_time, page_size, page_no } "\
+startTime\trequired
+endTime\trequired
+pageSize\trequired
+pageNo\trequired
+" }
 
 request! { BatchrejectedQueryRequest {
     name = "suning.custom.batchrejected.query" (Read);
@@ -216,27 +216,31 @@ pub struct BatchrejectedQueryRow {
 }
 
 model! { BatchrejectedQueryRow {
-    order_code = "orderCode";
-    product_code = "productCode";
-    customer = "customer" (personal);
-    deal_money = "dealMoney";
-    return_money = "returnMoney";
-    apply_time = "applyTime";
-    status_pass_time = "statusPassTime";
-    status_desc = "statusDesc";
-    return_reason = "returnReason";
-    express_company_code = "expressCompanyCode";
-    express_no = "expressNo";
-    returntype = "returntype";
-    refundtype = "refundtype";
-    returnstatusvalue = "returnstatusvalue";
-    item_no = "itemNo";
-    expresscompanycode = "expresscompanycode";
-    state = "state";
-    reason = "reason";
-    mail_no = "mailNo";
-    countdown_time = "countdownTime";
-} }
+    order_code, product_code, customer, deal_money, return_money, apply_time, status_pass_time,
+    status_desc, return_reason, express_company_code, express_no, returntype, refundtype,
+    returnstatusvalue, item_no, expresscompanycode, state, reason, mail_no, countdown_time,
+} "\
+orderCode
+productCode
+customer\tpersonal
+dealMoney
+returnMoney
+applyTime
+statusPassTime
+statusDesc
+returnReason
+expressCompanyCode
+expressNo
+returntype
+refundtype
+returnstatusvalue
+itemNo
+expresscompanycode
+state
+reason
+mailNo
+countdownTime
+" }
 
 /// Codes of `statusDesc`.
 #[derive(Debug, Clone)]

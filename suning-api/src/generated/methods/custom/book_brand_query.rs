@@ -22,12 +22,12 @@ pub struct BookBrandQueryRequest {
     extra: Extra,
 }
 
-model! { BookBrandQueryRequest {
-    page_size = "pageSize";
-    brand_name = "brandName";
-    brand_code = "brandCode";
-    page_no = "pageNo";
-} }
+model! { BookBrandQueryRequest { page_size, brand_name, brand_code, page_no } "\
+pageSize
+brandName
+brandCode
+pageNo
+" }
 
 request! { BookBrandQueryRequest {
     name = "suning.custom.book.brand.query" (Read);
@@ -113,11 +113,11 @@ pub struct BookBrandQueryRow {
     pub extra: Extra,
 }
 
-model! { BookBrandQueryRow {
-    brand_name = "brandName";
-    category_code = "categoryCode";
-    brand_code = "brandCode";
-} }
+model! { BookBrandQueryRow { brand_name, category_code, brand_code } "\
+brandName
+categoryCode
+brandCode
+" }
 
 /// Error codes of `suning.custom.book.brand.query`.
 pub type BookBrandQueryErrorCode = StandardErrorCode;

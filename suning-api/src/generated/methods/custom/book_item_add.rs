@@ -69,34 +69,39 @@ pub struct BookItemAddRequest {
 }
 
 model! { BookItemAddRequest {
-    inv_qty = "invQty";
-    sale_catalog_code = "saleCatalogCode";
-    price = "price";
-    brand_code = "brandCode";
-    product_name = "productName";
-    item_code = "itemCode";
-    category_code = "categoryCode";
-    pars = "pars";
-    freight_template_id = "freightTemplateId";
-    sale_set = "saleSet";
-    sell_point = "sellPoint";
-    after_sale_service_dec = "afterSaleServiceDec";
-    img1_url = "img1Url";
-    img2_url = "img2Url";
-    img3_url = "img3Url";
-    img4_url = "img4Url";
-    img5_url = "img5Url";
-    cm_title = "cmTitle";
-    supplier_img1_url = "supplierImg1Url";
-    supplier_img2_url = "supplierImg2Url";
-    supplier_img3_url = "supplierImg3Url";
-    supplier_img4_url = "supplierImg4Url";
-    supplier_img5_url = "supplierImg5Url";
-    sale_date = "saleDate";
-    alert_qty = "alertQty";
-    audit_flag = "auditFlag";
-    assort_code = "assortCode";
-} }
+    inv_qty, sale_catalog_code, price, brand_code, product_name, item_code, category_code, pars,
+    freight_template_id, sale_set, sell_point, after_sale_service_dec, img1_url, img2_url, img3_url,
+    img4_url, img5_url, cm_title, supplier_img1_url, supplier_img2_url, supplier_img3_url,
+    supplier_img4_url, supplier_img5_url, sale_date, alert_qty, audit_flag, assort_code,
+} "\
+invQty
+saleCatalogCode
+price
+brandCode
+productName
+itemCode
+categoryCode
+pars
+freightTemplateId
+saleSet
+sellPoint
+afterSaleServiceDec
+img1Url
+img2Url
+img3Url
+img4Url
+img5Url
+cmTitle
+supplierImg1Url
+supplierImg2Url
+supplierImg3Url
+supplierImg4Url
+supplierImg5Url
+saleDate
+alertQty
+auditFlag
+assortCode
+" }
 
 request! { BookItemAddRequest {
     name = "suning.custom.book.item.add" (Write);
@@ -324,10 +329,10 @@ pub struct Par {
     extra: Extra,
 }
 
-model! { Par {
-    par_code = "parCode";
-    par_value = "parValue";
-} }
+model! { Par { par_code, par_value } "\
+parCode
+parValue
+" }
 
 impl Par {
     /// `parCode`.
@@ -356,10 +361,10 @@ pub struct BookItemAddResponse {
     pub extra: Extra,
 }
 
-model! { BookItemAddResponse {
-    apply_time = "applyTime";
-    apply_code = "applyCode";
-} }
+model! { BookItemAddResponse { apply_time, apply_code } "\
+applyTime
+applyCode
+" }
 
 /// Error codes of `suning.custom.book.item.add`.
 pub type BookItemAddErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct BookItemGetRequest {
     extra: Extra,
 }
 
-model! { BookItemGetRequest {
-    product_code = "productCode";
-    item_code = "itemCode";
-    product_name = "productName";
-    cm_title = "cmTitle";
-} }
+model! { BookItemGetRequest { product_code, item_code, product_name, cm_title } "\
+productCode
+itemCode
+productName
+cmTitle
+" }
 
 request! { BookItemGetRequest {
     name = "suning.custom.book.item.get" (Read);
@@ -115,19 +115,22 @@ pub struct BookItemGetRow {
 }
 
 model! { BookItemGetRow {
-    cm_title = "cmTitle";
-    edit_time = "editTime";
-    category_name = "categoryName";
-    status = "status";
-    brand_code = "brandCode";
-    product_code = "productCode";
-    category_code = "categoryCode";
-    published = "published";
-    brand_name = "brandName";
-    product_name = "productName";
-    img1_url = "img1Url";
-    item_code = "itemCode";
-} }
+    cm_title, edit_time, category_name, status, brand_code, product_code, category_code, published,
+    brand_name, product_name, img1_url, item_code,
+} "\
+cmTitle
+editTime
+categoryName
+status
+brandCode
+productCode
+categoryCode
+published
+brandName
+productName
+img1Url
+itemCode
+" }
 
 /// Error codes of `suning.custom.book.item.get`.
 pub type BookItemGetErrorCode = StandardErrorCode;

@@ -28,15 +28,15 @@ pub struct BookItemQueryRequest {
     extra: Extra,
 }
 
-model! { BookItemQueryRequest {
-    status = "status";
-    category_code = "categoryCode";
-    brand_code = "brandCode";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_time = "startTime";
-    end_time = "endTime";
-} }
+model! { BookItemQueryRequest { status, category_code, brand_code, page_no, page_size, start_time, end_time } "\
+status
+categoryCode
+brandCode
+pageNo
+pageSize
+startTime
+endTime
+" }
 
 request! { BookItemQueryRequest {
     name = "suning.custom.book.item.query" (Read);
@@ -159,19 +159,22 @@ pub struct BookItemQueryRow {
 }
 
 model! { BookItemQueryRow {
-    cm_title = "cmTitle";
-    edit_time = "editTime";
-    category_name = "categoryName";
-    status = "status";
-    brand_code = "brandCode";
-    product_code = "productCode";
-    category_code = "categoryCode";
-    published = "published";
-    brand_name = "brandName";
-    product_name = "productName";
-    img1_url = "img1Url";
-    item_code = "itemCode";
-} }
+    cm_title, edit_time, category_name, status, brand_code, product_code, category_code, published,
+    brand_name, product_name, img1_url, item_code,
+} "\
+cmTitle
+editTime
+categoryName
+status
+brandCode
+productCode
+categoryCode
+published
+brandName
+productName
+img1Url
+itemCode
+" }
 
 /// Error codes of `suning.custom.book.item.query`.
 pub type BookItemQueryErrorCode = StandardErrorCode;

@@ -49,24 +49,28 @@ pub struct BookItemcontentsAddRequest {
 }
 
 model! { BookItemcontentsAddRequest {
-    product_code = "productCode" (required);
-    item_code = "itemCode" (required);
-    after_sale_service_dec = "afterSaleServiceDec" (required);
-    sale_set = "saleSet" (required);
-    inv_qty = "invQty" (required);
-    alert_qty = "alertQty" (required);
-    price = "price" (required);
-    freight_template_id = "freightTemplateId" (required);
-    sell_point = "sellPoint";
-    sale_date = "saleDate";
-    cm_title = "cmTitle";
-    supplier_img1_url = "supplierImg1Url";
-    supplier_img2_url = "supplierImg2Url";
-    supplier_img3_url = "supplierImg3Url";
-    supplier_img4_url = "supplierImg4Url";
-    supplier_img5_url = "supplierImg5Url";
-    assort_code = "assortCode";
-} }
+    product_code, item_code, after_sale_service_dec, sale_set, inv_qty, alert_qty, price,
+    freight_template_id, sell_point, sale_date, cm_title, supplier_img1_url, supplier_img2_url,
+    supplier_img3_url, supplier_img4_url, supplier_img5_url, assort_code,
+} "\
+productCode\trequired
+itemCode\trequired
+afterSaleServiceDec\trequired
+saleSet\trequired
+invQty\trequired
+alertQty\trequired
+price\trequired
+freightTemplateId\trequired
+sellPoint
+saleDate
+cmTitle
+supplierImg1Url
+supplierImg2Url
+supplierImg3Url
+supplierImg4Url
+supplierImg5Url
+assortCode
+" }
 
 request! { BookItemcontentsAddRequest {
     name = "suning.custom.book.itemcontents.add" (Write);
@@ -291,10 +295,10 @@ pub struct BookItemcontentsAddResponse {
     pub extra: Extra,
 }
 
-model! { BookItemcontentsAddResponse {
-    apply_time = "applyTime";
-    apply_code = "applyCode";
-} }
+model! { BookItemcontentsAddResponse { apply_time, apply_code } "\
+applyTime
+applyCode
+" }
 
 /// Error codes of `suning.custom.book.itemcontents.add`.
 pub type BookItemcontentsAddErrorCode = StandardErrorCode;

@@ -43,21 +43,25 @@ pub struct BookItemcontentsModifyRequest {
 }
 
 model! { BookItemcontentsModifyRequest {
-    product_code = "productCode" (required);
-    sale_set = "saleSet";
-    sell_point = "sellPoint";
-    item_code = "itemCode";
-    after_sale_service_dec = "afterSaleServiceDec";
-    freight_template_id = "freightTemplateId";
-    sale_date = "saleDate";
-    cm_title = "cmTitle";
-    supplier_img1_url = "supplierImg1Url";
-    supplier_img2_url = "supplierImg2Url";
-    supplier_img3_url = "supplierImg3Url";
-    supplier_img4_url = "supplierImg4Url";
-    supplier_img5_url = "supplierImg5Url";
-    assort_code = "assortCode";
-} }
+    product_code, sale_set, sell_point, item_code, after_sale_service_dec, freight_template_id,
+    sale_date, cm_title, supplier_img1_url, supplier_img2_url, supplier_img3_url, supplier_img4_url,
+    supplier_img5_url, assort_code,
+} "\
+productCode\trequired
+saleSet
+sellPoint
+itemCode
+afterSaleServiceDec
+freightTemplateId
+saleDate
+cmTitle
+supplierImg1Url
+supplierImg2Url
+supplierImg3Url
+supplierImg4Url
+supplierImg5Url
+assortCode
+" }
 
 request! { BookItemcontentsModifyRequest {
     name = "suning.custom.book.itemcontents.modify" (Write);
@@ -210,9 +214,9 @@ pub struct BookItemcontentsModifyResponse {
     pub extra: Extra,
 }
 
-model! { BookItemcontentsModifyResponse {
-    modify_time = "modifyTime";
-} }
+model! { BookItemcontentsModifyResponse { modify_time } "\
+modifyTime
+" }
 
 /// Error codes of `suning.custom.book.itemcontents.modify`.
 pub type BookItemcontentsModifyErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct BookItemdetailQueryRequest {
     extra: Extra,
 }
 
-model! { BookItemdetailQueryRequest {
-    product_code = "productCode";
-    item_code = "itemCode";
-} }
+model! { BookItemdetailQueryRequest { product_code, item_code } "\
+productCode
+itemCode
+" }
 
 request! { BookItemdetailQueryRequest {
     name = "suning.custom.book.itemdetail.query" (Read);
@@ -127,34 +127,39 @@ pub struct BookItemdetailQueryResponse {
 }
 
 model! { BookItemdetailQueryResponse {
-    supplier_img5_url = "supplierImg5Url";
-    supplier_img4_url = "supplierImg4Url";
-    supplier_img3_url = "supplierImg3Url";
-    supplier_img2_url = "supplierImg2Url";
-    supplier_img1_url = "supplierImg1Url";
-    cm_title = "cmTitle";
-    assort_name = "assortName";
-    price = "price";
-    sale_set = "saleSet";
-    sale_catalog_code = "saleCatalogCode";
-    product_name = "productName";
-    pars = "pars";
-    product_code = "productCode";
-    status = "status";
-    category_code = "categoryCode";
-    alert_qty = "alertQty";
-    category_name = "categoryName";
-    brand_code = "brandCode";
-    sale_date = "saleDate";
-    item_code = "itemCode";
-    sale_catalog_name = "saleCatalogName";
-    freight_template_id = "freightTemplateId";
-    inv_qty = "invQty";
-    after_sale_service_dec = "afterSaleServiceDec";
-    freight_template_name = "freightTemplateName";
-    sell_point = "sellPoint";
-    brand_name = "brandName";
-} }
+    supplier_img5_url, supplier_img4_url, supplier_img3_url, supplier_img2_url, supplier_img1_url,
+    cm_title, assort_name, price, sale_set, sale_catalog_code, product_name, pars, product_code, status,
+    category_code, alert_qty, category_name, brand_code, sale_date, item_code, sale_catalog_name,
+    freight_template_id, inv_qty, after_sale_service_dec, freight_template_name, sell_point, brand_name,
+} "\
+supplierImg5Url
+supplierImg4Url
+supplierImg3Url
+supplierImg2Url
+supplierImg1Url
+cmTitle
+assortName
+price
+saleSet
+saleCatalogCode
+productName
+pars
+productCode
+status
+categoryCode
+alertQty
+categoryName
+brandCode
+saleDate
+itemCode
+saleCatalogName
+freightTemplateId
+invQty
+afterSaleServiceDec
+freightTemplateName
+sellPoint
+brandName
+" }
 
 /// What `pars` holds.
 #[non_exhaustive]
@@ -171,12 +176,12 @@ pub struct Par {
     pub extra: Extra,
 }
 
-model! { Par {
-    par_code = "parCode";
-    par_unit = "parUnit";
-    par_name = "parName";
-    par_value = "parValue";
-} }
+model! { Par { par_code, par_unit, par_name, par_value } "\
+parCode
+parUnit
+parName
+parValue
+" }
 
 /// Error codes of `suning.custom.book.itemdetail.query`.
 pub type BookItemdetailQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct BookMainproductGetRequest {
     extra: Extra,
 }
 
-model! { BookMainproductGetRequest {
-    apply_code = "applyCode" (required);
-} }
+model! { BookMainproductGetRequest { apply_code } "\
+applyCode\trequired
+" }
 
 request! { BookMainproductGetRequest {
     name = "suning.custom.book.mainproduct.get" (Read);
@@ -78,12 +78,12 @@ pub struct BookMainproductGetResponse {
     pub extra: Extra,
 }
 
-model! { BookMainproductGetResponse {
-    product_code = "productCode";
-    apply_code = "applyCode";
-    item_code = "itemCode";
-    correct_params = "correctParams";
-} }
+model! { BookMainproductGetResponse { product_code, apply_code, item_code, correct_params } "\
+productCode
+applyCode
+itemCode
+correctParams
+" }
 
 /// What `correctParams` holds.
 #[non_exhaustive]
@@ -111,16 +111,19 @@ pub struct CorrectParam {
 }
 
 model! { CorrectParam {
-    barpic = "barpic";
-    fail_reason = "failReason";
-    result = "result";
-    item_code = "itemCode";
-    product_code = "productCode";
-    correct_pic = "correctPic";
-    correct_reason = "correctReason";
-    correct_value = "correctValue";
-    correct_key = "correctKey";
-} }
+    barpic, fail_reason, result, item_code, product_code, correct_pic, correct_reason, correct_value,
+    correct_key,
+} "\
+barpic
+failReason
+result
+itemCode
+productCode
+correctPic
+correctReason
+correctValue
+correctKey
+" }
 
 /// Error codes of `suning.custom.book.mainproduct.get`.
 pub type BookMainproductGetErrorCode = StandardErrorCode;

@@ -28,15 +28,15 @@ pub struct BookMainproductModifyRequest {
     extra: Extra,
 }
 
-model! { BookMainproductModifyRequest {
-    product_code = "productCode";
-    item_code = "itemCode";
-    correct_params = "correctParams";
-    correct_key = "correctKey";
-    correct_value = "correctValue";
-    correct_reason = "correctReason";
-    correct_pic = "correctPic";
-} }
+model! { BookMainproductModifyRequest { product_code, item_code, correct_params, correct_key, correct_value, correct_reason, correct_pic } "\
+productCode
+itemCode
+correctParams
+correctKey
+correctValue
+correctReason
+correctPic
+" }
 
 request! { BookMainproductModifyRequest {
     name = "suning.custom.book.mainproduct.modify" (Write);
@@ -138,16 +138,19 @@ pub struct CorrectParam {
 }
 
 model! { CorrectParam {
-    barpic = "barpic";
-    fail_reason = "failReason";
-    result = "result";
-    item_code = "itemCode";
-    product_code = "productCode";
-    correct_pic = "correctPic";
-    correct_reason = "correctReason";
-    correct_value = "correctValue";
-    correct_key = "correctKey";
-} }
+    barpic, fail_reason, result, item_code, product_code, correct_pic, correct_reason, correct_value,
+    correct_key,
+} "\
+barpic
+failReason
+result
+itemCode
+productCode
+correctPic
+correctReason
+correctValue
+correctKey
+" }
 
 impl CorrectParam {
     /// `barpic`.
@@ -225,10 +228,10 @@ pub struct BookMainproductModifyResponse {
     pub extra: Extra,
 }
 
-model! { BookMainproductModifyResponse {
-    apply_time = "applyTime";
-    apply_code = "applyCode";
-} }
+model! { BookMainproductModifyResponse { apply_time, apply_code } "\
+applyTime
+applyCode
+" }
 
 /// Error codes of `suning.custom.book.mainproduct.modify`.
 pub type BookMainproductModifyErrorCode = StandardErrorCode;

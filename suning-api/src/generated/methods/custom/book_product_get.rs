@@ -20,11 +20,11 @@ pub struct BookProductGetRequest {
     extra: Extra,
 }
 
-model! { BookProductGetRequest {
-    product_code = "productCode";
-    isbn_code = "isbnCode";
-    product_name = "productName";
-} }
+model! { BookProductGetRequest { product_code, isbn_code, product_name } "\
+productCode
+isbnCode
+productName
+" }
 
 request! { BookProductGetRequest {
     name = "suning.custom.book.product.get" (Read);
@@ -93,14 +93,14 @@ pub struct BookProductGetResponse {
     pub extra: Extra,
 }
 
-model! { BookProductGetResponse {
-    brand_code = "brandCode";
-    product_code = "productCode";
-    category_name = "categoryName";
-    brand_name = "brandName";
-    product_name = "productName";
-    category_code = "categoryCode";
-} }
+model! { BookProductGetResponse { brand_code, product_code, category_name, brand_name, product_name, category_code } "\
+brandCode
+productCode
+categoryName
+brandName
+productName
+categoryCode
+" }
 
 /// Error codes of `suning.custom.book.product.get`.
 pub type BookProductGetErrorCode = StandardErrorCode;

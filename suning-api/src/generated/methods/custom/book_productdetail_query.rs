@@ -16,9 +16,9 @@ pub struct BookProductdetailQueryRequest {
     extra: Extra,
 }
 
-model! { BookProductdetailQueryRequest {
-    product_code = "productCode" (required);
-} }
+model! { BookProductdetailQueryRequest { product_code } "\
+productCode\trequired
+" }
 
 request! { BookProductdetailQueryRequest {
     name = "suning.custom.book.productdetail.query" (Read);
@@ -89,16 +89,19 @@ pub struct BookProductdetailQueryResponse {
 }
 
 model! { BookProductdetailQueryResponse {
-    category_name = "categoryName";
-    brand_code = "brandCode";
-    product_name = "productName";
-    product_code = "productCode";
-    sales_catalog_name = "salesCatalogName";
-    sales_catalog_code = "salesCatalogCode";
-    pars = "pars";
-    category_code = "categoryCode";
-    brand_name = "brandName";
-} }
+    category_name, brand_code, product_name, product_code, sales_catalog_name, sales_catalog_code, pars,
+    category_code, brand_name,
+} "\
+categoryName
+brandCode
+productName
+productCode
+salesCatalogName
+salesCatalogCode
+pars
+categoryCode
+brandName
+" }
 
 /// What `pars` holds.
 #[non_exhaustive]
@@ -115,12 +118,12 @@ pub struct Par {
     pub extra: Extra,
 }
 
-model! { Par {
-    par_code = "parCode";
-    par_unit = "parUnit";
-    par_name = "parName";
-    par_value = "parValue";
-} }
+model! { Par { par_code, par_unit, par_name, par_value } "\
+parCode
+parUnit
+parName
+parValue
+" }
 
 /// Error codes of `suning.custom.book.productdetail.query`.
 pub type BookProductdetailQueryErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct BookSalescatalogQueryRequest {
     extra: Extra,
 }
 
-model! { BookSalescatalogQueryRequest {
-    page_size = "pageSize";
-    page_no = "pageNo";
-} }
+model! { BookSalescatalogQueryRequest { page_size, page_no } "\
+pageSize
+pageNo
+" }
 
 request! { BookSalescatalogQueryRequest {
     name = "suning.custom.book.salescatalog.query" (Read);
@@ -101,14 +101,14 @@ pub struct BookSalescatalogQueryRow {
     pub extra: Extra,
 }
 
-model! { BookSalescatalogQueryRow {
-    is_bottom = "isBottom";
-    grade = "grade";
-    parent_catalog_code = "parentCatalogCode";
-    heirarchy_desc = "heirarchyDesc";
-    sales_catalog_code = "salesCatalogCode";
-    sales_catalog_name = "salesCatalogName";
-} }
+model! { BookSalescatalogQueryRow { is_bottom, grade, parent_catalog_code, heirarchy_desc, sales_catalog_code, sales_catalog_name } "\
+isBottom
+grade
+parentCatalogCode
+heirarchyDesc
+salesCatalogCode
+salesCatalogName
+" }
 
 /// Error codes of `suning.custom.book.salescatalog.query`.
 pub type BookSalescatalogQueryErrorCode = StandardErrorCode;

@@ -20,10 +20,10 @@ pub struct BookinginfoQueryRequest {
     extra: Extra,
 }
 
-model! { BookinginfoQueryRequest {
-    action_id = "actionId" (required);
-    sn_union_id = "snUnionId" (required);
-} }
+model! { BookinginfoQueryRequest { action_id, sn_union_id } "\
+actionId\trequired
+snUnionId\trequired
+" }
 
 request! { BookinginfoQueryRequest {
     name = "suning.custom.bookinginfo.query" (Read);

@@ -22,12 +22,12 @@ pub struct BookitemGetRequest {
     extra: Extra,
 }
 
-model! { BookitemGetRequest {
-    cm_title = "cmTitle";
-    item_code = "itemCode";
-    product_code = "productCode";
-    product_name = "productName";
-} }
+model! { BookitemGetRequest { cm_title, item_code, product_code, product_name } "\
+cmTitle
+itemCode
+productCode
+productName
+" }
 
 request! { BookitemGetRequest {
     name = "suning.custom.bookitem.get" (Read);
@@ -113,18 +113,21 @@ pub struct BookitemGetResponse {
 }
 
 model! { BookitemGetResponse {
-    brand_code = "brandCode";
-    brand_name = "brandName";
-    category_code = "categoryCode";
-    category_name = "categoryName";
-    cm_title = "cmTitle";
-    img1_url = "img1Url";
-    item_code = "itemCode";
-    product_code = "productCode";
-    product_name = "productName";
-    published = "published";
-    status = "status";
-} }
+    brand_code, brand_name, category_code, category_name, cm_title, img1_url, item_code, product_code,
+    product_name, published, status,
+} "\
+brandCode
+brandName
+categoryCode
+categoryName
+cmTitle
+img1Url
+itemCode
+productCode
+productName
+published
+status
+" }
 
 /// Error codes of `suning.custom.bookitem.get`.
 pub type BookitemGetErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct BookmainproductModifyRequest {
     extra: Extra,
 }
 
-model! { BookmainproductModifyRequest {
-    correct_params = "correctParams";
-    item_code = "itemCode";
-    product_code = "productCode" (required);
-} }
+model! { BookmainproductModifyRequest { correct_params, item_code, product_code } "\
+correctParams
+itemCode
+productCode\trequired
+" }
 
 request! { BookmainproductModifyRequest {
     name = "suning.custom.bookmainproduct.modify" (Write);
@@ -98,12 +98,12 @@ pub struct CorrectParam {
     extra: Extra,
 }
 
-model! { CorrectParam {
-    correct_key = "correctKey";
-    correct_pic = "correctPic";
-    correct_reason = "correctReason";
-    correct_value = "correctValue";
-} }
+model! { CorrectParam { correct_key, correct_pic, correct_reason, correct_value } "\
+correctKey
+correctPic
+correctReason
+correctValue
+" }
 
 impl CorrectParam {
     /// `correctKey`.
@@ -146,10 +146,10 @@ pub struct BookmainproductModifyResponse {
     pub extra: Extra,
 }
 
-model! { BookmainproductModifyResponse {
-    apply_code = "applyCode";
-    apply_time = "applyTime";
-} }
+model! { BookmainproductModifyResponse { apply_code, apply_time } "\
+applyCode
+applyTime
+" }
 
 /// Error codes of `suning.custom.bookmainproduct.modify`.
 pub type BookmainproductModifyErrorCode = StandardErrorCode;

@@ -26,14 +26,14 @@ pub struct BrandQueryRequest {
     extra: Extra,
 }
 
-model! { BrandQueryRequest {
-    page_size = "pageSize";
-    brand_name = "brandName";
-    target_channel = "targetChannel";
-    category_code = "categoryCode";
-    brand_code = "brandCode";
-    page_no = "pageNo";
-} }
+model! { BrandQueryRequest { page_size, brand_name, target_channel, category_code, brand_code, page_no } "\
+pageSize
+brandName
+targetChannel
+categoryCode
+brandCode
+pageNo
+" }
 
 request! { BrandQueryRequest {
     name = "suning.custom.brand.query" (Read);
@@ -129,11 +129,11 @@ pub struct BrandQueryRow {
     pub extra: Extra,
 }
 
-model! { BrandQueryRow {
-    brand_code = "brandCode";
-    category_code = "categoryCode";
-    brand_name = "brandName";
-} }
+model! { BrandQueryRow { brand_code, category_code, brand_name } "\
+brandCode
+categoryCode
+brandName
+" }
 
 /// Error codes of `suning.custom.brand.query`.
 pub type BrandQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct BsseaorderdeclareAddRequest {
     extra: Extra,
 }
 
-model! { BsseaorderdeclareAddRequest {
-    package_order_id = "packageOrderId" (required);
-} }
+model! { BsseaorderdeclareAddRequest { package_order_id } "\
+packageOrderId\trequired
+" }
 
 request! { BsseaorderdeclareAddRequest {
     name = "suning.custom.bsseaorderdeclare.add" (Write);
@@ -72,9 +72,9 @@ pub struct BsseaorderdeclareAddResponse {
     pub extra: Extra,
 }
 
-model! { BsseaorderdeclareAddResponse {
-    result = "result";
-} }
+model! { BsseaorderdeclareAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.bsseaorderdeclare.add`.
 pub type BsseaorderdeclareAddErrorCode = StandardErrorCode;

@@ -16,8 +16,7 @@ pub struct CarbrandQueryRequest {
     extra: Extra,
 }
 
-model! { CarbrandQueryRequest {
-} }
+model! { CarbrandQueryRequest {} "" }
 
 request! { CarbrandQueryRequest {
     name = "suning.custom.carbrand.query" (Read);

@@ -18,9 +18,9 @@ pub struct CarmodelQueryRequest {
     extra: Extra,
 }
 
-model! { CarmodelQueryRequest {
-    nk_id = "nkId" (required);
-} }
+model! { CarmodelQueryRequest { nk_id } "\
+nkId\trequired
+" }
 
 request! { CarmodelQueryRequest {
     name = "suning.custom.carmodel.query" (Read);

@@ -18,9 +18,9 @@ pub struct CarnkQueryRequest {
     extra: Extra,
 }
 
-model! { CarnkQueryRequest {
-    series_id = "seriesId" (required);
-} }
+model! { CarnkQueryRequest { series_id } "\
+seriesId\trequired
+" }
 
 request! { CarnkQueryRequest {
     name = "suning.custom.carnk.query" (Read);

@@ -20,10 +20,10 @@ pub struct CarparameterReceiveRequest {
     extra: Extra,
 }
 
-model! { CarparameterReceiveRequest {
-    model_slug = "modelSlug" (required);
-    product_code = "productCode" (required);
-} }
+model! { CarparameterReceiveRequest { model_slug, product_code } "\
+modelSlug\trequired
+productCode\trequired
+" }
 
 request! { CarparameterReceiveRequest {
     name = "suning.custom.carparameter.receive" (Write);

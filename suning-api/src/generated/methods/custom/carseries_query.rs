@@ -18,9 +18,9 @@ pub struct CarseriesQueryRequest {
     extra: Extra,
 }
 
-model! { CarseriesQueryRequest {
-    brand_id = "brandId" (required);
-} }
+model! { CarseriesQueryRequest { brand_id } "\
+brandId\trequired
+" }
 
 request! { CarseriesQueryRequest {
     name = "suning.custom.carseries.query" (Read);

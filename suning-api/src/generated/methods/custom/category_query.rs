@@ -22,12 +22,12 @@ pub struct CategoryQueryRequest {
     extra: Extra,
 }
 
-model! { CategoryQueryRequest {
-    page_size = "pageSize";
-    page_no = "pageNo";
-    category_name = "categoryName";
-    target_channel = "targetChannel";
-} }
+model! { CategoryQueryRequest { page_size, page_no, category_name, target_channel } "\
+pageSize
+pageNo
+categoryName
+targetChannel
+" }
 
 request! { CategoryQueryRequest {
     name = "suning.custom.category.query" (Read);
@@ -119,14 +119,14 @@ pub struct CategoryQueryRow {
     pub extra: Extra,
 }
 
-model! { CategoryQueryRow {
-    category_name = "categoryName";
-    page_total = "pageTotal";
-    category_code = "categoryCode";
-    desc_path = "descPath";
-    grade = "grade";
-    is_bottom = "isBottom";
-} }
+model! { CategoryQueryRow { category_name, page_total, category_code, desc_path, grade, is_bottom } "\
+categoryName
+pageTotal
+categoryCode
+descPath
+grade
+isBottom
+" }
 
 /// Error codes of `suning.custom.category.query`.
 pub type CategoryQueryErrorCode = StandardErrorCode;

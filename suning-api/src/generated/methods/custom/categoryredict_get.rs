@@ -18,10 +18,10 @@ pub struct CategoryredictGetRequest {
     extra: Extra,
 }
 
-model! { CategoryredictGetRequest {
-    cm_title = "cmTitle" (required);
-    category_code = "categoryCode" (required);
-} }
+model! { CategoryredictGetRequest { cm_title, category_code } "\
+cmTitle\trequired
+categoryCode\trequired
+" }
 
 request! { CategoryredictGetRequest {
     name = "suning.custom.categoryredict.get" (Read);
@@ -93,11 +93,11 @@ pub struct CategoryredictGetResponse {
     pub extra: Extra,
 }
 
-model! { CategoryredictGetResponse {
-    cm_title = "cmTitle";
-    cat_right = "catRight";
-    category_list = "categoryList";
-} }
+model! { CategoryredictGetResponse { cm_title, cat_right, category_list } "\
+cmTitle
+catRight
+categoryList
+" }
 
 /// What `categoryList` holds.
 #[non_exhaustive]
@@ -112,11 +112,11 @@ pub struct Category {
     pub extra: Extra,
 }
 
-model! { Category {
-    num = "num";
-    cat_id_est = "catIdEst";
-    cat_name_est = "catNameEst";
-} }
+model! { Category { num, cat_id_est, cat_name_est } "\
+num
+catIdEst
+catNameEst
+" }
 
 /// Error codes of `suning.custom.categoryredict.get`.
 pub type CategoryredictGetErrorCode = StandardErrorCode;

@@ -53,26 +53,30 @@ pub struct ChilditemAddRequest {
 }
 
 model! { ChilditemAddRequest {
-    alert_qty = "alertQty";
-    barcode = "barcode";
-    barpic = "barpic";
-    deductible_price_child = "deductiblePriceChild";
-    inv_qty = "invQty";
-    item_code = "itemCode";
-    parent_product_code = "parentProductCode" (required);
-    pars = "pars";
-    price = "price";
-    supplier_img1_url = "supplierImg1Url";
-    img1_url = "img1Url";
-    img2_url = "img2Url";
-    img3_url = "img3Url";
-    img4_url = "img4Url";
-    img5_url = "img5Url";
-    supplier_img2_url = "supplierImg2Url";
-    supplier_img3_url = "supplierImg3Url";
-    supplier_img4_url = "supplierImg4Url";
-    supplier_img5_url = "supplierImg5Url";
-} }
+    alert_qty, barcode, barpic, deductible_price_child, inv_qty, item_code, parent_product_code, pars,
+    price, supplier_img1_url, img1_url, img2_url, img3_url, img4_url, img5_url, supplier_img2_url,
+    supplier_img3_url, supplier_img4_url, supplier_img5_url,
+} "\
+alertQty
+barcode
+barpic
+deductiblePriceChild
+invQty
+itemCode
+parentProductCode\trequired
+pars
+price
+supplierImg1Url
+img1Url
+img2Url
+img3Url
+img4Url
+img5Url
+supplierImg2Url
+supplierImg3Url
+supplierImg4Url
+supplierImg5Url
+" }
 
 request! { ChilditemAddRequest {
     name = "suning.custom.childitem.add" (Write);
@@ -253,10 +257,10 @@ pub struct Par {
     extra: Extra,
 }
 
-model! { Par {
-    par_code = "parCode";
-    par_value = "parValue";
-} }
+model! { Par { par_code, par_value } "\
+parCode
+parValue
+" }
 
 impl Par {
     /// `parCode`.
@@ -285,10 +289,10 @@ pub struct ChilditemAddResponse {
     pub extra: Extra,
 }
 
-model! { ChilditemAddResponse {
-    apply_time = "applyTime";
-    apply_code = "applyCode";
-} }
+model! { ChilditemAddResponse { apply_time, apply_code } "\
+applyTime
+applyCode
+" }
 
 /// Error codes of `suning.custom.childitem.add`.
 pub type ChilditemAddErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct CityQueryRequest {
     extra: Extra,
 }
 
-model! { CityQueryRequest {
-    nation_code = "nationCode" (required);
-} }
+model! { CityQueryRequest { nation_code } "\
+nationCode\trequired
+" }
 
 request! { CityQueryRequest {
     name = "suning.custom.city.query" (Read);
@@ -87,15 +87,18 @@ pub struct CityQueryRow {
 }
 
 model! { CityQueryRow {
-    province_name = "provinceName";
-    city_code = "cityCode";
-    region_name = "regionName";
-    city_name = "cityName";
-    province_code = "provinceCode";
-    district_code = "districtCode";
-    district_name = "districtName";
-    region_code = "regionCode";
-} }
+    province_name, city_code, region_name, city_name, province_code, district_code, district_name,
+    region_code,
+} "\
+provinceName
+cityCode
+regionName
+cityName
+provinceCode
+districtCode
+districtName
+regionCode
+" }
 
 /// Error codes of `suning.custom.city.query`.
 pub type CityQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct CodeGetRequest {
     extra: Extra,
 }
 
-model! { CodeGetRequest {
-    items = "items";
-} }
+model! { CodeGetRequest { items } "\
+items
+" }
 
 request! { CodeGetRequest {
     name = "suning.custom.code.get" (Read);
@@ -62,9 +62,9 @@ pub struct Item {
     extra: Extra,
 }
 
-model! { Item {
-    order_no = "orderNo";
-} }
+model! { Item { order_no } "\
+orderNo
+" }
 
 impl Item {
     /// `orderNo`.
@@ -86,10 +86,10 @@ pub struct CodeGetResponse {
     pub extra: Extra,
 }
 
-model! { CodeGetResponse {
-    items = "items";
-    result = "result";
-} }
+model! { CodeGetResponse { items, result } "\
+items
+result
+" }
 
 /// What `codes` holds.
 #[non_exhaustive]
@@ -104,11 +104,11 @@ pub struct Code {
     pub extra: Extra,
 }
 
-model! { Code {
-    ele_code = "eleCode";
-    expire_time = "expireTime";
-    status = "status";
-} }
+model! { Code { ele_code, expire_time, status } "\
+eleCode
+expireTime
+status
+" }
 
 /// What `orderItems` holds.
 #[non_exhaustive]
@@ -123,11 +123,11 @@ pub struct OrderItem {
     pub extra: Extra,
 }
 
-model! { OrderItem {
-    codes = "codes";
-    commdity_code = "commdityCode";
-    order_item_no = "orderItemNo";
-} }
+model! { OrderItem { codes, commdity_code, order_item_no } "\
+codes
+commdityCode
+orderItemNo
+" }
 
 /// What `items` holds.
 #[non_exhaustive]
@@ -140,10 +140,10 @@ pub struct CodeGetItem {
     pub extra: Extra,
 }
 
-model! { CodeGetItem {
-    order_items = "orderItems";
-    order_no = "orderNo";
-} }
+model! { CodeGetItem { order_items, order_no } "\
+orderItems
+orderNo
+" }
 
 /// Error codes of `suning.custom.code.get`.
 pub type CodeGetErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct CodeModifyRequest {
     extra: Extra,
 }
 
-model! { CodeModifyRequest {
-    ele_code = "eleCode" (required);
-    code_type = "codeType" (required);
-    store_code = "storeCode" (required);
-    store_name = "storeName" (required);
-} }
+model! { CodeModifyRequest { ele_code, code_type, store_code, store_name } "\
+eleCode\trequired
+codeType\trequired
+storeCode\trequired
+storeName\trequired
+" }
 
 request! { CodeModifyRequest {
     name = "suning.custom.code.modify" (Write);
@@ -123,9 +123,9 @@ pub struct CodeModifyResponse {
     pub extra: Extra,
 }
 
-model! { CodeModifyResponse {
-    result = "result";
-} }
+model! { CodeModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.code.modify`.
 pub type CodeModifyErrorCode = StandardErrorCode;

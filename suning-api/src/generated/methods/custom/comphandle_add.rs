@@ -20,11 +20,11 @@ pub struct ComphandleAddRequest {
     extra: Extra,
 }
 
-model! { ComphandleAddRequest {
-    complaint_code = "complaintCode" (required);
-    handle_type = "handleType" (required);
-    handle_text = "handleText" (required);
-} }
+model! { ComphandleAddRequest { complaint_code, handle_type, handle_text } "\
+complaintCode\trequired
+handleType\trequired
+handleText\trequired
+" }
 
 request! { ComphandleAddRequest {
     name = "suning.custom.comphandle.add" (Write);
@@ -103,9 +103,9 @@ pub struct ComphandleAddResponse {
     pub extra: Extra,
 }
 
-model! { ComphandleAddResponse {
-    result = "result";
-} }
+model! { ComphandleAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.comphandle.add`.
 pub type ComphandleAddErrorCode = StandardErrorCode;

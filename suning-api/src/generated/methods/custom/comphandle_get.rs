@@ -16,9 +16,9 @@ pub struct ComphandleGetRequest {
     extra: Extra,
 }
 
-model! { ComphandleGetRequest {
-    complaint_code = "complaintCode" (required);
-} }
+model! { ComphandleGetRequest { complaint_code } "\
+complaintCode\trequired
+" }
 
 request! { ComphandleGetRequest {
     name = "suning.custom.comphandle.get" (Read);
@@ -78,12 +78,12 @@ pub struct ComphandleGetResponse {
     pub extra: Extra,
 }
 
-model! { ComphandleGetResponse {
-    arbitrate_result = "arbitrateResult";
-    arbitrate_party = "arbitrateParty";
-    arbitrate_time = "arbitrateTime";
-    detail = "detail";
-} }
+model! { ComphandleGetResponse { arbitrate_result, arbitrate_party, arbitrate_time, detail } "\
+arbitrateResult
+arbitrateParty
+arbitrateTime
+detail
+" }
 
 /// What `detail` holds.
 #[non_exhaustive]
@@ -100,12 +100,12 @@ pub struct Detail {
     pub extra: Extra,
 }
 
-model! { Detail {
-    record_role = "recordRole";
-    record_text = "recordText";
-    record_img = "recordImg";
-    record_time = "recordTime";
-} }
+model! { Detail { record_role, record_text, record_img, record_time } "\
+recordRole
+recordText
+recordImg
+recordTime
+" }
 
 /// Error codes of `suning.custom.comphandle.get`.
 pub type ComphandleGetErrorCode = StandardErrorCode;

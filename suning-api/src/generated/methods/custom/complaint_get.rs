@@ -18,10 +18,10 @@ pub struct ComplaintGetRequest {
     extra: Extra,
 }
 
-model! { ComplaintGetRequest {
-    complaint_code = "complaintCode";
-    order_code = "orderCode";
-} }
+model! { ComplaintGetRequest { complaint_code, order_code } "\
+complaintCode
+orderCode
+" }
 
 request! { ComplaintGetRequest {
     name = "suning.custom.complaint.get" (Read);
@@ -95,18 +95,21 @@ pub struct ComplaintGetRow {
 }
 
 model! { ComplaintGetRow {
-    order_code = "orderCode";
-    order_line_number = "orderLineNumber";
-    product_code = "productCode";
-    product_name = "productName";
-    complaint_reason = "complaintReason";
-    complaint_desc = "complaintDesc";
-    complaint_name = "complaintName";
-    complaint_status = "complaintStatus";
-    complaint_req_time = "complaintReqTime";
-    complaint_time_out = "complaintTimeOut";
-    complaint_code = "complaintCode";
-} }
+    order_code, order_line_number, product_code, product_name, complaint_reason, complaint_desc,
+    complaint_name, complaint_status, complaint_req_time, complaint_time_out, complaint_code,
+} "\
+orderCode
+orderLineNumber
+productCode
+productName
+complaintReason
+complaintDesc
+complaintName
+complaintStatus
+complaintReqTime
+complaintTimeOut
+complaintCode
+" }
 
 /// Error codes of `suning.custom.complaint.get`.
 pub type ComplaintGetErrorCode = StandardErrorCode;

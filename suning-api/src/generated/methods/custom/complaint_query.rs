@@ -24,13 +24,13 @@ pub struct ComplaintQueryRequest {
     extra: Extra,
 }
 
-model! { ComplaintQueryRequest {
-    complaint_status = "complaintStatus";
-    start_time = "startTime";
-    end_time = "endTime";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { ComplaintQueryRequest { complaint_status, start_time, end_time, page_no, page_size } "\
+complaintStatus
+startTime
+endTime
+pageNo
+pageSize
+" }
 
 request! { ComplaintQueryRequest {
     name = "suning.custom.complaint.query" (Read);
@@ -142,18 +142,21 @@ pub struct ComplaintQueryRow {
 }
 
 model! { ComplaintQueryRow {
-    order_code = "orderCode";
-    order_line_number = "orderLineNumber";
-    product_code = "productCode";
-    product_name = "productName";
-    complaint_reason = "complaintReason";
-    complaint_desc = "complaintDesc";
-    complaint_name = "complaintName";
-    complaint_status = "complaintStatus";
-    complaint_req_time = "complaintReqTime";
-    complaint_time_out = "complaintTimeOut";
-    complaint_code = "complaintCode";
-} }
+    order_code, order_line_number, product_code, product_name, complaint_reason, complaint_desc,
+    complaint_name, complaint_status, complaint_req_time, complaint_time_out, complaint_code,
+} "\
+orderCode
+orderLineNumber
+productCode
+productName
+complaintReason
+complaintDesc
+complaintName
+complaintStatus
+complaintReqTime
+complaintTimeOut
+complaintCode
+" }
 
 /// Error codes of `suning.custom.complaint.query`.
 pub type ComplaintQueryErrorCode = StandardErrorCode;

@@ -26,13 +26,13 @@ pub struct ComposestrategyCreateRequest {
     extra: Extra,
 }
 
-model! { ComposestrategyCreateRequest {
-    description = "description";
-    keywords = "keywords" (required);
-    name = "name" (required);
-    strategy_id_a = "strategyIdA" (required);
-    strategy_id_b = "strategyIdB" (required);
-} }
+model! { ComposestrategyCreateRequest { description, keywords, name, strategy_id_a, strategy_id_b } "\
+description
+keywords\trequired
+name\trequired
+strategyIdA\trequired
+strategyIdB\trequired
+" }
 
 request! { ComposestrategyCreateRequest {
     name = "suning.custom.composestrategy.create" (Write);

@@ -18,9 +18,9 @@ pub struct CrowdcountbystrategyQueryRequest {
     extra: Extra,
 }
 
-model! { CrowdcountbystrategyQueryRequest {
-    strategy = "strategy" (required);
-} }
+model! { CrowdcountbystrategyQueryRequest { strategy } "\
+strategy\trequired
+" }
 
 request! { CrowdcountbystrategyQueryRequest {
     name = "suning.custom.crowdcountbystrategy.query" (Read);

@@ -18,9 +18,9 @@ pub struct CrowdcountbystrategyidQueryRequest {
     extra: Extra,
 }
 
-model! { CrowdcountbystrategyidQueryRequest {
-    strategy_id = "strategyId" (required);
-} }
+model! { CrowdcountbystrategyidQueryRequest { strategy_id } "\
+strategyId\trequired
+" }
 
 request! { CrowdcountbystrategyidQueryRequest {
     name = "suning.custom.crowdcountbystrategyid.query" (Read);

@@ -71,35 +71,41 @@ pub struct CulitemAddRequest {
 }
 
 model! { CulitemAddRequest {
-    after_sale_service_dec = "afterSaleServiceDec" (required);
-    alert_qty = "alertQty";
-    assort_code = "assortCode";
-    audit_flag = "auditFlag";
-    brand_code = "brandCode" (required);
-    category_code = "categoryCode" (required);
-    cm_title = "cmTitle" (required);
-    detail_module = "detailModule";
-    freight_template_id = "freightTemplateId" (required);
-    highlight_wordone = "highlightWordone";
-    highlight_wordthree = "highlightWordthree";
-    highlight_wordtwo = "highlightWordtwo";
-    introduction = "introduction";
-    inv_qty = "invQty" (required);
-    item_code = "itemCode";
-    main_pic_video_code = "mainPicVideoCode";
-    pars = "pars";
-    price = "price" (required);
-    product_name = "productName" (required);
-    sale_catalog_code = "saleCatalogCode" (required);
-    sale_date = "saleDate";
-    sale_set = "saleSet" (required);
-    sell_point = "sellPoint";
-    supplier_img_a_url = "supplierImgAUrl" (required);
-    supplier_img_b_url = "supplierImgBUrl" (required);
-    supplier_img_c_url = "supplierImgCUrl" (required);
-    supplier_img_d_url = "supplierImgDUrl" (required);
-    supplier_img_e_url = "supplierImgEUrl" (required);
-} }
+    after_sale_service_dec, alert_qty, assort_code, audit_flag, brand_code, category_code, cm_title,
+    detail_module, freight_template_id, highlight_wordone, highlight_wordthree, highlight_wordtwo,
+    introduction, inv_qty, item_code, main_pic_video_code, pars, price, product_name, sale_catalog_code,
+    sale_date, sale_set, sell_point, supplier_img_a_url, supplier_img_b_url, supplier_img_c_url,
+    supplier_img_d_url, supplier_img_e_url,
+} "\
+afterSaleServiceDec\trequired
+alertQty
+assortCode
+auditFlag
+brandCode\trequired
+categoryCode\trequired
+cmTitle\trequired
+detailModule
+freightTemplateId\trequired
+highlightWordone
+highlightWordthree
+highlightWordtwo
+introduction
+invQty\trequired
+itemCode
+mainPicVideoCode
+pars
+price\trequired
+productName\trequired
+saleCatalogCode\trequired
+saleDate
+saleSet\trequired
+sellPoint
+supplierImgAUrl\trequired
+supplierImgBUrl\trequired
+supplierImgCUrl\trequired
+supplierImgDUrl\trequired
+supplierImgEUrl\trequired
+" }
 
 request! { CulitemAddRequest {
     name = "suning.custom.culitem.add" (Write);
@@ -492,13 +498,13 @@ pub struct DetailModule {
     extra: Extra,
 }
 
-model! { DetailModule {
-    content = "content";
-    module_id = "moduleId";
-    module_name = "moduleName";
-    num = "num";
-    r#type = "type";
-} }
+model! { DetailModule { content, module_id, module_name, num, r#type } "\
+content
+moduleId
+moduleName
+num
+type
+" }
 
 impl DetailModule {
     /// `content`.
@@ -547,10 +553,10 @@ pub struct Par {
     extra: Extra,
 }
 
-model! { Par {
-    par_code = "parCode";
-    par_value = "parValue";
-} }
+model! { Par { par_code, par_value } "\
+parCode
+parValue
+" }
 
 impl Par {
     /// `parCode`.
@@ -579,10 +585,10 @@ pub struct CulitemAddResponse {
     pub extra: Extra,
 }
 
-model! { CulitemAddResponse {
-    apply_code = "applyCode";
-    apply_time = "applyTime";
-} }
+model! { CulitemAddResponse { apply_code, apply_time } "\
+applyCode
+applyTime
+" }
 
 /// Error codes of `suning.custom.culitem.add`.
 pub type CulitemAddErrorCode = StandardErrorCode;

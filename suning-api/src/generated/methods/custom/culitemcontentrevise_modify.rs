@@ -55,27 +55,32 @@ pub struct CulitemcontentreviseModifyRequest {
 }
 
 model! { CulitemcontentreviseModifyRequest {
-    after_sale_service_dec = "afterSaleServiceDec";
-    assort_code = "assortCode";
-    cm_title = "cmTitle";
-    detail_module = "detailModule";
-    freight_template_id = "freightTemplateId";
-    highlight_wordone = "highlightWordone";
-    highlight_wordthree = "highlightWordthree";
-    highlight_wordtwo = "highlightWordtwo";
-    introduction = "introduction";
-    item_code = "itemCode";
-    main_pic_video_code = "mainPicVideoCode";
-    product_code = "productCode" (required);
-    sales_date = "salesDate";
-    sale_set = "saleSet";
-    sell_point = "sellPoint";
-    supplier_img_a_url = "supplierImgAUrl";
-    supplier_img_b_url = "supplierImgBUrl";
-    supplier_img_c_url = "supplierImgCUrl";
-    supplier_img_d_url = "supplierImgDUrl";
-    supplier_img_e_url = "supplierImgEUrl";
-} }
+    after_sale_service_dec, assort_code, cm_title, detail_module, freight_template_id, highlight_wordone,
+    highlight_wordthree, highlight_wordtwo, introduction, item_code, main_pic_video_code, product_code,
+    sales_date, sale_set, sell_point, supplier_img_a_url, supplier_img_b_url, supplier_img_c_url,
+    supplier_img_d_url, supplier_img_e_url,
+} "\
+afterSaleServiceDec
+assortCode
+cmTitle
+detailModule
+freightTemplateId
+highlightWordone
+highlightWordthree
+highlightWordtwo
+introduction
+itemCode
+mainPicVideoCode
+productCode\trequired
+salesDate
+saleSet
+sellPoint
+supplierImgAUrl
+supplierImgBUrl
+supplierImgCUrl
+supplierImgDUrl
+supplierImgEUrl
+" }
 
 request! { CulitemcontentreviseModifyRequest {
     name = "suning.custom.culitemcontentrevise.modify" (Write);
@@ -286,13 +291,13 @@ pub struct DetailModule {
     extra: Extra,
 }
 
-model! { DetailModule {
-    content = "content";
-    module_id = "moduleId";
-    module_name = "moduleName";
-    num = "num";
-    r#type = "type";
-} }
+model! { DetailModule { content, module_id, module_name, num, r#type } "\
+content
+moduleId
+moduleName
+num
+type
+" }
 
 impl DetailModule {
     /// `content`.
@@ -340,9 +345,9 @@ pub struct CulitemcontentreviseModifyResponse {
     pub extra: Extra,
 }
 
-model! { CulitemcontentreviseModifyResponse {
-    modify_time = "modifyTime";
-} }
+model! { CulitemcontentreviseModifyResponse { modify_time } "\
+modifyTime
+" }
 
 /// Error codes of `suning.custom.culitemcontentrevise.modify`.
 pub type CulitemcontentreviseModifyErrorCode = StandardErrorCode;

@@ -61,30 +61,35 @@ pub struct CulitemcontentsModifyRequest {
 }
 
 model! { CulitemcontentsModifyRequest {
-    after_sale_service_dec = "afterSaleServiceDec" (required);
-    alert_qty = "alertQty" (required);
-    assort_code = "assortCode";
-    cm_title = "cmTitle" (required);
-    detail_module = "detailModule";
-    freight_template_id = "freightTemplateId" (required);
-    highlight_wordone = "highlightWordone";
-    highlight_wordthree = "highlightWordthree";
-    highlight_wordtwo = "highlightWordtwo";
-    introduction = "introduction";
-    inv_qty = "invQty" (required);
-    item_code = "itemCode" (required);
-    main_pic_video_code = "mainPicVideoCode";
-    price = "price" (required);
-    product_code = "productCode" (required);
-    sale_date = "saleDate";
-    sale_set = "saleSet" (required);
-    sell_point = "sellPoint";
-    supplier_img_a_url = "supplierImgAUrl" (required);
-    supplier_img_b_url = "supplierImgBUrl" (required);
-    supplier_img_c_url = "supplierImgCUrl" (required);
-    supplier_img_d_url = "supplierImgDUrl" (required);
-    supplier_img_e_url = "supplierImgEUrl" (required);
-} }
+    after_sale_service_dec, alert_qty, assort_code, cm_title, detail_module, freight_template_id,
+    highlight_wordone, highlight_wordthree, highlight_wordtwo, introduction, inv_qty, item_code,
+    main_pic_video_code, price, product_code, sale_date, sale_set, sell_point, supplier_img_a_url,
+    supplier_img_b_url, supplier_img_c_url, supplier_img_d_url, supplier_img_e_url,
+} "\
+afterSaleServiceDec\trequired
+alertQty\trequired
+assortCode
+cmTitle\trequired
+detailModule
+freightTemplateId\trequired
+highlightWordone
+highlightWordthree
+highlightWordtwo
+introduction
+invQty\trequired
+itemCode\trequired
+mainPicVideoCode
+price\trequired
+productCode\trequired
+saleDate
+saleSet\trequired
+sellPoint
+supplierImgAUrl\trequired
+supplierImgBUrl\trequired
+supplierImgCUrl\trequired
+supplierImgDUrl\trequired
+supplierImgEUrl\trequired
+" }
 
 request! { CulitemcontentsModifyRequest {
     name = "suning.custom.culitemcontents.modify" (Write);
@@ -437,13 +442,13 @@ pub struct DetailModule {
     extra: Extra,
 }
 
-model! { DetailModule {
-    content = "content";
-    module_id = "moduleId";
-    module_name = "moduleName";
-    num = "num";
-    r#type = "type";
-} }
+model! { DetailModule { content, module_id, module_name, num, r#type } "\
+content
+moduleId
+moduleName
+num
+type
+" }
 
 impl DetailModule {
     /// `content`.
@@ -493,10 +498,10 @@ pub struct CulitemcontentsModifyResponse {
     pub extra: Extra,
 }
 
-model! { CulitemcontentsModifyResponse {
-    apply_code = "applyCode";
-    apply_time = "applyTime";
-} }
+model! { CulitemcontentsModifyResponse { apply_code, apply_time } "\
+applyCode
+applyTime
+" }
 
 /// Error codes of `suning.custom.culitemcontents.modify`.
 pub type CulitemcontentsModifyErrorCode = StandardErrorCode;

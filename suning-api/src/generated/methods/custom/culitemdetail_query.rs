@@ -18,10 +18,10 @@ pub struct CulitemdetailQueryRequest {
     extra: Extra,
 }
 
-model! { CulitemdetailQueryRequest {
-    item_code = "itemCode";
-    product_code = "productCode";
-} }
+model! { CulitemdetailQueryRequest { item_code, product_code } "\
+itemCode
+productCode
+" }
 
 request! { CulitemdetailQueryRequest {
     name = "suning.custom.culitemdetail.query" (Read);
@@ -133,37 +133,43 @@ pub struct CulitemdetailQueryResponse {
 }
 
 model! { CulitemdetailQueryResponse {
-    after_sale_service_dec = "afterSaleServiceDec";
-    alert_qty = "alertQty";
-    assort_name = "assortName";
-    brand_code = "brandCode";
-    brand_name = "brandName";
-    category_code = "categoryCode";
-    category_name = "categoryName";
-    cm_title = "cmTitle";
-    freight_template_id = "freightTemplateId";
-    freight_template_name = "freightTemplateName";
-    highlight_word_he = "highlightWordHe";
-    introduction = "introduction";
-    inv_qty = "invQty";
-    item_code = "itemCode";
-    mpfour_url = "mpfourUrl";
-    pars = "pars";
-    price = "price";
-    product_code = "productCode";
-    product_name = "productName";
-    sale_catalog_code = "saleCatalogCode";
-    sale_catalog_name = "saleCatalogName";
-    sale_date = "saleDate";
-    sale_set = "saleSet";
-    sell_point = "sellPoint";
-    status = "status";
-    supplier_img_a_url = "supplierImgAUrl";
-    supplier_img_b_url = "supplierImgBUrl";
-    supplier_img_c_url = "supplierImgCUrl";
-    supplier_img_d_url = "supplierImgDUrl";
-    supplier_img_e_url = "supplierImgEUrl";
-} }
+    after_sale_service_dec, alert_qty, assort_name, brand_code, brand_name, category_code, category_name,
+    cm_title, freight_template_id, freight_template_name, highlight_word_he, introduction, inv_qty,
+    item_code, mpfour_url, pars, price, product_code, product_name, sale_catalog_code, sale_catalog_name,
+    sale_date, sale_set, sell_point, status, supplier_img_a_url, supplier_img_b_url, supplier_img_c_url,
+    supplier_img_d_url, supplier_img_e_url,
+} "\
+afterSaleServiceDec
+alertQty
+assortName
+brandCode
+brandName
+categoryCode
+categoryName
+cmTitle
+freightTemplateId
+freightTemplateName
+highlightWordHe
+introduction
+invQty
+itemCode
+mpfourUrl
+pars
+price
+productCode
+productName
+saleCatalogCode
+saleCatalogName
+saleDate
+saleSet
+sellPoint
+status
+supplierImgAUrl
+supplierImgBUrl
+supplierImgCUrl
+supplierImgDUrl
+supplierImgEUrl
+" }
 
 /// What `pars` holds.
 #[non_exhaustive]
@@ -180,12 +186,12 @@ pub struct Par {
     pub extra: Extra,
 }
 
-model! { Par {
-    par_code = "parCode";
-    par_name = "parName";
-    par_unit = "parUnit";
-    par_value = "parValue";
-} }
+model! { Par { par_code, par_name, par_unit, par_value } "\
+parCode
+parName
+parUnit
+parValue
+" }
 
 /// Error codes of `suning.custom.culitemdetail.query`.
 pub type CulitemdetailQueryErrorCode = StandardErrorCode;

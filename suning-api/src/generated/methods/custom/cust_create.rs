@@ -30,15 +30,15 @@ pub struct CustCreateRequest {
     extra: Extra,
 }
 
-model! { CustCreateRequest {
-    access_key_id = "accessKeyId" (required);
-    access_sign = "accessSign" (required);
-    auth_type = "authType" (required);
-    files_contents = "filesContents";
-    files_suffix = "filesSuffix";
-    time_stamp = "timeStamp" (required);
-    user_id = "userId" (required);
-} }
+model! { CustCreateRequest { access_key_id, access_sign, auth_type, files_contents, files_suffix, time_stamp, user_id } "\
+accessKeyId\trequired
+accessSign\trequired
+authType\trequired
+filesContents
+filesSuffix
+timeStamp\trequired
+userId\trequired
+" }
 
 request! { CustCreateRequest {
     name = "suning.custom.cust.create" (Write);

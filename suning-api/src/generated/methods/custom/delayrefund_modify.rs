@@ -20,11 +20,11 @@ pub struct DelayrefundModifyRequest {
     extra: Extra,
 }
 
-model! { DelayrefundModifyRequest {
-    return_apply_id = "returnApplyId" (required);
-    refund_detail = "refundDetail";
-    refund_head = "refundHead";
-} }
+model! { DelayrefundModifyRequest { return_apply_id, refund_detail, refund_head } "\
+returnApplyId\trequired
+refundDetail
+refundHead
+" }
 
 request! { DelayrefundModifyRequest {
     name = "suning.custom.delayrefund.modify" (Write);
@@ -98,12 +98,12 @@ pub struct RefundDetail {
     extra: Extra,
 }
 
-model! { RefundDetail {
-    reason = "reason";
-    product_code = "productCode";
-    state = "state";
-    order_line_number = "orderLineNumber";
-} }
+model! { RefundDetail { reason, product_code, state, order_line_number } "\
+reason
+productCode
+state
+orderLineNumber
+" }
 
 impl RefundDetail {
     /// `reason`.
@@ -146,9 +146,9 @@ pub struct RefundHead {
     extra: Extra,
 }
 
-model! { RefundHead {
-    order_code = "orderCode";
-} }
+model! { RefundHead { order_code } "\
+orderCode
+" }
 
 impl RefundHead {
     /// `orderCode`.
@@ -176,13 +176,13 @@ pub struct DelayrefundModifyRow {
     pub extra: Extra,
 }
 
-model! { DelayrefundModifyRow {
-    error_code = "error_code";
-    result = "result";
-    product_code = "productCode";
-    order_code = "orderCode";
-    order_line_number = "orderLineNumber";
-} }
+model! { DelayrefundModifyRow { error_code, result, product_code, order_code, order_line_number } "\
+error_code
+result
+productCode
+orderCode
+orderLineNumber
+" }
 
 /// Error codes of `suning.custom.delayrefund.modify`.
 pub type DelayrefundModifyErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct DeliverynewAddRequest {
     extra: Extra,
 }
 
-model! { DeliverynewAddRequest {
-    delivery_time = "deliveryTime";
-    express_company_code = "expressCompanyCode" (required);
-    express_no = "expressNo" (required);
-    order_code = "orderCode" (required);
-    order_line_numbers = "orderLineNumbers";
-} }
+model! { DeliverynewAddRequest { delivery_time, express_company_code, express_no, order_code, order_line_numbers } "\
+deliveryTime
+expressCompanyCode\trequired
+expressNo\trequired
+orderCode\trequired
+orderLineNumbers
+" }
 
 request! { DeliverynewAddRequest {
     name = "suning.custom.deliverynew.add" (Write);
@@ -125,10 +125,10 @@ pub struct OrderLineNumber {
     extra: Extra,
 }
 
-model! { OrderLineNumber {
-    order_line_number = "orderLineNumber";
-    product_code = "productCode";
-} }
+model! { OrderLineNumber { order_line_number, product_code } "\
+orderLineNumber
+productCode
+" }
 
 impl OrderLineNumber {
     /// `orderLineNumber`.
@@ -158,9 +158,9 @@ pub struct DeliverynewAddResponse {
     pub extra: Extra,
 }
 
-model! { DeliverynewAddResponse {
-    send_detail = "sendDetail";
-} }
+model! { DeliverynewAddResponse { send_detail } "\
+sendDetail
+" }
 
 /// What `sendDetail` holds.
 #[non_exhaustive]
@@ -177,12 +177,12 @@ pub struct SendDetail {
     pub extra: Extra,
 }
 
-model! { SendDetail {
-    order_code = "orderCode";
-    order_line_number = "orderLineNumber";
-    product_code = "productCode";
-    sendresult = "sendresult";
-} }
+model! { SendDetail { order_code, order_line_number, product_code, sendresult } "\
+orderCode
+orderLineNumber
+productCode
+sendresult
+" }
 
 /// Error codes of `suning.custom.deliverynew.add`.
 pub type DeliverynewAddErrorCode = StandardErrorCode;

@@ -28,14 +28,14 @@ pub struct DeliverytimeAddRequest {
     extra: Extra,
 }
 
-model! { DeliverytimeAddRequest {
-    child_cm_list = "childCmList";
-    delivery_time = "deliveryTime";
-    delivery_time_type = "deliveryTimeType" (required);
-    is_standard_set = "isStandardSet";
-    product_code = "productCode" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { DeliverytimeAddRequest { child_cm_list, delivery_time, delivery_time_type, is_standard_set, product_code, supplier_code } "\
+childCmList
+deliveryTime
+deliveryTimeType\trequired
+isStandardSet
+productCode\trequired
+supplierCode\trequired
+" }
 
 request! { DeliverytimeAddRequest {
     name = "suning.custom.deliverytime.add" (Write);
@@ -139,10 +139,10 @@ pub struct ChildCm {
     extra: Extra,
 }
 
-model! { ChildCm {
-    child_delivery_time = "childDeliveryTime";
-    child_product_code = "childProductCode";
-} }
+model! { ChildCm { child_delivery_time, child_product_code } "\
+childDeliveryTime
+childProductCode
+" }
 
 impl ChildCm {
     /// `childDeliveryTime`.

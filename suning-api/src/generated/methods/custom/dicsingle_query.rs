@@ -22,11 +22,11 @@ pub struct DicsingleQueryRequest {
     extra: Extra,
 }
 
-model! { DicsingleQueryRequest {
-    banktypecode = "banktypecode";
-    oper_type = "operType" (required);
-    pay_code = "payCode";
-} }
+model! { DicsingleQueryRequest { banktypecode, oper_type, pay_code } "\
+banktypecode
+operType\trequired
+payCode
+" }
 
 request! { DicsingleQueryRequest {
     name = "suning.custom.dicsingle.query" (Read);

@@ -22,11 +22,11 @@ pub struct DicwholeQueryRequest {
     extra: Extra,
 }
 
-model! { DicwholeQueryRequest {
-    oper_type = "operType" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { DicwholeQueryRequest { oper_type, page_no, page_size } "\
+operType\trequired
+pageNo
+pageSize
+" }
 
 request! { DicwholeQueryRequest {
     name = "suning.custom.dicwhole.query" (Read);

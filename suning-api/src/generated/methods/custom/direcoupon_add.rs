@@ -33,16 +33,19 @@ pub struct DirecouponAddRequest {
 }
 
 model! { DirecouponAddRequest {
-    activity_name = "activityName" (required);
-    base_amount = "baseAmount" (required);
-    channel_info = "channelInfo" (required);
-    custnum_list = "custnumList" (required);
-    end_time = "endTime" (required);
-    is_assign = "isAssign" (required);
-    product_list = "productList" (required);
-    reward_amount = "rewardAmount" (required);
-    start_time = "startTime" (required);
-} }
+    activity_name, base_amount, channel_info, custnum_list, end_time, is_assign, product_list,
+    reward_amount, start_time,
+} "\
+activityName\trequired
+baseAmount\trequired
+channelInfo\trequired
+custnumList\trequired
+endTime\trequired
+isAssign\trequired
+productList\trequired
+rewardAmount\trequired
+startTime\trequired
+" }
 
 request! { DirecouponAddRequest {
     name = "suning.custom.direcoupon.add" (Write);
@@ -208,9 +211,9 @@ pub struct Custnum {
     extra: Extra,
 }
 
-model! { Custnum {
-    custnum = "custnum";
-} }
+model! { Custnum { custnum } "\
+custnum
+" }
 
 impl Custnum {
     /// `custnum`.
@@ -229,9 +232,9 @@ pub struct Product {
     extra: Extra,
 }
 
-model! { Product {
-    product_code = "productCode";
-} }
+model! { Product { product_code } "\
+productCode
+" }
 
 impl Product {
     /// `productCode`.
@@ -251,9 +254,9 @@ pub struct DirecouponAddResponse {
     pub extra: Extra,
 }
 
-model! { DirecouponAddResponse {
-    activity_code = "activityCode";
-} }
+model! { DirecouponAddResponse { activity_code } "\
+activityCode
+" }
 
 /// Error codes of `suning.custom.direcoupon.add`.
 pub type DirecouponAddErrorCode = StandardErrorCode;

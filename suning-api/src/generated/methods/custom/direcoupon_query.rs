@@ -24,13 +24,13 @@ pub struct DirecouponQueryRequest {
     extra: Extra,
 }
 
-model! { DirecouponQueryRequest {
-    activity_status = "activityStatus";
-    start_time = "startTime";
-    end_time = "endTime";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { DirecouponQueryRequest { activity_status, start_time, end_time, page_no, page_size } "\
+activityStatus
+startTime
+endTime
+pageNo
+pageSize
+" }
 
 request! { DirecouponQueryRequest {
     name = "suning.custom.direcoupon.query" (Read);
@@ -131,14 +131,14 @@ pub struct DirecouponQueryRow {
     pub extra: Extra,
 }
 
-model! { DirecouponQueryRow {
-    activity_code = "activityCode";
-    activity_name = "activityName";
-    start_time = "startTime";
-    end_time = "endTime";
-    create_time = "createTime";
-    activity_status = "activityStatus";
-} }
+model! { DirecouponQueryRow { activity_code, activity_name, start_time, end_time, create_time, activity_status } "\
+activityCode
+activityName
+startTime
+endTime
+createTime
+activityStatus
+" }
 
 /// Error codes of `suning.custom.direcoupon.query`.
 pub type DirecouponQueryErrorCode = StandardErrorCode;

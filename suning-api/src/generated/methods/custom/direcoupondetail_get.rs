@@ -16,9 +16,9 @@ pub struct DirecoupondetailGetRequest {
     extra: Extra,
 }
 
-model! { DirecoupondetailGetRequest {
-    activity_code = "activityCode" (required);
-} }
+model! { DirecoupondetailGetRequest { activity_code } "\
+activityCode\trequired
+" }
 
 request! { DirecoupondetailGetRequest {
     name = "suning.custom.direcoupondetail.get" (Read);
@@ -91,17 +91,20 @@ pub struct DirecoupondetailGetResponse {
 }
 
 model! { DirecoupondetailGetResponse {
-    activity_code = "activityCode";
-    activity_name = "activityName";
-    reward_amount = "rewardAmount";
-    base_amount = "baseAmount";
-    channel_info = "channelInfo";
-    coupons_count = "couponsCount";
-    use_count = "useCount";
-    use_quantity = "useQuantity";
-    is_assign = "isAssign";
-    product_code_list = "productCodeList";
-} }
+    activity_code, activity_name, reward_amount, base_amount, channel_info, coupons_count, use_count,
+    use_quantity, is_assign, product_code_list,
+} "\
+activityCode
+activityName
+rewardAmount
+baseAmount
+channelInfo
+couponsCount
+useCount
+useQuantity
+isAssign
+productCodeList
+" }
 
 /// What `productCodeList` holds.
 #[non_exhaustive]
@@ -112,9 +115,9 @@ pub struct ProductCode {
     pub extra: Extra,
 }
 
-model! { ProductCode {
-    product_code = "productCode";
-} }
+model! { ProductCode { product_code } "\
+productCode
+" }
 
 /// Error codes of `suning.custom.direcoupondetail.get`.
 pub type DirecoupondetailGetErrorCode = StandardErrorCode;

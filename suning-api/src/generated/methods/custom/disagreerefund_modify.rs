@@ -18,10 +18,10 @@ pub struct DisagreerefundModifyRequest {
     extra: Extra,
 }
 
-model! { DisagreerefundModifyRequest {
-    refund_detail = "refundDetail";
-    refund_head = "refundHead";
-} }
+model! { DisagreerefundModifyRequest { refund_detail, refund_head } "\
+refundDetail
+refundHead
+" }
 
 request! { DisagreerefundModifyRequest {
     name = "suning.custom.disagreerefund.modify" (Write);
@@ -82,12 +82,12 @@ pub struct RefundDetail {
     extra: Extra,
 }
 
-model! { RefundDetail {
-    reason = "reason";
-    product_code = "productCode";
-    state = "state";
-    order_line_number = "orderLineNumber";
-} }
+model! { RefundDetail { reason, product_code, state, order_line_number } "\
+reason
+productCode
+state
+orderLineNumber
+" }
 
 impl RefundDetail {
     /// `reason`.
@@ -130,9 +130,9 @@ pub struct RefundHead {
     extra: Extra,
 }
 
-model! { RefundHead {
-    order_code = "orderCode";
-} }
+model! { RefundHead { order_code } "\
+orderCode
+" }
 
 impl RefundHead {
     /// `orderCode`.
@@ -160,13 +160,13 @@ pub struct DisagreerefundModifyRow {
     pub extra: Extra,
 }
 
-model! { DisagreerefundModifyRow {
-    error_code = "error_code";
-    result = "result";
-    product_code = "productCode";
-    order_code = "orderCode";
-    order_line_number = "orderLineNumber";
-} }
+model! { DisagreerefundModifyRow { error_code, result, product_code, order_code, order_line_number } "\
+error_code
+result
+productCode
+orderCode
+orderLineNumber
+" }
 
 /// Error codes of `suning.custom.disagreerefund.modify`.
 pub type DisagreerefundModifyErrorCode = StandardErrorCode;

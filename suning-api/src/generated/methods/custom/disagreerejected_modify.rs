@@ -18,10 +18,10 @@ pub struct DisagreerejectedModifyRequest {
     extra: Extra,
 }
 
-model! { DisagreerejectedModifyRequest {
-    rejected_head = "rejectedHead";
-    rejected_detail = "rejectedDetail";
-} }
+model! { DisagreerejectedModifyRequest { rejected_head, rejected_detail } "\
+rejectedHead
+rejectedDetail
+" }
 
 request! { DisagreerejectedModifyRequest {
     name = "suning.custom.disagreerejected.modify" (Write);
@@ -87,13 +87,13 @@ pub struct RejectedHead {
     extra: Extra,
 }
 
-model! { RejectedHead {
-    postal_code = "postalCode";
-    telephone = "telephone" (personal);
-    name = "name";
-    address = "address" (personal);
-    order_code = "orderCode";
-} }
+model! { RejectedHead { postal_code, telephone, name, address, order_code } "\
+postalCode
+telephone\tpersonal
+name
+address\tpersonal
+orderCode
+" }
 
 impl RejectedHead {
     /// `postalCode`.
@@ -146,12 +146,12 @@ pub struct RejectedDetail {
     extra: Extra,
 }
 
-model! { RejectedDetail {
-    order_line_number = "orderLineNumber";
-    state = "state";
-    reason = "reason";
-    product_code = "productCode";
-} }
+model! { RejectedDetail { order_line_number, state, reason, product_code } "\
+orderLineNumber
+state
+reason
+productCode
+" }
 
 impl RejectedDetail {
     /// `orderLineNumber`.
@@ -203,13 +203,13 @@ pub struct DisagreerejectedModifyRow {
     pub extra: Extra,
 }
 
-model! { DisagreerejectedModifyRow {
-    product_code = "productCode";
-    order_code = "orderCode";
-    result = "result";
-    order_line_number = "orderLineNumber";
-    error_code = "error_code";
-} }
+model! { DisagreerejectedModifyRow { product_code, order_code, result, order_line_number, error_code } "\
+productCode
+orderCode
+result
+orderLineNumber
+error_code
+" }
 
 /// Error codes of `suning.custom.disagreerejected.modify`.
 pub type DisagreerejectedModifyErrorCode = StandardErrorCode;

@@ -14,8 +14,7 @@ pub struct DsrinfoGetRequest {
     extra: Extra,
 }
 
-model! { DsrinfoGetRequest {
-} }
+model! { DsrinfoGetRequest {} "" }
 
 request! { DsrinfoGetRequest {
     name = "suning.custom.dsrinfo.get" (Read);
@@ -99,30 +98,36 @@ pub struct DsrinfoGetResponse {
 }
 
 model! { DsrinfoGetResponse {
-    supplier_code = "supplierCode";
-    shop_star = "shopStar";
-    quality_star = "qualityStar";
-    quality_sup = "qualitySup";
-    quality_head_cnt5 = "qualityHeadCnt5";
-    quality_head_cnt4 = "qualityHeadCnt4";
-    quality_head_cnt3 = "qualityHeadCnt3";
-    quality_head_cnt2 = "qualityHeadCnt2";
-    quality_head_cnt1 = "qualityHeadCnt1";
-    attitude_star = "attitudeStar";
-    attitude_sup = "attitudeSup";
-    attitude_head_cnt5 = "attitudeHeadCnt5";
-    attitude_head_cnt4 = "attitudeHeadCnt4";
-    attitude_head_cnt3 = "attitudeHeadCnt3";
-    attitude_head_cnt2 = "attitudeHeadCnt2";
-    attitude_head_cnt1 = "attitudeHeadCnt1";
-    delivery_speed_star = "deliverySpeedStar";
-    delivery_speed_sup = "deliverySpeedSup";
-    delivery_speed_head_cnt5 = "deliverySpeedHeadCnt5";
-    delivery_speed_head_cnt4 = "deliverySpeedHeadCnt4";
-    delivery_speed_head_cnt3 = "deliverySpeedHeadCnt3";
-    delivery_speed_head_cnt2 = "deliverySpeedHeadCnt2";
-    delivery_speed_head_cnt1 = "deliverySpeedHeadCnt1";
-} }
+    supplier_code, shop_star, quality_star, quality_sup, quality_head_cnt5, quality_head_cnt4,
+    quality_head_cnt3, quality_head_cnt2, quality_head_cnt1, attitude_star, attitude_sup,
+    attitude_head_cnt5, attitude_head_cnt4, attitude_head_cnt3, attitude_head_cnt2, attitude_head_cnt1,
+    delivery_speed_star, delivery_speed_sup, delivery_speed_head_cnt5, delivery_speed_head_cnt4,
+    delivery_speed_head_cnt3, delivery_speed_head_cnt2, delivery_speed_head_cnt1,
+} "\
+supplierCode
+shopStar
+qualityStar
+qualitySup
+qualityHeadCnt5
+qualityHeadCnt4
+qualityHeadCnt3
+qualityHeadCnt2
+qualityHeadCnt1
+attitudeStar
+attitudeSup
+attitudeHeadCnt5
+attitudeHeadCnt4
+attitudeHeadCnt3
+attitudeHeadCnt2
+attitudeHeadCnt1
+deliverySpeedStar
+deliverySpeedSup
+deliverySpeedHeadCnt5
+deliverySpeedHeadCnt4
+deliverySpeedHeadCnt3
+deliverySpeedHeadCnt2
+deliverySpeedHeadCnt1
+" }
 
 /// Error codes of `suning.custom.dsrinfo.get`.
 pub type DsrinfoGetErrorCode = StandardErrorCode;

@@ -24,12 +24,12 @@ pub struct EffectcouponQueryRequest {
     extra: Extra,
 }
 
-model! { EffectcouponQueryRequest {
-    activity_id = "activityId" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-    task_id = "taskId";
-} }
+model! { EffectcouponQueryRequest { activity_id, page_no, page_size, task_id } "\
+activityId\trequired
+pageNo
+pageSize
+taskId
+" }
 
 request! { EffectcouponQueryRequest {
     name = "suning.custom.effectcoupon.query" (Read);

@@ -24,12 +24,12 @@ pub struct EffectflowQueryRequest {
     extra: Extra,
 }
 
-model! { EffectflowQueryRequest {
-    activity_id = "activityId" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-    task_id = "taskId";
-} }
+model! { EffectflowQueryRequest { activity_id, page_no, page_size, task_id } "\
+activityId\trequired
+pageNo
+pageSize
+taskId
+" }
 
 request! { EffectflowQueryRequest {
     name = "suning.custom.effectflow.query" (Read);

@@ -18,9 +18,9 @@ pub struct EffectmsgGetRequest {
     extra: Extra,
 }
 
-model! { EffectmsgGetRequest {
-    task_id = "taskId" (required);
-} }
+model! { EffectmsgGetRequest { task_id } "\
+taskId\trequired
+" }
 
 request! { EffectmsgGetRequest {
     name = "suning.custom.effectmsg.get" (Read);

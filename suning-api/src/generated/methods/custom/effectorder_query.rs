@@ -24,12 +24,12 @@ pub struct EffectorderQueryRequest {
     extra: Extra,
 }
 
-model! { EffectorderQueryRequest {
-    activity_id = "activityId" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-    task_id = "taskId";
-} }
+model! { EffectorderQueryRequest { activity_id, page_no, page_size, task_id } "\
+activityId\trequired
+pageNo
+pageSize
+taskId
+" }
 
 request! { EffectorderQueryRequest {
     name = "suning.custom.effectorder.query" (Read);

@@ -49,24 +49,28 @@ pub struct ElectronicinvoiceAddRequest {
 }
 
 model! { ElectronicinvoiceAddRequest {
-    invoice_amount = "invoiceAmount" (required);
-    invoice_code = "invoiceCode";
-    invoice_data = "invoiceData" (required);
-    invoice_flag = "invoiceFlag" (required);
-    invoice_head = "invoiceHead" (required, personal);
-    invoice_head_type = "invoiceHeadType" (required);
-    invoice_no = "invoiceNo" (required);
-    invoice_no_tax_amount = "invoiceNoTaxAmount";
-    invoice_security_code = "invoiceSecurityCode";
-    invoice_time = "invoiceTime" (required);
-    invoice_type = "invoiceType" (required);
-    logistics_comp = "logisticsComp";
-    logistics_order_id = "logisticsOrderId";
-    old_invoice_code = "oldInvoiceCode";
-    old_invoice_num = "oldInvoiceNum";
-    order_id = "orderId" (required);
-    product_code = "productCode";
-} }
+    invoice_amount, invoice_code, invoice_data, invoice_flag, invoice_head, invoice_head_type,
+    invoice_no, invoice_no_tax_amount, invoice_security_code, invoice_time, invoice_type, logistics_comp,
+    logistics_order_id, old_invoice_code, old_invoice_num, order_id, product_code,
+} "\
+invoiceAmount\trequired
+invoiceCode
+invoiceData\trequired
+invoiceFlag\trequired
+invoiceHead\trequired\tpersonal
+invoiceHeadType\trequired
+invoiceNo\trequired
+invoiceNoTaxAmount
+invoiceSecurityCode
+invoiceTime\trequired
+invoiceType\trequired
+logisticsComp
+logisticsOrderId
+oldInvoiceCode
+oldInvoiceNum
+orderId\trequired
+productCode
+" }
 
 request! { ElectronicinvoiceAddRequest {
     name = "suning.custom.electronicinvoice.add" (Write);
@@ -296,9 +300,9 @@ pub struct ElectronicinvoiceAddResponse {
     pub extra: Extra,
 }
 
-model! { ElectronicinvoiceAddResponse {
-    is_success = "isSuccess";
-} }
+model! { ElectronicinvoiceAddResponse { is_success } "\
+isSuccess
+" }
 
 /// Error codes of `suning.custom.electronicinvoice.add`.
 pub type ElectronicinvoiceAddErrorCode = StandardErrorCode;

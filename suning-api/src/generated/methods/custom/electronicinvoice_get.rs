@@ -20,10 +20,10 @@ pub struct ElectronicinvoiceGetRequest {
     extra: Extra,
 }
 
-model! { ElectronicinvoiceGetRequest {
-    order_id = "orderId" (required);
-    product_code = "productCode" (required);
-} }
+model! { ElectronicinvoiceGetRequest { order_id, product_code } "\
+orderId\trequired
+productCode\trequired
+" }
 
 request! { ElectronicinvoiceGetRequest {
     name = "suning.custom.electronicinvoice.get" (Read);

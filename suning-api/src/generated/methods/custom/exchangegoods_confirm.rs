@@ -22,11 +22,11 @@ pub struct ExchangegoodsConfirmRequest {
     extra: Extra,
 }
 
-model! { ExchangegoodsConfirmRequest {
-    change_apply_id = "changeApplyId" (required);
-    inv_addr_id = "invAddrId" (required);
-    remark = "remark";
-} }
+model! { ExchangegoodsConfirmRequest { change_apply_id, inv_addr_id, remark } "\
+changeApplyId\trequired
+invAddrId\trequired
+remark
+" }
 
 request! { ExchangegoodsConfirmRequest {
     name = "suning.custom.exchangegoods.confirm" (Write);

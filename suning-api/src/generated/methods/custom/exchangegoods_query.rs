@@ -28,14 +28,14 @@ pub struct ExchangegoodsQueryRequest {
     extra: Extra,
 }
 
-model! { ExchangegoodsQueryRequest {
-    change_apply_ids = "changeApplyIds";
-    change_status = "changeStatus";
-    end_modified = "endModified";
-    page_no = "pageNo" (required);
-    page_size = "pageSize" (required);
-    start_modified = "startModified";
-} }
+model! { ExchangegoodsQueryRequest { change_apply_ids, change_status, end_modified, page_no, page_size, start_modified } "\
+changeApplyIds
+changeStatus
+endModified
+pageNo\trequired
+pageSize\trequired
+startModified
+" }
 
 request! { ExchangegoodsQueryRequest {
     name = "suning.custom.exchangegoods.query" (Read);
@@ -145,9 +145,9 @@ pub struct ChangeApplyId {
     extra: Extra,
 }
 
-model! { ChangeApplyId {
-    change_apply_id = "changeApplyId";
-} }
+model! { ChangeApplyId { change_apply_id } "\
+changeApplyId
+" }
 
 impl ChangeApplyId {
     /// `changeApplyId`.

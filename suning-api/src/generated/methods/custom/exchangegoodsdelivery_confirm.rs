@@ -22,11 +22,11 @@ pub struct ExchangegoodsdeliveryConfirmRequest {
     extra: Extra,
 }
 
-model! { ExchangegoodsdeliveryConfirmRequest {
-    change_apply_id = "changeApplyId" (required);
-    de_express_company_code = "deExpressCompanyCode" (required);
-    de_expressno = "deExpressno" (required);
-} }
+model! { ExchangegoodsdeliveryConfirmRequest { change_apply_id, de_express_company_code, de_expressno } "\
+changeApplyId\trequired
+deExpressCompanyCode\trequired
+deExpressno\trequired
+" }
 
 request! { ExchangegoodsdeliveryConfirmRequest {
     name = "suning.custom.exchangegoodsdelivery.confirm" (Write);

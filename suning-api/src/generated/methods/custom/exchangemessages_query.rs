@@ -18,9 +18,9 @@ pub struct ExchangemessagesQueryRequest {
     extra: Extra,
 }
 
-model! { ExchangemessagesQueryRequest {
-    change_apply_id = "changeApplyId" (required);
-} }
+model! { ExchangemessagesQueryRequest { change_apply_id } "\
+changeApplyId\trequired
+" }
 
 request! { ExchangemessagesQueryRequest {
     name = "suning.custom.exchangemessages.query" (Read);

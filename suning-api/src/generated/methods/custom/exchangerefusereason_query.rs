@@ -18,9 +18,9 @@ pub struct ExchangerefusereasonQueryRequest {
     extra: Extra,
 }
 
-model! { ExchangerefusereasonQueryRequest {
-    change_reason_type = "changeReasonType" (required);
-} }
+model! { ExchangerefusereasonQueryRequest { change_reason_type } "\
+changeReasonType\trequired
+" }
 
 request! { ExchangerefusereasonQueryRequest {
     name = "suning.custom.exchangerefusereason.query" (Read);

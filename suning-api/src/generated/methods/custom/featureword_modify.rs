@@ -22,12 +22,12 @@ pub struct FeaturewordModifyRequest {
     extra: Extra,
 }
 
-model! { FeaturewordModifyRequest {
-    feature_word_one = "featureWordOne" (required);
-    product_code = "productCode" (required);
-    feature_word_two = "featureWordTwo";
-    feature_word_three = "featureWordThree";
-} }
+model! { FeaturewordModifyRequest { feature_word_one, product_code, feature_word_two, feature_word_three } "\
+featureWordOne\trequired
+productCode\trequired
+featureWordTwo
+featureWordThree
+" }
 
 request! { FeaturewordModifyRequest {
     name = "suning.custom.featureword.modify" (Write);
@@ -113,9 +113,9 @@ pub struct FeaturewordModifyResponse {
     pub extra: Extra,
 }
 
-model! { FeaturewordModifyResponse {
-    modify_time = "modifyTime";
-} }
+model! { FeaturewordModifyResponse { modify_time } "\
+modifyTime
+" }
 
 /// Error codes of `suning.custom.featureword.modify`.
 pub type FeaturewordModifyErrorCode = StandardErrorCode;

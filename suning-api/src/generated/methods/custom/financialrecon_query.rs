@@ -22,12 +22,12 @@ pub struct FinancialreconQueryRequest {
     extra: Extra,
 }
 
-model! { FinancialreconQueryRequest {
-    page_size = "pageSize";
-    end_time = "endTime" (required);
-    page_no = "pageNo";
-    start_time = "startTime" (required);
-} }
+model! { FinancialreconQueryRequest { page_size, end_time, page_no, start_time } "\
+pageSize
+endTime\trequired
+pageNo
+startTime\trequired
+" }
 
 request! { FinancialreconQueryRequest {
     name = "suning.custom.financialrecon.query" (Read);
@@ -132,11 +132,11 @@ pub struct FinancialreconQueryRow {
     pub extra: Extra,
 }
 
-model! { FinancialreconQueryRow {
-    financial_recon_detail = "financialReconDetail";
-    sale_order_code = "saleOrderCode";
-    order_submit_date = "orderSubmitDate";
-} }
+model! { FinancialreconQueryRow { financial_recon_detail, sale_order_code, order_submit_date } "\
+financialReconDetail
+saleOrderCode
+orderSubmitDate
+" }
 
 /// What `financialReconDetail` holds.
 #[non_exhaustive]
@@ -188,28 +188,33 @@ pub struct FinancialReconDetail {
 }
 
 model! { FinancialReconDetail {
-    commission_status = "commissionStatus";
-    transportation_amount = "transportationAmount";
-    item_code = "itemCode";
-    product_name = "productName";
-    discount_code = "discountCode";
-    receipt_date = "receiptDate";
-    con_pro_date = "conProDate";
-    sales_order_num = "salesOrderNum";
-    ad_cost_date = "adCostDate";
-    con_pro_order = "conProOrder";
-    com_pay_date = "comPayDate";
-    consumer_protection_fund = "consumerProtectionFund";
-    ad_cost = "adCost";
-    order_status = "orderStatus";
-    sale_amount = "saleAmount";
-    transaction_amount = "transactionAmount";
-    com_payment_code = "comPaymentCode";
-    ad_cost_order = "adCostOrder";
-    update_time = "updateTime";
-    order_item_id = "orderItemId";
-    product_code = "productCode";
-} }
+    commission_status, transportation_amount, item_code, product_name, discount_code, receipt_date,
+    con_pro_date, sales_order_num, ad_cost_date, con_pro_order, com_pay_date, consumer_protection_fund,
+    ad_cost, order_status, sale_amount, transaction_amount, com_payment_code, ad_cost_order, update_time,
+    order_item_id, product_code,
+} "\
+commissionStatus
+transportationAmount
+itemCode
+productName
+discountCode
+receiptDate
+conProDate
+salesOrderNum
+adCostDate
+conProOrder
+comPayDate
+consumerProtectionFund
+adCost
+orderStatus
+saleAmount
+transactionAmount
+comPaymentCode
+adCostOrder
+updateTime
+orderItemId
+productCode
+" }
 
 /// Error codes of `suning.custom.financialrecon.query`.
 pub type FinancialreconQueryErrorCode = StandardErrorCode;

@@ -55,26 +55,30 @@ pub struct FmkcasdelivercouponCreateRequest {
 }
 
 model! { FmkcasdelivercouponCreateRequest {
-    activity_code = "activityCode" (required);
-    app_token = "appToken" (secret);
-    app_type = "appType";
-    buddle_id = "buddleId";
-    business_scene = "businessScene" (required);
-    client_ip = "clientIp";
-    coupons_amount = "couponsAmount";
-    deliver_source = "deliverSource" (required);
-    ego_token = "egoToken" (secret);
-    id_no = "idNo";
-    invoker = "invoker" (required);
-    member_id = "memberId" (required);
-    pc_token = "pcToken" (secret);
-    phone_no = "phoneNo" (personal);
-    real_name = "realName" (personal);
-    request_id = "requestId" (required);
-    request_key = "requestKey";
-    request_no = "requestNo" (required);
-    terminal_type = "terminalType";
-} }
+    activity_code, app_token, app_type, buddle_id, business_scene, client_ip, coupons_amount,
+    deliver_source, ego_token, id_no, invoker, member_id, pc_token, phone_no, real_name, request_id,
+    request_key, request_no, terminal_type,
+} "\
+activityCode\trequired
+appToken\tsecret
+appType
+buddleId
+businessScene\trequired
+clientIp
+couponsAmount
+deliverSource\trequired
+egoToken\tsecret
+idNo
+invoker\trequired
+memberId\trequired
+pcToken\tsecret
+phoneNo\tpersonal
+realName\tpersonal
+requestId\trequired
+requestKey
+requestNo\trequired
+terminalType
+" }
 
 request! { FmkcasdelivercouponCreateRequest {
     name = "suning.custom.fmkcasdelivercoupon.create" (Write);

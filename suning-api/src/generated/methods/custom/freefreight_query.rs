@@ -26,14 +26,14 @@ pub struct FreefreightQueryRequest {
     extra: Extra,
 }
 
-model! { FreefreightQueryRequest {
-    promotion_range_code = "promotionRangeCode";
-    start_time = "startTime";
-    end_time = "endTime";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    ac_status_code = "acStatusCode";
-} }
+model! { FreefreightQueryRequest { promotion_range_code, start_time, end_time, page_no, page_size, ac_status_code } "\
+promotionRangeCode
+startTime
+endTime
+pageNo
+pageSize
+acStatusCode
+" }
 
 request! { FreefreightQueryRequest {
     name = "suning.custom.freefreight.query" (Read);
@@ -151,18 +151,21 @@ pub struct FreefreightQueryRow {
 }
 
 model! { FreefreightQueryRow {
-    free_freight_id = "freeFreightId";
-    free_freight_name = "freeFreightName";
-    promotion_content = "promotionContent";
-    promotion_range = "promotionRange";
-    promotion_range_code = "promotionRangeCode";
-    ac_start_time = "acStartTime";
-    ac_end_time = "acEndTime";
-    ac_create_time = "acCreateTime";
-    not_free_address = "notFreeAddress";
-    ac_status = "acStatus";
-    ac_status_code = "acStatusCode";
-} }
+    free_freight_id, free_freight_name, promotion_content, promotion_range, promotion_range_code,
+    ac_start_time, ac_end_time, ac_create_time, not_free_address, ac_status, ac_status_code,
+} "\
+freeFreightId
+freeFreightName
+promotionContent
+promotionRange
+promotionRangeCode
+acStartTime
+acEndTime
+acCreateTime
+notFreeAddress
+acStatus
+acStatusCode
+" }
 
 /// Error codes of `suning.custom.freefreight.query`.
 pub type FreefreightQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct FreefreightdetailGetRequest {
     extra: Extra,
 }
 
-model! { FreefreightdetailGetRequest {
-    free_freight_id = "freeFreightId" (required);
-} }
+model! { FreefreightdetailGetRequest { free_freight_id } "\
+freeFreightId\trequired
+" }
 
 request! { FreefreightdetailGetRequest {
     name = "suning.custom.freefreightdetail.get" (Read);
@@ -85,14 +85,17 @@ pub struct FreefreightdetailGetResponse {
 }
 
 model! { FreefreightdetailGetResponse {
-    free_freight_name = "freeFreightName";
-    promotion_content = "promotionContent";
-    promotion_range = "promotionRange";
-    promotion_range_code = "promotionRangeCode";
-    all_full_money = "allFullMoney";
-    all_full_piece = "allFullPiece";
-    free_freight_detail = "freeFreightDetail";
-} }
+    free_freight_name, promotion_content, promotion_range, promotion_range_code, all_full_money,
+    all_full_piece, free_freight_detail,
+} "\
+freeFreightName
+promotionContent
+promotionRange
+promotionRangeCode
+allFullMoney
+allFullPiece
+freeFreightDetail
+" }
 
 /// What `freeFreightDetail` holds.
 #[non_exhaustive]
@@ -111,13 +114,13 @@ pub struct FreeFreightDetail {
     pub extra: Extra,
 }
 
-model! { FreeFreightDetail {
-    product_code = "productCode";
-    product_name = "productName";
-    single_full_piece = "singleFullPiece";
-    product_status = "productStatus";
-    product_status_code = "productStatusCode";
-} }
+model! { FreeFreightDetail { product_code, product_name, single_full_piece, product_status, product_status_code } "\
+productCode
+productName
+singleFullPiece
+productStatus
+productStatusCode
+" }
 
 /// Error codes of `suning.custom.freefreightdetail.get`.
 pub type FreefreightdetailGetErrorCode = StandardErrorCode;

@@ -35,17 +35,20 @@ pub struct FreighttemplateAddRequest {
 }
 
 model! { FreighttemplateAddRequest {
-    valuation_type = "valuationType" (required);
-    continued_value = "continuedValue";
-    freight_list = "freightList";
-    continued_value_fare = "continuedValueFare";
-    shipping_type = "shippingType" (required);
-    first_value_fare = "firstValueFare";
-    freight_template_name = "freightTemplateName" (required);
-    first_value = "firstValue";
-    supplier_type = "supplierType";
-    tax_type = "taxType";
-} }
+    valuation_type, continued_value, freight_list, continued_value_fare, shipping_type, first_value_fare,
+    freight_template_name, first_value, supplier_type, tax_type,
+} "\
+valuationType\trequired
+continuedValue
+freightList
+continuedValueFare
+shippingType\trequired
+firstValueFare
+freightTemplateName\trequired
+firstValue
+supplierType
+taxType
+" }
 
 request! { FreighttemplateAddRequest {
     name = "suning.custom.freighttemplate.add" (Write);
@@ -197,15 +200,18 @@ pub struct Freight {
 }
 
 model! { Freight {
-    specific_area = "specificArea";
-    specityencod = "specityencod";
-    sperencod = "sperencod";
-    continued_value = "continuedValue";
-    speprovencod = "speprovencod";
-    first_value_fare = "firstValueFare";
-    continued_value_fare = "continuedValueFare";
-    first_value = "firstValue";
-} }
+    specific_area, specityencod, sperencod, continued_value, speprovencod, first_value_fare,
+    continued_value_fare, first_value,
+} "\
+specificArea
+specityencod
+sperencod
+continuedValue
+speprovencod
+firstValueFare
+continuedValueFare
+firstValue
+" }
 
 impl Freight {
     /// `specificArea`.
@@ -283,9 +289,9 @@ pub struct FreighttemplateAddResponse {
     pub extra: Extra,
 }
 
-model! { FreighttemplateAddResponse {
-    result = "result";
-} }
+model! { FreighttemplateAddResponse { result } "\
+result
+" }
 
 /// Codes of `valuationType`.
 #[derive(Debug, Clone)]

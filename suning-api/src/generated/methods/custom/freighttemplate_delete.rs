@@ -16,9 +16,9 @@ pub struct FreighttemplateDeleteRequest {
     extra: Extra,
 }
 
-model! { FreighttemplateDeleteRequest {
-    freight_template_id = "freightTemplateId" (required);
-} }
+model! { FreighttemplateDeleteRequest { freight_template_id } "\
+freightTemplateId\trequired
+" }
 
 request! { FreighttemplateDeleteRequest {
     name = "suning.custom.freighttemplate.delete" (Write);
@@ -72,9 +72,9 @@ pub struct FreighttemplateDeleteResponse {
     pub extra: Extra,
 }
 
-model! { FreighttemplateDeleteResponse {
-    result = "result";
-} }
+model! { FreighttemplateDeleteResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.freighttemplate.delete`.
 pub type FreighttemplateDeleteErrorCode = StandardErrorCode;

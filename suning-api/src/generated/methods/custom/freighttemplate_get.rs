@@ -16,9 +16,9 @@ pub struct FreighttemplateGetRequest {
     extra: Extra,
 }
 
-model! { FreighttemplateGetRequest {
-    freight_template_id = "freightTemplateId" (required);
-} }
+model! { FreighttemplateGetRequest { freight_template_id } "\
+freightTemplateId\trequired
+" }
 
 request! { FreighttemplateGetRequest {
     name = "suning.custom.freighttemplate.get" (Read);
@@ -99,21 +99,25 @@ pub struct FreighttemplateGetResponse {
 }
 
 model! { FreighttemplateGetResponse {
-    freight_list = "freightList";
-    nationalcity_flag = "nationalcityFlag";
-    shipping_type = "shippingType";
-    continued_value_fare = "continuedValueFare";
-    first_value = "firstValue";
-    freight_template_id = "freightTemplateId";
-    first_value_fare = "firstValueFare";
-    continued_value = "continuedValue";
-    valuation_type = "valuationType";
-    freight_template_name = "freightTemplateName";
-    tote_type = "toteType";
-    sperencod = "sperencod";
-    speprovencod = "speprovencod";
-    specityencod = "specityencod";
-} }
+    freight_list, nationalcity_flag, shipping_type, continued_value_fare, first_value,
+    freight_template_id, first_value_fare, continued_value, valuation_type, freight_template_name,
+    tote_type, sperencod, speprovencod, specityencod,
+} "\
+freightList
+nationalcityFlag
+shippingType
+continuedValueFare
+firstValue
+freightTemplateId
+firstValueFare
+continuedValue
+valuationType
+freightTemplateName
+toteType
+sperencod
+speprovencod
+specityencod
+" }
 
 /// What `freightList` holds.
 #[non_exhaustive]
@@ -139,15 +143,18 @@ pub struct Freight {
 }
 
 model! { Freight {
-    specific_area = "specificArea";
-    specityencod = "specityencod";
-    sperencod = "sperencod";
-    continued_value = "continuedValue";
-    speprovencod = "speprovencod";
-    first_value_fare = "firstValueFare";
-    continued_value_fare = "continuedValueFare";
-    first_value = "firstValue";
-} }
+    specific_area, specityencod, sperencod, continued_value, speprovencod, first_value_fare,
+    continued_value_fare, first_value,
+} "\
+specificArea
+specityencod
+sperencod
+continuedValue
+speprovencod
+firstValueFare
+continuedValueFare
+firstValue
+" }
 
 /// Codes of `shippingType`.
 #[derive(Debug, Clone)]

@@ -37,18 +37,21 @@ pub struct FreighttemplateModifyRequest {
 }
 
 model! { FreighttemplateModifyRequest {
-    valuation_type = "valuationType";
-    continued_value = "continuedValue";
-    freight_list = "freightList";
-    continued_value_fare = "continuedValueFare";
-    first_value_fare = "firstValueFare";
-    shipping_type = "shippingType";
-    first_value = "firstValue";
-    freight_template_id = "freightTemplateId";
-    freight_template_name = "freightTemplateName";
-    supplier_type = "supplierType";
-    tax_type = "taxType";
-} }
+    valuation_type, continued_value, freight_list, continued_value_fare, first_value_fare, shipping_type,
+    first_value, freight_template_id, freight_template_name, supplier_type, tax_type,
+} "\
+valuationType
+continuedValue
+freightList
+continuedValueFare
+firstValueFare
+shippingType
+firstValue
+freightTemplateId
+freightTemplateName
+supplierType
+taxType
+" }
 
 request! { FreighttemplateModifyRequest {
     name = "suning.custom.freighttemplate.modify" (Write);
@@ -187,15 +190,18 @@ pub struct Freight {
 }
 
 model! { Freight {
-    specific_area = "specificArea";
-    specityencod = "specityencod";
-    sperencod = "sperencod";
-    continued_value = "continuedValue";
-    speprovencod = "speprovencod";
-    first_value_fare = "firstValueFare";
-    continued_value_fare = "continuedValueFare";
-    first_value = "firstValue";
-} }
+    specific_area, specityencod, sperencod, continued_value, speprovencod, first_value_fare,
+    continued_value_fare, first_value,
+} "\
+specificArea
+specityencod
+sperencod
+continuedValue
+speprovencod
+firstValueFare
+continuedValueFare
+firstValue
+" }
 
 impl Freight {
     /// `specificArea`.
@@ -273,9 +279,9 @@ pub struct FreighttemplateModifyResponse {
     pub extra: Extra,
 }
 
-model! { FreighttemplateModifyResponse {
-    result = "result";
-} }
+model! { FreighttemplateModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.freighttemplate.modify`.
 pub type FreighttemplateModifyErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct FreighttemplateQueryRequest {
     extra: Extra,
 }
 
-model! { FreighttemplateQueryRequest {
-    page_size = "pageSize";
-    page_no = "pageNo";
-} }
+model! { FreighttemplateQueryRequest { page_size, page_no } "\
+pageSize
+pageNo
+" }
 
 request! { FreighttemplateQueryRequest {
     name = "suning.custom.freighttemplate.query" (Read);
@@ -134,29 +134,34 @@ pub struct FreighttemplateQueryRow {
 }
 
 model! { FreighttemplateQueryRow {
-    freight_list = "freightList";
-    freighttemplatename = "freighttemplatename";
-    freighttemplateid = "freighttemplateid";
-    totetype = "totetype";
-    shippingtype = "shippingtype";
-    nationalcityflag = "nationalcityflag";
-    first_item = "firstItem";
-    firstitem_fare = "firstitemFare";
-    continued_item = "continuedItem";
-    continueditem_fare = "continueditemFare";
-    valuationtype = "valuationtype";
-    firstweight = "firstweight";
-    firstweightfare = "firstweightfare";
-    continuedweight = "continuedweight";
-    continuedweightfare = "continuedweightfare";
-    firstbulk = "firstbulk";
-    firstbulkfare = "firstbulkfare";
-    continuedtbulk = "continuedtbulk";
-    continuedbulkfare = "continuedbulkfare";
-    sperencod = "sperencod";
-    speprovencod = "speprovencod";
-    specityencod = "specityencod";
-} }
+    freight_list, freighttemplatename, freighttemplateid, totetype, shippingtype, nationalcityflag,
+    first_item, firstitem_fare, continued_item, continueditem_fare, valuationtype, firstweight,
+    firstweightfare, continuedweight, continuedweightfare, firstbulk, firstbulkfare, continuedtbulk,
+    continuedbulkfare, sperencod, speprovencod, specityencod,
+} "\
+freightList
+freighttemplatename
+freighttemplateid
+totetype
+shippingtype
+nationalcityflag
+firstItem
+firstitemFare
+continuedItem
+continueditemFare
+valuationtype
+firstweight
+firstweightfare
+continuedweight
+continuedweightfare
+firstbulk
+firstbulkfare
+continuedtbulk
+continuedbulkfare
+sperencod
+speprovencod
+specityencod
+" }
 
 /// What `freightList` holds.
 #[non_exhaustive]
@@ -198,23 +203,27 @@ pub struct Freight {
 }
 
 model! { Freight {
-    sperencod = "sperencod";
-    speprovencod = "speprovencod";
-    specityencod = "specityencod";
-    first_item = "firstItem";
-    firstitem_fare = "firstitemFare";
-    continued_item = "continuedItem";
-    continueditem_fare = "continueditemFare";
-    firstweight = "firstweight";
-    firstweightfare = "firstweightfare";
-    continuedweight = "continuedweight";
-    continuedweightfare = "continuedweightfare";
-    firstbulk = "firstbulk";
-    firstbulkfare = "firstbulkfare";
-    continuedtbulk = "continuedtbulk";
-    continuedbulkfare = "continuedbulkfare";
-    specificarea = "specificarea";
-} }
+    sperencod, speprovencod, specityencod, first_item, firstitem_fare, continued_item,
+    continueditem_fare, firstweight, firstweightfare, continuedweight, continuedweightfare, firstbulk,
+    firstbulkfare, continuedtbulk, continuedbulkfare, specificarea,
+} "\
+sperencod
+speprovencod
+specityencod
+firstItem
+firstitemFare
+continuedItem
+continueditemFare
+firstweight
+firstweightfare
+continuedweight
+continuedweightfare
+firstbulk
+firstbulkfare
+continuedtbulk
+continuedbulkfare
+specificarea
+" }
 
 /// Codes of `shippingtype`.
 #[derive(Debug, Clone)]

@@ -22,11 +22,11 @@ pub struct FreighttemplatenewAddRequest {
     extra: Extra,
 }
 
-model! { FreighttemplatenewAddRequest {
-    common_map = "commonMap";
-    special_list = "specialList";
-    vendor_code = "vendorCode" (required);
-} }
+model! { FreighttemplatenewAddRequest { common_map, special_list, vendor_code } "\
+commonMap
+specialList
+vendorCode\trequired
+" }
 
 request! { FreighttemplatenewAddRequest {
     name = "suning.custom.freighttemplatenew.add" (Write);
@@ -127,24 +127,28 @@ pub struct CommonMap {
 }
 
 model! { CommonMap {
-    continued_bulk_fare = "continuedBulkFare";
-    continued_item = "continuedItem";
-    continued_item_fare = "continuedItemFare";
-    continued_weight = "continuedWeight";
-    continued_weight_fare = "continuedWeightFare";
-    continuedt_bulk = "continuedtBulk";
-    first_bulk = "firstBulk";
-    first_bulk_fare = "firstBulkFare";
-    first_item = "firstItem";
-    first_item_fare = "firstItemFare";
-    first_weight = "firstWeight";
-    first_weight_fare = "firstWeightFare";
-    freight_template_name = "freightTemplateName";
-    shipping_type = "shippingType";
-    supplier_type = "supplierType";
-    tax_type = "taxType";
-    valuation_type = "valuationType";
-} }
+    continued_bulk_fare, continued_item, continued_item_fare, continued_weight, continued_weight_fare,
+    continuedt_bulk, first_bulk, first_bulk_fare, first_item, first_item_fare, first_weight,
+    first_weight_fare, freight_template_name, shipping_type, supplier_type, tax_type, valuation_type,
+} "\
+continuedBulkFare
+continuedItem
+continuedItemFare
+continuedWeight
+continuedWeightFare
+continuedtBulk
+firstBulk
+firstBulkFare
+firstItem
+firstItemFare
+firstWeight
+firstWeightFare
+freightTemplateName
+shippingType
+supplierType
+taxType
+valuationType
+" }
 
 impl CommonMap {
     /// `continuedBulkFare`.
@@ -331,22 +335,27 @@ pub struct Special {
 }
 
 model! { Special {
-    spe_city_en_code = "speCityEnCode";
-    spe_continued_item = "speContinuedItem";
-    spe_continued_item_fare = "speContinuedItemFare";
-    spe_continued_weight = "speContinuedWeight";
-    spe_continued_weight_fare = "speContinuedWeightFare";
-    spe_continuedt_bulk = "speContinuedtBulk";
-    spe_continuedt_bulk_fare = "speContinuedtBulkFare";
-    spe_first_bulk = "speFirstBulk";
-    spe_first_bulk_fare = "speFirstBulkFare";
-    spe_first_item = "speFirstItem";
-    spe_first_item_fare = "speFirstItemFare";
-    spe_first_weight = "speFirstWeight";
-    spe_first_weight_fare = "speFirstWeightFare";
-    spe_proven_code = "speProvenCode";
-    spe_ren_code = "speRenCode";
-} }
+    spe_city_en_code, spe_continued_item, spe_continued_item_fare, spe_continued_weight,
+    spe_continued_weight_fare, spe_continuedt_bulk, spe_continuedt_bulk_fare, spe_first_bulk,
+    spe_first_bulk_fare, spe_first_item, spe_first_item_fare, spe_first_weight, spe_first_weight_fare,
+    spe_proven_code, spe_ren_code,
+} "\
+speCityEnCode
+speContinuedItem
+speContinuedItemFare
+speContinuedWeight
+speContinuedWeightFare
+speContinuedtBulk
+speContinuedtBulkFare
+speFirstBulk
+speFirstBulkFare
+speFirstItem
+speFirstItemFare
+speFirstWeight
+speFirstWeightFare
+speProvenCode
+speRenCode
+" }
 
 impl Special {
     /// `speCityEnCode`.

@@ -26,14 +26,14 @@ pub struct FullreductionQueryRequest {
     extra: Extra,
 }
 
-model! { FullreductionQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_time = "startTime";
-    end_time = "endTime";
-    promotion_range = "promotionRange";
-    status_code = "statusCode";
-} }
+model! { FullreductionQueryRequest { page_no, page_size, start_time, end_time, promotion_range, status_code } "\
+pageNo
+pageSize
+startTime
+endTime
+promotionRange
+statusCode
+" }
 
 request! { FullreductionQueryRequest {
     name = "suning.custom.fullreduction.query" (Read);
@@ -149,17 +149,20 @@ pub struct FullreductionQueryRow {
 }
 
 model! { FullreductionQueryRow {
-    full_reduction_id = "fullReductionId";
-    full_reduction_name = "fullReductionName";
-    full_reduction_desc = "fullReductionDesc";
-    full_reduction_range = "fullReductionRange";
-    full_reduction_range_code = "fullReductionRangeCode";
-    start_time = "startTime";
-    end_time = "endTime";
-    create_time = "createTime";
-    status = "status";
-    status_code = "statusCode";
-} }
+    full_reduction_id, full_reduction_name, full_reduction_desc, full_reduction_range,
+    full_reduction_range_code, start_time, end_time, create_time, status, status_code,
+} "\
+fullReductionId
+fullReductionName
+fullReductionDesc
+fullReductionRange
+fullReductionRangeCode
+startTime
+endTime
+createTime
+status
+statusCode
+" }
 
 /// Error codes of `suning.custom.fullreduction.query`.
 pub type FullreductionQueryErrorCode = StandardErrorCode;

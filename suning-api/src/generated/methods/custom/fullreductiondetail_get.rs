@@ -16,9 +16,9 @@ pub struct FullreductiondetailGetRequest {
     extra: Extra,
 }
 
-model! { FullreductiondetailGetRequest {
-    full_reduction_id = "fullReductionId" (required);
-} }
+model! { FullreductiondetailGetRequest { full_reduction_id } "\
+fullReductionId\trequired
+" }
 
 request! { FullreductiondetailGetRequest {
     name = "suning.custom.fullreductiondetail.get" (Read);
@@ -85,14 +85,17 @@ pub struct FullreductiondetailGetResponse {
 }
 
 model! { FullreductiondetailGetResponse {
-    full_reduction_name = "fullReductionName";
-    is_cap = "isCap";
-    per_number_desc = "perNumberDesc";
-    full_reduction_range = "fullReductionRange";
-    full_reduction_range_code = "fullReductionRangeCode";
-    full_reduction_detail = "fullReductionDetail";
-    product_detail = "productDetail";
-} }
+    full_reduction_name, is_cap, per_number_desc, full_reduction_range, full_reduction_range_code,
+    full_reduction_detail, product_detail,
+} "\
+fullReductionName
+isCap
+perNumberDesc
+fullReductionRange
+fullReductionRangeCode
+fullReductionDetail
+productDetail
+" }
 
 /// What `fullReductionDetail` holds.
 #[non_exhaustive]
@@ -107,11 +110,11 @@ pub struct FullReductionDetail {
     pub extra: Extra,
 }
 
-model! { FullReductionDetail {
-    full_reduction_level = "fullReductionLevel";
-    full_money = "fullMoney";
-    reduction_money = "reductionMoney";
-} }
+model! { FullReductionDetail { full_reduction_level, full_money, reduction_money } "\
+fullReductionLevel
+fullMoney
+reductionMoney
+" }
 
 /// What `productDetail` holds.
 #[non_exhaustive]
@@ -124,10 +127,10 @@ pub struct ProductDetail {
     pub extra: Extra,
 }
 
-model! { ProductDetail {
-    product_code = "productCode";
-    product_name = "productName";
-} }
+model! { ProductDetail { product_code, product_name } "\
+productCode
+productName
+" }
 
 /// Error codes of `suning.custom.fullreductiondetail.get`.
 pub type FullreductiondetailGetErrorCode = StandardErrorCode;

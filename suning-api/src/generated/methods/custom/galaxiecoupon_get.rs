@@ -49,23 +49,27 @@ pub struct GalaxiecouponGetRequest {
 }
 
 model! { GalaxiecouponGetRequest {
-    activity_id = "activityId" (required);
-    activity_secret_key = "activitySecretKey" (required, secret);
-    app_version = "appVersion";
-    bonus_triger_id = "bonusTrigerId" (required);
-    city_id = "cityId";
-    detect = "detect" (required);
-    dfp_token = "dfpToken" (required, secret);
-    idf_token = "idfToken" (secret);
-    member_id = "memberId";
-    mini_source = "miniSource";
-    request_ip = "requestIp" (required);
-    serial_no = "serialNo";
-    sn_union_id = "snUnionId";
-    terminal_id = "terminalId" (required);
-    termi_sys = "termiSys" (required);
-    vali_no = "valiNo";
-} }
+    activity_id, activity_secret_key, app_version, bonus_triger_id, city_id, detect, dfp_token,
+    idf_token, member_id, mini_source, request_ip, serial_no, sn_union_id, terminal_id, termi_sys,
+    vali_no,
+} "\
+activityId\trequired
+activitySecretKey\trequired\tsecret
+appVersion
+bonusTrigerId\trequired
+cityId
+detect\trequired
+dfpToken\trequired\tsecret
+idfToken\tsecret
+memberId
+miniSource
+requestIp\trequired
+serialNo
+snUnionId
+terminalId\trequired
+termiSys\trequired
+valiNo
+" }
 
 request! { GalaxiecouponGetRequest {
     name = "suning.custom.galaxiecoupon.get" (Read);

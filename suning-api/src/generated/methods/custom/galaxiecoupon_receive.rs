@@ -41,19 +41,22 @@ pub struct GalaxiecouponReceiveRequest {
 }
 
 model! { GalaxiecouponReceiveRequest {
-    activity_info = "activityInfo" (required);
-    bonus_triger_id = "bonusTrigerId" (required);
-    city_id = "cityId";
-    detect = "detect" (required);
-    dfp_token = "dfpToken" (required, secret);
-    idf_token = "idfToken" (secret);
-    mini_source = "miniSource" (required);
-    serial_no = "serialNo";
-    sn_union_id = "snUnionId" (required);
-    terminal_id = "terminalId" (required);
-    termi_sys = "termiSys" (required);
-    vali_no = "valiNo";
-} }
+    activity_info, bonus_triger_id, city_id, detect, dfp_token, idf_token, mini_source, serial_no,
+    sn_union_id, terminal_id, termi_sys, vali_no,
+} "\
+activityInfo\trequired
+bonusTrigerId\trequired
+cityId
+detect\trequired
+dfpToken\trequired\tsecret
+idfToken\tsecret
+miniSource\trequired
+serialNo
+snUnionId\trequired
+terminalId\trequired
+termiSys\trequired
+valiNo
+" }
 
 request! { GalaxiecouponReceiveRequest {
     name = "suning.custom.galaxiecoupon.receive" (Write);

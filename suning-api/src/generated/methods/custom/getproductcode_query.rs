@@ -18,10 +18,10 @@ pub struct GetproductcodeQueryRequest {
     extra: Extra,
 }
 
-model! { GetproductcodeQueryRequest {
-    applycode = "applycode";
-    suppliercmcode = "suppliercmcode";
-} }
+model! { GetproductcodeQueryRequest { applycode, suppliercmcode } "\
+applycode
+suppliercmcode
+" }
 
 request! { GetproductcodeQueryRequest {
     name = "suning.custom.getproductcode.query" (Read);
@@ -74,9 +74,9 @@ pub struct GetproductcodeQueryResponse {
     pub extra: Extra,
 }
 
-model! { GetproductcodeQueryResponse {
-    result_data = "resultData";
-} }
+model! { GetproductcodeQueryResponse { result_data } "\
+resultData
+" }
 
 /// What `resultData` holds.
 #[non_exhaustive]
@@ -93,12 +93,12 @@ pub struct ResultData {
     pub extra: Extra,
 }
 
-model! { ResultData {
-    applycode = "applycode";
-    productcode = "productcode";
-    suppliercmcode = "suppliercmcode";
-    suppliercode = "suppliercode";
-} }
+model! { ResultData { applycode, productcode, suppliercmcode, suppliercode } "\
+applycode
+productcode
+suppliercmcode
+suppliercode
+" }
 
 /// Error codes of `suning.custom.getproductcode.query`.
 pub type GetproductcodeQueryErrorCode = StandardErrorCode;

@@ -32,16 +32,16 @@ pub struct GotoappointCreateRequest {
     extra: Extra,
 }
 
-model! { GotoappointCreateRequest {
-    action_id = "actionId" (required);
-    cust_no = "custNo" (required);
-    part_number = "partNumber" (required);
-    purchase_type = "purchaseType" (required);
-    store_code = "storeCode";
-    tel_no = "telNo" (required, personal);
-    terminal_flag = "terminalFlag" (required);
-    vendor_code = "vendorCode" (required);
-} }
+model! { GotoappointCreateRequest { action_id, cust_no, part_number, purchase_type, store_code, tel_no, terminal_flag, vendor_code } "\
+actionId\trequired
+custNo\trequired
+partNumber\trequired
+purchaseType\trequired
+storeCode
+telNo\trequired\tpersonal
+terminalFlag\trequired
+vendorCode\trequired
+" }
 
 request! { GotoappointCreateRequest {
     name = "suning.custom.gotoappoint.create" (Write);

@@ -26,13 +26,13 @@ pub struct GrantUpdateRequest {
     extra: Extra,
 }
 
-model! { GrantUpdateRequest {
-    access_key_id = "accessKeyId" (required);
-    access_sign = "accessSign" (required);
-    app_code = "appCode" (required);
-    signature_name = "signatureName" (required);
-    time_stamp = "timeStamp" (required);
-} }
+model! { GrantUpdateRequest { access_key_id, access_sign, app_code, signature_name, time_stamp } "\
+accessKeyId\trequired
+accessSign\trequired
+appCode\trequired
+signatureName\trequired
+timeStamp\trequired
+" }
 
 request! { GrantUpdateRequest {
     name = "suning.custom.grant.update" (Write);

@@ -20,10 +20,10 @@ pub struct GshoppingcartQueryRequest {
     extra: Extra,
 }
 
-model! { GshoppingcartQueryRequest {
-    customer_no = "customerNo" (required);
-    product_code = "productCode" (required);
-} }
+model! { GshoppingcartQueryRequest { customer_no, product_code } "\
+customerNo\trequired
+productCode\trequired
+" }
 
 request! { GshoppingcartQueryRequest {
     name = "suning.custom.gshoppingcart.query" (Read);

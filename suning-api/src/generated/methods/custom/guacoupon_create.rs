@@ -41,19 +41,22 @@ pub struct GuacouponCreateRequest {
 }
 
 model! { GuacouponCreateRequest {
-    activity_name = "activityName" (required);
-    activity_pattern = "activityPattern" (required);
-    activity_times_limit = "activityTimesLimit" (required);
-    assigned_role = "assignedRole" (required);
-    coupon_type = "couponType" (required);
-    end_time = "endTime" (required);
-    people_activity_times_limit = "peopleActivityTimesLimit" (required);
-    product_scope = "productScope" (required);
-    reward_amount = "rewardAmount" (required);
-    shop_code = "shopCode" (required);
-    show_region = "showRegion" (required);
-    start_time = "startTime" (required);
-} }
+    activity_name, activity_pattern, activity_times_limit, assigned_role, coupon_type, end_time,
+    people_activity_times_limit, product_scope, reward_amount, shop_code, show_region, start_time,
+} "\
+activityName\trequired
+activityPattern\trequired
+activityTimesLimit\trequired
+assignedRole\trequired
+couponType\trequired
+endTime\trequired
+peopleActivityTimesLimit\trequired
+productScope\trequired
+rewardAmount\trequired
+shopCode\trequired
+showRegion\trequired
+startTime\trequired
+" }
 
 request! { GuacouponCreateRequest {
     name = "suning.custom.guacoupon.create" (Write);

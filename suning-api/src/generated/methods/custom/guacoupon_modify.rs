@@ -24,11 +24,11 @@ pub struct GuacouponModifyRequest {
     extra: Extra,
 }
 
-model! { GuacouponModifyRequest {
-    activity_code = "activityCode" (required);
-    operation_type = "operationType" (required);
-    shop_code = "shopCode" (required);
-} }
+model! { GuacouponModifyRequest { activity_code, operation_type, shop_code } "\
+activityCode\trequired
+operationType\trequired
+shopCode\trequired
+" }
 
 request! { GuacouponModifyRequest {
     name = "suning.custom.guacoupon.modify" (Write);
@@ -111,11 +111,11 @@ pub struct GuacouponModifyResponse {
     pub extra: Extra,
 }
 
-model! { GuacouponModifyResponse {
-    result_flag = "resultFlag" => "Y";
-    err_msg = "errMsg";
-    err_cd = "errCd";
-} }
+model! { GuacouponModifyResponse { result_flag, err_msg, err_cd } "\
+resultFlag\t=Y
+errMsg
+errCd
+" }
 
 /// Codes of `operationType`.
 #[derive(Debug, Clone)]

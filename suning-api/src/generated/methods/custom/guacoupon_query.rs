@@ -30,15 +30,15 @@ pub struct GuacouponQueryRequest {
     extra: Extra,
 }
 
-model! { GuacouponQueryRequest {
-    activity_name = "activityName";
-    activity_status = "activityStatus";
-    end_time = "endTime";
-    page_no = "pageNo" (required);
-    page_size = "pageSize" (required);
-    shop_code = "shopCode" (required);
-    start_time = "startTime";
-} }
+model! { GuacouponQueryRequest { activity_name, activity_status, end_time, page_no, page_size, shop_code, start_time } "\
+activityName
+activityStatus
+endTime
+pageNo\trequired
+pageSize\trequired
+shopCode\trequired
+startTime
+" }
 
 request! { GuacouponQueryRequest {
     name = "suning.custom.guacoupon.query" (Read);

@@ -18,9 +18,9 @@ pub struct HeadpicandnicknameQueryRequest {
     extra: Extra,
 }
 
-model! { HeadpicandnicknameQueryRequest {
-    mix_cust_num = "mixCustNum" (required);
-} }
+model! { HeadpicandnicknameQueryRequest { mix_cust_num } "\
+mixCustNum\trequired
+" }
 
 request! { HeadpicandnicknameQueryRequest {
     name = "suning.custom.headpicandnickname.query" (Read);

@@ -28,15 +28,15 @@ pub struct HisorderevaluateQueryRequest {
     extra: Extra,
 }
 
-model! { HisorderevaluateQueryRequest {
-    evaluate_level = "evaluateLevel";
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    is_add_comments = "isAddComments";
-    is_reply = "isReply";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { HisorderevaluateQueryRequest { evaluate_level, start_time, end_time, is_add_comments, is_reply, page_no, page_size } "\
+evaluateLevel
+startTime\trequired
+endTime\trequired
+isAddComments
+isReply
+pageNo
+pageSize
+" }
 
 request! { HisorderevaluateQueryRequest {
     name = "suning.custom.hisorderevaluate.query" (Read);
@@ -191,24 +191,29 @@ pub struct HisorderevaluateQueryRow {
 }
 
 model! { HisorderevaluateQueryRow {
-    order_code = "orderCode";
-    product_name = "productName";
-    product_code = "productCode";
-    cust_star = "custStar";
-    attitude_star = "attitudeStar";
-    delivery_speed_star = "deliverySpeedStar";
-    user_name = "userName" (personal);
-    cust_evaluate_content = "custEvaluateContent";
-    cust_evaluate_time = "custEvaluateTime";
-    cust_evaluate_id = "custEvaluateId";
-    cust_add_evaluate_content = "custAddEvaluateContent";
-    cust_add_evaluate_time = "custAddEvaluateTime";
-    cust_add_evaluate_id = "custAddEvaluateId";
-    shop_reply_content = "shopReplyContent";
-    shop_reply_time = "shopReplyTime";
-    shop_reply_id = "shopReplyId";
-    shop_can_reply = "shopCanReply";
-} }
+    order_code, product_name, product_code, cust_star, attitude_star, delivery_speed_star, user_name,
+    cust_evaluate_content, cust_evaluate_time, cust_evaluate_id, cust_add_evaluate_content,
+    cust_add_evaluate_time, cust_add_evaluate_id, shop_reply_content, shop_reply_time, shop_reply_id,
+    shop_can_reply,
+} "\
+orderCode
+productName
+productCode
+custStar
+attitudeStar
+deliverySpeedStar
+userName\tpersonal
+custEvaluateContent
+custEvaluateTime
+custEvaluateId
+custAddEvaluateContent
+custAddEvaluateTime
+custAddEvaluateId
+shopReplyContent
+shopReplyTime
+shopReplyId
+shopCanReply
+" }
 
 /// Error codes of `suning.custom.hisorderevaluate.query`.
 pub type HisorderevaluateQueryErrorCode = StandardErrorCode;

@@ -26,14 +26,14 @@ pub struct HistoryorderQueryRequest {
     extra: Extra,
 }
 
-model! { HistoryorderQueryRequest {
-    end_time = "endTime" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_time = "startTime" (required);
-    user_id = "userID";
-    user_name = "userName" (personal);
-} }
+model! { HistoryorderQueryRequest { end_time, page_no, page_size, start_time, user_id, user_name } "\
+endTime\trequired
+pageNo
+pageSize
+startTime\trequired
+userID
+userName\tpersonal
+" }
 
 request! { HistoryorderQueryRequest {
     name = "suning.custom.historyorder.query" (Read);
@@ -209,39 +209,46 @@ pub struct HistoryorderQueryRow {
 }
 
 model! { HistoryorderQueryRow {
-    account = "account" (personal);
-    bank = "bank" (personal);
-    buyer_ord_remark = "buyerOrdRemark";
-    city_code = "cityCode";
-    city_name = "cityName";
-    customer_address = "customerAddress" (personal);
-    customer_name = "customerName" (personal);
-    district_code = "districtCode";
-    district_name = "districtName";
-    evaluation_mark = "evaluationMark";
-    invoice = "invoice";
-    invoice_head = "invoiceHead" (personal);
-    invoice_recipient_address = "invoiceRecipientAddress" (personal);
-    invoice_recipient_hand_phone = "invoiceRecipientHandPhone" (personal);
-    invoice_recipient_name = "invoiceRecipientName" (personal);
-    invoice_recipient_phone = "invoiceRecipientPhone" (personal);
-    invoice_type = "invoiceType";
-    mob_num = "mobNum" (personal);
-    needinvoiceflag = "needinvoiceflag";
-    order_code = "orderCode";
-    order_detail = "orderDetail";
-    order_sale_time = "orderSaleTime";
-    order_total_status = "orderTotalStatus";
-    pay_total_amount = "payTotalAmount";
-    pay_type = "payType";
-    province_code = "provinceCode";
-    province_name = "provinceName";
-    register_address = "registerAddress" (personal);
-    register_phone = "registerPhone" (personal);
-    seller_ord_remark = "sellerOrdRemark";
-    user_name = "userName" (personal);
-    vat_taxpayer_number = "vatTaxpayerNumber" (personal);
-} }
+    account, bank, buyer_ord_remark, city_code, city_name, customer_address, customer_name,
+    district_code, district_name, evaluation_mark, invoice, invoice_head, invoice_recipient_address,
+    invoice_recipient_hand_phone, invoice_recipient_name, invoice_recipient_phone, invoice_type, mob_num,
+    needinvoiceflag, order_code, order_detail, order_sale_time, order_total_status, pay_total_amount,
+    pay_type, province_code, province_name, register_address, register_phone, seller_ord_remark,
+    user_name, vat_taxpayer_number,
+} "\
+account\tpersonal
+bank\tpersonal
+buyerOrdRemark
+cityCode
+cityName
+customerAddress\tpersonal
+customerName\tpersonal
+districtCode
+districtName
+evaluationMark
+invoice
+invoiceHead\tpersonal
+invoiceRecipientAddress\tpersonal
+invoiceRecipientHandPhone\tpersonal
+invoiceRecipientName\tpersonal
+invoiceRecipientPhone\tpersonal
+invoiceType
+mobNum\tpersonal
+needinvoiceflag
+orderCode
+orderDetail
+orderSaleTime
+orderTotalStatus
+payTotalAmount
+payType
+provinceCode
+provinceName
+registerAddress\tpersonal
+registerPhone\tpersonal
+sellerOrdRemark
+userName\tpersonal
+vatTaxpayerNumber\tpersonal
+" }
 
 /// What `couponList` holds.
 #[non_exhaustive]
@@ -254,10 +261,10 @@ pub struct Coupon {
     pub extra: Extra,
 }
 
-model! { Coupon {
-    coupontype = "coupontype";
-    sharelimit = "sharelimit";
-} }
+model! { Coupon { coupontype, sharelimit } "\
+coupontype
+sharelimit
+" }
 
 /// What `paymentList` holds.
 #[non_exhaustive]
@@ -278,14 +285,14 @@ pub struct Payment {
     pub extra: Extra,
 }
 
-model! { Payment {
-    platform_percent = "platformPercent";
-    merchant_percent = "merchantPercent";
-    banktypecode = "banktypecode";
-    off_line_pay_flag = "offLinePayFlag";
-    payamount = "payamount";
-    paycode = "paycode";
-} }
+model! { Payment { platform_percent, merchant_percent, banktypecode, off_line_pay_flag, payamount, paycode } "\
+platformPercent
+merchantPercent
+banktypecode
+offLinePayFlag
+payamount
+paycode
+" }
 
 /// What `orderDetail` holds.
 #[non_exhaustive]
@@ -395,57 +402,67 @@ pub struct OrderDetail {
 }
 
 model! { OrderDetail {
-    renttype = "renttype";
-    rentperiod = "rentperiod";
-    order_service_type_multi = "orderServiceTypeMulti";
-    depositmoney = "depositmoney";
-    activitytype = "activitytype";
-    b_line_number = "bLineNumber";
-    car_shop_addr = "carShopAddr";
-    car_shop_code = "carShopCode";
-    car_shop_name = "carShopName";
-    car_shop_ser_way = "carShopSerWay";
-    car_shop_tel = "carShopTel";
-    coupon_list = "couponList";
-    coupontotal_money = "coupontotalMoney";
-    declare_goods_amount = "declareGoodsAmount";
-    declare_item_price = "declareItemPrice";
-    declare_item_taxfare = "declareItemTaxfare";
-    dis_type = "disType";
-    expresscompanycode = "expresscompanycode";
-    expressno = "expressno";
-    fpsdeliveryflag = "fpsdeliveryflag";
-    hwg_flag = "hwgFlag";
-    inv_code = "invCode";
-    is_prosupplier_delivery = "isProsupplierDelivery";
-    item_code = "itemCode";
-    item_tax_fare = "itemTaxFare";
-    mode = "mode";
-    orderchannel = "orderchannel";
-    order_line_number = "orderLineNumber";
-    order_line_status = "orderLineStatus";
-    packageorderid = "packageorderid";
-    pay_amount = "payAmount";
-    payer_customer_name = "payerCustomerName" (personal);
-    payer_id_number = "payerIdNumber" (personal);
-    payment_list = "paymentList";
-    payorderid = "payorderid";
-    phone_identify_code = "phoneIdentifyCode" (personal);
-    prmtcode = "prmtcode";
-    product_code = "productCode";
-    product_name = "productName";
-    receivezip_code = "receivezipCode";
-    reservebalanceamount = "reservebalanceamount";
-    reservedepositamount = "reservedepositamount";
-    reservestatus = "reservestatus";
-    return_order_flag = "returnOrderFlag";
-    sale_num = "saleNum";
-    service_item_flag = "serviceItemFlag";
-    transport_fee = "transportFee";
-    unit_price = "unitPrice";
-    vouchertotal_money = "vouchertotalMoney";
-    oto_order_type = "otoOrderType";
-} }
+    renttype, rentperiod, order_service_type_multi, depositmoney, activitytype, b_line_number,
+    car_shop_addr, car_shop_code, car_shop_name, car_shop_ser_way, car_shop_tel, coupon_list,
+    coupontotal_money, declare_goods_amount, declare_item_price, declare_item_taxfare, dis_type,
+    expresscompanycode, expressno, fpsdeliveryflag, hwg_flag, inv_code, is_prosupplier_delivery,
+    item_code, item_tax_fare, mode, orderchannel, order_line_number, order_line_status, packageorderid,
+    pay_amount, payer_customer_name, payer_id_number, payment_list, payorderid, phone_identify_code,
+    prmtcode, product_code, product_name, receivezip_code, reservebalanceamount, reservedepositamount,
+    reservestatus, return_order_flag, sale_num, service_item_flag, transport_fee, unit_price,
+    vouchertotal_money, oto_order_type,
+} "\
+renttype
+rentperiod
+orderServiceTypeMulti
+depositmoney
+activitytype
+bLineNumber
+carShopAddr
+carShopCode
+carShopName
+carShopSerWay
+carShopTel
+couponList
+coupontotalMoney
+declareGoodsAmount
+declareItemPrice
+declareItemTaxfare
+disType
+expresscompanycode
+expressno
+fpsdeliveryflag
+hwgFlag
+invCode
+isProsupplierDelivery
+itemCode
+itemTaxFare
+mode
+orderchannel
+orderLineNumber
+orderLineStatus
+packageorderid
+payAmount
+payerCustomerName\tpersonal
+payerIdNumber\tpersonal
+paymentList
+payorderid
+phoneIdentifyCode\tpersonal
+prmtcode
+productCode
+productName
+receivezipCode
+reservebalanceamount
+reservedepositamount
+reservestatus
+returnOrderFlag
+saleNum
+serviceItemFlag
+transportFee
+unitPrice
+vouchertotalMoney
+otoOrderType
+" }
 
 /// Error codes of `suning.custom.historyorder.query`.
 pub type HistoryorderQueryErrorCode = StandardErrorCode;

@@ -26,13 +26,13 @@ pub struct IntegralCreateRequest {
     extra: Extra,
 }
 
-model! { IntegralCreateRequest {
-    activity_name = "activityName" (required);
-    end_time = "endTime" (required);
-    integral_rward_infos = "integralRwardInfos";
-    shop_code = "shopCode" (required);
-    start_time = "startTime" (required);
-} }
+model! { IntegralCreateRequest { activity_name, end_time, integral_rward_infos, shop_code, start_time } "\
+activityName\trequired
+endTime\trequired
+integralRwardInfos
+shopCode\trequired
+startTime\trequired
+" }
 
 request! { IntegralCreateRequest {
     name = "suning.custom.integral.create" (Write);
@@ -151,15 +151,18 @@ pub struct IntegralRwardInfo {
 }
 
 model! { IntegralRwardInfo {
-    consume_integral = "consumeIntegral";
-    customers_code = "customersCode";
-    exchange_count = "exchangeCount";
-    mem_day_all_limit = "memDayAllLimit";
-    pic_url = "picUrl";
-    reward_desc = "rewardDesc";
-    reward_name = "rewardName";
-    total_budget_count = "totalBudgetCount";
-} }
+    consume_integral, customers_code, exchange_count, mem_day_all_limit, pic_url, reward_desc,
+    reward_name, total_budget_count,
+} "\
+consumeIntegral
+customersCode
+exchangeCount
+memDayAllLimit
+picUrl
+rewardDesc
+rewardName
+totalBudgetCount
+" }
 
 impl IntegralRwardInfo {
     /// `consumeIntegral`.

@@ -20,10 +20,10 @@ pub struct IntegralDeleteRequest {
     extra: Extra,
 }
 
-model! { IntegralDeleteRequest {
-    activity_code = "activityCode" (required);
-    shop_code = "shopCode" (required);
-} }
+model! { IntegralDeleteRequest { activity_code, shop_code } "\
+activityCode\trequired
+shopCode\trequired
+" }
 
 request! { IntegralDeleteRequest {
     name = "suning.custom.integral.delete" (Write);

@@ -30,15 +30,15 @@ pub struct IntegralQueryRequest {
     extra: Extra,
 }
 
-model! { IntegralQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize" (required);
-    activity_name = "activityName";
-    activity_status = "activityStatus";
-    end_time = "endTime";
-    shop_code = "shopCode" (required);
-    start_time = "startTime";
-} }
+model! { IntegralQueryRequest { page_no, page_size, activity_name, activity_status, end_time, shop_code, start_time } "\
+pageNo
+pageSize\trequired
+activityName
+activityStatus
+endTime
+shopCode\trequired
+startTime
+" }
 
 request! { IntegralQueryRequest {
     name = "suning.custom.integral.query" (Read);
@@ -150,12 +150,12 @@ pub struct IntegralQueryResponse {
     pub extra: Extra,
 }
 
-model! { IntegralQueryResponse {
-    total_records = "totalRecords";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    activity_list = "activityList";
-} }
+model! { IntegralQueryResponse { total_records, page_no, page_size, activity_list } "\
+totalRecords
+pageNo
+pageSize
+activityList
+" }
 
 /// What `activityList` holds.
 #[non_exhaustive]
@@ -181,15 +181,18 @@ pub struct Activity {
 }
 
 model! { Activity {
-    activity_code = "activityCode";
-    activity_name = "activityName";
-    activity_type = "activityType";
-    supplier_code = "supplierCode";
-    activity_status_name = "activityStatusName";
-    create_time = "createTime";
-    start_time = "startTime";
-    end_time = "endTime";
-} }
+    activity_code, activity_name, activity_type, supplier_code, activity_status_name, create_time,
+    start_time, end_time,
+} "\
+activityCode
+activityName
+activityType
+supplierCode
+activityStatusName
+createTime
+startTime
+endTime
+" }
 
 /// Codes of `activityStatus`.
 #[derive(Debug, Clone)]

@@ -24,12 +24,12 @@ pub struct IntegraldetailQueryRequest {
     extra: Extra,
 }
 
-model! { IntegraldetailQueryRequest {
-    mem_code = "memCode" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-    right_type = "rightType" (required);
-} }
+model! { IntegraldetailQueryRequest { mem_code, page_no, page_size, right_type } "\
+memCode\trequired
+pageNo
+pageSize
+rightType\trequired
+" }
 
 request! { IntegraldetailQueryRequest {
     name = "suning.custom.integraldetail.query" (Read);

@@ -18,9 +18,9 @@ pub struct InteractactivityCancelRequest {
     extra: Extra,
 }
 
-model! { InteractactivityCancelRequest {
-    activity_id = "activityId" (required);
-} }
+model! { InteractactivityCancelRequest { activity_id } "\
+activityId\trequired
+" }
 
 request! { InteractactivityCancelRequest {
     name = "suning.custom.interactactivity.cancel" (Write);

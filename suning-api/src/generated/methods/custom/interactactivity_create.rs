@@ -28,14 +28,14 @@ pub struct InteractactivityCreateRequest {
     extra: Extra,
 }
 
-model! { InteractactivityCreateRequest {
-    activity_des = "activityDes";
-    activity_name = "activityName" (required);
-    activity_type = "activityType" (required);
-    end_time = "endTime" (required);
-    start_time = "startTime" (required);
-    store_codes = "storeCodes";
-} }
+model! { InteractactivityCreateRequest { activity_des, activity_name, activity_type, end_time, start_time, store_codes } "\
+activityDes
+activityName\trequired
+activityType\trequired
+endTime\trequired
+startTime\trequired
+storeCodes
+" }
 
 request! { InteractactivityCreateRequest {
     name = "suning.custom.interactactivity.create" (Write);

@@ -18,9 +18,9 @@ pub struct InteractactivityGetRequest {
     extra: Extra,
 }
 
-model! { InteractactivityGetRequest {
-    activity_id = "activityId" (required);
-} }
+model! { InteractactivityGetRequest { activity_id } "\
+activityId\trequired
+" }
 
 request! { InteractactivityGetRequest {
     name = "suning.custom.interactactivity.get" (Read);

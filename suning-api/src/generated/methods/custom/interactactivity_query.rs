@@ -22,11 +22,11 @@ pub struct InteractactivityQueryRequest {
     extra: Extra,
 }
 
-model! { InteractactivityQueryRequest {
-    activity_name = "activityName";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { InteractactivityQueryRequest { activity_name, page_no, page_size } "\
+activityName
+pageNo
+pageSize
+" }
 
 request! { InteractactivityQueryRequest {
     name = "suning.custom.interactactivity.query" (Read);

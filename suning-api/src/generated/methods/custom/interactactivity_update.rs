@@ -30,15 +30,15 @@ pub struct InteractactivityUpdateRequest {
     extra: Extra,
 }
 
-model! { InteractactivityUpdateRequest {
-    activity_des = "activityDes";
-    activity_id = "activityId" (required);
-    activity_name = "activityName" (required);
-    activity_type = "activityType" (required);
-    end_time = "endTime" (required);
-    start_time = "startTime" (required);
-    store_codes = "storeCodes";
-} }
+model! { InteractactivityUpdateRequest { activity_des, activity_id, activity_name, activity_type, end_time, start_time, store_codes } "\
+activityDes
+activityId\trequired
+activityName\trequired
+activityType\trequired
+endTime\trequired
+startTime\trequired
+storeCodes
+" }
 
 request! { InteractactivityUpdateRequest {
     name = "suning.custom.interactactivity.update" (Write);

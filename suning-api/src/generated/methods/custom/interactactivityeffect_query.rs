@@ -22,11 +22,11 @@ pub struct InteractactivityeffectQueryRequest {
     extra: Extra,
 }
 
-model! { InteractactivityeffectQueryRequest {
-    activity_id = "activityId" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { InteractactivityeffectQueryRequest { activity_id, page_no, page_size } "\
+activityId\trequired
+pageNo
+pageSize
+" }
 
 request! { InteractactivityeffectQueryRequest {
     name = "suning.custom.interactactivityeffect.query" (Read);

@@ -22,11 +22,11 @@ pub struct InteractstoreeffectQueryRequest {
     extra: Extra,
 }
 
-model! { InteractstoreeffectQueryRequest {
-    activity_id = "activityId" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { InteractstoreeffectQueryRequest { activity_id, page_no, page_size } "\
+activityId\trequired
+pageNo
+pageSize
+" }
 
 request! { InteractstoreeffectQueryRequest {
     name = "suning.custom.interactstoreeffect.query" (Read);

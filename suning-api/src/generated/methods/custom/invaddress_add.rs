@@ -35,17 +35,20 @@ pub struct InvaddressAddRequest {
 }
 
 model! { InvaddressAddRequest {
-    street_address = "streetAddress" (required, personal);
-    inv_contact = "invContact" (required, personal);
-    inv_name = "invName";
-    inv_region = "invRegion" (required);
-    remark = "remark";
-    inv_city = "invCity" (required);
-    phone_num = "phoneNum" (personal);
-    zip_code = "zipCode" (required);
-    inv_province = "invProvince" (required);
-    tele_phone = "telePhone" (required, personal);
-} }
+    street_address, inv_contact, inv_name, inv_region, remark, inv_city, phone_num, zip_code,
+    inv_province, tele_phone,
+} "\
+streetAddress\trequired\tpersonal
+invContact\trequired\tpersonal
+invName
+invRegion\trequired
+remark
+invCity\trequired
+phoneNum\tpersonal
+zipCode\trequired
+invProvince\trequired
+telePhone\trequired\tpersonal
+" }
 
 request! { InvaddressAddRequest {
     name = "suning.custom.invaddress.add" (Write);
@@ -204,9 +207,9 @@ pub struct InvaddressAddResponse {
     pub extra: Extra,
 }
 
-model! { InvaddressAddResponse {
-    result = "result";
-} }
+model! { InvaddressAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.invaddress.add`.
 pub type InvaddressAddErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct InvaddressDeleteRequest {
     extra: Extra,
 }
 
-model! { InvaddressDeleteRequest {
-    inv_addr_id = "invAddrId" (required);
-} }
+model! { InvaddressDeleteRequest { inv_addr_id } "\
+invAddrId\trequired
+" }
 
 request! { InvaddressDeleteRequest {
     name = "suning.custom.invaddress.delete" (Write);
@@ -72,9 +72,9 @@ pub struct InvaddressDeleteResponse {
     pub extra: Extra,
 }
 
-model! { InvaddressDeleteResponse {
-    result = "result";
-} }
+model! { InvaddressDeleteResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.invaddress.delete`.
 pub type InvaddressDeleteErrorCode = StandardErrorCode;

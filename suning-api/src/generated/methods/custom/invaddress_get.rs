@@ -20,11 +20,11 @@ pub struct InvaddressGetRequest {
     extra: Extra,
 }
 
-model! { InvaddressGetRequest {
-    inv_addr_id = "invAddrId" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { InvaddressGetRequest { inv_addr_id, page_no, page_size } "\
+invAddrId\trequired
+pageNo
+pageSize
+" }
 
 request! { InvaddressGetRequest {
     name = "suning.custom.invaddress.get" (Read);
@@ -130,18 +130,21 @@ pub struct InvaddressGetRow {
 }
 
 model! { InvaddressGetRow {
-    zip_code = "zipCode";
-    remark = "remark";
-    phone_num = "phoneNum" (personal);
-    inv_city = "invCity";
-    tele_phone = "telePhone" (personal);
-    street_address = "streetAddress" (personal);
-    inv_addr_id = "invAddrId";
-    inv_name = "invName";
-    inv_region = "invRegion";
-    inv_province = "invProvince";
-    inv_contact = "invContact" (personal);
-} }
+    zip_code, remark, phone_num, inv_city, tele_phone, street_address, inv_addr_id, inv_name, inv_region,
+    inv_province, inv_contact,
+} "\
+zipCode
+remark
+phoneNum\tpersonal
+invCity
+telePhone\tpersonal
+streetAddress\tpersonal
+invAddrId
+invName
+invRegion
+invProvince
+invContact\tpersonal
+" }
 
 /// Error codes of `suning.custom.invaddress.get`.
 pub type InvaddressGetErrorCode = StandardErrorCode;

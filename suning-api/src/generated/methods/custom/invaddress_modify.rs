@@ -37,18 +37,21 @@ pub struct InvaddressModifyRequest {
 }
 
 model! { InvaddressModifyRequest {
-    inv_name = "invName";
-    phone_num = "phoneNum" (personal);
-    zip_code = "zipCode" (required);
-    inv_region = "invRegion" (required);
-    inv_addr_id = "invAddrId" (required);
-    remark = "remark";
-    inv_contact = "invContact" (required, personal);
-    tele_phone = "telePhone" (required, personal);
-    street_address = "streetAddress" (required, personal);
-    inv_city = "invCity" (required);
-    inv_province = "invProvince" (required);
-} }
+    inv_name, phone_num, zip_code, inv_region, inv_addr_id, remark, inv_contact, tele_phone,
+    street_address, inv_city, inv_province,
+} "\
+invName
+phoneNum\tpersonal
+zipCode\trequired
+invRegion\trequired
+invAddrId\trequired
+remark
+invContact\trequired\tpersonal
+telePhone\trequired\tpersonal
+streetAddress\trequired\tpersonal
+invCity\trequired
+invProvince\trequired
+" }
 
 request! { InvaddressModifyRequest {
     name = "suning.custom.invaddress.modify" (Write);
@@ -220,9 +223,9 @@ pub struct InvaddressModifyResponse {
     pub extra: Extra,
 }
 
-model! { InvaddressModifyResponse {
-    result = "result";
-} }
+model! { InvaddressModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.invaddress.modify`.
 pub type InvaddressModifyErrorCode = StandardErrorCode;

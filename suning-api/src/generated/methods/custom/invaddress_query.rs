@@ -18,10 +18,10 @@ pub struct InvaddressQueryRequest {
     extra: Extra,
 }
 
-model! { InvaddressQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { InvaddressQueryRequest { page_no, page_size } "\
+pageNo
+pageSize
+" }
 
 request! { InvaddressQueryRequest {
     name = "suning.custom.invaddress.query" (Read);
@@ -112,18 +112,21 @@ pub struct InvaddressQueryRow {
 }
 
 model! { InvaddressQueryRow {
-    zip_code = "zipCode";
-    remark = "remark";
-    phone_num = "phoneNum" (personal);
-    inv_city = "invCity";
-    tele_phone = "telePhone" (personal);
-    street_address = "streetAddress" (personal);
-    inv_addr_id = "invAddrId";
-    inv_name = "invName";
-    inv_region = "invRegion";
-    inv_province = "invProvince";
-    inv_contact = "invContact" (personal);
-} }
+    zip_code, remark, phone_num, inv_city, tele_phone, street_address, inv_addr_id, inv_name, inv_region,
+    inv_province, inv_contact,
+} "\
+zipCode
+remark
+phoneNum\tpersonal
+invCity
+telePhone\tpersonal
+streetAddress\tpersonal
+invAddrId
+invName
+invRegion
+invProvince
+invContact\tpersonal
+" }
 
 /// Error codes of `suning.custom.invaddress.query`.
 pub type InvaddressQueryErrorCode = StandardErrorCode;

@@ -20,10 +20,10 @@ pub struct InvaddressSetRequest {
     extra: Extra,
 }
 
-model! { InvaddressSetRequest {
-    inv_addr_id = "invAddrId" (required);
-    inv_addr_prop = "invAddrProp" (required);
-} }
+model! { InvaddressSetRequest { inv_addr_id, inv_addr_prop } "\
+invAddrId\trequired
+invAddrProp\trequired
+" }
 
 request! { InvaddressSetRequest {
     name = "suning.custom.invaddress.set" (Write);
@@ -91,9 +91,9 @@ pub struct InvaddressSetResponse {
     pub extra: Extra,
 }
 
-model! { InvaddressSetResponse {
-    result = "result" => "Y";
-} }
+model! { InvaddressSetResponse { result } "\
+result\t=Y
+" }
 
 /// Codes of `invAddrProp`.
 #[derive(Debug, Clone)]

@@ -20,11 +20,11 @@ pub struct InvbalanceGetRequest {
     extra: Extra,
 }
 
-model! { InvbalanceGetRequest {
-    payee_register_no = "payeeRegisterNo" (required);
-    platform_coding = "platformCoding" (required);
-    query_type = "queryType" (required);
-} }
+model! { InvbalanceGetRequest { payee_register_no, platform_coding, query_type } "\
+payeeRegisterNo\trequired
+platformCoding\trequired
+queryType\trequired
+" }
 
 request! { InvbalanceGetRequest {
     name = "suning.custom.invbalance.get" (Read);
@@ -107,11 +107,11 @@ pub struct InvbalanceGetResponse {
     pub extra: Extra,
 }
 
-model! { InvbalanceGetResponse {
-    inv_balances = "invBalances";
-    resp_code = "respCode";
-    resp_msg = "respMsg";
-} }
+model! { InvbalanceGetResponse { inv_balances, resp_code, resp_msg } "\
+invBalances
+respCode
+respMsg
+" }
 
 /// What `invBalances` holds.
 #[non_exhaustive]
@@ -130,13 +130,13 @@ pub struct InvBalance {
     pub extra: Extra,
 }
 
-model! { InvBalance {
-    balance_count = "balanceCount";
-    collect_date = "collectDate";
-    invoice_disk_no = "invoiceDiskNo";
-    payee_register_name = "payeeRegisterName";
-    payee_register_no = "payeeRegisterNo";
-} }
+model! { InvBalance { balance_count, collect_date, invoice_disk_no, payee_register_name, payee_register_no } "\
+balanceCount
+collectDate
+invoiceDiskNo
+payeeRegisterName
+payeeRegisterNo
+" }
 
 /// Error codes of `suning.custom.invbalance.get`.
 pub type InvbalanceGetErrorCode = StandardErrorCode;

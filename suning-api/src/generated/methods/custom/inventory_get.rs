@@ -26,14 +26,14 @@ pub struct InventoryGetRequest {
     extra: Extra,
 }
 
-model! { InventoryGetRequest {
-    product_code = "productCode" (required);
-    item_code = "itemCode";
-    inv_addr_id = "invAddrId";
-    inv_code = "invCode" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { InventoryGetRequest { product_code, item_code, inv_addr_id, inv_code, page_no, page_size } "\
+productCode\trequired
+itemCode
+invAddrId
+invCode\trequired
+pageNo
+pageSize
+" }
 
 request! { InventoryGetRequest {
     name = "suning.custom.inventory.get" (Read);
@@ -133,9 +133,9 @@ pub struct InventoryGetResponse {
     pub extra: Extra,
 }
 
-model! { InventoryGetResponse {
-    inv_num = "invNum";
-} }
+model! { InventoryGetResponse { inv_num } "\
+invNum
+" }
 
 /// Error codes of `suning.custom.inventory.get`.
 pub type InventoryGetErrorCode = StandardErrorCode;

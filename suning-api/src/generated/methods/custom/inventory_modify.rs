@@ -24,13 +24,13 @@ pub struct InventoryModifyRequest {
     extra: Extra,
 }
 
-model! { InventoryModifyRequest {
-    product_code = "productCode";
-    item_code = "itemCode";
-    inv_addr_id = "invAddrId";
-    dest_inv_num = "destInvNum" (required);
-    inv_type = "invType";
-} }
+model! { InventoryModifyRequest { product_code, item_code, inv_addr_id, dest_inv_num, inv_type } "\
+productCode
+itemCode
+invAddrId
+destInvNum\trequired
+invType
+" }
 
 request! { InventoryModifyRequest {
     name = "suning.custom.inventory.modify" (Write);
@@ -108,9 +108,9 @@ pub struct InventoryModifyResponse {
     pub extra: Extra,
 }
 
-model! { InventoryModifyResponse {
-    result = "result";
-} }
+model! { InventoryModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.inventory.modify`.
 #[derive(Debug, Clone)]

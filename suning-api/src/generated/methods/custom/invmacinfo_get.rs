@@ -24,13 +24,13 @@ pub struct InvmacinfoGetRequest {
     extra: Extra,
 }
 
-model! { InvmacinfoGetRequest {
-    extension_number = "extensionNumber";
-    payee_register_no = "payeeRegisterNo" (required);
-    platform_coding = "platformCoding" (required);
-    tax_clear_state = "taxClearState";
-    tax_copy_state = "taxCopyState";
-} }
+model! { InvmacinfoGetRequest { extension_number, payee_register_no, platform_coding, tax_clear_state, tax_copy_state } "\
+extensionNumber
+payeeRegisterNo\trequired
+platformCoding\trequired
+taxClearState
+taxCopyState
+" }
 
 request! { InvmacinfoGetRequest {
     name = "suning.custom.invmacinfo.get" (Read);
@@ -126,11 +126,11 @@ pub struct InvmacinfoGetResponse {
     pub extra: Extra,
 }
 
-model! { InvmacinfoGetResponse {
-    inv_infos = "invInfos";
-    resp_code = "respCode";
-    resp_msg = "respMsg";
-} }
+model! { InvmacinfoGetResponse { inv_infos, resp_code, resp_msg } "\
+invInfos
+respCode
+respMsg
+" }
 
 /// What `invInfos` holds.
 #[non_exhaustive]
@@ -154,14 +154,17 @@ pub struct InvInfo {
 }
 
 model! { InvInfo {
-    extension_number = "extensionNumber";
-    lock_date = "lockDate";
-    tax_clear_state = "taxClearState";
-    tax_copy_start_date = "taxCopyStartDate";
-    tax_copy_state = "taxCopyState";
-    taxyer_name = "taxyerName";
-    taxyer_no = "taxyerNo";
-} }
+    extension_number, lock_date, tax_clear_state, tax_copy_start_date, tax_copy_state, taxyer_name,
+    taxyer_no,
+} "\
+extensionNumber
+lockDate
+taxClearState
+taxCopyStartDate
+taxCopyState
+taxyerName
+taxyerNo
+" }
 
 /// Error codes of `suning.custom.invmacinfo.get`.
 pub type InvmacinfoGetErrorCode = StandardErrorCode;

@@ -26,13 +26,13 @@ pub struct InvoiceQueryRequest {
     extra: Extra,
 }
 
-model! { InvoiceQueryRequest {
-    order_num = "orderNum";
-    page_num = "pageNum";
-    page_row = "pageRow";
-    platform_coding = "platformCoding" (required);
-    request_seial_num = "requestSeialNum";
-} }
+model! { InvoiceQueryRequest { order_num, page_num, page_row, platform_coding, request_seial_num } "\
+orderNum
+pageNum
+pageRow
+platformCoding\trequired
+requestSeialNum
+" }
 
 request! { InvoiceQueryRequest {
     name = "suning.custom.invoice.query" (Read);

@@ -18,10 +18,10 @@ pub struct InvoiceinfoGetRequest {
     extra: Extra,
 }
 
-model! { InvoiceinfoGetRequest {
-    platform_coding = "platformCoding" (required);
-    request_seial_num = "requestSeialNum" (required);
-} }
+model! { InvoiceinfoGetRequest { platform_coding, request_seial_num } "\
+platformCoding\trequired
+requestSeialNum\trequired
+" }
 
 request! { InvoiceinfoGetRequest {
     name = "suning.custom.invoiceinfo.get" (Read);
@@ -110,18 +110,21 @@ pub struct InvoiceinfoGetResponse {
 }
 
 model! { InvoiceinfoGetResponse {
-    pdf_url = "pdfUrl";
-    request_seial_num = "requestSeialNum";
-    return_code = "returnCode";
-    return_massage = "returnMassage";
-    ticket_code = "ticketCode";
-    ticket_date = "ticketDate";
-    ticket_no_tax_amount = "ticketNoTaxAmount";
-    ticket_num = "ticketNum";
-    ticket_security_code = "ticketSecurityCode";
-    ticket_tax_amount = "ticketTaxAmount";
-    ticket_type = "ticketType";
-} }
+    pdf_url, request_seial_num, return_code, return_massage, ticket_code, ticket_date,
+    ticket_no_tax_amount, ticket_num, ticket_security_code, ticket_tax_amount, ticket_type,
+} "\
+pdfUrl
+requestSeialNum
+returnCode
+returnMassage
+ticketCode
+ticketDate
+ticketNoTaxAmount
+ticketNum
+ticketSecurityCode
+ticketTaxAmount
+ticketType
+" }
 
 /// Error codes of `suning.custom.invoiceinfo.get`.
 pub type InvoiceinfoGetErrorCode = StandardErrorCode;

@@ -87,43 +87,50 @@ pub struct InvorderReceiveRequest {
 }
 
 model! { InvorderReceiveRequest {
-    buy_sign = "buySign";
-    client_address = "clientAddress" (personal);
-    client_bank = "clientBank";
-    client_bank_num = "clientBankNum" (personal);
-    client_email = "clientEmail" (personal);
-    client_name = "clientName";
-    client_phone = "clientPhone" (personal);
-    client_tax_num = "clientTaxNum";
-    client_tel = "clientTel" (personal);
-    client_type = "clientType";
-    cmmdtys = "cmmdtys";
-    count_money = "countMoney" (required);
-    detial_sign = "detialSign" (required);
-    extend_field = "extendField";
-    howto_print = "howtoPrint";
-    old_ticket_code = "oldTicketCode";
-    old_ticket_num = "oldTicketNum";
-    order_num = "orderNum" (required);
-    order_num_pwd = "orderNumPwd" (secret);
-    order_return_num = "orderReturnNum";
-    order_time = "orderTime" (required);
-    payee_name = "payeeName";
-    platform_coding = "platformCoding" (required);
-    receive_mode = "receiveMode";
-    remark = "remark";
-    reviwer_name = "reviwerName";
-    sale_address = "saleAddress";
-    sale_bank = "saleBank";
-    sale_bank_num = "saleBankNum";
-    sale_name = "saleName";
-    sale_tax_num = "saleTaxNum" (required);
-    sale_tel = "saleTel";
-    special_red_sign = "specialRedSign";
-    sys_source = "sysSource";
-    ticket_name = "ticketName";
-    ticket_type = "ticketType" (required);
-} }
+    buy_sign, client_address, client_bank, client_bank_num, client_email, client_name, client_phone,
+    client_tax_num, client_tel, client_type, cmmdtys, count_money, detial_sign, extend_field,
+    howto_print, old_ticket_code, old_ticket_num, order_num, order_num_pwd, order_return_num, order_time,
+    payee_name, platform_coding, receive_mode, remark, reviwer_name, sale_address, sale_bank,
+    sale_bank_num, sale_name, sale_tax_num, sale_tel, special_red_sign, sys_source, ticket_name,
+    ticket_type,
+} "\
+buySign
+clientAddress\tpersonal
+clientBank
+clientBankNum\tpersonal
+clientEmail\tpersonal
+clientName
+clientPhone\tpersonal
+clientTaxNum
+clientTel\tpersonal
+clientType
+cmmdtys
+countMoney\trequired
+detialSign\trequired
+extendField
+howtoPrint
+oldTicketCode
+oldTicketNum
+orderNum\trequired
+orderNumPwd\tsecret
+orderReturnNum
+orderTime\trequired
+payeeName
+platformCoding\trequired
+receiveMode
+remark
+reviwerName
+saleAddress
+saleBank
+saleBankNum
+saleName
+saleTaxNum\trequired
+saleTel
+specialRedSign
+sysSource
+ticketName
+ticketType\trequired
+" }
 
 request! { InvorderReceiveRequest {
     name = "suning.custom.invorder.receive" (Write);
@@ -484,25 +491,29 @@ pub struct Cmmdty {
 }
 
 model! { Cmmdty {
-    good_contain_tax_sign = "goodContainTaxSign";
-    good_count_amount = "goodCountAmount";
-    good_deductions = "goodDeductions";
-    good_discount = "goodDiscount";
-    good_gov_sign = "goodGovSign";
-    good_id = "goodId";
-    good_model = "goodModel";
-    good_num = "goodNum";
-    good_price = "goodPrice";
-    good_rate = "goodRate";
-    goods_code = "goodsCode";
-    good_serial_num = "goodSerialNum";
-    goods_name = "goodsName";
-    good_special_sign = "goodSpecialSign";
-    good_tax_amount = "goodTaxAmount";
-    good_tax_code = "goodTaxCode";
-    good_unit = "goodUnit";
-    good_zero_tax_sign = "goodZeroTaxSign";
-} }
+    good_contain_tax_sign, good_count_amount, good_deductions, good_discount, good_gov_sign, good_id,
+    good_model, good_num, good_price, good_rate, goods_code, good_serial_num, goods_name,
+    good_special_sign, good_tax_amount, good_tax_code, good_unit, good_zero_tax_sign,
+} "\
+goodContainTaxSign
+goodCountAmount
+goodDeductions
+goodDiscount
+goodGovSign
+goodId
+goodModel
+goodNum
+goodPrice
+goodRate
+goodsCode
+goodSerialNum
+goodsName
+goodSpecialSign
+goodTaxAmount
+goodTaxCode
+goodUnit
+goodZeroTaxSign
+" }
 
 impl Cmmdty {
     /// `goodContainTaxSign`.
@@ -668,12 +679,12 @@ pub struct InvorderReceiveResponse {
     pub extra: Extra,
 }
 
-model! { InvorderReceiveResponse {
-    bill_number = "billNumber";
-    fpqqlsh = "fpqqlsh";
-    resp_code = "respCode";
-    resp_msg = "respMsg";
-} }
+model! { InvorderReceiveResponse { bill_number, fpqqlsh, resp_code, resp_msg } "\
+billNumber
+fpqqlsh
+respCode
+respMsg
+" }
 
 /// Error codes of `suning.custom.invorder.receive`.
 pub type InvorderReceiveErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct InvoverstockGetRequest {
     extra: Extra,
 }
 
-model! { InvoverstockGetRequest {
-    payee_register_no = "payeeRegisterNo" (required);
-    platform_coding = "platformCoding" (required);
-} }
+model! { InvoverstockGetRequest { payee_register_no, platform_coding } "\
+payeeRegisterNo\trequired
+platformCoding\trequired
+" }
 
 request! { InvoverstockGetRequest {
     name = "suning.custom.invoverstock.get" (Read);
@@ -93,11 +93,11 @@ pub struct InvoverstockGetResponse {
     pub extra: Extra,
 }
 
-model! { InvoverstockGetResponse {
-    inv_overstocks = "invOverstocks";
-    resp_code = "respCode";
-    resp_msg = "respMsg";
-} }
+model! { InvoverstockGetResponse { inv_overstocks, resp_code, resp_msg } "\
+invOverstocks
+respCode
+respMsg
+" }
 
 /// What `invOverstocks` holds.
 #[non_exhaustive]
@@ -112,11 +112,11 @@ pub struct InvOverstock {
     pub extra: Extra,
 }
 
-model! { InvOverstock {
-    overstock_account = "overstockAccount";
-    payee_register_no = "payeeRegisterNo";
-    stat_time = "statTime";
-} }
+model! { InvOverstock { overstock_account, payee_register_no, stat_time } "\
+overstockAccount
+payeeRegisterNo
+statTime
+" }
 
 /// Error codes of `suning.custom.invoverstock.get`.
 pub type InvoverstockGetErrorCode = StandardErrorCode;

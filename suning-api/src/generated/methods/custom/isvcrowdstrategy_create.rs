@@ -22,11 +22,11 @@ pub struct IsvcrowdstrategyCreateRequest {
     extra: Extra,
 }
 
-model! { IsvcrowdstrategyCreateRequest {
-    crowd_id = "crowdId" (required);
-    description = "description";
-    name = "name" (required);
-} }
+model! { IsvcrowdstrategyCreateRequest { crowd_id, description, name } "\
+crowdId\trequired
+description
+name\trequired
+" }
 
 request! { IsvcrowdstrategyCreateRequest {
     name = "suning.custom.isvcrowdstrategy.create" (Write);

@@ -59,28 +59,32 @@ pub struct IsvitemlistQueryRequest {
 }
 
 model! { IsvitemlistQueryRequest {
-    brand_code = "brandCode";
-    category_code = "categoryCode";
-    catentry_type = "catentryType";
-    cm_title = "cmTitle";
-    del_flag = "delFlag";
-    edit_begin_time = "editBeginTime";
-    edit_end_time = "editEndTime";
-    fcate_code = "fcateCode";
-    group_codes = "groupCodes";
-    key_word = "keyWord";
-    max_price = "maxPrice";
-    mix_price = "mixPrice";
-    order_type = "orderType";
-    page = "page" (required);
-    product_code = "productCode";
-    product_name = "productName";
-    sale_status = "saleStatus";
-    scate_code = "scateCode";
-    supplier_cmmdty_code = "supplierCmmdtyCode";
-    tcate_code = "tcateCode";
-    pagenum = "pagenum" (required);
-} }
+    brand_code, category_code, catentry_type, cm_title, del_flag, edit_begin_time, edit_end_time,
+    fcate_code, group_codes, key_word, max_price, mix_price, order_type, page, product_code,
+    product_name, sale_status, scate_code, supplier_cmmdty_code, tcate_code, pagenum,
+} "\
+brandCode
+categoryCode
+catentryType
+cmTitle
+delFlag
+editBeginTime
+editEndTime
+fcateCode
+groupCodes
+keyWord
+maxPrice
+mixPrice
+orderType
+page\trequired
+productCode
+productName
+saleStatus
+scateCode
+supplierCmmdtyCode
+tcateCode
+pagenum\trequired
+" }
 
 request! { IsvitemlistQueryRequest {
     name = "suning.custom.isvitemlist.query" (Read);

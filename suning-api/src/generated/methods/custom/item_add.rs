@@ -123,61 +123,70 @@ pub struct ItemAddRequest {
 }
 
 model! { ItemAddRequest {
-    sale_date = "saleDate" (required);
-    brand_code = "brandCode" (required);
-    category_code = "categoryCode" (required);
-    pars = "pars";
-    packing_list = "packingList";
-    product_name = "productName" (required);
-    freight_template_id = "freightTemplateId";
-    inv_qty = "invQty";
-    alert_qty = "alertQty";
-    item_code = "itemCode" (required);
-    img1_url = "img1Url";
-    img2_url = "img2Url";
-    img3_url = "img3Url";
-    img4_url = "img4Url";
-    img5_url = "img5Url";
-    cm_title = "cmTitle";
-    supplier_img1_url = "supplierImg1Url";
-    supplier_img2_url = "supplierImg2Url";
-    supplier_img3_url = "supplierImg3Url";
-    supplier_img4_url = "supplierImg4Url";
-    supplier_img5_url = "supplierImg5Url";
-    supplier_img6_url = "supplierImg6Url";
-    supplier_img7_url = "supplierImg7Url";
-    supplier_img8_url = "supplierImg8Url";
-    supplier_img9_url = "supplierImg9Url";
-    supplier_img10_url = "supplierImg10Url";
-    mobile = "mobile" (personal);
-    child_item = "childItem";
-    sale_set = "saleSet" (required);
-    introduction = "introduction" (required);
-    sell_point = "sellPoint" (required);
-    after_sale_service_dec = "afterSaleServiceDec" (required);
-    price = "price" (required);
-    source_country = "sourceCountry";
-    detail_module = "detailModule";
-    mobile_new = "mobileNew" (personal);
-    vertical_pic = "verticalPic";
-    sell_channel = "sellChannel";
-    price_type = "priceType";
-    pay_template = "payTemplate";
-    deductible_price = "deductiblePrice";
-    extract_mode = "extractMode";
-    effective_day = "effectiveDay";
-    car_service_type = "carServiceType";
-    booking_shop = "bookingShop";
-    writeoff_payment = "writeoffPayment";
-    auto_refund = "autoRefund";
-    insale_refund = "insaleRefund";
-    writeoff_shop = "writeoffShop";
-    highlight_wordone = "highlightWordone";
-    highlight_wordtwo = "highlightWordtwo";
-    highlight_wordthree = "highlightWordthree";
-    barpic = "barpic";
-    assort_code = "assortCode";
-} }
+    sale_date, brand_code, category_code, pars, packing_list, product_name, freight_template_id, inv_qty,
+    alert_qty, item_code, img1_url, img2_url, img3_url, img4_url, img5_url, cm_title, supplier_img1_url,
+    supplier_img2_url, supplier_img3_url, supplier_img4_url, supplier_img5_url, supplier_img6_url,
+    supplier_img7_url, supplier_img8_url, supplier_img9_url, supplier_img10_url, mobile, child_item,
+    sale_set, introduction, sell_point, after_sale_service_dec, price, source_country, detail_module,
+    mobile_new, vertical_pic, sell_channel, price_type, pay_template, deductible_price, extract_mode,
+    effective_day, car_service_type, booking_shop, writeoff_payment, auto_refund, insale_refund,
+    writeoff_shop, highlight_wordone, highlight_wordtwo, highlight_wordthree, barpic, assort_code,
+} "\
+saleDate\trequired
+brandCode\trequired
+categoryCode\trequired
+pars
+packingList
+productName\trequired
+freightTemplateId
+invQty
+alertQty
+itemCode\trequired
+img1Url
+img2Url
+img3Url
+img4Url
+img5Url
+cmTitle
+supplierImg1Url
+supplierImg2Url
+supplierImg3Url
+supplierImg4Url
+supplierImg5Url
+supplierImg6Url
+supplierImg7Url
+supplierImg8Url
+supplierImg9Url
+supplierImg10Url
+mobile\tpersonal
+childItem
+saleSet\trequired
+introduction\trequired
+sellPoint\trequired
+afterSaleServiceDec\trequired
+price\trequired
+sourceCountry
+detailModule
+mobileNew\tpersonal
+verticalPic
+sellChannel
+priceType
+payTemplate
+deductiblePrice
+extractMode
+effectiveDay
+carServiceType
+bookingShop
+writeoffPayment
+autoRefund
+insaleRefund
+writeoffShop
+highlightWordone
+highlightWordtwo
+highlightWordthree
+barpic
+assortCode
+" }
 
 request! { ItemAddRequest {
     name = "suning.custom.item.add" (Write);
@@ -682,10 +691,10 @@ pub struct Par {
     extra: Extra,
 }
 
-model! { Par {
-    par_code = "parCode";
-    par_value = "parValue";
-} }
+model! { Par { par_code, par_value } "\
+parCode
+parValue
+" }
 
 impl Par {
     /// `parCode`.
@@ -713,10 +722,10 @@ pub struct Packing {
     extra: Extra,
 }
 
-model! { Packing {
-    packing_list_name = "packingListName";
-    packing_list_qty = "packingListQty";
-} }
+model! { Packing { packing_list_name, packing_list_qty } "\
+packingListName
+packingListQty
+" }
 
 impl Packing {
     /// `packingListName`.
@@ -752,11 +761,11 @@ pub struct List {
     extra: Extra,
 }
 
-model! { List {
-    text = "text";
-    pic = "pic";
-    num = "num";
-} }
+model! { List { text, pic, num } "\
+text
+pic
+num
+" }
 
 impl List {
     /// `text`.
@@ -791,10 +800,10 @@ pub struct Mobile {
     extra: Extra,
 }
 
-model! { Mobile {
-    list = "list";
-    summary = "summary";
-} }
+model! { Mobile { list, summary } "\
+list
+summary
+" }
 
 impl Mobile {
     /// `list`: `text`, `pic`, `num`.
@@ -822,10 +831,10 @@ pub struct ItemAddPar {
     extra: Extra,
 }
 
-model! { ItemAddPar {
-    par_code = "parCode";
-    par_value = "parValue";
-} }
+model! { ItemAddPar { par_code, par_value } "\
+parCode
+parValue
+" }
 
 impl ItemAddPar {
     /// `parCode`.
@@ -880,22 +889,25 @@ pub struct ChildItem {
 }
 
 model! { ChildItem {
-    seductible_price_child = "seductiblePriceChild";
-    barpic = "barpic";
-    supplier_img1_url = "supplierImg1Url";
-    img1_url = "img1Url";
-    item_code = "itemCode";
-    pars = "pars";
-    img4_url = "img4Url";
-    alert_qty = "alertQty";
-    barcode = "barcode";
-    img2_url = "img2Url";
-    img5_url = "img5Url";
-    inv_qty = "invQty";
-    price = "price";
-    img3_url = "img3Url";
-    deductible_price_child = "deductiblePriceChild";
-} }
+    seductible_price_child, barpic, supplier_img1_url, img1_url, item_code, pars, img4_url, alert_qty,
+    barcode, img2_url, img5_url, inv_qty, price, img3_url, deductible_price_child,
+} "\
+seductiblePriceChild
+barpic
+supplierImg1Url
+img1Url
+itemCode
+pars
+img4Url
+alertQty
+barcode
+img2Url
+img5Url
+invQty
+price
+img3Url
+deductiblePriceChild
+" }
 
 impl ChildItem {
     /// `seductiblePriceChild`.
@@ -1029,13 +1041,13 @@ pub struct DetailModule {
     extra: Extra,
 }
 
-model! { DetailModule {
-    num = "num";
-    module_id = "moduleId";
-    module_name = "moduleName";
-    r#type = "type";
-    content = "content";
-} }
+model! { DetailModule { num, module_id, module_name, r#type, content } "\
+num
+moduleId
+moduleName
+type
+content
+" }
 
 impl DetailModule {
     /// `num`.
@@ -1090,13 +1102,13 @@ pub struct Module {
     extra: Extra,
 }
 
-model! { Module {
-    img_url = "imgUrl";
-    module_name = "moduleName";
-    module_status = "moduleStatus";
-    coupon_id = "couponId";
-    tuijian_id = "tuijianId";
-} }
+model! { Module { img_url, module_name, module_status, coupon_id, tuijian_id } "\
+imgUrl
+moduleName
+moduleStatus
+couponId
+tuijianId
+" }
 
 impl Module {
     /// `imgUrl`.
@@ -1143,9 +1155,9 @@ pub struct MobileNew {
     extra: Extra,
 }
 
-model! { MobileNew {
-    module = "module";
-} }
+model! { MobileNew { module } "\
+module
+" }
 
 impl MobileNew {
     /// `module`: `imgUrl`, `moduleName`, `moduleStatus`, `couponId`, `tuijianId`.
@@ -1167,10 +1179,10 @@ pub struct ItemAddResponse {
     pub extra: Extra,
 }
 
-model! { ItemAddResponse {
-    apply_time = "applyTime";
-    apply_code = "applyCode";
-} }
+model! { ItemAddResponse { apply_time, apply_code } "\
+applyTime
+applyCode
+" }
 
 /// Error codes of `suning.custom.item.add`.
 #[derive(Debug, Clone)]

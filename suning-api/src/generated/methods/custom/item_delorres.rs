@@ -20,11 +20,11 @@ pub struct ItemDelorresRequest {
     extra: Extra,
 }
 
-model! { ItemDelorresRequest {
-    product_code = "productCode";
-    item_code = "itemCode";
-    manage_flag = "manageFlag" (required);
-} }
+model! { ItemDelorresRequest { product_code, item_code, manage_flag } "\
+productCode
+itemCode
+manageFlag\trequired
+" }
 
 request! { ItemDelorresRequest {
     name = "suning.custom.item.delorres" (Write);
@@ -90,9 +90,9 @@ pub struct ItemDelorresResponse {
     pub extra: Extra,
 }
 
-model! { ItemDelorresResponse {
-    success_flag = "successFlag";
-} }
+model! { ItemDelorresResponse { success_flag } "\
+successFlag
+" }
 
 /// Error codes of `suning.custom.item.delorres`.
 pub type ItemDelorresErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct ItemGetRequest {
     extra: Extra,
 }
 
-model! { ItemGetRequest {
-    product_code = "productCode";
-    product_name = "productName";
-    cm_title = "cmTitle";
-    item_code = "itemCode";
-} }
+model! { ItemGetRequest { product_code, product_name, cm_title, item_code } "\
+productCode
+productName
+cmTitle
+itemCode
+" }
 
 request! { ItemGetRequest {
     name = "suning.custom.item.get" (Read);
@@ -113,19 +113,22 @@ pub struct ItemGetResponse {
 }
 
 model! { ItemGetResponse {
-    cm_title = "cmTitle";
-    child_item = "childItem";
-    category_code = "categoryCode";
-    item_code = "itemCode";
-    img1_url = "img1Url";
-    brand_name = "brandName";
-    product_name = "productName";
-    published = "published";
-    category_name = "categoryName";
-    status = "status";
-    brand_code = "brandCode";
-    product_code = "productCode";
-} }
+    cm_title, child_item, category_code, item_code, img1_url, brand_name, product_name, published,
+    category_name, status, brand_code, product_code,
+} "\
+cmTitle
+childItem
+categoryCode
+itemCode
+img1Url
+brandName
+productName
+published
+categoryName
+status
+brandCode
+productCode
+" }
 
 /// What `childItem` holds.
 #[non_exhaustive]
@@ -142,12 +145,12 @@ pub struct ChildItem {
     pub extra: Extra,
 }
 
-model! { ChildItem {
-    product_name = "productName";
-    img1_url = "img1Url";
-    item_code = "itemCode";
-    product_code = "productCode";
-} }
+model! { ChildItem { product_name, img1_url, item_code, product_code } "\
+productName
+img1Url
+itemCode
+productCode
+" }
 
 /// Error codes of `suning.custom.item.get`.
 pub type ItemGetErrorCode = StandardErrorCode;

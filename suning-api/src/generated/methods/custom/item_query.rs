@@ -28,15 +28,15 @@ pub struct ItemQueryRequest {
     extra: Extra,
 }
 
-model! { ItemQueryRequest {
-    status = "status";
-    page_size = "pageSize";
-    category_code = "categoryCode";
-    brand_code = "brandCode";
-    page_no = "pageNo";
-    start_time = "startTime";
-    end_time = "endTime";
-} }
+model! { ItemQueryRequest { status, page_size, category_code, brand_code, page_no, start_time, end_time } "\
+status
+pageSize
+categoryCode
+brandCode
+pageNo
+startTime
+endTime
+" }
 
 request! { ItemQueryRequest {
     name = "suning.custom.item.query" (Read);
@@ -159,20 +159,23 @@ pub struct ItemQueryRow {
 }
 
 model! { ItemQueryRow {
-    cm_title = "cmTitle";
-    edit_time = "editTime";
-    status = "status";
-    brand_code = "brandCode";
-    product_code = "productCode";
-    category_name = "categoryName";
-    published = "published";
-    brand_name = "brandName";
-    product_name = "productName";
-    img1_url = "img1Url";
-    item_code = "itemCode";
-    category_code = "categoryCode";
-    child_item = "childItem";
-} }
+    cm_title, edit_time, status, brand_code, product_code, category_name, published, brand_name,
+    product_name, img1_url, item_code, category_code, child_item,
+} "\
+cmTitle
+editTime
+status
+brandCode
+productCode
+categoryName
+published
+brandName
+productName
+img1Url
+itemCode
+categoryCode
+childItem
+" }
 
 /// What `childItem` holds.
 #[non_exhaustive]
@@ -189,12 +192,12 @@ pub struct ChildItem {
     pub extra: Extra,
 }
 
-model! { ChildItem {
-    img1_url = "img1Url";
-    item_code = "itemCode";
-    product_name = "productName";
-    product_code = "productCode";
-} }
+model! { ChildItem { img1_url, item_code, product_name, product_code } "\
+img1Url
+itemCode
+productName
+productCode
+" }
 
 /// Error codes of `suning.custom.item.query`.
 #[derive(Debug, Clone)]

@@ -103,51 +103,60 @@ pub struct ItemcontentsAddRequest {
 }
 
 model! { ItemcontentsAddRequest {
-    product_code = "productCode" (required);
-    sale_set = "saleSet" (required);
-    introduction = "introduction" (required);
-    sell_point = "sellPoint" (required);
-    after_sale_service_dec = "afterSaleServiceDec";
-    freight_template_id = "freightTemplateId";
-    child_item = "childItem";
-    item_code = "itemCode";
-    price = "price" (required);
-    inv_qty = "invQty";
-    alert_qty = "alertQty";
-    sale_date = "saleDate" (required);
-    source_country = "sourceCountry";
-    cm_title = "cmTitle";
-    supplier_img1_url = "supplierImg1Url";
-    supplier_img2_url = "supplierImg2Url";
-    supplier_img3_url = "supplierImg3Url";
-    supplier_img4_url = "supplierImg4Url";
-    supplier_img5_url = "supplierImg5Url";
-    supplier_img6_url = "supplierImg6Url";
-    supplier_img7_url = "supplierImg7Url";
-    supplier_img8_url = "supplierImg8Url";
-    supplier_img9_url = "supplierImg9Url";
-    supplier_img10_url = "supplierImg10Url";
-    mobile = "mobile" (personal);
-    detail_module = "detailModule";
-    mobile_new = "mobileNew" (personal);
-    sell_channel = "sellChannel";
-    price_type = "priceType";
-    pay_template = "payTemplate";
-    deductible_price = "deductiblePrice";
-    extract_mode = "extractMode";
-    effective_day = "effectiveDay";
-    booking_shop = "bookingShop";
-    writeoff_payment = "writeoffPayment";
-    auto_refund = "autoRefund";
-    insale_refund = "insaleRefund";
-    writeoff_shop = "writeoffShop";
-    highlight_wordone = "highlightWordone";
-    highlight_wordthree = "highlightWordthree";
-    highlight_wordtwo = "highlightWordtwo";
-    assort_code = "assortCode";
-    packing_list = "packingList";
-    main_pic_video_code = "mainPicVideoCode";
-} }
+    product_code, sale_set, introduction, sell_point, after_sale_service_dec, freight_template_id,
+    child_item, item_code, price, inv_qty, alert_qty, sale_date, source_country, cm_title,
+    supplier_img1_url, supplier_img2_url, supplier_img3_url, supplier_img4_url, supplier_img5_url,
+    supplier_img6_url, supplier_img7_url, supplier_img8_url, supplier_img9_url, supplier_img10_url,
+    mobile, detail_module, mobile_new, sell_channel, price_type, pay_template, deductible_price,
+    extract_mode, effective_day, booking_shop, writeoff_payment, auto_refund, insale_refund,
+    writeoff_shop, highlight_wordone, highlight_wordthree, highlight_wordtwo, assort_code, packing_list,
+    main_pic_video_code,
+} "\
+productCode\trequired
+saleSet\trequired
+introduction\trequired
+sellPoint\trequired
+afterSaleServiceDec
+freightTemplateId
+childItem
+itemCode
+price\trequired
+invQty
+alertQty
+saleDate\trequired
+sourceCountry
+cmTitle
+supplierImg1Url
+supplierImg2Url
+supplierImg3Url
+supplierImg4Url
+supplierImg5Url
+supplierImg6Url
+supplierImg7Url
+supplierImg8Url
+supplierImg9Url
+supplierImg10Url
+mobile\tpersonal
+detailModule
+mobileNew\tpersonal
+sellChannel
+priceType
+payTemplate
+deductiblePrice
+extractMode
+effectiveDay
+bookingShop
+writeoffPayment
+autoRefund
+insaleRefund
+writeoffShop
+highlightWordone
+highlightWordthree
+highlightWordtwo
+assortCode
+packingList
+mainPicVideoCode
+" }
 
 request! { ItemcontentsAddRequest {
     name = "suning.custom.itemcontents.add" (Write);
@@ -572,15 +581,18 @@ pub struct ChildItem {
 }
 
 model! { ChildItem {
-    seductible_price_child = "seductiblePriceChild";
-    supplier_img1_url = "supplierImg1Url";
-    item_code = "itemCode";
-    alert_qty = "alertQty";
-    product_code = "productCode";
-    inv_qty = "invQty";
-    price = "price";
-    deductible_price_child = "deductiblePriceChild";
-} }
+    seductible_price_child, supplier_img1_url, item_code, alert_qty, product_code, inv_qty, price,
+    deductible_price_child,
+} "\
+seductiblePriceChild
+supplierImg1Url
+itemCode
+alertQty
+productCode
+invQty
+price
+deductiblePriceChild
+" }
 
 impl ChildItem {
     /// `seductiblePriceChild`.
@@ -661,11 +673,11 @@ pub struct List {
     extra: Extra,
 }
 
-model! { List {
-    text = "text";
-    pic = "pic";
-    num = "num";
-} }
+model! { List { text, pic, num } "\
+text
+pic
+num
+" }
 
 impl List {
     /// `text`, for example `1`.
@@ -700,10 +712,10 @@ pub struct Mobile {
     extra: Extra,
 }
 
-model! { Mobile {
-    list = "list";
-    summary = "summary";
-} }
+model! { Mobile { list, summary } "\
+list
+summary
+" }
 
 impl Mobile {
     /// `list`: `text`, `pic`, `num`.
@@ -737,13 +749,13 @@ pub struct DetailModule {
     extra: Extra,
 }
 
-model! { DetailModule {
-    num = "num";
-    module_id = "moduleId";
-    module_name = "moduleName";
-    r#type = "type";
-    content = "content";
-} }
+model! { DetailModule { num, module_id, module_name, r#type, content } "\
+num
+moduleId
+moduleName
+type
+content
+" }
 
 impl DetailModule {
     /// `num`, for example `1`.
@@ -798,13 +810,13 @@ pub struct Module {
     extra: Extra,
 }
 
-model! { Module {
-    img_url = "imgUrl";
-    module_name = "moduleName";
-    module_status = "moduleStatus";
-    coupon_id = "couponId";
-    tuijian_id = "tuijianId";
-} }
+model! { Module { img_url, module_name, module_status, coupon_id, tuijian_id } "\
+imgUrl
+moduleName
+moduleStatus
+couponId
+tuijianId
+" }
 
 impl Module {
     /// `imgUrl`.
@@ -851,9 +863,9 @@ pub struct MobileNew {
     extra: Extra,
 }
 
-model! { MobileNew {
-    module = "module";
-} }
+model! { MobileNew { module } "\
+module
+" }
 
 impl MobileNew {
     /// `module`: `imgUrl`, `moduleName`, `moduleStatus`, `couponId`, `tuijianId`.
@@ -874,10 +886,10 @@ pub struct Packing {
     extra: Extra,
 }
 
-model! { Packing {
-    packing_list_name = "packingListName";
-    packing_list_qty = "packingListQty";
-} }
+model! { Packing { packing_list_name, packing_list_qty } "\
+packingListName
+packingListQty
+" }
 
 impl Packing {
     /// `packingListName`.
@@ -912,10 +924,10 @@ pub struct ItemcontentsAddResponse {
     pub extra: Extra,
 }
 
-model! { ItemcontentsAddResponse {
-    apply_time = "applyTime";
-    apply_code = "applyCode";
-} }
+model! { ItemcontentsAddResponse { apply_time, apply_code } "\
+applyTime
+applyCode
+" }
 
 /// Error codes of `suning.custom.itemcontents.add`.
 pub type ItemcontentsAddErrorCode = StandardErrorCode;

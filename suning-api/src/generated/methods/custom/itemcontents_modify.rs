@@ -69,34 +69,40 @@ pub struct ItemcontentsModifyRequest {
 }
 
 model! { ItemcontentsModifyRequest {
-    product_code = "productCode" (required);
-    sale_set = "saleSet";
-    introduction = "introduction";
-    sell_point = "sellPoint";
-    after_sale_service_dec = "afterSaleServiceDec";
-    freight_template_id = "freightTemplateId";
-    child_item = "childItem";
-    item_code = "itemCode";
-    sale_date = "saleDate";
-    source_country = "sourceCountry";
-    cm_title = "cmTitle";
-    supplier_img1_url = "supplierImg1Url";
-    supplier_img2_url = "supplierImg2Url";
-    supplier_img3_url = "supplierImg3Url";
-    supplier_img4_url = "supplierImg4Url";
-    supplier_img5_url = "supplierImg5Url";
-    supplier_img6_url = "supplierImg6Url";
-    supplier_img7_url = "supplierImg7Url";
-    supplier_img8_url = "supplierImg8Url";
-    supplier_img9_url = "supplierImg9Url";
-    supplier_img10_url = "supplierImg10Url";
-    vertical_pic = "verticalPic";
-    mobile = "mobile" (personal);
-    detail_module = "detailModule";
-    mobile_new = "mobileNew" (personal);
-    assort_code = "assortCode";
-    packing_list = "packingList";
-} }
+    product_code, sale_set, introduction, sell_point, after_sale_service_dec, freight_template_id,
+    child_item, item_code, sale_date, source_country, cm_title, supplier_img1_url, supplier_img2_url,
+    supplier_img3_url, supplier_img4_url, supplier_img5_url, supplier_img6_url, supplier_img7_url,
+    supplier_img8_url, supplier_img9_url, supplier_img10_url, vertical_pic, mobile, detail_module,
+    mobile_new, assort_code, packing_list,
+} "\
+productCode\trequired
+saleSet
+introduction
+sellPoint
+afterSaleServiceDec
+freightTemplateId
+childItem
+itemCode
+saleDate
+sourceCountry
+cmTitle
+supplierImg1Url
+supplierImg2Url
+supplierImg3Url
+supplierImg4Url
+supplierImg5Url
+supplierImg6Url
+supplierImg7Url
+supplierImg8Url
+supplierImg9Url
+supplierImg10Url
+verticalPic
+mobile\tpersonal
+detailModule
+mobileNew\tpersonal
+assortCode
+packingList
+" }
 
 request! { ItemcontentsModifyRequest {
     name = "suning.custom.itemcontents.modify" (Write);
@@ -354,11 +360,11 @@ pub struct ChildItem {
     extra: Extra,
 }
 
-model! { ChildItem {
-    supplier_img1_url = "supplierImg1Url";
-    item_code = "itemCode";
-    product_code = "productCode";
-} }
+model! { ChildItem { supplier_img1_url, item_code, product_code } "\
+supplierImg1Url
+itemCode
+productCode
+" }
 
 impl ChildItem {
     /// `supplierImg1Url`.
@@ -398,11 +404,11 @@ pub struct List {
     extra: Extra,
 }
 
-model! { List {
-    text = "text";
-    pic = "pic";
-    num = "num";
-} }
+model! { List { text, pic, num } "\
+text
+pic
+num
+" }
 
 impl List {
     /// `text`.
@@ -437,10 +443,10 @@ pub struct Mobile {
     extra: Extra,
 }
 
-model! { Mobile {
-    list = "list";
-    summary = "summary";
-} }
+model! { Mobile { list, summary } "\
+list
+summary
+" }
 
 impl Mobile {
     /// `list`: `text`, `pic`, `num`.
@@ -474,13 +480,13 @@ pub struct DetailModule {
     extra: Extra,
 }
 
-model! { DetailModule {
-    num = "num";
-    module_id = "moduleId";
-    module_name = "moduleName";
-    r#type = "type";
-    content = "content";
-} }
+model! { DetailModule { num, module_id, module_name, r#type, content } "\
+num
+moduleId
+moduleName
+type
+content
+" }
 
 impl DetailModule {
     /// `num`.
@@ -535,13 +541,13 @@ pub struct Module {
     extra: Extra,
 }
 
-model! { Module {
-    img_url = "imgUrl";
-    module_name = "moduleName";
-    module_status = "moduleStatus";
-    coupon_id = "couponId";
-    tuijian_id = "tuijianId";
-} }
+model! { Module { img_url, module_name, module_status, coupon_id, tuijian_id } "\
+imgUrl
+moduleName
+moduleStatus
+couponId
+tuijianId
+" }
 
 impl Module {
     /// `imgUrl`.
@@ -588,9 +594,9 @@ pub struct MobileNew {
     extra: Extra,
 }
 
-model! { MobileNew {
-    module = "module";
-} }
+model! { MobileNew { module } "\
+module
+" }
 
 impl MobileNew {
     /// `module`: `imgUrl`, `moduleName`, `moduleStatus`, `couponId`, `tuijianId`.
@@ -611,10 +617,10 @@ pub struct Packing {
     extra: Extra,
 }
 
-model! { Packing {
-    packing_list_name = "packingListName";
-    packing_list_qty = "packingListQty";
-} }
+model! { Packing { packing_list_name, packing_list_qty } "\
+packingListName
+packingListQty
+" }
 
 impl Packing {
     /// `packingListName`.
@@ -647,9 +653,9 @@ pub struct ItemcontentsModifyResponse {
     pub extra: Extra,
 }
 
-model! { ItemcontentsModifyResponse {
-    modify_time = "modifyTime";
-} }
+model! { ItemcontentsModifyResponse { modify_time } "\
+modifyTime
+" }
 
 /// Error codes of `suning.custom.itemcontents.modify`.
 pub type ItemcontentsModifyErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct ItemdetailQueryRequest {
     extra: Extra,
 }
 
-model! { ItemdetailQueryRequest {
-    product_code = "productCode" (required);
-} }
+model! { ItemdetailQueryRequest { product_code } "\
+productCode\trequired
+" }
 
 request! { ItemdetailQueryRequest {
     name = "suning.custom.itemdetail.query" (Read);
@@ -141,42 +141,49 @@ pub struct ItemdetailQueryResponse {
 }
 
 model! { ItemdetailQueryResponse {
-    after_sale_service_dec = "afterSaleServiceDec";
-    alert_qty = "alertQty";
-    assort_name = "assortName";
-    brand_code = "brandCode";
-    brand_name = "brandName";
-    category_code = "categoryCode";
-    category_name = "categoryName";
-    child_item = "childItem";
-    cm_title = "cmTitle";
-    freight_template_id = "freightTemplateId";
-    highlight_word_he = "highlightWordHe";
-    introduction = "introduction";
-    inv_qty = "invQty";
-    item_code = "itemCode";
-    main_pic_mpfour_url = "mainPicMpfourUrl";
-    mobile_detail = "mobileDetail";
-    mobile_new_detail = "mobileNewDetail" (personal);
-    mpfour_url = "mpfourUrl";
-    packing_list = "packingList";
-    pars = "pars";
-    price = "price";
-    product_code = "productCode";
-    product_name = "productName";
-    sale_date = "saleDate";
-    sale_set = "saleSet";
-    sell_point = "sellPoint";
-    source_country = "sourceCountry";
-    status = "status";
-    supplier_img1_url = "supplierImg1Url";
-    supplier_img2_url = "supplierImg2Url";
-    supplier_img3_url = "supplierImg3Url";
-    supplier_img4_url = "supplierImg4Url";
-    supplier_img5_url = "supplierImg5Url";
-    vertical_pic = "verticalPic";
-    product_code8 = "productCode8";
-} }
+    after_sale_service_dec, alert_qty, assort_name, brand_code, brand_name, category_code, category_name,
+    child_item, cm_title, freight_template_id, highlight_word_he, introduction, inv_qty, item_code,
+    main_pic_mpfour_url, mobile_detail, mobile_new_detail, mpfour_url, packing_list, pars, price,
+    product_code, product_name, sale_date, sale_set, sell_point, source_country, status,
+    supplier_img1_url, supplier_img2_url, supplier_img3_url, supplier_img4_url, supplier_img5_url,
+    vertical_pic, product_code8,
+} "\
+afterSaleServiceDec
+alertQty
+assortName
+brandCode
+brandName
+categoryCode
+categoryName
+childItem
+cmTitle
+freightTemplateId
+highlightWordHe
+introduction
+invQty
+itemCode
+mainPicMpfourUrl
+mobileDetail
+mobileNewDetail\tpersonal
+mpfourUrl
+packingList
+pars
+price
+productCode
+productName
+saleDate
+saleSet
+sellPoint
+sourceCountry
+status
+supplierImg1Url
+supplierImg2Url
+supplierImg3Url
+supplierImg4Url
+supplierImg5Url
+verticalPic
+productCode8
+" }
 
 /// What `pars` holds.
 #[non_exhaustive]
@@ -193,12 +200,12 @@ pub struct Par {
     pub extra: Extra,
 }
 
-model! { Par {
-    par_code = "parCode";
-    par_name = "parName";
-    par_unit = "parUnit";
-    par_value = "parValue";
-} }
+model! { Par { par_code, par_name, par_unit, par_value } "\
+parCode
+parName
+parUnit
+parValue
+" }
 
 /// What `childItem` holds.
 #[non_exhaustive]
@@ -234,20 +241,23 @@ pub struct ChildItem {
 }
 
 model! { ChildItem {
-    alert_qty = "alertQty";
-    barcode = "barcode";
-    inv_qty = "invQty";
-    item_code = "itemCode";
-    pars = "pars";
-    price = "price";
-    product_code = "productCode";
-    product_name = "productName";
-    supplier_img1_url = "supplierImg1Url";
-    supplier_img2_url = "supplierImg2Url";
-    supplier_img3_url = "supplierImg3Url";
-    supplier_img4_url = "supplierImg4Url";
-    supplier_img5_url = "supplierImg5Url";
-} }
+    alert_qty, barcode, inv_qty, item_code, pars, price, product_code, product_name, supplier_img1_url,
+    supplier_img2_url, supplier_img3_url, supplier_img4_url, supplier_img5_url,
+} "\
+alertQty
+barcode
+invQty
+itemCode
+pars
+price
+productCode
+productName
+supplierImg1Url
+supplierImg2Url
+supplierImg3Url
+supplierImg4Url
+supplierImg5Url
+" }
 
 /// What `module` holds.
 #[non_exhaustive]
@@ -270,15 +280,15 @@ pub struct Module {
     pub extra: Extra,
 }
 
-model! { Module {
-    coupon_id = "couponId";
-    coupon_name = "couponName";
-    img_url = "imgUrl";
-    module_name = "moduleName";
-    module_status = "moduleStatus";
-    tuijian_id = "tuijianId";
-    tuijian_name = "tuijianName";
-} }
+model! { Module { coupon_id, coupon_name, img_url, module_name, module_status, tuijian_id, tuijian_name } "\
+couponId
+couponName
+imgUrl
+moduleName
+moduleStatus
+tuijianId
+tuijianName
+" }
 
 /// What `mobileNewDetail` holds.
 #[non_exhaustive]
@@ -289,9 +299,9 @@ pub struct MobileNewDetail {
     pub extra: Extra,
 }
 
-model! { MobileNewDetail {
-    module = "module";
-} }
+model! { MobileNewDetail { module } "\
+module
+" }
 
 /// What `packingList` holds.
 #[non_exhaustive]
@@ -304,10 +314,10 @@ pub struct Packing {
     pub extra: Extra,
 }
 
-model! { Packing {
-    packing_list_name = "packingListName";
-    packing_list_qty = "packingListQty";
-} }
+model! { Packing { packing_list_name, packing_list_qty } "\
+packingListName
+packingListQty
+" }
 
 /// What `pars` holds.
 #[non_exhaustive]
@@ -324,12 +334,12 @@ pub struct ItemdetailQueryPar {
     pub extra: Extra,
 }
 
-model! { ItemdetailQueryPar {
-    par_code = "parCode";
-    par_name = "parName";
-    par_unit = "parUnit";
-    par_value = "parValue";
-} }
+model! { ItemdetailQueryPar { par_code, par_name, par_unit, par_value } "\
+parCode
+parName
+parUnit
+parValue
+" }
 
 /// Error codes of `suning.custom.itemdetail.query`.
 #[derive(Debug, Clone)]

@@ -22,12 +22,12 @@ pub struct ItemparametersQueryRequest {
     extra: Extra,
 }
 
-model! { ItemparametersQueryRequest {
-    category_code = "categoryCode" (required);
-    page_size = "pageSize";
-    page_no = "pageNo";
-    target_channel = "targetChannel";
-} }
+model! { ItemparametersQueryRequest { category_code, page_size, page_no, target_channel } "\
+categoryCode\trequired
+pageSize
+pageNo
+targetChannel
+" }
 
 request! { ItemparametersQueryRequest {
     name = "suning.custom.itemparameters.query" (Read);
@@ -137,17 +137,20 @@ pub struct ItemparametersQueryRow {
 }
 
 model! { ItemparametersQueryRow {
-    data_type = "dataType";
-    par_option = "parOption";
-    para_template_code = "paraTemplateCode";
-    category_code = "categoryCode";
-    para_template_desc = "paraTemplateDesc";
-    is_must = "isMust";
-    par_code = "parCode";
-    par_unit = "parUnit";
-    par_name = "parName";
-    par_type = "parType";
-} }
+    data_type, par_option, para_template_code, category_code, para_template_desc, is_must, par_code,
+    par_unit, par_name, par_type,
+} "\
+dataType
+parOption
+paraTemplateCode
+categoryCode
+paraTemplateDesc
+isMust
+parCode
+parUnit
+parName
+parType
+" }
 
 /// What `parOption` holds.
 #[non_exhaustive]
@@ -160,10 +163,10 @@ pub struct ParOption {
     pub extra: Extra,
 }
 
-model! { ParOption {
-    par_option_desc = "parOptionDesc";
-    par_option_code = "parOptionCode";
-} }
+model! { ParOption { par_option_desc, par_option_code } "\
+parOptionDesc
+parOptionCode
+" }
 
 /// Error codes of `suning.custom.itemparameters.query`.
 pub type ItemparametersQueryErrorCode = StandardErrorCode;

@@ -33,16 +33,19 @@ pub struct ItemsaleQueryRequest {
 }
 
 model! { ItemsaleQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    product_name = "productName";
-    product_code = "productCode";
-    category_code = "categoryCode";
-    price_upper = "priceUpper";
-    price_limit = "priceLimit";
-    sale_status = "saleStatus";
-    cm_title = "cmTitle";
-} }
+    page_no, page_size, product_name, product_code, category_code, price_upper, price_limit, sale_status,
+    cm_title,
+} "\
+pageNo
+pageSize
+productName
+productCode
+categoryCode
+priceUpper
+priceLimit
+saleStatus
+cmTitle
+" }
 
 request! { ItemsaleQueryRequest {
     name = "suning.custom.itemsale.query" (Read);
@@ -173,17 +176,20 @@ pub struct ItemsaleQueryRow {
 }
 
 model! { ItemsaleQueryRow {
-    supplier_img1_url = "supplierImg1Url";
-    cm_title = "cmTitle";
-    item_code = "itemCode";
-    product_name = "productName";
-    published = "published";
-    sale_date = "saleDate";
-    sale_status = "saleStatus";
-    product_code = "productCode";
-    inv_qty = "invQty";
-    price = "price";
-} }
+    supplier_img1_url, cm_title, item_code, product_name, published, sale_date, sale_status,
+    product_code, inv_qty, price,
+} "\
+supplierImg1Url
+cmTitle
+itemCode
+productName
+published
+saleDate
+saleStatus
+productCode
+invQty
+price
+" }
 
 /// Error codes of `suning.custom.itemsale.query`.
 pub type ItemsaleQueryErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct ItemsaleareaAddRequest {
     extra: Extra,
 }
 
-model! { ItemsaleareaAddRequest {
-    product_code = "productCode" (required);
-    item_code = "itemCode" (required);
-    prov_list = "provList";
-    city_list = "cityList";
-} }
+model! { ItemsaleareaAddRequest { product_code, item_code, prov_list, city_list } "\
+productCode\trequired
+itemCode\trequired
+provList
+cityList
+" }
 
 request! { ItemsaleareaAddRequest {
     name = "suning.custom.itemsalearea.add" (Write);
@@ -106,9 +106,9 @@ pub struct ProvList {
     extra: Extra,
 }
 
-model! { ProvList {
-    prov = "prov";
-} }
+model! { ProvList { prov } "\
+prov
+" }
 
 impl ProvList {
     /// `prov`.
@@ -127,9 +127,9 @@ pub struct CityList {
     extra: Extra,
 }
 
-model! { CityList {
-    city = "city";
-} }
+model! { CityList { city } "\
+city
+" }
 
 impl CityList {
     /// `city`.
@@ -149,9 +149,9 @@ pub struct ItemsaleareaAddResponse {
     pub extra: Extra,
 }
 
-model! { ItemsaleareaAddResponse {
-    result = "result";
-} }
+model! { ItemsaleareaAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.itemsalearea.add`.
 pub type ItemsaleareaAddErrorCode = StandardErrorCode;

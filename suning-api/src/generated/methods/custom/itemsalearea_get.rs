@@ -18,10 +18,10 @@ pub struct ItemsaleareaGetRequest {
     extra: Extra,
 }
 
-model! { ItemsaleareaGetRequest {
-    product_code = "productCode" (required);
-    item_code = "itemCode" (required);
-} }
+model! { ItemsaleareaGetRequest { product_code, item_code } "\
+productCode\trequired
+itemCode\trequired
+" }
 
 request! { ItemsaleareaGetRequest {
     name = "suning.custom.itemsalearea.get" (Read);
@@ -91,10 +91,10 @@ pub struct ItemsaleareaGetResponse {
     pub extra: Extra,
 }
 
-model! { ItemsaleareaGetResponse {
-    prov_list = "provList";
-    city_list = "cityList";
-} }
+model! { ItemsaleareaGetResponse { prov_list, city_list } "\
+provList
+cityList
+" }
 
 /// What `provList` holds.
 #[non_exhaustive]
@@ -105,9 +105,9 @@ pub struct ProvList {
     pub extra: Extra,
 }
 
-model! { ProvList {
-    prov = "prov";
-} }
+model! { ProvList { prov } "\
+prov
+" }
 
 /// What `cityList` holds.
 #[non_exhaustive]
@@ -118,9 +118,9 @@ pub struct CityList {
     pub extra: Extra,
 }
 
-model! { CityList {
-    city = "city";
-} }
+model! { CityList { city } "\
+city
+" }
 
 /// Error codes of `suning.custom.itemsalearea.get`.
 pub type ItemsaleareaGetErrorCode = StandardErrorCode;

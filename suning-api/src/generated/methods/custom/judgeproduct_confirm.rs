@@ -22,12 +22,12 @@ pub struct JudgeproductConfirmRequest {
     extra: Extra,
 }
 
-model! { JudgeproductConfirmRequest {
-    category_code = "categoryCode" (required);
-    cm_barcode = "cmBarcode";
-    fixed_price = "fixedPrice";
-    product_name = "productName" (required);
-} }
+model! { JudgeproductConfirmRequest { category_code, cm_barcode, fixed_price, product_name } "\
+categoryCode\trequired
+cmBarcode
+fixedPrice
+productName\trequired
+" }
 
 request! { JudgeproductConfirmRequest {
     name = "suning.custom.judgeproduct.confirm" (Write);
@@ -124,16 +124,19 @@ pub struct JudgeproductConfirmResponse {
 }
 
 model! { JudgeproductConfirmResponse {
-    brand_code = "brandCode";
-    brand_name = "brandName";
-    category_code = "categoryCode";
-    category_name = "categoryName";
-    cm_barcode = "cmBarcode";
-    exist_flag = "existFlag";
-    fixed_price = "fixedPrice";
-    product_code = "productCode";
-    product_name = "productName";
-} }
+    brand_code, brand_name, category_code, category_name, cm_barcode, exist_flag, fixed_price,
+    product_code, product_name,
+} "\
+brandCode
+brandName
+categoryCode
+categoryName
+cmBarcode
+existFlag
+fixedPrice
+productCode
+productName
+" }
 
 /// Error codes of `suning.custom.judgeproduct.confirm`.
 pub type JudgeproductConfirmErrorCode = StandardErrorCode;

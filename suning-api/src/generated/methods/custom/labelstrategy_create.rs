@@ -22,11 +22,11 @@ pub struct LabelstrategyCreateRequest {
     extra: Extra,
 }
 
-model! { LabelstrategyCreateRequest {
-    description = "description";
-    name = "name" (required);
-    strategy = "strategy" (required);
-} }
+model! { LabelstrategyCreateRequest { description, name, strategy } "\
+description
+name\trequired
+strategy\trequired
+" }
 
 request! { LabelstrategyCreateRequest {
     name = "suning.custom.labelstrategy.create" (Write);

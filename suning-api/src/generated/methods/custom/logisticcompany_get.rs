@@ -16,9 +16,9 @@ pub struct LogisticcompanyGetRequest {
     extra: Extra,
 }
 
-model! { LogisticcompanyGetRequest {
-    company_name = "companyName" (required);
-} }
+model! { LogisticcompanyGetRequest { company_name } "\
+companyName\trequired
+" }
 
 request! { LogisticcompanyGetRequest {
     name = "suning.custom.logisticcompany.get" (Read);
@@ -74,10 +74,10 @@ pub struct LogisticcompanyGetResponse {
     pub extra: Extra,
 }
 
-model! { LogisticcompanyGetResponse {
-    express_company_name = "expressCompanyName";
-    express_company_code = "expressCompanyCode";
-} }
+model! { LogisticcompanyGetResponse { express_company_name, express_company_code } "\
+expressCompanyName
+expressCompanyCode
+" }
 
 /// Error codes of `suning.custom.logisticcompany.get`.
 pub type LogisticcompanyGetErrorCode = StandardErrorCode;

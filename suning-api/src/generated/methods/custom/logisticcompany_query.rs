@@ -18,10 +18,10 @@ pub struct LogisticcompanyQueryRequest {
     extra: Extra,
 }
 
-model! { LogisticcompanyQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { LogisticcompanyQueryRequest { page_no, page_size } "\
+pageNo
+pageSize
+" }
 
 request! { LogisticcompanyQueryRequest {
     name = "suning.custom.logisticcompany.query" (Read);
@@ -93,10 +93,10 @@ pub struct LogisticcompanyQueryRow {
     pub extra: Extra,
 }
 
-model! { LogisticcompanyQueryRow {
-    express_company_name = "expressCompanyName";
-    express_company_code = "expressCompanyCode";
-} }
+model! { LogisticcompanyQueryRow { express_company_name, express_company_code } "\
+expressCompanyName
+expressCompanyCode
+" }
 
 /// Error codes of `suning.custom.logisticcompany.query`.
 pub type LogisticcompanyQueryErrorCode = StandardErrorCode;

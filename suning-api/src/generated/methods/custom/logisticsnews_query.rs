@@ -18,10 +18,10 @@ pub struct LogisticsnewsQueryRequest {
     extra: Extra,
 }
 
-model! { LogisticsnewsQueryRequest {
-    logistic_code = "logisticCode" (required);
-    waybill_no = "waybillNo" (required);
-} }
+model! { LogisticsnewsQueryRequest { logistic_code, waybill_no } "\
+logisticCode\trequired
+waybillNo\trequired
+" }
 
 request! { LogisticsnewsQueryRequest {
     name = "suning.custom.logisticsnews.query" (Read);
@@ -93,11 +93,11 @@ pub struct LogisticsnewsQueryResponse {
     pub extra: Extra,
 }
 
-model! { LogisticsnewsQueryResponse {
-    way_bill_status = "wayBillStatus";
-    express_no = "expressNo";
-    steps = "steps";
-} }
+model! { LogisticsnewsQueryResponse { way_bill_status, express_no, steps } "\
+wayBillStatus
+expressNo
+steps
+" }
 
 /// What `step` holds.
 #[non_exhaustive]
@@ -110,10 +110,10 @@ pub struct Step {
     pub extra: Extra,
 }
 
-model! { Step {
-    status_time = "statusTime";
-    status_content = "statusContent";
-} }
+model! { Step { status_time, status_content } "\
+statusTime
+statusContent
+" }
 
 /// What `steps` holds.
 #[non_exhaustive]
@@ -124,9 +124,9 @@ pub struct Steps {
     pub extra: Extra,
 }
 
-model! { Steps {
-    step = "step";
-} }
+model! { Steps { step } "\
+step
+" }
 
 /// Error codes of `suning.custom.logisticsnews.query`.
 pub type LogisticsnewsQueryErrorCode = StandardErrorCode;

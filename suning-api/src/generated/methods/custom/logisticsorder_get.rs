@@ -18,10 +18,10 @@ pub struct LogisticsorderGetRequest {
     extra: Extra,
 }
 
-model! { LogisticsorderGetRequest {
-    logistic_express_id = "logisticExpressId";
-    logistic_order_id = "logisticOrderId";
-} }
+model! { LogisticsorderGetRequest { logistic_express_id, logistic_order_id } "\
+logisticExpressId
+logisticOrderId
+" }
 
 request! { LogisticsorderGetRequest {
     name = "suning.custom.logisticsorder.get" (Read);
@@ -145,40 +145,47 @@ pub struct LogisticsorderGetRow {
 }
 
 model! { LogisticsorderGetRow {
-    express_code = "expressCode";
-    logistic_order_id = "logisticOrderId";
-    logistic_express_id = "logisticExpressId";
-    btc_order = "btcOrder";
-    btc_item_order = "btcItemOrder";
-    name = "name";
-    tel_number = "telNumber";
-    province = "province";
-    city = "city";
-    district = "district";
-    adress = "adress";
-    first_plant_crossing = "firstPlantCrossing";
-    set_location = "setLocation";
-    prepared_time = "preparedTime";
-    note = "note";
-    ship_condition = "shipCondition";
-    re_print_flag = "rePrintFlag";
-    value_add_tax_flag = "valueAddTaxFlag";
-    ship_type_flag = "shipTypeFlag";
-    obligate_flag = "obligateFlag";
-    last_plant_crossing = "lastPlantCrossing";
-    route = "route";
-    last_logistic_station = "lastLogisticStation";
-    real_deli_date = "realDeliDate";
-    real_deli_time = "realDeliTime";
-    paymment_mode = "paymmentMode";
-    cash_on_delivery_value = "cashOnDeliveryValue";
-    create_date = "createDate";
-    create_time = "createTime";
-    express_company = "expressCompany";
-    express_company_excode = "expressCompanyExcode";
-    origin_code = "originCode";
-    dest_code = "destCode";
-} }
+    express_code, logistic_order_id, logistic_express_id, btc_order, btc_item_order, name, tel_number,
+    province, city, district, adress, first_plant_crossing, set_location, prepared_time, note,
+    ship_condition, re_print_flag, value_add_tax_flag, ship_type_flag, obligate_flag,
+    last_plant_crossing, route, last_logistic_station, real_deli_date, real_deli_time, paymment_mode,
+    cash_on_delivery_value, create_date, create_time, express_company, express_company_excode,
+    origin_code, dest_code,
+} "\
+expressCode
+logisticOrderId
+logisticExpressId
+btcOrder
+btcItemOrder
+name
+telNumber
+province
+city
+district
+adress
+firstPlantCrossing
+setLocation
+preparedTime
+note
+shipCondition
+rePrintFlag
+valueAddTaxFlag
+shipTypeFlag
+obligateFlag
+lastPlantCrossing
+route
+lastLogisticStation
+realDeliDate
+realDeliTime
+paymmentMode
+cashOnDeliveryValue
+createDate
+createTime
+expressCompany
+expressCompanyExcode
+originCode
+destCode
+" }
 
 /// Error codes of `suning.custom.logisticsorder.get`.
 pub type LogisticsorderGetErrorCode = StandardErrorCode;

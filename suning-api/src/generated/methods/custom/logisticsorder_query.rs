@@ -22,12 +22,12 @@ pub struct LogisticsorderQueryRequest {
     extra: Extra,
 }
 
-model! { LogisticsorderQueryRequest {
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    page_size = "pageSize";
-    page_no = "pageNo";
-} }
+model! { LogisticsorderQueryRequest { start_time, end_time, page_size, page_no } "\
+startTime\trequired
+endTime\trequired
+pageSize
+pageNo
+" }
 
 request! { LogisticsorderQueryRequest {
     name = "suning.custom.logisticsorder.query" (Read);
@@ -185,36 +185,42 @@ pub struct LogisticsorderQueryRow {
 }
 
 model! { LogisticsorderQueryRow {
-    express_code = "expressCode";
-    logistic_order_id = "logisticOrderId";
-    logistic_express_id = "logisticExpressId";
-    btc_order = "btcOrder";
-    btc_item_order = "btcItemOrder";
-    name = "name";
-    tel_number = "telNumber";
-    province = "province";
-    city = "city";
-    district = "district";
-    adress = "adress";
-    first_plant_crossing = "firstPlantCrossing";
-    set_location = "setLocation";
-    prepared_time = "preparedTime";
-    note = "note";
-    ship_condition = "shipCondition";
-    re_print_flag = "rePrintFlag";
-    value_add_tax_flag = "valueAddTaxFlag";
-    ship_type_flag = "shipTypeFlag";
-    obligate_flag = "obligateFlag";
-    last_plant_crossing = "lastPlantCrossing";
-    route = "route";
-    last_logistic_station = "lastLogisticStation";
-    real_deli_date = "realDeliDate";
-    real_deli_time = "realDeliTime";
-    paymment_mode = "paymmentMode";
-    cash_on_delivery_value = "cashOnDeliveryValue";
-    create_date = "createDate";
-    create_time = "createTime";
-} }
+    express_code, logistic_order_id, logistic_express_id, btc_order, btc_item_order, name, tel_number,
+    province, city, district, adress, first_plant_crossing, set_location, prepared_time, note,
+    ship_condition, re_print_flag, value_add_tax_flag, ship_type_flag, obligate_flag,
+    last_plant_crossing, route, last_logistic_station, real_deli_date, real_deli_time, paymment_mode,
+    cash_on_delivery_value, create_date, create_time,
+} "\
+expressCode
+logisticOrderId
+logisticExpressId
+btcOrder
+btcItemOrder
+name
+telNumber
+province
+city
+district
+adress
+firstPlantCrossing
+setLocation
+preparedTime
+note
+shipCondition
+rePrintFlag
+valueAddTaxFlag
+shipTypeFlag
+obligateFlag
+lastPlantCrossing
+route
+lastLogisticStation
+realDeliDate
+realDeliTime
+paymmentMode
+cashOnDeliveryValue
+createDate
+createTime
+" }
 
 /// Error codes of `suning.custom.logisticsorder.query`.
 pub type LogisticsorderQueryErrorCode = StandardErrorCode;

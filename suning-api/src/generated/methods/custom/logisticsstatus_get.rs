@@ -18,10 +18,10 @@ pub struct LogisticsstatusGetRequest {
     extra: Extra,
 }
 
-model! { LogisticsstatusGetRequest {
-    logistic_order_id = "logisticOrderId" (required);
-    logistic_express_id = "logisticExpressId" (required);
-} }
+model! { LogisticsstatusGetRequest { logistic_order_id, logistic_express_id } "\
+logisticOrderId\trequired
+logisticExpressId\trequired
+" }
 
 request! { LogisticsstatusGetRequest {
     name = "suning.custom.logisticsstatus.get" (Read);
@@ -110,18 +110,21 @@ pub struct LogisticsstatusGetResponse {
 }
 
 model! { LogisticsstatusGetResponse {
-    logistic_order_id = "logisticOrderId";
-    logistic_express_id = "logisticExpressId";
-    real_complete_date = "realCompleteDate";
-    real_complete_time = "realCompleteTime";
-    operation_status = "operationStatus";
-    status_description = "statusDescription";
-    logistics_site = "logisticsSite";
-    site_description = "siteDescription";
-    operator_name = "operatorName";
-    telephone_number = "telephoneNumber" (personal);
-    note = "note";
-} }
+    logistic_order_id, logistic_express_id, real_complete_date, real_complete_time, operation_status,
+    status_description, logistics_site, site_description, operator_name, telephone_number, note,
+} "\
+logisticOrderId
+logisticExpressId
+realCompleteDate
+realCompleteTime
+operationStatus
+statusDescription
+logisticsSite
+siteDescription
+operatorName
+telephoneNumber\tpersonal
+note
+" }
 
 /// Error codes of `suning.custom.logisticsstatus.get`.
 pub type LogisticsstatusGetErrorCode = StandardErrorCode;

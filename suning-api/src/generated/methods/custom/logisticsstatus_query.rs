@@ -24,13 +24,13 @@ pub struct LogisticsstatusQueryRequest {
     extra: Extra,
 }
 
-model! { LogisticsstatusQueryRequest {
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    page_size = "pageSize";
-    page_no = "pageNo";
-    operation_status = "operationStatus";
-} }
+model! { LogisticsstatusQueryRequest { start_time, end_time, page_size, page_no, operation_status } "\
+startTime\trequired
+endTime\trequired
+pageSize
+pageNo
+operationStatus
+" }
 
 request! { LogisticsstatusQueryRequest {
     name = "suning.custom.logisticsstatus.query" (Read);
@@ -161,18 +161,21 @@ pub struct LogisticsstatusQueryRow {
 }
 
 model! { LogisticsstatusQueryRow {
-    logistic_order_id = "logisticOrderId";
-    logistic_express_id = "logisticExpressId";
-    real_complete_date = "realCompleteDate";
-    real_complete_time = "realCompleteTime";
-    operation_status = "operationStatus";
-    status_description = "statusDescription";
-    logistics_site = "logisticsSite";
-    site_description = "siteDescription";
-    operator_name = "operatorName";
-    telephone_number = "telephoneNumber" (personal);
-    note = "note";
-} }
+    logistic_order_id, logistic_express_id, real_complete_date, real_complete_time, operation_status,
+    status_description, logistics_site, site_description, operator_name, telephone_number, note,
+} "\
+logisticOrderId
+logisticExpressId
+realCompleteDate
+realCompleteTime
+operationStatus
+statusDescription
+logisticsSite
+siteDescription
+operatorName
+telephoneNumber\tpersonal
+note
+" }
 
 /// Error codes of `suning.custom.logisticsstatus.query`.
 pub type LogisticsstatusQueryErrorCode = StandardErrorCode;

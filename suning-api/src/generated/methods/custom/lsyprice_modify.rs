@@ -20,11 +20,11 @@ pub struct LsypriceModifyRequest {
     extra: Extra,
 }
 
-model! { LsypriceModifyRequest {
-    item_code = "itemCode";
-    product_code = "productCode";
-    selling_price = "sellingPrice" (required);
-} }
+model! { LsypriceModifyRequest { item_code, product_code, selling_price } "\
+itemCode
+productCode
+sellingPrice\trequired
+" }
 
 request! { LsypriceModifyRequest {
     name = "suning.custom.lsyprice.modify" (Write);
@@ -90,9 +90,9 @@ pub struct LsypriceModifyResponse {
     pub extra: Extra,
 }
 
-model! { LsypriceModifyResponse {
-    flag = "flag";
-} }
+model! { LsypriceModifyResponse { flag } "\
+flag
+" }
 
 /// Error codes of `suning.custom.lsyprice.modify`.
 pub type LsypriceModifyErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct LsypriceQueryRequest {
     extra: Extra,
 }
 
-model! { LsypriceQueryRequest {
-    item_code = "itemCode";
-    product_code = "productCode";
-} }
+model! { LsypriceQueryRequest { item_code, product_code } "\
+itemCode
+productCode
+" }
 
 request! { LsypriceQueryRequest {
     name = "suning.custom.lsyprice.query" (Read);
@@ -74,9 +74,9 @@ pub struct LsypriceQueryResponse {
     pub extra: Extra,
 }
 
-model! { LsypriceQueryResponse {
-    selling_price = "sellingPrice";
-} }
+model! { LsypriceQueryResponse { selling_price } "\
+sellingPrice
+" }
 
 /// Error codes of `suning.custom.lsyprice.query`.
 pub type LsypriceQueryErrorCode = StandardErrorCode;

@@ -43,20 +43,23 @@ pub struct MainpicvideoUpdateRequest {
 }
 
 model! { MainpicvideoUpdateRequest {
-    pic_url_eight = "picUrlEight";
-    pic_url_five = "picUrlFive";
-    pic_url_four = "picUrlFour";
-    pic_url_nine = "picUrlNine";
-    pic_url_one = "picUrlOne";
-    pic_url_seven = "picUrlSeven";
-    pic_url_six = "picUrlSix";
-    pic_url_ten = "picUrlTen";
-    pic_url_three = "picUrlThree";
-    pic_url_two = "picUrlTwo";
-    product_code = "productCode" (required);
-    supplier_code = "supplierCode" (required);
-    video_code = "videoCode" (required);
-} }
+    pic_url_eight, pic_url_five, pic_url_four, pic_url_nine, pic_url_one, pic_url_seven, pic_url_six,
+    pic_url_ten, pic_url_three, pic_url_two, product_code, supplier_code, video_code,
+} "\
+picUrlEight
+picUrlFive
+picUrlFour
+picUrlNine
+picUrlOne
+picUrlSeven
+picUrlSix
+picUrlTen
+picUrlThree
+picUrlTwo
+productCode\trequired
+supplierCode\trequired
+videoCode\trequired
+" }
 
 request! { MainpicvideoUpdateRequest {
     name = "suning.custom.mainpicvideo.update" (Write);

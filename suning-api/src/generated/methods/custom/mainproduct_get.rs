@@ -16,9 +16,9 @@ pub struct MainproductGetRequest {
     extra: Extra,
 }
 
-model! { MainproductGetRequest {
-    apply_code = "applyCode" (required);
-} }
+model! { MainproductGetRequest { apply_code } "\
+applyCode\trequired
+" }
 
 request! { MainproductGetRequest {
     name = "suning.custom.mainproduct.get" (Read);
@@ -78,12 +78,12 @@ pub struct MainproductGetResponse {
     pub extra: Extra,
 }
 
-model! { MainproductGetResponse {
-    apply_code = "applyCode";
-    product_code = "productCode";
-    item_code = "itemCode";
-    correct_params = "correctParams";
-} }
+model! { MainproductGetResponse { apply_code, product_code, item_code, correct_params } "\
+applyCode
+productCode
+itemCode
+correctParams
+" }
 
 /// What `correctParams` holds.
 #[non_exhaustive]
@@ -111,16 +111,19 @@ pub struct CorrectParam {
 }
 
 model! { CorrectParam {
-    barpic = "barpic";
-    fail_reason = "failReason";
-    result = "result";
-    item_code = "itemCode";
-    product_code = "productCode";
-    correct_pic = "correctPic";
-    correct_reason = "correctReason";
-    correct_value = "correctValue";
-    correct_key = "correctKey";
-} }
+    barpic, fail_reason, result, item_code, product_code, correct_pic, correct_reason, correct_value,
+    correct_key,
+} "\
+barpic
+failReason
+result
+itemCode
+productCode
+correctPic
+correctReason
+correctValue
+correctKey
+" }
 
 /// Error codes of `suning.custom.mainproduct.get`.
 pub type MainproductGetErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct MainproductModifyRequest {
     extra: Extra,
 }
 
-model! { MainproductModifyRequest {
-    product_code = "productCode" (required);
-    correct_params = "correctParams" (required);
-} }
+model! { MainproductModifyRequest { product_code, correct_params } "\
+productCode\trequired
+correctParams\trequired
+" }
 
 request! { MainproductModifyRequest {
     name = "suning.custom.mainproduct.modify" (Write);
@@ -105,16 +105,19 @@ pub struct CorrectParam {
 }
 
 model! { CorrectParam {
-    barpic = "barpic";
-    fail_reason = "failReason";
-    result = "result";
-    item_code = "itemCode";
-    product_code = "productCode";
-    correct_pic = "correctPic";
-    correct_reason = "correctReason";
-    correct_value = "correctValue";
-    correct_key = "correctKey";
-} }
+    barpic, fail_reason, result, item_code, product_code, correct_pic, correct_reason, correct_value,
+    correct_key,
+} "\
+barpic
+failReason
+result
+itemCode
+productCode
+correctPic
+correctReason
+correctValue
+correctKey
+" }
 
 impl CorrectParam {
     /// `barpic`.
@@ -192,10 +195,10 @@ pub struct MainproductModifyResponse {
     pub extra: Extra,
 }
 
-model! { MainproductModifyResponse {
-    apply_code = "applyCode";
-    apply_time = "applyTime";
-} }
+model! { MainproductModifyResponse { apply_code, apply_time } "\
+applyCode
+applyTime
+" }
 
 /// Error codes of `suning.custom.mainproduct.modify`.
 pub type MainproductModifyErrorCode = StandardErrorCode;

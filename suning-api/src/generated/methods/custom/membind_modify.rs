@@ -20,10 +20,10 @@ pub struct MembindModifyRequest {
     extra: Extra,
 }
 
-model! { MembindModifyRequest {
-    mem_code = "memCode" (required);
-    source_no = "sourceNo" (required);
-} }
+model! { MembindModifyRequest { mem_code, source_no } "\
+memCode\trequired
+sourceNo\trequired
+" }
 
 request! { MembindModifyRequest {
     name = "suning.custom.membind.modify" (Write);

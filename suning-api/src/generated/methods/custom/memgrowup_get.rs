@@ -18,9 +18,9 @@ pub struct MemgrowupGetRequest {
     extra: Extra,
 }
 
-model! { MemgrowupGetRequest {
-    mem_code = "memCode" (required);
-} }
+model! { MemgrowupGetRequest { mem_code } "\
+memCode\trequired
+" }
 
 request! { MemgrowupGetRequest {
     name = "suning.custom.memgrowup.get" (Read);

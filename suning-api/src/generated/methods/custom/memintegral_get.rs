@@ -18,9 +18,9 @@ pub struct MemintegralGetRequest {
     extra: Extra,
 }
 
-model! { MemintegralGetRequest {
-    mem_code = "memCode" (required);
-} }
+model! { MemintegralGetRequest { mem_code } "\
+memCode\trequired
+" }
 
 request! { MemintegralGetRequest {
     name = "suning.custom.memintegral.get" (Read);

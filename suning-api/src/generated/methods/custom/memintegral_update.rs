@@ -26,13 +26,13 @@ pub struct MemintegralUpdateRequest {
     extra: Extra,
 }
 
-model! { MemintegralUpdateRequest {
-    desc = "desc";
-    integral = "integral" (required);
-    mem_code = "memCode" (required);
-    opt_type = "optType" (required);
-    right_type = "rightType" (required);
-} }
+model! { MemintegralUpdateRequest { desc, integral, mem_code, opt_type, right_type } "\
+desc
+integral\trequired
+memCode\trequired
+optType\trequired
+rightType\trequired
+" }
 
 request! { MemintegralUpdateRequest {
     name = "suning.custom.memintegral.update" (Write);

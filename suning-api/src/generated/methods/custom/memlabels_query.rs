@@ -18,10 +18,10 @@ pub struct MemlabelsQueryRequest {
     extra: Extra,
 }
 
-model! { MemlabelsQueryRequest {
-    cust_num = "custNum" (required);
-    laber_codes = "laberCodes";
-} }
+model! { MemlabelsQueryRequest { cust_num, laber_codes } "\
+custNum\trequired
+laberCodes
+" }
 
 request! { MemlabelsQueryRequest {
     name = "suning.custom.memlabels.query" (Read);
@@ -81,9 +81,9 @@ pub struct MemlabelsQueryResponse {
     pub extra: Extra,
 }
 
-model! { MemlabelsQueryResponse {
-    label_list = "labelList";
-} }
+model! { MemlabelsQueryResponse { label_list } "\
+labelList
+" }
 
 /// What `labelList` holds.
 #[non_exhaustive]
@@ -98,11 +98,11 @@ pub struct Label {
     pub extra: Extra,
 }
 
-model! { Label {
-    label_code = "labelCode";
-    label_desc = "labelDesc";
-    label_name = "labelName";
-} }
+model! { Label { label_code, label_desc, label_name } "\
+labelCode
+labelDesc
+labelName
+" }
 
 /// Error codes of `suning.custom.memlabels.query`.
 pub type MemlabelsQueryErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct MemlevelGetRequest {
     extra: Extra,
 }
 
-model! { MemlevelGetRequest {
-    mem_code = "memCode" (required);
-} }
+model! { MemlevelGetRequest { mem_code } "\
+memCode\trequired
+" }
 
 request! { MemlevelGetRequest {
     name = "suning.custom.memlevel.get" (Read);

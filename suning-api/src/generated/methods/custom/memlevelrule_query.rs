@@ -16,8 +16,7 @@ pub struct MemlevelruleQueryRequest {
     extra: Extra,
 }
 
-model! { MemlevelruleQueryRequest {
-} }
+model! { MemlevelruleQueryRequest {} "" }
 
 request! { MemlevelruleQueryRequest {
     name = "suning.custom.memlevelrule.query" (Read);

@@ -20,10 +20,10 @@ pub struct MemrightGetRequest {
     extra: Extra,
 }
 
-model! { MemrightGetRequest {
-    mem_code = "memCode" (required);
-    right_type = "rightType";
-} }
+model! { MemrightGetRequest { mem_code, right_type } "\
+memCode\trequired
+rightType
+" }
 
 request! { MemrightGetRequest {
     name = "suning.custom.memright.get" (Read);

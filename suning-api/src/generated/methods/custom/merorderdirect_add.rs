@@ -59,29 +59,34 @@ pub struct MerorderdirectAddRequest {
 }
 
 model! { MerorderdirectAddRequest {
-    city_code = "cityCode" (required);
-    cmmdty_qa_type = "cmmdtyQaType" (required);
-    consignee = "consignee" (required, personal);
-    extd_cmmdty_band = "extdCmmdtyBand" (required);
-    extd_cmmdty_ctgry = "extdCmmdtyCtgry" (required);
-    extd_commodity_code = "extdCommodityCode";
-    extd_commodity_name = "extdCommodityName" (required);
-    fault_type_code = "faultTypeCode";
-    mob_phone_num = "mobPhoneNum" (required, personal);
-    order_channel = "orderChannel" (required);
-    order_time = "orderTime" (required);
-    phone_num = "phoneNum" (personal);
-    pro_name = "proName" (required);
-    sale_date = "saleDate" (required);
-    sale_qty = "saleQty" (required);
-    sales_person = "salesPerson" (required);
-    sap_order_type = "sapOrderType" (required);
-    service_time = "serviceTime" (required);
-    source_order_item_id = "sourceOrderItemId" (required);
-    srv_address = "srvAddress" (required);
-    srv_area_code = "srvAreaCode" (required);
-    srv_memo = "srvMemo";
-} }
+    city_code, cmmdty_qa_type, consignee, extd_cmmdty_band, extd_cmmdty_ctgry, extd_commodity_code,
+    extd_commodity_name, fault_type_code, mob_phone_num, order_channel, order_time, phone_num, pro_name,
+    sale_date, sale_qty, sales_person, sap_order_type, service_time, source_order_item_id, srv_address,
+    srv_area_code, srv_memo,
+} "\
+cityCode\trequired
+cmmdtyQaType\trequired
+consignee\trequired\tpersonal
+extdCmmdtyBand\trequired
+extdCmmdtyCtgry\trequired
+extdCommodityCode
+extdCommodityName\trequired
+faultTypeCode
+mobPhoneNum\trequired\tpersonal
+orderChannel\trequired
+orderTime\trequired
+phoneNum\tpersonal
+proName\trequired
+saleDate\trequired
+saleQty\trequired
+salesPerson\trequired
+sapOrderType\trequired
+serviceTime\trequired
+sourceOrderItemId\trequired
+srvAddress\trequired
+srvAreaCode\trequired
+srvMemo
+" }
 
 request! { MerorderdirectAddRequest {
     name = "suning.custom.merorderdirect.add" (Write);
@@ -623,9 +628,9 @@ pub struct MerorderdirectAddResponse {
     pub extra: Extra,
 }
 
-model! { MerorderdirectAddResponse {
-    result_info = "resultInfo";
-} }
+model! { MerorderdirectAddResponse { result_info } "\
+resultInfo
+" }
 
 /// What `resultInfo` holds.
 #[non_exhaustive]
@@ -640,11 +645,11 @@ pub struct ResultInfo {
     pub extra: Extra,
 }
 
-model! { ResultInfo {
-    order_id = "orderId";
-    return_code = "returnCode";
-    source_order_item_id = "sourceOrderItemId";
-} }
+model! { ResultInfo { order_id, return_code, source_order_item_id } "\
+orderId
+returnCode
+sourceOrderItemId
+" }
 
 /// Error codes of `suning.custom.merorderdirect.add`.
 pub type MerorderdirectAddErrorCode = StandardErrorCode;

@@ -22,11 +22,11 @@ pub struct MessageQueryRequest {
     extra: Extra,
 }
 
-model! { MessageQueryRequest {
-    access_key_id = "accessKeyId" (required);
-    access_sign = "accessSign" (required);
-    time_stamp = "timeStamp" (required);
-} }
+model! { MessageQueryRequest { access_key_id, access_sign, time_stamp } "\
+accessKeyId\trequired
+accessSign\trequired
+timeStamp\trequired
+" }
 
 request! { MessageQueryRequest {
     name = "suning.custom.message.query" (Read);

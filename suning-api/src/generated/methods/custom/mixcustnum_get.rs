@@ -18,9 +18,9 @@ pub struct MixcustnumGetRequest {
     extra: Extra,
 }
 
-model! { MixcustnumGetRequest {
-    cust_num = "custNum" (required);
-} }
+model! { MixcustnumGetRequest { cust_num } "\
+custNum\trequired
+" }
 
 request! { MixcustnumGetRequest {
     name = "suning.custom.mixcustnum.get" (Read);

@@ -18,10 +18,10 @@ pub struct MobilecouponAddRequest {
     extra: Extra,
 }
 
-model! { MobilecouponAddRequest {
-    coupon_name = "couponName" (required);
-    coupon_info = "couponInfo";
-} }
+model! { MobilecouponAddRequest { coupon_name, coupon_info } "\
+couponName\trequired
+couponInfo
+" }
 
 request! { MobilecouponAddRequest {
     name = "suning.custom.mobilecoupon.add" (Write);
@@ -85,10 +85,10 @@ pub struct CouponInfo {
     extra: Extra,
 }
 
-model! { CouponInfo {
-    coupon_link = "couponLink";
-    coupon_pic_url = "couponPicUrl";
-} }
+model! { CouponInfo { coupon_link, coupon_pic_url } "\
+couponLink
+couponPicUrl
+" }
 
 impl CouponInfo {
     /// `couponLink`.
@@ -115,9 +115,9 @@ pub struct MobilecouponAddResponse {
     pub extra: Extra,
 }
 
-model! { MobilecouponAddResponse {
-    result = "result";
-} }
+model! { MobilecouponAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.mobilecoupon.add`.
 pub type MobilecouponAddErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct MobilecouponModifyRequest {
     extra: Extra,
 }
 
-model! { MobilecouponModifyRequest {
-    operation = "operation";
-    coupon_id = "couponId" (required);
-    coupon_name = "couponName";
-    coupon_info = "couponInfo";
-} }
+model! { MobilecouponModifyRequest { operation, coupon_id, coupon_name, coupon_info } "\
+operation
+couponId\trequired
+couponName
+couponInfo
+" }
 
 request! { MobilecouponModifyRequest {
     name = "suning.custom.mobilecoupon.modify" (Write);
@@ -103,10 +103,10 @@ pub struct CouponInfo {
     extra: Extra,
 }
 
-model! { CouponInfo {
-    coupon_link = "couponLink";
-    coupon_pic_url = "couponPicUrl";
-} }
+model! { CouponInfo { coupon_link, coupon_pic_url } "\
+couponLink
+couponPicUrl
+" }
 
 impl CouponInfo {
     /// `couponLink`.
@@ -133,9 +133,9 @@ pub struct MobilecouponModifyResponse {
     pub extra: Extra,
 }
 
-model! { MobilecouponModifyResponse {
-    result = "result";
-} }
+model! { MobilecouponModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.mobilecoupon.modify`.
 pub type MobilecouponModifyErrorCode = StandardErrorCode;

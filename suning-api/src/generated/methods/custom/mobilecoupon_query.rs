@@ -14,8 +14,7 @@ pub struct MobilecouponQueryRequest {
     extra: Extra,
 }
 
-model! { MobilecouponQueryRequest {
-} }
+model! { MobilecouponQueryRequest {} "" }
 
 request! { MobilecouponQueryRequest {
     name = "suning.custom.mobilecoupon.query" (Read);
@@ -56,9 +55,9 @@ pub struct MobilecouponQueryResponse {
     pub extra: Extra,
 }
 
-model! { MobilecouponQueryResponse {
-    coupon = "coupon";
-} }
+model! { MobilecouponQueryResponse { coupon } "\
+coupon
+" }
 
 /// What `couponInfo` holds.
 #[non_exhaustive]
@@ -71,10 +70,10 @@ pub struct CouponInfo {
     pub extra: Extra,
 }
 
-model! { CouponInfo {
-    coupon_pic = "couponPic";
-    coupon_url = "couponUrl";
-} }
+model! { CouponInfo { coupon_pic, coupon_url } "\
+couponPic
+couponUrl
+" }
 
 /// What `coupon` holds.
 #[non_exhaustive]
@@ -89,11 +88,11 @@ pub struct Coupon {
     pub extra: Extra,
 }
 
-model! { Coupon {
-    coupon_name = "couponName";
-    coupon_id = "couponId";
-    coupon_info = "couponInfo";
-} }
+model! { Coupon { coupon_name, coupon_id, coupon_info } "\
+couponName
+couponId
+couponInfo
+" }
 
 /// Error codes of `suning.custom.mobilecoupon.query`.
 pub type MobilecouponQueryErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct MobilerecommendAddRequest {
     extra: Extra,
 }
 
-model! { MobilerecommendAddRequest {
-    recommend_name = "recommendName" (required);
-    product_info = "productInfo";
-} }
+model! { MobilerecommendAddRequest { recommend_name, product_info } "\
+recommendName\trequired
+productInfo
+" }
 
 request! { MobilerecommendAddRequest {
     name = "suning.custom.mobilerecommend.add" (Write);
@@ -83,9 +83,9 @@ pub struct ProductInfo {
     extra: Extra,
 }
 
-model! { ProductInfo {
-    product_code = "productCode";
-} }
+model! { ProductInfo { product_code } "\
+productCode
+" }
 
 impl ProductInfo {
     /// `productCode`.
@@ -105,9 +105,9 @@ pub struct MobilerecommendAddResponse {
     pub extra: Extra,
 }
 
-model! { MobilerecommendAddResponse {
-    result = "result";
-} }
+model! { MobilerecommendAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.mobilerecommend.add`.
 pub type MobilerecommendAddErrorCode = StandardErrorCode;

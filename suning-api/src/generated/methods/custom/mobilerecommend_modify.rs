@@ -22,12 +22,12 @@ pub struct MobilerecommendModifyRequest {
     extra: Extra,
 }
 
-model! { MobilerecommendModifyRequest {
-    operation = "operation";
-    recommend_id = "recommendId" (required);
-    recommend_name = "recommendName";
-    product_info = "productInfo";
-} }
+model! { MobilerecommendModifyRequest { operation, recommend_id, recommend_name, product_info } "\
+operation
+recommendId\trequired
+recommendName
+productInfo
+" }
 
 request! { MobilerecommendModifyRequest {
     name = "suning.custom.mobilerecommend.modify" (Write);
@@ -101,9 +101,9 @@ pub struct ProductInfo {
     extra: Extra,
 }
 
-model! { ProductInfo {
-    product_code = "productCode";
-} }
+model! { ProductInfo { product_code } "\
+productCode
+" }
 
 impl ProductInfo {
     /// `productCode`.
@@ -123,9 +123,9 @@ pub struct MobilerecommendModifyResponse {
     pub extra: Extra,
 }
 
-model! { MobilerecommendModifyResponse {
-    result = "result";
-} }
+model! { MobilerecommendModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.mobilerecommend.modify`.
 pub type MobilerecommendModifyErrorCode = StandardErrorCode;

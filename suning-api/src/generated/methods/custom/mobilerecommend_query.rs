@@ -14,8 +14,7 @@ pub struct MobilerecommendQueryRequest {
     extra: Extra,
 }
 
-model! { MobilerecommendQueryRequest {
-} }
+model! { MobilerecommendQueryRequest {} "" }
 
 request! { MobilerecommendQueryRequest {
     name = "suning.custom.mobilerecommend.query" (Read);
@@ -56,9 +55,9 @@ pub struct MobilerecommendQueryResponse {
     pub extra: Extra,
 }
 
-model! { MobilerecommendQueryResponse {
-    recommend = "recommend";
-} }
+model! { MobilerecommendQueryResponse { recommend } "\
+recommend
+" }
 
 /// What `recommendInfo` holds.
 #[non_exhaustive]
@@ -69,9 +68,9 @@ pub struct RecommendInfo {
     pub extra: Extra,
 }
 
-model! { RecommendInfo {
-    product_code = "productCode";
-} }
+model! { RecommendInfo { product_code } "\
+productCode
+" }
 
 /// What `recommend` holds.
 #[non_exhaustive]
@@ -86,11 +85,11 @@ pub struct Recommend {
     pub extra: Extra,
 }
 
-model! { Recommend {
-    tuijian_id = "tuijianId";
-    tuijian_name = "tuijianName";
-    recommend_info = "recommendInfo";
-} }
+model! { Recommend { tuijian_id, tuijian_name, recommend_info } "\
+tuijianId
+tuijianName
+recommendInfo
+" }
 
 /// Error codes of `suning.custom.mobilerecommend.query`.
 pub type MobilerecommendQueryErrorCode = StandardErrorCode;

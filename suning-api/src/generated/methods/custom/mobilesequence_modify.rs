@@ -16,9 +16,9 @@ pub struct MobilesequenceModifyRequest {
     extra: Extra,
 }
 
-model! { MobilesequenceModifyRequest {
-    module_info = "moduleInfo";
-} }
+model! { MobilesequenceModifyRequest { module_info } "\
+moduleInfo
+" }
 
 request! { MobilesequenceModifyRequest {
     name = "suning.custom.mobilesequence.modify" (Write);
@@ -69,10 +69,10 @@ pub struct ModuleInfo {
     extra: Extra,
 }
 
-model! { ModuleInfo {
-    module_name = "moduleName";
-    module_order = "moduleOrder";
-} }
+model! { ModuleInfo { module_name, module_order } "\
+moduleName
+moduleOrder
+" }
 
 impl ModuleInfo {
     /// `moduleName`.
@@ -99,9 +99,9 @@ pub struct MobilesequenceModifyResponse {
     pub extra: Extra,
 }
 
-model! { MobilesequenceModifyResponse {
-    result = "result";
-} }
+model! { MobilesequenceModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.mobilesequence.modify`.
 pub type MobilesequenceModifyErrorCode = StandardErrorCode;

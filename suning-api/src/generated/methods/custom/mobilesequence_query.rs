@@ -14,8 +14,7 @@ pub struct MobilesequenceQueryRequest {
     extra: Extra,
 }
 
-model! { MobilesequenceQueryRequest {
-} }
+model! { MobilesequenceQueryRequest {} "" }
 
 request! { MobilesequenceQueryRequest {
     name = "suning.custom.mobilesequence.query" (Read);
@@ -56,9 +55,9 @@ pub struct MobilesequenceQueryResponse {
     pub extra: Extra,
 }
 
-model! { MobilesequenceQueryResponse {
-    module_info = "moduleInfo";
-} }
+model! { MobilesequenceQueryResponse { module_info } "\
+moduleInfo
+" }
 
 /// What `moduleInfo` holds.
 #[non_exhaustive]
@@ -71,10 +70,10 @@ pub struct ModuleInfo {
     pub extra: Extra,
 }
 
-model! { ModuleInfo {
-    module_name = "moduleName";
-    module_order = "moduleOrder";
-} }
+model! { ModuleInfo { module_name, module_order } "\
+moduleName
+moduleOrder
+" }
 
 /// Error codes of `suning.custom.mobilesequence.query`.
 pub type MobilesequenceQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct ModuletempletGetRequest {
     extra: Extra,
 }
 
-model! { ModuletempletGetRequest {
-    category_code = "categoryCode" (required);
-} }
+model! { ModuletempletGetRequest { category_code } "\
+categoryCode\trequired
+" }
 
 request! { ModuletempletGetRequest {
     name = "suning.custom.moduletemplet.get" (Read);
@@ -78,12 +78,12 @@ pub struct ModuletempletGetResponse {
     pub extra: Extra,
 }
 
-model! { ModuletempletGetResponse {
-    is_module = "isModule";
-    is_order = "isOrder";
-    max_custom = "maxCustom";
-    module = "module";
-} }
+model! { ModuletempletGetResponse { is_module, is_order, max_custom, module } "\
+isModule
+isOrder
+maxCustom
+module
+" }
 
 /// What `module` holds.
 #[non_exhaustive]
@@ -98,11 +98,11 @@ pub struct Module {
     pub extra: Extra,
 }
 
-model! { Module {
-    module_id = "moduleId";
-    module_name = "moduleName";
-    is_must = "isMust";
-} }
+model! { Module { module_id, module_name, is_must } "\
+moduleId
+moduleName
+isMust
+" }
 
 /// Error codes of `suning.custom.moduletemplet.get`.
 pub type ModuletempletGetErrorCode = StandardErrorCode;

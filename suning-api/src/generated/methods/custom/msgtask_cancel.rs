@@ -18,9 +18,9 @@ pub struct MsgtaskCancelRequest {
     extra: Extra,
 }
 
-model! { MsgtaskCancelRequest {
-    task_id = "taskId" (required);
-} }
+model! { MsgtaskCancelRequest { task_id } "\
+taskId\trequired
+" }
 
 request! { MsgtaskCancelRequest {
     name = "suning.custom.msgtask.cancel" (Write);

@@ -43,20 +43,23 @@ pub struct MsgtaskCreateRequest {
 }
 
 model! { MsgtaskCreateRequest {
-    app_code = "appCode";
-    app_secret = "appSecret" (secret);
-    content = "content" (required);
-    interest_activity_id = "interestActivityId";
-    interest_type = "interestType" (required);
-    long_url = "longUrl";
-    param_json = "paramJson";
-    short_url = "shortUrl";
-    sign = "sign" (required);
-    task_channel = "taskChannel" (required);
-    template = "template" (required);
-    activity_info = "activityInfo";
-    activity_secret_key = "activitySecretKey" (secret);
-} }
+    app_code, app_secret, content, interest_activity_id, interest_type, long_url, param_json, short_url,
+    sign, task_channel, template, activity_info, activity_secret_key,
+} "\
+appCode
+appSecret\tsecret
+content\trequired
+interestActivityId
+interestType\trequired
+longUrl
+paramJson
+shortUrl
+sign\trequired
+taskChannel\trequired
+template\trequired
+activityInfo
+activitySecretKey\tsecret
+" }
 
 request! { MsgtaskCreateRequest {
     name = "suning.custom.msgtask.create" (Write);

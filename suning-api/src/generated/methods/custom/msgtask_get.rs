@@ -18,9 +18,9 @@ pub struct MsgtaskGetRequest {
     extra: Extra,
 }
 
-model! { MsgtaskGetRequest {
-    task_id = "taskId" (required);
-} }
+model! { MsgtaskGetRequest { task_id } "\
+taskId\trequired
+" }
 
 request! { MsgtaskGetRequest {
     name = "suning.custom.msgtask.get" (Read);

@@ -16,9 +16,9 @@ pub struct NationQueryRequest {
     extra: Extra,
 }
 
-model! { NationQueryRequest {
-    nation_name = "nationName" (required);
-} }
+model! { NationQueryRequest { nation_name } "\
+nationName\trequired
+" }
 
 request! { NationQueryRequest {
     name = "suning.custom.nation.query" (Read);
@@ -74,10 +74,10 @@ pub struct NationQueryRow {
     pub extra: Extra,
 }
 
-model! { NationQueryRow {
-    nation_name = "nationName";
-    nation_code = "nationCode";
-} }
+model! { NationQueryRow { nation_name, nation_code } "\
+nationName
+nationCode
+" }
 
 /// Error codes of `suning.custom.nation.query`.
 pub type NationQueryErrorCode = StandardErrorCode;

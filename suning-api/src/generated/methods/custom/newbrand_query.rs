@@ -26,14 +26,14 @@ pub struct NewbrandQueryRequest {
     extra: Extra,
 }
 
-model! { NewbrandQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    target_channel = "targetChannel";
-    brand_code = "brandCode";
-    category_code = "categoryCode" (required);
-    brand_name = "brandName";
-} }
+model! { NewbrandQueryRequest { page_no, page_size, target_channel, brand_code, category_code, brand_name } "\
+pageNo
+pageSize
+targetChannel
+brandCode
+categoryCode\trequired
+brandName
+" }
 
 request! { NewbrandQueryRequest {
     name = "suning.custom.newbrand.query" (Read);
@@ -140,11 +140,11 @@ pub struct NewbrandQueryRow {
     pub extra: Extra,
 }
 
-model! { NewbrandQueryRow {
-    brand_code = "brandCode";
-    category_code = "categoryCode";
-    brand_name = "brandName";
-} }
+model! { NewbrandQueryRow { brand_code, category_code, brand_name } "\
+brandCode
+categoryCode
+brandName
+" }
 
 /// Error codes of `suning.custom.newbrand.query`.
 pub type NewbrandQueryErrorCode = StandardErrorCode;

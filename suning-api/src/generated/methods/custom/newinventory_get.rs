@@ -20,10 +20,10 @@ pub struct NewinventoryGetRequest {
     extra: Extra,
 }
 
-model! { NewinventoryGetRequest {
-    is_need_lock_qty = "isNeedLockQty";
-    product_code = "productCode" (required);
-} }
+model! { NewinventoryGetRequest { is_need_lock_qty, product_code } "\
+isNeedLockQty
+productCode\trequired
+" }
 
 request! { NewinventoryGetRequest {
     name = "suning.custom.newinventory.get" (Read);

@@ -18,9 +18,9 @@ pub struct NicknameGetRequest {
     extra: Extra,
 }
 
-model! { NicknameGetRequest {
-    cust_num = "custNum" (required);
-} }
+model! { NicknameGetRequest { cust_num } "\
+custNum\trequired
+" }
 
 request! { NicknameGetRequest {
     name = "suning.custom.nickname.get" (Read);

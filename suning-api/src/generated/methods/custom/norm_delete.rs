@@ -18,10 +18,10 @@ pub struct NormDeleteRequest {
     extra: Extra,
 }
 
-model! { NormDeleteRequest {
-    product_code = "productCode" (required);
-    value_item = "valueItem";
-} }
+model! { NormDeleteRequest { product_code, value_item } "\
+productCode\trequired
+valueItem
+" }
 
 request! { NormDeleteRequest {
     name = "suning.custom.norm.delete" (Write);
@@ -85,10 +85,10 @@ pub struct ValueItem {
     extra: Extra,
 }
 
-model! { ValueItem {
-    del_character_code = "delCharacterCode";
-    del_character_value = "delCharacterValue";
-} }
+model! { ValueItem { del_character_code, del_character_value } "\
+delCharacterCode
+delCharacterValue
+" }
 
 impl ValueItem {
     /// `delCharacterCode`.
@@ -121,9 +121,9 @@ pub struct NormDeleteResponse {
     pub extra: Extra,
 }
 
-model! { NormDeleteResponse {
-    back_value = "backValue";
-} }
+model! { NormDeleteResponse { back_value } "\
+backValue
+" }
 
 /// Error codes of `suning.custom.norm.delete`.
 pub type NormDeleteErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct NormModifyRequest {
     extra: Extra,
 }
 
-model! { NormModifyRequest {
-    product_code = "productCode" (required);
-    value_item = "valueItem";
-} }
+model! { NormModifyRequest { product_code, value_item } "\
+productCode\trequired
+valueItem
+" }
 
 request! { NormModifyRequest {
     name = "suning.custom.norm.modify" (Write);
@@ -87,11 +87,11 @@ pub struct ValueItem {
     extra: Extra,
 }
 
-model! { ValueItem {
-    mod_character_code = "modCharacterCode";
-    mod_character_old_val = "modCharacterOldVal";
-    mod_character_new_val = "modCharacterNewVal";
-} }
+model! { ValueItem { mod_character_code, mod_character_old_val, mod_character_new_val } "\
+modCharacterCode
+modCharacterOldVal
+modCharacterNewVal
+" }
 
 impl ValueItem {
     /// `modCharacterCode`.
@@ -134,9 +134,9 @@ pub struct NormModifyResponse {
     pub extra: Extra,
 }
 
-model! { NormModifyResponse {
-    back_value = "backValue";
-} }
+model! { NormModifyResponse { back_value } "\
+backValue
+" }
 
 /// Error codes of `suning.custom.norm.modify`.
 pub type NormModifyErrorCode = StandardErrorCode;

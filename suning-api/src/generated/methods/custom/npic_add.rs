@@ -18,10 +18,10 @@ pub struct NpicAddRequest {
     extra: Extra,
 }
 
-model! { NpicAddRequest {
-    pic_content = "picContent" (required);
-    dir_code = "dirCode";
-} }
+model! { NpicAddRequest { pic_content, dir_code } "\
+picContent\trequired
+dirCode
+" }
 
 request! { NpicAddRequest {
     name = "suning.custom.npic.add" (Write);
@@ -83,10 +83,10 @@ pub struct NpicAddResponse {
     pub extra: Extra,
 }
 
-model! { NpicAddResponse {
-    operate_time = "operateTime";
-    pic_url = "picUrl";
-} }
+model! { NpicAddResponse { operate_time, pic_url } "\
+operateTime
+picUrl
+" }
 
 /// Error codes of `suning.custom.npic.add`.
 pub type NpicAddErrorCode = StandardErrorCode;

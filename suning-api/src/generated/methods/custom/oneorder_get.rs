@@ -16,9 +16,9 @@ pub struct OneorderGetRequest {
     extra: Extra,
 }
 
-model! { OneorderGetRequest {
-    sdcs_order_id = "sdcsOrderId" (required);
-} }
+model! { OneorderGetRequest { sdcs_order_id } "\
+sdcsOrderId\trequired
+" }
 
 request! { OneorderGetRequest {
     name = "suning.custom.oneorder.get" (Read);
@@ -133,38 +133,44 @@ pub struct OneorderGetResponse {
 }
 
 model! { OneorderGetResponse {
-    address = "address" (personal);
-    bank_account = "bankAccount" (personal);
-    bank_account_number = "bankAccountNumber" (personal);
-    city_name = "cityName";
-    cmmdty_band = "cmmdtyBand";
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_name = "cmmdtyName";
-    consumer_invoice = "consumerInvoice";
-    customer_name = "customerName" (personal);
-    distributour_code = "distributourCode";
-    district_name = "districtName";
-    duty_paragraph = "dutyParagraph";
-    invoice_header = "invoiceHeader" (personal);
-    invoice_type = "invoiceType";
-    mob_phone_num = "mobPhoneNum" (personal);
-    oms_create_time = "omsCreateTime";
-    operate_style = "operateStyle";
-    order_remark = "orderRemark";
-    pay_amount = "payAmount";
-    phone_num = "phoneNum" (personal);
-    price = "price";
-    province_name = "provinceName";
-    purchase_price = "purchasePrice";
-    registered_address = "registeredAddress" (personal);
-    registered_phone = "registeredPhone" (personal);
-    sale_qty = "saleQty";
-    sap_product_code = "sapProductCode";
-    sdcs_create_time = "sdcsCreateTime";
-    sdcs_order_id = "sdcsOrderId";
-    supp_cmmdty_code = "suppCmmdtyCode";
-    total_amount = "totalAmount";
-} }
+    address, bank_account, bank_account_number, city_name, cmmdty_band, cmmdty_code, cmmdty_name,
+    consumer_invoice, customer_name, distributour_code, district_name, duty_paragraph, invoice_header,
+    invoice_type, mob_phone_num, oms_create_time, operate_style, order_remark, pay_amount, phone_num,
+    price, province_name, purchase_price, registered_address, registered_phone, sale_qty,
+    sap_product_code, sdcs_create_time, sdcs_order_id, supp_cmmdty_code, total_amount,
+} "\
+address\tpersonal
+bankAccount\tpersonal
+bankAccountNumber\tpersonal
+cityName
+cmmdtyBand
+cmmdtyCode
+cmmdtyName
+consumerInvoice
+customerName\tpersonal
+distributourCode
+districtName
+dutyParagraph
+invoiceHeader\tpersonal
+invoiceType
+mobPhoneNum\tpersonal
+omsCreateTime
+operateStyle
+orderRemark
+payAmount
+phoneNum\tpersonal
+price
+provinceName
+purchasePrice
+registeredAddress\tpersonal
+registeredPhone\tpersonal
+saleQty
+sapProductCode
+sdcsCreateTime
+sdcsOrderId
+suppCmmdtyCode
+totalAmount
+" }
 
 /// What `consumerInvoice` holds.
 #[non_exhaustive]
@@ -200,20 +206,24 @@ pub struct ConsumerInvoice {
 }
 
 model! { ConsumerInvoice {
-    account_bank = "accountBank";
-    account_number = "accountNumber" (personal);
-    invoice_conent = "invoiceConent";
-    invoice_head = "invoiceHead" (personal);
-    invoice_type = "invoiceType";
-    need_invoice_flag = "needInvoiceFlag";
-    register_address = "registerAddress" (personal);
-    register_phone_num = "registerPhoneNum" (personal);
-    tax_payer_address = "taxPayerAddress" (personal);
-    tax_payer_mobile_num = "taxPayerMobileNum" (personal);
-    tax_payer_name = "taxPayerName";
-    tax_payer_no = "taxPayerNo";
-    tax_payer_phone_num = "taxPayerPhoneNum" (personal);
-} }
+    account_bank, account_number, invoice_conent, invoice_head, invoice_type, need_invoice_flag,
+    register_address, register_phone_num, tax_payer_address, tax_payer_mobile_num, tax_payer_name,
+    tax_payer_no, tax_payer_phone_num,
+} "\
+accountBank
+accountNumber\tpersonal
+invoiceConent
+invoiceHead\tpersonal
+invoiceType
+needInvoiceFlag
+registerAddress\tpersonal
+registerPhoneNum\tpersonal
+taxPayerAddress\tpersonal
+taxPayerMobileNum\tpersonal
+taxPayerName
+taxPayerNo
+taxPayerPhoneNum\tpersonal
+" }
 
 /// Error codes of `suning.custom.oneorder.get`.
 pub type OneorderGetErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct OpeninvoiceinfoQueryRequest {
     extra: Extra,
 }
 
-model! { OpeninvoiceinfoQueryRequest {
-    supplier_code = "supplierCode" (required);
-} }
+model! { OpeninvoiceinfoQueryRequest { supplier_code } "\
+supplierCode\trequired
+" }
 
 request! { OpeninvoiceinfoQueryRequest {
     name = "suning.custom.openinvoiceinfo.query" (Read);
@@ -89,15 +89,18 @@ pub struct OpeninvoiceinfoQueryResponse {
 }
 
 model! { OpeninvoiceinfoQueryResponse {
-    invoice_head = "invoiceHead" (personal);
-    invoice_type = "invoiceType";
-    tax_registration_num = "taxRegistrationNum";
-    opening_bank = "openingBank";
-    bank_account = "bankAccount" (personal);
-    business_address = "businessAddress";
-    business_phone = "businessPhone";
-    bill_way_list = "billWayList";
-} }
+    invoice_head, invoice_type, tax_registration_num, opening_bank, bank_account, business_address,
+    business_phone, bill_way_list,
+} "\
+invoiceHead\tpersonal
+invoiceType
+taxRegistrationNum
+openingBank
+bankAccount\tpersonal
+businessAddress
+businessPhone
+billWayList
+" }
 
 /// What `billWayList` holds.
 #[non_exhaustive]
@@ -110,10 +113,10 @@ pub struct BillWay {
     pub extra: Extra,
 }
 
-model! { BillWay {
-    bill_way_code = "billWayCode";
-    bill_way_name = "billWayName";
-} }
+model! { BillWay { bill_way_code, bill_way_name } "\
+billWayCode
+billWayName
+" }
 
 /// Error codes of `suning.custom.openinvoiceinfo.query`.
 pub type OpeninvoiceinfoQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct OrderGetRequest {
     extra: Extra,
 }
 
-model! { OrderGetRequest {
-    order_code = "orderCode" (required);
-} }
+model! { OrderGetRequest { order_code } "\
+orderCode\trequired
+" }
 
 request! { OrderGetRequest {
     name = "suning.custom.order.get" (Read);
@@ -157,50 +157,59 @@ pub struct OrderGetResponse {
 }
 
 model! { OrderGetResponse {
-    account = "account" (personal);
-    bank = "bank" (personal);
-    buyer_ord_remark = "buyerOrdRemark";
-    city_code = "cityCode";
-    city_name = "cityName";
-    color_mark_flags = "colorMarkFlags";
-    count_money = "countMoney";
-    customer_address = "customerAddress" (personal);
-    customer_name = "customerName" (personal);
-    delivery_area = "deliveryArea";
-    detail_address = "detailAddress" (personal);
-    district_code = "districtCode";
-    district_name = "districtName";
-    evaluation_mark = "evaluationMark";
-    guide_account_no = "guideAccountNo";
-    invoice = "invoice";
-    invoice_head = "invoiceHead" (personal);
-    invoice_recipient_address = "invoiceRecipientAddress" (personal);
-    invoice_recipient_hand_phone = "invoiceRecipientHandPhone" (personal);
-    invoice_recipient_name = "invoiceRecipientName" (personal);
-    invoice_recipient_phone = "invoiceRecipientPhone" (personal);
-    invoice_type = "invoiceType";
-    is_can_modify_transport_fee = "isCanModifyTransportFee";
-    mob_num = "mobNum" (personal);
-    needinvoiceflag = "needinvoiceflag";
-    order_code = "orderCode";
-    order_detail = "orderDetail";
-    order_sale_time = "orderSaleTime";
-    order_time = "orderTime";
-    order_total_status = "orderTotalStatus";
-    pay_total_amount = "payTotalAmount";
-    pay_type = "payType";
-    phone_num = "phoneNum" (personal);
-    province_code = "provinceCode";
-    province_name = "provinceName";
-    register_address = "registerAddress" (personal);
-    register_phone = "registerPhone" (personal);
-    seller_ord_remark = "sellerOrdRemark";
-    user_name = "userName" (personal);
-    vat_taxpayer_number = "vatTaxpayerNumber" (personal);
-    zip_code = "zipCode";
-    sum_donation_amt = "sumDonationAmt";
-    purchase_order_id = "purchaseOrderId";
-} }
+    account, bank, buyer_ord_remark, city_code, city_name, color_mark_flags, count_money,
+    customer_address, customer_name, delivery_area, detail_address, district_code, district_name,
+    evaluation_mark, guide_account_no, invoice, invoice_head, invoice_recipient_address,
+    invoice_recipient_hand_phone, invoice_recipient_name, invoice_recipient_phone, invoice_type,
+    is_can_modify_transport_fee, mob_num, needinvoiceflag, order_code, order_detail, order_sale_time,
+    order_time, order_total_status, pay_total_amount, pay_type, phone_num, province_code, province_name,
+    register_address, register_phone, seller_ord_remark, user_name, vat_taxpayer_number, zip_code,
+    sum_donation_amt, purchase_order_id,
+} "\
+account\tpersonal
+bank\tpersonal
+buyerOrdRemark
+cityCode
+cityName
+colorMarkFlags
+countMoney
+customerAddress\tpersonal
+customerName\tpersonal
+deliveryArea
+detailAddress\tpersonal
+districtCode
+districtName
+evaluationMark
+guideAccountNo
+invoice
+invoiceHead\tpersonal
+invoiceRecipientAddress\tpersonal
+invoiceRecipientHandPhone\tpersonal
+invoiceRecipientName\tpersonal
+invoiceRecipientPhone\tpersonal
+invoiceType
+isCanModifyTransportFee
+mobNum\tpersonal
+needinvoiceflag
+orderCode
+orderDetail
+orderSaleTime
+orderTime
+orderTotalStatus
+payTotalAmount
+payType
+phoneNum\tpersonal
+provinceCode
+provinceName
+registerAddress\tpersonal
+registerPhone\tpersonal
+sellerOrdRemark
+userName\tpersonal
+vatTaxpayerNumber\tpersonal
+zipCode
+sumDonationAmt
+purchaseOrderId
+" }
 
 /// What `donationProjectInfo` holds.
 #[non_exhaustive]
@@ -213,10 +222,10 @@ pub struct DonationProjectInfo {
     pub extra: Extra,
 }
 
-model! { DonationProjectInfo {
-    donation_amt = "donationAmt";
-    donation_project_id = "donationProjectId";
-} }
+model! { DonationProjectInfo { donation_amt, donation_project_id } "\
+donationAmt
+donationProjectId
+" }
 
 /// What `activityTypes` holds.
 #[non_exhaustive]
@@ -227,9 +236,9 @@ pub struct ActivityType {
     pub extra: Extra,
 }
 
-model! { ActivityType {
-    activity_type_code = "activityTypeCode";
-} }
+model! { ActivityType { activity_type_code } "\
+activityTypeCode
+" }
 
 /// What `carService` holds.
 #[non_exhaustive]
@@ -242,10 +251,10 @@ pub struct CarService {
     pub extra: Extra,
 }
 
-model! { CarService {
-    oto_commdty_code = "otoCommdtyCode";
-    oto_commdty_name = "otoCommdtyName";
-} }
+model! { CarService { oto_commdty_code, oto_commdty_name } "\
+otoCommdtyCode
+otoCommdtyName
+" }
 
 /// What `couponList` holds.
 #[non_exhaustive]
@@ -258,10 +267,10 @@ pub struct Coupon {
     pub extra: Extra,
 }
 
-model! { Coupon {
-    coupontype = "coupontype";
-    sharelimit = "sharelimit";
-} }
+model! { Coupon { coupontype, sharelimit } "\
+coupontype
+sharelimit
+" }
 
 /// What `orderChannels` holds.
 #[non_exhaustive]
@@ -272,9 +281,9 @@ pub struct OrderChannel {
     pub extra: Extra,
 }
 
-model! { OrderChannel {
-    order_channel_code = "orderChannelCode";
-} }
+model! { OrderChannel { order_channel_code } "\
+orderChannelCode
+" }
 
 /// What `paymentList` holds.
 #[non_exhaustive]
@@ -298,14 +307,17 @@ pub struct Payment {
 }
 
 model! { Payment {
-    platform_percent = "platformPercent";
-    merchant_percent = "merchantPercent";
-    alipay_pay_no = "alipayPayNo";
-    banktypecode = "banktypecode";
-    off_line_pay_flag = "offLinePayFlag";
-    payamount = "payamount";
-    paycode = "paycode";
-} }
+    platform_percent, merchant_percent, alipay_pay_no, banktypecode, off_line_pay_flag, payamount,
+    paycode,
+} "\
+platformPercent
+merchantPercent
+alipayPayNo
+banktypecode
+offLinePayFlag
+payamount
+paycode
+" }
 
 /// What `payTypes` holds.
 #[non_exhaustive]
@@ -316,9 +328,9 @@ pub struct PayType {
     pub extra: Extra,
 }
 
-model! { PayType {
-    pay_type_code = "payTypeCode";
-} }
+model! { PayType { pay_type_code } "\
+payTypeCode
+" }
 
 /// What `popContractInfo` holds.
 #[non_exhaustive]
@@ -372,29 +384,34 @@ pub struct PopContractInfo {
 }
 
 model! { PopContractInfo {
-    card_address = "cardAddress";
-    card_num = "cardNum";
-    carrieroperator = "carrieroperator";
-    contract_deal_type = "contractDealType";
-    contract_period = "contractPeriod";
-    countrywide_flow = "countrywideFlow";
-    fee_details = "feeDetails";
-    install_address = "installAddress" (personal);
-    install_name = "installName";
-    install_phone_num = "installPhoneNum" (personal);
-    message_amt = "messageAmt";
-    monthly_fee = "monthlyFee";
-    monthly_fee_content = "monthlyFeeContent";
-    monthly_fee_name = "monthlyFeeName";
-    name = "name";
-    native_flow = "nativeFlow";
-    phone_num = "phoneNum" (personal);
-    remark = "remark";
-    return_fee_rule = "returnFeeRule";
-    selected_num = "selectedNum";
-    set_meal_name = "setMealName";
-    speech_time = "speechTime";
-} }
+    card_address, card_num, carrieroperator, contract_deal_type, contract_period, countrywide_flow,
+    fee_details, install_address, install_name, install_phone_num, message_amt, monthly_fee,
+    monthly_fee_content, monthly_fee_name, name, native_flow, phone_num, remark, return_fee_rule,
+    selected_num, set_meal_name, speech_time,
+} "\
+cardAddress
+cardNum
+carrieroperator
+contractDealType
+contractPeriod
+countrywideFlow
+feeDetails
+installAddress\tpersonal
+installName
+installPhoneNum\tpersonal
+messageAmt
+monthlyFee
+monthlyFeeContent
+monthlyFeeName
+name
+nativeFlow
+phoneNum\tpersonal
+remark
+returnFeeRule
+selectedNum
+setMealName
+speechTime
+" }
 
 /// What `orderDetail` holds.
 #[non_exhaustive]
@@ -546,78 +563,91 @@ pub struct OrderDetail {
 }
 
 model! { OrderDetail {
-    renttype = "renttype";
-    rentperiod = "rentperiod";
-    depositmoney = "depositmoney";
-    deal_photo = "dealPhoto";
-    donation_project_info = "donationProjectInfo";
-    order_pay_code = "orderPayCode";
-    order_tag_list = "orderTagList";
-    activitytype = "activitytype";
-    activity_types = "activityTypes";
-    b_line_number = "bLineNumber";
-    car_service = "carService";
-    car_shop_addr = "carShopAddr";
-    car_shop_code = "carShopCode";
-    car_shop_name = "carShopName";
-    car_shop_ser_way = "carShopSerWay";
-    car_shop_tel = "carShopTel";
-    complain_flag = "complainFlag";
-    coupon_list = "couponList";
-    coupontotal_money = "coupontotalMoney";
-    declare_goods_amount = "declareGoodsAmount";
-    declare_item_price = "declareItemPrice";
-    declare_item_taxfare = "declareItemTaxfare";
-    delivery_time = "deliveryTime";
-    dis_type = "disType";
-    expand_amount = "expandAmount";
-    expresscompanycode = "expresscompanycode";
-    expressno = "expressno";
-    fpsdeliveryflag = "fpsdeliveryflag";
-    hwg_flag = "hwgFlag";
-    inv_code = "invCode";
-    is_prosupplier_delivery = "isProsupplierDelivery";
-    item_code = "itemCode";
-    item_tax_fare = "itemTaxFare";
-    logistics_order_id = "logisticsOrderId";
-    mode = "mode";
-    orderchannel = "orderchannel";
-    order_channels = "orderChannels";
-    order_line_number = "orderLineNumber";
-    order_line_status = "orderLineStatus";
-    order_service_type_multi = "orderServiceTypeMulti";
-    oto_order_type = "otoOrderType";
-    oto_store_code = "otoStoreCode";
-    oto_store_name = "otoStoreName";
-    packageorderid = "packageorderid";
-    pay_amount = "payAmount";
-    payer_customer_name = "payerCustomerName" (personal);
-    payer_id_number = "payerIdNumber" (personal);
-    payment_list = "paymentList";
-    payorderid = "payorderid";
-    pay_types = "payTypes";
-    phone_identify_code = "phoneIdentifyCode" (personal);
-    pop_contract_info = "popContractInfo";
-    prmtcode = "prmtcode";
-    product_code = "productCode";
-    product_name = "productName";
-    receivezip_code = "receivezipCode";
-    ref_verify_code = "refVerifyCode";
-    reservebalanceamount = "reservebalanceamount";
-    reservedepositamount = "reservedepositamount";
-    reservestatus = "reservestatus";
-    return_flag = "returnFlag";
-    return_order_flag = "returnOrderFlag";
-    sale_num = "saleNum";
-    self_delivery_mobile = "selfDeliveryMobile" (personal);
-    self_delivery_name = "selfDeliveryName";
-    send_type = "sendType";
-    service_item_flag = "serviceItemFlag";
-    transport_fee = "transportFee";
-    unit_price = "unitPrice";
-    vouchertotal_money = "vouchertotalMoney";
-    purchase_order_item_id = "purchaseOrderItemId";
-} }
+    renttype, rentperiod, depositmoney, deal_photo, donation_project_info, order_pay_code,
+    order_tag_list, activitytype, activity_types, b_line_number, car_service, car_shop_addr,
+    car_shop_code, car_shop_name, car_shop_ser_way, car_shop_tel, complain_flag, coupon_list,
+    coupontotal_money, declare_goods_amount, declare_item_price, declare_item_taxfare, delivery_time,
+    dis_type, expand_amount, expresscompanycode, expressno, fpsdeliveryflag, hwg_flag, inv_code,
+    is_prosupplier_delivery, item_code, item_tax_fare, logistics_order_id, mode, orderchannel,
+    order_channels, order_line_number, order_line_status, order_service_type_multi, oto_order_type,
+    oto_store_code, oto_store_name, packageorderid, pay_amount, payer_customer_name, payer_id_number,
+    payment_list, payorderid, pay_types, phone_identify_code, pop_contract_info, prmtcode, product_code,
+    product_name, receivezip_code, ref_verify_code, reservebalanceamount, reservedepositamount,
+    reservestatus, return_flag, return_order_flag, sale_num, self_delivery_mobile, self_delivery_name,
+    send_type, service_item_flag, transport_fee, unit_price, vouchertotal_money, purchase_order_item_id,
+} "\
+renttype
+rentperiod
+depositmoney
+dealPhoto
+donationProjectInfo
+orderPayCode
+orderTagList
+activitytype
+activityTypes
+bLineNumber
+carService
+carShopAddr
+carShopCode
+carShopName
+carShopSerWay
+carShopTel
+complainFlag
+couponList
+coupontotalMoney
+declareGoodsAmount
+declareItemPrice
+declareItemTaxfare
+deliveryTime
+disType
+expandAmount
+expresscompanycode
+expressno
+fpsdeliveryflag
+hwgFlag
+invCode
+isProsupplierDelivery
+itemCode
+itemTaxFare
+logisticsOrderId
+mode
+orderchannel
+orderChannels
+orderLineNumber
+orderLineStatus
+orderServiceTypeMulti
+otoOrderType
+otoStoreCode
+otoStoreName
+packageorderid
+payAmount
+payerCustomerName\tpersonal
+payerIdNumber\tpersonal
+paymentList
+payorderid
+payTypes
+phoneIdentifyCode\tpersonal
+popContractInfo
+prmtcode
+productCode
+productName
+receivezipCode
+refVerifyCode
+reservebalanceamount
+reservedepositamount
+reservestatus
+returnFlag
+returnOrderFlag
+saleNum
+selfDeliveryMobile\tpersonal
+selfDeliveryName
+sendType
+serviceItemFlag
+transportFee
+unitPrice
+vouchertotalMoney
+purchaseOrderItemId
+" }
 
 /// Error codes of `suning.custom.order.get`.
 #[derive(Debug, Clone)]

@@ -28,15 +28,15 @@ pub struct OrderQueryRequest {
     extra: Extra,
 }
 
-model! { OrderQueryRequest {
-    end_time = "endTime" (required);
-    order_status = "orderStatus";
-    start_time = "startTime" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-    user_name = "userName" (personal);
-    user_id = "userID";
-} }
+model! { OrderQueryRequest { end_time, order_status, start_time, page_no, page_size, user_name, user_id } "\
+endTime\trequired
+orderStatus
+startTime\trequired
+pageNo
+pageSize
+userName\tpersonal
+userID
+" }
 
 request! { OrderQueryRequest {
     name = "suning.custom.order.query" (Read);
@@ -233,48 +233,56 @@ pub struct OrderQueryRow {
 }
 
 model! { OrderQueryRow {
-    memo_information = "memoInformation";
-    needinvoiceflag = "needinvoiceflag";
-    order_remark = "orderRemark";
-    pay_type = "payType";
-    pay_total_amount = "payTotalAmount";
-    order_code = "orderCode";
-    user_name = "userName" (personal);
-    customer_name = "customerName" (personal);
-    province_code = "provinceCode";
-    city_code = "cityCode";
-    district_code = "districtCode";
-    customer_address = "customerAddress" (personal);
-    mob_num = "mobNum" (personal);
-    order_sale_time = "orderSaleTime";
-    evaluation_mark = "evaluationMark";
-    invoice_head = "invoiceHead" (personal);
-    order_total_status = "orderTotalStatus";
-    province_name = "provinceName";
-    city_name = "cityName";
-    district_name = "districtName";
-    seller_ord_remark = "sellerOrdRemark";
-    buyer_ord_remark = "buyerOrdRemark";
-    invoice_type = "invoiceType";
-    invoice = "invoice";
-    vat_taxpayer_number = "vatTaxpayerNumber" (personal);
-    register_address = "registerAddress" (personal);
-    register_phone = "registerPhone" (personal);
-    bank = "bank" (personal);
-    account = "account" (personal);
-    invoice_recipient_address = "invoiceRecipientAddress" (personal);
-    invoice_recipient_name = "invoiceRecipientName" (personal);
-    invoice_recipient_phone = "invoiceRecipientPhone" (personal);
-    invoice_recipient_hand_phone = "invoiceRecipientHandPhone" (personal);
-    order_detail = "orderDetail";
-    count_freight = "countFreight";
-    count_money = "countMoney";
-    detail_address = "detailAddress" (personal);
-    order_time = "orderTime";
-    ord_remark = "ordRemark";
-    phone_num = "phoneNum" (personal);
-    zip_code = "zipCode";
-} }
+    memo_information, needinvoiceflag, order_remark, pay_type, pay_total_amount, order_code, user_name,
+    customer_name, province_code, city_code, district_code, customer_address, mob_num, order_sale_time,
+    evaluation_mark, invoice_head, order_total_status, province_name, city_name, district_name,
+    seller_ord_remark, buyer_ord_remark, invoice_type, invoice, vat_taxpayer_number, register_address,
+    register_phone, bank, account, invoice_recipient_address, invoice_recipient_name,
+    invoice_recipient_phone, invoice_recipient_hand_phone, order_detail, count_freight, count_money,
+    detail_address, order_time, ord_remark, phone_num, zip_code,
+} "\
+memoInformation
+needinvoiceflag
+orderRemark
+payType
+payTotalAmount
+orderCode
+userName\tpersonal
+customerName\tpersonal
+provinceCode
+cityCode
+districtCode
+customerAddress\tpersonal
+mobNum\tpersonal
+orderSaleTime
+evaluationMark
+invoiceHead\tpersonal
+orderTotalStatus
+provinceName
+cityName
+districtName
+sellerOrdRemark
+buyerOrdRemark
+invoiceType
+invoice
+vatTaxpayerNumber\tpersonal
+registerAddress\tpersonal
+registerPhone\tpersonal
+bank\tpersonal
+account\tpersonal
+invoiceRecipientAddress\tpersonal
+invoiceRecipientName\tpersonal
+invoiceRecipientPhone\tpersonal
+invoiceRecipientHandPhone\tpersonal
+orderDetail
+countFreight
+countMoney
+detailAddress\tpersonal
+orderTime
+ordRemark
+phoneNum\tpersonal
+zipCode
+" }
 
 /// What `couponList` holds.
 #[non_exhaustive]
@@ -287,10 +295,10 @@ pub struct Coupon {
     pub extra: Extra,
 }
 
-model! { Coupon {
-    sharelimit = "sharelimit";
-    coupontype = "coupontype";
-} }
+model! { Coupon { sharelimit, coupontype } "\
+sharelimit
+coupontype
+" }
 
 /// What `paymentList` holds.
 #[non_exhaustive]
@@ -311,14 +319,14 @@ pub struct Payment {
     pub extra: Extra,
 }
 
-model! { Payment {
-    platform_percent = "platformPercent";
-    merchant_percent = "merchantPercent";
-    off_line_pay_flag = "offLinePayFlag";
-    payamount = "payamount";
-    banktypecode = "banktypecode";
-    paycode = "paycode";
-} }
+model! { Payment { platform_percent, merchant_percent, off_line_pay_flag, payamount, banktypecode, paycode } "\
+platformPercent
+merchantPercent
+offLinePayFlag
+payamount
+banktypecode
+paycode
+" }
 
 /// What `orderDetail` holds.
 #[non_exhaustive]
@@ -442,64 +450,75 @@ pub struct OrderDetail {
 }
 
 model! { OrderDetail {
-    renttype = "renttype";
-    rentperiod = "rentperiod";
-    order_service_type_multi = "orderServiceTypeMulti";
-    depositmoney = "depositmoney";
-    is_prosupplier_delivery = "isProsupplierDelivery";
-    car_shop_tel = "carShopTel";
-    car_shop_addr = "carShopAddr";
-    car_shop_name = "carShopName";
-    car_shop_code = "carShopCode";
-    car_shop_ser_way = "carShopSerWay";
-    item_tax_fare = "itemTaxFare";
-    mode = "mode";
-    reservestatus = "reservestatus";
-    reservebalanceamount = "reservebalanceamount";
-    reservedepositamount = "reservedepositamount";
-    activitytype = "activitytype";
-    fpsdeliveryflag = "fpsdeliveryflag";
-    packageorderid = "packageorderid";
-    payorderid = "payorderid";
-    phone_identify_code = "phoneIdentifyCode" (personal);
-    expressno = "expressno";
-    expresscompanycode = "expresscompanycode";
-    coupon_list = "couponList";
-    payment_list = "paymentList";
-    b_line_number = "bLineNumber";
-    product_code = "productCode";
-    product_name = "productName";
-    unit_price = "unitPrice";
-    pay_amount = "payAmount";
-    sale_num = "saleNum";
-    order_line_status = "orderLineStatus";
-    transport_fee = "transportFee";
-    return_order_flag = "returnOrderFlag";
-    coupontotal_money = "coupontotalMoney";
-    vouchertotal_money = "vouchertotalMoney";
-    inv_code = "invCode";
-    order_line_number = "orderLineNumber";
-    item_code = "itemCode";
-    receivezip_code = "receivezipCode";
-    hwg_flag = "hwgFlag";
-    dis_type = "disType";
-    orderchannel = "orderchannel";
-    prmtcode = "prmtcode";
-    declare_item_price = "declareItemPrice";
-    declare_item_taxfare = "declareItemTaxfare";
-    declare_goods_amount = "declareGoodsAmount";
-    evaluation_mark = "evaluationMark";
-    order_code = "orderCode";
-    order_line_status_change_time = "orderLineStatusChangeTime";
-    oto_order_type = "otoOrderType";
-    over_duemark = "overDuemark";
-    payer_customer_name = "payerCustomerName" (personal);
-    payer_id_number = "payerIdNumber" (personal);
-    remind_ship_num = "remindShipNum";
-    return_flag = "returnFlag";
-    send_type = "sendType";
-    service_item_flag = "serviceItemFlag";
-} }
+    renttype, rentperiod, order_service_type_multi, depositmoney, is_prosupplier_delivery, car_shop_tel,
+    car_shop_addr, car_shop_name, car_shop_code, car_shop_ser_way, item_tax_fare, mode, reservestatus,
+    reservebalanceamount, reservedepositamount, activitytype, fpsdeliveryflag, packageorderid,
+    payorderid, phone_identify_code, expressno, expresscompanycode, coupon_list, payment_list,
+    b_line_number, product_code, product_name, unit_price, pay_amount, sale_num, order_line_status,
+    transport_fee, return_order_flag, coupontotal_money, vouchertotal_money, inv_code, order_line_number,
+    item_code, receivezip_code, hwg_flag, dis_type, orderchannel, prmtcode, declare_item_price,
+    declare_item_taxfare, declare_goods_amount, evaluation_mark, order_code,
+    order_line_status_change_time, oto_order_type, over_duemark, payer_customer_name, payer_id_number,
+    remind_ship_num, return_flag, send_type, service_item_flag,
+} "\
+renttype
+rentperiod
+orderServiceTypeMulti
+depositmoney
+isProsupplierDelivery
+carShopTel
+carShopAddr
+carShopName
+carShopCode
+carShopSerWay
+itemTaxFare
+mode
+reservestatus
+reservebalanceamount
+reservedepositamount
+activitytype
+fpsdeliveryflag
+packageorderid
+payorderid
+phoneIdentifyCode\tpersonal
+expressno
+expresscompanycode
+couponList
+paymentList
+bLineNumber
+productCode
+productName
+unitPrice
+payAmount
+saleNum
+orderLineStatus
+transportFee
+returnOrderFlag
+coupontotalMoney
+vouchertotalMoney
+invCode
+orderLineNumber
+itemCode
+receivezipCode
+hwgFlag
+disType
+orderchannel
+prmtcode
+declareItemPrice
+declareItemTaxfare
+declareGoodsAmount
+evaluationMark
+orderCode
+orderLineStatusChangeTime
+otoOrderType
+overDuemark
+payerCustomerName\tpersonal
+payerIdNumber\tpersonal
+remindShipNum
+returnFlag
+sendType
+serviceItemFlag
+" }
 
 /// Error codes of `suning.custom.order.query`.
 #[derive(Debug, Clone)]

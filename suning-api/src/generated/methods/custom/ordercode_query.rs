@@ -20,11 +20,11 @@ pub struct OrdercodeQueryRequest {
     extra: Extra,
 }
 
-model! { OrdercodeQueryRequest {
-    end_time = "endTime" (required);
-    order_status = "orderStatus";
-    start_time = "startTime" (required);
-} }
+model! { OrdercodeQueryRequest { end_time, order_status, start_time } "\
+endTime\trequired
+orderStatus
+startTime\trequired
+" }
 
 request! { OrdercodeQueryRequest {
     name = "suning.custom.ordercode.query" (Read);
@@ -95,9 +95,9 @@ pub struct OrdercodeQueryResponse {
     pub extra: Extra,
 }
 
-model! { OrdercodeQueryResponse {
-    order_code = "orderCode";
-} }
+model! { OrdercodeQueryResponse { order_code } "\
+orderCode
+" }
 
 /// Error codes of `suning.custom.ordercode.query`.
 pub type OrdercodeQueryErrorCode = StandardErrorCode;

@@ -26,11 +26,11 @@ pub struct OrdercountdownQueryRequest {
     extra: Extra,
 }
 
-model! { OrdercountdownQueryRequest {
-    order_code = "orderCode" (required);
-    count_down = "countDown";
-    order_line_numbers = "orderLineNumbers";
-} }
+model! { OrdercountdownQueryRequest { order_code, count_down, order_line_numbers } "\
+orderCode\trequired
+countDown
+orderLineNumbers
+" }
 
 request! { OrdercountdownQueryRequest {
     name = "suning.custom.ordercountdown.query" (Read);
@@ -108,9 +108,9 @@ pub struct CountDown {
     extra: Extra,
 }
 
-model! { CountDown {
-    product_code = "productCode";
-} }
+model! { CountDown { product_code } "\
+productCode
+" }
 
 impl CountDown {
     /// 苏宁商品编码 (`productCode`, for example `102461604`).
@@ -129,9 +129,9 @@ pub struct OrderLineNumbers {
     extra: Extra,
 }
 
-model! { OrderLineNumbers {
-    order_line_number = "orderLineNumber";
-} }
+model! { OrderLineNumbers { order_line_number } "\
+orderLineNumber
+" }
 
 impl OrderLineNumbers {
     /// 订单行项目号 (`orderLineNumber`, for example `100151521`).
@@ -171,16 +171,19 @@ pub struct OrdercountdownQueryResponse {
 }
 
 model! { OrdercountdownQueryResponse {
-    order_code = "orderCode";
-    product_code = "productCode";
-    order_line_status = "orderLineStatus";
-    tdown_time = "tdownTime";
-    rdown_time = "rdownTime";
-    rtdown_time = "rtdownTime";
-    return_order_flag = "returnOrderFlag" | "returnorderflag";
-    order_line_number = "orderLineNumber";
-    item_code = "itemCode";
-} }
+    order_code, product_code, order_line_status, tdown_time, rdown_time, rtdown_time, return_order_flag,
+    order_line_number, item_code,
+} "\
+orderCode
+productCode
+orderLineStatus
+tdownTime
+rdownTime
+rtdownTime
+returnOrderFlag\t|returnorderflag
+orderLineNumber
+itemCode
+" }
 
 /// Codes of `orderLineStatus`.
 #[derive(Debug, Clone)]

@@ -53,26 +53,31 @@ pub struct OrdercouponAddRequest {
 }
 
 model! { OrdercouponAddRequest {
-    activity_name = "activityName" (required);
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    channel_info = "channelInfo" (required);
-    activity_product_type = "activityProductType" (required);
-    coupon_product_type = "couponProductType" (required);
-    return_coupon_type = "returnCouponType" (required);
-    return_coupon_value = "returnCouponValue";
-    activity_limit = "activityLimit";
-    activity_times_limit = "activityTimesLimit";
-    people_activity_times_limit = "peopleActivityTimesLimit";
-    effect_days = "effectDays";
-    base_quantifier_type = "baseQuantifierType" (required);
-    reward_type = "rewardType" (required);
-    area_code = "areaCode";
-    boolean_cap = "booleanCap";
-    reward_list = "rewardList";
-    coupon_product_list = "couponProductList";
-    activity_product_list = "activityProductList";
-} }
+    activity_name, start_time, end_time, channel_info, activity_product_type, coupon_product_type,
+    return_coupon_type, return_coupon_value, activity_limit, activity_times_limit,
+    people_activity_times_limit, effect_days, base_quantifier_type, reward_type, area_code, boolean_cap,
+    reward_list, coupon_product_list, activity_product_list,
+} "\
+activityName\trequired
+startTime\trequired
+endTime\trequired
+channelInfo\trequired
+activityProductType\trequired
+couponProductType\trequired
+returnCouponType\trequired
+returnCouponValue
+activityLimit
+activityTimesLimit
+peopleActivityTimesLimit
+effectDays
+baseQuantifierType\trequired
+rewardType\trequired
+areaCode
+booleanCap
+rewardList
+couponProductList
+activityProductList
+" }
 
 request! { OrdercouponAddRequest {
     name = "suning.custom.ordercoupon.add" (Write);
@@ -328,15 +333,15 @@ pub struct Reward {
     extra: Extra,
 }
 
-model! { Reward {
-    floor = "floor";
-    discount_value = "discountValue";
-    reward_amount = "rewardAmount";
-    base_amount = "baseAmount";
-    discount_threshold = "discountThreshold";
-    cut_amount = "cutAmount";
-    reduce_limit = "reduceLimit";
-} }
+model! { Reward { floor, discount_value, reward_amount, base_amount, discount_threshold, cut_amount, reduce_limit } "\
+floor
+discountValue
+rewardAmount
+baseAmount
+discountThreshold
+cutAmount
+reduceLimit
+" }
 
 impl Reward {
     /// `floor`.
@@ -400,9 +405,9 @@ pub struct CouponProduct {
     extra: Extra,
 }
 
-model! { CouponProduct {
-    coupon_product_code = "couponProductCode";
-} }
+model! { CouponProduct { coupon_product_code } "\
+couponProductCode
+" }
 
 impl CouponProduct {
     /// `couponProductCode`.
@@ -424,9 +429,9 @@ pub struct ActivityProduct {
     extra: Extra,
 }
 
-model! { ActivityProduct {
-    activity_product_code = "activityProductCode";
-} }
+model! { ActivityProduct { activity_product_code } "\
+activityProductCode
+" }
 
 impl ActivityProduct {
     /// `activityProductCode`.
@@ -449,9 +454,9 @@ pub struct OrdercouponAddResponse {
     pub extra: Extra,
 }
 
-model! { OrdercouponAddResponse {
-    activity_code = "activityCode";
-} }
+model! { OrdercouponAddResponse { activity_code } "\
+activityCode
+" }
 
 /// Error codes of `suning.custom.ordercoupon.add`.
 pub type OrdercouponAddErrorCode = StandardErrorCode;

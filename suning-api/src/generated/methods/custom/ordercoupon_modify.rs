@@ -24,13 +24,13 @@ pub struct OrdercouponModifyRequest {
     extra: Extra,
 }
 
-model! { OrdercouponModifyRequest {
-    activity_code = "activityCode" (required);
-    activity_name = "activityName";
-    start_time = "startTime";
-    end_time = "endTime";
-    activity_product_list = "activityProductList";
-} }
+model! { OrdercouponModifyRequest { activity_code, activity_name, start_time, end_time, activity_product_list } "\
+activityCode\trequired
+activityName
+startTime
+endTime
+activityProductList
+" }
 
 request! { OrdercouponModifyRequest {
     name = "suning.custom.ordercoupon.modify" (Write);
@@ -114,10 +114,10 @@ pub struct ActivityProduct {
     extra: Extra,
 }
 
-model! { ActivityProduct {
-    product_code = "productCode";
-    operate_type = "operateType";
-} }
+model! { ActivityProduct { product_code, operate_type } "\
+productCode
+operateType
+" }
 
 impl ActivityProduct {
     /// `productCode`.
@@ -144,9 +144,9 @@ pub struct OrdercouponModifyResponse {
     pub extra: Extra,
 }
 
-model! { OrdercouponModifyResponse {
-    result = "result";
-} }
+model! { OrdercouponModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.ordercoupon.modify`.
 pub type OrdercouponModifyErrorCode = StandardErrorCode;

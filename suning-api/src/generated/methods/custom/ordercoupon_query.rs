@@ -24,13 +24,13 @@ pub struct OrdercouponQueryRequest {
     extra: Extra,
 }
 
-model! { OrdercouponQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_time = "startTime";
-    end_time = "endTime";
-    status = "status";
-} }
+model! { OrdercouponQueryRequest { page_no, page_size, start_time, end_time, status } "\
+pageNo
+pageSize
+startTime
+endTime
+status
+" }
 
 request! { OrdercouponQueryRequest {
     name = "suning.custom.ordercoupon.query" (Read);
@@ -126,13 +126,13 @@ pub struct OrdercouponQueryRow {
     pub extra: Extra,
 }
 
-model! { OrdercouponQueryRow {
-    activity_code = "activityCode";
-    activity_name = "activityName";
-    start_time = "startTime";
-    end_time = "endTime";
-    status = "status";
-} }
+model! { OrdercouponQueryRow { activity_code, activity_name, start_time, end_time, status } "\
+activityCode
+activityName
+startTime
+endTime
+status
+" }
 
 /// Error codes of `suning.custom.ordercoupon.query`.
 pub type OrdercouponQueryErrorCode = StandardErrorCode;

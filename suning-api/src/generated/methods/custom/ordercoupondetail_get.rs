@@ -16,9 +16,9 @@ pub struct OrdercoupondetailGetRequest {
     extra: Extra,
 }
 
-model! { OrdercoupondetailGetRequest {
-    activity_code = "activityCode" (required);
-} }
+model! { OrdercoupondetailGetRequest { activity_code } "\
+activityCode\trequired
+" }
 
 request! { OrdercoupondetailGetRequest {
     name = "suning.custom.ordercoupondetail.get" (Read);
@@ -111,27 +111,32 @@ pub struct OrdercoupondetailGetResponse {
 }
 
 model! { OrdercoupondetailGetResponse {
-    activity_code = "activityCode";
-    activity_name = "activityName";
-    start_time = "startTime";
-    end_time = "endTime";
-    channel_info = "channelInfo";
-    activity_product_type = "activityProductType";
-    coupon_product_type = "couponProductType";
-    return_coupon_type = "returnCouponType";
-    return_coupon_value = "returnCouponValue";
-    activity_limit = "activityLimit";
-    activity_times_limit = "activityTimesLimit";
-    people_activity_times_limit = "peopleActivityTimesLimit";
-    effect_days = "effectDays";
-    base_quantifier_type = "baseQuantifierType";
-    reward_type = "rewardType";
-    area_code = "areaCode";
-    boolean_cap = "booleanCap";
-    reward_list = "rewardList";
-    coupon_product_list = "couponProductList";
-    activity_product_list = "activityProductList";
-} }
+    activity_code, activity_name, start_time, end_time, channel_info, activity_product_type,
+    coupon_product_type, return_coupon_type, return_coupon_value, activity_limit, activity_times_limit,
+    people_activity_times_limit, effect_days, base_quantifier_type, reward_type, area_code, boolean_cap,
+    reward_list, coupon_product_list, activity_product_list,
+} "\
+activityCode
+activityName
+startTime
+endTime
+channelInfo
+activityProductType
+couponProductType
+returnCouponType
+returnCouponValue
+activityLimit
+activityTimesLimit
+peopleActivityTimesLimit
+effectDays
+baseQuantifierType
+rewardType
+areaCode
+booleanCap
+rewardList
+couponProductList
+activityProductList
+" }
 
 /// What `rewardList` holds.
 #[non_exhaustive]
@@ -152,14 +157,14 @@ pub struct Reward {
     pub extra: Extra,
 }
 
-model! { Reward {
-    floor = "floor";
-    discount_value = "discountValue";
-    reward_amount = "rewardAmount";
-    base_amount = "baseAmount";
-    discount_threshold = "discountThreshold";
-    cut_amount = "cutAmount";
-} }
+model! { Reward { floor, discount_value, reward_amount, base_amount, discount_threshold, cut_amount } "\
+floor
+discountValue
+rewardAmount
+baseAmount
+discountThreshold
+cutAmount
+" }
 
 /// What `couponProductList` holds.
 #[non_exhaustive]
@@ -170,9 +175,9 @@ pub struct CouponProduct {
     pub extra: Extra,
 }
 
-model! { CouponProduct {
-    coupon_product_code = "couponProductCode";
-} }
+model! { CouponProduct { coupon_product_code } "\
+couponProductCode
+" }
 
 /// What `activityProductList` holds.
 #[non_exhaustive]
@@ -183,9 +188,9 @@ pub struct ActivityProduct {
     pub extra: Extra,
 }
 
-model! { ActivityProduct {
-    activity_product_code = "activityProductCode";
-} }
+model! { ActivityProduct { activity_product_code } "\
+activityProductCode
+" }
 
 /// Error codes of `suning.custom.ordercoupondetail.get`.
 pub type OrdercoupondetailGetErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct OrderdelayModifyRequest {
     extra: Extra,
 }
 
-model! { OrderdelayModifyRequest {
-    express_no = "expressNo" (required);
-    delay_time = "delayTime" (required);
-    express_company_code = "expressCompanyCode" (required);
-} }
+model! { OrderdelayModifyRequest { express_no, delay_time, express_company_code } "\
+expressNo\trequired
+delayTime\trequired
+expressCompanyCode\trequired
+" }
 
 request! { OrderdelayModifyRequest {
     name = "suning.custom.orderdelay.modify" (Write);
@@ -103,9 +103,9 @@ pub struct OrderdelayModifyResponse {
     pub extra: Extra,
 }
 
-model! { OrderdelayModifyResponse {
-    result = "result";
-} }
+model! { OrderdelayModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.orderdelay.modify`.
 pub type OrderdelayModifyErrorCode = StandardErrorCode;

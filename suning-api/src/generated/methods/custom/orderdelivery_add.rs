@@ -29,14 +29,17 @@ pub struct OrderdeliveryAddRequest {
 }
 
 model! { OrderdeliveryAddRequest {
-    delivery_time = "deliveryTime";
-    express_company_code = "expressCompanyCode" (required);
-    express_no = "expressNo" (required);
-    order_code = "orderCode" (required);
-    order_line_numbers = "orderLineNumbers";
-    phone_identify_codes = "phoneIdentifyCodes" (personal);
-    send_detail = "sendDetail";
-} }
+    delivery_time, express_company_code, express_no, order_code, order_line_numbers,
+    phone_identify_codes, send_detail,
+} "\
+deliveryTime
+expressCompanyCode\trequired
+expressNo\trequired
+orderCode\trequired
+orderLineNumbers
+phoneIdentifyCodes\tpersonal
+sendDetail
+" }
 
 request! { OrderdeliveryAddRequest {
     name = "suning.custom.orderdelivery.add" (Write);
@@ -144,9 +147,9 @@ pub struct OrderLineNumbers {
     extra: Extra,
 }
 
-model! { OrderLineNumbers {
-    order_line_number = "orderLineNumber";
-} }
+model! { OrderLineNumbers { order_line_number } "\
+orderLineNumber
+" }
 
 impl OrderLineNumbers {
     /// `orderLineNumber`.
@@ -172,11 +175,11 @@ pub struct PhoneIdentifyCode {
     extra: Extra,
 }
 
-model! { PhoneIdentifyCode {
-    order_line_number = "orderLineNumber";
-    phone_identify_code = "phoneIdentifyCode" (personal);
-    product_code = "productCode";
-} }
+model! { PhoneIdentifyCode { order_line_number, phone_identify_code, product_code } "\
+orderLineNumber
+phoneIdentifyCode\tpersonal
+productCode
+" }
 
 impl PhoneIdentifyCode {
     /// `orderLineNumber`.
@@ -215,9 +218,9 @@ pub struct SendDetail {
     extra: Extra,
 }
 
-model! { SendDetail {
-    product_code = "productCode";
-} }
+model! { SendDetail { product_code } "\
+productCode
+" }
 
 impl SendDetail {
     /// `productCode`.
@@ -237,9 +240,9 @@ pub struct OrderdeliveryAddResponse {
     pub extra: Extra,
 }
 
-model! { OrderdeliveryAddResponse {
-    send_detail = "sendDetail";
-} }
+model! { OrderdeliveryAddResponse { send_detail } "\
+sendDetail
+" }
 
 /// What `sendDetail` holds.
 #[non_exhaustive]
@@ -256,12 +259,12 @@ pub struct OrderdeliveryAddSendDetail {
     pub extra: Extra,
 }
 
-model! { OrderdeliveryAddSendDetail {
-    order_code = "orderCode";
-    order_line_number = "orderLineNumber";
-    product_code = "productCode";
-    sendresult = "sendresult";
-} }
+model! { OrderdeliveryAddSendDetail { order_code, order_line_number, product_code, sendresult } "\
+orderCode
+orderLineNumber
+productCode
+sendresult
+" }
 
 /// Error codes of `suning.custom.orderdelivery.add`.
 #[derive(Debug, Clone)]

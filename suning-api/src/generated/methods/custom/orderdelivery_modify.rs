@@ -24,13 +24,13 @@ pub struct OrderdeliveryModifyRequest {
     extra: Extra,
 }
 
-model! { OrderdeliveryModifyRequest {
-    express_no = "expressNo" (required);
-    order_line_numbers = "orderLineNumbers";
-    express_company_code = "expressCompanyCode" (required);
-    order_code = "orderCode" (required);
-    send_detail = "sendDetail";
-} }
+model! { OrderdeliveryModifyRequest { express_no, order_line_numbers, express_company_code, order_code, send_detail } "\
+expressNo\trequired
+orderLineNumbers
+expressCompanyCode\trequired
+orderCode\trequired
+sendDetail
+" }
 
 request! { OrderdeliveryModifyRequest {
     name = "suning.custom.orderdelivery.modify" (Write);
@@ -123,9 +123,9 @@ pub struct OrderLineNumbers {
     extra: Extra,
 }
 
-model! { OrderLineNumbers {
-    order_line_number = "orderLineNumber";
-} }
+model! { OrderLineNumbers { order_line_number } "\
+orderLineNumber
+" }
 
 impl OrderLineNumbers {
     /// `orderLineNumber`.
@@ -147,9 +147,9 @@ pub struct SendDetail {
     extra: Extra,
 }
 
-model! { SendDetail {
-    product_code = "productCode";
-} }
+model! { SendDetail { product_code } "\
+productCode
+" }
 
 impl SendDetail {
     /// `productCode`.
@@ -172,9 +172,9 @@ pub struct OrderdeliveryModifyResponse {
     pub extra: Extra,
 }
 
-model! { OrderdeliveryModifyResponse {
-    send_detail = "sendDetail";
-} }
+model! { OrderdeliveryModifyResponse { send_detail } "\
+sendDetail
+" }
 
 /// What `sendDetail` holds.
 #[non_exhaustive]
@@ -191,12 +191,12 @@ pub struct OrderdeliveryModifySendDetail {
     pub extra: Extra,
 }
 
-model! { OrderdeliveryModifySendDetail {
-    sendresult = "sendresult";
-    product_code = "productCode";
-    order_code = "orderCode";
-    order_line_number = "orderLineNumber";
-} }
+model! { OrderdeliveryModifySendDetail { sendresult, product_code, order_code, order_line_number } "\
+sendresult
+productCode
+orderCode
+orderLineNumber
+" }
 
 /// Error codes of `suning.custom.orderdelivery.modify`.
 pub type OrderdeliveryModifyErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct OrderevalGetRequest {
     extra: Extra,
 }
 
-model! { OrderevalGetRequest {
-    order_code = "orderCode";
-    product_code = "productCode";
-} }
+model! { OrderevalGetRequest { order_code, product_code } "\
+orderCode
+productCode
+" }
 
 request! { OrderevalGetRequest {
     name = "suning.custom.ordereval.get" (Read);
@@ -101,21 +101,25 @@ pub struct OrderevalGetRow {
 }
 
 model! { OrderevalGetRow {
-    order_code = "orderCode";
-    product_code = "productCode";
-    product_name = "productName";
-    review_content = "reviewContent";
-    review_dttm = "reviewDttm";
-    quality_rank = "qualityRank";
-    nickname = "nickname" (personal);
-    supl_review_content = "suplReviewContent";
-    supl_review_dttm = "suplReviewDttm";
-    reply_content = "replyContent";
-    reply_dttm = "replyDttm";
-    reply_supl_content = "replySuplContent";
-    reply_sulp_dttm = "replySulpDttm";
-    replyable_flag = "replyableFlag";
-} }
+    order_code, product_code, product_name, review_content, review_dttm, quality_rank, nickname,
+    supl_review_content, supl_review_dttm, reply_content, reply_dttm, reply_supl_content,
+    reply_sulp_dttm, replyable_flag,
+} "\
+orderCode
+productCode
+productName
+reviewContent
+reviewDttm
+qualityRank
+nickname\tpersonal
+suplReviewContent
+suplReviewDttm
+replyContent
+replyDttm
+replySuplContent
+replySulpDttm
+replyableFlag
+" }
 
 /// Error codes of `suning.custom.ordereval.get`.
 pub type OrderevalGetErrorCode = StandardErrorCode;

@@ -28,15 +28,15 @@ pub struct OrderevalQueryRequest {
     extra: Extra,
 }
 
-model! { OrderevalQueryRequest {
-    start_time = "startTime";
-    end_time = "endTime";
-    review_level = "reviewLevel";
-    supl_review_flag = "suplReviewFlag";
-    reply_or_not = "replyOrNot";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { OrderevalQueryRequest { start_time, end_time, review_level, supl_review_flag, reply_or_not, page_no, page_size } "\
+startTime
+endTime
+reviewLevel
+suplReviewFlag
+replyOrNot
+pageNo
+pageSize
+" }
 
 request! { OrderevalQueryRequest {
     name = "suning.custom.ordereval.query" (Read);
@@ -166,21 +166,25 @@ pub struct OrderevalQueryRow {
 }
 
 model! { OrderevalQueryRow {
-    order_code = "orderCode";
-    product_code = "productCode";
-    product_name = "productName";
-    review_content = "reviewContent";
-    review_dttm = "reviewDttm";
-    quality_rank = "qualityRank";
-    nickname = "nickname" (personal);
-    supl_review_content = "suplReviewContent";
-    supl_review_dttm = "suplReviewDttm";
-    reply_content = "replyContent";
-    reply_dttm = "replyDttm";
-    reply_supl_content = "replySuplContent";
-    reply_sulp_dttm = "replySulpDttm";
-    replyable_flag = "replyableFlag";
-} }
+    order_code, product_code, product_name, review_content, review_dttm, quality_rank, nickname,
+    supl_review_content, supl_review_dttm, reply_content, reply_dttm, reply_supl_content,
+    reply_sulp_dttm, replyable_flag,
+} "\
+orderCode
+productCode
+productName
+reviewContent
+reviewDttm
+qualityRank
+nickname\tpersonal
+suplReviewContent
+suplReviewDttm
+replyContent
+replyDttm
+replySuplContent
+replySulpDttm
+replyableFlag
+" }
 
 /// Error codes of `suning.custom.ordereval.query`.
 pub type OrderevalQueryErrorCode = StandardErrorCode;

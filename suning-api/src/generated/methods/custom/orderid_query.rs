@@ -24,13 +24,13 @@ pub struct OrderidQueryRequest {
     extra: Extra,
 }
 
-model! { OrderidQueryRequest {
-    end_time = "endTime" (required);
-    order_status = "orderStatus";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_time = "startTime" (required);
-} }
+model! { OrderidQueryRequest { end_time, order_status, page_no, page_size, start_time } "\
+endTime\trequired
+orderStatus
+pageNo
+pageSize
+startTime\trequired
+" }
 
 request! { OrderidQueryRequest {
     name = "suning.custom.orderid.query" (Read);
@@ -134,9 +134,9 @@ pub struct OrderidQueryRow {
     pub extra: Extra,
 }
 
-model! { OrderidQueryRow {
-    sdcs_order_id = "sdcsOrderId";
-} }
+model! { OrderidQueryRow { sdcs_order_id } "\
+sdcsOrderId
+" }
 
 /// Error codes of `suning.custom.orderid.query`.
 pub type OrderidQueryErrorCode = StandardErrorCode;

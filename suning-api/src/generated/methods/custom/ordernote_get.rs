@@ -16,9 +16,9 @@ pub struct OrdernoteGetRequest {
     extra: Extra,
 }
 
-model! { OrdernoteGetRequest {
-    order_code = "orderCode" (required);
-} }
+model! { OrdernoteGetRequest { order_code } "\
+orderCode\trequired
+" }
 
 request! { OrdernoteGetRequest {
     name = "suning.custom.ordernote.get" (Read);
@@ -76,11 +76,11 @@ pub struct OrdernoteGetResponse {
     pub extra: Extra,
 }
 
-model! { OrdernoteGetResponse {
-    note_content = "noteContent";
-    order_code = "orderCode";
-    color_mark_flag = "colorMarkFlag";
-} }
+model! { OrdernoteGetResponse { note_content, order_code, color_mark_flag } "\
+noteContent
+orderCode
+colorMarkFlag
+" }
 
 /// Error codes of `suning.custom.ordernote.get`.
 pub type OrdernoteGetErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct OrdernoteModifyRequest {
     extra: Extra,
 }
 
-model! { OrdernoteModifyRequest {
-    color_mark_flag = "colorMarkFlag" (required);
-    note_content = "noteContent" (required);
-    note_flag = "noteFlag" (required);
-    order_code = "orderCode" (required);
-} }
+model! { OrdernoteModifyRequest { color_mark_flag, note_content, note_flag, order_code } "\
+colorMarkFlag\trequired
+noteContent\trequired
+noteFlag\trequired
+orderCode\trequired
+" }
 
 request! { OrdernoteModifyRequest {
     name = "suning.custom.ordernote.modify" (Write);
@@ -123,9 +123,9 @@ pub struct OrdernoteModifyResponse {
     pub extra: Extra,
 }
 
-model! { OrdernoteModifyResponse {
-    result = "result";
-} }
+model! { OrdernoteModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.ordernote.modify`.
 pub type OrdernoteModifyErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct OrdersQueryRequest {
     extra: Extra,
 }
 
-model! { OrdersQueryRequest {
-    order_code = "orderCode" (required);
-} }
+model! { OrdersQueryRequest { order_code } "\
+orderCode\trequired
+" }
 
 request! { OrdersQueryRequest {
     name = "suning.custom.orders.query" (Read);
@@ -80,13 +80,13 @@ pub struct OrdersQueryResponse {
     pub extra: Extra,
 }
 
-model! { OrdersQueryResponse {
-    count_money = "countMoney";
-    order_code = "orderCode";
-    order_detail = "orderDetail";
-    order_sale_time = "orderSaleTime";
-    order_time = "orderTime";
-} }
+model! { OrdersQueryResponse { count_money, order_code, order_detail, order_sale_time, order_time } "\
+countMoney
+orderCode
+orderDetail
+orderSaleTime
+orderTime
+" }
 
 /// What `couponList` holds.
 #[non_exhaustive]
@@ -99,10 +99,10 @@ pub struct Coupon {
     pub extra: Extra,
 }
 
-model! { Coupon {
-    coupontype = "coupontype";
-    sharelimit = "sharelimit";
-} }
+model! { Coupon { coupontype, sharelimit } "\
+coupontype
+sharelimit
+" }
 
 /// What `paymentList` holds.
 #[non_exhaustive]
@@ -126,14 +126,17 @@ pub struct Payment {
 }
 
 model! { Payment {
-    alipay_pay_no = "alipayPayNo";
-    banktypecode = "banktypecode";
-    merchant_percent = "merchantPercent";
-    off_line_pay_flag = "offLinePayFlag";
-    payamount = "payamount";
-    paycode = "paycode";
-    platform_percent = "platformPercent";
-} }
+    alipay_pay_no, banktypecode, merchant_percent, off_line_pay_flag, payamount, paycode,
+    platform_percent,
+} "\
+alipayPayNo
+banktypecode
+merchantPercent
+offLinePayFlag
+payamount
+paycode
+platformPercent
+" }
 
 /// What `orderDetail` holds.
 #[non_exhaustive]
@@ -189,30 +192,35 @@ pub struct OrderDetail {
 }
 
 model! { OrderDetail {
-    coupon_list = "couponList";
-    coupontotal_money = "coupontotalMoney";
-    declare_goods_amount = "declareGoodsAmount";
-    declare_item_price = "declareItemPrice";
-    declare_item_taxfare = "declareItemTaxfare";
-    item_code = "itemCode";
-    item_tax_fare = "itemTaxFare";
-    order_line_number = "orderLineNumber";
-    order_line_status = "orderLineStatus";
-    order_pay_code = "orderPayCode";
-    pay_amount = "payAmount";
-    payment_list = "paymentList";
-    payorderid = "payorderid";
-    product_code = "productCode";
-    product_name = "productName";
-    reservebalanceamount = "reservebalanceamount";
-    reservedepositamount = "reservedepositamount";
-    reservestatus = "reservestatus";
-    return_order_flag = "returnOrderFlag";
-    sale_num = "saleNum";
-    transport_fee = "transportFee";
-    unit_price = "unitPrice";
-    vouchertotal_money = "vouchertotalMoney";
-} }
+    coupon_list, coupontotal_money, declare_goods_amount, declare_item_price, declare_item_taxfare,
+    item_code, item_tax_fare, order_line_number, order_line_status, order_pay_code, pay_amount,
+    payment_list, payorderid, product_code, product_name, reservebalanceamount, reservedepositamount,
+    reservestatus, return_order_flag, sale_num, transport_fee, unit_price, vouchertotal_money,
+} "\
+couponList
+coupontotalMoney
+declareGoodsAmount
+declareItemPrice
+declareItemTaxfare
+itemCode
+itemTaxFare
+orderLineNumber
+orderLineStatus
+orderPayCode
+payAmount
+paymentList
+payorderid
+productCode
+productName
+reservebalanceamount
+reservedepositamount
+reservestatus
+returnOrderFlag
+saleNum
+transportFee
+unitPrice
+vouchertotalMoney
+" }
 
 /// Error codes of `suning.custom.orders.query`.
 pub type OrdersQueryErrorCode = StandardErrorCode;

@@ -29,14 +29,17 @@ pub struct OrderselfdistAddRequest {
 }
 
 model! { OrderselfdistAddRequest {
-    delivery_per_name = "deliveryPerName" (required);
-    delivery_per_phone = "deliveryPerPhone" (required);
-    delivery_time = "deliveryTime";
-    order_code = "orderCode" (required);
-    order_line_numbers = "orderLineNumbers";
-    phone_identify_codes = "phoneIdentifyCodes" (personal);
-    product_codes = "productCodes";
-} }
+    delivery_per_name, delivery_per_phone, delivery_time, order_code, order_line_numbers,
+    phone_identify_codes, product_codes,
+} "\
+deliveryPerName\trequired
+deliveryPerPhone\trequired
+deliveryTime
+orderCode\trequired
+orderLineNumbers
+phoneIdentifyCodes\tpersonal
+productCodes
+" }
 
 request! { OrderselfdistAddRequest {
     name = "suning.custom.orderselfdist.add" (Write);
@@ -147,9 +150,9 @@ pub struct OrderLineNumbers {
     extra: Extra,
 }
 
-model! { OrderLineNumbers {
-    order_line_number = "orderLineNumber";
-} }
+model! { OrderLineNumbers { order_line_number } "\
+orderLineNumber
+" }
 
 impl OrderLineNumbers {
     /// `orderLineNumber`.
@@ -175,11 +178,11 @@ pub struct PhoneIdentifyCode {
     extra: Extra,
 }
 
-model! { PhoneIdentifyCode {
-    order_line_number = "orderLineNumber";
-    phone_identify_code = "phoneIdentifyCode" (personal);
-    product_code = "productCode";
-} }
+model! { PhoneIdentifyCode { order_line_number, phone_identify_code, product_code } "\
+orderLineNumber
+phoneIdentifyCode\tpersonal
+productCode
+" }
 
 impl PhoneIdentifyCode {
     /// `orderLineNumber`.
@@ -218,9 +221,9 @@ pub struct ProductCodes {
     extra: Extra,
 }
 
-model! { ProductCodes {
-    product_code = "productCode";
-} }
+model! { ProductCodes { product_code } "\
+productCode
+" }
 
 impl ProductCodes {
     /// `productCode`.
@@ -240,9 +243,9 @@ pub struct OrderselfdistAddResponse {
     pub extra: Extra,
 }
 
-model! { OrderselfdistAddResponse {
-    order_self_dist_detail = "orderSelfDistDetail";
-} }
+model! { OrderselfdistAddResponse { order_self_dist_detail } "\
+orderSelfDistDetail
+" }
 
 /// What `orderSelfDistDetail` holds.
 #[non_exhaustive]
@@ -259,12 +262,12 @@ pub struct OrderSelfDistDetail {
     pub extra: Extra,
 }
 
-model! { OrderSelfDistDetail {
-    order_code = "orderCode";
-    order_line_number = "orderLineNumber";
-    product_code = "productCode";
-    sendresult = "sendresult";
-} }
+model! { OrderSelfDistDetail { order_code, order_line_number, product_code, sendresult } "\
+orderCode
+orderLineNumber
+productCode
+sendresult
+" }
 
 /// Error codes of `suning.custom.orderselfdist.add`.
 pub type OrderselfdistAddErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct OrdmodtimeQueryRequest {
     extra: Extra,
 }
 
-model! { OrdmodtimeQueryRequest {
-    end_time = "endTime" (required);
-    order_line_status = "orderLineStatus";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_time = "startTime" (required);
-} }
+model! { OrdmodtimeQueryRequest { end_time, order_line_status, page_no, page_size, start_time } "\
+endTime\trequired
+orderLineStatus
+pageNo
+pageSize
+startTime\trequired
+" }
 
 request! { OrdmodtimeQueryRequest {
     name = "suning.custom.ordmodtime.query" (Read);
@@ -213,44 +213,51 @@ pub struct OrdmodtimeQueryRow {
 }
 
 model! { OrdmodtimeQueryRow {
-    account = "account" (personal);
-    bank = "bank" (personal);
-    city_code = "cityCode";
-    city_name = "cityName";
-    count_freight = "countFreight";
-    count_money = "countMoney";
-    customer_address = "customerAddress" (personal);
-    customer_name = "customerName" (personal);
-    detail_address = "detailAddress" (personal);
-    district_code = "districtCode";
-    district_name = "districtName";
-    invoice = "invoice";
-    invoice_head = "invoiceHead" (personal);
-    invoice_recipient_address = "invoiceRecipientAddress" (personal);
-    invoice_recipient_hand_phone = "invoiceRecipientHandPhone" (personal);
-    invoice_recipient_name = "invoiceRecipientName" (personal);
-    invoice_recipient_phone = "invoiceRecipientPhone" (personal);
-    invoice_type = "invoiceType";
-    mob_num = "mobNum" (personal);
-    needinvoiceflag = "needinvoiceflag";
-    order_code = "orderCode";
-    order_detail = "orderDetail";
-    order_sale_time = "orderSaleTime";
-    order_time = "orderTime";
-    order_total_status = "orderTotalStatus";
-    ord_remark = "ordRemark";
-    pay_total_amount = "payTotalAmount";
-    pay_type = "payType";
-    phone_num = "phoneNum" (personal);
-    province_code = "provinceCode";
-    province_name = "provinceName";
-    register_address = "registerAddress" (personal);
-    register_phone = "registerPhone" (personal);
-    seller_ord_remark = "sellerOrdRemark";
-    user_name = "userName" (personal);
-    vat_taxpayer_number = "vatTaxpayerNumber" (personal);
-    zip_code = "zipCode";
-} }
+    account, bank, city_code, city_name, count_freight, count_money, customer_address, customer_name,
+    detail_address, district_code, district_name, invoice, invoice_head, invoice_recipient_address,
+    invoice_recipient_hand_phone, invoice_recipient_name, invoice_recipient_phone, invoice_type, mob_num,
+    needinvoiceflag, order_code, order_detail, order_sale_time, order_time, order_total_status,
+    ord_remark, pay_total_amount, pay_type, phone_num, province_code, province_name, register_address,
+    register_phone, seller_ord_remark, user_name, vat_taxpayer_number, zip_code,
+} "\
+account\tpersonal
+bank\tpersonal
+cityCode
+cityName
+countFreight
+countMoney
+customerAddress\tpersonal
+customerName\tpersonal
+detailAddress\tpersonal
+districtCode
+districtName
+invoice
+invoiceHead\tpersonal
+invoiceRecipientAddress\tpersonal
+invoiceRecipientHandPhone\tpersonal
+invoiceRecipientName\tpersonal
+invoiceRecipientPhone\tpersonal
+invoiceType
+mobNum\tpersonal
+needinvoiceflag
+orderCode
+orderDetail
+orderSaleTime
+orderTime
+orderTotalStatus
+ordRemark
+payTotalAmount
+payType
+phoneNum\tpersonal
+provinceCode
+provinceName
+registerAddress\tpersonal
+registerPhone\tpersonal
+sellerOrdRemark
+userName\tpersonal
+vatTaxpayerNumber\tpersonal
+zipCode
+" }
 
 /// What `couponList` holds.
 #[non_exhaustive]
@@ -263,10 +270,10 @@ pub struct Coupon {
     pub extra: Extra,
 }
 
-model! { Coupon {
-    coupontype = "coupontype";
-    sharelimit = "sharelimit";
-} }
+model! { Coupon { coupontype, sharelimit } "\
+coupontype
+sharelimit
+" }
 
 /// What `paymentList` holds.
 #[non_exhaustive]
@@ -287,14 +294,14 @@ pub struct Payment {
     pub extra: Extra,
 }
 
-model! { Payment {
-    banktypecode = "banktypecode";
-    merchant_percent = "merchantPercent";
-    off_line_pay_flag = "offLinePayFlag";
-    payamount = "payamount";
-    paycode = "paycode";
-    platform_percent = "platformPercent";
-} }
+model! { Payment { banktypecode, merchant_percent, off_line_pay_flag, payamount, paycode, platform_percent } "\
+banktypecode
+merchantPercent
+offLinePayFlag
+payamount
+paycode
+platformPercent
+" }
 
 /// What `orderDetail` holds.
 #[non_exhaustive]
@@ -416,63 +423,74 @@ pub struct OrderDetail {
 }
 
 model! { OrderDetail {
-    renttype = "renttype";
-    rentperiod = "rentperiod";
-    order_service_type_multi = "orderServiceTypeMulti";
-    depositmoney = "depositmoney";
-    activitytype = "activitytype";
-    b_line_number = "bLineNumber";
-    car_shop_addr = "carShopAddr";
-    car_shop_code = "carShopCode";
-    car_shop_name = "carShopName";
-    car_shop_ser_way = "carShopSerWay";
-    car_shop_tel = "carShopTel";
-    coupon_list = "couponList";
-    coupontotal_money = "coupontotalMoney";
-    declare_goods_amount = "declareGoodsAmount";
-    declare_item_price = "declareItemPrice";
-    declare_item_taxfare = "declareItemTaxfare";
-    dis_type = "disType";
-    evaluation_mark = "evaluationMark";
-    expresscompanycode = "expresscompanycode";
-    expressno = "expressno";
-    fpsdeliveryflag = "fpsdeliveryflag";
-    hwg_flag = "hwgFlag";
-    inv_code = "invCode";
-    is_prosupplier_delivery = "isProsupplierDelivery";
-    item_code = "itemCode";
-    item_tax_fare = "itemTaxFare";
-    mode = "mode";
-    orderchannel = "orderchannel";
-    order_code = "orderCode";
-    order_line_number = "orderLineNumber";
-    order_line_status = "orderLineStatus";
-    order_line_status_change_time = "orderLineStatusChangeTime";
-    oto_order_type = "otoOrderType";
-    over_duemark = "overDuemark";
-    packageorderid = "packageorderid";
-    pay_amount = "payAmount";
-    payer_customer_name = "payerCustomerName" (personal);
-    payer_id_number = "payerIdNumber" (personal);
-    payment_list = "paymentList";
-    payorderid = "payorderid";
-    phone_identify_code = "phoneIdentifyCode" (personal);
-    prmtcode = "prmtcode";
-    product_code = "productCode";
-    product_name = "productName";
-    receivezip_code = "receivezipCode";
-    remind_ship_num = "remindShipNum";
-    reservebalanceamount = "reservebalanceamount";
-    reservedepositamount = "reservedepositamount";
-    reservestatus = "reservestatus";
-    return_flag = "returnFlag";
-    sale_num = "saleNum";
-    send_type = "sendType";
-    service_item_flag = "serviceItemFlag";
-    transport_fee = "transportFee";
-    unit_price = "unitPrice";
-    vouchertotal_money = "vouchertotalMoney";
-} }
+    renttype, rentperiod, order_service_type_multi, depositmoney, activitytype, b_line_number,
+    car_shop_addr, car_shop_code, car_shop_name, car_shop_ser_way, car_shop_tel, coupon_list,
+    coupontotal_money, declare_goods_amount, declare_item_price, declare_item_taxfare, dis_type,
+    evaluation_mark, expresscompanycode, expressno, fpsdeliveryflag, hwg_flag, inv_code,
+    is_prosupplier_delivery, item_code, item_tax_fare, mode, orderchannel, order_code, order_line_number,
+    order_line_status, order_line_status_change_time, oto_order_type, over_duemark, packageorderid,
+    pay_amount, payer_customer_name, payer_id_number, payment_list, payorderid, phone_identify_code,
+    prmtcode, product_code, product_name, receivezip_code, remind_ship_num, reservebalanceamount,
+    reservedepositamount, reservestatus, return_flag, sale_num, send_type, service_item_flag,
+    transport_fee, unit_price, vouchertotal_money,
+} "\
+renttype
+rentperiod
+orderServiceTypeMulti
+depositmoney
+activitytype
+bLineNumber
+carShopAddr
+carShopCode
+carShopName
+carShopSerWay
+carShopTel
+couponList
+coupontotalMoney
+declareGoodsAmount
+declareItemPrice
+declareItemTaxfare
+disType
+evaluationMark
+expresscompanycode
+expressno
+fpsdeliveryflag
+hwgFlag
+invCode
+isProsupplierDelivery
+itemCode
+itemTaxFare
+mode
+orderchannel
+orderCode
+orderLineNumber
+orderLineStatus
+orderLineStatusChangeTime
+otoOrderType
+overDuemark
+packageorderid
+payAmount
+payerCustomerName\tpersonal
+payerIdNumber\tpersonal
+paymentList
+payorderid
+phoneIdentifyCode\tpersonal
+prmtcode
+productCode
+productName
+receivezipCode
+remindShipNum
+reservebalanceamount
+reservedepositamount
+reservestatus
+returnFlag
+saleNum
+sendType
+serviceItemFlag
+transportFee
+unitPrice
+vouchertotalMoney
+" }
 
 /// Error codes of `suning.custom.ordmodtime.query`.
 pub type OrdmodtimeQueryErrorCode = StandardErrorCode;

@@ -47,23 +47,27 @@ pub struct OtoinfoModifyRequest {
 }
 
 model! { OtoinfoModifyRequest {
-    auto_refund = "autoRefund";
-    booking_shop = "bookingShop";
-    child_item = "childItem";
-    deductible_price = "deductiblePrice";
-    effective_day = "effectiveDay";
-    extract_mode = "extractMode";
-    insale_refund = "insaleRefund";
-    pay_template = "payTemplate";
-    price = "price";
-    price_type = "priceType";
-    product_code = "productCode" (required);
-    sale_date = "saleDate";
-    sale_set = "saleSet";
-    sell_channel = "sellChannel";
-    writeoff_payment = "writeoffPayment";
-    writeoff_shop = "writeoffShop";
-} }
+    auto_refund, booking_shop, child_item, deductible_price, effective_day, extract_mode, insale_refund,
+    pay_template, price, price_type, product_code, sale_date, sale_set, sell_channel, writeoff_payment,
+    writeoff_shop,
+} "\
+autoRefund
+bookingShop
+childItem
+deductiblePrice
+effectiveDay
+extractMode
+insaleRefund
+payTemplate
+price
+priceType
+productCode\trequired
+saleDate
+saleSet
+sellChannel
+writeoffPayment
+writeoffShop
+" }
 
 request! { OtoinfoModifyRequest {
     name = "suning.custom.otoinfo.modify" (Write);
@@ -219,11 +223,11 @@ pub struct ChildItem {
     extra: Extra,
 }
 
-model! { ChildItem {
-    deductible_price_child = "deductiblePriceChild";
-    price_child = "priceChild";
-    product_code_child = "productCodeChild";
-} }
+model! { ChildItem { deductible_price_child, price_child, product_code_child } "\
+deductiblePriceChild
+priceChild
+productCodeChild
+" }
 
 impl ChildItem {
     /// `deductiblePriceChild`.
@@ -263,9 +267,9 @@ pub struct OtoinfoModifyResponse {
     pub extra: Extra,
 }
 
-model! { OtoinfoModifyResponse {
-    modify_time = "modifyTime";
-} }
+model! { OtoinfoModifyResponse { modify_time } "\
+modifyTime
+" }
 
 /// Error codes of `suning.custom.otoinfo.modify`.
 pub type OtoinfoModifyErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct PackageorderdeliverAddRequest {
     extra: Extra,
 }
 
-model! { PackageorderdeliverAddRequest {
-    package_order_id = "packageOrderId" (required);
-    delivery_type = "deliveryType" (required);
-    express_company_code = "expressCompanyCode";
-    express_no = "expressNo";
-} }
+model! { PackageorderdeliverAddRequest { package_order_id, delivery_type, express_company_code, express_no } "\
+packageOrderId\trequired
+deliveryType\trequired
+expressCompanyCode
+expressNo
+" }
 
 request! { PackageorderdeliverAddRequest {
     name = "suning.custom.packageorderdeliver.add" (Write);
@@ -110,9 +110,9 @@ pub struct PackageorderdeliverAddResponse {
     pub extra: Extra,
 }
 
-model! { PackageorderdeliverAddResponse {
-    result = "result";
-} }
+model! { PackageorderdeliverAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.packageorderdeliver.add`.
 pub type PackageorderdeliverAddErrorCode = StandardErrorCode;

@@ -35,17 +35,20 @@ pub struct ParallelinvaddressAddRequest {
 }
 
 model! { ParallelinvaddressAddRequest {
-    inv_code = "invCode" (required);
-    inv_name_back = "invNameBack" (required);
-    inv_contact = "invContact" (personal);
-    inv_name = "invName" (required);
-    inv_region = "invRegion" (required);
-    inv_city = "invCity" (required);
-    phone_num = "phoneNum" (personal);
-    street_address = "streetAddress" (required, personal);
-    inv_province = "invProvince" (required);
-    zip_code = "zipCode" (required);
-} }
+    inv_code, inv_name_back, inv_contact, inv_name, inv_region, inv_city, phone_num, street_address,
+    inv_province, zip_code,
+} "\
+invCode\trequired
+invNameBack\trequired
+invContact\tpersonal
+invName\trequired
+invRegion\trequired
+invCity\trequired
+phoneNum\tpersonal
+streetAddress\trequired\tpersonal
+invProvince\trequired
+zipCode\trequired
+" }
 
 request! { ParallelinvaddressAddRequest {
     name = "suning.custom.parallelinvaddress.add" (Write);
@@ -211,9 +214,9 @@ pub struct ParallelinvaddressAddResponse {
     pub extra: Extra,
 }
 
-model! { ParallelinvaddressAddResponse {
-    result = "result";
-} }
+model! { ParallelinvaddressAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.parallelinvaddress.add`.
 pub type ParallelinvaddressAddErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct ParallelinvaddressGetRequest {
     extra: Extra,
 }
 
-model! { ParallelinvaddressGetRequest {
-    inv_code = "invCode" (required);
-} }
+model! { ParallelinvaddressGetRequest { inv_code } "\
+invCode\trequired
+" }
 
 request! { ParallelinvaddressGetRequest {
     name = "suning.custom.parallelinvaddress.get" (Read);
@@ -97,20 +97,23 @@ pub struct ParallelinvaddressGetResponse {
 }
 
 model! { ParallelinvaddressGetResponse {
-    street_address = "streetAddress" (personal);
-    inv_ch_province = "invChProvince";
-    inv_ch_region = "invChRegion";
-    inv_contact = "invContact" (personal);
-    inv_name = "invName";
-    inv_ch_city = "invChCity";
-    inv_code = "invCode";
-    inv_city = "invCity";
-    phone_num = "phoneNum" (personal);
-    zip_code = "zipCode";
-    inv_region = "invRegion";
-    inv_province = "invProvince";
-    inv_name_back = "invNameBack";
-} }
+    street_address, inv_ch_province, inv_ch_region, inv_contact, inv_name, inv_ch_city, inv_code,
+    inv_city, phone_num, zip_code, inv_region, inv_province, inv_name_back,
+} "\
+streetAddress\tpersonal
+invChProvince
+invChRegion
+invContact\tpersonal
+invName
+invChCity
+invCode
+invCity
+phoneNum\tpersonal
+zipCode
+invRegion
+invProvince
+invNameBack
+" }
 
 /// Error codes of `suning.custom.parallelinvaddress.get`.
 pub type ParallelinvaddressGetErrorCode = StandardErrorCode;

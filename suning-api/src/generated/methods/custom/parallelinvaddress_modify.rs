@@ -35,17 +35,20 @@ pub struct ParallelinvaddressModifyRequest {
 }
 
 model! { ParallelinvaddressModifyRequest {
-    inv_code = "invCode" (required);
-    inv_name_back = "invNameBack";
-    inv_contact = "invContact" (personal);
-    inv_name = "invName";
-    inv_region = "invRegion";
-    inv_city = "invCity";
-    phone_num = "phoneNum" (personal);
-    street_address = "streetAddress" (personal);
-    inv_province = "invProvince";
-    zip_code = "zipCode";
-} }
+    inv_code, inv_name_back, inv_contact, inv_name, inv_region, inv_city, phone_num, street_address,
+    inv_province, zip_code,
+} "\
+invCode\trequired
+invNameBack
+invContact\tpersonal
+invName
+invRegion
+invCity
+phoneNum\tpersonal
+streetAddress\tpersonal
+invProvince
+zipCode
+" }
 
 request! { ParallelinvaddressModifyRequest {
     name = "suning.custom.parallelinvaddress.modify" (Write);
@@ -153,9 +156,9 @@ pub struct ParallelinvaddressModifyResponse {
     pub extra: Extra,
 }
 
-model! { ParallelinvaddressModifyResponse {
-    result = "result";
-} }
+model! { ParallelinvaddressModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.parallelinvaddress.modify`.
 pub type ParallelinvaddressModifyErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct ParallelinvaddressQueryRequest {
     extra: Extra,
 }
 
-model! { ParallelinvaddressQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { ParallelinvaddressQueryRequest { page_no, page_size } "\
+pageNo
+pageSize
+" }
 
 request! { ParallelinvaddressQueryRequest {
     name = "suning.custom.parallelinvaddress.query" (Read);
@@ -116,20 +116,23 @@ pub struct ParallelinvaddressQueryRow {
 }
 
 model! { ParallelinvaddressQueryRow {
-    inv_code = "invCode";
-    inv_name = "invName";
-    inv_name_back = "invNameBack";
-    inv_province = "invProvince";
-    inv_city = "invCity";
-    inv_region = "invRegion";
-    inv_ch_province = "invChProvince";
-    inv_ch_city = "invChCity";
-    inv_ch_region = "invChRegion";
-    street_address = "streetAddress" (personal);
-    zip_code = "zipCode";
-    inv_contact = "invContact" (personal);
-    phone_num = "phoneNum" (personal);
-} }
+    inv_code, inv_name, inv_name_back, inv_province, inv_city, inv_region, inv_ch_province, inv_ch_city,
+    inv_ch_region, street_address, zip_code, inv_contact, phone_num,
+} "\
+invCode
+invName
+invNameBack
+invProvince
+invCity
+invRegion
+invChProvince
+invChCity
+invChRegion
+streetAddress\tpersonal
+zipCode
+invContact\tpersonal
+phoneNum\tpersonal
+" }
 
 /// Error codes of `suning.custom.parallelinvaddress.query`.
 pub type ParallelinvaddressQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct ParallelinvareaGetRequest {
     extra: Extra,
 }
 
-model! { ParallelinvareaGetRequest {
-    inv_code = "invCode" (required);
-} }
+model! { ParallelinvareaGetRequest { inv_code } "\
+invCode\trequired
+" }
 
 request! { ParallelinvareaGetRequest {
     name = "suning.custom.parallelinvarea.get" (Read);
@@ -76,11 +76,11 @@ pub struct ParallelinvareaGetResponse {
     pub extra: Extra,
 }
 
-model! { ParallelinvareaGetResponse {
-    inv_provinces = "invProvinces";
-    inv_citys = "invCitys";
-    inv_code = "invCode";
-} }
+model! { ParallelinvareaGetResponse { inv_provinces, inv_citys, inv_code } "\
+invProvinces
+invCitys
+invCode
+" }
 
 /// What `invProvince` holds.
 #[non_exhaustive]
@@ -93,10 +93,10 @@ pub struct InvProvince {
     pub extra: Extra,
 }
 
-model! { InvProvince {
-    inv_province_name = "invProvinceName";
-    inv_province_code = "invProvinceCode";
-} }
+model! { InvProvince { inv_province_name, inv_province_code } "\
+invProvinceName
+invProvinceCode
+" }
 
 /// What `invProvinces` holds.
 #[non_exhaustive]
@@ -107,9 +107,9 @@ pub struct InvProvinces {
     pub extra: Extra,
 }
 
-model! { InvProvinces {
-    inv_province = "invProvince";
-} }
+model! { InvProvinces { inv_province } "\
+invProvince
+" }
 
 /// What `invCity` holds.
 #[non_exhaustive]
@@ -122,10 +122,10 @@ pub struct InvCity {
     pub extra: Extra,
 }
 
-model! { InvCity {
-    inv_city_name = "invCityName";
-    inv_city_code = "invCityCode";
-} }
+model! { InvCity { inv_city_name, inv_city_code } "\
+invCityName
+invCityCode
+" }
 
 /// What `invCitys` holds.
 #[non_exhaustive]
@@ -136,9 +136,9 @@ pub struct InvCitys {
     pub extra: Extra,
 }
 
-model! { InvCitys {
-    inv_city = "invCity";
-} }
+model! { InvCitys { inv_city } "\
+invCity
+" }
 
 /// Error codes of `suning.custom.parallelinvarea.get`.
 pub type ParallelinvareaGetErrorCode = StandardErrorCode;

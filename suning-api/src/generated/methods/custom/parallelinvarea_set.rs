@@ -20,11 +20,11 @@ pub struct ParallelinvareaSetRequest {
     extra: Extra,
 }
 
-model! { ParallelinvareaSetRequest {
-    inv_provinces = "invProvinces";
-    inv_code = "invCode" (required);
-    inv_citys = "invCitys";
-} }
+model! { ParallelinvareaSetRequest { inv_provinces, inv_code, inv_citys } "\
+invProvinces
+invCode\trequired
+invCitys
+" }
 
 request! { ParallelinvareaSetRequest {
     name = "suning.custom.parallelinvarea.set" (Write);
@@ -94,10 +94,10 @@ pub struct InvProvince {
     extra: Extra,
 }
 
-model! { InvProvince {
-    inv_province_name = "invProvinceName";
-    inv_province_code = "invProvinceCode";
-} }
+model! { InvProvince { inv_province_name, inv_province_code } "\
+invProvinceName
+invProvinceCode
+" }
 
 impl InvProvince {
     /// `invProvinceName`.
@@ -129,9 +129,9 @@ pub struct InvProvinces {
     extra: Extra,
 }
 
-model! { InvProvinces {
-    inv_province = "invProvince";
-} }
+model! { InvProvinces { inv_province } "\
+invProvince
+" }
 
 impl InvProvinces {
     /// `invProvince`: `invProvinceName`, `invProvinceCode`.
@@ -155,10 +155,10 @@ pub struct InvCity {
     extra: Extra,
 }
 
-model! { InvCity {
-    inv_city_name = "invCityName";
-    inv_city_code = "invCityCode";
-} }
+model! { InvCity { inv_city_name, inv_city_code } "\
+invCityName
+invCityCode
+" }
 
 impl InvCity {
     /// `invCityName`.
@@ -184,9 +184,9 @@ pub struct InvCitys {
     extra: Extra,
 }
 
-model! { InvCitys {
-    inv_city = "invCity";
-} }
+model! { InvCitys { inv_city } "\
+invCity
+" }
 
 impl InvCitys {
     /// `invCity`: `invCityName`, `invCityCode`.
@@ -206,9 +206,9 @@ pub struct ParallelinvareaSetResponse {
     pub extra: Extra,
 }
 
-model! { ParallelinvareaSetResponse {
-    result = "result";
-} }
+model! { ParallelinvareaSetResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.parallelinvarea.set`.
 pub type ParallelinvareaSetErrorCode = StandardErrorCode;

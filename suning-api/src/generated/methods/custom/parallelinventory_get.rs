@@ -22,12 +22,12 @@ pub struct ParallelinventoryGetRequest {
     extra: Extra,
 }
 
-model! { ParallelinventoryGetRequest {
-    inv_code = "invCode" (required);
-    is_need_lock_qty = "isNeedLockQty";
-    item_code = "itemCode";
-    product_code = "productCode";
-} }
+model! { ParallelinventoryGetRequest { inv_code, is_need_lock_qty, item_code, product_code } "\
+invCode\trequired
+isNeedLockQty
+itemCode
+productCode
+" }
 
 request! { ParallelinventoryGetRequest {
     name = "suning.custom.parallelinventory.get" (Read);
@@ -102,9 +102,9 @@ pub struct ParallelinventoryGetResponse {
     pub extra: Extra,
 }
 
-model! { ParallelinventoryGetResponse {
-    inv_num = "invNum";
-} }
+model! { ParallelinventoryGetResponse { inv_num } "\
+invNum
+" }
 
 /// Error codes of `suning.custom.parallelinventory.get`.
 pub type ParallelinventoryGetErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct ParallelinventoryModifyRequest {
     extra: Extra,
 }
 
-model! { ParallelinventoryModifyRequest {
-    product_code = "productCode";
-    item_code = "itemCode";
-    dest_inv_num = "destInvNum" (required);
-    inv_code = "invCode" (required);
-    inv_type = "invType";
-} }
+model! { ParallelinventoryModifyRequest { product_code, item_code, dest_inv_num, inv_code, inv_type } "\
+productCode
+itemCode
+destInvNum\trequired
+invCode\trequired
+invType
+" }
 
 request! { ParallelinventoryModifyRequest {
     name = "suning.custom.parallelinventory.modify" (Write);
@@ -116,9 +116,9 @@ pub struct ParallelinventoryModifyResponse {
     pub extra: Extra,
 }
 
-model! { ParallelinventoryModifyResponse {
-    result = "result";
-} }
+model! { ParallelinventoryModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.parallelinventory.modify`.
 pub type ParallelinventoryModifyErrorCode = StandardErrorCode;

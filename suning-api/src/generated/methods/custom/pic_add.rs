@@ -16,9 +16,9 @@ pub struct PicAddRequest {
     extra: Extra,
 }
 
-model! { PicAddRequest {
-    pic_content = "picContent" (required);
-} }
+model! { PicAddRequest { pic_content } "\
+picContent\trequired
+" }
 
 request! { PicAddRequest {
     name = "suning.custom.pic.add" (Write);
@@ -74,10 +74,10 @@ pub struct PicAddResponse {
     pub extra: Extra,
 }
 
-model! { PicAddResponse {
-    operate_time = "operateTime";
-    pic_url = "picUrl";
-} }
+model! { PicAddResponse { operate_time, pic_url } "\
+operateTime
+picUrl
+" }
 
 /// Error codes of `suning.custom.pic.add`.
 pub type PicAddErrorCode = StandardErrorCode;

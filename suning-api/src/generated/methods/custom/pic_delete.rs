@@ -16,9 +16,9 @@ pub struct PicDeleteRequest {
     extra: Extra,
 }
 
-model! { PicDeleteRequest {
-    pic_url = "picUrl" (required);
-} }
+model! { PicDeleteRequest { pic_url } "\
+picUrl\trequired
+" }
 
 request! { PicDeleteRequest {
     name = "suning.custom.pic.delete" (Write);
@@ -69,9 +69,9 @@ pub struct PicDeleteResponse {
     pub extra: Extra,
 }
 
-model! { PicDeleteResponse {
-    operate_time = "operateTime";
-} }
+model! { PicDeleteResponse { operate_time } "\
+operateTime
+" }
 
 /// Error codes of `suning.custom.pic.delete`.
 pub type PicDeleteErrorCode = StandardErrorCode;

@@ -22,11 +22,11 @@ pub struct PicdetechAddRequest {
     extra: Extra,
 }
 
-model! { PicdetechAddRequest {
-    data_id = "dataId" (required);
-    pic_url = "picUrl" (required);
-    service_code = "serviceCode" (required);
-} }
+model! { PicdetechAddRequest { data_id, pic_url, service_code } "\
+dataId\trequired
+picUrl\trequired
+serviceCode\trequired
+" }
 
 request! { PicdetechAddRequest {
     name = "suning.custom.picdetech.add" (Write);

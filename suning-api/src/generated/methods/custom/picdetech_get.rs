@@ -18,9 +18,9 @@ pub struct PicdetechGetRequest {
     extra: Extra,
 }
 
-model! { PicdetechGetRequest {
-    data_id = "dataId" (required);
-} }
+model! { PicdetechGetRequest { data_id } "\
+dataId\trequired
+" }
 
 request! { PicdetechGetRequest {
     name = "suning.custom.picdetech.get" (Read);

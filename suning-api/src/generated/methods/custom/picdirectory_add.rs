@@ -20,10 +20,10 @@ pub struct PicdirectoryAddRequest {
     extra: Extra,
 }
 
-model! { PicdirectoryAddRequest {
-    dir_name = "dirName" (required);
-    parent_dir_code = "parentDirCode";
-} }
+model! { PicdirectoryAddRequest { dir_name, parent_dir_code } "\
+dirName\trequired
+parentDirCode
+" }
 
 request! { PicdirectoryAddRequest {
     name = "suning.custom.picdirectory.add" (Write);

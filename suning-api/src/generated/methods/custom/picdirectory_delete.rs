@@ -18,9 +18,9 @@ pub struct PicdirectoryDeleteRequest {
     extra: Extra,
 }
 
-model! { PicdirectoryDeleteRequest {
-    dir_code = "dirCode" (required);
-} }
+model! { PicdirectoryDeleteRequest { dir_code } "\
+dirCode\trequired
+" }
 
 request! { PicdirectoryDeleteRequest {
     name = "suning.custom.picdirectory.delete" (Write);

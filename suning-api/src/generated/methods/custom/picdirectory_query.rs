@@ -22,11 +22,11 @@ pub struct PicdirectoryQueryRequest {
     extra: Extra,
 }
 
-model! { PicdirectoryQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    parent_dir_code = "parentDirCode";
-} }
+model! { PicdirectoryQueryRequest { page_no, page_size, parent_dir_code } "\
+pageNo
+pageSize
+parentDirCode
+" }
 
 request! { PicdirectoryQueryRequest {
     name = "suning.custom.picdirectory.query" (Read);

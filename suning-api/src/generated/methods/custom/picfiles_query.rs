@@ -30,16 +30,16 @@ pub struct PicfilesQueryRequest {
     extra: Extra,
 }
 
-model! { PicfilesQueryRequest {
-    page_no = "pageNo" (required);
-    page_size = "pageSize" (required);
-    search_name = "searchName";
-    classifys_code = "classifysCode";
-    start_date = "startDate";
-    end_date = "endDate";
-    file_type = "fileType" (required);
-    vendor_code = "vendorCode" (required);
-} }
+model! { PicfilesQueryRequest { page_no, page_size, search_name, classifys_code, start_date, end_date, file_type, vendor_code } "\
+pageNo\trequired
+pageSize\trequired
+searchName
+classifysCode
+startDate
+endDate
+fileType\trequired
+vendorCode\trequired
+" }
 
 request! { PicfilesQueryRequest {
     name = "suning.custom.picfiles.query" (Read);
@@ -188,16 +188,19 @@ pub struct PicfilesQueryResponse {
 }
 
 model! { PicfilesQueryResponse {
-    file_name = "fileName";
-    pic_url = "picUrl";
-    pic_suffix = "picSuffix";
-    pic_pixel = "picPixel";
-    pic_size = "picSize";
-    classifys_code = "classifysCode";
-    classify_name = "classifyName";
-    file_code = "fileCode";
-    pic_type = "picType";
-} }
+    file_name, pic_url, pic_suffix, pic_pixel, pic_size, classifys_code, classify_name, file_code,
+    pic_type,
+} "\
+fileName
+picUrl
+picSuffix
+picPixel
+picSize
+classifysCode
+classifyName
+fileCode
+picType
+" }
 
 /// Error codes of `suning.custom.picfiles.query`.
 pub type PicfilesQueryErrorCode = StandardErrorCode;

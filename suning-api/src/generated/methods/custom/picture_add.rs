@@ -22,11 +22,11 @@ pub struct PictureAddRequest {
     extra: Extra,
 }
 
-model! { PictureAddRequest {
-    content = "content" (required);
-    file_name = "fileName" (required);
-    mime_type = "mimeType" (required);
-} }
+model! { PictureAddRequest { content, file_name, mime_type } "\
+content\trequired
+fileName\trequired
+mimeType\trequired
+" }
 
 request! { PictureAddRequest {
     name = "suning.custom.picture.add" (Write);

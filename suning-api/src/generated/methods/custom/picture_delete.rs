@@ -18,9 +18,9 @@ pub struct PictureDeleteRequest {
     extra: Extra,
 }
 
-model! { PictureDeleteRequest {
-    object_id = "objectId" (required);
-} }
+model! { PictureDeleteRequest { object_id } "\
+objectId\trequired
+" }
 
 request! { PictureDeleteRequest {
     name = "suning.custom.picture.delete" (Write);

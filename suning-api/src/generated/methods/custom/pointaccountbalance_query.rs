@@ -26,13 +26,13 @@ pub struct PointaccountbalanceQueryRequest {
     extra: Extra,
 }
 
-model! { PointaccountbalanceQueryRequest {
-    eco_type = "ecoType" (required);
-    cust_num = "custNum" (required);
-    branch = "branch" (required);
-    store = "store";
-    app_code = "appCode" (required);
-} }
+model! { PointaccountbalanceQueryRequest { eco_type, cust_num, branch, store, app_code } "\
+ecoType\trequired
+custNum\trequired
+branch\trequired
+store
+appCode\trequired
+" }
 
 request! { PointaccountbalanceQueryRequest {
     name = "suning.custom.pointaccountbalance.query" (Read);
@@ -130,10 +130,10 @@ pub struct PointaccountbalanceQueryResponse {
     pub extra: Extra,
 }
 
-model! { PointaccountbalanceQueryResponse {
-    basic_value = "basicValue";
-    status = "status";
-} }
+model! { PointaccountbalanceQueryResponse { basic_value, status } "\
+basicValue
+status
+" }
 
 /// Error codes of `suning.custom.pointaccountbalance.query`.
 pub type PointaccountbalanceQueryErrorCode = StandardErrorCode;

@@ -28,14 +28,14 @@ pub struct PrescriptionConfirmRequest {
     extra: Extra,
 }
 
-model! { PrescriptionConfirmRequest {
-    msg = "msg";
-    order_id = "orderId" (required);
-    order_item_id = "orderItemId" (required);
-    pic_url = "picUrl";
-    review_result = "reviewResult" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { PrescriptionConfirmRequest { msg, order_id, order_item_id, pic_url, review_result, supplier_code } "\
+msg
+orderId\trequired
+orderItemId\trequired
+picUrl
+reviewResult\trequired
+supplierCode\trequired
+" }
 
 request! { PrescriptionConfirmRequest {
     name = "suning.custom.prescription.confirm" (Write);

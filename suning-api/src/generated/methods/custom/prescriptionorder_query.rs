@@ -20,10 +20,10 @@ pub struct PrescriptionorderQueryRequest {
     extra: Extra,
 }
 
-model! { PrescriptionorderQueryRequest {
-    order_info = "orderInfo";
-    supplier_info = "supplierInfo";
-} }
+model! { PrescriptionorderQueryRequest { order_info, supplier_info } "\
+orderInfo
+supplierInfo
+" }
 
 request! { PrescriptionorderQueryRequest {
     name = "suning.custom.prescriptionorder.query" (Read);
@@ -80,10 +80,10 @@ pub struct OrderInfo {
     extra: Extra,
 }
 
-model! { OrderInfo {
-    order_id = "orderId";
-    order_item_id = "orderItemId";
-} }
+model! { OrderInfo { order_id, order_item_id } "\
+orderId
+orderItemId
+" }
 
 impl OrderInfo {
     /// `orderId`.
@@ -109,9 +109,9 @@ pub struct SupplierInfo {
     extra: Extra,
 }
 
-model! { SupplierInfo {
-    supplier_code = "supplierCode";
-} }
+model! { SupplierInfo { supplier_code } "\
+supplierCode
+" }
 
 impl SupplierInfo {
     /// `supplierCode`.

@@ -18,10 +18,10 @@ pub struct PriceGetRequest {
     extra: Extra,
 }
 
-model! { PriceGetRequest {
-    product_code = "productCode";
-    item_code = "itemCode";
-} }
+model! { PriceGetRequest { product_code, item_code } "\
+productCode
+itemCode
+" }
 
 request! { PriceGetRequest {
     name = "suning.custom.price.get" (Read);
@@ -72,9 +72,9 @@ pub struct PriceGetResponse {
     pub extra: Extra,
 }
 
-model! { PriceGetResponse {
-    price = "price";
-} }
+model! { PriceGetResponse { price } "\
+price
+" }
 
 /// Error codes of `suning.custom.price.get`.
 pub type PriceGetErrorCode = StandardErrorCode;

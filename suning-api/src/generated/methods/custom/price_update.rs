@@ -24,12 +24,12 @@ pub struct PriceUpdateRequest {
     extra: Extra,
 }
 
-model! { PriceUpdateRequest {
-    deductible_price = "deductiblePrice";
-    item_code = "itemCode";
-    price = "price";
-    product_code = "productCode";
-} }
+model! { PriceUpdateRequest { deductible_price, item_code, price, product_code } "\
+deductiblePrice
+itemCode
+price
+productCode
+" }
 
 request! { PriceUpdateRequest {
     name = "suning.custom.price.update" (Write);
@@ -97,9 +97,9 @@ pub struct PriceUpdateResponse {
     pub extra: Extra,
 }
 
-model! { PriceUpdateResponse {
-    result = "result" => "Y";
-} }
+model! { PriceUpdateResponse { result } "\
+result\t=Y
+" }
 
 /// Codes of `result`.
 #[derive(Debug, Clone)]

@@ -30,16 +30,16 @@ pub struct PriceexclusiveAddRequest {
     extra: Extra,
 }
 
-model! { PriceexclusiveAddRequest {
-    create_way = "createWay" (required);
-    activity_name = "activityName" (required);
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    channel_info = "channelInfo" (required);
-    price_type = "priceType" (required);
-    limit_num = "limitNum" (required);
-    product_list = "productList";
-} }
+model! { PriceexclusiveAddRequest { create_way, activity_name, start_time, end_time, channel_info, price_type, limit_num, product_list } "\
+createWay\trequired
+activityName\trequired
+startTime\trequired
+endTime\trequired
+channelInfo\trequired
+priceType\trequired
+limitNum\trequired
+productList
+" }
 
 request! { PriceexclusiveAddRequest {
     name = "suning.custom.priceexclusive.add" (Write);
@@ -190,10 +190,10 @@ pub struct Child {
     extra: Extra,
 }
 
-model! { Child {
-    sub_product_code = "subProductCode";
-    price_amount = "priceAmount";
-} }
+model! { Child { sub_product_code, price_amount } "\
+subProductCode
+priceAmount
+" }
 
 impl Child {
     /// `subProductCode`.
@@ -226,11 +226,11 @@ pub struct Product {
     extra: Extra,
 }
 
-model! { Product {
-    cm_type = "cmType";
-    product_code = "productCode";
-    child_list = "childList";
-} }
+model! { Product { cm_type, product_code, child_list } "\
+cmType
+productCode
+childList
+" }
 
 impl Product {
     /// `cmType`.
@@ -264,9 +264,9 @@ pub struct PriceexclusiveAddResponse {
     pub extra: Extra,
 }
 
-model! { PriceexclusiveAddResponse {
-    activity_code = "activityCode";
-} }
+model! { PriceexclusiveAddResponse { activity_code } "\
+activityCode
+" }
 
 /// Error codes of `suning.custom.priceexclusive.add`.
 pub type PriceexclusiveAddErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct PriceexclusiveGetRequest {
     extra: Extra,
 }
 
-model! { PriceexclusiveGetRequest {
-    activity_code = "activityCode" (required);
-} }
+model! { PriceexclusiveGetRequest { activity_code } "\
+activityCode\trequired
+" }
 
 request! { PriceexclusiveGetRequest {
     name = "suning.custom.priceexclusive.get" (Read);
@@ -95,19 +95,22 @@ pub struct PriceexclusiveGetResponse {
 }
 
 model! { PriceexclusiveGetResponse {
-    activity_channel = "activityChannel";
-    activity_name = "activityName";
-    activity_status = "activityStatus";
-    child_list = "childList";
-    create_time = "createTime";
-    create_way = "createWay";
-    end_time = "endTime";
-    price_type = "priceType";
-    product_list = "productList";
-    start_time = "startTime";
-    activity_code = "activityCode";
-    limit_num = "limitNum";
-} }
+    activity_channel, activity_name, activity_status, child_list, create_time, create_way, end_time,
+    price_type, product_list, start_time, activity_code, limit_num,
+} "\
+activityChannel
+activityName
+activityStatus
+childList
+createTime
+createWay
+endTime
+priceType
+productList
+startTime
+activityCode
+limitNum
+" }
 
 /// What `childList` holds.
 #[non_exhaustive]
@@ -120,10 +123,10 @@ pub struct Child {
     pub extra: Extra,
 }
 
-model! { Child {
-    child_product_code = "childProductCode";
-    reduce_price = "reducePrice";
-} }
+model! { Child { child_product_code, reduce_price } "\
+childProductCode
+reducePrice
+" }
 
 /// What `productList` holds.
 #[non_exhaustive]
@@ -169,25 +172,29 @@ pub struct Product {
 }
 
 model! { Product {
-    product_code = "productCode";
-    product_type = "productType";
-    parent_product_code = "parentProductCode";
-    product_name = "productName";
-    price = "price";
-    promotion_price = "promotionPrice";
-    sales_status = "salesStatus";
-    product_id = "productId";
-    brand_code = "brandCode";
-    brand_name = "brandName";
-    category1_code = "category1Code";
-    category2_code = "category2Code";
-    category3_code = "category3Code";
-    category4_code = "category4Code";
-    category1_name = "category1Name";
-    category2_name = "category2Name";
-    category3_name = "category3Name";
-    category4_name = "category4Name";
-} }
+    product_code, product_type, parent_product_code, product_name, price, promotion_price, sales_status,
+    product_id, brand_code, brand_name, category1_code, category2_code, category3_code, category4_code,
+    category1_name, category2_name, category3_name, category4_name,
+} "\
+productCode
+productType
+parentProductCode
+productName
+price
+promotionPrice
+salesStatus
+productId
+brandCode
+brandName
+category1Code
+category2Code
+category3Code
+category4Code
+category1Name
+category2Name
+category3Name
+category4Name
+" }
 
 /// Error codes of `suning.custom.priceexclusive.get`.
 pub type PriceexclusiveGetErrorCode = StandardErrorCode;

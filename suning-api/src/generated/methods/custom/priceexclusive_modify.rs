@@ -31,15 +31,18 @@ pub struct PriceexclusiveModifyRequest {
 }
 
 model! { PriceexclusiveModifyRequest {
-    activity_code = "activityCode" (required);
-    create_way = "createWay";
-    activity_name = "activityName";
-    start_time = "startTime";
-    end_time = "endTime";
-    channel_info = "channelInfo";
-    price_type = "priceType";
-    product_list = "productList";
-} }
+    activity_code, create_way, activity_name, start_time, end_time, channel_info, price_type,
+    product_list,
+} "\
+activityCode\trequired
+createWay
+activityName
+startTime
+endTime
+channelInfo
+priceType
+productList
+" }
 
 request! { PriceexclusiveModifyRequest {
     name = "suning.custom.priceexclusive.modify" (Write);
@@ -141,11 +144,11 @@ pub struct Child {
     extra: Extra,
 }
 
-model! { Child {
-    sub_product_code = "subProductCode";
-    price_amount = "priceAmount";
-    operation_type = "operationType";
-} }
+model! { Child { sub_product_code, price_amount, operation_type } "\
+subProductCode
+priceAmount
+operationType
+" }
 
 impl Child {
     /// `subProductCode`.
@@ -185,11 +188,11 @@ pub struct Product {
     extra: Extra,
 }
 
-model! { Product {
-    cm_type = "cmType";
-    product_code = "productCode";
-    child_list = "childList";
-} }
+model! { Product { cm_type, product_code, child_list } "\
+cmType
+productCode
+childList
+" }
 
 impl Product {
     /// `cmType`.
@@ -223,9 +226,9 @@ pub struct PriceexclusiveModifyResponse {
     pub extra: Extra,
 }
 
-model! { PriceexclusiveModifyResponse {
-    is_suecss = "isSuecss";
-} }
+model! { PriceexclusiveModifyResponse { is_suecss } "\
+isSuecss
+" }
 
 /// Error codes of `suning.custom.priceexclusive.modify`.
 pub type PriceexclusiveModifyErrorCode = StandardErrorCode;

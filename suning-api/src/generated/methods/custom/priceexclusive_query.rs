@@ -24,13 +24,13 @@ pub struct PriceexclusiveQueryRequest {
     extra: Extra,
 }
 
-model! { PriceexclusiveQueryRequest {
-    activity_status = "activityStatus";
-    start_time = "startTime";
-    end_time = "endTime";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { PriceexclusiveQueryRequest { activity_status, start_time, end_time, page_no, page_size } "\
+activityStatus
+startTime
+endTime
+pageNo
+pageSize
+" }
 
 request! { PriceexclusiveQueryRequest {
     name = "suning.custom.priceexclusive.query" (Read);
@@ -131,14 +131,14 @@ pub struct PriceexclusiveQueryRow {
     pub extra: Extra,
 }
 
-model! { PriceexclusiveQueryRow {
-    activity_id = "activityId";
-    activity_name = "activityName";
-    start_time = "startTime";
-    end_time = "endTime";
-    create_time = "createTime";
-    activity_status = "activityStatus";
-} }
+model! { PriceexclusiveQueryRow { activity_id, activity_name, start_time, end_time, create_time, activity_status } "\
+activityId
+activityName
+startTime
+endTime
+createTime
+activityStatus
+" }
 
 /// Error codes of `suning.custom.priceexclusive.query`.
 pub type PriceexclusiveQueryErrorCode = StandardErrorCode;

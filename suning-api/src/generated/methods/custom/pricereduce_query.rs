@@ -26,14 +26,14 @@ pub struct PricereduceQueryRequest {
     extra: Extra,
 }
 
-model! { PricereduceQueryRequest {
-    time_type = "timeType" (required);
-    start_time = "startTime";
-    end_time = "endTime";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    ac_status_code = "acStatusCode";
-} }
+model! { PricereduceQueryRequest { time_type, start_time, end_time, page_no, page_size, ac_status_code } "\
+timeType\trequired
+startTime
+endTime
+pageNo
+pageSize
+acStatusCode
+" }
 
 request! { PricereduceQueryRequest {
     name = "suning.custom.pricereduce.query" (Read);
@@ -151,15 +151,18 @@ pub struct PricereduceQueryRow {
 }
 
 model! { PricereduceQueryRow {
-    price_reduce_id = "priceReduceId";
-    price_reduce_name = "priceReduceName";
-    ac_start_time = "acStartTime";
-    ac_end_time = "acEndTime";
-    ac_create_time = "acCreateTime";
-    ac_product_num = "acProductNum";
-    ac_status = "acStatus";
-    ac_status_code = "acStatusCode";
-} }
+    price_reduce_id, price_reduce_name, ac_start_time, ac_end_time, ac_create_time, ac_product_num,
+    ac_status, ac_status_code,
+} "\
+priceReduceId
+priceReduceName
+acStartTime
+acEndTime
+acCreateTime
+acProductNum
+acStatus
+acStatusCode
+" }
 
 /// Error codes of `suning.custom.pricereduce.query`.
 pub type PricereduceQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct PricereducedetailGetRequest {
     extra: Extra,
 }
 
-model! { PricereducedetailGetRequest {
-    price_reduce_id = "priceReduceId" (required);
-} }
+model! { PricereducedetailGetRequest { price_reduce_id } "\
+priceReduceId\trequired
+" }
 
 request! { PricereducedetailGetRequest {
     name = "suning.custom.pricereducedetail.get" (Read);
@@ -74,10 +74,10 @@ pub struct PricereducedetailGetResponse {
     pub extra: Extra,
 }
 
-model! { PricereducedetailGetResponse {
-    price_reduce_name = "priceReduceName";
-    price_reduce_detail = "priceReduceDetail";
-} }
+model! { PricereducedetailGetResponse { price_reduce_name, price_reduce_detail } "\
+priceReduceName
+priceReduceDetail
+" }
 
 /// What `priceReduceDetail` holds.
 #[non_exhaustive]
@@ -96,13 +96,13 @@ pub struct PriceReduceDetail {
     pub extra: Extra,
 }
 
-model! { PriceReduceDetail {
-    product_code = "productCode";
-    product_name = "productName";
-    ac_price = "acPrice";
-    product_status = "productStatus";
-    product_status_code = "productStatusCode";
-} }
+model! { PriceReduceDetail { product_code, product_name, ac_price, product_status, product_status_code } "\
+productCode
+productName
+acPrice
+productStatus
+productStatusCode
+" }
 
 /// Error codes of `suning.custom.pricereducedetail.get`.
 pub type PricereducedetailGetErrorCode = StandardErrorCode;

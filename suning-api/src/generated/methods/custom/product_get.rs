@@ -18,10 +18,10 @@ pub struct ProductGetRequest {
     extra: Extra,
 }
 
-model! { ProductGetRequest {
-    product_code = "productCode";
-    product_name = "productName";
-} }
+model! { ProductGetRequest { product_code, product_name } "\
+productCode
+productName
+" }
 
 request! { ProductGetRequest {
     name = "suning.custom.product.get" (Read);
@@ -84,15 +84,15 @@ pub struct ProductGetResponse {
     pub extra: Extra,
 }
 
-model! { ProductGetResponse {
-    category_name = "categoryName";
-    brand_code = "brandCode";
-    product_code = "productCode";
-    category_code = "categoryCode";
-    child_product_gets = "childProductGets";
-    brand_name = "brandName";
-    product_name = "productName";
-} }
+model! { ProductGetResponse { category_name, brand_code, product_code, category_code, child_product_gets, brand_name, product_name } "\
+categoryName
+brandCode
+productCode
+categoryCode
+childProductGets
+brandName
+productName
+" }
 
 /// What `childProductGets` holds.
 #[non_exhaustive]
@@ -105,10 +105,10 @@ pub struct ChildProductGet {
     pub extra: Extra,
 }
 
-model! { ChildProductGet {
-    product_code = "productCode";
-    product_name = "productName";
-} }
+model! { ChildProductGet { product_code, product_name } "\
+productCode
+productName
+" }
 
 /// Error codes of `suning.custom.product.get`.
 pub type ProductGetErrorCode = StandardErrorCode;

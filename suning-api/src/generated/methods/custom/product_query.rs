@@ -22,12 +22,12 @@ pub struct ProductQueryRequest {
     extra: Extra,
 }
 
-model! { ProductQueryRequest {
-    page_size = "pageSize";
-    category_code = "categoryCode" (required);
-    brand_code = "brandCode" (required);
-    page_no = "pageNo";
-} }
+model! { ProductQueryRequest { page_size, category_code, brand_code, page_no } "\
+pageSize
+categoryCode\trequired
+brandCode\trequired
+pageNo
+" }
 
 request! { ProductQueryRequest {
     name = "suning.custom.product.query" (Read);
@@ -140,15 +140,15 @@ pub struct ProductQueryRow {
     pub extra: Extra,
 }
 
-model! { ProductQueryRow {
-    brand_name = "brandName";
-    product_name = "productName";
-    child_product = "childProduct";
-    category_code = "categoryCode";
-    brand_code = "brandCode";
-    product_code = "productCode";
-    category_name = "categoryName";
-} }
+model! { ProductQueryRow { brand_name, product_name, child_product, category_code, brand_code, product_code, category_name } "\
+brandName
+productName
+childProduct
+categoryCode
+brandCode
+productCode
+categoryName
+" }
 
 /// What `childProduct` holds.
 #[non_exhaustive]
@@ -161,10 +161,10 @@ pub struct ChildProduct {
     pub extra: Extra,
 }
 
-model! { ChildProduct {
-    product_name = "productName";
-    product_code = "productCode";
-} }
+model! { ChildProduct { product_name, product_code } "\
+productName
+productCode
+" }
 
 /// Error codes of `suning.custom.product.query`.
 pub type ProductQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct ProductdetailQueryRequest {
     extra: Extra,
 }
 
-model! { ProductdetailQueryRequest {
-    product_code = "productCode";
-} }
+model! { ProductdetailQueryRequest { product_code } "\
+productCode
+" }
 
 request! { ProductdetailQueryRequest {
     name = "suning.custom.productdetail.query" (Read);
@@ -80,15 +80,18 @@ pub struct ProductdetailQueryResponse {
 }
 
 model! { ProductdetailQueryResponse {
-    product_name = "productName";
-    category_name = "categoryName";
-    brand_code = "brandCode";
-    category_code = "categoryCode";
-    pars = "pars";
-    child_product = "childProduct";
-    brand_name = "brandName";
-    product_code = "productCode";
-} }
+    product_name, category_name, brand_code, category_code, pars, child_product, brand_name,
+    product_code,
+} "\
+productName
+categoryName
+brandCode
+categoryCode
+pars
+childProduct
+brandName
+productCode
+" }
 
 /// What `pars` holds.
 #[non_exhaustive]
@@ -105,12 +108,12 @@ pub struct Par {
     pub extra: Extra,
 }
 
-model! { Par {
-    par_code = "parCode";
-    par_unit = "parUnit";
-    par_name = "parName";
-    par_value = "parValue";
-} }
+model! { Par { par_code, par_unit, par_name, par_value } "\
+parCode
+parUnit
+parName
+parValue
+" }
 
 /// What `pars` holds.
 #[non_exhaustive]
@@ -127,12 +130,12 @@ pub struct ProductdetailQueryPar {
     pub extra: Extra,
 }
 
-model! { ProductdetailQueryPar {
-    par_code = "parCode";
-    par_unit = "parUnit";
-    par_name = "parName";
-    par_value = "parValue";
-} }
+model! { ProductdetailQueryPar { par_code, par_unit, par_name, par_value } "\
+parCode
+parUnit
+parName
+parValue
+" }
 
 /// What `childProduct` holds.
 #[non_exhaustive]
@@ -149,12 +152,12 @@ pub struct ChildProduct {
     pub extra: Extra,
 }
 
-model! { ChildProduct {
-    product_code = "productCode";
-    product_name = "productName";
-    pars = "pars";
-    barcode = "barcode";
-} }
+model! { ChildProduct { product_code, product_name, pars, barcode } "\
+productCode
+productName
+pars
+barcode
+" }
 
 /// Error codes of `suning.custom.productdetail.query`.
 pub type ProductdetailQueryErrorCode = StandardErrorCode;

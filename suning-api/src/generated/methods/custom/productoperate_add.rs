@@ -34,17 +34,17 @@ pub struct ProductoperateAddRequest {
     extra: Extra,
 }
 
-model! { ProductoperateAddRequest {
-    channel = "channel" (required);
-    cust_num = "custNum" (required);
-    entrance = "entrance" (required);
-    mdm_city_code = "mdmCityCode" (required);
-    partnumber = "partnumber" (required);
-    pd_type = "pdType" (required);
-    shop_id = "shopId" (required);
-    shopt_type = "shoptType" (required);
-    sn_union_id = "snUnionId";
-} }
+model! { ProductoperateAddRequest { channel, cust_num, entrance, mdm_city_code, partnumber, pd_type, shop_id, shopt_type, sn_union_id } "\
+channel\trequired
+custNum\trequired
+entrance\trequired
+mdmCityCode\trequired
+partnumber\trequired
+pdType\trequired
+shopId\trequired
+shoptType\trequired
+snUnionId
+" }
 
 request! { ProductoperateAddRequest {
     name = "suning.custom.productoperate.add" (Write);

@@ -24,12 +24,12 @@ pub struct ProductoperateConfirmRequest {
     extra: Extra,
 }
 
-model! { ProductoperateConfirmRequest {
-    partnumber = "partnumber" (required);
-    shop_id = "shopId" (required);
-    cust_num = "custNum" (required);
-    sn_union_id = "snUnionId";
-} }
+model! { ProductoperateConfirmRequest { partnumber, shop_id, cust_num, sn_union_id } "\
+partnumber\trequired
+shopId\trequired
+custNum\trequired
+snUnionId
+" }
 
 request! { ProductoperateConfirmRequest {
     name = "suning.custom.productoperate.confirm" (Write);

@@ -24,12 +24,12 @@ pub struct ProductoperateDeleteRequest {
     extra: Extra,
 }
 
-model! { ProductoperateDeleteRequest {
-    partnumber = "partnumber" (required);
-    cust_num = "custNum" (required);
-    shop_id = "shopId" (required);
-    sn_union_id = "snUnionId";
-} }
+model! { ProductoperateDeleteRequest { partnumber, cust_num, shop_id, sn_union_id } "\
+partnumber\trequired
+custNum\trequired
+shopId\trequired
+snUnionId
+" }
 
 request! { ProductoperateDeleteRequest {
     name = "suning.custom.productoperate.delete" (Write);

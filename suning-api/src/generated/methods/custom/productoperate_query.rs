@@ -28,14 +28,14 @@ pub struct ProductoperateQueryRequest {
     extra: Extra,
 }
 
-model! { ProductoperateQueryRequest {
-    page_no = "pageNo";
-    cust_num = "custNum" (required);
-    city_id = "cityId" (required);
-    les_city_code = "lesCityCode" (required);
-    mdm_city_code = "mdmCityCode" (required);
-    page_size = "pageSize" (required);
-} }
+model! { ProductoperateQueryRequest { page_no, cust_num, city_id, les_city_code, mdm_city_code, page_size } "\
+pageNo
+custNum\trequired
+cityId\trequired
+lesCityCode\trequired
+mdmCityCode\trequired
+pageSize\trequired
+" }
 
 request! { ProductoperateQueryRequest {
     name = "suning.custom.productoperate.query" (Read);

@@ -22,12 +22,12 @@ pub struct ProductsaleareaAddRequest {
     extra: Extra,
 }
 
-model! { ProductsaleareaAddRequest {
-    ciy_code = "ciyCode";
-    item_code = "itemCode";
-    product_code = "productCode";
-    prov_code = "provCode";
-} }
+model! { ProductsaleareaAddRequest { ciy_code, item_code, product_code, prov_code } "\
+ciyCode
+itemCode
+productCode
+provCode
+" }
 
 request! { ProductsaleareaAddRequest {
     name = "suning.custom.productsalearea.add" (Write);
@@ -92,9 +92,9 @@ pub struct ProductsaleareaAddResponse {
     pub extra: Extra,
 }
 
-model! { ProductsaleareaAddResponse {
-    success_flag = "successFlag";
-} }
+model! { ProductsaleareaAddResponse { success_flag } "\
+successFlag
+" }
 
 /// Error codes of `suning.custom.productsalearea.add`.
 pub type ProductsaleareaAddErrorCode = StandardErrorCode;

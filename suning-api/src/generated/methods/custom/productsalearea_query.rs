@@ -18,10 +18,10 @@ pub struct ProductsaleareaQueryRequest {
     extra: Extra,
 }
 
-model! { ProductsaleareaQueryRequest {
-    item_code = "itemCode";
-    product_code = "productCode";
-} }
+model! { ProductsaleareaQueryRequest { item_code, product_code } "\
+itemCode
+productCode
+" }
 
 request! { ProductsaleareaQueryRequest {
     name = "suning.custom.productsalearea.query" (Read);
@@ -74,9 +74,9 @@ pub struct ProductsaleareaQueryResponse {
     pub extra: Extra,
 }
 
-model! { ProductsaleareaQueryResponse {
-    salearea_list = "saleareaList";
-} }
+model! { ProductsaleareaQueryResponse { salearea_list } "\
+saleareaList
+" }
 
 /// What `saleareaList` holds.
 #[non_exhaustive]
@@ -89,10 +89,10 @@ pub struct SaleareaList {
     pub extra: Extra,
 }
 
-model! { SaleareaList {
-    city_code = "cityCode";
-    prov_code = "provCode";
-} }
+model! { SaleareaList { city_code, prov_code } "\
+cityCode
+provCode
+" }
 
 /// Error codes of `suning.custom.productsalearea.query`.
 pub type ProductsaleareaQueryErrorCode = StandardErrorCode;

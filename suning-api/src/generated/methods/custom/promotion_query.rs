@@ -24,13 +24,13 @@ pub struct PromotionQueryRequest {
     extra: Extra,
 }
 
-model! { PromotionQueryRequest {
-    product_code = "productCode";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-} }
+model! { PromotionQueryRequest { product_code, page_no, page_size, start_time, end_time } "\
+productCode
+pageNo
+pageSize
+startTime\trequired
+endTime\trequired
+" }
 
 request! { PromotionQueryRequest {
     name = "suning.custom.promotion.query" (Read);
@@ -140,12 +140,12 @@ pub struct PromotionQueryRow {
     pub extra: Extra,
 }
 
-model! { PromotionQueryRow {
-    activity_code = "activityCode";
-    activity_type = "activityType";
-    start_time = "startTime";
-    end_time = "endTime";
-} }
+model! { PromotionQueryRow { activity_code, activity_type, start_time, end_time } "\
+activityCode
+activityType
+startTime
+endTime
+" }
 
 /// Error codes of `suning.custom.promotion.query`.
 pub type PromotionQueryErrorCode = StandardErrorCode;

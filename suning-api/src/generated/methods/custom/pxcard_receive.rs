@@ -20,10 +20,10 @@ pub struct PxcardReceiveRequest {
     extra: Extra,
 }
 
-model! { PxcardReceiveRequest {
-    order_line_number = "orderLineNumber" (required);
-    px_card_list = "pxCardList";
-} }
+model! { PxcardReceiveRequest { order_line_number, px_card_list } "\
+orderLineNumber\trequired
+pxCardList
+" }
 
 request! { PxcardReceiveRequest {
     name = "suning.custom.pxcard.receive" (Write);
@@ -91,12 +91,12 @@ pub struct PxCard {
     extra: Extra,
 }
 
-model! { PxCard {
-    end_time = "endTime";
-    px_card_id = "pxCardId";
-    px_card_no = "pxCardNo";
-    start_time = "startTime";
-} }
+model! { PxCard { end_time, px_card_id, px_card_no, start_time } "\
+endTime
+pxCardId
+pxCardNo
+startTime
+" }
 
 impl PxCard {
     /// `endTime`.

@@ -39,18 +39,21 @@ pub struct PxcardstatusReceiveRequest {
 }
 
 model! { PxcardstatusReceiveRequest {
-    address = "address" (personal);
-    delivery_date = "deliveryDate";
-    express_company_code = "expressCompanyCode";
-    express_no = "expressNo";
-    name = "name";
-    order_item_id = "orderItemId" (required);
-    phone_num = "phoneNum" (personal);
-    pickup_mode = "pickupMode" (required);
-    px_card_id = "pxCardId" (required);
-    px_card_no = "pxCardNo" (required);
-    px_card_status = "pxCardStatus" (required);
-} }
+    address, delivery_date, express_company_code, express_no, name, order_item_id, phone_num,
+    pickup_mode, px_card_id, px_card_no, px_card_status,
+} "\
+address\tpersonal
+deliveryDate
+expressCompanyCode
+expressNo
+name
+orderItemId\trequired
+phoneNum\tpersonal
+pickupMode\trequired
+pxCardId\trequired
+pxCardNo\trequired
+pxCardStatus\trequired
+" }
 
 request! { PxcardstatusReceiveRequest {
     name = "suning.custom.pxcardstatus.receive" (Write);

@@ -18,10 +18,10 @@ pub struct PzxxdatainfoGetRequest {
     extra: Extra,
 }
 
-model! { PzxxdatainfoGetRequest {
-    payee_register_no = "payeeRegisterNo" (required);
-    platform_coding = "platformCoding" (required);
-} }
+model! { PzxxdatainfoGetRequest { payee_register_no, platform_coding } "\
+payeeRegisterNo\trequired
+platformCoding\trequired
+" }
 
 request! { PzxxdatainfoGetRequest {
     name = "suning.custom.pzxxdatainfo.get" (Read);
@@ -97,13 +97,13 @@ pub struct PzxxdatainfoGetResponse {
     pub extra: Extra,
 }
 
-model! { PzxxdatainfoGetResponse {
-    amount_limit = "amountLimit";
-    offline_amount_limit = "offlineAmountLimit";
-    offline_time_limit = "offlineTimeLimit";
-    resp_code = "respCode";
-    resp_msg = "respMsg";
-} }
+model! { PzxxdatainfoGetResponse { amount_limit, offline_amount_limit, offline_time_limit, resp_code, resp_msg } "\
+amountLimit
+offlineAmountLimit
+offlineTimeLimit
+respCode
+respMsg
+" }
 
 /// Error codes of `suning.custom.pzxxdatainfo.get`.
 pub type PzxxdatainfoGetErrorCode = StandardErrorCode;

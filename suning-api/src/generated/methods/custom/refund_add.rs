@@ -33,15 +33,18 @@ pub struct RefundAddRequest {
 }
 
 model! { RefundAddRequest {
-    amount = "amount";
-    fixed_end_time = "fixedEndTime";
-    fixed_start_time = "fixedStartTime";
-    holiday_end_time = "holidayEndTime";
-    holiday_start_time = "holidayStartTime";
-    pay_time = "payTime";
-    refund_time = "refundTime";
-    tab_number = "tabNumber" (required);
-} }
+    amount, fixed_end_time, fixed_start_time, holiday_end_time, holiday_start_time, pay_time,
+    refund_time, tab_number,
+} "\
+amount
+fixedEndTime
+fixedStartTime
+holidayEndTime
+holidayStartTime
+payTime
+refundTime
+tabNumber\trequired
+" }
 
 request! { RefundAddRequest {
     name = "suning.custom.refund.add" (Write);

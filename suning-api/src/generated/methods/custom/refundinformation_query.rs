@@ -20,9 +20,9 @@ pub struct RefundinformationQueryRequest {
     extra: Extra,
 }
 
-model! { RefundinformationQueryRequest {
-    return_apply_id = "returnApplyId" (required);
-} }
+model! { RefundinformationQueryRequest { return_apply_id } "\
+returnApplyId\trequired
+" }
 
 request! { RefundinformationQueryRequest {
     name = "suning.custom.refundinformation.query" (Read);
@@ -78,10 +78,10 @@ pub struct RefundinformationQueryResponse {
     pub extra: Extra,
 }
 
-model! { RefundinformationQueryResponse {
-    return_flag = "returnFlag" => "Y";
-    data = "data";
-} }
+model! { RefundinformationQueryResponse { return_flag, data } "\
+returnFlag\t=Y
+data
+" }
 
 /// What `data` holds.
 #[non_exhaustive]
@@ -135,29 +135,34 @@ pub struct Data {
 }
 
 model! { Data {
-    return_apply_id = "returnApplyId";
-    order_no = "orderNo";
-    customer = "customer" (personal);
-    commodity_name = "commodityName";
-    commodity_code = "commodityCode";
-    supplier_commodity_code = "supplierCommodityCode";
-    return_type = "returnType";
-    only_refund = "onlyRefund";
-    apply_complain = "applyComplain";
-    ctr_flag = "ctrFlag";
-    return_money = "returnMoney";
-    deal_money = "dealMoney";
-    return_reason = "returnReason";
-    return_desc = "returnDesc";
-    apply_time = "applyTime";
-    operate_time = "operateTime";
-    status_pass_time = "statusPassTime";
-    return_status_value = "returnStatusValue";
-    return_status_desc = "returnStatusDesc";
-    express_company_code = "expressCompanyCode";
-    express_no = "expressNo";
-    order_line_number = "orderLineNumber";
-} }
+    return_apply_id, order_no, customer, commodity_name, commodity_code, supplier_commodity_code,
+    return_type, only_refund, apply_complain, ctr_flag, return_money, deal_money, return_reason,
+    return_desc, apply_time, operate_time, status_pass_time, return_status_value, return_status_desc,
+    express_company_code, express_no, order_line_number,
+} "\
+returnApplyId
+orderNo
+customer\tpersonal
+commodityName
+commodityCode
+supplierCommodityCode
+returnType
+onlyRefund
+applyComplain
+ctrFlag
+returnMoney
+dealMoney
+returnReason
+returnDesc
+applyTime
+operateTime
+statusPassTime
+returnStatusValue
+returnStatusDesc
+expressCompanyCode
+expressNo
+orderLineNumber
+" }
 
 /// Codes of `returnType`.
 #[derive(Debug, Clone)]

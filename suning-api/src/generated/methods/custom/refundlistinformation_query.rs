@@ -26,13 +26,13 @@ pub struct RefundlistinformationQueryRequest {
     extra: Extra,
 }
 
-model! { RefundlistinformationQueryRequest {
-    end_modified = "endModified" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-    return_status = "returnStatus";
-    start_modified = "startModified" (required);
-} }
+model! { RefundlistinformationQueryRequest { end_modified, page_no, page_size, return_status, start_modified } "\
+endModified\trequired
+pageNo
+pageSize
+returnStatus
+startModified\trequired
+" }
 
 request! { RefundlistinformationQueryRequest {
     name = "suning.custom.refundlistinformation.query" (Read);

@@ -22,11 +22,11 @@ pub struct RefundmessagesConfirmRequest {
     extra: Extra,
 }
 
-model! { RefundmessagesConfirmRequest {
-    msg_image = "msgImage";
-    msg_info = "msgInfo" (required);
-    return_apply_id = "returnApplyId" (required);
-} }
+model! { RefundmessagesConfirmRequest { msg_image, msg_info, return_apply_id } "\
+msgImage
+msgInfo\trequired
+returnApplyId\trequired
+" }
 
 request! { RefundmessagesConfirmRequest {
     name = "suning.custom.refundmessages.confirm" (Write);

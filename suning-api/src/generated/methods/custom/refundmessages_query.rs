@@ -18,9 +18,9 @@ pub struct RefundmessagesQueryRequest {
     extra: Extra,
 }
 
-model! { RefundmessagesQueryRequest {
-    return_apply_id = "returnApplyId" (required);
-} }
+model! { RefundmessagesQueryRequest { return_apply_id } "\
+returnApplyId\trequired
+" }
 
 request! { RefundmessagesQueryRequest {
     name = "suning.custom.refundmessages.query" (Read);

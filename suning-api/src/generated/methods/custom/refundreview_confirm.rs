@@ -24,12 +24,12 @@ pub struct RefundreviewConfirmRequest {
     extra: Extra,
 }
 
-model! { RefundreviewConfirmRequest {
-    audit_status = "auditStatus" (required);
-    audit_time = "auditTime" (required);
-    audit_user = "auditUser" (required);
-    return_apply_id = "returnApplyId" (required);
-} }
+model! { RefundreviewConfirmRequest { audit_status, audit_time, audit_user, return_apply_id } "\
+auditStatus\trequired
+auditTime\trequired
+auditUser\trequired
+returnApplyId\trequired
+" }
 
 request! { RefundreviewConfirmRequest {
     name = "suning.custom.refundreview.confirm" (Write);

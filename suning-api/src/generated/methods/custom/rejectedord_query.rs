@@ -24,13 +24,13 @@ pub struct RejectedordQueryRequest {
     extra: Extra,
 }
 
-model! { RejectedordQueryRequest {
-    page_size = "pageSize";
-    end_time = "endTime" (required);
-    page_no = "pageNo";
-    start_time = "startTime" (required);
-    order_line_status = "orderLineStatus" (required);
-} }
+model! { RejectedordQueryRequest { page_size, end_time, page_no, start_time, order_line_status } "\
+pageSize
+endTime\trequired
+pageNo
+startTime\trequired
+orderLineStatus\trequired
+" }
 
 request! { RejectedordQueryRequest {
     name = "suning.custom.rejectedord.query" (Read);
@@ -177,24 +177,28 @@ pub struct RejectedordQueryRow {
 }
 
 model! { RejectedordQueryRow {
-    returnstatusvalue = "returnstatusvalue";
-    refundtype = "refundtype";
-    returntype = "returntype";
-    return_money = "returnMoney";
-    customer = "customer" (personal);
-    apply_time = "applyTime";
-    order_code = "orderCode";
-    product_code = "productCode";
-    status_pass_time = "statusPassTime";
-    order_status_change_time = "orderStatusChangeTime";
-    status_desc = "statusDesc";
-    return_reason = "returnReason";
-    express_company_code = "expressCompanyCode";
-    item_code = "itemCode";
-    order_line_number = "orderLineNumber";
-    express_no = "expressNo";
-    deal_money = "dealMoney";
-} }
+    returnstatusvalue, refundtype, returntype, return_money, customer, apply_time, order_code,
+    product_code, status_pass_time, order_status_change_time, status_desc, return_reason,
+    express_company_code, item_code, order_line_number, express_no, deal_money,
+} "\
+returnstatusvalue
+refundtype
+returntype
+returnMoney
+customer\tpersonal
+applyTime
+orderCode
+productCode
+statusPassTime
+orderStatusChangeTime
+statusDesc
+returnReason
+expressCompanyCode
+itemCode
+orderLineNumber
+expressNo
+dealMoney
+" }
 
 /// Error codes of `suning.custom.rejectedord.query`.
 pub type RejectedordQueryErrorCode = StandardErrorCode;

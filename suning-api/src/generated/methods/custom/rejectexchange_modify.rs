@@ -22,11 +22,11 @@ pub struct RejectexchangeModifyRequest {
     extra: Extra,
 }
 
-model! { RejectexchangeModifyRequest {
-    change_apply_id = "changeApplyId" (required);
-    reject_image = "rejectImage";
-    remark = "remark" (required);
-} }
+model! { RejectexchangeModifyRequest { change_apply_id, reject_image, remark } "\
+changeApplyId\trequired
+rejectImage
+remark\trequired
+" }
 
 request! { RejectexchangeModifyRequest {
     name = "suning.custom.rejectexchange.modify" (Write);

@@ -24,12 +24,12 @@ pub struct RejectexchangedeliverModifyRequest {
     extra: Extra,
 }
 
-model! { RejectexchangedeliverModifyRequest {
-    change_apply_id = "changeApplyId" (required);
-    reject_image = "rejectImage";
-    reject_reason_code = "rejectReasonCode" (required);
-    remark = "remark" (required);
-} }
+model! { RejectexchangedeliverModifyRequest { change_apply_id, reject_image, reject_reason_code, remark } "\
+changeApplyId\trequired
+rejectImage
+rejectReasonCode\trequired
+remark\trequired
+" }
 
 request! { RejectexchangedeliverModifyRequest {
     name = "suning.custom.rejectexchangedeliver.modify" (Write);

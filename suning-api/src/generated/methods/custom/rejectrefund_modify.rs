@@ -22,11 +22,11 @@ pub struct RejectrefundModifyRequest {
     extra: Extra,
 }
 
-model! { RejectrefundModifyRequest {
-    reject_image = "rejectImage";
-    remark = "remark" (required);
-    return_apply_id = "returnApplyId" (required);
-} }
+model! { RejectrefundModifyRequest { reject_image, remark, return_apply_id } "\
+rejectImage
+remark\trequired
+returnApplyId\trequired
+" }
 
 request! { RejectrefundModifyRequest {
     name = "suning.custom.rejectrefund.modify" (Write);

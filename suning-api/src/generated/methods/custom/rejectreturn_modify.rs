@@ -22,11 +22,11 @@ pub struct RejectreturnModifyRequest {
     extra: Extra,
 }
 
-model! { RejectreturnModifyRequest {
-    reject_image = "rejectImage";
-    remark = "remark" (required);
-    return_apply_id = "returnApplyId" (required);
-} }
+model! { RejectreturnModifyRequest { reject_image, remark, return_apply_id } "\
+rejectImage
+remark\trequired
+returnApplyId\trequired
+" }
 
 request! { RejectreturnModifyRequest {
     name = "suning.custom.rejectreturn.modify" (Write);

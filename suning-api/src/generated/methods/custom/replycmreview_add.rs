@@ -22,12 +22,12 @@ pub struct ReplycmreviewAddRequest {
     extra: Extra,
 }
 
-model! { ReplycmreviewAddRequest {
-    commodity_review_id = "commodityReviewId" (required);
-    deceive_type = "deceiveType" (required);
-    r#type = "type" (required);
-    reply_content = "replyContent" (required);
-} }
+model! { ReplycmreviewAddRequest { commodity_review_id, deceive_type, r#type, reply_content } "\
+commodityReviewId\trequired
+deceiveType\trequired
+type\trequired
+replyContent\trequired
+" }
 
 request! { ReplycmreviewAddRequest {
     name = "suning.custom.replycmreview.add" (Write);
@@ -125,10 +125,10 @@ pub struct ReplycmreviewAddResponse {
     pub extra: Extra,
 }
 
-model! { ReplycmreviewAddResponse {
-    return_code = "returnCode";
-    return_msg = "returnMsg";
-} }
+model! { ReplycmreviewAddResponse { return_code, return_msg } "\
+returnCode
+returnMsg
+" }
 
 /// Error codes of `suning.custom.replycmreview.add`.
 pub type ReplycmreviewAddErrorCode = StandardErrorCode;

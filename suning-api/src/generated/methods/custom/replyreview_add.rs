@@ -20,11 +20,11 @@ pub struct ReplyreviewAddRequest {
     extra: Extra,
 }
 
-model! { ReplyreviewAddRequest {
-    order_code = "orderCode" (required);
-    product_code = "productCode" (required);
-    reply_content = "replyContent" (required);
-} }
+model! { ReplyreviewAddRequest { order_code, product_code, reply_content } "\
+orderCode\trequired
+productCode\trequired
+replyContent\trequired
+" }
 
 request! { ReplyreviewAddRequest {
     name = "suning.custom.replyreview.add" (Write);
@@ -103,9 +103,9 @@ pub struct ReplyreviewAddResponse {
     pub extra: Extra,
 }
 
-model! { ReplyreviewAddResponse {
-    result = "result";
-} }
+model! { ReplyreviewAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.replyreview.add`.
 pub type ReplyreviewAddErrorCode = StandardErrorCode;

@@ -26,13 +26,13 @@ pub struct ReportQueryRequest {
     extra: Extra,
 }
 
-model! { ReportQueryRequest {
-    access_key_id = "accessKeyId" (required);
-    access_sign = "accessSign" (required);
-    external_msg_id = "externalMsgId" (required);
-    sms_app_code = "smsAppCode" (required);
-    time_stamp = "timeStamp" (required);
-} }
+model! { ReportQueryRequest { access_key_id, access_sign, external_msg_id, sms_app_code, time_stamp } "\
+accessKeyId\trequired
+accessSign\trequired
+externalMsgId\trequired
+smsAppCode\trequired
+timeStamp\trequired
+" }
 
 request! { ReportQueryRequest {
     name = "suning.custom.report.query" (Read);

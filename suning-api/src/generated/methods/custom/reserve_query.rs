@@ -24,12 +24,12 @@ pub struct ReserveQueryRequest {
     extra: Extra,
 }
 
-model! { ReserveQueryRequest {
-    action_id = "actionId" (required);
-    sn_union_id = "snUnionId" (required);
-    partnumber = "partnumber" (required);
-    begin_time = "beginTime" (required);
-} }
+model! { ReserveQueryRequest { action_id, sn_union_id, partnumber, begin_time } "\
+actionId\trequired
+snUnionId\trequired
+partnumber\trequired
+beginTime\trequired
+" }
 
 request! { ReserveQueryRequest {
     name = "suning.custom.reserve.query" (Read);

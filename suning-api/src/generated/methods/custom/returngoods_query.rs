@@ -22,12 +22,12 @@ pub struct ReturngoodsQueryRequest {
     extra: Extra,
 }
 
-model! { ReturngoodsQueryRequest {
-    end_time = "endTime" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_time = "startTime" (required);
-} }
+model! { ReturngoodsQueryRequest { end_time, page_no, page_size, start_time } "\
+endTime\trequired
+pageNo
+pageSize
+startTime\trequired
+" }
 
 request! { ReturngoodsQueryRequest {
     name = "suning.custom.returngoods.query" (Read);
@@ -161,24 +161,28 @@ pub struct ReturngoodsQueryRow {
 }
 
 model! { ReturngoodsQueryRow {
-    apply_time = "applyTime";
-    cmmdty_code = "cmmdtyCode";
-    deal_money = "dealMoney";
-    distributour_code = "distributourCode";
-    efund_code = "efundCode";
-    express_company_code = "expressCompanyCode";
-    express_no = "expressNo";
-    order_code = "orderCode";
-    product_code = "productCode";
-    product_name = "productName";
-    refundtype = "refundtype";
-    reseller_name = "resellerName";
-    return_money = "returnMoney";
-    return_reason = "returnReason";
-    returntype = "returntype";
-    status_desc = "statusDesc";
-    status_pass_time = "statusPassTime";
-} }
+    apply_time, cmmdty_code, deal_money, distributour_code, efund_code, express_company_code, express_no,
+    order_code, product_code, product_name, refundtype, reseller_name, return_money, return_reason,
+    returntype, status_desc, status_pass_time,
+} "\
+applyTime
+cmmdtyCode
+dealMoney
+distributourCode
+efundCode
+expressCompanyCode
+expressNo
+orderCode
+productCode
+productName
+refundtype
+resellerName
+returnMoney
+returnReason
+returntype
+statusDesc
+statusPassTime
+" }
 
 /// Error codes of `suning.custom.returngoods.query`.
 pub type ReturngoodsQueryErrorCode = StandardErrorCode;

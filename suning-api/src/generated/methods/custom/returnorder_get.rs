@@ -16,9 +16,9 @@ pub struct ReturnorderGetRequest {
     extra: Extra,
 }
 
-model! { ReturnorderGetRequest {
-    order_code = "orderCode" (required);
-} }
+model! { ReturnorderGetRequest { order_code } "\
+orderCode\trequired
+" }
 
 request! { ReturnorderGetRequest {
     name = "suning.custom.returnorder.get" (Read);
@@ -117,30 +117,35 @@ pub struct ReturnorderGetRow {
 }
 
 model! { ReturnorderGetRow {
-    apply_time = "applyTime";
-    btc_item_no = "btcItemNo";
-    commodity_name = "commodityName";
-    complain_status = "complainStatus";
-    count_down_time = "countDownTime";
-    customer = "customer" (personal);
-    deal_money = "dealMoney";
-    deal_time = "dealTime";
-    express_company_code = "expressCompanyCode";
-    express_no = "expressNo";
-    item_no = "itemNo";
-    operate_button = "operateButton";
-    operate_time = "operateTime";
-    order_code = "orderCode";
-    order_type = "orderType";
-    product_code = "productCode";
-    refund_type = "refundType";
-    return_money = "returnMoney";
-    return_reason = "returnReason";
-    return_reason_code = "returnReasonCode";
-    return_status_value = "returnStatusValue";
-    return_type = "returnType";
-    status_desc = "statusDesc";
-} }
+    apply_time, btc_item_no, commodity_name, complain_status, count_down_time, customer, deal_money,
+    deal_time, express_company_code, express_no, item_no, operate_button, operate_time, order_code,
+    order_type, product_code, refund_type, return_money, return_reason, return_reason_code,
+    return_status_value, return_type, status_desc,
+} "\
+applyTime
+btcItemNo
+commodityName
+complainStatus
+countDownTime
+customer\tpersonal
+dealMoney
+dealTime
+expressCompanyCode
+expressNo
+itemNo
+operateButton
+operateTime
+orderCode
+orderType
+productCode
+refundType
+returnMoney
+returnReason
+returnReasonCode
+returnStatusValue
+returnType
+statusDesc
+" }
 
 /// Error codes of `suning.custom.returnorder.get`.
 pub type ReturnorderGetErrorCode = StandardErrorCode;

@@ -24,12 +24,12 @@ pub struct RewardbindAddRequest {
     extra: Extra,
 }
 
-model! { RewardbindAddRequest {
-    mem_code = "memCode" (required);
-    source_no = "sourceNo" (required);
-    mobile = "mobile" (personal);
-    sn_union_id = "snUnionId";
-} }
+model! { RewardbindAddRequest { mem_code, source_no, mobile, sn_union_id } "\
+memCode\trequired
+sourceNo\trequired
+mobile\tpersonal
+snUnionId
+" }
 
 request! { RewardbindAddRequest {
     name = "suning.custom.rewardbind.add" (Write);

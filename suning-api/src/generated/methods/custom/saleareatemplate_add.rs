@@ -22,12 +22,12 @@ pub struct SaleareatemplateAddRequest {
     extra: Extra,
 }
 
-model! { SaleareatemplateAddRequest {
-    nation = "nation" (required);
-    prov_list = "provList";
-    city_list = "cityList";
-    template_name = "templateName" (required);
-} }
+model! { SaleareatemplateAddRequest { nation, prov_list, city_list, template_name } "\
+nation\trequired
+provList
+cityList
+templateName\trequired
+" }
 
 request! { SaleareatemplateAddRequest {
     name = "suning.custom.saleareatemplate.add" (Write);
@@ -106,9 +106,9 @@ pub struct ProvList {
     extra: Extra,
 }
 
-model! { ProvList {
-    prov = "prov";
-} }
+model! { ProvList { prov } "\
+prov
+" }
 
 impl ProvList {
     /// `prov`.
@@ -127,9 +127,9 @@ pub struct CityList {
     extra: Extra,
 }
 
-model! { CityList {
-    city = "city";
-} }
+model! { CityList { city } "\
+city
+" }
 
 impl CityList {
     /// `city`.
@@ -149,9 +149,9 @@ pub struct SaleareatemplateAddResponse {
     pub extra: Extra,
 }
 
-model! { SaleareatemplateAddResponse {
-    result = "result";
-} }
+model! { SaleareatemplateAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.saleareatemplate.add`.
 pub type SaleareatemplateAddErrorCode = StandardErrorCode;

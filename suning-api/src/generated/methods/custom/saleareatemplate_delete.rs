@@ -16,9 +16,9 @@ pub struct SaleareatemplateDeleteRequest {
     extra: Extra,
 }
 
-model! { SaleareatemplateDeleteRequest {
-    template_id = "templateId";
-} }
+model! { SaleareatemplateDeleteRequest { template_id } "\
+templateId
+" }
 
 request! { SaleareatemplateDeleteRequest {
     name = "suning.custom.saleareatemplate.delete" (Write);
@@ -65,9 +65,9 @@ pub struct SaleareatemplateDeleteResponse {
     pub extra: Extra,
 }
 
-model! { SaleareatemplateDeleteResponse {
-    result = "result";
-} }
+model! { SaleareatemplateDeleteResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.saleareatemplate.delete`.
 pub type SaleareatemplateDeleteErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct SaleareatemplateGetRequest {
     extra: Extra,
 }
 
-model! { SaleareatemplateGetRequest {
-    template_id = "templateId";
-} }
+model! { SaleareatemplateGetRequest { template_id } "\
+templateId
+" }
 
 request! { SaleareatemplateGetRequest {
     name = "suning.custom.saleareatemplate.get" (Read);
@@ -73,13 +73,13 @@ pub struct SaleareatemplateGetResponse {
     pub extra: Extra,
 }
 
-model! { SaleareatemplateGetResponse {
-    city_list = "cityList";
-    template_id = "templateId";
-    template_name = "templateName";
-    nation = "nation";
-    prov_list = "provList";
-} }
+model! { SaleareatemplateGetResponse { city_list, template_id, template_name, nation, prov_list } "\
+cityList
+templateId
+templateName
+nation
+provList
+" }
 
 /// What `cityList` holds.
 #[non_exhaustive]
@@ -90,9 +90,9 @@ pub struct CityList {
     pub extra: Extra,
 }
 
-model! { CityList {
-    city = "city";
-} }
+model! { CityList { city } "\
+city
+" }
 
 /// What `provList` holds.
 #[non_exhaustive]
@@ -103,9 +103,9 @@ pub struct ProvList {
     pub extra: Extra,
 }
 
-model! { ProvList {
-    prov = "prov";
-} }
+model! { ProvList { prov } "\
+prov
+" }
 
 /// Error codes of `suning.custom.saleareatemplate.get`.
 pub type SaleareatemplateGetErrorCode = StandardErrorCode;

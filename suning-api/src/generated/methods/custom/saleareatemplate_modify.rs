@@ -24,13 +24,13 @@ pub struct SaleareatemplateModifyRequest {
     extra: Extra,
 }
 
-model! { SaleareatemplateModifyRequest {
-    nation = "nation";
-    template_name = "templateName";
-    prov_list = "provList";
-    city_list = "cityList";
-    template_id = "templateId";
-} }
+model! { SaleareatemplateModifyRequest { nation, template_name, prov_list, city_list, template_id } "\
+nation
+templateName
+provList
+cityList
+templateId
+" }
 
 request! { SaleareatemplateModifyRequest {
     name = "suning.custom.saleareatemplate.modify" (Write);
@@ -100,9 +100,9 @@ pub struct ProvList {
     extra: Extra,
 }
 
-model! { ProvList {
-    prov = "prov";
-} }
+model! { ProvList { prov } "\
+prov
+" }
 
 impl ProvList {
     /// `prov`.
@@ -121,9 +121,9 @@ pub struct CityList {
     extra: Extra,
 }
 
-model! { CityList {
-    city = "city";
-} }
+model! { CityList { city } "\
+city
+" }
 
 impl CityList {
     /// `city`.
@@ -143,9 +143,9 @@ pub struct SaleareatemplateModifyResponse {
     pub extra: Extra,
 }
 
-model! { SaleareatemplateModifyResponse {
-    result = "result";
-} }
+model! { SaleareatemplateModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.saleareatemplate.modify`.
 pub type SaleareatemplateModifyErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct SaleareatemplateQueryRequest {
     extra: Extra,
 }
 
-model! { SaleareatemplateQueryRequest {
-    page_size = "pageSize";
-    page_no = "pageNo";
-} }
+model! { SaleareatemplateQueryRequest { page_size, page_no } "\
+pageSize
+pageNo
+" }
 
 request! { SaleareatemplateQueryRequest {
     name = "suning.custom.saleareatemplate.query" (Read);
@@ -99,13 +99,13 @@ pub struct SaleareatemplateQueryRow {
     pub extra: Extra,
 }
 
-model! { SaleareatemplateQueryRow {
-    city_list = "cityList";
-    template_id = "templateId";
-    template_name = "templateName";
-    nation = "nation";
-    prov_list = "provList";
-} }
+model! { SaleareatemplateQueryRow { city_list, template_id, template_name, nation, prov_list } "\
+cityList
+templateId
+templateName
+nation
+provList
+" }
 
 /// What `cityList` holds.
 #[non_exhaustive]
@@ -116,9 +116,9 @@ pub struct CityList {
     pub extra: Extra,
 }
 
-model! { CityList {
-    city = "city";
-} }
+model! { CityList { city } "\
+city
+" }
 
 /// What `provList` holds.
 #[non_exhaustive]
@@ -129,9 +129,9 @@ pub struct ProvList {
     pub extra: Extra,
 }
 
-model! { ProvList {
-    prov = "prov";
-} }
+model! { ProvList { prov } "\
+prov
+" }
 
 /// Error codes of `suning.custom.saleareatemplate.query`.
 pub type SaleareatemplateQueryErrorCode = StandardErrorCode;

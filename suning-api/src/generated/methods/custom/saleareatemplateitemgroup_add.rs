@@ -20,11 +20,11 @@ pub struct SaleareatemplateitemgroupAddRequest {
     extra: Extra,
 }
 
-model! { SaleareatemplateitemgroupAddRequest {
-    grade = "grade" (required);
-    line_com_group_info_list = "lineComGroupInfoList";
-    template_id = "templateId" (required);
-} }
+model! { SaleareatemplateitemgroupAddRequest { grade, line_com_group_info_list, template_id } "\
+grade\trequired
+lineComGroupInfoList
+templateId\trequired
+" }
 
 request! { SaleareatemplateitemgroupAddRequest {
     name = "suning.custom.saleareatemplateitemgroup.add" (Write);
@@ -102,9 +102,9 @@ pub struct LineComGroupInfo {
     extra: Extra,
 }
 
-model! { LineComGroupInfo {
-    commodity_group_code = "commodityGroupCode";
-} }
+model! { LineComGroupInfo { commodity_group_code } "\
+commodityGroupCode
+" }
 
 impl LineComGroupInfo {
     /// `commodityGroupCode`.
@@ -127,9 +127,9 @@ pub struct SaleareatemplateitemgroupAddResponse {
     pub extra: Extra,
 }
 
-model! { SaleareatemplateitemgroupAddResponse {
-    result = "result";
-} }
+model! { SaleareatemplateitemgroupAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.saleareatemplateitemgroup.add`.
 pub type SaleareatemplateitemgroupAddErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct SaleareatemplateitemgroupDeleteRequest {
     extra: Extra,
 }
 
-model! { SaleareatemplateitemgroupDeleteRequest {
-    template_id = "templateId";
-} }
+model! { SaleareatemplateitemgroupDeleteRequest { template_id } "\
+templateId
+" }
 
 request! { SaleareatemplateitemgroupDeleteRequest {
     name = "suning.custom.saleareatemplateitemgroup.delete" (Write);
@@ -65,9 +65,9 @@ pub struct SaleareatemplateitemgroupDeleteResponse {
     pub extra: Extra,
 }
 
-model! { SaleareatemplateitemgroupDeleteResponse {
-    result = "result";
-} }
+model! { SaleareatemplateitemgroupDeleteResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.saleareatemplateitemgroup.delete`.
 pub type SaleareatemplateitemgroupDeleteErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct SaleareatemplateitemgroupGetRequest {
     extra: Extra,
 }
 
-model! { SaleareatemplateitemgroupGetRequest {
-    template_id = "templateId";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { SaleareatemplateitemgroupGetRequest { template_id, page_no, page_size } "\
+templateId
+pageNo
+pageSize
+" }
 
 request! { SaleareatemplateitemgroupGetRequest {
     name = "suning.custom.saleareatemplateitemgroup.get" (Read);
@@ -96,11 +96,11 @@ pub struct SaleareatemplateitemgroupGetResponse {
     pub extra: Extra,
 }
 
-model! { SaleareatemplateitemgroupGetResponse {
-    template_id = "templateId";
-    template_name = "templateName";
-    line_com_group_info_list = "lineComGroupInfoList";
-} }
+model! { SaleareatemplateitemgroupGetResponse { template_id, template_name, line_com_group_info_list } "\
+templateId
+templateName
+lineComGroupInfoList
+" }
 
 /// What `lineComGroupInfoList` holds.
 #[non_exhaustive]
@@ -115,11 +115,11 @@ pub struct LineComGroupInfo {
     pub extra: Extra,
 }
 
-model! { LineComGroupInfo {
-    commodity_group_name = "commodityGroupName";
-    commodity_group_code = "commodityGroupCode";
-    grade = "grade";
-} }
+model! { LineComGroupInfo { commodity_group_name, commodity_group_code, grade } "\
+commodityGroupName
+commodityGroupCode
+grade
+" }
 
 /// Error codes of `suning.custom.saleareatemplateitemgroup.get`.
 pub type SaleareatemplateitemgroupGetErrorCode = StandardErrorCode;

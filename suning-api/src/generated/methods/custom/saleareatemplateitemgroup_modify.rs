@@ -20,11 +20,11 @@ pub struct SaleareatemplateitemgroupModifyRequest {
     extra: Extra,
 }
 
-model! { SaleareatemplateitemgroupModifyRequest {
-    grade = "grade";
-    line_com_group_info_list = "lineComGroupInfoList";
-    template_id = "templateId";
-} }
+model! { SaleareatemplateitemgroupModifyRequest { grade, line_com_group_info_list, template_id } "\
+grade
+lineComGroupInfoList
+templateId
+" }
 
 request! { SaleareatemplateitemgroupModifyRequest {
     name = "suning.custom.saleareatemplateitemgroup.modify" (Write);
@@ -87,9 +87,9 @@ pub struct LineComGroupInfo {
     extra: Extra,
 }
 
-model! { LineComGroupInfo {
-    commodity_group_code = "commodityGroupCode";
-} }
+model! { LineComGroupInfo { commodity_group_code } "\
+commodityGroupCode
+" }
 
 impl LineComGroupInfo {
     /// `commodityGroupCode`.
@@ -112,9 +112,9 @@ pub struct SaleareatemplateitemgroupModifyResponse {
     pub extra: Extra,
 }
 
-model! { SaleareatemplateitemgroupModifyResponse {
-    result = "result";
-} }
+model! { SaleareatemplateitemgroupModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.saleareatemplateitemgroup.modify`.
 pub type SaleareatemplateitemgroupModifyErrorCode = StandardErrorCode;

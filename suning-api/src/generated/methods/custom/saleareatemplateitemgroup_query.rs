@@ -18,10 +18,10 @@ pub struct SaleareatemplateitemgroupQueryRequest {
     extra: Extra,
 }
 
-model! { SaleareatemplateitemgroupQueryRequest {
-    page_size = "pageSize";
-    page_no = "pageNo";
-} }
+model! { SaleareatemplateitemgroupQueryRequest { page_size, page_no } "\
+pageSize
+pageNo
+" }
 
 request! { SaleareatemplateitemgroupQueryRequest {
     name = "suning.custom.saleareatemplateitemgroup.query" (Read);
@@ -95,11 +95,11 @@ pub struct SaleareatemplateitemgroupQueryRow {
     pub extra: Extra,
 }
 
-model! { SaleareatemplateitemgroupQueryRow {
-    template_id = "templateId";
-    line_com_group_info_list = "lineComGroupInfoList";
-    template_name = "templateName";
-} }
+model! { SaleareatemplateitemgroupQueryRow { template_id, line_com_group_info_list, template_name } "\
+templateId
+lineComGroupInfoList
+templateName
+" }
 
 /// What `lineComGroupInfoList` holds.
 #[non_exhaustive]
@@ -114,11 +114,11 @@ pub struct LineComGroupInfo {
     pub extra: Extra,
 }
 
-model! { LineComGroupInfo {
-    commodity_group_code = "commodityGroupCode";
-    grade = "grade";
-    commodity_group_name = "commodityGroupName";
-} }
+model! { LineComGroupInfo { commodity_group_code, grade, commodity_group_name } "\
+commodityGroupCode
+grade
+commodityGroupName
+" }
 
 /// Error codes of `suning.custom.saleareatemplateitemgroup.query`.
 pub type SaleareatemplateitemgroupQueryErrorCode = StandardErrorCode;

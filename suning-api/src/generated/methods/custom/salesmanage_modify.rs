@@ -18,10 +18,10 @@ pub struct SalesmanageModifyRequest {
     extra: Extra,
 }
 
-model! { SalesmanageModifyRequest {
-    activity_code = "activityCode" (required);
-    operate_type = "operateType" (required);
-} }
+model! { SalesmanageModifyRequest { activity_code, operate_type } "\
+activityCode\trequired
+operateType\trequired
+" }
 
 request! { SalesmanageModifyRequest {
     name = "suning.custom.salesmanage.modify" (Write);
@@ -89,9 +89,9 @@ pub struct SalesmanageModifyResponse {
     pub extra: Extra,
 }
 
-model! { SalesmanageModifyResponse {
-    result = "result";
-} }
+model! { SalesmanageModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.salesmanage.modify`.
 pub type SalesmanageModifyErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct SeaorderdeclareAddRequest {
     extra: Extra,
 }
 
-model! { SeaorderdeclareAddRequest {
-    b2c_order_no = "b2cOrderNo" (required);
-    order_line_list = "orderLineList";
-} }
+model! { SeaorderdeclareAddRequest { b2c_order_no, order_line_list } "\
+b2cOrderNo\trequired
+orderLineList
+" }
 
 request! { SeaorderdeclareAddRequest {
     name = "suning.custom.seaorderdeclare.add" (Write);
@@ -83,9 +83,9 @@ pub struct OrderLine {
     extra: Extra,
 }
 
-model! { OrderLine {
-    order_line_number = "orderLineNumber";
-} }
+model! { OrderLine { order_line_number } "\
+orderLineNumber
+" }
 
 impl OrderLine {
     /// `orderLineNumber`.
@@ -108,9 +108,9 @@ pub struct SeaorderdeclareAddRow {
     pub extra: Extra,
 }
 
-model! { SeaorderdeclareAddRow {
-    package_order_id = "packageOrderId";
-} }
+model! { SeaorderdeclareAddRow { package_order_id } "\
+packageOrderId
+" }
 
 /// Error codes of `suning.custom.seaorderdeclare.add`.
 pub type SeaorderdeclareAddErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct SeaorderdeliveryAddRequest {
     extra: Extra,
 }
 
-model! { SeaorderdeliveryAddRequest {
-    delivery_details = "deliveryDetails" (required);
-    order_code = "orderCode" (required);
-} }
+model! { SeaorderdeliveryAddRequest { delivery_details, order_code } "\
+deliveryDetails\trequired
+orderCode\trequired
+" }
 
 request! { SeaorderdeliveryAddRequest {
     name = "suning.custom.seaorderdelivery.add" (Write);
@@ -96,13 +96,13 @@ pub struct DeliveryDetail {
     extra: Extra,
 }
 
-model! { DeliveryDetail {
-    delivery_type = "deliveryType";
-    express_company_code = "expressCompanyCode";
-    express_no = "expressNo";
-    order_line_number = "orderLineNumber";
-    phone_identify_code = "phoneIdentifyCode" (personal);
-} }
+model! { DeliveryDetail { delivery_type, express_company_code, express_no, order_line_number, phone_identify_code } "\
+deliveryType
+expressCompanyCode
+expressNo
+orderLineNumber
+phoneIdentifyCode\tpersonal
+" }
 
 impl DeliveryDetail {
     /// `deliveryType`.
@@ -167,13 +167,13 @@ pub struct SeaorderdeliveryAddRow {
     pub extra: Extra,
 }
 
-model! { SeaorderdeliveryAddRow {
-    b2c_order_no = "b2cOrderNo";
-    express_no = "expressNo";
-    info = "info";
-    invoke_result = "invokeResult";
-    item_no = "itemNo";
-} }
+model! { SeaorderdeliveryAddRow { b2c_order_no, express_no, info, invoke_result, item_no } "\
+b2cOrderNo
+expressNo
+info
+invokeResult
+itemNo
+" }
 
 /// Error codes of `suning.custom.seaorderdelivery.add`.
 pub type SeaorderdeliveryAddErrorCode = StandardErrorCode;

@@ -26,14 +26,14 @@ pub struct SendgoodsModifyRequest {
     extra: Extra,
 }
 
-model! { SendgoodsModifyRequest {
-    delivery_time = "deliveryTime";
-    express_company_code = "expressCompanyCode" (required);
-    express_no = "expressNo" (required);
-    operate_style = "operateStyle" (required);
-    product_code = "productCode";
-    sdcs_order_id = "sdcsOrderId" (required);
-} }
+model! { SendgoodsModifyRequest { delivery_time, express_company_code, express_no, operate_style, product_code, sdcs_order_id } "\
+deliveryTime
+expressCompanyCode\trequired
+expressNo\trequired
+operateStyle\trequired
+productCode
+sdcsOrderId\trequired
+" }
 
 request! { SendgoodsModifyRequest {
     name = "suning.custom.sendgoods.modify" (Write);
@@ -143,10 +143,10 @@ pub struct SendgoodsModifyResponse {
     pub extra: Extra,
 }
 
-model! { SendgoodsModifyResponse {
-    success_flag = "successFlag";
-    fail_message = "failMessage";
-} }
+model! { SendgoodsModifyResponse { success_flag, fail_message } "\
+successFlag
+failMessage
+" }
 
 /// Error codes of `suning.custom.sendgoods.modify`.
 pub type SendgoodsModifyErrorCode = StandardErrorCode;

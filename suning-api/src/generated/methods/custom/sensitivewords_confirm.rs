@@ -24,12 +24,12 @@ pub struct SensitivewordsConfirmRequest {
     extra: Extra,
 }
 
-model! { SensitivewordsConfirmRequest {
-    access_key_id = "accessKeyId" (required);
-    access_sign = "accessSign" (required);
-    content = "content" (required);
-    time_stamp = "timeStamp" (required);
-} }
+model! { SensitivewordsConfirmRequest { access_key_id, access_sign, content, time_stamp } "\
+accessKeyId\trequired
+accessSign\trequired
+content\trequired
+timeStamp\trequired
+" }
 
 request! { SensitivewordsConfirmRequest {
     name = "suning.custom.sensitivewords.confirm" (Write);

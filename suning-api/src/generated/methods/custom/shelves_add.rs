@@ -16,9 +16,9 @@ pub struct ShelvesAddRequest {
     extra: Extra,
 }
 
-model! { ShelvesAddRequest {
-    product_code = "productCode" (required);
-} }
+model! { ShelvesAddRequest { product_code } "\
+productCode\trequired
+" }
 
 request! { ShelvesAddRequest {
     name = "suning.custom.shelves.add" (Write);
@@ -74,10 +74,10 @@ pub struct ShelvesAddResponse {
     pub extra: Extra,
 }
 
-model! { ShelvesAddResponse {
-    product_code = "productCode";
-    on_time = "onTime";
-} }
+model! { ShelvesAddResponse { product_code, on_time } "\
+productCode
+onTime
+" }
 
 /// Error codes of `suning.custom.shelves.add`.
 #[derive(Debug, Clone)]

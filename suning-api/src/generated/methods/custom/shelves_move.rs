@@ -16,9 +16,9 @@ pub struct ShelvesMoveRequest {
     extra: Extra,
 }
 
-model! { ShelvesMoveRequest {
-    product_code = "productCode" (required);
-} }
+model! { ShelvesMoveRequest { product_code } "\
+productCode\trequired
+" }
 
 request! { ShelvesMoveRequest {
     name = "suning.custom.shelves.move" (Write);
@@ -74,10 +74,10 @@ pub struct ShelvesMoveResponse {
     pub extra: Extra,
 }
 
-model! { ShelvesMoveResponse {
-    off_time = "offTime";
-    product_code = "productCode";
-} }
+model! { ShelvesMoveResponse { off_time, product_code } "\
+offTime
+productCode
+" }
 
 /// Error codes of `suning.custom.shelves.move`.
 #[derive(Debug, Clone)]

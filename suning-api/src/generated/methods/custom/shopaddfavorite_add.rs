@@ -24,13 +24,13 @@ pub struct ShopaddfavoriteAddRequest {
     extra: Extra,
 }
 
-model! { ShopaddfavoriteAddRequest {
-    channel = "channel";
-    cust_num = "custNum" (required);
-    entrance = "entrance";
-    shop_id = "shopId" (required);
-    sn_union_id = "snUnionId";
-} }
+model! { ShopaddfavoriteAddRequest { channel, cust_num, entrance, shop_id, sn_union_id } "\
+channel
+custNum\trequired
+entrance
+shopId\trequired
+snUnionId
+" }
 
 request! { ShopaddfavoriteAddRequest {
     name = "suning.custom.shopaddfavorite.add" (Write);
@@ -120,11 +120,11 @@ pub struct ShopaddfavoriteAddResponse {
     pub extra: Extra,
 }
 
-model! { ShopaddfavoriteAddResponse {
-    return_code = "returnCode";
-    return_msg = "returnMsg";
-    shop_subscribe_status = "shopSubscribeStatus";
-} }
+model! { ShopaddfavoriteAddResponse { return_code, return_msg, shop_subscribe_status } "\
+returnCode
+returnMsg
+shopSubscribeStatus
+" }
 
 /// Error codes of `suning.custom.shopaddfavorite.add`.
 pub type ShopaddfavoriteAddErrorCode = StandardErrorCode;

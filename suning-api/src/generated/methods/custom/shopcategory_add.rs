@@ -16,9 +16,9 @@ pub struct ShopcategoryAddRequest {
     extra: Extra,
 }
 
-model! { ShopcategoryAddRequest {
-    shop_category = "shopCategory" (required);
-} }
+model! { ShopcategoryAddRequest { shop_category } "\
+shopCategory\trequired
+" }
 
 request! { ShopcategoryAddRequest {
     name = "suning.custom.shopcategory.add" (Write);
@@ -81,14 +81,14 @@ pub struct ShopCategory {
     extra: Extra,
 }
 
-model! { ShopCategory {
-    parent_category_code = "parentCategoryCode";
-    category_code = "categoryCode";
-    category_name = "categoryName";
-    category_sort = "categorySort";
-    category_set = "categorySet";
-    category_img = "categoryImg";
-} }
+model! { ShopCategory { parent_category_code, category_code, category_name, category_sort, category_set, category_img } "\
+parentCategoryCode
+categoryCode
+categoryName
+categorySort
+categorySet
+categoryImg
+" }
 
 impl ShopCategory {
     /// `parentCategoryCode`.
@@ -146,9 +146,9 @@ pub struct ShopcategoryAddResponse {
     pub extra: Extra,
 }
 
-model! { ShopcategoryAddResponse {
-    result = "result";
-} }
+model! { ShopcategoryAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.shopcategory.add`.
 pub type ShopcategoryAddErrorCode = StandardErrorCode;

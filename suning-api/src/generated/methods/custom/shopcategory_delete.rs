@@ -16,9 +16,9 @@ pub struct ShopcategoryDeleteRequest {
     extra: Extra,
 }
 
-model! { ShopcategoryDeleteRequest {
-    category_code = "categoryCode" (required);
-} }
+model! { ShopcategoryDeleteRequest { category_code } "\
+categoryCode\trequired
+" }
 
 request! { ShopcategoryDeleteRequest {
     name = "suning.custom.shopcategory.delete" (Write);
@@ -72,9 +72,9 @@ pub struct ShopcategoryDeleteResponse {
     pub extra: Extra,
 }
 
-model! { ShopcategoryDeleteResponse {
-    result = "result";
-} }
+model! { ShopcategoryDeleteResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.shopcategory.delete`.
 pub type ShopcategoryDeleteErrorCode = StandardErrorCode;

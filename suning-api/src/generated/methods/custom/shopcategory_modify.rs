@@ -16,9 +16,9 @@ pub struct ShopcategoryModifyRequest {
     extra: Extra,
 }
 
-model! { ShopcategoryModifyRequest {
-    shop_category = "shopCategory" (required);
-} }
+model! { ShopcategoryModifyRequest { shop_category } "\
+shopCategory\trequired
+" }
 
 request! { ShopcategoryModifyRequest {
     name = "suning.custom.shopcategory.modify" (Write);
@@ -81,14 +81,14 @@ pub struct ShopCategory {
     extra: Extra,
 }
 
-model! { ShopCategory {
-    parent_category_code = "parentCategoryCode";
-    category_code = "categoryCode";
-    category_name = "categoryName";
-    category_sort = "categorySort";
-    category_set = "categorySet";
-    category_img = "categoryImg";
-} }
+model! { ShopCategory { parent_category_code, category_code, category_name, category_sort, category_set, category_img } "\
+parentCategoryCode
+categoryCode
+categoryName
+categorySort
+categorySet
+categoryImg
+" }
 
 impl ShopCategory {
     /// `parentCategoryCode`.
@@ -146,9 +146,9 @@ pub struct ShopcategoryModifyResponse {
     pub extra: Extra,
 }
 
-model! { ShopcategoryModifyResponse {
-    result = "result";
-} }
+model! { ShopcategoryModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.shopcategory.modify`.
 pub type ShopcategoryModifyErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct ShopcategoryQueryRequest {
     extra: Extra,
 }
 
-model! { ShopcategoryQueryRequest {
-    page_size = "pageSize";
-    page_no = "pageNo";
-} }
+model! { ShopcategoryQueryRequest { page_size, page_no } "\
+pageSize
+pageNo
+" }
 
 request! { ShopcategoryQueryRequest {
     name = "suning.custom.shopcategory.query" (Read);
@@ -102,13 +102,16 @@ pub struct ShopcategoryQueryRow {
 }
 
 model! { ShopcategoryQueryRow {
-    first_category_name = "firstCategoryName";
-    first_category_code = "firstCategoryCode";
-    first_category_img = "firstCategoryImg";
-    first_category_sort = "firstCategorySort";
-    category_set = "categorySet";
-    second_category = "secondCategory";
-} }
+    first_category_name, first_category_code, first_category_img, first_category_sort, category_set,
+    second_category,
+} "\
+firstCategoryName
+firstCategoryCode
+firstCategoryImg
+firstCategorySort
+categorySet
+secondCategory
+" }
 
 /// What `secondCategory` holds.
 #[non_exhaustive]
@@ -125,12 +128,12 @@ pub struct SecondCategory {
     pub extra: Extra,
 }
 
-model! { SecondCategory {
-    second_category_name = "secondCategoryName";
-    second_category_code = "secondCategoryCode";
-    second_category_img = "secondCategoryImg";
-    second_category_sort = "secondCategorySort";
-} }
+model! { SecondCategory { second_category_name, second_category_code, second_category_img, second_category_sort } "\
+secondCategoryName
+secondCategoryCode
+secondCategoryImg
+secondCategorySort
+" }
 
 /// Error codes of `suning.custom.shopcategory.query`.
 pub type ShopcategoryQueryErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct ShopcategoryitemAddRequest {
     extra: Extra,
 }
 
-model! { ShopcategoryitemAddRequest {
-    category_code = "categoryCode" (required);
-    products = "products" (required);
-} }
+model! { ShopcategoryitemAddRequest { category_code, products } "\
+categoryCode\trequired
+products\trequired
+" }
 
 request! { ShopcategoryitemAddRequest {
     name = "suning.custom.shopcategoryitem.add" (Write);
@@ -88,9 +88,9 @@ pub struct Products {
     extra: Extra,
 }
 
-model! { Products {
-    product_code = "productCode";
-} }
+model! { Products { product_code } "\
+productCode
+" }
 
 impl Products {
     /// `productCode`.
@@ -113,9 +113,9 @@ pub struct ShopcategoryitemAddResponse {
     pub extra: Extra,
 }
 
-model! { ShopcategoryitemAddResponse {
-    result = "result";
-} }
+model! { ShopcategoryitemAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.shopcategoryitem.add`.
 pub type ShopcategoryitemAddErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct ShopcategoryitemDeleteRequest {
     extra: Extra,
 }
 
-model! { ShopcategoryitemDeleteRequest {
-    category_code = "categoryCode" (required);
-    products = "products" (required);
-} }
+model! { ShopcategoryitemDeleteRequest { category_code, products } "\
+categoryCode\trequired
+products\trequired
+" }
 
 request! { ShopcategoryitemDeleteRequest {
     name = "suning.custom.shopcategoryitem.delete" (Write);
@@ -88,9 +88,9 @@ pub struct Products {
     extra: Extra,
 }
 
-model! { Products {
-    product_code = "productCode";
-} }
+model! { Products { product_code } "\
+productCode
+" }
 
 impl Products {
     /// `productCode`.
@@ -113,9 +113,9 @@ pub struct ShopcategoryitemDeleteResponse {
     pub extra: Extra,
 }
 
-model! { ShopcategoryitemDeleteResponse {
-    result = "result";
-} }
+model! { ShopcategoryitemDeleteResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.shopcategoryitem.delete`.
 pub type ShopcategoryitemDeleteErrorCode = StandardErrorCode;

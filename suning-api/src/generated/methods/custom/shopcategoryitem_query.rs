@@ -20,11 +20,11 @@ pub struct ShopcategoryitemQueryRequest {
     extra: Extra,
 }
 
-model! { ShopcategoryitemQueryRequest {
-    category_code = "categoryCode" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { ShopcategoryitemQueryRequest { category_code, page_no, page_size } "\
+categoryCode\trequired
+pageNo
+pageSize
+" }
 
 request! { ShopcategoryitemQueryRequest {
     name = "suning.custom.shopcategoryitem.query" (Read);
@@ -115,12 +115,12 @@ pub struct ShopcategoryitemQueryRow {
     pub extra: Extra,
 }
 
-model! { ShopcategoryitemQueryRow {
-    category_code = "categoryCode";
-    category_name = "categoryName";
-    product_code = "productCode";
-    product_name = "productName";
-} }
+model! { ShopcategoryitemQueryRow { category_code, category_name, product_code, product_name } "\
+categoryCode
+categoryName
+productCode
+productName
+" }
 
 /// Error codes of `suning.custom.shopcategoryitem.query`.
 pub type ShopcategoryitemQueryErrorCode = StandardErrorCode;

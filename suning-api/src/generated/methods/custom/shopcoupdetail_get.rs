@@ -16,9 +16,9 @@ pub struct ShopcoupdetailGetRequest {
     extra: Extra,
 }
 
-model! { ShopcoupdetailGetRequest {
-    coupon_id = "couponId" (required);
-} }
+model! { ShopcoupdetailGetRequest { coupon_id } "\
+couponId\trequired
+" }
 
 request! { ShopcoupdetailGetRequest {
     name = "suning.custom.shopcoupdetail.get" (Read);
@@ -89,16 +89,19 @@ pub struct ShopcoupdetailGetResponse {
 }
 
 model! { ShopcoupdetailGetResponse {
-    coupon_name = "couponName";
-    par_value = "parValue";
-    total_send_num = "totalSendNum";
-    limit_num = "limitNum";
-    use_channel = "useChannel";
-    condifition = "condifition";
-    is_bind_goods = "isBindGoods";
-    receive_url = "receiveUrl";
-    product_detail = "productDetail";
-} }
+    coupon_name, par_value, total_send_num, limit_num, use_channel, condifition, is_bind_goods,
+    receive_url, product_detail,
+} "\
+couponName
+parValue
+totalSendNum
+limitNum
+useChannel
+condifition
+isBindGoods
+receiveUrl
+productDetail
+" }
 
 /// What `productDetail` holds.
 #[non_exhaustive]
@@ -111,10 +114,10 @@ pub struct ProductDetail {
     pub extra: Extra,
 }
 
-model! { ProductDetail {
-    product_code = "productCode";
-    product_name = "productName";
-} }
+model! { ProductDetail { product_code, product_name } "\
+productCode
+productName
+" }
 
 /// Error codes of `suning.custom.shopcoupdetail.get`.
 pub type ShopcoupdetailGetErrorCode = StandardErrorCode;

@@ -47,23 +47,27 @@ pub struct ShopcouponAddRequest {
 }
 
 model! { ShopcouponAddRequest {
-    activity_name = "activityName" (required);
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    activity_pattern = "activityPattern" (required);
-    show_region = "showRegion" (required);
-    activity_times_limit = "activityTimesLimit" (required);
-    assigned_role = "assignedRole" (required);
-    reward_amount = "rewardAmount" (required);
-    coupon_type = "couponType" (required);
-    base_amount = "baseAmount" (required);
-    people_activity_times_limit = "peopleActivityTimesLimit" (required);
-    effect_start_time = "effectStartTime" (required);
-    effect_end_time = "effectEndTime" (required);
-    channel_info = "channelInfo" (required);
-    product_range = "productRange" (required);
-    product_list = "productList" (required);
-} }
+    activity_name, start_time, end_time, activity_pattern, show_region, activity_times_limit,
+    assigned_role, reward_amount, coupon_type, base_amount, people_activity_times_limit,
+    effect_start_time, effect_end_time, channel_info, product_range, product_list,
+} "\
+activityName\trequired
+startTime\trequired
+endTime\trequired
+activityPattern\trequired
+showRegion\trequired
+activityTimesLimit\trequired
+assignedRole\trequired
+rewardAmount\trequired
+couponType\trequired
+baseAmount\trequired
+peopleActivityTimesLimit\trequired
+effectStartTime\trequired
+effectEndTime\trequired
+channelInfo\trequired
+productRange\trequired
+productList\trequired
+" }
 
 request! { ShopcouponAddRequest {
     name = "suning.custom.shopcoupon.add" (Write);
@@ -373,9 +377,9 @@ pub struct Product {
     extra: Extra,
 }
 
-model! { Product {
-    product_code = "productCode";
-} }
+model! { Product { product_code } "\
+productCode
+" }
 
 impl Product {
     /// `productCode`.
@@ -395,9 +399,9 @@ pub struct ShopcouponAddResponse {
     pub extra: Extra,
 }
 
-model! { ShopcouponAddResponse {
-    activity_code = "activityCode";
-} }
+model! { ShopcouponAddResponse { activity_code } "\
+activityCode
+" }
 
 /// Error codes of `suning.custom.shopcoupon.add`.
 pub type ShopcouponAddErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct ShopcouponModifyRequest {
     extra: Extra,
 }
 
-model! { ShopcouponModifyRequest {
-    activity_name = "activityName";
-    start_time = "startTime";
-    end_time = "endTime";
-    activity_code = "activityCode" (required);
-    activity_times_limit = "activityTimesLimit";
-} }
+model! { ShopcouponModifyRequest { activity_name, start_time, end_time, activity_code, activity_times_limit } "\
+activityName
+startTime
+endTime
+activityCode\trequired
+activityTimesLimit
+" }
 
 request! { ShopcouponModifyRequest {
     name = "suning.custom.shopcoupon.modify" (Write);
@@ -111,9 +111,9 @@ pub struct ShopcouponModifyResponse {
     pub extra: Extra,
 }
 
-model! { ShopcouponModifyResponse {
-    result = "result";
-} }
+model! { ShopcouponModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.shopcoupon.modify`.
 pub type ShopcouponModifyErrorCode = StandardErrorCode;

@@ -26,14 +26,14 @@ pub struct ShopcouponQueryRequest {
     extra: Extra,
 }
 
-model! { ShopcouponQueryRequest {
-    time_type = "timeType" (required);
-    start_time = "startTime";
-    end_time = "endTime";
-    coupon_status_code = "couponStatusCode";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { ShopcouponQueryRequest { time_type, start_time, end_time, coupon_status_code, page_no, page_size } "\
+timeType\trequired
+startTime
+endTime
+couponStatusCode
+pageNo
+pageSize
+" }
 
 request! { ShopcouponQueryRequest {
     name = "suning.custom.shopcoupon.query" (Read);
@@ -149,14 +149,14 @@ pub struct ShopcouponQueryRow {
     pub extra: Extra,
 }
 
-model! { ShopcouponQueryRow {
-    coupon_id = "couponId";
-    coupon_name = "couponName";
-    use_start_time = "useStartTime";
-    use_end_time = "useEndTime";
-    coup_create_time = "coupCreateTime";
-    coupon_status = "couponStatus";
-} }
+model! { ShopcouponQueryRow { coupon_id, coupon_name, use_start_time, use_end_time, coup_create_time, coupon_status } "\
+couponId
+couponName
+useStartTime
+useEndTime
+coupCreateTime
+couponStatus
+" }
 
 /// Error codes of `suning.custom.shopcoupon.query`.
 pub type ShopcouponQueryErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct ShopfavoritedGetRequest {
     extra: Extra,
 }
 
-model! { ShopfavoritedGetRequest {
-    cust_num = "custNum" (required);
-    shop_id = "shopId" (required);
-} }
+model! { ShopfavoritedGetRequest { cust_num, shop_id } "\
+custNum\trequired
+shopId\trequired
+" }
 
 request! { ShopfavoritedGetRequest {
     name = "suning.custom.shopfavorited.get" (Read);
@@ -88,10 +88,10 @@ pub struct ShopfavoritedGetResponse {
     pub extra: Extra,
 }
 
-model! { ShopfavoritedGetResponse {
-    result_flag = "resultFlag";
-    result_msg = "resultMsg";
-} }
+model! { ShopfavoritedGetResponse { result_flag, result_msg } "\
+resultFlag
+resultMsg
+" }
 
 /// Error codes of `suning.custom.shopfavorited.get`.
 pub type ShopfavoritedGetErrorCode = StandardErrorCode;

@@ -14,8 +14,7 @@ pub struct ShopinfoGetRequest {
     extra: Extra,
 }
 
-model! { ShopinfoGetRequest {
-} }
+model! { ShopinfoGetRequest {} "" }
 
 request! { ShopinfoGetRequest {
     name = "suning.custom.shopinfo.get" (Read);
@@ -66,14 +65,14 @@ pub struct ShopinfoGetResponse {
     pub extra: Extra,
 }
 
-model! { ShopinfoGetResponse {
-    shop_name = "shopName";
-    shop_type = "shopType";
-    logo = "logo";
-    brand_name = "brandName";
-    placard = "placard";
-    telphone = "telphone" (personal);
-} }
+model! { ShopinfoGetResponse { shop_name, shop_type, logo, brand_name, placard, telphone } "\
+shopName
+shopType
+logo
+brandName
+placard
+telphone\tpersonal
+" }
 
 /// Error codes of `suning.custom.shopinfo.get`.
 pub type ShopinfoGetErrorCode = StandardErrorCode;

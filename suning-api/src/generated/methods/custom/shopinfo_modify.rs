@@ -18,10 +18,10 @@ pub struct ShopinfoModifyRequest {
     extra: Extra,
 }
 
-model! { ShopinfoModifyRequest {
-    placard = "placard";
-    telphone = "telphone" (personal);
-} }
+model! { ShopinfoModifyRequest { placard, telphone } "\
+placard
+telphone\tpersonal
+" }
 
 request! { ShopinfoModifyRequest {
     name = "suning.custom.shopinfo.modify" (Write);
@@ -74,9 +74,9 @@ pub struct ShopinfoModifyResponse {
     pub extra: Extra,
 }
 
-model! { ShopinfoModifyResponse {
-    result = "result";
-} }
+model! { ShopinfoModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.shopinfo.modify`.
 pub type ShopinfoModifyErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct ShopinfoQueryRequest {
     extra: Extra,
 }
 
-model! { ShopinfoQueryRequest {
-    shop_id = "shopId";
-} }
+model! { ShopinfoQueryRequest { shop_id } "\
+shopId
+" }
 
 request! { ShopinfoQueryRequest {
     name = "suning.custom.shopinfo.query" (Read);

@@ -14,8 +14,7 @@ pub struct ShoplabelsQueryRequest {
     extra: Extra,
 }
 
-model! { ShoplabelsQueryRequest {
-} }
+model! { ShoplabelsQueryRequest {} "" }
 
 request! { ShoplabelsQueryRequest {
     name = "suning.custom.shoplabels.query" (Read);
@@ -56,9 +55,9 @@ pub struct ShoplabelsQueryResponse {
     pub extra: Extra,
 }
 
-model! { ShoplabelsQueryResponse {
-    label_list = "labelList";
-} }
+model! { ShoplabelsQueryResponse { label_list } "\
+labelList
+" }
 
 /// What `labelList` holds.
 #[non_exhaustive]
@@ -77,13 +76,13 @@ pub struct Label {
     pub extra: Extra,
 }
 
-model! { Label {
-    mem_count = "memCount";
-    mem_ratio = "memRatio";
-    label_code = "labelCode";
-    label_name = "labelName";
-    label_desc = "labelDesc";
-} }
+model! { Label { mem_count, mem_ratio, label_code, label_name, label_desc } "\
+memCount
+memRatio
+labelCode
+labelName
+labelDesc
+" }
 
 /// Error codes of `suning.custom.shoplabels.query`.
 pub type ShoplabelsQueryErrorCode = StandardErrorCode;

@@ -37,17 +37,20 @@ pub struct ShoppingcartCreateRequest {
 }
 
 model! { ShoppingcartCreateRequest {
-    chan = "chan" (required);
-    cmmdty_code = "cmmdtyCode" (required);
-    cmmdty_name = "cmmdtyName" (required);
-    cmmdty_qty = "cmmdtyQty" (required);
-    operation_equipment = "operationEquipment" (required);
-    operation_terminal = "operationTerminal" (required);
-    over_seas_flag = "overSeasFlag";
-    sn_union_id = "snUnionId" (required);
-    tick_status = "tickStatus" (required);
-    xz_activity_id = "xzActivityId" (required);
-} }
+    chan, cmmdty_code, cmmdty_name, cmmdty_qty, operation_equipment, operation_terminal, over_seas_flag,
+    sn_union_id, tick_status, xz_activity_id,
+} "\
+chan\trequired
+cmmdtyCode\trequired
+cmmdtyName\trequired
+cmmdtyQty\trequired
+operationEquipment\trequired
+operationTerminal\trequired
+overSeasFlag
+snUnionId\trequired
+tickStatus\trequired
+xzActivityId\trequired
+" }
 
 request! { ShoppingcartCreateRequest {
     name = "suning.custom.shoppingcart.create" (Write);

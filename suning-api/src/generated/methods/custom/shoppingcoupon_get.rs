@@ -16,9 +16,9 @@ pub struct ShoppingcouponGetRequest {
     extra: Extra,
 }
 
-model! { ShoppingcouponGetRequest {
-    id = "id" (required);
-} }
+model! { ShoppingcouponGetRequest { id } "\
+id\trequired
+" }
 
 request! { ShoppingcouponGetRequest {
     name = "suning.custom.shoppingcoupon.get" (Read);
@@ -96,21 +96,25 @@ pub struct ShoppingcouponGetResponse {
 }
 
 model! { ShoppingcouponGetResponse {
-    name = "name";
-    get_channel = "getChannel";
-    total_type = "totalType";
-    total_number = "totalNumber";
-    total_amount = "totalAmount";
-    use_channel = "useChannel";
-    is_bind_goods = "isBindGoods";
-    returned_voucher_number = "returnedVoucherNumber";
-    returned_voucher_amount = "returnedVoucherAmount";
-    used_number = "usedNumber";
-    used_amount = "usedAmount";
-    update_time = "updateTime";
-    shopping_detail = "shoppingDetail";
-    product_detail = "productDetail";
-} }
+    name, get_channel, total_type, total_number, total_amount, use_channel, is_bind_goods,
+    returned_voucher_number, returned_voucher_amount, used_number, used_amount, update_time,
+    shopping_detail, product_detail,
+} "\
+name
+getChannel
+totalType
+totalNumber
+totalAmount
+useChannel
+isBindGoods
+returnedVoucherNumber
+returnedVoucherAmount
+usedNumber
+usedAmount
+updateTime
+shoppingDetail
+productDetail
+" }
 
 /// What `shoppingDetail` holds.
 #[non_exhaustive]
@@ -129,13 +133,13 @@ pub struct ShoppingDetail {
     pub extra: Extra,
 }
 
-model! { ShoppingDetail {
-    level = "level";
-    fulled_amount = "fulledAmount";
-    par_amount = "parAmount";
-    condition = "condition";
-    order_amount = "orderAmount";
-} }
+model! { ShoppingDetail { level, fulled_amount, par_amount, condition, order_amount } "\
+level
+fulledAmount
+parAmount
+condition
+orderAmount
+" }
 
 /// What `productDetail` holds.
 #[non_exhaustive]
@@ -148,10 +152,10 @@ pub struct ProductDetail {
     pub extra: Extra,
 }
 
-model! { ProductDetail {
-    product_code = "productCode";
-    product_name = "productName";
-} }
+model! { ProductDetail { product_code, product_name } "\
+productCode
+productName
+" }
 
 /// Error codes of `suning.custom.shoppingcoupon.get`.
 pub type ShoppingcouponGetErrorCode = StandardErrorCode;

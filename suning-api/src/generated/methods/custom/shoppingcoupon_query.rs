@@ -28,15 +28,15 @@ pub struct ShoppingcouponQueryRequest {
     extra: Extra,
 }
 
-model! { ShoppingcouponQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    time_type = "timeType" (required);
-    start_time = "startTime";
-    end_time = "endTime";
-    status_code = "statusCode";
-    range = "range";
-} }
+model! { ShoppingcouponQueryRequest { page_no, page_size, time_type, start_time, end_time, status_code, range } "\
+pageNo
+pageSize
+timeType\trequired
+startTime
+endTime
+statusCode
+range
+" }
 
 request! { ShoppingcouponQueryRequest {
     name = "suning.custom.shoppingcoupon.query" (Read);
@@ -164,17 +164,20 @@ pub struct ShoppingcouponQueryRow {
 }
 
 model! { ShoppingcouponQueryRow {
-    id = "id";
-    name = "name";
-    range = "range";
-    rule = "rule";
-    start_time = "startTime";
-    end_time = "endTime";
-    effective_start_time = "effectiveStartTime";
-    effective_end_time = "effectiveEndTime";
-    status_info = "statusInfo";
-    status = "status";
-} }
+    id, name, range, rule, start_time, end_time, effective_start_time, effective_end_time, status_info,
+    status,
+} "\
+id
+name
+range
+rule
+startTime
+endTime
+effectiveStartTime
+effectiveEndTime
+statusInfo
+status
+" }
 
 /// Error codes of `suning.custom.shoppingcoupon.query`.
 pub type ShoppingcouponQueryErrorCode = StandardErrorCode;

@@ -28,14 +28,14 @@ pub struct SignQueryRequest {
     extra: Extra,
 }
 
-model! { SignQueryRequest {
-    access_key_id = "accessKeyId" (required);
-    access_sign = "accessSign" (required);
-    name = "name";
-    page_no = "pageNo" (required);
-    page_size = "pageSize" (required);
-    time_stamp = "timeStamp" (required);
-} }
+model! { SignQueryRequest { access_key_id, access_sign, name, page_no, page_size, time_stamp } "\
+accessKeyId\trequired
+accessSign\trequired
+name
+pageNo\trequired
+pageSize\trequired
+timeStamp\trequired
+" }
 
 request! { SignQueryRequest {
     name = "suning.custom.sign.query" (Read);

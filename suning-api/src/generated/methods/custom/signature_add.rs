@@ -55,26 +55,31 @@ pub struct SignatureAddRequest {
 }
 
 model! { SignatureAddRequest {
-    access_key_id = "accessKeyId" (required);
-    access_sign = "accessSign" (required);
-    business_lincense_file_content = "businessLincenseFileContent";
-    business_lincense_file_suffix = "businessLincenseFileSuffix";
-    certificate_type = "certificateType" (required);
-    name = "name" (required);
-    org_code_file_content = "orgCodeFileContent";
-    org_code_file_suffix = "orgCodeFileSuffix";
-    remark = "remark" (required);
-    screenshot_file_content = "screenshotFileContent";
-    screenshot_file_suffix = "screenshotFileSuffix";
-    source_name = "sourceName" (required);
-    subject = "subject" (required);
-    taxation_file_content = "taxationFileContent";
-    taxation_file_suffix = "taxationFileSuffix";
-    three_in_one_file_content = "threeInOneFileContent";
-    three_in_one_file_suffix = "threeInOneFileSuffix";
-    time_stamp = "timeStamp" (required);
-    user_id = "userId";
-} }
+    access_key_id, access_sign, business_lincense_file_content, business_lincense_file_suffix,
+    certificate_type, name, org_code_file_content, org_code_file_suffix, remark, screenshot_file_content,
+    screenshot_file_suffix, source_name, subject, taxation_file_content, taxation_file_suffix,
+    three_in_one_file_content, three_in_one_file_suffix, time_stamp, user_id,
+} "\
+accessKeyId\trequired
+accessSign\trequired
+businessLincenseFileContent
+businessLincenseFileSuffix
+certificateType\trequired
+name\trequired
+orgCodeFileContent
+orgCodeFileSuffix
+remark\trequired
+screenshotFileContent
+screenshotFileSuffix
+sourceName\trequired
+subject\trequired
+taxationFileContent
+taxationFileSuffix
+threeInOneFileContent
+threeInOneFileSuffix
+timeStamp\trequired
+userId
+" }
 
 request! { SignatureAddRequest {
     name = "suning.custom.signature.add" (Write);

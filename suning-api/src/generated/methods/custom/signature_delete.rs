@@ -26,13 +26,13 @@ pub struct SignatureDeleteRequest {
     extra: Extra,
 }
 
-model! { SignatureDeleteRequest {
-    access_key_id = "accessKeyId" (required);
-    access_sign = "accessSign" (required);
-    name = "name" (required);
-    time_stamp = "timeStamp" (required);
-    user_id = "userId";
-} }
+model! { SignatureDeleteRequest { access_key_id, access_sign, name, time_stamp, user_id } "\
+accessKeyId\trequired
+accessSign\trequired
+name\trequired
+timeStamp\trequired
+userId
+" }
 
 request! { SignatureDeleteRequest {
     name = "suning.custom.signature.delete" (Write);

@@ -24,12 +24,12 @@ pub struct SignatureGetRequest {
     extra: Extra,
 }
 
-model! { SignatureGetRequest {
-    access_key_id = "accessKeyId" (required);
-    access_sign = "accessSign" (required);
-    name = "name" (required);
-    time_stamp = "timeStamp" (required);
-} }
+model! { SignatureGetRequest { access_key_id, access_sign, name, time_stamp } "\
+accessKeyId\trequired
+accessSign\trequired
+name\trequired
+timeStamp\trequired
+" }
 
 request! { SignatureGetRequest {
     name = "suning.custom.signature.get" (Read);

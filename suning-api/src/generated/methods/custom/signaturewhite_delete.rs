@@ -26,13 +26,13 @@ pub struct SignaturewhiteDeleteRequest {
     extra: Extra,
 }
 
-model! { SignaturewhiteDeleteRequest {
-    access_key_id = "accessKeyId" (required);
-    access_sign = "accessSign" (required);
-    mobile = "mobile" (required, personal);
-    signature = "signature" (required);
-    time_stamp = "timeStamp" (required);
-} }
+model! { SignaturewhiteDeleteRequest { access_key_id, access_sign, mobile, signature, time_stamp } "\
+accessKeyId\trequired
+accessSign\trequired
+mobile\trequired\tpersonal
+signature\trequired
+timeStamp\trequired
+" }
 
 request! { SignaturewhiteDeleteRequest {
     name = "suning.custom.signaturewhite.delete" (Write);

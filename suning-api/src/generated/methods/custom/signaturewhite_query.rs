@@ -24,12 +24,12 @@ pub struct SignaturewhiteQueryRequest {
     extra: Extra,
 }
 
-model! { SignaturewhiteQueryRequest {
-    access_key_id = "accessKeyId" (required);
-    access_sign = "accessSign" (required);
-    signature = "signature" (required);
-    time_stamp = "timeStamp" (required);
-} }
+model! { SignaturewhiteQueryRequest { access_key_id, access_sign, signature, time_stamp } "\
+accessKeyId\trequired
+accessSign\trequired
+signature\trequired
+timeStamp\trequired
+" }
 
 request! { SignaturewhiteQueryRequest {
     name = "suning.custom.signaturewhite.query" (Read);

@@ -18,10 +18,10 @@ pub struct SingleinventoryGetRequest {
     extra: Extra,
 }
 
-model! { SingleinventoryGetRequest {
-    inv_code = "invCode" (required);
-    product_code = "productCode" (required);
-} }
+model! { SingleinventoryGetRequest { inv_code, product_code } "\
+invCode\trequired
+productCode\trequired
+" }
 
 request! { SingleinventoryGetRequest {
     name = "suning.custom.singleinventory.get" (Read);
@@ -89,9 +89,9 @@ pub struct SingleinventoryGetResponse {
     pub extra: Extra,
 }
 
-model! { SingleinventoryGetResponse {
-    inv_num = "invNum";
-} }
+model! { SingleinventoryGetResponse { inv_num } "\
+invNum
+" }
 
 /// Error codes of `suning.custom.singleinventory.get`.
 pub type SingleinventoryGetErrorCode = StandardErrorCode;

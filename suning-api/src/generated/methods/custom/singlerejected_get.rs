@@ -16,9 +16,9 @@ pub struct SinglerejectedGetRequest {
     extra: Extra,
 }
 
-model! { SinglerejectedGetRequest {
-    order_code = "orderCode" (required);
-} }
+model! { SinglerejectedGetRequest { order_code } "\
+orderCode\trequired
+" }
 
 request! { SinglerejectedGetRequest {
     name = "suning.custom.singlerejected.get" (Read);
@@ -113,28 +113,32 @@ pub struct SinglerejectedGetRow {
 }
 
 model! { SinglerejectedGetRow {
-    returnstatusvalue = "returnstatusvalue";
-    item_no = "itemNo";
-    refundtype = "refundtype";
-    returntype = "returntype";
-    express_no = "expressNo";
-    express_company_code = "expressCompanyCode";
-    return_reason = "returnReason";
-    status_desc = "statusDesc";
-    status_pass_time = "statusPassTime";
-    expresscompanycode = "expresscompanycode";
-    customer = "customer" (personal);
-    return_money = "returnMoney";
-    state = "state";
-    deal_money = "dealMoney";
-    apply_time = "applyTime";
-    reason = "reason";
-    product_code = "productCode";
-    order_code = "orderCode";
-    mail_no = "mailNo";
-    countdown_time = "countdownTime";
-    deal_time = "dealTime";
-} }
+    returnstatusvalue, item_no, refundtype, returntype, express_no, express_company_code, return_reason,
+    status_desc, status_pass_time, expresscompanycode, customer, return_money, state, deal_money,
+    apply_time, reason, product_code, order_code, mail_no, countdown_time, deal_time,
+} "\
+returnstatusvalue
+itemNo
+refundtype
+returntype
+expressNo
+expressCompanyCode
+returnReason
+statusDesc
+statusPassTime
+expresscompanycode
+customer\tpersonal
+returnMoney
+state
+dealMoney
+applyTime
+reason
+productCode
+orderCode
+mailNo
+countdownTime
+dealTime
+" }
 
 /// Error codes of `suning.custom.singlerejected.get`.
 #[derive(Debug, Clone)]

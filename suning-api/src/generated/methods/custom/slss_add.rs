@@ -20,10 +20,10 @@ pub struct SlssAddRequest {
     extra: Extra,
 }
 
-model! { SlssAddRequest {
-    biz_code = "bizCode" (required);
-    long_url = "longUrl" (required);
-} }
+model! { SlssAddRequest { biz_code, long_url } "\
+bizCode\trequired
+longUrl\trequired
+" }
 
 request! { SlssAddRequest {
     name = "suning.custom.slss.add" (Write);

@@ -35,16 +35,19 @@ pub struct SmsSendRequest {
 }
 
 model! { SmsSendRequest {
-    country_code = "countryCode";
-    external_msg_id = "externalMsgId";
-    gcsms_params = "gcsmsParams";
-    mobile = "mobile" (required, personal);
-    need_match = "needMatch";
-    signature = "signature" (required);
-    sms_app_code = "smsAppCode" (required);
-    sms_app_secret = "smsAppSecret" (required, secret);
-    template_code = "templateCode" (required);
-} }
+    country_code, external_msg_id, gcsms_params, mobile, need_match, signature, sms_app_code,
+    sms_app_secret, template_code,
+} "\
+countryCode
+externalMsgId
+gcsmsParams
+mobile\trequired\tpersonal
+needMatch
+signature\trequired
+smsAppCode\trequired
+smsAppSecret\trequired\tsecret
+templateCode\trequired
+" }
 
 request! { SmsSendRequest {
     name = "suning.custom.sms.send" (Write);

@@ -26,13 +26,13 @@ pub struct StorageQueryRequest {
     extra: Extra,
 }
 
-model! { StorageQueryRequest {
-    storage = "storage";
-    bill_no = "billNo" (required);
-    bill_type = "billType" (required);
-    sale_org = "saleOrg";
-    sale_tax_no = "saleTaxNo";
-} }
+model! { StorageQueryRequest { storage, bill_no, bill_type, sale_org, sale_tax_no } "\
+storage
+billNo\trequired
+billType\trequired
+saleOrg
+saleTaxNo
+" }
 
 request! { StorageQueryRequest {
     name = "suning.custom.storage.query" (Read);
@@ -120,12 +120,12 @@ pub struct Storage {
     extra: Extra,
 }
 
-model! { Storage {
-    bill_no = "billNo" (required);
-    bill_type = "billType" (required);
-    sale_org = "saleOrg" (required);
-    sale_tax_no = "saleTaxNo";
-} }
+model! { Storage { bill_no, bill_type, sale_org, sale_tax_no } "\
+billNo\trequired
+billType\trequired
+saleOrg\trequired
+saleTaxNo
+" }
 
 impl Storage {
     /// Starts an object.
@@ -201,11 +201,11 @@ pub struct StorageQueryResponse {
     pub extra: Extra,
 }
 
-model! { StorageQueryResponse {
-    retrun_inv = "retrunInv";
-    return_code = "returnCode" => "0000";
-    return_msg = "returnMsg";
-} }
+model! { StorageQueryResponse { retrun_inv, return_code, return_msg } "\
+retrunInv
+returnCode\t=0000
+returnMsg
+" }
 
 /// What `invItems` holds.
 #[non_exhaustive]
@@ -243,21 +243,25 @@ pub struct InvItem {
 }
 
 model! { InvItem {
-    invoice_amount = "invoiceAmount";
-    invoice_code = "invoiceCode";
-    invoice_date = "invoiceDate";
-    invoice_flag = "invoiceFlag";
-    invoice_no_tax_amount = "invoiceNoTaxAmount";
-    invoice_num = "invoiceNum";
-    invoice_pdf_url = "invoicePdfUrl";
-    invoice_security_code = "invoiceSecurityCode";
-    invoice_status = "invoiceStatus";
-    invoice_type = "invoiceType";
-    logistics_comp = "logisticsComp";
-    logistics_order_id = "logisticsOrderId";
-    old_invoice_code = "oldInvoiceCode";
-    old_invoice_num = "oldInvoiceNum";
-} }
+    invoice_amount, invoice_code, invoice_date, invoice_flag, invoice_no_tax_amount, invoice_num,
+    invoice_pdf_url, invoice_security_code, invoice_status, invoice_type, logistics_comp,
+    logistics_order_id, old_invoice_code, old_invoice_num,
+} "\
+invoiceAmount
+invoiceCode
+invoiceDate
+invoiceFlag
+invoiceNoTaxAmount
+invoiceNum
+invoicePdfUrl
+invoiceSecurityCode
+invoiceStatus
+invoiceType
+logisticsComp
+logisticsOrderId
+oldInvoiceCode
+oldInvoiceNum
+" }
 
 /// What `orderItem` holds.
 #[non_exhaustive]
@@ -270,10 +274,10 @@ pub struct OrderItem {
     pub extra: Extra,
 }
 
-model! { OrderItem {
-    inv_items = "invItems";
-    order_item_id = "orderItemId";
-} }
+model! { OrderItem { inv_items, order_item_id } "\
+invItems
+orderItemId
+" }
 
 /// What `retrunInv` holds.
 #[non_exhaustive]
@@ -290,12 +294,12 @@ pub struct RetrunInv {
     pub extra: Extra,
 }
 
-model! { RetrunInv {
-    order_item = "orderItem";
-    order_no = "orderNo";
-    sale_org = "saleOrg";
-    sale_tax_no = "saleTaxNo";
-} }
+model! { RetrunInv { order_item, order_no, sale_org, sale_tax_no } "\
+orderItem
+orderNo
+saleOrg
+saleTaxNo
+" }
 
 /// Codes of `invoiceFlag`.
 #[derive(Debug, Clone)]

@@ -18,9 +18,9 @@ pub struct StoredeclareinformationQueryRequest {
     extra: Extra,
 }
 
-model! { StoredeclareinformationQueryRequest {
-    package_order_id = "packageOrderId" (required);
-} }
+model! { StoredeclareinformationQueryRequest { package_order_id } "\
+packageOrderId\trequired
+" }
 
 request! { StoredeclareinformationQueryRequest {
     name = "suning.custom.storedeclareinformation.query" (Read);

@@ -18,9 +18,9 @@ pub struct StoregroupAddRequest {
     extra: Extra,
 }
 
-model! { StoregroupAddRequest {
-    sn_union_id = "snUnionId" (required);
-} }
+model! { StoregroupAddRequest { sn_union_id } "\
+snUnionId\trequired
+" }
 
 request! { StoregroupAddRequest {
     name = "suning.custom.storegroup.add" (Write);

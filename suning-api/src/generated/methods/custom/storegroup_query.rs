@@ -22,12 +22,12 @@ pub struct StoregroupQueryRequest {
     extra: Extra,
 }
 
-model! { StoregroupQueryRequest {
-    group_code = "groupCode";
-    group_name = "groupName";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { StoregroupQueryRequest { group_code, group_name, page_no, page_size } "\
+groupCode
+groupName
+pageNo
+pageSize
+" }
 
 request! { StoregroupQueryRequest {
     name = "suning.custom.storegroup.query" (Read);
@@ -111,10 +111,10 @@ pub struct StoregroupQueryRow {
     pub extra: Extra,
 }
 
-model! { StoregroupQueryRow {
-    group_code = "groupCode";
-    group_name = "groupName";
-} }
+model! { StoregroupQueryRow { group_code, group_name } "\
+groupCode
+groupName
+" }
 
 /// Error codes of `suning.custom.storegroup.query`.
 pub type StoregroupQueryErrorCode = StandardErrorCode;

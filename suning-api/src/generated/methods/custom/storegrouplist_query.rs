@@ -18,10 +18,10 @@ pub struct StoregrouplistQueryRequest {
     extra: Extra,
 }
 
-model! { StoregrouplistQueryRequest {
-    page_no = "pageNo" (required);
-    page_size = "pageSize" (required);
-} }
+model! { StoregrouplistQueryRequest { page_no, page_size } "\
+pageNo\trequired
+pageSize\trequired
+" }
 
 request! { StoregrouplistQueryRequest {
     name = "suning.custom.storegrouplist.query" (Read);
@@ -109,11 +109,11 @@ pub struct StoregrouplistQueryRow {
     pub extra: Extra,
 }
 
-model! { StoregrouplistQueryRow {
-    group_code = "groupCode";
-    group_name = "groupName";
-    group_remark = "groupRemark";
-} }
+model! { StoregrouplistQueryRow { group_code, group_name, group_remark } "\
+groupCode
+groupName
+groupRemark
+" }
 
 /// Error codes of `suning.custom.storegrouplist.query`.
 pub type StoregrouplistQueryErrorCode = StandardErrorCode;

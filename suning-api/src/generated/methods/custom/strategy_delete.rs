@@ -18,9 +18,9 @@ pub struct StrategyDeleteRequest {
     extra: Extra,
 }
 
-model! { StrategyDeleteRequest {
-    strategy_id = "strategyId" (required);
-} }
+model! { StrategyDeleteRequest { strategy_id } "\
+strategyId\trequired
+" }
 
 request! { StrategyDeleteRequest {
     name = "suning.custom.strategy.delete" (Write);

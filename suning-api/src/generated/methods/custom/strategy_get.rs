@@ -18,9 +18,9 @@ pub struct StrategyGetRequest {
     extra: Extra,
 }
 
-model! { StrategyGetRequest {
-    strategy_id = "strategyId" (required);
-} }
+model! { StrategyGetRequest { strategy_id } "\
+strategyId\trequired
+" }
 
 request! { StrategyGetRequest {
     name = "suning.custom.strategy.get" (Read);

@@ -22,11 +22,11 @@ pub struct StrategyQueryRequest {
     extra: Extra,
 }
 
-model! { StrategyQueryRequest {
-    name = "name";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { StrategyQueryRequest { name, page_no, page_size } "\
+name
+pageNo
+pageSize
+" }
 
 request! { StrategyQueryRequest {
     name = "suning.custom.strategy.query" (Read);

@@ -18,9 +18,9 @@ pub struct StrategyinstanceCreateRequest {
     extra: Extra,
 }
 
-model! { StrategyinstanceCreateRequest {
-    strategy_id = "strategyId" (required);
-} }
+model! { StrategyinstanceCreateRequest { strategy_id } "\
+strategyId\trequired
+" }
 
 request! { StrategyinstanceCreateRequest {
     name = "suning.custom.strategyinstance.create" (Write);

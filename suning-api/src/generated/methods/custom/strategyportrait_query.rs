@@ -18,9 +18,9 @@ pub struct StrategyportraitQueryRequest {
     extra: Extra,
 }
 
-model! { StrategyportraitQueryRequest {
-    strategy_id = "strategyId" (required);
-} }
+model! { StrategyportraitQueryRequest { strategy_id } "\
+strategyId\trequired
+" }
 
 request! { StrategyportraitQueryRequest {
     name = "suning.custom.strategyportrait.query" (Read);

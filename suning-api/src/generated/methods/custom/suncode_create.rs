@@ -35,16 +35,19 @@ pub struct SuncodeCreateRequest {
 }
 
 model! { SuncodeCreateRequest {
-    page_url = "pageUrl" (required);
-    poster_height = "posterHeight";
-    poster_url = "posterUrl";
-    poster_with = "posterWith";
-    scene_param = "sceneParam" (required);
-    sun_code_x = "sunCodeX";
-    sun_code_y = "sunCodeY";
-    width = "width" (required);
-    show_expire_date = "showExpireDate";
-} }
+    page_url, poster_height, poster_url, poster_with, scene_param, sun_code_x, sun_code_y, width,
+    show_expire_date,
+} "\
+pageUrl\trequired
+posterHeight
+posterUrl
+posterWith
+sceneParam\trequired
+sunCodeX
+sunCodeY
+width\trequired
+showExpireDate
+" }
 
 request! { SuncodeCreateRequest {
     name = "suning.custom.suncode.create" (Write);

@@ -16,8 +16,7 @@ pub struct SupplieraccountinfoQueryRequest {
     extra: Extra,
 }
 
-model! { SupplieraccountinfoQueryRequest {
-} }
+model! { SupplieraccountinfoQueryRequest {} "" }
 
 request! { SupplieraccountinfoQueryRequest {
     name = "suning.custom.supplieraccountinfo.query" (Read);

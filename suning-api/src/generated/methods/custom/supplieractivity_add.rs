@@ -24,12 +24,12 @@ pub struct SupplieractivityAddRequest {
     extra: Extra,
 }
 
-model! { SupplieractivityAddRequest {
-    activity_code = "activityCode" (required);
-    amount_add = "amountAdd";
-    end_date = "endDate";
-    remarks = "remarks";
-} }
+model! { SupplieractivityAddRequest { activity_code, amount_add, end_date, remarks } "\
+activityCode\trequired
+amountAdd
+endDate
+remarks
+" }
 
 request! { SupplieractivityAddRequest {
     name = "suning.custom.supplieractivity.add" (Write);

@@ -37,17 +37,20 @@ pub struct SupplieractivityCreateRequest {
 }
 
 model! { SupplieractivityCreateRequest {
-    end_time = "endTime" (required);
-    give_amount = "giveAmount";
-    give_max_amount = "giveMaxAmount" (required);
-    is_need_phone = "isNeedPhone" (required);
-    level_limit = "levelLimit" (required);
-    remarks = "remarks";
-    start_time = "startTime" (required);
-    threshold_amount = "thresholdAmount" (required);
-    times_limit = "timesLimit" (required);
-    total_amount = "totalAmount" (required);
-} }
+    end_time, give_amount, give_max_amount, is_need_phone, level_limit, remarks, start_time,
+    threshold_amount, times_limit, total_amount,
+} "\
+endTime\trequired
+giveAmount
+giveMaxAmount\trequired
+isNeedPhone\trequired
+levelLimit\trequired
+remarks
+startTime\trequired
+thresholdAmount\trequired
+timesLimit\trequired
+totalAmount\trequired
+" }
 
 request! { SupplieractivityCreateRequest {
     name = "suning.custom.supplieractivity.create" (Write);

@@ -22,12 +22,12 @@ pub struct SyncinventoryModifyRequest {
     extra: Extra,
 }
 
-model! { SyncinventoryModifyRequest {
-    inv_code = "invCode" (required);
-    inv_qty = "invQty" (required);
-    inv_type = "invType" (required);
-    product_code = "productCode";
-} }
+model! { SyncinventoryModifyRequest { inv_code, inv_qty, inv_type, product_code } "\
+invCode\trequired
+invQty\trequired
+invType\trequired
+productCode
+" }
 
 request! { SyncinventoryModifyRequest {
     name = "suning.custom.syncinventory.modify" (Write);
@@ -112,9 +112,9 @@ pub struct SyncinventoryModifyResponse {
     pub extra: Extra,
 }
 
-model! { SyncinventoryModifyResponse {
-    result = "result";
-} }
+model! { SyncinventoryModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.syncinventory.modify`.
 pub type SyncinventoryModifyErrorCode = StandardErrorCode;

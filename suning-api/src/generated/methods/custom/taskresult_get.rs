@@ -18,9 +18,9 @@ pub struct TaskresultGetRequest {
     extra: Extra,
 }
 
-model! { TaskresultGetRequest {
-    task_id = "taskId" (required);
-} }
+model! { TaskresultGetRequest { task_id } "\
+taskId\trequired
+" }
 
 request! { TaskresultGetRequest {
     name = "suning.custom.taskresult.get" (Read);

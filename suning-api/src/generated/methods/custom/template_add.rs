@@ -41,19 +41,22 @@ pub struct TemplateAddRequest {
 }
 
 model! { TemplateAddRequest {
-    access_key_id = "accessKeyId" (required);
-    access_sign = "accessSign" (required);
-    app_code = "appCode";
-    code = "code";
-    content = "content" (required);
-    description = "description" (required);
-    hide_value = "hideValue";
-    name = "name" (required);
-    sms_differ = "smsDiffer";
-    sms_type = "smsType" (required);
-    template_type = "templateType" (required);
-    time_stamp = "timeStamp" (required);
-} }
+    access_key_id, access_sign, app_code, code, content, description, hide_value, name, sms_differ,
+    sms_type, template_type, time_stamp,
+} "\
+accessKeyId\trequired
+accessSign\trequired
+appCode
+code
+content\trequired
+description\trequired
+hideValue
+name\trequired
+smsDiffer
+smsType\trequired
+templateType\trequired
+timeStamp\trequired
+" }
 
 request! { TemplateAddRequest {
     name = "suning.custom.template.add" (Write);

@@ -24,12 +24,12 @@ pub struct TemplateDeleteRequest {
     extra: Extra,
 }
 
-model! { TemplateDeleteRequest {
-    access_key_id = "accessKeyId" (required);
-    access_sign = "accessSign" (required);
-    code = "code" (required);
-    time_stamp = "timeStamp" (required);
-} }
+model! { TemplateDeleteRequest { access_key_id, access_sign, code, time_stamp } "\
+accessKeyId\trequired
+accessSign\trequired
+code\trequired
+timeStamp\trequired
+" }
 
 request! { TemplateDeleteRequest {
     name = "suning.custom.template.delete" (Write);

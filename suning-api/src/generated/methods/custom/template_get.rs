@@ -24,12 +24,12 @@ pub struct TemplateGetRequest {
     extra: Extra,
 }
 
-model! { TemplateGetRequest {
-    access_key_id = "accessKeyId" (required);
-    access_sign = "accessSign" (required);
-    code = "code" (required);
-    time_stamp = "timeStamp" (required);
-} }
+model! { TemplateGetRequest { access_key_id, access_sign, code, time_stamp } "\
+accessKeyId\trequired
+accessSign\trequired
+code\trequired
+timeStamp\trequired
+" }
 
 request! { TemplateGetRequest {
     name = "suning.custom.template.get" (Read);

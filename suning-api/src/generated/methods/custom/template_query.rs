@@ -47,22 +47,25 @@ pub struct TemplateQueryRequest {
 }
 
 model! { TemplateQueryRequest {
-    access_key_id = "accessKeyId" (required);
-    access_sign = "accessSign" (required);
-    app_code = "appCode";
-    approved = "approved";
-    code = "code";
-    create_time_end = "createTimeEnd";
-    create_time_start = "createTimeStart";
-    name = "name";
-    page_no = "pageNo" (required);
-    page_size = "pageSize" (required);
-    sms_differ = "smsDiffer";
-    sms_type = "smsType";
-    status = "status";
-    template_type = "templateType";
-    time_stamp = "timeStamp" (required);
-} }
+    access_key_id, access_sign, app_code, approved, code, create_time_end, create_time_start, name,
+    page_no, page_size, sms_differ, sms_type, status, template_type, time_stamp,
+} "\
+accessKeyId\trequired
+accessSign\trequired
+appCode
+approved
+code
+createTimeEnd
+createTimeStart
+name
+pageNo\trequired
+pageSize\trequired
+smsDiffer
+smsType
+status
+templateType
+timeStamp\trequired
+" }
 
 request! { TemplateQueryRequest {
     name = "suning.custom.template.query" (Read);

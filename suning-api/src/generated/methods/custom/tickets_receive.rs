@@ -28,15 +28,15 @@ pub struct TicketsReceiveRequest {
     extra: Extra,
 }
 
-model! { TicketsReceiveRequest {
-    failed_code = "failedCode";
-    failed_reason = "failedReason";
-    order_code = "orderCode" (required);
-    order_item_code = "orderItemCode" (required);
-    order_status = "orderStatus" (required);
-    success_time = "successTime";
-    ticket_list = "ticketList";
-} }
+model! { TicketsReceiveRequest { failed_code, failed_reason, order_code, order_item_code, order_status, success_time, ticket_list } "\
+failedCode
+failedReason
+orderCode\trequired
+orderItemCode\trequired
+orderStatus\trequired
+successTime
+ticketList
+" }
 
 request! { TicketsReceiveRequest {
     name = "suning.custom.tickets.receive" (Write);
@@ -144,12 +144,12 @@ pub struct Ticket {
     extra: Extra,
 }
 
-model! { Ticket {
-    pdf_code = "pdfCode";
-    qr_code = "qrCode";
-    additional = "additional";
-    serial_code = "serialCode";
-} }
+model! { Ticket { pdf_code, qr_code, additional, serial_code } "\
+pdfCode
+qrCode
+additional
+serialCode
+" }
 
 impl Ticket {
     /// `pdfCode`.
@@ -194,11 +194,11 @@ pub struct TicketsReceiveResponse {
     pub extra: Extra,
 }
 
-model! { TicketsReceiveResponse {
-    order_code = "orderCode";
-    order_item_code = "orderItemCode";
-    receive_flag = "receiveFlag";
-} }
+model! { TicketsReceiveResponse { order_code, order_item_code, receive_flag } "\
+orderCode
+orderItemCode
+receiveFlag
+" }
 
 /// Error codes of `suning.custom.tickets.receive`.
 pub type TicketsReceiveErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct UnpaidorderQueryRequest {
     extra: Extra,
 }
 
-model! { UnpaidorderQueryRequest {
-    end_time = "endTime" (required);
-    order_line_status = "orderLineStatus";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_time = "startTime" (required);
-} }
+model! { UnpaidorderQueryRequest { end_time, order_line_status, page_no, page_size, start_time } "\
+endTime\trequired
+orderLineStatus
+pageNo
+pageSize
+startTime\trequired
+" }
 
 request! { UnpaidorderQueryRequest {
     name = "suning.custom.unpaidorder.query" (Read);
@@ -187,31 +187,37 @@ pub struct UnpaidorderQueryRow {
 }
 
 model! { UnpaidorderQueryRow {
-    account = "account" (personal);
-    bank = "bank" (personal);
-    buyer_ord_remark = "buyerOrdRemark";
-    city_code = "cityCode";
-    customer_address = "customerAddress" (personal);
-    customer_name = "customerName" (personal);
-    district_code = "districtCode";
-    invoice = "invoice";
-    invoice_recipient_address = "invoiceRecipientAddress" (personal);
-    invoice_recipient_hand_phone = "invoiceRecipientHandPhone" (personal);
-    invoice_recipient_name = "invoiceRecipientName" (personal);
-    invoice_recipient_phone = "invoiceRecipientPhone" (personal);
-    invoice_type = "invoiceType";
-    mob_num = "mobNum" (personal);
-    order_code = "orderCode";
-    order_submit_time = "orderSubmitTime";
-    order_total_status = "orderTotalStatus";
-    province_code = "provinceCode";
-    register_address = "registerAddress" (personal);
-    register_phone = "registerPhone" (personal);
-    seller_ord_remark = "sellerOrdRemark";
-    unpaid_order_detail = "unpaidOrderDetail";
-    user_name = "userName" (personal);
-    vat_taxpayer_number = "vatTaxpayerNumber" (personal);
-} }
+    account, bank, buyer_ord_remark, city_code, customer_address, customer_name, district_code, invoice,
+    invoice_recipient_address, invoice_recipient_hand_phone, invoice_recipient_name,
+    invoice_recipient_phone, invoice_type, mob_num, order_code, order_submit_time, order_total_status,
+    province_code, register_address, register_phone, seller_ord_remark, unpaid_order_detail, user_name,
+    vat_taxpayer_number,
+} "\
+account\tpersonal
+bank\tpersonal
+buyerOrdRemark
+cityCode
+customerAddress\tpersonal
+customerName\tpersonal
+districtCode
+invoice
+invoiceRecipientAddress\tpersonal
+invoiceRecipientHandPhone\tpersonal
+invoiceRecipientName\tpersonal
+invoiceRecipientPhone\tpersonal
+invoiceType
+mobNum\tpersonal
+orderCode
+orderSubmitTime
+orderTotalStatus
+provinceCode
+registerAddress\tpersonal
+registerPhone\tpersonal
+sellerOrdRemark
+unpaidOrderDetail
+userName\tpersonal
+vatTaxpayerNumber\tpersonal
+" }
 
 /// What `unpaidOrderDetail` holds.
 #[non_exhaustive]
@@ -275,34 +281,40 @@ pub struct UnpaidOrderDetail {
 }
 
 model! { UnpaidOrderDetail {
-    activitytype = "activitytype";
-    car_shop_addr = "carShopAddr";
-    car_shop_code = "carShopCode";
-    car_shop_name = "carShopName";
-    car_shop_ser_way = "carShopSerWay";
-    car_shop_tel = "carShopTel";
-    coupontotal_money = "coupontotalMoney";
-    dis_type = "disType";
-    hwg_flag = "hwgFlag";
-    item_code = "itemCode";
-    item_tax_fare = "itemTaxFare";
-    mode = "mode";
-    order_line_number = "orderLineNumber";
-    order_line_status = "orderLineStatus";
-    order_line_status_change_time = "orderLineStatusChangeTime";
-    pay_amount = "payAmount";
-    product_code = "productCode";
-    product_name = "productName";
-    receivezip_code = "receivezipCode";
-    reservebalanceamount = "reservebalanceamount";
-    reservedepositamount = "reservedepositamount";
-    reservestatus = "reservestatus";
-    sale_num = "saleNum";
-    transport_fee = "transportFee";
-    unit_price = "unitPrice";
-    vouchertotal_money = "vouchertotalMoney";
-    oto_order_type = "otoOrderType";
-} }
+    activitytype, car_shop_addr, car_shop_code, car_shop_name, car_shop_ser_way, car_shop_tel,
+    coupontotal_money, dis_type, hwg_flag, item_code, item_tax_fare, mode, order_line_number,
+    order_line_status, order_line_status_change_time, pay_amount, product_code, product_name,
+    receivezip_code, reservebalanceamount, reservedepositamount, reservestatus, sale_num, transport_fee,
+    unit_price, vouchertotal_money, oto_order_type,
+} "\
+activitytype
+carShopAddr
+carShopCode
+carShopName
+carShopSerWay
+carShopTel
+coupontotalMoney
+disType
+hwgFlag
+itemCode
+itemTaxFare
+mode
+orderLineNumber
+orderLineStatus
+orderLineStatusChangeTime
+payAmount
+productCode
+productName
+receivezipCode
+reservebalanceamount
+reservedepositamount
+reservestatus
+saleNum
+transportFee
+unitPrice
+vouchertotalMoney
+otoOrderType
+" }
 
 /// Error codes of `suning.custom.unpaidorder.query`.
 pub type UnpaidorderQueryErrorCode = StandardErrorCode;

@@ -26,14 +26,14 @@ pub struct UpdatevideomesModifyRequest {
     extra: Extra,
 }
 
-model! { UpdatevideomesModifyRequest {
-    channelid = "channelid" (required);
-    duration = "duration" (required);
-    msg = "msg" (required);
-    transcode = "transcode" (required);
-    widthheight = "widthheight";
-    imgurl = "imgurl";
-} }
+model! { UpdatevideomesModifyRequest { channelid, duration, msg, transcode, widthheight, imgurl } "\
+channelid\trequired
+duration\trequired
+msg\trequired
+transcode\trequired
+widthheight
+imgurl
+" }
 
 request! { UpdatevideomesModifyRequest {
     name = "suning.custom.updatevideomes.modify" (Write);
@@ -135,9 +135,9 @@ pub struct UpdatevideomesModifyResponse {
     pub extra: Extra,
 }
 
-model! { UpdatevideomesModifyResponse {
-    result = "result";
-} }
+model! { UpdatevideomesModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.updatevideomes.modify`.
 pub type UpdatevideomesModifyErrorCode = StandardErrorCode;

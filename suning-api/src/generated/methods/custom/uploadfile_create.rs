@@ -22,11 +22,11 @@ pub struct UploadfileCreateRequest {
     extra: Extra,
 }
 
-model! { UploadfileCreateRequest {
-    file = "file" (required);
-    file_name = "fileName" (required);
-    file_path = "filePath" (required);
-} }
+model! { UploadfileCreateRequest { file, file_name, file_path } "\
+file\trequired
+fileName\trequired
+filePath\trequired
+" }
 
 request! { UploadfileCreateRequest {
     name = "suning.custom.uploadfile.create" (Write);

@@ -35,17 +35,20 @@ pub struct VedioModifyRequest {
 }
 
 model! { VedioModifyRequest {
-    classify_name = "classifyName";
-    source = "source";
-    r#type = "type" (required);
-    video_code = "videoCode";
-    video_id = "videoId";
-    video_name = "videoName";
-    video_size = "videoSize";
-    video_size_kb = "videoSizeKb";
-    video_url_id = "videoUrlId";
-    video_url_tv = "videoUrlTv";
-} }
+    classify_name, source, r#type, video_code, video_id, video_name, video_size, video_size_kb,
+    video_url_id, video_url_tv,
+} "\
+classifyName
+source
+type\trequired
+videoCode
+videoId
+videoName
+videoSize
+videoSizeKb
+videoUrlId
+videoUrlTv
+" }
 
 request! { VedioModifyRequest {
     name = "suning.custom.vedio.modify" (Write);
@@ -150,9 +153,9 @@ pub struct VedioModifyResponse {
     pub extra: Extra,
 }
 
-model! { VedioModifyResponse {
-    return_flag = "returnFlag";
-} }
+model! { VedioModifyResponse { return_flag } "\
+returnFlag
+" }
 
 /// Error codes of `suning.custom.vedio.modify`.
 pub type VedioModifyErrorCode = StandardErrorCode;

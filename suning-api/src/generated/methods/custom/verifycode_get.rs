@@ -18,10 +18,10 @@ pub struct VerifycodeGetRequest {
     extra: Extra,
 }
 
-model! { VerifycodeGetRequest {
-    child_account_name = "childAccountName" (required);
-    order_item_list = "orderItemList";
-} }
+model! { VerifycodeGetRequest { child_account_name, order_item_list } "\
+childAccountName\trequired
+orderItemList
+" }
 
 request! { VerifycodeGetRequest {
     name = "suning.custom.verifycode.get" (Read);
@@ -83,9 +83,9 @@ pub struct OrderItem {
     extra: Extra,
 }
 
-model! { OrderItem {
-    order_item_id = "orderItemId";
-} }
+model! { OrderItem { order_item_id } "\
+orderItemId
+" }
 
 impl OrderItem {
     /// `orderItemId`.
@@ -109,11 +109,11 @@ pub struct VerifycodeGetRow {
     pub extra: Extra,
 }
 
-model! { VerifycodeGetRow {
-    order_item_id = "orderItemId";
-    succ = "succ";
-    err_message = "errMessage";
-} }
+model! { VerifycodeGetRow { order_item_id, succ, err_message } "\
+orderItemId
+succ
+errMessage
+" }
 
 /// Error codes of `suning.custom.verifycode.get`.
 pub type VerifycodeGetErrorCode = StandardErrorCode;

@@ -24,12 +24,12 @@ pub struct VideobatchReceiveRequest {
     extra: Extra,
 }
 
-model! { VideobatchReceiveRequest {
-    source = "source" (required);
-    r#type = "type" (required);
-    video_list = "videoList";
-    video_type = "videoType" (required);
-} }
+model! { VideobatchReceiveRequest { source, r#type, video_list, video_type } "\
+source\trequired
+type\trequired
+videoList
+videoType\trequired
+" }
 
 request! { VideobatchReceiveRequest {
     name = "suning.custom.videobatch.receive" (Write);
@@ -132,17 +132,20 @@ pub struct Video {
 }
 
 model! { Video {
-    classify_name = "classifyName";
-    duration = "duration";
-    video_code = "videoCode";
-    video_id = "videoId";
-    video_name = "videoName";
-    video_size = "videoSize";
-    video_size_kb = "videoSizeKb";
-    video_url_id = "videoUrlId";
-    video_url_tv = "videoUrlTv";
-    width_height = "widthHeight";
-} }
+    classify_name, duration, video_code, video_id, video_name, video_size, video_size_kb, video_url_id,
+    video_url_tv, width_height,
+} "\
+classifyName
+duration
+videoCode
+videoId
+videoName
+videoSize
+videoSizeKb
+videoUrlId
+videoUrlTv
+widthHeight
+" }
 
 impl Video {
     /// `classifyName`.

@@ -31,15 +31,18 @@ pub struct VirtualConfirmRequest {
 }
 
 model! { VirtualConfirmRequest {
-    card_list = "cardList";
-    deal_result = "dealResult" (required);
-    failed_code = "failedCode";
-    failed_reason = "failedReason";
-    goods_snap = "goodsSnap";
-    order_code = "orderCode" (required);
-    order_item_code = "orderItemCode" (required);
-    success_time = "successTime";
-} }
+    card_list, deal_result, failed_code, failed_reason, goods_snap, order_code, order_item_code,
+    success_time,
+} "\
+cardList
+dealResult\trequired
+failedCode
+failedReason
+goodsSnap
+orderCode\trequired
+orderItemCode\trequired
+successTime
+" }
 
 request! { VirtualConfirmRequest {
     name = "suning.custom.virtual.confirm" (Write);
@@ -149,10 +152,10 @@ pub struct Card {
     extra: Extra,
 }
 
-model! { Card {
-    card_code = "cardCode";
-    card_sec = "cardSec" (secret);
-} }
+model! { Card { card_code, card_sec } "\
+cardCode
+cardSec\tsecret
+" }
 
 impl Card {
     /// `cardCode`.
@@ -183,11 +186,11 @@ pub struct VirtualConfirmResponse {
     pub extra: Extra,
 }
 
-model! { VirtualConfirmResponse {
-    order_code = "orderCode";
-    order_item_code = "orderItemCode";
-    receive_flag = "receiveFlag";
-} }
+model! { VirtualConfirmResponse { order_code, order_item_code, receive_flag } "\
+orderCode
+orderItemCode
+receiveFlag
+" }
 
 /// Error codes of `suning.custom.virtual.confirm`.
 pub type VirtualConfirmErrorCode = StandardErrorCode;

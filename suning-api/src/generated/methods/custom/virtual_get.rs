@@ -17,9 +17,9 @@ pub struct VirtualGetRequest {
     extra: Extra,
 }
 
-model! { VirtualGetRequest {
-    order_item_code = "orderItemCode" (required);
-} }
+model! { VirtualGetRequest { order_item_code } "\
+orderItemCode\trequired
+" }
 
 request! { VirtualGetRequest {
     name = "suning.custom.virtual.get" (Read);
@@ -122,32 +122,37 @@ pub struct VirtualGetResponse {
 }
 
 model! { VirtualGetResponse {
-    supplier_code = "supplierCode";
-    order_code = "orderCode";
-    order_item_code = "orderItemCode";
-    order_type = "orderType";
-    product_code = "productCode";
-    item_code = "itemCode";
-    card_num = "cardNum";
-    sum = "sum";
-    customer = "customer" (personal);
-    game_id = "gameId";
-    section_name = "sectionName";
-    section_code = "sectionCode";
-    server_name = "serverName";
-    server_code = "serverCode";
-    device_ip = "deviceIp" (personal);
-    order_line_status = "orderLineStatus";
-    return_flag = "returnFlag";
-    recharge_type = "rechargeType";
-    role_name = "roleName";
-    role_code = "roleCode" (personal);
-    pass_no_name = "passNoName";
-    pass_no_code = "passNoCode" (personal);
-    order_saletime = "orderSaletime";
-    order_account = "orderAccount" (personal);
-    mobile_phone = "mobilePhone" (personal);
-} }
+    supplier_code, order_code, order_item_code, order_type, product_code, item_code, card_num, sum,
+    customer, game_id, section_name, section_code, server_name, server_code, device_ip,
+    order_line_status, return_flag, recharge_type, role_name, role_code, pass_no_name, pass_no_code,
+    order_saletime, order_account, mobile_phone,
+} "\
+supplierCode
+orderCode
+orderItemCode
+orderType
+productCode
+itemCode
+cardNum
+sum
+customer\tpersonal
+gameId
+sectionName
+sectionCode
+serverName
+serverCode
+deviceIp\tpersonal
+orderLineStatus
+returnFlag
+rechargeType
+roleName
+roleCode\tpersonal
+passNoName
+passNoCode\tpersonal
+orderSaletime
+orderAccount\tpersonal
+mobilePhone\tpersonal
+" }
 
 /// Codes of `orderLineStatus`.
 #[derive(Debug, Clone)]

@@ -14,9 +14,9 @@ pub struct VirtualorderResendRequest {
     extra: Extra,
 }
 
-model! { VirtualorderResendRequest {
-    order_code = "orderCode" (required);
-} }
+model! { VirtualorderResendRequest { order_code } "\
+orderCode\trequired
+" }
 
 request! { VirtualorderResendRequest {
     name = "suning.custom.virtualorder.resend" (Write);
@@ -72,10 +72,10 @@ pub struct VirtualorderResendResponse {
     pub extra: Extra,
 }
 
-model! { VirtualorderResendResponse {
-    order_code = "orderCode";
-    details = "details";
-} }
+model! { VirtualorderResendResponse { order_code, details } "\
+orderCode
+details
+" }
 
 /// What `details` holds.
 #[non_exhaustive]
@@ -92,12 +92,12 @@ pub struct Detail {
     pub extra: Extra,
 }
 
-model! { Detail {
-    receive_flag = "receiveFlag";
-    order_item_code = "orderItemCode";
-    failed_reason = "failedReason";
-    end_time = "endTime";
-} }
+model! { Detail { receive_flag, order_item_code, failed_reason, end_time } "\
+receiveFlag
+orderItemCode
+failedReason
+endTime
+" }
 
 /// Error codes of `suning.custom.virtualorder.resend`.
 #[derive(Debug, Clone)]

@@ -24,12 +24,12 @@ pub struct VisiteffectAddRequest {
     extra: Extra,
 }
 
-model! { VisiteffectAddRequest {
-    activity_id = "activityId" (required);
-    member_id = "memberId";
-    statis_time = "statisTime" (required);
-    sn_union_id = "snUnionId";
-} }
+model! { VisiteffectAddRequest { activity_id, member_id, statis_time, sn_union_id } "\
+activityId\trequired
+memberId
+statisTime\trequired
+snUnionId
+" }
 
 request! { VisiteffectAddRequest {
     name = "suning.custom.visiteffect.add" (Write);

@@ -32,16 +32,16 @@ pub struct WhalegoldcoinModifyRequest {
     extra: Extra,
 }
 
-model! { WhalegoldcoinModifyRequest {
-    activity_code = "activityCode" (required);
-    out_serial_no = "outSerialNo" (required);
-    quantity = "quantity" (required);
-    reveive_time = "reveiveTime" (required);
-    sign = "sign" (required);
-    sn_union_id = "snUnionId" (required);
-    version = "version" (required);
-    sn_union_id_two = "snUnionIdTwo" (required);
-} }
+model! { WhalegoldcoinModifyRequest { activity_code, out_serial_no, quantity, reveive_time, sign, sn_union_id, version, sn_union_id_two } "\
+activityCode\trequired
+outSerialNo\trequired
+quantity\trequired
+reveiveTime\trequired
+sign\trequired
+snUnionId\trequired
+version\trequired
+snUnionIdTwo\trequired
+" }
 
 request! { WhalegoldcoinModifyRequest {
     name = "suning.custom.whalegoldcoin.modify" (Write);

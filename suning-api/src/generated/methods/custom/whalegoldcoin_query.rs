@@ -28,14 +28,14 @@ pub struct WhalegoldcoinQueryRequest {
     extra: Extra,
 }
 
-model! { WhalegoldcoinQueryRequest {
-    activity_code = "activityCode" (required);
-    reveive_time = "reveiveTime" (required);
-    sign = "sign" (required);
-    sn_union_id = "snUnionId" (required);
-    version = "version" (required);
-    sn_union_id_two = "snUnionIdTwo" (required);
-} }
+model! { WhalegoldcoinQueryRequest { activity_code, reveive_time, sign, sn_union_id, version, sn_union_id_two } "\
+activityCode\trequired
+reveiveTime\trequired
+sign\trequired
+snUnionId\trequired
+version\trequired
+snUnionIdTwo\trequired
+" }
 
 request! { WhalegoldcoinQueryRequest {
     name = "suning.custom.whalegoldcoin.query" (Read);
@@ -159,11 +159,11 @@ pub struct WhalegoldcoinQueryResponse {
     pub extra: Extra,
 }
 
-model! { WhalegoldcoinQueryResponse {
-    result_code = "resultCode";
-    msg = "msg";
-    result = "result";
-} }
+model! { WhalegoldcoinQueryResponse { result_code, msg, result } "\
+resultCode
+msg
+result
+" }
 
 /// Error codes of `suning.custom.whalegoldcoin.query`.
 pub type WhalegoldcoinQueryErrorCode = StandardErrorCode;

@@ -20,10 +20,10 @@ pub struct WordsCreateRequest {
     extra: Extra,
 }
 
-model! { WordsCreateRequest {
-    img = "img" (required);
-    url = "url" (required);
-} }
+model! { WordsCreateRequest { img, url } "\
+img\trequired
+url\trequired
+" }
 
 request! { WordsCreateRequest {
     name = "suning.custom.words.create" (Write);

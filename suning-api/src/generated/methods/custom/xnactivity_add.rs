@@ -35,17 +35,20 @@ pub struct XnactivityAddRequest {
 }
 
 model! { XnactivityAddRequest {
-    activity_name = "activityName" (required);
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    channel_info = "channelInfo" (required);
-    base_amount = "baseAmount" (required);
-    reward_amount = "rewardAmount" (required);
-    is_limit = "isLimit" (required);
-    people_activity_times_limit = "peopleActivityTimesLimit";
-    people_day_times_limit = "peopleDayTimesLimit";
-    product_list = "productList" (required);
-} }
+    activity_name, start_time, end_time, channel_info, base_amount, reward_amount, is_limit,
+    people_activity_times_limit, people_day_times_limit, product_list,
+} "\
+activityName\trequired
+startTime\trequired
+endTime\trequired
+channelInfo\trequired
+baseAmount\trequired
+rewardAmount\trequired
+isLimit\trequired
+peopleActivityTimesLimit
+peopleDayTimesLimit
+productList\trequired
+" }
 
 request! { XnactivityAddRequest {
     name = "suning.custom.xnactivity.add" (Write);
@@ -217,9 +220,9 @@ pub struct Product {
     extra: Extra,
 }
 
-model! { Product {
-    product_code = "productCode";
-} }
+model! { Product { product_code } "\
+productCode
+" }
 
 impl Product {
     /// `productCode`.
@@ -239,9 +242,9 @@ pub struct XnactivityAddResponse {
     pub extra: Extra,
 }
 
-model! { XnactivityAddResponse {
-    activity_code = "activityCode";
-} }
+model! { XnactivityAddResponse { activity_code } "\
+activityCode
+" }
 
 /// Error codes of `suning.custom.xnactivity.add`.
 pub type XnactivityAddErrorCode = StandardErrorCode;

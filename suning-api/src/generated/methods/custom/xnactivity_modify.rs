@@ -33,16 +33,19 @@ pub struct XnactivityModifyRequest {
 }
 
 model! { XnactivityModifyRequest {
-    activity_code = "activityCode" (required);
-    start_time = "startTime";
-    end_time = "endTime";
-    base_amount = "baseAmount";
-    reward_amount = "rewardAmount";
-    is_limit = "isLimit";
-    people_activity_times_limit = "peopleActivityTimesLimit";
-    people_day_times_limit = "peopleDayTimesLimit";
-    product_list = "productList";
-} }
+    activity_code, start_time, end_time, base_amount, reward_amount, is_limit,
+    people_activity_times_limit, people_day_times_limit, product_list,
+} "\
+activityCode\trequired
+startTime
+endTime
+baseAmount
+rewardAmount
+isLimit
+peopleActivityTimesLimit
+peopleDayTimesLimit
+productList
+" }
 
 request! { XnactivityModifyRequest {
     name = "suning.custom.xnactivity.modify" (Write);
@@ -155,10 +158,10 @@ pub struct Product {
     extra: Extra,
 }
 
-model! { Product {
-    product_code = "productCode";
-    operate_flag = "operateFlag";
-} }
+model! { Product { product_code, operate_flag } "\
+productCode
+operateFlag
+" }
 
 impl Product {
     /// `productCode`.
@@ -185,9 +188,9 @@ pub struct XnactivityModifyResponse {
     pub extra: Extra,
 }
 
-model! { XnactivityModifyResponse {
-    result = "result";
-} }
+model! { XnactivityModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.custom.xnactivity.modify`.
 pub type XnactivityModifyErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct XnactivityQueryRequest {
     extra: Extra,
 }
 
-model! { XnactivityQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_time = "startTime";
-    end_time = "endTime";
-    activity_status = "activityStatus";
-} }
+model! { XnactivityQueryRequest { page_no, page_size, start_time, end_time, activity_status } "\
+pageNo
+pageSize
+startTime
+endTime
+activityStatus
+" }
 
 request! { XnactivityQueryRequest {
     name = "suning.custom.xnactivity.query" (Read);
@@ -131,14 +131,14 @@ pub struct XnactivityQueryRow {
     pub extra: Extra,
 }
 
-model! { XnactivityQueryRow {
-    activity_code = "activityCode";
-    activity_name = "activityName";
-    start_time = "startTime";
-    end_time = "endTime";
-    activity_status = "activityStatus";
-    discount_context = "discountContext";
-} }
+model! { XnactivityQueryRow { activity_code, activity_name, start_time, end_time, activity_status, discount_context } "\
+activityCode
+activityName
+startTime
+endTime
+activityStatus
+discountContext
+" }
 
 /// Error codes of `suning.custom.xnactivity.query`.
 pub type XnactivityQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct XndetailGetRequest {
     extra: Extra,
 }
 
-model! { XndetailGetRequest {
-    activity_code = "activityCode" (required);
-} }
+model! { XndetailGetRequest { activity_code } "\
+activityCode\trequired
+" }
 
 request! { XndetailGetRequest {
     name = "suning.custom.xndetail.get" (Read);
@@ -91,17 +91,20 @@ pub struct XndetailGetResponse {
 }
 
 model! { XndetailGetResponse {
-    start_time = "startTime";
-    base_amount = "baseAmount";
-    channel_info = "channelInfo";
-    product_list = "productList";
-    reward_amount = "rewardAmount";
-    is_limit = "isLimit";
-    end_time = "endTime";
-    activity_name = "activityName";
-    people_day_times_limit = "peopleDayTimesLimit";
-    people_activity_times_limit = "peopleActivityTimesLimit";
-} }
+    start_time, base_amount, channel_info, product_list, reward_amount, is_limit, end_time,
+    activity_name, people_day_times_limit, people_activity_times_limit,
+} "\
+startTime
+baseAmount
+channelInfo
+productList
+rewardAmount
+isLimit
+endTime
+activityName
+peopleDayTimesLimit
+peopleActivityTimesLimit
+" }
 
 /// What `productList` holds.
 #[non_exhaustive]
@@ -116,11 +119,11 @@ pub struct Product {
     pub extra: Extra,
 }
 
-model! { Product {
-    product_code = "productCode";
-    product_url = "productUrl";
-    product_name = "productName";
-} }
+model! { Product { product_code, product_url, product_name } "\
+productCode
+productUrl
+productName
+" }
 
 /// Error codes of `suning.custom.xndetail.get`.
 pub type XndetailGetErrorCode = StandardErrorCode;

@@ -26,13 +26,13 @@ pub struct MvstockReceiveRequest {
     extra: Extra,
 }
 
-model! { MvstockReceiveRequest {
-    deli_number = "deliNumber" (required);
-    deli_type = "deliType" (required);
-    so_creat_date = "soCreatDate" (required);
-    so_creat_time = "soCreatTime" (required);
-    cmmdty_mv_stock_info_list = "cmmdtyMvStockInfoList";
-} }
+model! { MvstockReceiveRequest { deli_number, deli_type, so_creat_date, so_creat_time, cmmdty_mv_stock_info_list } "\
+deliNumber\trequired
+deliType\trequired
+soCreatDate\trequired
+soCreatTime\trequired
+cmmdtyMvStockInfoList
+" }
 
 request! { MvstockReceiveRequest {
     name = "suning.customjlf.mvstock.receive" (Write);
@@ -157,17 +157,20 @@ pub struct CmmdtyMvStockInfo {
 }
 
 model! { CmmdtyMvStockInfo {
-    commodity_code = "commodityCode";
-    commodity_des = "commodityDes";
-    deli_num = "deliNum";
-    deli_sort = "deliSort";
-    provide_addressa = "provideAddressa";
-    provide_addressb = "provideAddressb";
-    stock_areaa = "stockAreaa";
-    stock_areab = "stockAreab";
-    task_linage = "taskLinage";
-    task_number = "taskNumber";
-} }
+    commodity_code, commodity_des, deli_num, deli_sort, provide_addressa, provide_addressb, stock_areaa,
+    stock_areab, task_linage, task_number,
+} "\
+commodityCode
+commodityDes
+deliNum
+deliSort
+provideAddressa
+provideAddressb
+stockAreaa
+stockAreab
+taskLinage
+taskNumber
+" }
 
 impl CmmdtyMvStockInfo {
     /// `commodityCode`.

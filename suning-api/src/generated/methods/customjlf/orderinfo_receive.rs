@@ -51,24 +51,28 @@ pub struct OrderinfoReceiveRequest {
 }
 
 model! { OrderinfoReceiveRequest {
-    cf_order_id = "cfOrderId" (required);
-    order_date = "orderDate" (required);
-    order_time = "orderTime" (required);
-    order_source = "orderSource" (required);
-    sale_platform = "salePlatform" (required);
-    order_channel = "orderChannel" (required);
-    order_memo = "orderMemo";
-    order_item_qty = "orderItemQty" (required);
-    cf_trade_pays = "cfTradePays";
-    pay_item_qty = "payItemQty" (required);
-    order_sale_total_amt = "orderSaleTotalAmt" (required);
-    real_pay_amt = "realPayAmt" (required);
-    total_srv_fee = "totalSrvFee";
-    total_tax = "totalTax";
-    total_shipping_fee = "totalShippingFee";
-    order_serial_number = "orderSerialNumber" (required);
-    cf_orders = "cfOrders";
-} }
+    cf_order_id, order_date, order_time, order_source, sale_platform, order_channel, order_memo,
+    order_item_qty, cf_trade_pays, pay_item_qty, order_sale_total_amt, real_pay_amt, total_srv_fee,
+    total_tax, total_shipping_fee, order_serial_number, cf_orders,
+} "\
+cfOrderId\trequired
+orderDate\trequired
+orderTime\trequired
+orderSource\trequired
+salePlatform\trequired
+orderChannel\trequired
+orderMemo
+orderItemQty\trequired
+cfTradePays
+payItemQty\trequired
+orderSaleTotalAmt\trequired
+realPayAmt\trequired
+totalSrvFee
+totalTax
+totalShippingFee
+orderSerialNumber\trequired
+cfOrders
+" }
 
 request! { OrderinfoReceiveRequest {
     name = "suning.customjlf.orderinfo.receive" (Write);
@@ -306,11 +310,11 @@ pub struct CfTradePay {
     extra: Extra,
 }
 
-model! { CfTradePay {
-    parent_payment_code = "parentPaymentCode";
-    payment_code = "paymentCode";
-    total_pay_amount = "totalPayAmount";
-} }
+model! { CfTradePay { parent_payment_code, payment_code, total_pay_amount } "\
+parentPaymentCode
+paymentCode
+totalPayAmount
+" }
 
 impl CfTradePay {
     /// `parentPaymentCode`.
@@ -353,11 +357,11 @@ pub struct CfLogistics {
     extra: Extra,
 }
 
-model! { CfLogistics {
-    hope_arrival_date = "hopeArrivalDate";
-    hope_arrival_time = "hopeArrivalTime";
-    verify_code = "verifyCode";
-} }
+model! { CfLogistics { hope_arrival_date, hope_arrival_time, verify_code } "\
+hopeArrivalDate
+hopeArrivalTime
+verifyCode
+" }
 
 impl CfLogistics {
     /// `hopeArrivalDate`.
@@ -406,14 +410,14 @@ pub struct CfOrderPay {
     extra: Extra,
 }
 
-model! { CfOrderPay {
-    parent_pay_code = "parentPayCode";
-    pay_amount = "payAmount";
-    pay_code = "payCode";
-    pay_date = "payDate";
-    pay_name = "payName";
-    pay_time = "payTime";
-} }
+model! { CfOrderPay { parent_pay_code, pay_amount, pay_code, pay_date, pay_name, pay_time } "\
+parentPayCode
+payAmount
+payCode
+payDate
+payName
+payTime
+" }
 
 impl CfOrderPay {
     /// `parentPayCode`.
@@ -478,13 +482,13 @@ pub struct CfTransaction {
     extra: Extra,
 }
 
-model! { CfTransaction {
-    consignee = "consignee" (personal);
-    delivery_addr_main = "deliveryAddrMain";
-    latitude = "latitude";
-    longitude = "longitude";
-    mob_phone_num = "mobPhoneNum" (personal);
-} }
+model! { CfTransaction { consignee, delivery_addr_main, latitude, longitude, mob_phone_num } "\
+consignee\tpersonal
+deliveryAddrMain
+latitude
+longitude
+mobPhoneNum\tpersonal
+" }
 
 impl CfTransaction {
     /// `consignee`. Personal data: hidden by `Debug`.
@@ -575,28 +579,32 @@ pub struct CfOrder {
 }
 
 model! { CfOrder {
-    basic_fee = "basicFee";
-    cf_logistics = "cfLogistics";
-    cf_order_item_id = "cfOrderItemId";
-    cf_order_pays = "cfOrderPays";
-    cf_transactions = "cfTransactions";
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_name = "cmmdtyName";
-    continuous_fee = "continuousFee";
-    coupon_total_money = "couponTotalMoney";
-    item_tax_fare = "itemTaxFare";
-    manager_card_money = "managerCardMoney";
-    point_amount = "pointAmount";
-    point_money = "pointMoney";
-    price = "price";
-    sale_qty = "saleQty";
-    srv_fee = "srvFee";
-    store_code = "storeCode";
-    total_amount = "totalAmount";
-    transport_fee = "transportFee";
-    voucher_total_money = "voucherTotalMoney";
-    weight = "weight";
-} }
+    basic_fee, cf_logistics, cf_order_item_id, cf_order_pays, cf_transactions, cmmdty_code, cmmdty_name,
+    continuous_fee, coupon_total_money, item_tax_fare, manager_card_money, point_amount, point_money,
+    price, sale_qty, srv_fee, store_code, total_amount, transport_fee, voucher_total_money, weight,
+} "\
+basicFee
+cfLogistics
+cfOrderItemId
+cfOrderPays
+cfTransactions
+cmmdtyCode
+cmmdtyName
+continuousFee
+couponTotalMoney
+itemTaxFare
+managerCardMoney
+pointAmount
+pointMoney
+price
+saleQty
+srvFee
+storeCode
+totalAmount
+transportFee
+voucherTotalMoney
+weight
+" }
 
 impl CfOrder {
     /// `basicFee`.

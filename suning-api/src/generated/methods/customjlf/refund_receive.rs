@@ -18,9 +18,9 @@ pub struct RefundReceiveRequest {
     extra: Extra,
 }
 
-model! { RefundReceiveRequest {
-    receive_refund_list = "receiveRefundList";
-} }
+model! { RefundReceiveRequest { receive_refund_list } "\
+receiveRefundList
+" }
 
 request! { RefundReceiveRequest {
     name = "suning.customjlf.refund.receive" (Write);
@@ -88,17 +88,20 @@ pub struct ReceiveRefund {
 }
 
 model! { ReceiveRefund {
-    apply_refund_type = "applyRefundType";
-    apply_source = "applySource";
-    cf_order_id = "cfOrderId";
-    cf_order_item_id = "cfOrderItemId";
-    operat_mum = "operatMum";
-    reason = "reason";
-    reason_detail = "reasonDetail";
-    reason_name = "reasonName";
-    refund_type = "refundType";
-    ret_num = "retNum";
-} }
+    apply_refund_type, apply_source, cf_order_id, cf_order_item_id, operat_mum, reason, reason_detail,
+    reason_name, refund_type, ret_num,
+} "\
+applyRefundType
+applySource
+cfOrderId
+cfOrderItemId
+operatMum
+reason
+reasonDetail
+reasonName
+refundType
+retNum
+" }
 
 impl ReceiveRefund {
     /// `applyRefundType`.

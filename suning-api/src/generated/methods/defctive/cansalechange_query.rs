@@ -20,10 +20,10 @@ pub struct CansalechangeQueryRequest {
     extra: Extra,
 }
 
-model! { CansalechangeQueryRequest {
-    begin_time = "beginTime" (required);
-    end_time = "endTime" (required);
-} }
+model! { CansalechangeQueryRequest { begin_time, end_time } "\
+beginTime\trequired
+endTime\trequired
+" }
 
 request! { CansalechangeQueryRequest {
     name = "suning.defctive.cansalechange.query" (Read);

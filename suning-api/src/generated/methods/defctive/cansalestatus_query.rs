@@ -18,9 +18,9 @@ pub struct CansalestatusQueryRequest {
     extra: Extra,
 }
 
-model! { CansalestatusQueryRequest {
-    serial_num = "serialNum" (required);
-} }
+model! { CansalestatusQueryRequest { serial_num } "\
+serialNum\trequired
+" }
 
 request! { CansalestatusQueryRequest {
     name = "suning.defctive.cansalestatus.query" (Read);

@@ -22,11 +22,11 @@ pub struct IdentifyresultConfirmRequest {
     extra: Extra,
 }
 
-model! { IdentifyresultConfirmRequest {
-    is_all = "isAll" (required);
-    serial_list = "serialList";
-    trip_code = "tripCode" (required);
-} }
+model! { IdentifyresultConfirmRequest { is_all, serial_list, trip_code } "\
+isAll\trequired
+serialList
+tripCode\trequired
+" }
 
 request! { IdentifyresultConfirmRequest {
     name = "suning.defctive.identifyresult.confirm" (Write);
@@ -101,10 +101,10 @@ pub struct BasicProjec {
     extra: Extra,
 }
 
-model! { BasicProjec {
-    basic_projec_no = "basicProjecNo";
-    basic_projec_value = "basicProjecValue";
-} }
+model! { BasicProjec { basic_projec_no, basic_projec_value } "\
+basicProjecNo
+basicProjecValue
+" }
 
 impl BasicProjec {
     /// `basicProjecNo`.
@@ -138,10 +138,10 @@ pub struct ImperfectProject {
     extra: Extra,
 }
 
-model! { ImperfectProject {
-    imperfect_project_no = "imperfectProjectNo";
-    imperfect_project_value = "imperfectProjectValue";
-} }
+model! { ImperfectProject { imperfect_project_no, imperfect_project_value } "\
+imperfectProjectNo
+imperfectProjectValue
+" }
 
 impl ImperfectProject {
     /// `imperfectProjectNo`.
@@ -183,14 +183,14 @@ pub struct Blp {
     extra: Extra,
 }
 
-model! { Blp {
-    abnormal_report = "abnormalReport";
-    basic_projec_list = "basicProjecList";
-    imperfect_grade = "imperfectGrade";
-    imperfect_project_list = "imperfectProjectList";
-    update_time = "updateTime";
-    view_num = "viewNum";
-} }
+model! { Blp { abnormal_report, basic_projec_list, imperfect_grade, imperfect_project_list, update_time, view_num } "\
+abnormalReport
+basicProjecList
+imperfectGrade
+imperfectProjectList
+updateTime
+viewNum
+" }
 
 impl Blp {
     /// `abnormalReport`.
@@ -260,11 +260,11 @@ pub struct Serial {
     extra: Extra,
 }
 
-model! { Serial {
-    blp_list = "blpList";
-    item_no = "itemNo";
-    serial_num = "serialNum";
-} }
+model! { Serial { blp_list, item_no, serial_num } "\
+blpList
+itemNo
+serialNum
+" }
 
 impl Serial {
     /// `blpList`: `abnormalReport`, `basicProjecList`, `imperfectGrade`, `imperfectProjectList`, `updateTime`, 1 more.

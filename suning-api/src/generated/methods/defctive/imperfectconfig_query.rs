@@ -20,10 +20,10 @@ pub struct ImperfectconfigQueryRequest {
     extra: Extra,
 }
 
-model! { ImperfectconfigQueryRequest {
-    bu_code = "buCode";
-    serial_num = "serialNum" (required);
-} }
+model! { ImperfectconfigQueryRequest { bu_code, serial_num } "\
+buCode
+serialNum\trequired
+" }
 
 request! { ImperfectconfigQueryRequest {
     name = "suning.defctive.imperfectconfig.query" (Read);

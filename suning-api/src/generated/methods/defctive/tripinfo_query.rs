@@ -18,9 +18,9 @@ pub struct TripinfoQueryRequest {
     extra: Extra,
 }
 
-model! { TripinfoQueryRequest {
-    trip_code = "tripCode" (required);
-} }
+model! { TripinfoQueryRequest { trip_code } "\
+tripCode\trequired
+" }
 
 request! { TripinfoQueryRequest {
     name = "suning.defctive.tripinfo.query" (Read);

@@ -18,9 +18,9 @@ pub struct TriplistQueryRequest {
     extra: Extra,
 }
 
-model! { TriplistQueryRequest {
-    trip_end_time = "tripEndTime" (required);
-} }
+model! { TriplistQueryRequest { trip_end_time } "\
+tripEndTime\trequired
+" }
 
 request! { TriplistQueryRequest {
     name = "suning.defctive.triplist.query" (Read);

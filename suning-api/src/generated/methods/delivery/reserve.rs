@@ -18,10 +18,10 @@ pub struct ReserveRequest {
     extra: Extra,
 }
 
-model! { ReserveRequest {
-    delivery_head = "deliveryHead";
-    delivery_detail = "deliveryDetail";
-} }
+model! { ReserveRequest { delivery_head, delivery_detail } "\
+deliveryHead
+deliveryDetail
+" }
 
 request! { ReserveRequest {
     name = "suning.delivery.reserve" (Write);
@@ -92,15 +92,18 @@ pub struct DeliveryHead {
 }
 
 model! { DeliveryHead {
-    supplier_code = "supplierCode";
-    order_code = "orderCode";
-    delivery_no = "deliveryNo";
-    delivery_date = "deliveryDate";
-    planned_arrival_date = "plannedArrivalDate";
-    planned_arrival_time = "plannedArrivalTime";
-    carrier_name = "carrierName";
-    carrier_tel = "carrierTel";
-} }
+    supplier_code, order_code, delivery_no, delivery_date, planned_arrival_date, planned_arrival_time,
+    carrier_name, carrier_tel,
+} "\
+supplierCode
+orderCode
+deliveryNo
+deliveryDate
+plannedArrivalDate
+plannedArrivalTime
+carrierName
+carrierTel
+" }
 
 impl DeliveryHead {
     /// `supplierCode`.
@@ -178,11 +181,11 @@ pub struct DeliveryDetail {
     extra: Extra,
 }
 
-model! { DeliveryDetail {
-    order_item = "orderItem";
-    delivery_item_no = "deliveryItemNo";
-    delivery_qty = "deliveryQty";
-} }
+model! { DeliveryDetail { order_item, delivery_item_no, delivery_qty } "\
+orderItem
+deliveryItemNo
+deliveryQty
+" }
 
 impl DeliveryDetail {
     /// `orderItem`.
@@ -225,12 +228,12 @@ pub struct ReserveResponse {
     pub extra: Extra,
 }
 
-model! { ReserveResponse {
-    appointment_order = "appointmentOrder";
-    return_code = "returnCode";
-    return_message = "returnMessage";
-    match_data_time_list = "matchDataTimeList";
-} }
+model! { ReserveResponse { appointment_order, return_code, return_message, match_data_time_list } "\
+appointmentOrder
+returnCode
+returnMessage
+matchDataTimeList
+" }
 
 /// What `matchDataTimeList` holds.
 #[non_exhaustive]
@@ -243,10 +246,10 @@ pub struct MatchDataTime {
     pub extra: Extra,
 }
 
-model! { MatchDataTime {
-    match_date = "matchDate";
-    match_time = "matchTime";
-} }
+model! { MatchDataTime { match_date, match_time } "\
+matchDate
+matchTime
+" }
 
 /// Error codes of `suning.delivery.reserve`.
 pub type ReserveErrorCode = StandardErrorCode;

@@ -41,19 +41,22 @@ pub struct CreatestationCreateRequest {
 }
 
 model! { CreatestationCreateRequest {
-    operation_type = "operationType" (required);
-    shop_id = "shopId";
-    platform_id = "platformId";
-    sn_account = "snAccount";
-    yhxb_account = "yhxbAccount";
-    distributor = "distributor";
-    key_customer_code = "keyCustomerCode";
-    channel_coding = "channelCoding";
-    yh_shop_name = "yhShopName";
-    yh_shop_id = "yhShopId";
-    access_source = "accessSource";
-    access_channels = "accessChannels";
-} }
+    operation_type, shop_id, platform_id, sn_account, yhxb_account, distributor, key_customer_code,
+    channel_coding, yh_shop_name, yh_shop_id, access_source, access_channels,
+} "\
+operationType\trequired
+shopId
+platformId
+snAccount
+yhxbAccount
+distributor
+keyCustomerCode
+channelCoding
+yhShopName
+yhShopId
+accessSource
+accessChannels
+" }
 
 request! { CreatestationCreateRequest {
     name = "suning.enable.createstation.create" (Write);

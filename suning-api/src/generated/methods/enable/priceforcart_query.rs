@@ -24,12 +24,12 @@ pub struct PriceforcartQueryRequest {
     extra: Extra,
 }
 
-model! { PriceforcartQueryRequest {
-    cmmdty_info = "cmmdtyInfo";
-    province = "province" (required);
-    city = "city" (required);
-    address = "address" (personal);
-} }
+model! { PriceforcartQueryRequest { cmmdty_info, province, city, address } "\
+cmmdtyInfo
+province\trequired
+city\trequired
+address\tpersonal
+" }
 
 request! { PriceforcartQueryRequest {
     name = "suning.enable.priceforcart.query" (Read);

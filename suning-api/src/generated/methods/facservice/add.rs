@@ -35,17 +35,20 @@ pub struct AddRequest {
 }
 
 model! { AddRequest {
-    record_gu_id = "recordGuId" (required);
-    item_gu_id = "itemGuId" (required);
-    srv_ord_id = "srvOrdId" (required);
-    srv_ord_type = "srvOrdType" (required);
-    order_status = "orderStatus" (required);
-    fac_site_name = "facSiteName";
-    fac_site_tel = "facSiteTel";
-    srv_status = "srvStatus" (required);
-    in_complete_reason = "inCompleteReason";
-    installed_id = "installedId" (required);
-} }
+    record_gu_id, item_gu_id, srv_ord_id, srv_ord_type, order_status, fac_site_name, fac_site_tel,
+    srv_status, in_complete_reason, installed_id,
+} "\
+recordGuId\trequired
+itemGuId\trequired
+srvOrdId\trequired
+srvOrdType\trequired
+orderStatus\trequired
+facSiteName
+facSiteTel
+srvStatus\trequired
+inCompleteReason
+installedId\trequired
+" }
 
 request! { AddRequest {
     name = "suning.facservice.add" (Write);
@@ -206,13 +209,13 @@ pub struct AddResponse {
     pub extra: Extra,
 }
 
-model! { AddResponse {
-    srv_ord_id = "srvOrdId";
-    item_gu_id = "itemGuId";
-    record_gu_id = "recordGuId";
-    create_time = "createTime";
-    order_status = "orderStatus";
-} }
+model! { AddResponse { srv_ord_id, item_gu_id, record_gu_id, create_time, order_status } "\
+srvOrdId
+itemGuId
+recordGuId
+createTime
+orderStatus
+" }
 
 /// Error codes of `suning.facservice.add`.
 pub type AddErrorCode = StandardErrorCode;

@@ -28,15 +28,15 @@ pub struct GetRequest {
     extra: Extra,
 }
 
-model! { GetRequest {
-    record_gu_id = "recordGuId";
-    item_gu_id = "itemGuId";
-    srv_ord_id = "srvOrdId";
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { GetRequest { record_gu_id, item_gu_id, srv_ord_id, start_time, end_time, page_no, page_size } "\
+recordGuId
+itemGuId
+srvOrdId
+startTime\trequired
+endTime\trequired
+pageNo
+pageSize
+" }
 
 request! { GetRequest {
     name = "suning.facservice.get" (Read);
@@ -210,38 +210,44 @@ pub struct GetRow {
 }
 
 model! { GetRow {
-    appl_dleiver_dttm = "applDleiverDttm";
-    appl_inst_dttm = "applInstDttm";
-    buy_date = "buyDate";
-    city_name = "cityName";
-    cmmdty_hierrarchy = "cmmdtyHierrarchy";
-    commdty_cnt = "commdtyCnt";
-    cust_addr = "custAddr" (personal);
-    cust_name = "custName";
-    district_name = "districtName";
-    dleiver_dttm = "dleiverDttm";
-    gb_code = "gbCode";
-    information_flag = "informationFlag";
-    installed_id = "installedId";
-    invoice_num = "invoiceNum";
-    item_gu_id = "itemGuId";
-    last_update_time = "lastUpdateTime";
-    oper_type = "operType";
-    org_code = "orgCode";
-    org_name = "orgName";
-    record_gu_id = "recordGuId";
-    sales_amt = "salesAmt";
-    shop_code = "shopCode";
-    shop_name = "shopName";
-    srv_ord_id = "srvOrdId";
-    srv_ord_type = "srvOrdType";
-    srv_org_code = "srvOrgCode";
-    sup_item_code = "supItemCode";
-    tel_no_fir = "telNoFir" (personal);
-    tel_no_fir_ext = "telNoFirExt";
-    tel_no_sec = "telNoSec" (personal);
-    vender_author = "venderAuthor";
-} }
+    appl_dleiver_dttm, appl_inst_dttm, buy_date, city_name, cmmdty_hierrarchy, commdty_cnt, cust_addr,
+    cust_name, district_name, dleiver_dttm, gb_code, information_flag, installed_id, invoice_num,
+    item_gu_id, last_update_time, oper_type, org_code, org_name, record_gu_id, sales_amt, shop_code,
+    shop_name, srv_ord_id, srv_ord_type, srv_org_code, sup_item_code, tel_no_fir, tel_no_fir_ext,
+    tel_no_sec, vender_author,
+} "\
+applDleiverDttm
+applInstDttm
+buyDate
+cityName
+cmmdtyHierrarchy
+commdtyCnt
+custAddr\tpersonal
+custName
+districtName
+dleiverDttm
+gbCode
+informationFlag
+installedId
+invoiceNum
+itemGuId
+lastUpdateTime
+operType
+orgCode
+orgName
+recordGuId
+salesAmt
+shopCode
+shopName
+srvOrdId
+srvOrdType
+srvOrgCode
+supItemCode
+telNoFir\tpersonal
+telNoFirExt
+telNoSec\tpersonal
+venderAuthor
+" }
 
 /// Error codes of `suning.facservice.get`.
 pub type GetErrorCode = StandardErrorCode;

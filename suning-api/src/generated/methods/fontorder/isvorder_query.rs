@@ -26,14 +26,14 @@ pub struct IsvorderQueryRequest {
     extra: Extra,
 }
 
-model! { IsvorderQueryRequest {
-    buyer_code = "buyerCode";
-    item_code = "itemCode";
-    order_end_time = "orderEndTime" (required);
-    order_start_time = "orderStartTime" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { IsvorderQueryRequest { buyer_code, item_code, order_end_time, order_start_time, page_no, page_size } "\
+buyerCode
+itemCode
+orderEndTime\trequired
+orderStartTime\trequired
+pageNo
+pageSize
+" }
 
 request! { IsvorderQueryRequest {
     name = "suning.fontorder.isvorder.query" (Read);
@@ -183,26 +183,30 @@ pub struct IsvorderQueryRow {
 }
 
 model! { IsvorderQueryRow {
-    buyer_account = "buyerAccount" (personal);
-    buyercode = "buyercode";
-    buyer_telephone = "buyerTelephone" (personal);
-    effective_time = "effectiveTime";
-    failure_time = "failureTime";
-    item_code = "itemCode";
-    item_name = "itemName";
-    order_amount = "orderAmount";
-    order_code = "orderCode";
-    order_cycle = "orderCycle";
-    orderid = "orderid";
-    order_time = "orderTime";
-    order_type = "orderType";
-    promotion_amount = "promotionAmount";
-    real_payment = "realPayment";
-    refund_amount = "refundAmount";
-    refundtype = "refundtype";
-    service_id = "serviceId";
-    service_name = "serviceName";
-} }
+    buyer_account, buyercode, buyer_telephone, effective_time, failure_time, item_code, item_name,
+    order_amount, order_code, order_cycle, orderid, order_time, order_type, promotion_amount,
+    real_payment, refund_amount, refundtype, service_id, service_name,
+} "\
+buyerAccount\tpersonal
+buyercode
+buyerTelephone\tpersonal
+effectiveTime
+failureTime
+itemCode
+itemName
+orderAmount
+orderCode
+orderCycle
+orderid
+orderTime
+orderType
+promotionAmount
+realPayment
+refundAmount
+refundtype
+serviceId
+serviceName
+" }
 
 /// Error codes of `suning.fontorder.isvorder.query`.
 pub type IsvorderQueryErrorCode = StandardErrorCode;

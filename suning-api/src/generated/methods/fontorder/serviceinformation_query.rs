@@ -24,13 +24,13 @@ pub struct ServiceinformationQueryRequest {
     extra: Extra,
 }
 
-model! { ServiceinformationQueryRequest {
-    end_time = "endTime";
-    order_status = "orderStatus" (required);
-    start_time = "startTime";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { ServiceinformationQueryRequest { end_time, order_status, start_time, page_no, page_size } "\
+endTime
+orderStatus\trequired
+startTime
+pageNo
+pageSize
+" }
 
 request! { ServiceinformationQueryRequest {
     name = "suning.fontorder.serviceinformation.query" (Read);
@@ -159,28 +159,32 @@ pub struct ServiceinformationQueryResponse {
 }
 
 model! { ServiceinformationQueryResponse {
-    auth_company = "authCompany";
-    cmpy_name = "cmpyName";
-    contact = "contact" (personal);
-    email = "email" (personal);
-    invoice_email = "invoiceEmail" (personal);
-    invoice_phone = "invoicePhone" (personal);
-    invoice_tax_num = "invoiceTaxNum";
-    invoice_title = "invoiceTitle" (personal);
-    item_id = "itemId";
-    order_code = "orderCode";
-    order_creatime = "orderCreatime";
-    order_cycle = "orderCycle";
-    order_quintity = "orderQuintity";
-    phone_num = "phoneNum" (personal);
-    release_id = "releaseId";
-    server_id = "serverId";
-    shop_name = "shopName";
-    shop_url = "shopUrl";
-    sub_release_code = "subReleaseCode";
-    supplier_code = "supplierCode";
-    order_amount = "orderAmount";
-} }
+    auth_company, cmpy_name, contact, email, invoice_email, invoice_phone, invoice_tax_num,
+    invoice_title, item_id, order_code, order_creatime, order_cycle, order_quintity, phone_num,
+    release_id, server_id, shop_name, shop_url, sub_release_code, supplier_code, order_amount,
+} "\
+authCompany
+cmpyName
+contact\tpersonal
+email\tpersonal
+invoiceEmail\tpersonal
+invoicePhone\tpersonal
+invoiceTaxNum
+invoiceTitle\tpersonal
+itemId
+orderCode
+orderCreatime
+orderCycle
+orderQuintity
+phoneNum\tpersonal
+releaseId
+serverId
+shopName
+shopUrl
+subReleaseCode
+supplierCode
+orderAmount
+" }
 
 /// Error codes of `suning.fontorder.serviceinformation.query`.
 pub type ServiceinformationQueryErrorCode = StandardErrorCode;

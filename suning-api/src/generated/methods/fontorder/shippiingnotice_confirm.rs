@@ -22,12 +22,12 @@ pub struct ShippiingnoticeConfirmRequest {
     extra: Extra,
 }
 
-model! { ShippiingnoticeConfirmRequest {
-    attach_status = "attachStatus" (required);
-    item_id = "itemId" (required);
-    order_code = "orderCode" (required);
-    reject_reason = "rejectReason" (required);
-} }
+model! { ShippiingnoticeConfirmRequest { attach_status, item_id, order_code, reject_reason } "\
+attachStatus\trequired
+itemId\trequired
+orderCode\trequired
+rejectReason\trequired
+" }
 
 request! { ShippiingnoticeConfirmRequest {
     name = "suning.fontorder.shippiingnotice.confirm" (Write);
@@ -125,10 +125,10 @@ pub struct ShippiingnoticeConfirmResponse {
     pub extra: Extra,
 }
 
-model! { ShippiingnoticeConfirmResponse {
-    return_flag = "returnFlag";
-    return_msg = "returnMsg";
-} }
+model! { ShippiingnoticeConfirmResponse { return_flag, return_msg } "\
+returnFlag
+returnMsg
+" }
 
 /// Error codes of `suning.fontorder.shippiingnotice.confirm`.
 pub type ShippiingnoticeConfirmErrorCode = StandardErrorCode;

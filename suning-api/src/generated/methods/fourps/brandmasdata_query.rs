@@ -20,11 +20,11 @@ pub struct BrandmasdataQueryRequest {
     extra: Extra,
 }
 
-model! { BrandmasdataQueryRequest {
-    brand_name = "brandName" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { BrandmasdataQueryRequest { brand_name, page_no, page_size } "\
+brandName\trequired
+pageNo
+pageSize
+" }
 
 request! { BrandmasdataQueryRequest {
     name = "suning.fourps.brandmasdata.query" (Read);
@@ -111,10 +111,10 @@ pub struct BrandmasdataQueryRow {
     pub extra: Extra,
 }
 
-model! { BrandmasdataQueryRow {
-    brand_name = "brandName";
-    brand_code = "brandCode";
-} }
+model! { BrandmasdataQueryRow { brand_name, brand_code } "\
+brandName
+brandCode
+" }
 
 /// Error codes of `suning.fourps.brandmasdata.query`.
 pub type BrandmasdataQueryErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct CategorymasdataQueryRequest {
     extra: Extra,
 }
 
-model! { CategorymasdataQueryRequest {
-    category_name = "categoryName" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { CategorymasdataQueryRequest { category_name, page_no, page_size } "\
+categoryName\trequired
+pageNo
+pageSize
+" }
 
 request! { CategorymasdataQueryRequest {
     name = "suning.fourps.categorymasdata.query" (Read);
@@ -113,11 +113,11 @@ pub struct CategorymasdataQueryRow {
     pub extra: Extra,
 }
 
-model! { CategorymasdataQueryRow {
-    category_name = "categoryName";
-    category_code = "categoryCode";
-    grade = "grade";
-} }
+model! { CategorymasdataQueryRow { category_name, category_code, grade } "\
+categoryName
+categoryCode
+grade
+" }
 
 /// Error codes of `suning.fourps.categorymasdata.query`.
 pub type CategorymasdataQueryErrorCode = StandardErrorCode;

@@ -35,17 +35,20 @@ pub struct CelstoragesubAddRequest {
 }
 
 model! { CelstoragesubAddRequest {
-    warehouse_code = "warehouseCode" (required);
-    refund_type = "refundType" (required);
-    purchase_order_id = "purchaseOrderId";
-    customer_id = "customerId";
-    appoint_date = "appointDate" (required);
-    appoint_time = "appointTime" (required);
-    contacts = "contacts" (required, personal);
-    supplier_phone = "supplierPhone" (required);
-    note = "note";
-    commodity_list = "commodityList" (required);
-} }
+    warehouse_code, refund_type, purchase_order_id, customer_id, appoint_date, appoint_time, contacts,
+    supplier_phone, note, commodity_list,
+} "\
+warehouseCode\trequired
+refundType\trequired
+purchaseOrderId
+customerId
+appointDate\trequired
+appointTime\trequired
+contacts\trequired\tpersonal
+supplierPhone\trequired
+note
+commodityList\trequired
+" }
 
 request! { CelstoragesubAddRequest {
     name = "suning.fourps.celstoragesub.add" (Write);
@@ -216,14 +219,14 @@ pub struct Commodity {
     extra: Extra,
 }
 
-model! { Commodity {
-    commodity_code = "commodityCode";
-    color_id = "colorId";
-    batch_id = "batchId";
-    commodity_count = "commodityCount";
-    platform_code = "platformCode";
-    supplier_commodity_code = "supplierCommodityCode";
-} }
+model! { Commodity { commodity_code, color_id, batch_id, commodity_count, platform_code, supplier_commodity_code } "\
+commodityCode
+colorId
+batchId
+commodityCount
+platformCode
+supplierCommodityCode
+" }
 
 impl Commodity {
     /// `commodityCode`.
@@ -292,13 +295,13 @@ pub struct CelstoragesubAddResponse {
     pub extra: Extra,
 }
 
-model! { CelstoragesubAddResponse {
-    appoint_order_id = "appointOrderId";
-    result = "result";
-    work_id = "workId";
-    error_desc = "errorDesc";
-    recommend_date = "recommendDate";
-} }
+model! { CelstoragesubAddResponse { appoint_order_id, result, work_id, error_desc, recommend_date } "\
+appointOrderId
+result
+workId
+errorDesc
+recommendDate
+" }
 
 /// What `recommendDate` holds.
 #[non_exhaustive]
@@ -311,10 +314,10 @@ pub struct RecommendDate {
     pub extra: Extra,
 }
 
-model! { RecommendDate {
-    match_date = "matchDate";
-    match_time = "matchTime";
-} }
+model! { RecommendDate { match_date, match_time } "\
+matchDate
+matchTime
+" }
 
 /// Error codes of `suning.fourps.celstoragesub.add`.
 pub type CelstoragesubAddErrorCode = StandardErrorCode;

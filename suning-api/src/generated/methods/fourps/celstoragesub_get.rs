@@ -18,10 +18,10 @@ pub struct CelstoragesubGetRequest {
     extra: Extra,
 }
 
-model! { CelstoragesubGetRequest {
-    appoint_order_id = "appointOrderId";
-    purchase_order_id = "purchaseOrderId";
-} }
+model! { CelstoragesubGetRequest { appoint_order_id, purchase_order_id } "\
+appointOrderId
+purchaseOrderId
+" }
 
 request! { CelstoragesubGetRequest {
     name = "suning.fourps.celstoragesub.get" (Read);
@@ -109,22 +109,26 @@ pub struct CelstoragesubGetRow {
 }
 
 model! { CelstoragesubGetRow {
-    appoint_order_id = "appointOrderId";
-    purchase_order_id = "purchaseOrderId";
-    customer_id = "customerId";
-    warehouse_code = "warehouseCode";
-    warehouse_name = "warehouseName";
-    refund_type = "refundType";
-    appoint_status = "appointStatus";
-    create_date = "createDate";
-    create_time = "createTime";
-    appoint_date = "appointDate";
-    appoint_time = "appointTime";
-    contacts = "contacts" (personal);
-    supplier_phone = "supplierPhone";
-    supplier_code = "supplierCode";
-    commodity_list = "commodityList";
-} }
+    appoint_order_id, purchase_order_id, customer_id, warehouse_code, warehouse_name, refund_type,
+    appoint_status, create_date, create_time, appoint_date, appoint_time, contacts, supplier_phone,
+    supplier_code, commodity_list,
+} "\
+appointOrderId
+purchaseOrderId
+customerId
+warehouseCode
+warehouseName
+refundType
+appointStatus
+createDate
+createTime
+appointDate
+appointTime
+contacts\tpersonal
+supplierPhone
+supplierCode
+commodityList
+" }
 
 /// What `commodityList` holds.
 #[non_exhaustive]
@@ -145,14 +149,14 @@ pub struct Commodity {
     pub extra: Extra,
 }
 
-model! { Commodity {
-    commodity_code = "commodityCode";
-    commodity_name = "commodityName";
-    commodity_count = "commodityCount";
-    batch_id = "batchId";
-    color_id = "colorId";
-    supplier_commodity_code = "supplierCommodityCode";
-} }
+model! { Commodity { commodity_code, commodity_name, commodity_count, batch_id, color_id, supplier_commodity_code } "\
+commodityCode
+commodityName
+commodityCount
+batchId
+colorId
+supplierCommodityCode
+" }
 
 /// Error codes of `suning.fourps.celstoragesub.get`.
 pub type CelstoragesubGetErrorCode = StandardErrorCode;

@@ -33,16 +33,19 @@ pub struct CelstoragesubQueryRequest {
 }
 
 model! { CelstoragesubQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    appoint_status = "appointStatus";
-    refund_type = "refundType";
-    warehouse_code = "warehouseCode";
-    appoint_start_time = "appointStartTime";
-    appoint_end_time = "appointEndTime";
-    start_time = "startTime";
-    end_time = "endTime";
-} }
+    page_no, page_size, appoint_status, refund_type, warehouse_code, appoint_start_time,
+    appoint_end_time, start_time, end_time,
+} "\
+pageNo
+pageSize
+appointStatus
+refundType
+warehouseCode
+appointStartTime
+appointEndTime
+startTime
+endTime
+" }
 
 request! { CelstoragesubQueryRequest {
     name = "suning.fourps.celstoragesub.query" (Read);
@@ -189,22 +192,26 @@ pub struct CelstoragesubQueryRow {
 }
 
 model! { CelstoragesubQueryRow {
-    appoint_order_id = "appointOrderId";
-    purchase_order_id = "purchaseOrderId";
-    customer_id = "customerId";
-    appoint_status = "appointStatus";
-    warehouse_code = "warehouseCode";
-    warehouse_name = "warehouseName";
-    refund_type = "refundType";
-    create_date = "createDate";
-    create_time = "createTime";
-    appoint_date = "appointDate";
-    appoint_time = "appointTime";
-    contacts = "contacts" (personal);
-    supplier_phone = "supplierPhone";
-    supplier_code = "supplierCode";
-    commodity_list = "commodityList";
-} }
+    appoint_order_id, purchase_order_id, customer_id, appoint_status, warehouse_code, warehouse_name,
+    refund_type, create_date, create_time, appoint_date, appoint_time, contacts, supplier_phone,
+    supplier_code, commodity_list,
+} "\
+appointOrderId
+purchaseOrderId
+customerId
+appointStatus
+warehouseCode
+warehouseName
+refundType
+createDate
+createTime
+appointDate
+appointTime
+contacts\tpersonal
+supplierPhone
+supplierCode
+commodityList
+" }
 
 /// What `commodityList` holds.
 #[non_exhaustive]
@@ -225,14 +232,14 @@ pub struct Commodity {
     pub extra: Extra,
 }
 
-model! { Commodity {
-    commodity_code = "commodityCode";
-    commodity_name = "commodityName";
-    commodity_count = "commodityCount";
-    color_id = "colorId";
-    batch_id = "batchId";
-    supplier_commodity_code = "supplierCommodityCode";
-} }
+model! { Commodity { commodity_code, commodity_name, commodity_count, color_id, batch_id, supplier_commodity_code } "\
+commodityCode
+commodityName
+commodityCount
+colorId
+batchId
+supplierCommodityCode
+" }
 
 /// Error codes of `suning.fourps.celstoragesub.query`.
 pub type CelstoragesubQueryErrorCode = StandardErrorCode;

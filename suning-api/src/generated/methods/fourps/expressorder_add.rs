@@ -61,30 +61,35 @@ pub struct ExpressorderAddRequest {
 }
 
 model! { ExpressorderAddRequest {
-    express_comp_code = "expressCompCode" (required);
-    marketing_product = "marketingProduct" (required);
-    order_source = "orderSource" (required);
-    package_list = "packageList";
-    receiver_address_detail = "receiverAddressDetail" (required, personal);
-    receiver_city = "receiverCity" (required);
-    receiver_company = "receiverCompany";
-    receiver_district = "receiverDistrict" (required);
-    receiver_mobile = "receiverMobile" (personal);
-    receiver_name = "receiverName" (required, personal);
-    receiver_province = "receiverProvince" (required);
-    receiver_tel = "receiverTel" (personal);
-    receiver_town = "receiverTown";
-    sender_address_detail = "senderAddressDetail" (required, personal);
-    sender_city = "senderCity" (required);
-    sender_company = "senderCompany";
-    sender_district = "senderDistrict" (required);
-    sender_mobile = "senderMobile" (personal);
-    sender_name = "senderName" (required);
-    sender_province = "senderProvince" (required);
-    sender_tel = "senderTel" (personal);
-    sender_town = "senderTown";
-    uuid = "uuid" (required);
-} }
+    express_comp_code, marketing_product, order_source, package_list, receiver_address_detail,
+    receiver_city, receiver_company, receiver_district, receiver_mobile, receiver_name,
+    receiver_province, receiver_tel, receiver_town, sender_address_detail, sender_city, sender_company,
+    sender_district, sender_mobile, sender_name, sender_province, sender_tel, sender_town, uuid,
+} "\
+expressCompCode\trequired
+marketingProduct\trequired
+orderSource\trequired
+packageList
+receiverAddressDetail\trequired\tpersonal
+receiverCity\trequired
+receiverCompany
+receiverDistrict\trequired
+receiverMobile\tpersonal
+receiverName\trequired\tpersonal
+receiverProvince\trequired
+receiverTel\tpersonal
+receiverTown
+senderAddressDetail\trequired\tpersonal
+senderCity\trequired
+senderCompany
+senderDistrict\trequired
+senderMobile\tpersonal
+senderName\trequired
+senderProvince\trequired
+senderTel\tpersonal
+senderTown
+uuid\trequired
+" }
 
 request! { ExpressorderAddRequest {
     name = "suning.fourps.expressorder.add" (Write);
@@ -470,31 +475,36 @@ pub struct Package {
 }
 
 model! { Package {
-    agent_amount = "agentAmount";
-    agent_option = "agentOption";
-    car_flag = "carFlag";
-    dstribute_and_install = "dstributeAndInstall";
-    express_no = "expressNo";
-    full_car_type = "fullCarType";
-    goods_qty = "goodsQty";
-    insyred_value = "insyredValue";
-    out_order_num = "outOrderNum";
-    package_comment = "packageComment";
-    package_height = "packageHeight";
-    package_length = "packageLength";
-    package_name = "packageName";
-    package_no = "packageNo";
-    package_volume = "packageVolume";
-    package_weight = "packageWeight";
-    package_width = "packageWidth";
-    packing = "packing";
-    pickup_mode = "pickupMode";
-    self_feeding_point = "selfFeedingPoint";
-    service_mode = "serviceMode";
-    sign_return = "signReturn";
-    special_car_type = "specialCarType";
-    transport_type = "transportType";
-} }
+    agent_amount, agent_option, car_flag, dstribute_and_install, express_no, full_car_type, goods_qty,
+    insyred_value, out_order_num, package_comment, package_height, package_length, package_name,
+    package_no, package_volume, package_weight, package_width, packing, pickup_mode, self_feeding_point,
+    service_mode, sign_return, special_car_type, transport_type,
+} "\
+agentAmount
+agentOption
+carFlag
+dstributeAndInstall
+expressNo
+fullCarType
+goodsQty
+insyredValue
+outOrderNum
+packageComment
+packageHeight
+packageLength
+packageName
+packageNo
+packageVolume
+packageWeight
+packageWidth
+packing
+pickupMode
+selfFeedingPoint
+serviceMode
+signReturn
+specialCarType
+transportType
+" }
 
 impl Package {
     /// `agentAmount`.
@@ -693,12 +703,12 @@ pub struct ExpressorderAddResponse {
     pub extra: Extra,
 }
 
-model! { ExpressorderAddResponse {
-    create_time = "createTime";
-    inner_order_id = "innerOrderId";
-    package_list = "packageList";
-    uuid = "uuid";
-} }
+model! { ExpressorderAddResponse { create_time, inner_order_id, package_list, uuid } "\
+createTime
+innerOrderId
+packageList
+uuid
+" }
 
 /// What `packageList` holds.
 #[non_exhaustive]
@@ -719,14 +729,14 @@ pub struct ExpressorderAddPackage {
     pub extra: Extra,
 }
 
-model! { ExpressorderAddPackage {
-    error_info = "errorInfo";
-    express_no = "expressNo";
-    out_order_num = "outOrderNum";
-    package_no = "packageNo";
-    route_info = "routeInfo";
-    success = "success";
-} }
+model! { ExpressorderAddPackage { error_info, express_no, out_order_num, package_no, route_info, success } "\
+errorInfo
+expressNo
+outOrderNum
+packageNo
+routeInfo
+success
+" }
 
 /// Error codes of `suning.fourps.expressorder.add`.
 pub type ExpressorderAddErrorCode = StandardErrorCode;

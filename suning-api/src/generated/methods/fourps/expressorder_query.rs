@@ -16,9 +16,9 @@ pub struct ExpressorderQueryRequest {
     extra: Extra,
 }
 
-model! { ExpressorderQueryRequest {
-    inner_order_id = "innerOrderId" (required);
-} }
+model! { ExpressorderQueryRequest { inner_order_id } "\
+innerOrderId\trequired
+" }
 
 request! { ExpressorderQueryRequest {
     name = "suning.fourps.expressorder.query" (Read);
@@ -78,12 +78,12 @@ pub struct ExpressorderQueryResponse {
     pub extra: Extra,
 }
 
-model! { ExpressorderQueryResponse {
-    create_time = "createTime";
-    error_info = "errorInfo";
-    error_number = "errorNumber";
-    inner_order_id = "innerOrderId";
-} }
+model! { ExpressorderQueryResponse { create_time, error_info, error_number, inner_order_id } "\
+createTime
+errorInfo
+errorNumber
+innerOrderId
+" }
 
 /// Error codes of `suning.fourps.expressorder.query`.
 pub type ExpressorderQueryErrorCode = StandardErrorCode;

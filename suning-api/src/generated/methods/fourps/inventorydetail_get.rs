@@ -29,14 +29,17 @@ pub struct InventorydetailGetRequest {
 }
 
 model! { InventorydetailGetRequest {
-    commodity_code = "commodityCode" (required);
-    commodity_name = "commodityName";
-    colour_number = "colourNumber";
-    batch_number = "batchNumber";
-    service_provider = "serviceProvider";
-    warehouse_code = "warehouseCode";
-    platform_code = "platformCode";
-} }
+    commodity_code, commodity_name, colour_number, batch_number, service_provider, warehouse_code,
+    platform_code,
+} "\
+commodityCode\trequired
+commodityName
+colourNumber
+batchNumber
+serviceProvider
+warehouseCode
+platformCode
+" }
 
 request! { InventorydetailGetRequest {
     name = "suning.fourps.inventorydetail.get" (Read);
@@ -137,13 +140,13 @@ pub struct InventorydetailGetRow {
     pub extra: Extra,
 }
 
-model! { InventorydetailGetRow {
-    commodity_code = "commodityCode";
-    commodity_name = "commodityName";
-    colour_number = "colourNumber";
-    batch_number = "batchNumber";
-    warehouse_inventoys = "warehouseInventoys";
-} }
+model! { InventorydetailGetRow { commodity_code, commodity_name, colour_number, batch_number, warehouse_inventoys } "\
+commodityCode
+commodityName
+colourNumber
+batchNumber
+warehouseInventoys
+" }
 
 /// What `platformInventorys` holds.
 #[non_exhaustive]
@@ -160,12 +163,12 @@ pub struct PlatformInventory {
     pub extra: Extra,
 }
 
-model! { PlatformInventory {
-    platform_code = "platformCode";
-    allot_inventroy = "allotInventroy";
-    lock_inventory = "lockInventory";
-    error_message = "errorMessage";
-} }
+model! { PlatformInventory { platform_code, allot_inventroy, lock_inventory, error_message } "\
+platformCode
+allotInventroy
+lockInventory
+errorMessage
+" }
 
 /// What `warehouseInventoys` holds.
 #[non_exhaustive]
@@ -191,15 +194,18 @@ pub struct WarehouseInventoy {
 }
 
 model! { WarehouseInventoy {
-    service_provider_name = "serviceProviderName";
-    warehouse_name = "warehouseName";
-    warehouse_code = "warehouseCode";
-    physical_inventory = "physicalInventory";
-    good_inventory = "goodInventory";
-    bad_inventory = "badInventory";
-    freeze_inventory = "freezeInventory";
-    platform_inventorys = "platformInventorys";
-} }
+    service_provider_name, warehouse_name, warehouse_code, physical_inventory, good_inventory,
+    bad_inventory, freeze_inventory, platform_inventorys,
+} "\
+serviceProviderName
+warehouseName
+warehouseCode
+physicalInventory
+goodInventory
+badInventory
+freezeInventory
+platformInventorys
+" }
 
 /// Error codes of `suning.fourps.inventorydetail.get`.
 pub type InventorydetailGetErrorCode = StandardErrorCode;

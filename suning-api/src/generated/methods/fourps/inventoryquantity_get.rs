@@ -20,11 +20,11 @@ pub struct InventoryquantityGetRequest {
     extra: Extra,
 }
 
-model! { InventoryquantityGetRequest {
-    commodity_code = "commodityCode" (required);
-    colour_number = "colourNumber";
-    batch_number = "batchNumber";
-} }
+model! { InventoryquantityGetRequest { commodity_code, colour_number, batch_number } "\
+commodityCode\trequired
+colourNumber
+batchNumber
+" }
 
 request! { InventoryquantityGetRequest {
     name = "suning.fourps.inventoryquantity.get" (Read);
@@ -109,17 +109,20 @@ pub struct InventoryquantityGetRow {
 }
 
 model! { InventoryquantityGetRow {
-    commodity_code = "commodityCode";
-    commodity_name = "commodityName";
-    good_inventory = "goodInventory";
-    lock_inventory = "lockInventory";
-    colour_number = "colourNumber";
-    batch_number = "batchNumber";
-    physical_inventory = "physicalInventory";
-    bad_inventory = "badInventory";
-    freeze_inventory = "freezeInventory";
-    error_message = "errorMessage";
-} }
+    commodity_code, commodity_name, good_inventory, lock_inventory, colour_number, batch_number,
+    physical_inventory, bad_inventory, freeze_inventory, error_message,
+} "\
+commodityCode
+commodityName
+goodInventory
+lockInventory
+colourNumber
+batchNumber
+physicalInventory
+badInventory
+freezeInventory
+errorMessage
+" }
 
 /// Error codes of `suning.fourps.inventoryquantity.get`.
 pub type InventoryquantityGetErrorCode = StandardErrorCode;

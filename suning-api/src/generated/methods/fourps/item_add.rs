@@ -59,29 +59,33 @@ pub struct ItemAddRequest {
 }
 
 model! { ItemAddRequest {
-    supplier_cm_code = "supplierCmCode" (required);
-    product_name = "productName" (required);
-    gb_code = "gbCode";
-    cm_length = "cmLength";
-    cm_width = "cmWidth";
-    cm_height = "cmHeight";
-    cm_volume = "cmVolume" (required);
-    gross_weight = "grossWeight" (required);
-    net_weight = "netWeight";
-    shelf_life_flag = "shelfLifeFlag" (required);
-    shelf_life = "shelfLife";
-    packing_list = "packingList";
-    category_name1 = "categoryName1";
-    category_name2 = "categoryName2";
-    brand_name = "brandName";
-    standard = "standard";
-    model = "model";
-    category_code = "categoryCode" (required);
-    brand_code = "brandCode" (required);
-    cm_type = "cmType" (required);
-    cm_title = "cmTitle";
-    cm_area = "cmArea";
-} }
+    supplier_cm_code, product_name, gb_code, cm_length, cm_width, cm_height, cm_volume, gross_weight,
+    net_weight, shelf_life_flag, shelf_life, packing_list, category_name1, category_name2, brand_name,
+    standard, model, category_code, brand_code, cm_type, cm_title, cm_area,
+} "\
+supplierCmCode\trequired
+productName\trequired
+gbCode
+cmLength
+cmWidth
+cmHeight
+cmVolume\trequired
+grossWeight\trequired
+netWeight
+shelfLifeFlag\trequired
+shelfLife
+packingList
+categoryName1
+categoryName2
+brandName
+standard
+model
+categoryCode\trequired
+brandCode\trequired
+cmType\trequired
+cmTitle
+cmArea
+" }
 
 request! { ItemAddRequest {
     name = "suning.fourps.item.add" (Write);
@@ -321,10 +325,10 @@ pub struct ItemAddResponse {
     pub extra: Extra,
 }
 
-model! { ItemAddResponse {
-    succe_flag = "succeFlag";
-    fps_code = "fpsCode";
-} }
+model! { ItemAddResponse { succe_flag, fps_code } "\
+succeFlag
+fpsCode
+" }
 
 /// Error codes of `suning.fourps.item.add`.
 pub type ItemAddErrorCode = StandardErrorCode;

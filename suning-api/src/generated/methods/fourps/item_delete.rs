@@ -16,9 +16,9 @@ pub struct ItemDeleteRequest {
     extra: Extra,
 }
 
-model! { ItemDeleteRequest {
-    supplier_cm_code = "supplierCmCode" (required);
-} }
+model! { ItemDeleteRequest { supplier_cm_code } "\
+supplierCmCode\trequired
+" }
 
 request! { ItemDeleteRequest {
     name = "suning.fourps.item.delete" (Write);
@@ -72,9 +72,9 @@ pub struct ItemDeleteResponse {
     pub extra: Extra,
 }
 
-model! { ItemDeleteResponse {
-    succe_flag = "succeFlag";
-} }
+model! { ItemDeleteResponse { succe_flag } "\
+succeFlag
+" }
 
 /// Error codes of `suning.fourps.item.delete`.
 pub type ItemDeleteErrorCode = StandardErrorCode;

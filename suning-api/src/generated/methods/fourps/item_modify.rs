@@ -59,29 +59,33 @@ pub struct ItemModifyRequest {
 }
 
 model! { ItemModifyRequest {
-    supplier_cm_code = "supplierCmCode";
-    product_name = "productName" (required);
-    gb_code = "gbCode";
-    cm_length = "cmLength";
-    cm_width = "cmWidth";
-    cm_height = "cmHeight";
-    cm_volume = "cmVolume";
-    gross_weight = "grossWeight";
-    net_weight = "netWeight";
-    shelf_life_flag = "shelfLifeFlag";
-    packing_list = "packingList";
-    shelf_life = "shelfLife";
-    category_name1 = "categoryName1";
-    category_name2 = "categoryName2";
-    brand_name = "brandName";
-    standard = "standard";
-    model = "model";
-    category_code = "categoryCode";
-    brand_code = "brandCode";
-    cm_type = "cmType";
-    cm_title = "cmTitle";
-    cm_area = "cmArea";
-} }
+    supplier_cm_code, product_name, gb_code, cm_length, cm_width, cm_height, cm_volume, gross_weight,
+    net_weight, shelf_life_flag, packing_list, shelf_life, category_name1, category_name2, brand_name,
+    standard, model, category_code, brand_code, cm_type, cm_title, cm_area,
+} "\
+supplierCmCode
+productName\trequired
+gbCode
+cmLength
+cmWidth
+cmHeight
+cmVolume
+grossWeight
+netWeight
+shelfLifeFlag
+packingList
+shelfLife
+categoryName1
+categoryName2
+brandName
+standard
+model
+categoryCode
+brandCode
+cmType
+cmTitle
+cmArea
+" }
 
 request! { ItemModifyRequest {
     name = "suning.fourps.item.modify" (Write);
@@ -267,9 +271,9 @@ pub struct ItemModifyResponse {
     pub extra: Extra,
 }
 
-model! { ItemModifyResponse {
-    succe_flag = "succeFlag";
-} }
+model! { ItemModifyResponse { succe_flag } "\
+succeFlag
+" }
 
 /// Error codes of `suning.fourps.item.modify`.
 pub type ItemModifyErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct ItemdetailGetRequest {
     extra: Extra,
 }
 
-model! { ItemdetailGetRequest {
-    supplier_cm_code = "supplierCmCode";
-    product_name = "productName";
-} }
+model! { ItemdetailGetRequest { supplier_cm_code, product_name } "\
+supplierCmCode
+productName
+" }
 
 request! { ItemdetailGetRequest {
     name = "suning.fourps.itemdetail.get" (Read);
@@ -116,27 +116,31 @@ pub struct ItemdetailGetResponse {
 }
 
 model! { ItemdetailGetResponse {
-    supplier_cm_code = "supplierCmCode";
-    fps_code = "fpsCode";
-    product_name = "productName";
-    cm_volume = "cmVolume";
-    gross_weight = "grossWeight";
-    gb_code = "gbCode";
-    shelf_life_flag = "shelfLifeFlag";
-    shelf_life = "shelfLife";
-    sale_flag = "saleFlag";
-    category_name1 = "categoryName1";
-    category_name2 = "categoryName2";
-    jtl_brand_name = "jtlBrandName";
-    standard = "standard";
-    model = "model";
-    category_name = "categoryName";
-    brand_name = "brandName";
-    cm_type = "cmType";
-    sn_logistics_code = "snLogisticsCode";
-    cm_title = "cmTitle";
-    cm_area = "cmArea";
-} }
+    supplier_cm_code, fps_code, product_name, cm_volume, gross_weight, gb_code, shelf_life_flag,
+    shelf_life, sale_flag, category_name1, category_name2, jtl_brand_name, standard, model,
+    category_name, brand_name, cm_type, sn_logistics_code, cm_title, cm_area,
+} "\
+supplierCmCode
+fpsCode
+productName
+cmVolume
+grossWeight
+gbCode
+shelfLifeFlag
+shelfLife
+saleFlag
+categoryName1
+categoryName2
+jtlBrandName
+standard
+model
+categoryName
+brandName
+cmType
+snLogisticsCode
+cmTitle
+cmArea
+" }
 
 /// Error codes of `suning.fourps.itemdetail.get`.
 pub type ItemdetailGetErrorCode = StandardErrorCode;

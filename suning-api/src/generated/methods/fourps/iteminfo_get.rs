@@ -18,10 +18,10 @@ pub struct IteminfoGetRequest {
     extra: Extra,
 }
 
-model! { IteminfoGetRequest {
-    supplier_cm_code = "supplierCmCode";
-    product_name = "productName";
-} }
+model! { IteminfoGetRequest { supplier_cm_code, product_name } "\
+supplierCmCode
+productName
+" }
 
 request! { IteminfoGetRequest {
     name = "suning.fourps.iteminfo.get" (Read);
@@ -92,15 +92,18 @@ pub struct IteminfoGetResponse {
 }
 
 model! { IteminfoGetResponse {
-    supplier_cm_code = "supplierCmCode";
-    fps_code = "fpsCode";
-    product_name = "productName";
-    gb_code = "gbCode";
-    size_flag = "sizeFlag";
-    create_time = "createTime";
-    cm_status = "cmStatus";
-    sn_logistics_code = "snLogisticsCode";
-} }
+    supplier_cm_code, fps_code, product_name, gb_code, size_flag, create_time, cm_status,
+    sn_logistics_code,
+} "\
+supplierCmCode
+fpsCode
+productName
+gbCode
+sizeFlag
+createTime
+cmStatus
+snLogisticsCode
+" }
 
 /// Error codes of `suning.fourps.iteminfo.get`.
 pub type IteminfoGetErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct IteminfoQueryRequest {
     extra: Extra,
 }
 
-model! { IteminfoQueryRequest {
-    start_time = "startTime";
-    end_time = "endTime";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { IteminfoQueryRequest { start_time, end_time, page_no, page_size } "\
+startTime
+endTime
+pageNo
+pageSize
+" }
 
 request! { IteminfoQueryRequest {
     name = "suning.fourps.iteminfo.query" (Read);
@@ -121,15 +121,15 @@ pub struct IteminfoQueryRow {
     pub extra: Extra,
 }
 
-model! { IteminfoQueryRow {
-    supplier_cm_code = "supplierCmCode";
-    fps_code = "fpsCode";
-    product_name = "productName";
-    gb_code = "gbCode";
-    size_flag = "sizeFlag";
-    create_time = "createTime";
-    sn_logistics_code = "snLogisticsCode";
-} }
+model! { IteminfoQueryRow { supplier_cm_code, fps_code, product_name, gb_code, size_flag, create_time, sn_logistics_code } "\
+supplierCmCode
+fpsCode
+productName
+gbCode
+sizeFlag
+createTime
+snLogisticsCode
+" }
 
 /// Error codes of `suning.fourps.iteminfo.query`.
 pub type IteminfoQueryErrorCode = StandardErrorCode;

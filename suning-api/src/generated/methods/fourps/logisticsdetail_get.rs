@@ -18,10 +18,10 @@ pub struct LogisticsdetailGetRequest {
     extra: Extra,
 }
 
-model! { LogisticsdetailGetRequest {
-    express_company_code = "expressCompanyCode" (required);
-    express_no = "expressNo" (required);
-} }
+model! { LogisticsdetailGetRequest { express_company_code, express_no } "\
+expressCompanyCode\trequired
+expressNo\trequired
+" }
 
 request! { LogisticsdetailGetRequest {
     name = "suning.fourps.logisticsdetail.get" (Read);
@@ -89,9 +89,9 @@ pub struct LogisticsdetailGetResponse {
     pub extra: Extra,
 }
 
-model! { LogisticsdetailGetResponse {
-    step = "step";
-} }
+model! { LogisticsdetailGetResponse { step } "\
+step
+" }
 
 /// What `step` holds.
 #[non_exhaustive]
@@ -104,10 +104,10 @@ pub struct Step {
     pub extra: Extra,
 }
 
-model! { Step {
-    status_content = "statusContent";
-    status_time = "statusTime";
-} }
+model! { Step { status_content, status_time } "\
+statusContent
+statusTime
+" }
 
 /// Error codes of `suning.fourps.logisticsdetail.get`.
 pub type LogisticsdetailGetErrorCode = StandardErrorCode;

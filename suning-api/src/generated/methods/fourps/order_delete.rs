@@ -20,11 +20,11 @@ pub struct OrderDeleteRequest {
     extra: Extra,
 }
 
-model! { OrderDeleteRequest {
-    order_source = "orderSource" (required);
-    cancel_type = "cancelType" (required);
-    out_order_id = "outOrderId" (required);
-} }
+model! { OrderDeleteRequest { order_source, cancel_type, out_order_id } "\
+orderSource\trequired
+cancelType\trequired
+outOrderId\trequired
+" }
 
 request! { OrderDeleteRequest {
     name = "suning.fourps.order.delete" (Write);
@@ -103,9 +103,9 @@ pub struct OrderDeleteResponse {
     pub extra: Extra,
 }
 
-model! { OrderDeleteResponse {
-    result = "result";
-} }
+model! { OrderDeleteResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.fourps.order.delete`.
 pub type OrderDeleteErrorCode = StandardErrorCode;

@@ -55,27 +55,32 @@ pub struct OrderdeliveryAddRequest {
 }
 
 model! { OrderdeliveryAddRequest {
-    out_order_id = "outOrderId" (required);
-    order_source = "orderSource" (required);
-    schedule_type = "scheduleType";
-    delivery_type = "deliveryType";
-    schedule_day = "scheduleDay";
-    schedule_start = "scheduleStart";
-    schedule_end = "scheduleEnd";
-    receiver_zip_code = "receiverZipCode";
-    receiver_province = "receiverProvince" (required);
-    receiver_city = "receiverCity" (required);
-    receiver_area = "receiverArea" (required);
-    receiver_town = "receiverTown" (required);
-    receiver_address = "receiverAddress" (required, personal);
-    receiver_name = "receiverName" (required, personal);
-    receiver_mobile = "receiverMobile" (personal);
-    receiver_phone = "receiverPhone" (personal);
-    car_code = "carCode";
-    order_flag = "orderFlag";
-    cust_select_number = "custSelectNumber";
-    order_product_list = "orderProductList" (required);
-} }
+    out_order_id, order_source, schedule_type, delivery_type, schedule_day, schedule_start, schedule_end,
+    receiver_zip_code, receiver_province, receiver_city, receiver_area, receiver_town, receiver_address,
+    receiver_name, receiver_mobile, receiver_phone, car_code, order_flag, cust_select_number,
+    order_product_list,
+} "\
+outOrderId\trequired
+orderSource\trequired
+scheduleType
+deliveryType
+scheduleDay
+scheduleStart
+scheduleEnd
+receiverZipCode
+receiverProvince\trequired
+receiverCity\trequired
+receiverArea\trequired
+receiverTown\trequired
+receiverAddress\trequired\tpersonal
+receiverName\trequired\tpersonal
+receiverMobile\tpersonal
+receiverPhone\tpersonal
+carCode
+orderFlag
+custSelectNumber
+orderProductList\trequired
+" }
 
 request! { OrderdeliveryAddRequest {
     name = "suning.fourps.orderdelivery.add" (Write);
@@ -337,18 +342,21 @@ pub struct OrderProduct {
 }
 
 model! { OrderProduct {
-    warehouse_code = "warehouseCode";
-    order_item_id = "orderItemId";
-    item_code = "itemCode";
-    outer_item_id = "outerItemId";
-    item_name = "itemName";
-    inventory_type = "inventoryType";
-    item_quantity = "itemQuantity";
-    deliver_no = "deliverNo";
-    actual_price = "actualPrice";
-    colour_number = "colourNumber";
-    produce_code = "produceCode";
-} }
+    warehouse_code, order_item_id, item_code, outer_item_id, item_name, inventory_type, item_quantity,
+    deliver_no, actual_price, colour_number, produce_code,
+} "\
+warehouseCode
+orderItemId
+itemCode
+outerItemId
+itemName
+inventoryType
+itemQuantity
+deliverNo
+actualPrice
+colourNumber
+produceCode
+" }
 
 impl OrderProduct {
     /// `warehouseCode`.
@@ -438,9 +446,9 @@ pub struct OrderdeliveryAddResponse {
     pub extra: Extra,
 }
 
-model! { OrderdeliveryAddResponse {
-    result = "result";
-} }
+model! { OrderdeliveryAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.fourps.orderdelivery.add`.
 pub type OrderdeliveryAddErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct OrderdetailGetRequest {
     extra: Extra,
 }
 
-model! { OrderdetailGetRequest {
-    order_source = "orderSource" (required);
-    cancel_type = "cancelType" (required);
-    out_order_id = "outOrderId" (required);
-} }
+model! { OrderdetailGetRequest { order_source, cancel_type, out_order_id } "\
+orderSource\trequired
+cancelType\trequired
+outOrderId\trequired
+" }
 
 request! { OrderdetailGetRequest {
     name = "suning.fourps.orderdetail.get" (Read);
@@ -115,15 +115,15 @@ pub struct OrderdetailGetResponse {
     pub extra: Extra,
 }
 
-model! { OrderdetailGetResponse {
-    order_source = "orderSource";
-    order_id = "orderId";
-    order_status = "orderStatus";
-    order_error = "orderError";
-    job_list = "jobList";
-    item_list = "itemList";
-    tms_code_list = "tmsCodeList";
-} }
+model! { OrderdetailGetResponse { order_source, order_id, order_status, order_error, job_list, item_list, tms_code_list } "\
+orderSource
+orderId
+orderStatus
+orderError
+jobList
+itemList
+tmsCodeList
+" }
 
 /// What `err` holds.
 #[non_exhaustive]
@@ -136,10 +136,10 @@ pub struct OrderdetailGetErr {
     pub extra: Extra,
 }
 
-model! { OrderdetailGetErr {
-    error_code = "errorCode";
-    error_message = "errorMessage";
-} }
+model! { OrderdetailGetErr { error_code, error_message } "\
+errorCode
+errorMessage
+" }
 
 /// What `jobList` holds.
 #[non_exhaustive]
@@ -156,12 +156,12 @@ pub struct Job {
     pub extra: Extra,
 }
 
-model! { Job {
-    job_type = "jobType";
-    job_id = "jobId";
-    job_status = "jobStatus";
-    err = "err";
-} }
+model! { Job { job_type, job_id, job_status, err } "\
+jobType
+jobId
+jobStatus
+err
+" }
 
 /// What `warehouses` holds.
 #[non_exhaustive]
@@ -172,9 +172,9 @@ pub struct Warehouse {
     pub extra: Extra,
 }
 
-model! { Warehouse {
-    warehouse_code = "warehouseCode";
-} }
+model! { Warehouse { warehouse_code } "\
+warehouseCode
+" }
 
 /// What `itemList` holds.
 #[non_exhaustive]
@@ -189,11 +189,11 @@ pub struct Item {
     pub extra: Extra,
 }
 
-model! { Item {
-    item_code = "itemCode";
-    outer_item_id = "outerItemId";
-    warehouses = "warehouses";
-} }
+model! { Item { item_code, outer_item_id, warehouses } "\
+itemCode
+outerItemId
+warehouses
+" }
 
 /// What `tmsCodeList` holds.
 #[non_exhaustive]
@@ -204,9 +204,9 @@ pub struct TmsCode {
     pub extra: Extra,
 }
 
-model! { TmsCode {
-    tms_code = "tmsCode";
-} }
+model! { TmsCode { tms_code } "\
+tmsCode
+" }
 
 /// Error codes of `suning.fourps.orderdetail.get`.
 pub type OrderdetailGetErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct OrderdetailQueryRequest {
     extra: Extra,
 }
 
-model! { OrderdetailQueryRequest {
-    order_source = "orderSource" (required);
-    cancel_type = "cancelType" (required);
-    out_order_id = "outOrderId" (required);
-} }
+model! { OrderdetailQueryRequest { order_source, cancel_type, out_order_id } "\
+orderSource\trequired
+cancelType\trequired
+outOrderId\trequired
+" }
 
 request! { OrderdetailQueryRequest {
     name = "suning.fourps.orderdetail.query" (Read);
@@ -117,16 +117,16 @@ pub struct OrderdetailQueryRow {
     pub extra: Extra,
 }
 
-model! { OrderdetailQueryRow {
-    order_source = "orderSource";
-    create_time = "createTime";
-    job_list = "jobList";
-    order_status = "orderStatus";
-    order_id = "orderId";
-    item_list = "itemList";
-    tms_code_list = "tmsCodeList";
-    order_error = "orderError";
-} }
+model! { OrderdetailQueryRow { order_source, create_time, job_list, order_status, order_id, item_list, tms_code_list, order_error } "\
+orderSource
+createTime
+jobList
+orderStatus
+orderId
+itemList
+tmsCodeList
+orderError
+" }
 
 /// What `err` holds.
 #[non_exhaustive]
@@ -139,10 +139,10 @@ pub struct OrderdetailQueryErr {
     pub extra: Extra,
 }
 
-model! { OrderdetailQueryErr {
-    error_code = "errorCode";
-    error_message = "errorMessage";
-} }
+model! { OrderdetailQueryErr { error_code, error_message } "\
+errorCode
+errorMessage
+" }
 
 /// What `jobList` holds.
 #[non_exhaustive]
@@ -159,12 +159,12 @@ pub struct Job {
     pub extra: Extra,
 }
 
-model! { Job {
-    job_type = "jobType";
-    job_id = "jobId";
-    job_status = "jobStatus";
-    err = "err";
-} }
+model! { Job { job_type, job_id, job_status, err } "\
+jobType
+jobId
+jobStatus
+err
+" }
 
 /// What `warehouses` holds.
 #[non_exhaustive]
@@ -175,9 +175,9 @@ pub struct Warehouse {
     pub extra: Extra,
 }
 
-model! { Warehouse {
-    warehouse_code = "warehouseCode";
-} }
+model! { Warehouse { warehouse_code } "\
+warehouseCode
+" }
 
 /// What `itemList` holds.
 #[non_exhaustive]
@@ -192,11 +192,11 @@ pub struct Item {
     pub extra: Extra,
 }
 
-model! { Item {
-    item_code = "itemCode";
-    outer_item_id = "outerItemId";
-    warehouses = "warehouses";
-} }
+model! { Item { item_code, outer_item_id, warehouses } "\
+itemCode
+outerItemId
+warehouses
+" }
 
 /// What `tmsCodeList` holds.
 #[non_exhaustive]
@@ -207,9 +207,9 @@ pub struct TmsCode {
     pub extra: Extra,
 }
 
-model! { TmsCode {
-    tms_code = "tmsCode";
-} }
+model! { TmsCode { tms_code } "\
+tmsCode
+" }
 
 /// Error codes of `suning.fourps.orderdetail.query`.
 pub type OrderdetailQueryErrorCode = StandardErrorCode;

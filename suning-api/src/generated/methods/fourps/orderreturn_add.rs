@@ -51,25 +51,29 @@ pub struct OrderreturnAddRequest {
 }
 
 model! { OrderreturnAddRequest {
-    out_order_id = "outOrderId" (required);
-    old_order_id = "oldOrderId" (required);
-    order_source = "orderSource" (required);
-    expect_start_time = "expectStartTime" (required);
-    expect_end_time = "expectEndTime" (required);
-    remark = "remark";
-    sender_zip_code = "senderZipCode";
-    sender_province = "senderProvince" (required);
-    sender_city = "senderCity" (required);
-    sender_area = "senderArea";
-    sender_town = "senderTown";
-    sender_address = "senderAddress" (personal);
-    sender_name = "senderName" (required);
-    sender_mobile = "senderMobile" (personal);
-    sender_phone = "senderPhone" (personal);
-    take_flag = "takeFlag";
-    order_flag = "orderFlag";
-    order_product_list = "orderProductList" (required);
-} }
+    out_order_id, old_order_id, order_source, expect_start_time, expect_end_time, remark,
+    sender_zip_code, sender_province, sender_city, sender_area, sender_town, sender_address, sender_name,
+    sender_mobile, sender_phone, take_flag, order_flag, order_product_list,
+} "\
+outOrderId\trequired
+oldOrderId\trequired
+orderSource\trequired
+expectStartTime\trequired
+expectEndTime\trequired
+remark
+senderZipCode
+senderProvince\trequired
+senderCity\trequired
+senderArea
+senderTown
+senderAddress\tpersonal
+senderName\trequired
+senderMobile\tpersonal
+senderPhone\tpersonal
+takeFlag
+orderFlag
+orderProductList\trequired
+" }
 
 request! { OrderreturnAddRequest {
     name = "suning.fourps.orderreturn.add" (Write);
@@ -307,15 +311,18 @@ pub struct OrderProduct {
 }
 
 model! { OrderProduct {
-    warehouse_code = "warehouseCode";
-    order_item_id = "orderItemId";
-    return_reason = "returnReason";
-    deliver_no = "deliverNo";
-    item_name = "itemName";
-    item_code = "itemCode";
-    outer_item_id = "outerItemId";
-    item_quantity = "itemQuantity";
-} }
+    warehouse_code, order_item_id, return_reason, deliver_no, item_name, item_code, outer_item_id,
+    item_quantity,
+} "\
+warehouseCode
+orderItemId
+returnReason
+deliverNo
+itemName
+itemCode
+outerItemId
+itemQuantity
+" }
 
 impl OrderProduct {
     /// `warehouseCode`.
@@ -384,9 +391,9 @@ pub struct OrderreturnAddResponse {
     pub extra: Extra,
 }
 
-model! { OrderreturnAddResponse {
-    result = "result";
-} }
+model! { OrderreturnAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.fourps.orderreturn.add`.
 pub type OrderreturnAddErrorCode = StandardErrorCode;

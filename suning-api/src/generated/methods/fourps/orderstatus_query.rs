@@ -26,14 +26,14 @@ pub struct OrderstatusQueryRequest {
     extra: Extra,
 }
 
-model! { OrderstatusQueryRequest {
-    order_source = "orderSource" (required);
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    query_type = "queryType" (required);
-    page_size = "pageSize";
-    page_no = "pageNo";
-} }
+model! { OrderstatusQueryRequest { order_source, start_time, end_time, query_type, page_size, page_no } "\
+orderSource\trequired
+startTime\trequired
+endTime\trequired
+queryType\trequired
+pageSize
+pageNo
+" }
 
 request! { OrderstatusQueryRequest {
     name = "suning.fourps.orderstatus.query" (Read);
@@ -174,13 +174,13 @@ pub struct OrderstatusQueryRow {
     pub extra: Extra,
 }
 
-model! { OrderstatusQueryRow {
-    order_source = "orderSource";
-    order_error = "orderError";
-    order_id = "orderId";
-    order_status = "orderStatus";
-    job_list = "jobList";
-} }
+model! { OrderstatusQueryRow { order_source, order_error, order_id, order_status, job_list } "\
+orderSource
+orderError
+orderId
+orderStatus
+jobList
+" }
 
 /// What `jobList` holds.
 #[non_exhaustive]
@@ -195,11 +195,11 @@ pub struct Job {
     pub extra: Extra,
 }
 
-model! { Job {
-    job_type = "jobType";
-    job_id = "jobId";
-    job_status = "jobStatus";
-} }
+model! { Job { job_type, job_id, job_status } "\
+jobType
+jobId
+jobStatus
+" }
 
 /// Error codes of `suning.fourps.orderstatus.query`.
 pub type OrderstatusQueryErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct RealcelstorageGetRequest {
     extra: Extra,
 }
 
-model! { RealcelstorageGetRequest {
-    appoint_order_id = "appointOrderId";
-    purchase_order_id = "purchaseOrderId";
-} }
+model! { RealcelstorageGetRequest { appoint_order_id, purchase_order_id } "\
+appointOrderId
+purchaseOrderId
+" }
 
 request! { RealcelstorageGetRequest {
     name = "suning.fourps.realcelstorage.get" (Read);
@@ -99,17 +99,20 @@ pub struct RealcelstorageGetRow {
 }
 
 model! { RealcelstorageGetRow {
-    warehouse_code = "warehouseCode";
-    warehouse_name = "warehouseName";
-    appoint_order_id = "appointOrderId";
-    purchase_order_id = "purchaseOrderId";
-    supplier_code = "supplierCode";
-    customer_id = "customerId";
-    work_order_id = "workOrderId";
-    refund_date = "refundDate";
-    refund_type = "refundType";
-    commodity_list = "commodityList";
-} }
+    warehouse_code, warehouse_name, appoint_order_id, purchase_order_id, supplier_code, customer_id,
+    work_order_id, refund_date, refund_type, commodity_list,
+} "\
+warehouseCode
+warehouseName
+appointOrderId
+purchaseOrderId
+supplierCode
+customerId
+workOrderId
+refundDate
+refundType
+commodityList
+" }
 
 /// What `commodityList` holds.
 #[non_exhaustive]
@@ -135,15 +138,18 @@ pub struct Commodity {
 }
 
 model! { Commodity {
-    commodity_code = "commodityCode";
-    commodity_name = "commodityName";
-    real_count = "realCount";
-    refund_count = "refundCount";
-    color_id = "colorId";
-    batch_id = "batchId";
-    note = "note";
-    supplier_commodity_code = "supplierCommodityCode";
-} }
+    commodity_code, commodity_name, real_count, refund_count, color_id, batch_id, note,
+    supplier_commodity_code,
+} "\
+commodityCode
+commodityName
+realCount
+refundCount
+colorId
+batchId
+note
+supplierCommodityCode
+" }
 
 /// Error codes of `suning.fourps.realcelstorage.get`.
 pub type RealcelstorageGetErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct RealstorageQueryRequest {
     extra: Extra,
 }
 
-model! { RealstorageQueryRequest {
-    order_id = "orderId";
-    purchase_order_id = "purchaseOrderId";
-} }
+model! { RealstorageQueryRequest { order_id, purchase_order_id } "\
+orderId
+purchaseOrderId
+" }
 
 request! { RealstorageQueryRequest {
     name = "suning.fourps.realstorage.query" (Read);
@@ -90,14 +90,17 @@ pub struct RealstorageQueryRow {
 }
 
 model! { RealstorageQueryRow {
-    warehouse_code = "warehouseCode";
-    warehouse_name = "warehouseName";
-    order_id = "orderId";
-    purchase_order_id = "purchaseOrderId";
-    customer_id = "customerId";
-    supplier_code = "supplierCode";
-    commodity_list = "commodityList";
-} }
+    warehouse_code, warehouse_name, order_id, purchase_order_id, customer_id, supplier_code,
+    commodity_list,
+} "\
+warehouseCode
+warehouseName
+orderId
+purchaseOrderId
+customerId
+supplierCode
+commodityList
+" }
 
 /// What `commodityList` holds.
 #[non_exhaustive]
@@ -129,18 +132,21 @@ pub struct Commodity {
 }
 
 model! { Commodity {
-    storage_id = "storageId";
-    actual_storage_date = "actualStorageDate";
-    commodity_code = "commodityCode";
-    commodity_name = "commodityName";
-    colour_number = "colourNumber";
-    batch_number = "batchNumber";
-    count = "count";
-    actual_count = "actualCount";
-    inventory_type = "inventoryType";
-    note = "note";
-    supplier_commodity_code = "supplierCommodityCode";
-} }
+    storage_id, actual_storage_date, commodity_code, commodity_name, colour_number, batch_number, count,
+    actual_count, inventory_type, note, supplier_commodity_code,
+} "\
+storageId
+actualStorageDate
+commodityCode
+commodityName
+colourNumber
+batchNumber
+count
+actualCount
+inventoryType
+note
+supplierCommodityCode
+" }
 
 /// Error codes of `suning.fourps.realstorage.query`.
 pub type RealstorageQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct RefundworkinfoDeleteRequest {
     extra: Extra,
 }
 
-model! { RefundworkinfoDeleteRequest {
-    order_id = "orderId" (required);
-} }
+model! { RefundworkinfoDeleteRequest { order_id } "\
+orderId\trequired
+" }
 
 request! { RefundworkinfoDeleteRequest {
     name = "suning.fourps.refundworkinfo.delete" (Write);
@@ -72,9 +72,9 @@ pub struct RefundworkinfoDeleteResponse {
     pub extra: Extra,
 }
 
-model! { RefundworkinfoDeleteResponse {
-    status = "status";
-} }
+model! { RefundworkinfoDeleteResponse { status } "\
+status
+" }
 
 /// Error codes of `suning.fourps.refundworkinfo.delete`.
 pub type RefundworkinfoDeleteErrorCode = StandardErrorCode;

@@ -45,22 +45,26 @@ pub struct ResultAddRequest {
 }
 
 model! { ResultAddRequest {
-    express_key = "expressKey" (required);
-    fail_reason = "failReason";
-    freight = "freight";
-    pickup_man = "pickupMan";
-    pickup_man_contact = "pickupManContact";
-    pickup_network = "pickupNetwork";
-    pickup_network_contact = "pickupNetworkContact";
-    pickup_state = "pickupState";
-    pickup_time = "pickupTime";
-    push_type = "pushType" (required);
-    return_order_id = "returnOrderId" (required);
-    signup_state = "signupState";
-    signup_time = "signupTime";
-    waybill_no = "waybillNo";
-    weight = "weight";
-} }
+    express_key, fail_reason, freight, pickup_man, pickup_man_contact, pickup_network,
+    pickup_network_contact, pickup_state, pickup_time, push_type, return_order_id, signup_state,
+    signup_time, waybill_no, weight,
+} "\
+expressKey\trequired
+failReason
+freight
+pickupMan
+pickupManContact
+pickupNetwork
+pickupNetworkContact
+pickupState
+pickupTime
+pushType\trequired
+returnOrderId\trequired
+signupState
+signupTime
+waybillNo
+weight
+" }
 
 request! { ResultAddRequest {
     name = "suning.fourps.result.add" (Write);
@@ -219,10 +223,10 @@ pub struct ResultAddResponse {
     pub extra: Extra,
 }
 
-model! { ResultAddResponse {
-    message = "message";
-    returncode = "returncode";
-} }
+model! { ResultAddResponse { message, returncode } "\
+message
+returncode
+" }
 
 /// Error codes of `suning.fourps.result.add`.
 pub type ResultAddErrorCode = StandardErrorCode;

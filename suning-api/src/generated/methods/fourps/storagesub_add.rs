@@ -33,16 +33,19 @@ pub struct StoragesubAddRequest {
 }
 
 model! { StoragesubAddRequest {
-    warehouse_code = "warehouseCode" (required);
-    storage_date = "storageDate" (required);
-    storage_time = "storageTime" (required);
-    carrier = "carrier" (required);
-    contacts_number = "contactsNumber" (required, personal);
-    waybill = "waybill";
-    purchase_order_id = "purchaseOrderId";
-    customer_id = "customerId";
-    commodity_list = "commodityList" (required);
-} }
+    warehouse_code, storage_date, storage_time, carrier, contacts_number, waybill, purchase_order_id,
+    customer_id, commodity_list,
+} "\
+warehouseCode\trequired
+storageDate\trequired
+storageTime\trequired
+carrier\trequired
+contactsNumber\trequired\tpersonal
+waybill
+purchaseOrderId
+customerId
+commodityList\trequired
+" }
 
 request! { StoragesubAddRequest {
     name = "suning.fourps.storagesub.add" (Write);
@@ -186,11 +189,11 @@ pub struct Commodity {
     extra: Extra,
 }
 
-model! { Commodity {
-    commodity_code = "commodityCode";
-    supplier_commodity_code = "supplierCommodityCode";
-    count = "count";
-} }
+model! { Commodity { commodity_code, supplier_commodity_code, count } "\
+commodityCode
+supplierCommodityCode
+count
+" }
 
 impl Commodity {
     /// `commodityCode`.
@@ -235,13 +238,13 @@ pub struct StoragesubAddResponse {
     pub extra: Extra,
 }
 
-model! { StoragesubAddResponse {
-    status = "status";
-    order_id = "orderId";
-    work_id = "workId";
-    error_desc = "errorDesc";
-    recommend_date = "recommendDate";
-} }
+model! { StoragesubAddResponse { status, order_id, work_id, error_desc, recommend_date } "\
+status
+orderId
+workId
+errorDesc
+recommendDate
+" }
 
 /// What `recommendDate` holds.
 #[non_exhaustive]
@@ -254,10 +257,10 @@ pub struct RecommendDate {
     pub extra: Extra,
 }
 
-model! { RecommendDate {
-    match_date = "matchDate";
-    match_time = "matchTime";
-} }
+model! { RecommendDate { match_date, match_time } "\
+matchDate
+matchTime
+" }
 
 /// Error codes of `suning.fourps.storagesub.add`.
 pub type StoragesubAddErrorCode = StandardErrorCode;

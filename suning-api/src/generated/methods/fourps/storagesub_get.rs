@@ -18,10 +18,10 @@ pub struct StoragesubGetRequest {
     extra: Extra,
 }
 
-model! { StoragesubGetRequest {
-    order_id = "orderId";
-    purchase_order_id = "purchaseOrderId";
-} }
+model! { StoragesubGetRequest { order_id, purchase_order_id } "\
+orderId
+purchaseOrderId
+" }
 
 request! { StoragesubGetRequest {
     name = "suning.fourps.storagesub.get" (Read);
@@ -87,14 +87,14 @@ pub struct StoragesubGetResponse {
     pub extra: Extra,
 }
 
-model! { StoragesubGetResponse {
-    result_data = "resultData";
-    order_id = "orderId";
-    purchase_order_id = "purchaseOrderId";
-    customer_id = "customerId";
-    order_state = "orderState";
-    warehouse_code = "warehouseCode";
-} }
+model! { StoragesubGetResponse { result_data, order_id, purchase_order_id, customer_id, order_state, warehouse_code } "\
+resultData
+orderId
+purchaseOrderId
+customerId
+orderState
+warehouseCode
+" }
 
 /// What `commodityList` holds.
 #[non_exhaustive]
@@ -111,12 +111,12 @@ pub struct Commodity {
     pub extra: Extra,
 }
 
-model! { Commodity {
-    commodity_code = "commodityCode";
-    commodity_name = "commodityName";
-    count = "count";
-    supplier_commodity_code = "supplierCommodityCode";
-} }
+model! { Commodity { commodity_code, commodity_name, count, supplier_commodity_code } "\
+commodityCode
+commodityName
+count
+supplierCommodityCode
+" }
 
 /// What `resultData` holds.
 #[non_exhaustive]
@@ -150,19 +150,22 @@ pub struct ResultData {
 }
 
 model! { ResultData {
-    order_id = "orderId";
-    purchase_order_id = "purchaseOrderId";
-    customer_id = "customerId";
-    order_state = "orderState";
-    warehouse_code = "warehouseCode";
-    warehouse_name = "warehouseName";
-    create_date_time = "createDateTime";
-    order_storage_date_time = "orderStorageDateTime";
-    carrier = "carrier";
-    contacts_number = "contactsNumber" (personal);
-    waybill = "waybill";
-    commodity_list = "commodityList";
-} }
+    order_id, purchase_order_id, customer_id, order_state, warehouse_code, warehouse_name,
+    create_date_time, order_storage_date_time, carrier, contacts_number, waybill, commodity_list,
+} "\
+orderId
+purchaseOrderId
+customerId
+orderState
+warehouseCode
+warehouseName
+createDateTime
+orderStorageDateTime
+carrier
+contactsNumber\tpersonal
+waybill
+commodityList
+" }
 
 /// Codes of `orderState`.
 #[derive(Debug, Clone)]

@@ -31,15 +31,18 @@ pub struct StoragesubQueryRequest {
 }
 
 model! { StoragesubQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    order_state = "orderState";
-    warehouse_code = "warehouseCode";
-    order_begin_date = "orderBeginDate";
-    order_end_date = "orderEndDate";
-    apply_begin_date = "applyBeginDate";
-    apply_end_date = "applyEndDate";
-} }
+    page_no, page_size, order_state, warehouse_code, order_begin_date, order_end_date, apply_begin_date,
+    apply_end_date,
+} "\
+pageNo
+pageSize
+orderState
+warehouseCode
+orderBeginDate
+orderEndDate
+applyBeginDate
+applyEndDate
+" }
 
 request! { StoragesubQueryRequest {
     name = "suning.fourps.storagesub.query" (Read);
@@ -174,19 +177,22 @@ pub struct StoragesubQueryRow {
 }
 
 model! { StoragesubQueryRow {
-    order_id = "orderId";
-    purchase_order_id = "purchaseOrderId";
-    customer_id = "customerId";
-    order_state = "orderState";
-    warehouse_code = "warehouseCode";
-    warehouse_name = "warehouseName";
-    create_time = "createTime";
-    order_storage_date = "orderStorageDate";
-    carrier = "carrier";
-    contacts_number = "contactsNumber" (personal);
-    waybill = "waybill";
-    commodity_list = "commodityList";
-} }
+    order_id, purchase_order_id, customer_id, order_state, warehouse_code, warehouse_name, create_time,
+    order_storage_date, carrier, contacts_number, waybill, commodity_list,
+} "\
+orderId
+purchaseOrderId
+customerId
+orderState
+warehouseCode
+warehouseName
+createTime
+orderStorageDate
+carrier
+contactsNumber\tpersonal
+waybill
+commodityList
+" }
 
 /// What `commodityList` holds.
 #[non_exhaustive]
@@ -203,12 +209,12 @@ pub struct Commodity {
     pub extra: Extra,
 }
 
-model! { Commodity {
-    commodity_code = "commodityCode";
-    commodity_name = "commodityName";
-    count = "count";
-    supplier_commodity_code = "supplierCommodityCode";
-} }
+model! { Commodity { commodity_code, commodity_name, count, supplier_commodity_code } "\
+commodityCode
+commodityName
+count
+supplierCommodityCode
+" }
 
 /// Error codes of `suning.fourps.storagesub.query`.
 pub type StoragesubQueryErrorCode = StandardErrorCode;

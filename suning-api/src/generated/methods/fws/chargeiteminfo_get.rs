@@ -16,9 +16,9 @@ pub struct ChargeiteminfoGetRequest {
     extra: Extra,
 }
 
-model! { ChargeiteminfoGetRequest {
-    server_id = "serverId" (required);
-} }
+model! { ChargeiteminfoGetRequest { server_id } "\
+serverId\trequired
+" }
 
 request! { ChargeiteminfoGetRequest {
     name = "suning.fws.chargeiteminfo.get" (Read);
@@ -76,11 +76,11 @@ pub struct ChargeiteminfoGetResponse {
     pub extra: Extra,
 }
 
-model! { ChargeiteminfoGetResponse {
-    server_id = "serverId";
-    service_name = "serviceName";
-    charge_item_detail = "chargeItemDetail";
-} }
+model! { ChargeiteminfoGetResponse { server_id, service_name, charge_item_detail } "\
+serverId
+serviceName
+chargeItemDetail
+" }
 
 /// What `chargeItemDetail` holds.
 #[non_exhaustive]
@@ -97,12 +97,12 @@ pub struct ChargeItemDetail {
     pub extra: Extra,
 }
 
-model! { ChargeItemDetail {
-    charge_id = "chargeId";
-    charge_name = "chargeName";
-    base_price = "basePrice";
-    activity_type = "activityType";
-} }
+model! { ChargeItemDetail { charge_id, charge_name, base_price, activity_type } "\
+chargeId
+chargeName
+basePrice
+activityType
+" }
 
 /// Error codes of `suning.fws.chargeiteminfo.get`.
 pub type ChargeiteminfoGetErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct ChargeitemremainQueryRequest {
     extra: Extra,
 }
 
-model! { ChargeitemremainQueryRequest {
-    charge_id = "chargeId" (required);
-    business_accounts = "businessAccounts" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { ChargeitemremainQueryRequest { charge_id, business_accounts, page_no, page_size } "\
+chargeId\trequired
+businessAccounts\trequired
+pageNo
+pageSize
+" }
 
 request! { ChargeitemremainQueryRequest {
     name = "suning.fws.chargeitemremain.query" (Read);
@@ -132,11 +132,11 @@ pub struct ChargeitemremainQueryRow {
     pub extra: Extra,
 }
 
-model! { ChargeitemremainQueryRow {
-    order_id = "orderId";
-    failure_time = "failureTime";
-    order_detail = "orderDetail";
-} }
+model! { ChargeitemremainQueryRow { order_id, failure_time, order_detail } "\
+orderId
+failureTime
+orderDetail
+" }
 
 /// What `orderDetail` holds.
 #[non_exhaustive]
@@ -151,11 +151,11 @@ pub struct OrderDetail {
     pub extra: Extra,
 }
 
-model! { OrderDetail {
-    order_detail_id = "orderDetailId";
-    order_quantity = "orderQuantity";
-    remain_count = "remainCount";
-} }
+model! { OrderDetail { order_detail_id, order_quantity, remain_count } "\
+orderDetailId
+orderQuantity
+remainCount
+" }
 
 /// Error codes of `suning.fws.chargeitemremain.query`.
 pub type ChargeitemremainQueryErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct DetectionformAddRequest {
     extra: Extra,
 }
 
-model! { DetectionformAddRequest {
-    qt_order_code = "qtOrderCode" (required);
-    order_detail_id = "orderDetailId" (required);
-    item_code = "itemCode";
-    item_name = "itemName";
-    item_desc = "itemDesc";
-} }
+model! { DetectionformAddRequest { qt_order_code, order_detail_id, item_code, item_name, item_desc } "\
+qtOrderCode\trequired
+orderDetailId\trequired
+itemCode
+itemName
+itemDesc
+" }
 
 request! { DetectionformAddRequest {
     name = "suning.fws.detectionform.add" (Write);
@@ -116,9 +116,9 @@ pub struct DetectionformAddResponse {
     pub extra: Extra,
 }
 
-model! { DetectionformAddResponse {
-    result = "result";
-} }
+model! { DetectionformAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.fws.detectionform.add`.
 pub type DetectionformAddErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct DetectionformDeleteRequest {
     extra: Extra,
 }
 
-model! { DetectionformDeleteRequest {
-    qt_order_code = "qtOrderCode" (required);
-} }
+model! { DetectionformDeleteRequest { qt_order_code } "\
+qtOrderCode\trequired
+" }
 
 request! { DetectionformDeleteRequest {
     name = "suning.fws.detectionform.delete" (Write);
@@ -72,9 +72,9 @@ pub struct DetectionformDeleteResponse {
     pub extra: Extra,
 }
 
-model! { DetectionformDeleteResponse {
-    result = "result";
-} }
+model! { DetectionformDeleteResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.fws.detectionform.delete`.
 pub type DetectionformDeleteErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct HistoryorderGetRequest {
     extra: Extra,
 }
 
-model! { HistoryorderGetRequest {
-    order_id = "orderId";
-    order_detail_id = "orderDetailId";
-} }
+model! { HistoryorderGetRequest { order_id, order_detail_id } "\
+orderId
+orderDetailId
+" }
 
 request! { HistoryorderGetRequest {
     name = "suning.fws.historyorder.get" (Read);
@@ -92,15 +92,18 @@ pub struct HistoryorderGetResponse {
 }
 
 model! { HistoryorderGetResponse {
-    order_id = "orderId";
-    order_category = "orderCategory";
-    server_id = "serverId";
-    service_name = "serviceName";
-    shop_name = "shopName";
-    business_accounts = "businessAccounts";
-    create_time = "createTime";
-    order_detail = "orderDetail";
-} }
+    order_id, order_category, server_id, service_name, shop_name, business_accounts, create_time,
+    order_detail,
+} "\
+orderId
+orderCategory
+serverId
+serviceName
+shopName
+businessAccounts
+createTime
+orderDetail
+" }
 
 /// What `orderDetail` holds.
 #[non_exhaustive]
@@ -130,17 +133,20 @@ pub struct OrderDetail {
 }
 
 model! { OrderDetail {
-    order_detail_id = "orderDetailId";
-    charge_id = "chargeId";
-    charge_name = "chargeName";
-    order_quantity = "orderQuantity";
-    base_price = "basePrice";
-    effective_time = "effectiveTime";
-    failure_time = "failureTime";
-    original_cost_total = "originalCostTotal";
-    preferential_price_total = "preferentialPriceTotal";
-    real_payment_total = "realPaymentTotal";
-} }
+    order_detail_id, charge_id, charge_name, order_quantity, base_price, effective_time, failure_time,
+    original_cost_total, preferential_price_total, real_payment_total,
+} "\
+orderDetailId
+chargeId
+chargeName
+orderQuantity
+basePrice
+effectiveTime
+failureTime
+originalCostTotal
+preferentialPriceTotal
+realPaymentTotal
+" }
 
 /// Error codes of `suning.fws.historyorder.get`.
 pub type HistoryorderGetErrorCode = StandardErrorCode;

@@ -28,15 +28,15 @@ pub struct HistoryorderQueryRequest {
     extra: Extra,
 }
 
-model! { HistoryorderQueryRequest {
-    server_id = "serverId";
-    charge_id = "chargeId";
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    order_category = "orderCategory";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { HistoryorderQueryRequest { server_id, charge_id, start_time, end_time, order_category, page_no, page_size } "\
+serverId
+chargeId
+startTime\trequired
+endTime\trequired
+orderCategory
+pageNo
+pageSize
+" }
 
 request! { HistoryorderQueryRequest {
     name = "suning.fws.historyorder.query" (Read);
@@ -165,14 +165,14 @@ pub struct HistoryorderQueryRow {
     pub extra: Extra,
 }
 
-model! { HistoryorderQueryRow {
-    order_id = "orderId";
-    order_category = "orderCategory";
-    shop_name = "shopName";
-    business_accounts = "businessAccounts";
-    create_time = "createTime";
-    order_detail = "orderDetail";
-} }
+model! { HistoryorderQueryRow { order_id, order_category, shop_name, business_accounts, create_time, order_detail } "\
+orderId
+orderCategory
+shopName
+businessAccounts
+createTime
+orderDetail
+" }
 
 /// What `orderDetail` holds.
 #[non_exhaustive]
@@ -206,19 +206,22 @@ pub struct OrderDetail {
 }
 
 model! { OrderDetail {
-    server_id = "serverId";
-    service_name = "serviceName";
-    charge_id = "chargeId";
-    charge_name = "chargeName";
-    order_detail_id = "orderDetailId";
-    order_quantity = "orderQuantity";
-    base_price = "basePrice";
-    effective_time = "effectiveTime";
-    failure_time = "failureTime";
-    original_cost_total = "originalCostTotal";
-    real_payment_total = "realPaymentTotal";
-    preferential_price_total = "preferentialPriceTotal";
-} }
+    server_id, service_name, charge_id, charge_name, order_detail_id, order_quantity, base_price,
+    effective_time, failure_time, original_cost_total, real_payment_total, preferential_price_total,
+} "\
+serverId
+serviceName
+chargeId
+chargeName
+orderDetailId
+orderQuantity
+basePrice
+effectiveTime
+failureTime
+originalCostTotal
+realPaymentTotal
+preferentialPriceTotal
+" }
 
 /// Error codes of `suning.fws.historyorder.query`.
 pub type HistoryorderQueryErrorCode = StandardErrorCode;

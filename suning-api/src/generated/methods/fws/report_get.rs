@@ -18,10 +18,10 @@ pub struct ReportGetRequest {
     extra: Extra,
 }
 
-model! { ReportGetRequest {
-    qt_code = "qtCode";
-    qt_order_code = "qtOrderCode";
-} }
+model! { ReportGetRequest { qt_code, qt_order_code } "\
+qtCode
+qtOrderCode
+" }
 
 request! { ReportGetRequest {
     name = "suning.fws.report.get" (Read);
@@ -89,16 +89,19 @@ pub struct ReportGetResponse {
 }
 
 model! { ReportGetResponse {
-    order_detail = "orderDetail";
-    charge_id = "chargeId";
-    gmt_create = "gmtCreate";
-    qt_code = "qtCode";
-    charge_name = "chargeName";
-    server_id = "serverId";
-    order_id = "orderId";
-    buyer_name = "buyerName" (personal);
-    service_name = "serviceName";
-} }
+    order_detail, charge_id, gmt_create, qt_code, charge_name, server_id, order_id, buyer_name,
+    service_name,
+} "\
+orderDetail
+chargeId
+gmtCreate
+qtCode
+chargeName
+serverId
+orderId
+buyerName\tpersonal
+serviceName
+" }
 
 /// What `orderDetail` holds.
 #[non_exhaustive]
@@ -140,23 +143,26 @@ pub struct OrderDetail {
 }
 
 model! { OrderDetail {
-    qt_expiry = "qtExpiry";
-    qt_report_status = "qtReportStatus";
-    item_name = "itemName";
-    memo = "memo";
-    qt_standard = "qtStandard";
-    qt_url = "qtURL";
-    qt_code = "qtCode";
-    is_pass = "isPass";
-    qt_order_status = "qtOrderStatus";
-    order_detail_id = "orderDetailId";
-    qt_order_code = "qtOrderCode";
-    qt_type = "qtType";
-    item_desc = "itemDesc";
-    qt_report_upload_time = "qtReportUploadTime";
-    described = "described";
-    item_code = "itemCode";
-} }
+    qt_expiry, qt_report_status, item_name, memo, qt_standard, qt_url, qt_code, is_pass, qt_order_status,
+    order_detail_id, qt_order_code, qt_type, item_desc, qt_report_upload_time, described, item_code,
+} "\
+qtExpiry
+qtReportStatus
+itemName
+memo
+qtStandard
+qtURL
+qtCode
+isPass
+qtOrderStatus
+orderDetailId
+qtOrderCode
+qtType
+itemDesc
+qtReportUploadTime
+described
+itemCode
+" }
 
 /// Error codes of `suning.fws.report.get`.
 pub type ReportGetErrorCode = StandardErrorCode;

@@ -47,23 +47,26 @@ pub struct ReportModifyRequest {
 }
 
 model! { ReportModifyRequest {
-    described = "described";
-    file_name = "fileName";
-    is_pass = "isPass" (required);
-    item_code = "itemCode" (required);
-    item_desc = "itemDesc";
-    item_name = "itemName" (required);
-    memo = "memo";
-    order_detail_id = "orderDetailId" (required);
-    product_link = "productLink";
-    qt_code = "qtCode" (required);
-    qt_expiry = "qtExpiry";
-    qt_file = "qtFile";
-    qt_order_code = "qtOrderCode" (required);
-    qt_order_status = "qtOrderStatus" (required);
-    qt_standard = "qtStandard";
-    qt_type = "qtType" (required);
-} }
+    described, file_name, is_pass, item_code, item_desc, item_name, memo, order_detail_id, product_link,
+    qt_code, qt_expiry, qt_file, qt_order_code, qt_order_status, qt_standard, qt_type,
+} "\
+described
+fileName
+isPass\trequired
+itemCode\trequired
+itemDesc
+itemName\trequired
+memo
+orderDetailId\trequired
+productLink
+qtCode\trequired
+qtExpiry
+qtFile
+qtOrderCode\trequired
+qtOrderStatus\trequired
+qtStandard
+qtType\trequired
+" }
 
 request! { ReportModifyRequest {
     name = "suning.fws.report.modify" (Write);
@@ -265,9 +268,9 @@ pub struct ReportModifyResponse {
     pub extra: Extra,
 }
 
-model! { ReportModifyResponse {
-    result = "result";
-} }
+model! { ReportModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.fws.report.modify`.
 pub type ReportModifyErrorCode = StandardErrorCode;

@@ -22,11 +22,11 @@ pub struct AbcpayAddRequest {
     extra: Extra,
 }
 
-model! { AbcpayAddRequest {
-    channel_type = "channelType" (required);
-    order_ids = "orderIds";
-    return_url = "returnUrl";
-} }
+model! { AbcpayAddRequest { channel_type, order_ids, return_url } "\
+channelType\trequired
+orderIds
+returnUrl
+" }
 
 request! { AbcpayAddRequest {
     name = "suning.govbus.abcpay.add" (Write);
@@ -91,9 +91,9 @@ pub struct OrderId {
     extra: Extra,
 }
 
-model! { OrderId {
-    order_id = "orderId";
-} }
+model! { OrderId { order_id } "\
+orderId
+" }
 
 impl OrderId {
     /// `orderId`.

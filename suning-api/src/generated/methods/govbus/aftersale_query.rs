@@ -20,10 +20,10 @@ pub struct AftersaleQueryRequest {
     extra: Extra,
 }
 
-model! { AftersaleQueryRequest {
-    city_id = "cityId" (required);
-    skus = "skus";
-} }
+model! { AftersaleQueryRequest { city_id, skus } "\
+cityId\trequired
+skus
+" }
 
 request! { AftersaleQueryRequest {
     name = "suning.govbus.aftersale.query" (Read);
@@ -82,9 +82,9 @@ pub struct Sku {
     extra: Extra,
 }
 
-model! { Sku {
-    sku_id = "skuId";
-} }
+model! { Sku { sku_id } "\
+skuId
+" }
 
 impl Sku {
     /// `skuId`.

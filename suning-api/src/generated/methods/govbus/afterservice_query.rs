@@ -24,12 +24,12 @@ pub struct AfterserviceQueryRequest {
     extra: Extra,
 }
 
-model! { AfterserviceQueryRequest {
-    city_id = "cityId" (required);
-    county_id = "countyId" (required);
-    order_id = "orderId" (required);
-    skus = "skus";
-} }
+model! { AfterserviceQueryRequest { city_id, county_id, order_id, skus } "\
+cityId\trequired
+countyId\trequired
+orderId\trequired
+skus
+" }
 
 request! { AfterserviceQueryRequest {
     name = "suning.govbus.afterservice.query" (Read);
@@ -115,10 +115,10 @@ pub struct Sku {
     extra: Extra,
 }
 
-model! { Sku {
-    order_item_id = "orderItemId";
-    sku_id = "skuId";
-} }
+model! { Sku { order_item_id, sku_id } "\
+orderItemId
+skuId
+" }
 
 impl Sku {
     /// `orderItemId`.

@@ -26,13 +26,13 @@ pub struct AlipayCreateRequest {
     extra: Extra,
 }
 
-model! { AlipayCreateRequest {
-    back_url = "backUrl";
-    channel_type = "channelType" (required);
-    mobile_model = "mobileModel";
-    mobile_os = "mobileOS";
-    order_ids = "orderIds";
-} }
+model! { AlipayCreateRequest { back_url, channel_type, mobile_model, mobile_os, order_ids } "\
+backUrl
+channelType\trequired
+mobileModel
+mobileOS
+orderIds
+" }
 
 request! { AlipayCreateRequest {
     name = "suning.govbus.alipay.create" (Write);
@@ -109,9 +109,9 @@ pub struct OrderId {
     extra: Extra,
 }
 
-model! { OrderId {
-    order_id = "orderId";
-} }
+model! { OrderId { order_id } "\
+orderId
+" }
 
 impl OrderId {
     /// `orderId`.

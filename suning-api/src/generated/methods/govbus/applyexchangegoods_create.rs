@@ -20,10 +20,10 @@ pub struct ApplyexchangegoodsCreateRequest {
     extra: Extra,
 }
 
-model! { ApplyexchangegoodsCreateRequest {
-    order_id = "orderId" (required);
-    order_items = "orderItems";
-} }
+model! { ApplyexchangegoodsCreateRequest { order_id, order_items } "\
+orderId\trequired
+orderItems
+" }
 
 request! { ApplyexchangegoodsCreateRequest {
     name = "suning.govbus.applyexchangegoods.create" (Write);
@@ -91,12 +91,12 @@ pub struct OrderItem {
     extra: Extra,
 }
 
-model! { OrderItem {
-    num = "num";
-    order_item_id = "orderItemId";
-    reason_details = "reasonDetails";
-    sku_id = "skuId";
-} }
+model! { OrderItem { num, order_item_id, reason_details, sku_id } "\
+num
+orderItemId
+reasonDetails
+skuId
+" }
 
 impl OrderItem {
     /// `num`.

@@ -24,13 +24,13 @@ pub struct ApplyrejectedAddRequest {
     extra: Extra,
 }
 
-model! { ApplyrejectedAddRequest {
-    bank_name = "bankName";
-    card_number = "cardNumber";
-    card_username = "cardUsername" (personal);
-    order_id = "orderId" (required);
-    skus = "skus";
-} }
+model! { ApplyrejectedAddRequest { bank_name, card_number, card_username, order_id, skus } "\
+bankName
+cardNumber
+cardUsername\tpersonal
+orderId\trequired
+skus
+" }
 
 request! { ApplyrejectedAddRequest {
     name = "suning.govbus.applyrejected.add" (Write);
@@ -111,11 +111,11 @@ pub struct Sku {
     extra: Extra,
 }
 
-model! { Sku {
-    reason = "reason";
-    reason_details = "reasonDetails";
-    sku_id = "skuId";
-} }
+model! { Sku { reason, reason_details, sku_id } "\
+reason
+reasonDetails
+skuId
+" }
 
 impl Sku {
     /// `reason`.
@@ -151,10 +151,10 @@ pub struct ApplyrejectedAddResponse {
     pub extra: Extra,
 }
 
-model! { ApplyrejectedAddResponse {
-    info_list = "infoList";
-    order_id = "orderId";
-} }
+model! { ApplyrejectedAddResponse { info_list, order_id } "\
+infoList
+orderId
+" }
 
 /// What `infoList` holds.
 #[non_exhaustive]
@@ -171,12 +171,12 @@ pub struct Info {
     pub extra: Extra,
 }
 
-model! { Info {
-    sheet_id = "sheetId";
-    sku_id = "skuId";
-    status = "status";
-    unable_reason = "unableReason";
-} }
+model! { Info { sheet_id, sku_id, status, unable_reason } "\
+sheetId
+skuId
+status
+unableReason
+" }
 
 /// Error codes of `suning.govbus.applyrejected.add`.
 pub type ApplyrejectedAddErrorCode = StandardErrorCode;

@@ -47,22 +47,25 @@ pub struct ApplyrepairgoodsCreateRequest {
 }
 
 model! { ApplyrepairgoodsCreateRequest {
-    address = "address" (required, personal);
-    city_id = "cityId" (required);
-    county_id = "countyId" (required);
-    mob_phone_num = "mobPhoneNum" (required, personal);
-    num = "num" (required);
-    order_id = "orderId" (required);
-    order_item_id = "orderItemId" (required);
-    order_memo = "orderMemo" (required);
-    phone_num = "phoneNum" (personal);
-    province_id = "provinceId" (required);
-    receiver_name = "receiverName" (required, personal);
-    service_time = "serviceTime" (required);
-    sku_id = "skuId" (required);
-    srv_memo = "srvMemo";
-    town_id = "townId";
-} }
+    address, city_id, county_id, mob_phone_num, num, order_id, order_item_id, order_memo, phone_num,
+    province_id, receiver_name, service_time, sku_id, srv_memo, town_id,
+} "\
+address\trequired\tpersonal
+cityId\trequired
+countyId\trequired
+mobPhoneNum\trequired\tpersonal
+num\trequired
+orderId\trequired
+orderItemId\trequired
+orderMemo\trequired
+phoneNum\tpersonal
+provinceId\trequired
+receiverName\trequired\tpersonal
+serviceTime\trequired
+skuId\trequired
+srvMemo
+townId
+" }
 
 request! { ApplyrepairgoodsCreateRequest {
     name = "suning.govbus.applyrepairgoods.create" (Write);

@@ -20,10 +20,10 @@ pub struct BanktransferCreateRequest {
     extra: Extra,
 }
 
-model! { BanktransferCreateRequest {
-    order_ids = "orderIds";
-    phone_num = "phoneNum" (required, personal);
-} }
+model! { BanktransferCreateRequest { order_ids, phone_num } "\
+orderIds
+phoneNum\trequired\tpersonal
+" }
 
 request! { BanktransferCreateRequest {
     name = "suning.govbus.banktransfer.create" (Write);
@@ -82,9 +82,9 @@ pub struct OrderId {
     extra: Extra,
 }
 
-model! { OrderId {
-    order_id = "orderId";
-} }
+model! { OrderId { order_id } "\
+orderId
+" }
 
 impl OrderId {
     /// `orderId`.

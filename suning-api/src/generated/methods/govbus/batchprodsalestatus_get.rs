@@ -18,10 +18,10 @@ pub struct BatchprodsalestatusGetRequest {
     extra: Extra,
 }
 
-model! { BatchprodsalestatusGetRequest {
-    city_id = "cityId";
-    sku_ids = "skuIds";
-} }
+model! { BatchprodsalestatusGetRequest { city_id, sku_ids } "\
+cityId
+skuIds
+" }
 
 request! { BatchprodsalestatusGetRequest {
     name = "suning.govbus.batchprodsalestatus.get" (Read);
@@ -73,9 +73,9 @@ pub struct SkuId {
     extra: Extra,
 }
 
-model! { SkuId {
-    sku_id = "skuId";
-} }
+model! { SkuId { sku_id } "\
+skuId
+" }
 
 impl SkuId {
     /// `skuId`.
@@ -95,9 +95,9 @@ pub struct BatchprodsalestatusGetResponse {
     pub extra: Extra,
 }
 
-model! { BatchprodsalestatusGetResponse {
-    on_shelves_list = "onShelvesList";
-} }
+model! { BatchprodsalestatusGetResponse { on_shelves_list } "\
+onShelvesList
+" }
 
 /// What `onShelvesList` holds.
 #[non_exhaustive]
@@ -110,10 +110,10 @@ pub struct OnShelves {
     pub extra: Extra,
 }
 
-model! { OnShelves {
-    sku_id = "skuId";
-    state = "state";
-} }
+model! { OnShelves { sku_id, state } "\
+skuId
+state
+" }
 
 /// Error codes of `suning.govbus.batchprodsalestatus.get`.
 pub type BatchprodsalestatusGetErrorCode = StandardErrorCode;

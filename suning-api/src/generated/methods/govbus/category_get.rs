@@ -14,8 +14,7 @@ pub struct CategoryGetRequest {
     extra: Extra,
 }
 
-model! { CategoryGetRequest {
-} }
+model! { CategoryGetRequest {} "" }
 
 request! { CategoryGetRequest {
     name = "suning.govbus.category.get" (Read);
@@ -56,9 +55,9 @@ pub struct CategoryGetResponse {
     pub extra: Extra,
 }
 
-model! { CategoryGetResponse {
-    result_info = "resultInfo";
-} }
+model! { CategoryGetResponse { result_info } "\
+resultInfo
+" }
 
 /// What `resultInfo` holds.
 #[non_exhaustive]
@@ -73,11 +72,11 @@ pub struct ResultInfo {
     pub extra: Extra,
 }
 
-model! { ResultInfo {
-    category_name = "categoryName";
-    category_id = "categoryId";
-    category_parent_id = "categoryParentId";
-} }
+model! { ResultInfo { category_name, category_id, category_parent_id } "\
+categoryName
+categoryId
+categoryParentId
+" }
 
 /// Error codes of `suning.govbus.category.get`.
 pub type CategoryGetErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct CategorysearchQueryRequest {
     extra: Extra,
 }
 
-model! { CategorysearchQueryRequest {
-    search_content = "searchContent" (required);
-} }
+model! { CategorysearchQueryRequest { search_content } "\
+searchContent\trequired
+" }
 
 request! { CategorysearchQueryRequest {
     name = "suning.govbus.categorysearch.query" (Read);
@@ -72,9 +72,9 @@ pub struct CategorysearchQueryResponse {
     pub extra: Extra,
 }
 
-model! { CategorysearchQueryResponse {
-    category_list = "categoryList";
-} }
+model! { CategorysearchQueryResponse { category_list } "\
+categoryList
+" }
 
 /// What `categoryList` holds.
 #[non_exhaustive]
@@ -91,12 +91,12 @@ pub struct Category {
     pub extra: Extra,
 }
 
-model! { Category {
-    category_id = "categoryId";
-    category_name = "categoryName";
-    category_level = "categoryLevel";
-    parent_category_id = "parentCategoryId";
-} }
+model! { Category { category_id, category_name, category_level, parent_category_id } "\
+categoryId
+categoryName
+categoryLevel
+parentCategoryId
+" }
 
 /// Error codes of `suning.govbus.categorysearch.query`.
 pub type CategorysearchQueryErrorCode = StandardErrorCode;

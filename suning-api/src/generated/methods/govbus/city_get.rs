@@ -18,9 +18,9 @@ pub struct CityGetRequest {
     extra: Extra,
 }
 
-model! { CityGetRequest {
-    transport_code = "transportCode" (required);
-} }
+model! { CityGetRequest { transport_code } "\
+transportCode\trequired
+" }
 
 request! { CityGetRequest {
     name = "suning.govbus.city.get" (Read);

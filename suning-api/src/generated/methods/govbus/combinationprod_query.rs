@@ -16,9 +16,9 @@ pub struct CombinationprodQueryRequest {
     extra: Extra,
 }
 
-model! { CombinationprodQueryRequest {
-    sku_id = "skuId" (required);
-} }
+model! { CombinationprodQueryRequest { sku_id } "\
+skuId\trequired
+" }
 
 request! { CombinationprodQueryRequest {
     name = "suning.govbus.combinationprod.query" (Read);
@@ -72,9 +72,9 @@ pub struct CombinationprodQueryResponse {
     pub extra: Extra,
 }
 
-model! { CombinationprodQueryResponse {
-    result_info = "resultInfo";
-} }
+model! { CombinationprodQueryResponse { result_info } "\
+resultInfo
+" }
 
 /// What `resultInfo` holds.
 #[non_exhaustive]
@@ -87,10 +87,10 @@ pub struct ResultInfo {
     pub extra: Extra,
 }
 
-model! { ResultInfo {
-    sku_id = "skuId";
-    num = "num";
-} }
+model! { ResultInfo { sku_id, num } "\
+skuId
+num
+" }
 
 /// Error codes of `suning.govbus.combinationprod.query`.
 pub type CombinationprodQueryErrorCode = StandardErrorCode;

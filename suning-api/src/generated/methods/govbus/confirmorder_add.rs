@@ -16,9 +16,9 @@ pub struct ConfirmorderAddRequest {
     extra: Extra,
 }
 
-model! { ConfirmorderAddRequest {
-    order_id = "orderId" (required);
-} }
+model! { ConfirmorderAddRequest { order_id } "\
+orderId\trequired
+" }
 
 request! { ConfirmorderAddRequest {
     name = "suning.govbus.confirmorder.add" (Write);
@@ -72,9 +72,9 @@ pub struct ConfirmorderAddResponse {
     pub extra: Extra,
 }
 
-model! { ConfirmorderAddResponse {
-    camp_success = "campSuccess";
-} }
+model! { ConfirmorderAddResponse { camp_success } "\
+campSuccess
+" }
 
 /// Error codes of `suning.govbus.confirmorder.add`.
 pub type ConfirmorderAddErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct CountyGetRequest {
     extra: Extra,
 }
 
-model! { CountyGetRequest {
-    transport_code = "transportCode" (required);
-} }
+model! { CountyGetRequest { transport_code } "\
+transportCode\trequired
+" }
 
 request! { CountyGetRequest {
     name = "suning.govbus.county.get" (Read);

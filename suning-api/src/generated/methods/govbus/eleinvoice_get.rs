@@ -18,10 +18,10 @@ pub struct EleinvoiceGetRequest {
     extra: Extra,
 }
 
-model! { EleinvoiceGetRequest {
-    order_id = "orderId" (required);
-    order_items = "orderItems";
-} }
+model! { EleinvoiceGetRequest { order_id, order_items } "\
+orderId\trequired
+orderItems
+" }
 
 request! { EleinvoiceGetRequest {
     name = "suning.govbus.eleinvoice.get" (Read);
@@ -85,10 +85,10 @@ pub struct OrderItem {
     extra: Extra,
 }
 
-model! { OrderItem {
-    order_item_id = "orderItemId";
-    sku_id = "skuId";
-} }
+model! { OrderItem { order_item_id, sku_id } "\
+orderItemId
+skuId
+" }
 
 impl OrderItem {
     /// `orderItemId`.
@@ -117,10 +117,10 @@ pub struct EleinvoiceGetResponse {
     pub extra: Extra,
 }
 
-model! { EleinvoiceGetResponse {
-    ele_invoices = "eleInvoices";
-    order_id = "orderId";
-} }
+model! { EleinvoiceGetResponse { ele_invoices, order_id } "\
+eleInvoices
+orderId
+" }
 
 /// What `invoiceItems` holds.
 #[non_exhaustive]
@@ -133,10 +133,10 @@ pub struct InvoiceItem {
     pub extra: Extra,
 }
 
-model! { InvoiceItem {
-    order_item_id = "orderItemId";
-    sku_id = "skuId";
-} }
+model! { InvoiceItem { order_item_id, sku_id } "\
+orderItemId
+skuId
+" }
 
 /// What `eleInvoices` holds.
 #[non_exhaustive]
@@ -155,13 +155,13 @@ pub struct EleInvoice {
     pub extra: Extra,
 }
 
-model! { EleInvoice {
-    invoice_blue_url = "invoiceBlueUrl";
-    invoice_items = "invoiceItems";
-    invoice_red_url = "invoiceRedUrl";
-    order_item_id = "orderItemId";
-    sku_id = "skuId";
-} }
+model! { EleInvoice { invoice_blue_url, invoice_items, invoice_red_url, order_item_id, sku_id } "\
+invoiceBlueUrl
+invoiceItems
+invoiceRedUrl
+orderItemId
+skuId
+" }
 
 /// Error codes of `suning.govbus.eleinvoice.get`.
 pub type EleinvoiceGetErrorCode = StandardErrorCode;

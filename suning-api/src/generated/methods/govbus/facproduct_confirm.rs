@@ -18,10 +18,10 @@ pub struct FacproductConfirmRequest {
     extra: Extra,
 }
 
-model! { FacproductConfirmRequest {
-    order_id = "orderId" (required);
-    sku_confirm_list = "skuConfirmList";
-} }
+model! { FacproductConfirmRequest { order_id, sku_confirm_list } "\
+orderId\trequired
+skuConfirmList
+" }
 
 request! { FacproductConfirmRequest {
     name = "suning.govbus.facproduct.confirm" (Write);
@@ -85,10 +85,10 @@ pub struct SkuConfirm {
     extra: Extra,
 }
 
-model! { SkuConfirm {
-    confirm_time = "confirmTime";
-    sku_id = "skuId";
-} }
+model! { SkuConfirm { confirm_time, sku_id } "\
+confirmTime
+skuId
+" }
 
 impl SkuConfirm {
     /// `confirmTime`.
@@ -115,9 +115,9 @@ pub struct FacproductConfirmResponse {
     pub extra: Extra,
 }
 
-model! { FacproductConfirmResponse {
-    api_is_success = "apiIsSuccess";
-} }
+model! { FacproductConfirmResponse { api_is_success } "\
+apiIsSuccess
+" }
 
 /// Error codes of `suning.govbus.facproduct.confirm`.
 pub type FacproductConfirmErrorCode = StandardErrorCode;

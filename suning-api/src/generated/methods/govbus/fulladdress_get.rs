@@ -14,8 +14,7 @@ pub struct FulladdressGetRequest {
     extra: Extra,
 }
 
-model! { FulladdressGetRequest {
-} }
+model! { FulladdressGetRequest {} "" }
 
 request! { FulladdressGetRequest {
     name = "suning.govbus.fulladdress.get" (Read);
@@ -56,9 +55,9 @@ pub struct FulladdressGetResponse {
     pub extra: Extra,
 }
 
-model! { FulladdressGetResponse {
-    result_info = "resultInfo";
-} }
+model! { FulladdressGetResponse { result_info } "\
+resultInfo
+" }
 
 /// What `resultInfo` holds.
 #[non_exhaustive]
@@ -79,14 +78,14 @@ pub struct ResultInfo {
     pub extra: Extra,
 }
 
-model! { ResultInfo {
-    id = "id";
-    p_id = "pId";
-    level = "level";
-    name = "name";
-    second_pid = "secondPid";
-    sn_id = "snId";
-} }
+model! { ResultInfo { id, p_id, level, name, second_pid, sn_id } "\
+id
+pId
+level
+name
+secondPid
+snId
+" }
 
 /// Error codes of `suning.govbus.fulladdress.get`.
 pub type FulladdressGetErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct GetbillQueryRequest {
     extra: Extra,
 }
 
-model! { GetbillQueryRequest {
-    info = "info" (required);
-    page_num = "pageNum";
-    pg_size = "pgSize";
-    r#type = "type" (required);
-} }
+model! { GetbillQueryRequest { info, page_num, pg_size, r#type } "\
+info\trequired
+pageNum
+pgSize
+type\trequired
+" }
 
 request! { GetbillQueryRequest {
     name = "suning.govbus.getbill.query" (Read);
@@ -109,13 +109,13 @@ pub struct GetbillQueryRow {
     pub extra: Extra,
 }
 
-model! { GetbillQueryRow {
-    bill_detail = "billDetail";
-    bill_info = "billInfo";
-    page_num = "pageNum";
-    pg_size = "pgSize";
-    total_num = "totalNum";
-} }
+model! { GetbillQueryRow { bill_detail, bill_info, page_num, pg_size, total_num } "\
+billDetail
+billInfo
+pageNum
+pgSize
+totalNum
+" }
 
 /// What `billDetail` holds.
 #[non_exhaustive]
@@ -136,14 +136,14 @@ pub struct BillDetail {
     pub extra: Extra,
 }
 
-model! { BillDetail {
-    bill_no = "billNo";
-    order_c_date = "orderCDate";
-    order_f_date = "orderFDate";
-    order_id = "orderId";
-    order_price = "orderPrice";
-    order_status = "orderStatus";
-} }
+model! { BillDetail { bill_no, order_c_date, order_f_date, order_id, order_price, order_status } "\
+billNo
+orderCDate
+orderFDate
+orderId
+orderPrice
+orderStatus
+" }
 
 /// What `billInfo` holds.
 #[non_exhaustive]
@@ -168,16 +168,16 @@ pub struct BillInfo {
     pub extra: Extra,
 }
 
-model! { BillInfo {
-    accrual = "accrual";
-    amt_price = "amtPrice";
-    bill_c_date = "billCDate";
-    bill_e_date = "billEDate";
-    bill_p_date = "billPDate";
-    bill_price = "billPrice";
-    bill_s_date = "billSDate";
-    over_price = "overPrice";
-} }
+model! { BillInfo { accrual, amt_price, bill_c_date, bill_e_date, bill_p_date, bill_price, bill_s_date, over_price } "\
+accrual
+amtPrice
+billCDate
+billEDate
+billPDate
+billPrice
+billSDate
+overPrice
+" }
 
 /// Error codes of `suning.govbus.getbill.query`.
 pub type GetbillQueryErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct GetcardsecretkeyQueryRequest {
     extra: Extra,
 }
 
-model! { GetcardsecretkeyQueryRequest {
-    current_page = "currentPage" (required);
-    gc_order_no = "gcOrderNo" (required);
-    page_number = "pageNumber" (required);
-} }
+model! { GetcardsecretkeyQueryRequest { current_page, gc_order_no, page_number } "\
+currentPage\trequired
+gcOrderNo\trequired
+pageNumber\trequired
+" }
 
 request! { GetcardsecretkeyQueryRequest {
     name = "suning.govbus.getcardsecretkey.query" (Read);
@@ -109,12 +109,12 @@ pub struct GetcardsecretkeyQueryRow {
     pub extra: Extra,
 }
 
-model! { GetcardsecretkeyQueryRow {
-    card_detail_info = "cardDetailInfo";
-    current_page = "currentPage";
-    gc_order_no = "gcOrderNo";
-    out_send_num = "outSendNum";
-} }
+model! { GetcardsecretkeyQueryRow { card_detail_info, current_page, gc_order_no, out_send_num } "\
+cardDetailInfo
+currentPage
+gcOrderNo
+outSendNum
+" }
 
 /// What `cardDetailInfo` holds.
 #[non_exhaustive]
@@ -146,18 +146,21 @@ pub struct CardDetailInfo {
 }
 
 model! { CardDetailInfo {
-    activate_date = "activateDate";
-    bind_state = "bindState";
-    card_no = "cardNo";
-    card_type_mark = "cardTypeMark";
-    commdty_name = "commdtyName";
-    exchange_state = "exchangeState";
-    expire_date = "expireDate";
-    face_value = "faceValue";
-    giving_state = "givingState";
-    merchant_code = "merchantCode";
-    password = "password" (secret);
-} }
+    activate_date, bind_state, card_no, card_type_mark, commdty_name, exchange_state, expire_date,
+    face_value, giving_state, merchant_code, password,
+} "\
+activateDate
+bindState
+cardNo
+cardTypeMark
+commdtyName
+exchangeState
+expireDate
+faceValue
+givingState
+merchantCode
+password\tsecret
+" }
 
 /// Error codes of `suning.govbus.getcardsecretkey.query`.
 pub type GetcardsecretkeyQueryErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct GetinvoiceQueryRequest {
     extra: Extra,
 }
 
-model! { GetinvoiceQueryRequest {
-    field = "field" (required);
-    r#type = "type" (required);
-} }
+model! { GetinvoiceQueryRequest { field, r#type } "\
+field\trequired
+type\trequired
+" }
 
 request! { GetinvoiceQueryRequest {
     name = "suning.govbus.getinvoice.query" (Read);
@@ -86,9 +86,9 @@ pub struct GetinvoiceQueryResponse {
     pub extra: Extra,
 }
 
-model! { GetinvoiceQueryResponse {
-    invoice_list = "invoiceList";
-} }
+model! { GetinvoiceQueryResponse { invoice_list } "\
+invoiceList
+" }
 
 /// What `orderDetail` holds.
 #[non_exhaustive]
@@ -105,12 +105,12 @@ pub struct OrderDetail {
     pub extra: Extra,
 }
 
-model! { OrderDetail {
-    invoice_tax_rate = "invoiceTaxRate";
-    order_itemid = "orderItemid";
-    product_name = "productName";
-    sku = "sku";
-} }
+model! { OrderDetail { invoice_tax_rate, order_itemid, product_name, sku } "\
+invoiceTaxRate
+orderItemid
+productName
+sku
+" }
 
 /// What `invoiceList` holds.
 #[non_exhaustive]
@@ -140,17 +140,20 @@ pub struct Invoice {
 }
 
 model! { Invoice {
-    invoice_amount = "invoiceAmount";
-    invoice_code = "invoiceCode";
-    invoice_date = "invoiceDate";
-    invoiceid = "invoiceid";
-    invoice_naked_amount = "invoiceNakedAmount";
-    invoice_sign = "invoiceSign";
-    invoice_state = "invoiceState";
-    invoice_type = "invoiceType";
-    order_detail = "orderDetail";
-    tax_payer_no = "taxPayerNo";
-} }
+    invoice_amount, invoice_code, invoice_date, invoiceid, invoice_naked_amount, invoice_sign,
+    invoice_state, invoice_type, order_detail, tax_payer_no,
+} "\
+invoiceAmount
+invoiceCode
+invoiceDate
+invoiceid
+invoiceNakedAmount
+invoiceSign
+invoiceState
+invoiceType
+orderDetail
+taxPayerNo
+" }
 
 /// Error codes of `suning.govbus.getinvoice.query`.
 pub type GetinvoiceQueryErrorCode = StandardErrorCode;

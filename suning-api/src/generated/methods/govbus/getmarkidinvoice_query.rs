@@ -22,11 +22,11 @@ pub struct GetmarkidinvoiceQueryRequest {
     extra: Extra,
 }
 
-model! { GetmarkidinvoiceQueryRequest {
-    current_page = "currentPage" (required);
-    mark_id = "markId" (required);
-    page_number = "pageNumber" (required);
-} }
+model! { GetmarkidinvoiceQueryRequest { current_page, mark_id, page_number } "\
+currentPage\trequired
+markId\trequired
+pageNumber\trequired
+" }
 
 request! { GetmarkidinvoiceQueryRequest {
     name = "suning.govbus.getmarkidinvoice.query" (Read);

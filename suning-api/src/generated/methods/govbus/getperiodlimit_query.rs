@@ -16,9 +16,9 @@ pub struct GetperiodlimitQueryRequest {
     extra: Extra,
 }
 
-model! { GetperiodlimitQueryRequest {
-    user_account = "userAccount" (required, personal);
-} }
+model! { GetperiodlimitQueryRequest { user_account } "\
+userAccount\trequired\tpersonal
+" }
 
 request! { GetperiodlimitQueryRequest {
     name = "suning.govbus.getperiodlimit.query" (Read);
@@ -74,10 +74,10 @@ pub struct GetperiodlimitQueryResponse {
     pub extra: Extra,
 }
 
-model! { GetperiodlimitQueryResponse {
-    left_price = "leftPrice";
-    sum_price = "sumPrice";
-} }
+model! { GetperiodlimitQueryResponse { left_price, sum_price } "\
+leftPrice
+sumPrice
+" }
 
 /// Error codes of `suning.govbus.getperiodlimit.query`.
 pub type GetperiodlimitQueryErrorCode = StandardErrorCode;

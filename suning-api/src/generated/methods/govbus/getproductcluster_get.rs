@@ -16,9 +16,9 @@ pub struct GetproductclusterGetRequest {
     extra: Extra,
 }
 
-model! { GetproductclusterGetRequest {
-    sku_id = "skuId" (required);
-} }
+model! { GetproductclusterGetRequest { sku_id } "\
+skuId\trequired
+" }
 
 request! { GetproductclusterGetRequest {
     name = "suning.govbus.getproductcluster.get" (Read);
@@ -76,11 +76,11 @@ pub struct GetproductclusterGetResponse {
     pub extra: Extra,
 }
 
-model! { GetproductclusterGetResponse {
-    cluster_id = "clusterId";
-    is_success = "isSuccess";
-    result_info = "resultInfo";
-} }
+model! { GetproductclusterGetResponse { cluster_id, is_success, result_info } "\
+clusterId
+isSuccess
+resultInfo
+" }
 
 /// What `resultInfo` holds.
 #[non_exhaustive]
@@ -99,13 +99,13 @@ pub struct ResultInfo {
     pub extra: Extra,
 }
 
-model! { ResultInfo {
-    character_name = "characterName";
-    character_value_id = "characterValueId";
-    character_value_name = "characterValueName";
-    image_show_flag = "imageShowFlag";
-    sku_id = "skuId";
-} }
+model! { ResultInfo { character_name, character_value_id, character_value_name, image_show_flag, sku_id } "\
+characterName
+characterValueId
+characterValueName
+imageShowFlag
+skuId
+" }
 
 /// Error codes of `suning.govbus.getproductcluster.get`.
 pub type GetproductclusterGetErrorCode = StandardErrorCode;

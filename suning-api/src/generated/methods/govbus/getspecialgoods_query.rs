@@ -20,11 +20,11 @@ pub struct GetspecialgoodsQueryRequest {
     extra: Extra,
 }
 
-model! { GetspecialgoodsQueryRequest {
-    category_id = "categoryId" (required);
-    page_no = "pageNo" (required);
-    page_size = "pageSize" (required);
-} }
+model! { GetspecialgoodsQueryRequest { category_id, page_no, page_size } "\
+categoryId\trequired
+pageNo\trequired
+pageSize\trequired
+" }
 
 request! { GetspecialgoodsQueryRequest {
     name = "suning.govbus.getspecialgoods.query" (Read);
@@ -114,9 +114,9 @@ pub struct GetspecialgoodsQueryResponse {
     pub extra: Extra,
 }
 
-model! { GetspecialgoodsQueryResponse {
-    result_info = "resultInfo";
-} }
+model! { GetspecialgoodsQueryResponse { result_info } "\
+resultInfo
+" }
 
 /// What `resultInfo` holds.
 #[non_exhaustive]
@@ -131,11 +131,11 @@ pub struct ResultInfo {
     pub extra: Extra,
 }
 
-model! { ResultInfo {
-    cmmdty_type = "cmmdtyType";
-    general_sku = "generalSku";
-    sku_id = "skuId";
-} }
+model! { ResultInfo { cmmdty_type, general_sku, sku_id } "\
+cmmdtyType
+generalSku
+skuId
+" }
 
 /// Error codes of `suning.govbus.getspecialgoods.query`.
 pub type GetspecialgoodsQueryErrorCode = StandardErrorCode;

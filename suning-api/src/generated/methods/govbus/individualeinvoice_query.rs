@@ -20,10 +20,10 @@ pub struct IndividualeinvoiceQueryRequest {
     extra: Extra,
 }
 
-model! { IndividualeinvoiceQueryRequest {
-    gc_item_no = "gcItemNo" (required);
-    gc_order_no = "gcOrderNo" (required);
-} }
+model! { IndividualeinvoiceQueryRequest { gc_item_no, gc_order_no } "\
+gcItemNo\trequired
+gcOrderNo\trequired
+" }
 
 request! { IndividualeinvoiceQueryRequest {
     name = "suning.govbus.individualeinvoice.query" (Read);

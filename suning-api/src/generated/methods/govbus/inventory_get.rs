@@ -20,11 +20,11 @@ pub struct InventoryGetRequest {
     extra: Extra,
 }
 
-model! { InventoryGetRequest {
-    city_id = "cityId" (required);
-    county_id = "countyId" (required);
-    sku_ids = "skuIds";
-} }
+model! { InventoryGetRequest { city_id, county_id, sku_ids } "\
+cityId\trequired
+countyId\trequired
+skuIds
+" }
 
 request! { InventoryGetRequest {
     name = "suning.govbus.inventory.get" (Read);
@@ -96,10 +96,10 @@ pub struct SkuId {
     extra: Extra,
 }
 
-model! { SkuId {
-    num = "num";
-    sku_id = "skuId";
-} }
+model! { SkuId { num, sku_id } "\
+num
+skuId
+" }
 
 impl SkuId {
     /// `num`.
@@ -126,9 +126,9 @@ pub struct InventoryGetResponse {
     pub extra: Extra,
 }
 
-model! { InventoryGetResponse {
-    result_info = "resultInfo";
-} }
+model! { InventoryGetResponse { result_info } "\
+resultInfo
+" }
 
 /// What `resultInfo` holds.
 #[non_exhaustive]
@@ -143,11 +143,11 @@ pub struct ResultInfo {
     pub extra: Extra,
 }
 
-model! { ResultInfo {
-    remain_num = "remainNum";
-    sku_id = "skuId";
-    state = "state";
-} }
+model! { ResultInfo { remain_num, sku_id, state } "\
+remainNum
+skuId
+state
+" }
 
 /// Error codes of `suning.govbus.inventory.get`.
 pub type InventoryGetErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct InvoiceConfirmRequest {
     extra: Extra,
 }
 
-model! { InvoiceConfirmRequest {
-    apply_for_invoice_req_dto = "applyForInvoiceReqDTO";
-    order_info_dto = "orderInfoDTO";
-} }
+model! { InvoiceConfirmRequest { apply_for_invoice_req_dto, order_info_dto } "\
+applyForInvoiceReqDTO
+orderInfoDTO
+" }
 
 request! { InvoiceConfirmRequest {
     name = "suning.govbus.invoice.confirm" (Write);
@@ -107,21 +107,24 @@ pub struct ApplyForInvoiceReqDto {
 }
 
 model! { ApplyForInvoiceReqDto {
-    address = "address" (personal);
-    company_name = "companyName";
-    consignee_mobile_num = "consigneeMobileNum" (personal);
-    consignee_name = "consigneeName" (personal);
-    invoice_content = "invoiceContent";
-    invoice_type = "invoiceType";
-    mark_id = "markId";
-    reg_account = "regAccount" (personal);
-    reg_add = "regAdd";
-    reg_bank = "regBank";
-    reg_tel = "regTel";
-    tax_no = "taxNo" (personal);
-    title = "title";
-    remark = "remark";
-} }
+    address, company_name, consignee_mobile_num, consignee_name, invoice_content, invoice_type, mark_id,
+    reg_account, reg_add, reg_bank, reg_tel, tax_no, title, remark,
+} "\
+address\tpersonal
+companyName
+consigneeMobileNum\tpersonal
+consigneeName\tpersonal
+invoiceContent
+invoiceType
+markId
+regAccount\tpersonal
+regAdd
+regBank
+regTel
+taxNo\tpersonal
+title
+remark
+" }
 
 impl ApplyForInvoiceReqDto {
     /// `address`. Personal data: hidden by `Debug`.
@@ -237,9 +240,9 @@ pub struct OrderInfoDto {
     extra: Extra,
 }
 
-model! { OrderInfoDto {
-    gc_order_no = "gcOrderNo";
-} }
+model! { OrderInfoDto { gc_order_no } "\
+gcOrderNo
+" }
 
 impl OrderInfoDto {
     /// `gcOrderNo`.
@@ -259,9 +262,9 @@ pub struct InvoiceConfirmResponse {
     pub extra: Extra,
 }
 
-model! { InvoiceConfirmResponse {
-    all_order_item_list = "allOrderItemList";
-} }
+model! { InvoiceConfirmResponse { all_order_item_list } "\
+allOrderItemList
+" }
 
 /// What `allOrderItemList` holds.
 #[non_exhaustive]
@@ -286,16 +289,16 @@ pub struct AllOrderItem {
     pub extra: Extra,
 }
 
-model! { AllOrderItem {
-    gc_order_no = "gcOrderNo";
-    invoice_amount = "invoiceAmount";
-    invoice_status = "invoiceStatus";
-    invoice_type = "invoiceType";
-    order_no = "orderNo";
-    sku_id = "skuId";
-    sku_name = "skuName";
-    status = "status";
-} }
+model! { AllOrderItem { gc_order_no, invoice_amount, invoice_status, invoice_type, order_no, sku_id, sku_name, status } "\
+gcOrderNo
+invoiceAmount
+invoiceStatus
+invoiceType
+orderNo
+skuId
+skuName
+status
+" }
 
 /// Error codes of `suning.govbus.invoice.confirm`.
 pub type InvoiceConfirmErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct InvoicebatchDeleteRequest {
     extra: Extra,
 }
 
-model! { InvoicebatchDeleteRequest {
-    batch_infos = "batchInfos";
-} }
+model! { InvoicebatchDeleteRequest { batch_infos } "\
+batchInfos
+" }
 
 request! { InvoicebatchDeleteRequest {
     name = "suning.govbus.invoicebatch.delete" (Write);
@@ -69,9 +69,9 @@ pub struct BatchInfo {
     extra: Extra,
 }
 
-model! { BatchInfo {
-    batch_no = "batchNo";
-} }
+model! { BatchInfo { batch_no } "\
+batchNo
+" }
 
 impl BatchInfo {
     /// `batchNo`.

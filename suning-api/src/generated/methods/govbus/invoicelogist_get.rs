@@ -24,12 +24,12 @@ pub struct InvoicelogistGetRequest {
     extra: Extra,
 }
 
-model! { InvoicelogistGetRequest {
-    page_num = "pageNum";
-    parameter = "parameter" (required);
-    parameter_invoice = "parameterInvoice";
-    r#type = "type" (required);
-} }
+model! { InvoicelogistGetRequest { page_num, parameter, parameter_invoice, r#type } "\
+pageNum
+parameter\trequired
+parameterInvoice
+type\trequired
+" }
 
 request! { InvoicelogistGetRequest {
     name = "suning.govbus.invoicelogist.get" (Read);

@@ -20,10 +20,10 @@ pub struct InvoicesupplementConfirmRequest {
     extra: Extra,
 }
 
-model! { InvoicesupplementConfirmRequest {
-    apply_for_invoice_req_dto = "applyForInvoiceReqDTO";
-    order_info_dto = "orderInfoDTO";
-} }
+model! { InvoicesupplementConfirmRequest { apply_for_invoice_req_dto, order_info_dto } "\
+applyForInvoiceReqDTO
+orderInfoDTO
+" }
 
 request! { InvoicesupplementConfirmRequest {
     name = "suning.govbus.invoicesupplement.confirm" (Write);
@@ -109,21 +109,24 @@ pub struct ApplyForInvoiceReqDto {
 }
 
 model! { ApplyForInvoiceReqDto {
-    address = "address" (personal);
-    company_name = "companyName";
-    consignee_mobile_num = "consigneeMobileNum" (personal);
-    consignee_name = "consigneeName" (personal);
-    invoice_content = "invoiceContent";
-    invoice_type = "invoiceType";
-    mark_id = "markId";
-    reg_account = "regAccount" (personal);
-    reg_add = "regAdd";
-    reg_bank = "regBank";
-    reg_tel = "regTel";
-    remark = "remark";
-    tax_no = "taxNo" (personal);
-    title = "title";
-} }
+    address, company_name, consignee_mobile_num, consignee_name, invoice_content, invoice_type, mark_id,
+    reg_account, reg_add, reg_bank, reg_tel, remark, tax_no, title,
+} "\
+address\tpersonal
+companyName
+consigneeMobileNum\tpersonal
+consigneeName\tpersonal
+invoiceContent
+invoiceType
+markId
+regAccount\tpersonal
+regAdd
+regBank
+regTel
+remark
+taxNo\tpersonal
+title
+" }
 
 impl ApplyForInvoiceReqDto {
     /// `address`. Personal data: hidden by `Debug`.
@@ -241,10 +244,10 @@ pub struct OrderInfoDto {
     extra: Extra,
 }
 
-model! { OrderInfoDto {
-    gc_item_no = "gcItemNo";
-    gc_order_no = "gcOrderNo";
-} }
+model! { OrderInfoDto { gc_item_no, gc_order_no } "\
+gcItemNo
+gcOrderNo
+" }
 
 impl OrderInfoDto {
     /// `gcItemNo`.

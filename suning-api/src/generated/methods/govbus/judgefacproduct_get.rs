@@ -18,10 +18,10 @@ pub struct JudgefacproductGetRequest {
     extra: Extra,
 }
 
-model! { JudgefacproductGetRequest {
-    city_id = "cityId" (required);
-    sku_ids = "skuIds";
-} }
+model! { JudgefacproductGetRequest { city_id, sku_ids } "\
+cityId\trequired
+skuIds
+" }
 
 request! { JudgefacproductGetRequest {
     name = "suning.govbus.judgefacproduct.get" (Read);
@@ -80,9 +80,9 @@ pub struct SkuId {
     extra: Extra,
 }
 
-model! { SkuId {
-    sku_id = "skuId";
-} }
+model! { SkuId { sku_id } "\
+skuId
+" }
 
 impl SkuId {
     /// `skuId`.
@@ -106,11 +106,11 @@ pub struct JudgefacproductGetResponse {
     pub extra: Extra,
 }
 
-model! { JudgefacproductGetResponse {
-    is_success = "isSuccess";
-    results = "results";
-    error_list = "errorList";
-} }
+model! { JudgefacproductGetResponse { is_success, results, error_list } "\
+isSuccess
+results
+errorList
+" }
 
 /// What `results` holds.
 #[non_exhaustive]
@@ -123,10 +123,10 @@ pub struct JudgefacproductGetResult {
     pub extra: Extra,
 }
 
-model! { JudgefacproductGetResult {
-    is_factory_send = "isFactorySend";
-    sku_id = "skuId";
-} }
+model! { JudgefacproductGetResult { is_factory_send, sku_id } "\
+isFactorySend
+skuId
+" }
 
 /// What `errorList` holds.
 #[non_exhaustive]
@@ -139,10 +139,10 @@ pub struct Error {
     pub extra: Extra,
 }
 
-model! { Error {
-    sku_id = "skuId";
-    error_info = "errorInfo";
-} }
+model! { Error { sku_id, error_info } "\
+skuId
+errorInfo
+" }
 
 /// Error codes of `suning.govbus.judgefacproduct.get`.
 pub type JudgefacproductGetErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct LogistdetailGetRequest {
     extra: Extra,
 }
 
-model! { LogistdetailGetRequest {
-    order_id = "orderId" (required);
-    order_item_ids = "orderItemIds";
-} }
+model! { LogistdetailGetRequest { order_id, order_item_ids } "\
+orderId\trequired
+orderItemIds
+" }
 
 request! { LogistdetailGetRequest {
     name = "suning.govbus.logistdetail.get" (Read);
@@ -83,9 +83,9 @@ pub struct OrderItemId {
     extra: Extra,
 }
 
-model! { OrderItemId {
-    order_item_id = "orderItemId";
-} }
+model! { OrderItemId { order_item_id } "\
+orderItemId
+" }
 
 impl OrderItemId {
     /// `orderItemId`.
@@ -109,11 +109,11 @@ pub struct LogistdetailGetResponse {
     pub extra: Extra,
 }
 
-model! { LogistdetailGetResponse {
-    is_package = "isPackage";
-    logistics = "logistics";
-    order_id = "orderId";
-} }
+model! { LogistdetailGetResponse { is_package, logistics, order_id } "\
+isPackage
+logistics
+orderId
+" }
 
 /// What `logisticsInfoList` holds.
 #[non_exhaustive]
@@ -126,10 +126,10 @@ pub struct LogisticsInfo {
     pub extra: Extra,
 }
 
-model! { LogisticsInfo {
-    operate_state = "operateState";
-    operate_time = "operateTime";
-} }
+model! { LogisticsInfo { operate_state, operate_time } "\
+operateState
+operateTime
+" }
 
 /// What `skuList` holds.
 #[non_exhaustive]
@@ -144,11 +144,11 @@ pub struct Sku {
     pub extra: Extra,
 }
 
-model! { Sku {
-    order_item_id = "orderItemId";
-    sku_id = "skuId";
-    sku_num = "skuNum";
-} }
+model! { Sku { order_item_id, sku_id, sku_num } "\
+orderItemId
+skuId
+skuNum
+" }
 
 /// What `packageList` holds.
 #[non_exhaustive]
@@ -161,10 +161,10 @@ pub struct Package {
     pub extra: Extra,
 }
 
-model! { Package {
-    package_code = "packageCode";
-    sku_list = "skuList";
-} }
+model! { Package { package_code, sku_list } "\
+packageCode
+skuList
+" }
 
 /// What `logistics` holds.
 #[non_exhaustive]
@@ -185,14 +185,14 @@ pub struct Logistic {
     pub extra: Extra,
 }
 
-model! { Logistic {
-    express_company = "expressCompany";
-    logistic_number = "logisticNumber";
-    logistics_info_list = "logisticsInfoList";
-    package_list = "packageList";
-    receive_time = "receiveTime";
-    shipping_time = "shippingTime";
-} }
+model! { Logistic { express_company, logistic_number, logistics_info_list, package_list, receive_time, shipping_time } "\
+expressCompany
+logisticNumber
+logisticsInfoList
+packageList
+receiveTime
+shippingTime
+" }
 
 /// Error codes of `suning.govbus.logistdetail.get`.
 pub type LogistdetailGetErrorCode = StandardErrorCode;

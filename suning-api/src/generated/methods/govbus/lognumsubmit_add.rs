@@ -20,11 +20,11 @@ pub struct LognumsubmitAddRequest {
     extra: Extra,
 }
 
-model! { LognumsubmitAddRequest {
-    order_id = "orderId" (required);
-    order_item_ids = "orderItemIds";
-    service_type = "serviceType" (required);
-} }
+model! { LognumsubmitAddRequest { order_id, order_item_ids, service_type } "\
+orderId\trequired
+orderItemIds
+serviceType\trequired
+" }
 
 request! { LognumsubmitAddRequest {
     name = "suning.govbus.lognumsubmit.add" (Write);
@@ -108,13 +108,13 @@ pub struct OrderItemId {
     extra: Extra,
 }
 
-model! { OrderItemId {
-    express_company_name = "expressCompanyName";
-    express_order_id = "expressOrderId";
-    order_item_id = "orderItemId";
-    sheet_id = "sheetId";
-    sku_id = "skuId";
-} }
+model! { OrderItemId { express_company_name, express_order_id, order_item_id, sheet_id, sku_id } "\
+expressCompanyName
+expressOrderId
+orderItemId
+sheetId
+skuId
+" }
 
 impl OrderItemId {
     /// `expressCompanyName`.
@@ -172,11 +172,11 @@ pub struct LognumsubmitAddResponse {
     pub extra: Extra,
 }
 
-model! { LognumsubmitAddResponse {
-    is_succeed = "isSucceed";
-    order_id = "orderId";
-    order_item_ids = "orderItemIds";
-} }
+model! { LognumsubmitAddResponse { is_succeed, order_id, order_item_ids } "\
+isSucceed
+orderId
+orderItemIds
+" }
 
 /// What `orderItemIds` holds.
 #[non_exhaustive]
@@ -195,13 +195,13 @@ pub struct LognumsubmitAddOrderItemId {
     pub extra: Extra,
 }
 
-model! { LognumsubmitAddOrderItemId {
-    order_item_id = "orderItemId";
-    return_code = "returnCode";
-    return_message = "returnMessage";
-    sheet_id = "sheetId";
-    sku_id = "skuId";
-} }
+model! { LognumsubmitAddOrderItemId { order_item_id, return_code, return_message, sheet_id, sku_id } "\
+orderItemId
+returnCode
+returnMessage
+sheetId
+skuId
+" }
 
 /// Error codes of `suning.govbus.lognumsubmit.add`.
 pub type LognumsubmitAddErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct MessageDeleteRequest {
     extra: Extra,
 }
 
-model! { MessageDeleteRequest {
-    id = "id" (required);
-} }
+model! { MessageDeleteRequest { id } "\
+id\trequired
+" }
 
 request! { MessageDeleteRequest {
     name = "suning.govbus.message.delete" (Write);
@@ -69,9 +69,9 @@ pub struct MessageDeleteResponse {
     pub extra: Extra,
 }
 
-model! { MessageDeleteResponse {
-    is_del_success = "isDelSuccess";
-} }
+model! { MessageDeleteResponse { is_del_success } "\
+isDelSuccess
+" }
 
 /// Error codes of `suning.govbus.message.delete`.
 pub type MessageDeleteErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct MessageGetRequest {
     extra: Extra,
 }
 
-model! { MessageGetRequest {
-    r#type = "type" (required);
-} }
+model! { MessageGetRequest { r#type } "\
+type\trequired
+" }
 
 request! { MessageGetRequest {
     name = "suning.govbus.message.get" (Read);
@@ -69,9 +69,9 @@ pub struct MessageGetResponse {
     pub extra: Extra,
 }
 
-model! { MessageGetResponse {
-    result_info = "resultInfo";
-} }
+model! { MessageGetResponse { result_info } "\
+resultInfo
+" }
 
 /// What `resultInfo` holds.
 #[non_exhaustive]
@@ -98,17 +98,17 @@ pub struct ResultInfo {
     pub extra: Extra,
 }
 
-model! { ResultInfo {
-    billid = "billid";
-    cmmdty_code = "cmmdtyCode";
-    id = "id";
-    order_item_no = "orderItemNo";
-    order_no = "orderNo";
-    pin = "pin";
-    status = "status";
-    r#type = "type";
-    logistic_number = "logisticNumber";
-} }
+model! { ResultInfo { billid, cmmdty_code, id, order_item_no, order_no, pin, status, r#type, logistic_number } "\
+billid
+cmmdtyCode
+id
+orderItemNo
+orderNo
+pin
+status
+type
+logisticNumber
+" }
 
 /// Error codes of `suning.govbus.message.get`.
 pub type MessageGetErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct MixconfirmorderAddRequest {
     extra: Extra,
 }
 
-model! { MixconfirmorderAddRequest {
-    order_id = "orderId" (required);
-    sub_payment_modes = "subPaymentModes";
-} }
+model! { MixconfirmorderAddRequest { order_id, sub_payment_modes } "\
+orderId\trequired
+subPaymentModes
+" }
 
 request! { MixconfirmorderAddRequest {
     name = "suning.govbus.mixconfirmorder.add" (Write);
@@ -85,10 +85,10 @@ pub struct SubPaymentMode {
     extra: Extra,
 }
 
-model! { SubPaymentMode {
-    pay_amount = "payAmount";
-    pay_code = "payCode";
-} }
+model! { SubPaymentMode { pay_amount, pay_code } "\
+payAmount
+payCode
+" }
 
 impl SubPaymentMode {
     /// `payAmount`.
@@ -115,9 +115,9 @@ pub struct MixconfirmorderAddResponse {
     pub extra: Extra,
 }
 
-model! { MixconfirmorderAddResponse {
-    camp_success = "campSuccess";
-} }
+model! { MixconfirmorderAddResponse { camp_success } "\
+campSuccess
+" }
 
 /// Error codes of `suning.govbus.mixconfirmorder.add`.
 pub type MixconfirmorderAddErrorCode = StandardErrorCode;

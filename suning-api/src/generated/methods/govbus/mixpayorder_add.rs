@@ -65,32 +65,36 @@ pub struct MixpayorderAddRequest {
 }
 
 model! { MixpayorderAddRequest {
-    address = "address" (required, personal);
-    amount = "amount" (required);
-    city_id = "cityId" (required);
-    company_cust_no = "companyCustNo";
-    county_id = "countyId" (required);
-    email = "email" (personal);
-    hope_arrival_time = "hopeArrivalTime";
-    invoice_content = "invoiceContent";
-    invoice_state = "invoiceState" (required);
-    invoice_title = "invoiceTitle" (personal);
-    invoice_type = "invoiceType";
-    mobile = "mobile" (required, personal);
-    order_type = "orderType" (required);
-    payment = "payment" (required);
-    province_id = "provinceId" (required);
-    receiver_name = "receiverName" (required, personal);
-    remark = "remark";
-    serv_fee = "servFee" (required);
-    sku = "sku";
-    special_vat_ticket = "specialVatTicket";
-    sub_payment_modes = "subPaymentModes";
-    telephone = "telephone" (personal);
-    town_id = "townId";
-    trade_no = "tradeNo" (required);
-    zip = "zip";
-} }
+    address, amount, city_id, company_cust_no, county_id, email, hope_arrival_time, invoice_content,
+    invoice_state, invoice_title, invoice_type, mobile, order_type, payment, province_id, receiver_name,
+    remark, serv_fee, sku, special_vat_ticket, sub_payment_modes, telephone, town_id, trade_no, zip,
+} "\
+address\trequired\tpersonal
+amount\trequired
+cityId\trequired
+companyCustNo
+countyId\trequired
+email\tpersonal
+hopeArrivalTime
+invoiceContent
+invoiceState\trequired
+invoiceTitle\tpersonal
+invoiceType
+mobile\trequired\tpersonal
+orderType\trequired
+payment\trequired
+provinceId\trequired
+receiverName\trequired\tpersonal
+remark
+servFee\trequired
+sku
+specialVatTicket
+subPaymentModes
+telephone\tpersonal
+townId
+tradeNo\trequired
+zip
+" }
 
 request! { MixpayorderAddRequest {
     name = "suning.govbus.mixpayorder.add" (Write);
@@ -392,11 +396,11 @@ pub struct Sku {
     extra: Extra,
 }
 
-model! { Sku {
-    num = "num";
-    sku_id = "skuId";
-    unit_price = "unitPrice";
-} }
+model! { Sku { num, sku_id, unit_price } "\
+num
+skuId
+unitPrice
+" }
 
 impl Sku {
     /// `num`.
@@ -446,16 +450,19 @@ pub struct SpecialVatTicket {
 }
 
 model! { SpecialVatTicket {
-    company_name = "companyName";
-    consignee_address = "consigneeAddress" (personal);
-    consignee_mobile_num = "consigneeMobileNum" (personal);
-    consignee_name = "consigneeName" (personal);
-    reg_account = "regAccount" (personal);
-    reg_add = "regAdd";
-    reg_bank = "regBank";
-    reg_tel = "regTel";
-    tax_no = "taxNo" (personal);
-} }
+    company_name, consignee_address, consignee_mobile_num, consignee_name, reg_account, reg_add,
+    reg_bank, reg_tel, tax_no,
+} "\
+companyName
+consigneeAddress\tpersonal
+consigneeMobileNum\tpersonal
+consigneeName\tpersonal
+regAccount\tpersonal
+regAdd
+regBank
+regTel
+taxNo\tpersonal
+" }
 
 impl SpecialVatTicket {
     /// `companyName`.
@@ -538,10 +545,10 @@ pub struct SubPaymentMode {
     extra: Extra,
 }
 
-model! { SubPaymentMode {
-    pay_amount = "payAmount";
-    pay_code = "payCode";
-} }
+model! { SubPaymentMode { pay_amount, pay_code } "\
+payAmount
+payCode
+" }
 
 impl SubPaymentMode {
     /// `payAmount`.
@@ -574,12 +581,12 @@ pub struct MixpayorderAddResponse {
     pub extra: Extra,
 }
 
-model! { MixpayorderAddResponse {
-    amount = "amount";
-    freight = "freight";
-    order_id = "orderId";
-    skus = "skus";
-} }
+model! { MixpayorderAddResponse { amount, freight, order_id, skus } "\
+amount
+freight
+orderId
+skus
+" }
 
 /// What `skus` holds.
 #[non_exhaustive]
@@ -598,13 +605,13 @@ pub struct MixpayorderAddSku {
     pub extra: Extra,
 }
 
-model! { MixpayorderAddSku {
-    arrive_data = "arriveData";
-    num = "num";
-    order_item_id = "orderItemId";
-    package_number = "packageNumber";
-    sku_id = "skuId";
-} }
+model! { MixpayorderAddSku { arrive_data, num, order_item_id, package_number, sku_id } "\
+arriveData
+num
+orderItemId
+packageNumber
+skuId
+" }
 
 /// Error codes of `suning.govbus.mixpayorder.add`.
 pub type MixpayorderAddErrorCode = StandardErrorCode;

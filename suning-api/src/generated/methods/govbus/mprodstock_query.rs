@@ -18,10 +18,10 @@ pub struct MprodstockQueryRequest {
     extra: Extra,
 }
 
-model! { MprodstockQueryRequest {
-    city_id = "cityId" (required);
-    sku_ids = "skuIds";
-} }
+model! { MprodstockQueryRequest { city_id, sku_ids } "\
+cityId\trequired
+skuIds
+" }
 
 request! { MprodstockQueryRequest {
     name = "suning.govbus.mprodstock.query" (Read);
@@ -80,9 +80,9 @@ pub struct SkuId {
     extra: Extra,
 }
 
-model! { SkuId {
-    sku_id = "skuId";
-} }
+model! { SkuId { sku_id } "\
+skuId
+" }
 
 impl SkuId {
     /// `skuId`.
@@ -104,10 +104,10 @@ pub struct MprodstockQueryResponse {
     pub extra: Extra,
 }
 
-model! { MprodstockQueryResponse {
-    error_list = "errorList";
-    result_info = "resultInfo";
-} }
+model! { MprodstockQueryResponse { error_list, result_info } "\
+errorList
+resultInfo
+" }
 
 /// What `errorList` holds.
 #[non_exhaustive]
@@ -120,10 +120,10 @@ pub struct Error {
     pub extra: Extra,
 }
 
-model! { Error {
-    error_info = "errorInfo";
-    sku_id = "skuId";
-} }
+model! { Error { error_info, sku_id } "\
+errorInfo
+skuId
+" }
 
 /// What `resultInfo` holds.
 #[non_exhaustive]
@@ -136,10 +136,10 @@ pub struct ResultInfo {
     pub extra: Extra,
 }
 
-model! { ResultInfo {
-    sku_id = "skuId";
-    state = "state";
-} }
+model! { ResultInfo { sku_id, state } "\
+skuId
+state
+" }
 
 /// Error codes of `suning.govbus.mprodstock.query`.
 pub type MprodstockQueryErrorCode = StandardErrorCode;

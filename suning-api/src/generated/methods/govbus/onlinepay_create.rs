@@ -20,11 +20,11 @@ pub struct OnlinepayCreateRequest {
     extra: Extra,
 }
 
-model! { OnlinepayCreateRequest {
-    back_url = "backUrl" (required);
-    channel_type = "channelType" (required);
-    order_id = "orderId" (required);
-} }
+model! { OnlinepayCreateRequest { back_url, channel_type, order_id } "\
+backUrl\trequired
+channelType\trequired
+orderId\trequired
+" }
 
 request! { OnlinepayCreateRequest {
     name = "suning.govbus.onlinepay.create" (Write);
@@ -144,28 +144,33 @@ pub struct OnlinepayCreateResponse {
 }
 
 model! { OnlinepayCreateResponse {
-    buyer_alias = "buyerAlias";
-    buyer_merchant_login_name = "buyerMerchantLoginName" (personal);
-    buyer_merchant_no = "buyerMerchantNo";
-    buyer_merchant_user_no = "buyerMerchantUserNo";
-    buyer_user_no = "buyerUserNo";
-    credit_installment = "creditInstallment";
-    extra_data = "extraData";
-    input_charset = "inputCharset";
-    merchant_domain = "merchantDomain";
-    merchant_no = "merchantNo";
-    notify_url = "notifyUrl";
-    orders = "orders";
-    pay_modes = "payModes";
-    pay_other_flag = "payOtherFlag";
-    pay_url = "payUrl";
-    public_key_index = "publicKeyIndex";
-    return_url = "returnUrl";
-    sign_algorithm = "signAlgorithm";
-    signature = "signature";
-    submit_time = "submitTime";
-    version = "version";
-} }
+    buyer_alias, buyer_merchant_login_name, buyer_merchant_no, buyer_merchant_user_no, buyer_user_no,
+    credit_installment, extra_data, input_charset, merchant_domain, merchant_no, notify_url, orders,
+    pay_modes, pay_other_flag, pay_url, public_key_index, return_url, sign_algorithm, signature,
+    submit_time, version,
+} "\
+buyerAlias
+buyerMerchantLoginName\tpersonal
+buyerMerchantNo
+buyerMerchantUserNo
+buyerUserNo
+creditInstallment
+extraData
+inputCharset
+merchantDomain
+merchantNo
+notifyUrl
+orders
+payModes
+payOtherFlag
+payUrl
+publicKeyIndex
+returnUrl
+signAlgorithm
+signature
+submitTime
+version
+" }
 
 /// Error codes of `suning.govbus.onlinepay.create`.
 pub type OnlinepayCreateErrorCode = StandardErrorCode;

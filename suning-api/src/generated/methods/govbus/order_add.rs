@@ -61,30 +61,34 @@ pub struct OrderAddRequest {
 }
 
 model! { OrderAddRequest {
-    address = "address" (required, personal);
-    amount = "amount" (required);
-    city_id = "cityId" (required);
-    company_cust_no = "companyCustNo";
-    county_id = "countyId" (required);
-    email = "email" (personal);
-    invoice_content = "invoiceContent";
-    invoice_state = "invoiceState" (required);
-    invoice_title = "invoiceTitle" (personal);
-    invoice_type = "invoiceType";
-    mobile = "mobile" (required, personal);
-    order_type = "orderType" (required);
-    payment = "payment" (required);
-    province_id = "provinceId" (required);
-    receiver_name = "receiverName" (required, personal);
-    remark = "remark";
-    serv_fee = "servFee" (required);
-    sku = "sku";
-    tax_no = "taxNo" (personal);
-    telephone = "telephone" (personal);
-    town_id = "townId";
-    trade_no = "tradeNo" (required);
-    zip = "zip";
-} }
+    address, amount, city_id, company_cust_no, county_id, email, invoice_content, invoice_state,
+    invoice_title, invoice_type, mobile, order_type, payment, province_id, receiver_name, remark,
+    serv_fee, sku, tax_no, telephone, town_id, trade_no, zip,
+} "\
+address\trequired\tpersonal
+amount\trequired
+cityId\trequired
+companyCustNo
+countyId\trequired
+email\tpersonal
+invoiceContent
+invoiceState\trequired
+invoiceTitle\tpersonal
+invoiceType
+mobile\trequired\tpersonal
+orderType\trequired
+payment\trequired
+provinceId\trequired
+receiverName\trequired\tpersonal
+remark
+servFee\trequired
+sku
+taxNo\tpersonal
+telephone\tpersonal
+townId
+tradeNo\trequired
+zip
+" }
 
 request! { OrderAddRequest {
     name = "suning.govbus.order.add" (Write);
@@ -365,11 +369,11 @@ pub struct Sku {
     extra: Extra,
 }
 
-model! { Sku {
-    num = "num";
-    sku_id = "skuId";
-    unit_price = "unitPrice";
-} }
+model! { Sku { num, sku_id, unit_price } "\
+num
+skuId
+unitPrice
+" }
 
 impl Sku {
     /// `num`.
@@ -409,12 +413,12 @@ pub struct OrderAddResponse {
     pub extra: Extra,
 }
 
-model! { OrderAddResponse {
-    amount = "amount";
-    freight = "freight";
-    order_id = "orderId";
-    skus = "skus";
-} }
+model! { OrderAddResponse { amount, freight, order_id, skus } "\
+amount
+freight
+orderId
+skus
+" }
 
 /// What `skus` holds.
 #[non_exhaustive]
@@ -433,13 +437,13 @@ pub struct OrderAddSku {
     pub extra: Extra,
 }
 
-model! { OrderAddSku {
-    arrive_data = "arriveData";
-    num = "num";
-    order_item_id = "orderItemId";
-    package_number = "packageNumber";
-    sku_id = "skuId";
-} }
+model! { OrderAddSku { arrive_data, num, order_item_id, package_number, sku_id } "\
+arriveData
+num
+orderItemId
+packageNumber
+skuId
+" }
 
 /// Error codes of `suning.govbus.order.add`.
 pub type OrderAddErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct OrderaccountQueryRequest {
     extra: Extra,
 }
 
-model! { OrderaccountQueryRequest {
-    end_date = "endDate" (required);
-    order_status = "orderStatus" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_date = "startDate" (required);
-} }
+model! { OrderaccountQueryRequest { end_date, order_status, page_no, page_size, start_date } "\
+endDate\trequired
+orderStatus\trequired
+pageNo
+pageSize
+startDate\trequired
+" }
 
 request! { OrderaccountQueryRequest {
     name = "suning.govbus.orderaccount.query" (Read);
@@ -150,12 +150,12 @@ pub struct OrderaccountQueryRow {
     pub extra: Extra,
 }
 
-model! { OrderaccountQueryRow {
-    order_id = "orderId";
-    order_price = "orderPrice";
-    order_status = "orderStatus";
-    refund = "refund";
-} }
+model! { OrderaccountQueryRow { order_id, order_price, order_status, refund } "\
+orderId
+orderPrice
+orderStatus
+refund
+" }
 
 /// Error codes of `suning.govbus.orderaccount.query`.
 pub type OrderaccountQueryErrorCode = StandardErrorCode;

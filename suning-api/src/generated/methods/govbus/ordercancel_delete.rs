@@ -16,9 +16,9 @@ pub struct OrdercancelDeleteRequest {
     extra: Extra,
 }
 
-model! { OrdercancelDeleteRequest {
-    order_list = "orderList";
-} }
+model! { OrdercancelDeleteRequest { order_list } "\
+orderList
+" }
 
 request! { OrdercancelDeleteRequest {
     name = "suning.govbus.ordercancel.delete" (Write);
@@ -64,9 +64,9 @@ pub struct Order {
     extra: Extra,
 }
 
-model! { Order {
-    order_id = "orderId";
-} }
+model! { Order { order_id } "\
+orderId
+" }
 
 impl Order {
     /// `orderId`.
@@ -86,9 +86,9 @@ pub struct OrdercancelDeleteResponse {
     pub extra: Extra,
 }
 
-model! { OrdercancelDeleteResponse {
-    error_list = "errorList";
-} }
+model! { OrdercancelDeleteResponse { error_list } "\
+errorList
+" }
 
 /// What `errorList` holds.
 #[non_exhaustive]
@@ -103,11 +103,11 @@ pub struct Error {
     pub extra: Extra,
 }
 
-model! { Error {
-    error_order_id = "errorOrderId";
-    order_error_code = "orderErrorCode";
-    order_error_message = "orderErrorMessage";
-} }
+model! { Error { error_order_id, order_error_code, order_error_message } "\
+errorOrderId
+orderErrorCode
+orderErrorMessage
+" }
 
 /// Error codes of `suning.govbus.ordercancel.delete`.
 pub type OrdercancelDeleteErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct OrderconfirmAddRequest {
     extra: Extra,
 }
 
-model! { OrderconfirmAddRequest {
-    order_list = "orderList";
-} }
+model! { OrderconfirmAddRequest { order_list } "\
+orderList
+" }
 
 request! { OrderconfirmAddRequest {
     name = "suning.govbus.orderconfirm.add" (Write);
@@ -64,9 +64,9 @@ pub struct OrderItem {
     extra: Extra,
 }
 
-model! { OrderItem {
-    order_item_id = "orderItemId";
-} }
+model! { OrderItem { order_item_id } "\
+orderItemId
+" }
 
 impl OrderItem {
     /// `orderItemId`.
@@ -87,10 +87,10 @@ pub struct Order {
     extra: Extra,
 }
 
-model! { Order {
-    order_id = "orderId";
-    order_item_list = "orderItemList";
-} }
+model! { Order { order_id, order_item_list } "\
+orderId
+orderItemList
+" }
 
 impl Order {
     /// `orderId`.
@@ -120,9 +120,9 @@ pub struct OrderconfirmAddResponse {
     pub extra: Extra,
 }
 
-model! { OrderconfirmAddResponse {
-    error_list = "errorList";
-} }
+model! { OrderconfirmAddResponse { error_list } "\
+errorList
+" }
 
 /// What `errorList` holds.
 #[non_exhaustive]
@@ -137,11 +137,11 @@ pub struct Error {
     pub extra: Extra,
 }
 
-model! { Error {
-    error_order_id = "errorOrderId";
-    order_error_code = "orderErrorCode";
-    order_error_message = "orderErrorMessage";
-} }
+model! { Error { error_order_id, order_error_code, order_error_message } "\
+errorOrderId
+orderErrorCode
+orderErrorMessage
+" }
 
 /// Error codes of `suning.govbus.orderconfirm.add`.
 pub type OrderconfirmAddErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct OrderdetailGetRequest {
     extra: Extra,
 }
 
-model! { OrderdetailGetRequest {
-    order_id = "orderId" (required);
-} }
+model! { OrderdetailGetRequest { order_id } "\
+orderId\trequired
+" }
 
 request! { OrderdetailGetRequest {
     name = "suning.govbus.orderdetail.get" (Read);
@@ -87,15 +87,18 @@ pub struct OrderdetailGetResponse {
 }
 
 model! { OrderdetailGetResponse {
-    account_name = "accountName";
-    company_name = "companyName";
-    create_time = "createTime";
-    order_amt = "orderAmt";
-    order_id = "orderId";
-    order_item_list = "orderItemList";
-    receiver_address = "receiverAddress" (personal);
-    receiver_tel = "receiverTel" (personal);
-} }
+    account_name, company_name, create_time, order_amt, order_id, order_item_list, receiver_address,
+    receiver_tel,
+} "\
+accountName
+companyName
+createTime
+orderAmt
+orderId
+orderItemList
+receiverAddress\tpersonal
+receiverTel\tpersonal
+" }
 
 /// What `orderItemList` holds.
 #[non_exhaustive]
@@ -127,18 +130,21 @@ pub struct OrderItem {
 }
 
 model! { OrderItem {
-    brand_name = "brandName";
-    commdty_code = "commdtyCode";
-    commdty_name = "commdtyName";
-    hope_arrive_time = "hopeArriveTime";
-    order_item_id = "orderItemId";
-    package_number = "packageNumber";
-    sku_amt = "skuAmt";
-    sku_num = "skuNum";
-    unit_price = "unitPrice";
-    refund_money = "refundMoney";
-    return_goods_num = "returnGoodsNum";
-} }
+    brand_name, commdty_code, commdty_name, hope_arrive_time, order_item_id, package_number, sku_amt,
+    sku_num, unit_price, refund_money, return_goods_num,
+} "\
+brandName
+commdtyCode
+commdtyName
+hopeArriveTime
+orderItemId
+packageNumber
+skuAmt
+skuNum
+unitPrice
+refundMoney
+returnGoodsNum
+" }
 
 /// Error codes of `suning.govbus.orderdetail.get`.
 pub type OrderdetailGetErrorCode = StandardErrorCode;

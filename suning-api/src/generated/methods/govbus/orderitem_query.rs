@@ -28,15 +28,15 @@ pub struct OrderitemQueryRequest {
     extra: Extra,
 }
 
-model! { OrderitemQueryRequest {
-    company_cus_no = "companyCusNo";
-    date_type = "dateType" (required);
-    end_date = "endDate" (required);
-    order_item_status = "orderItemStatus" (required);
-    page_len = "pageLen" (required);
-    page_num = "pageNum" (required);
-    start_date = "startDate" (required);
-} }
+model! { OrderitemQueryRequest { company_cus_no, date_type, end_date, order_item_status, page_len, page_num, start_date } "\
+companyCusNo
+dateType\trequired
+endDate\trequired
+orderItemStatus\trequired
+pageLen\trequired
+pageNum\trequired
+startDate\trequired
+" }
 
 request! { OrderitemQueryRequest {
     name = "suning.govbus.orderitem.query" (Read);
@@ -170,13 +170,13 @@ pub struct OrderitemQueryResponse {
     pub extra: Extra,
 }
 
-model! { OrderitemQueryResponse {
-    order_item_info_list = "orderItemInfoList";
-    sum_price = "sumPrice";
-    total_page = "totalPage";
-    page_num = "pageNum";
-    order_sum = "orderSum";
-} }
+model! { OrderitemQueryResponse { order_item_info_list, sum_price, total_page, page_num, order_sum } "\
+orderItemInfoList
+sumPrice
+totalPage
+pageNum
+orderSum
+" }
 
 /// What `orderItemInfoList` holds.
 #[non_exhaustive]
@@ -193,12 +193,12 @@ pub struct OrderItemInfo {
     pub extra: Extra,
 }
 
-model! { OrderItemInfo {
-    order_item_id = "orderItemId";
-    order_item_price = "orderItemPrice";
-    order_item_status = "orderItemStatus";
-    sku_num = "skuNum";
-} }
+model! { OrderItemInfo { order_item_id, order_item_price, order_item_status, sku_num } "\
+orderItemId
+orderItemPrice
+orderItemStatus
+skuNum
+" }
 
 /// Error codes of `suning.govbus.orderitem.query`.
 pub type OrderitemQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct OrderitemdetailGetRequest {
     extra: Extra,
 }
 
-model! { OrderitemdetailGetRequest {
-    order_item_ids = "orderItemIds";
-} }
+model! { OrderitemdetailGetRequest { order_item_ids } "\
+orderItemIds
+" }
 
 request! { OrderitemdetailGetRequest {
     name = "suning.govbus.orderitemdetail.get" (Read);
@@ -67,9 +67,9 @@ pub struct OrderItemId {
     extra: Extra,
 }
 
-model! { OrderItemId {
-    order_item_id = "orderItemId";
-} }
+model! { OrderItemId { order_item_id } "\
+orderItemId
+" }
 
 impl OrderItemId {
     /// `orderItemId`.
@@ -91,10 +91,10 @@ pub struct OrderitemdetailGetRow {
     pub extra: Extra,
 }
 
-model! { OrderitemdetailGetRow {
-    error_list = "errorList";
-    order_item_dto_list = "orderItemDtoList";
-} }
+model! { OrderitemdetailGetRow { error_list, order_item_dto_list } "\
+errorList
+orderItemDtoList
+" }
 
 /// What `errorList` holds.
 #[non_exhaustive]
@@ -107,10 +107,10 @@ pub struct Error {
     pub extra: Extra,
 }
 
-model! { Error {
-    msg = "msg";
-    order_item_id = "orderItemId";
-} }
+model! { Error { msg, order_item_id } "\
+msg
+orderItemId
+" }
 
 /// What `orderItemDtoList` holds.
 #[non_exhaustive]
@@ -144,19 +144,22 @@ pub struct OrderItemDto {
 }
 
 model! { OrderItemDto {
-    create_time = "createTime";
-    express_price = "expressPrice";
-    invoice_status = "invoiceStatus";
-    order_id = "orderId";
-    order_item_id = "orderItemId";
-    order_item_price = "orderItemPrice";
-    order_status = "orderStatus";
-    package_number = "packageNumber";
-    sku_id = "skuId";
-    sku_num = "skuNum";
-    unit_price = "unitPrice";
-    update_time = "updateTime";
-} }
+    create_time, express_price, invoice_status, order_id, order_item_id, order_item_price, order_status,
+    package_number, sku_id, sku_num, unit_price, update_time,
+} "\
+createTime
+expressPrice
+invoiceStatus
+orderId
+orderItemId
+orderItemPrice
+orderStatus
+packageNumber
+skuId
+skuNum
+unitPrice
+updateTime
+" }
 
 /// Error codes of `suning.govbus.orderitemdetail.get`.
 pub type OrderitemdetailGetErrorCode = StandardErrorCode;

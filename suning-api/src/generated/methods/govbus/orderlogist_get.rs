@@ -20,11 +20,11 @@ pub struct OrderlogistGetRequest {
     extra: Extra,
 }
 
-model! { OrderlogistGetRequest {
-    order_id = "orderId" (required);
-    order_item_id = "orderItemId" (required);
-    sku_id = "skuId" (required);
-} }
+model! { OrderlogistGetRequest { order_id, order_item_id, sku_id } "\
+orderId\trequired
+orderItemId\trequired
+skuId\trequired
+" }
 
 request! { OrderlogistGetRequest {
     name = "suning.govbus.orderlogist.get" (Read);
@@ -113,14 +113,14 @@ pub struct OrderlogistGetResponse {
     pub extra: Extra,
 }
 
-model! { OrderlogistGetResponse {
-    order_id = "orderId";
-    order_item_id = "orderItemId";
-    sku_id = "skuId";
-    shipping_time = "shippingTime";
-    receive_time = "receiveTime";
-    order_logistic_status = "orderLogisticStatus";
-} }
+model! { OrderlogistGetResponse { order_id, order_item_id, sku_id, shipping_time, receive_time, order_logistic_status } "\
+orderId
+orderItemId
+skuId
+shippingTime
+receiveTime
+orderLogisticStatus
+" }
 
 /// What `orderLogisticStatus` holds.
 #[non_exhaustive]
@@ -133,10 +133,10 @@ pub struct OrderLogisticStatu {
     pub extra: Extra,
 }
 
-model! { OrderLogisticStatu {
-    operate_state = "operateState";
-    operate_time = "operateTime";
-} }
+model! { OrderLogisticStatu { operate_state, operate_time } "\
+operateState
+operateTime
+" }
 
 /// Error codes of `suning.govbus.orderlogist.get`.
 pub type OrderlogistGetErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct OrderlogistnewGetRequest {
     extra: Extra,
 }
 
-model! { OrderlogistnewGetRequest {
-    order_id = "orderId" (required);
-    order_item_ids = "orderItemIds";
-} }
+model! { OrderlogistnewGetRequest { order_id, order_item_ids } "\
+orderId\trequired
+orderItemIds
+" }
 
 request! { OrderlogistnewGetRequest {
     name = "suning.govbus.orderlogistnew.get" (Read);
@@ -85,10 +85,10 @@ pub struct OrderItemId {
     extra: Extra,
 }
 
-model! { OrderItemId {
-    order_item_id = "orderItemId";
-    sku_id = "skuId";
-} }
+model! { OrderItemId { order_item_id, sku_id } "\
+orderItemId
+skuId
+" }
 
 impl OrderItemId {
     /// `orderItemId`.
@@ -119,11 +119,11 @@ pub struct OrderlogistnewGetResponse {
     pub extra: Extra,
 }
 
-model! { OrderlogistnewGetResponse {
-    is_package = "isPackage";
-    order_id = "orderId";
-    package_ids = "packageIds";
-} }
+model! { OrderlogistnewGetResponse { is_package, order_id, package_ids } "\
+isPackage
+orderId
+packageIds
+" }
 
 /// What `orderItemIds` holds.
 #[non_exhaustive]
@@ -136,10 +136,10 @@ pub struct OrderlogistnewGetOrderItemId {
     pub extra: Extra,
 }
 
-model! { OrderlogistnewGetOrderItemId {
-    order_item_id = "orderItemId";
-    sku_id = "skuId";
-} }
+model! { OrderlogistnewGetOrderItemId { order_item_id, sku_id } "\
+orderItemId
+skuId
+" }
 
 /// What `orderLogistics` holds.
 #[non_exhaustive]
@@ -152,10 +152,10 @@ pub struct OrderLogistic {
     pub extra: Extra,
 }
 
-model! { OrderLogistic {
-    operate_state = "operateState";
-    operate_time = "operateTime";
-} }
+model! { OrderLogistic { operate_state, operate_time } "\
+operateState
+operateTime
+" }
 
 /// What `packageIds` holds.
 #[non_exhaustive]
@@ -174,13 +174,13 @@ pub struct PackageId {
     pub extra: Extra,
 }
 
-model! { PackageId {
-    order_item_ids = "orderItemIds";
-    order_logistics = "orderLogistics";
-    package_id = "packageId";
-    receive_time = "receiveTime";
-    shipping_time = "shippingTime";
-} }
+model! { PackageId { order_item_ids, order_logistics, package_id, receive_time, shipping_time } "\
+orderItemIds
+orderLogistics
+packageId
+receiveTime
+shippingTime
+" }
 
 /// Error codes of `suning.govbus.orderlogistnew.get`.
 pub type OrderlogistnewGetErrorCode = StandardErrorCode;

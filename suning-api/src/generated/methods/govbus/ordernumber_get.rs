@@ -16,9 +16,9 @@ pub struct OrdernumberGetRequest {
     extra: Extra,
 }
 
-model! { OrdernumberGetRequest {
-    order_id = "orderId" (required);
-} }
+model! { OrdernumberGetRequest { order_id } "\
+orderId\trequired
+" }
 
 request! { OrdernumberGetRequest {
     name = "suning.govbus.ordernumber.get" (Read);
@@ -76,11 +76,11 @@ pub struct OrdernumberGetRow {
     pub extra: Extra,
 }
 
-model! { OrdernumberGetRow {
-    oms_order_no = "omsOrderNo";
-    order_item_list = "orderItemList";
-    order_no = "orderNo";
-} }
+model! { OrdernumberGetRow { oms_order_no, order_item_list, order_no } "\
+omsOrderNo
+orderItemList
+orderNo
+" }
 
 /// What `orderItemList` holds.
 #[non_exhaustive]
@@ -95,11 +95,11 @@ pub struct OrderItem {
     pub extra: Extra,
 }
 
-model! { OrderItem {
-    itemorder_no = "itemorderNo";
-    oms_item_no = "omsItemNo";
-    sku_id = "skuId";
-} }
+model! { OrderItem { itemorder_no, oms_item_no, sku_id } "\
+itemorderNo
+omsItemNo
+skuId
+" }
 
 /// Error codes of `suning.govbus.ordernumber.get`.
 pub type OrdernumberGetErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct OrdernumberQueryRequest {
     extra: Extra,
 }
 
-model! { OrdernumberQueryRequest {
-    order_ids = "orderIds";
-} }
+model! { OrdernumberQueryRequest { order_ids } "\
+orderIds
+" }
 
 request! { OrdernumberQueryRequest {
     name = "suning.govbus.ordernumber.query" (Read);
@@ -64,9 +64,9 @@ pub struct OrderId {
     extra: Extra,
 }
 
-model! { OrderId {
-    order_id = "orderId";
-} }
+model! { OrderId { order_id } "\
+orderId
+" }
 
 impl OrderId {
     /// `orderId`.
@@ -86,9 +86,9 @@ pub struct OrdernumberQueryResponse {
     pub extra: Extra,
 }
 
-model! { OrdernumberQueryResponse {
-    order_nos = "orderNos";
-} }
+model! { OrdernumberQueryResponse { order_nos } "\
+orderNos
+" }
 
 /// What `orderItemList` holds.
 #[non_exhaustive]
@@ -103,11 +103,11 @@ pub struct OrderItem {
     pub extra: Extra,
 }
 
-model! { OrderItem {
-    itemorder_no = "itemorderNo";
-    oms_item_no = "omsItemNo";
-    sku_id = "skuId";
-} }
+model! { OrderItem { itemorder_no, oms_item_no, sku_id } "\
+itemorderNo
+omsItemNo
+skuId
+" }
 
 /// What `orderNos` holds.
 #[non_exhaustive]
@@ -122,11 +122,11 @@ pub struct OrderNo {
     pub extra: Extra,
 }
 
-model! { OrderNo {
-    oms_order_no = "omsOrderNo";
-    order_item_list = "orderItemList";
-    order_no = "orderNo";
-} }
+model! { OrderNo { oms_order_no, order_item_list, order_no } "\
+omsOrderNo
+orderItemList
+orderNo
+" }
 
 /// Error codes of `suning.govbus.ordernumber.query`.
 pub type OrdernumberQueryErrorCode = StandardErrorCode;

@@ -34,17 +34,17 @@ pub struct OrderreconciliationQueryRequest {
     extra: Extra,
 }
 
-model! { OrderreconciliationQueryRequest {
-    date_type = "dateType" (required);
-    end_date = "endDate" (required);
-    order_item_status = "orderItemStatus";
-    page_no = "pageNo" (required);
-    page_size = "pageSize" (required);
-    query_type = "queryType";
-    start_date = "startDate" (required);
-    sys_code = "sysCode" (required);
-    uid = "uid";
-} }
+model! { OrderreconciliationQueryRequest { date_type, end_date, order_item_status, page_no, page_size, query_type, start_date, sys_code, uid } "\
+dateType\trequired
+endDate\trequired
+orderItemStatus
+pageNo\trequired
+pageSize\trequired
+queryType
+startDate\trequired
+sysCode\trequired
+uid
+" }
 
 request! { OrderreconciliationQueryRequest {
     name = "suning.govbus.orderreconciliation.query" (Read);
@@ -219,9 +219,9 @@ pub struct OrderItemStatu {
     extra: Extra,
 }
 
-model! { OrderItemStatu {
-    item_status = "itemStatus" (required);
-} }
+model! { OrderItemStatu { item_status } "\
+itemStatus\trequired
+" }
 
 impl OrderItemStatu {
     /// Starts an object.

@@ -16,9 +16,9 @@ pub struct OrderstatusGetRequest {
     extra: Extra,
 }
 
-model! { OrderstatusGetRequest {
-    order_id = "orderId" (required);
-} }
+model! { OrderstatusGetRequest { order_id } "\
+orderId\trequired
+" }
 
 request! { OrderstatusGetRequest {
     name = "suning.govbus.orderstatus.get" (Read);
@@ -76,11 +76,11 @@ pub struct OrderstatusGetResponse {
     pub extra: Extra,
 }
 
-model! { OrderstatusGetResponse {
-    order_id = "orderId";
-    order_item_info_list = "orderItemInfoList";
-    order_status = "orderStatus";
-} }
+model! { OrderstatusGetResponse { order_id, order_item_info_list, order_status } "\
+orderId
+orderItemInfoList
+orderStatus
+" }
 
 /// What `orderItemInfoList` holds.
 #[non_exhaustive]
@@ -95,11 +95,11 @@ pub struct OrderItemInfo {
     pub extra: Extra,
 }
 
-model! { OrderItemInfo {
-    order_item_id = "orderItemId";
-    sku_id = "skuId";
-    status_name = "statusName";
-} }
+model! { OrderItemInfo { order_item_id, sku_id, status_name } "\
+orderItemId
+skuId
+statusName
+" }
 
 /// Error codes of `suning.govbus.orderstatus.get`.
 pub type OrderstatusGetErrorCode = StandardErrorCode;

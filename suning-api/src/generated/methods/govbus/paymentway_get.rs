@@ -26,14 +26,14 @@ pub struct PaymentwayGetRequest {
     extra: Extra,
 }
 
-model! { PaymentwayGetRequest {
-    city_code = "cityCode" (required);
-    district_code = "districtCode" (required);
-    pay_amount = "payAmount" (required);
-    province_code = "provinceCode" (required);
-    sku_id = "skuId" (required);
-    town_code = "townCode";
-} }
+model! { PaymentwayGetRequest { city_code, district_code, pay_amount, province_code, sku_id, town_code } "\
+cityCode\trequired
+districtCode\trequired
+payAmount\trequired
+provinceCode\trequired
+skuId\trequired
+townCode
+" }
 
 request! { PaymentwayGetRequest {
     name = "suning.govbus.paymentway.get" (Read);
@@ -149,10 +149,10 @@ pub struct PaymentwayGetResponse {
     pub extra: Extra,
 }
 
-model! { PaymentwayGetResponse {
-    cod_cash = "codCash";
-    cod_pos = "codPos";
-} }
+model! { PaymentwayGetResponse { cod_cash, cod_pos } "\
+codCash
+codPos
+" }
 
 /// Error codes of `suning.govbus.paymentway.get`.
 pub type PaymentwayGetErrorCode = StandardErrorCode;

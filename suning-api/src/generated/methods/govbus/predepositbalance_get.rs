@@ -14,8 +14,7 @@ pub struct PredepositbalanceGetRequest {
     extra: Extra,
 }
 
-model! { PredepositbalanceGetRequest {
-} }
+model! { PredepositbalanceGetRequest {} "" }
 
 request! { PredepositbalanceGetRequest {
     name = "suning.govbus.predepositbalance.get" (Read);
@@ -56,9 +55,9 @@ pub struct PredepositbalanceGetResponse {
     pub extra: Extra,
 }
 
-model! { PredepositbalanceGetResponse {
-    pre_deposit_balance = "preDepositBalance";
-} }
+model! { PredepositbalanceGetResponse { pre_deposit_balance } "\
+preDepositBalance
+" }
 
 /// Error codes of `suning.govbus.predepositbalance.get`.
 pub type PredepositbalanceGetErrorCode = StandardErrorCode;

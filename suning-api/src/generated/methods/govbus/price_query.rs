@@ -18,10 +18,10 @@ pub struct PriceQueryRequest {
     extra: Extra,
 }
 
-model! { PriceQueryRequest {
-    city_id = "cityId" (required);
-    skus = "skus";
-} }
+model! { PriceQueryRequest { city_id, skus } "\
+cityId\trequired
+skus
+" }
 
 request! { PriceQueryRequest {
     name = "suning.govbus.price.query" (Read);
@@ -80,9 +80,9 @@ pub struct Sku {
     extra: Extra,
 }
 
-model! { Sku {
-    sku_id = "skuId";
-} }
+model! { Sku { sku_id } "\
+skuId
+" }
 
 impl Sku {
     /// `skuId`.
@@ -102,9 +102,9 @@ pub struct PriceQueryResponse {
     pub extra: Extra,
 }
 
-model! { PriceQueryResponse {
-    skus = "skus";
-} }
+model! { PriceQueryResponse { skus } "\
+skus
+" }
 
 /// What `skus` holds.
 #[non_exhaustive]
@@ -127,15 +127,15 @@ pub struct PriceQuerySku {
     pub extra: Extra,
 }
 
-model! { PriceQuerySku {
-    sku_id = "skuId";
-    price = "price";
-    sn_price = "snPrice";
-    discount_rate = "discountRate";
-    tax = "tax";
-    taxprice = "taxprice";
-    nakedprice = "nakedprice";
-} }
+model! { PriceQuerySku { sku_id, price, sn_price, discount_rate, tax, taxprice, nakedprice } "\
+skuId
+price
+snPrice
+discountRate
+tax
+taxprice
+nakedprice
+" }
 
 /// Error codes of `suning.govbus.price.query`.
 pub type PriceQueryErrorCode = StandardErrorCode;

@@ -14,8 +14,7 @@ pub struct PricemessageQueryRequest {
     extra: Extra,
 }
 
-model! { PricemessageQueryRequest {
-} }
+model! { PricemessageQueryRequest {} "" }
 
 request! { PricemessageQueryRequest {
     name = "suning.govbus.pricemessage.query" (Read);
@@ -56,9 +55,9 @@ pub struct PricemessageQueryResponse {
     pub extra: Extra,
 }
 
-model! { PricemessageQueryResponse {
-    result = "result";
-} }
+model! { PricemessageQueryResponse { result } "\
+result
+" }
 
 /// What `result` holds.
 #[non_exhaustive]
@@ -73,11 +72,11 @@ pub struct PricemessageQueryResult {
     pub extra: Extra,
 }
 
-model! { PricemessageQueryResult {
-    cmmdty_code = "cmmdtyCode";
-    city_id = "cityId";
-    time = "time";
-} }
+model! { PricemessageQueryResult { cmmdty_code, city_id, time } "\
+cmmdtyCode
+cityId
+time
+" }
 
 /// Error codes of `suning.govbus.pricemessage.query`.
 pub type PricemessageQueryErrorCode = StandardErrorCode;

@@ -26,13 +26,13 @@ pub struct ProdauditresultReceiveRequest {
     extra: Extra,
 }
 
-model! { ProdauditresultReceiveRequest {
-    sku_id = "skuId" (required);
-    audit_results = "auditResults";
-    reject_results = "rejectResults";
-    sku_state_info = "skuStateInfo";
-    shelve_results = "shelveResults";
-} }
+model! { ProdauditresultReceiveRequest { sku_id, audit_results, reject_results, sku_state_info, shelve_results } "\
+skuId\trequired
+auditResults
+rejectResults
+skuStateInfo
+shelveResults
+" }
 
 request! { ProdauditresultReceiveRequest {
     name = "suning.govbus.prodauditresult.receive" (Write);
@@ -115,10 +115,10 @@ pub struct ProdauditresultReceiveResponse {
     pub extra: Extra,
 }
 
-model! { ProdauditresultReceiveResponse {
-    sku_id = "skuId";
-    result = "result";
-} }
+model! { ProdauditresultReceiveResponse { sku_id, result } "\
+skuId
+result
+" }
 
 /// Codes of `skuStateInfo`.
 #[derive(Debug, Clone)]

@@ -16,9 +16,9 @@ pub struct ProddetailGetRequest {
     extra: Extra,
 }
 
-model! { ProddetailGetRequest {
-    sku_id = "skuId" (required);
-} }
+model! { ProddetailGetRequest { sku_id } "\
+skuId\trequired
+" }
 
 request! { ProddetailGetRequest {
     name = "suning.govbus.proddetail.get" (Read);
@@ -101,22 +101,25 @@ pub struct ProddetailGetResponse {
 }
 
 model! { ProddetailGetResponse {
-    brand = "brand";
-    category = "category";
-    image = "image";
-    introduction = "introduction";
-    model = "model";
-    name = "name";
-    packlisting = "packlisting";
-    prod_params = "prodParams";
-    product_area = "productArea";
-    sale_unit = "saleUnit";
-    sku_id = "skuId";
-    state = "state";
-    tax_code = "taxCode";
-    upc = "upc";
-    weight = "weight";
-} }
+    brand, category, image, introduction, model, name, packlisting, prod_params, product_area, sale_unit,
+    sku_id, state, tax_code, upc, weight,
+} "\
+brand
+category
+image
+introduction
+model
+name
+packlisting
+prodParams
+productArea
+saleUnit
+skuId
+state
+taxCode
+upc
+weight
+" }
 
 /// What `param` holds.
 #[non_exhaustive]
@@ -142,15 +145,18 @@ pub struct Param {
 }
 
 model! { Param {
-    core_flag = "coreFlag";
-    snparameter_code = "snparameterCode";
-    snparameterdesc = "snparameterdesc";
-    snparameters_code = "snparametersCode";
-    snparameters_desc = "snparametersDesc";
-    snparameter_sequence = "snparameterSequence";
-    snparameter_val = "snparameterVal";
-    snsequence = "snsequence";
-} }
+    core_flag, snparameter_code, snparameterdesc, snparameters_code, snparameters_desc,
+    snparameter_sequence, snparameter_val, snsequence,
+} "\
+coreFlag
+snparameterCode
+snparameterdesc
+snparametersCode
+snparametersDesc
+snparameterSequence
+snparameterVal
+snsequence
+" }
 
 /// What `prodParams` holds.
 #[non_exhaustive]
@@ -163,10 +169,10 @@ pub struct ProdParam {
     pub extra: Extra,
 }
 
-model! { ProdParam {
-    desc = "desc";
-    param = "param";
-} }
+model! { ProdParam { desc, param } "\
+desc
+param
+" }
 
 /// Error codes of `suning.govbus.proddetail.get`.
 pub type ProddetailGetErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct ProdextendGetRequest {
     extra: Extra,
 }
 
-model! { ProdextendGetRequest {
-    skus = "skus";
-} }
+model! { ProdextendGetRequest { skus } "\
+skus
+" }
 
 request! { ProdextendGetRequest {
     name = "suning.govbus.prodextend.get" (Read);
@@ -66,10 +66,10 @@ pub struct Sku {
     extra: Extra,
 }
 
-model! { Sku {
-    price = "price";
-    sku_id = "skuId";
-} }
+model! { Sku { price, sku_id } "\
+price
+skuId
+" }
 
 impl Sku {
     /// `price`.
@@ -98,10 +98,10 @@ pub struct ProdextendGetResponse {
     pub extra: Extra,
 }
 
-model! { ProdextendGetResponse {
-    is_success = "isSuccess";
-    result_info = "resultInfo";
-} }
+model! { ProdextendGetResponse { is_success, result_info } "\
+isSuccess
+resultInfo
+" }
 
 /// What `resultInfo` holds.
 #[non_exhaustive]
@@ -120,13 +120,13 @@ pub struct ResultInfo {
     pub extra: Extra,
 }
 
-model! { ResultInfo {
-    increase_ticket = "increaseTicket";
-    no_reason_limit = "noReasonLimit";
-    no_reason_tip = "noReasonTip";
-    return_goods = "returnGoods";
-    sku_id = "skuId";
-} }
+model! { ResultInfo { increase_ticket, no_reason_limit, no_reason_tip, return_goods, sku_id } "\
+increaseTicket
+noReasonLimit
+noReasonTip
+returnGoods
+skuId
+" }
 
 /// Error codes of `suning.govbus.prodextend.get`.
 pub type ProdextendGetErrorCode = StandardErrorCode;

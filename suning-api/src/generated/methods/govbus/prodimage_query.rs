@@ -16,9 +16,9 @@ pub struct ProdimageQueryRequest {
     extra: Extra,
 }
 
-model! { ProdimageQueryRequest {
-    sku_ids = "skuIds";
-} }
+model! { ProdimageQueryRequest { sku_ids } "\
+skuIds
+" }
 
 request! { ProdimageQueryRequest {
     name = "suning.govbus.prodimage.query" (Read);
@@ -64,9 +64,9 @@ pub struct SkuId {
     extra: Extra,
 }
 
-model! { SkuId {
-    sku_id = "skuId";
-} }
+model! { SkuId { sku_id } "\
+skuId
+" }
 
 impl SkuId {
     /// `skuId`.
@@ -86,9 +86,9 @@ pub struct ProdimageQueryResponse {
     pub extra: Extra,
 }
 
-model! { ProdimageQueryResponse {
-    result_info = "resultInfo";
-} }
+model! { ProdimageQueryResponse { result_info } "\
+resultInfo
+" }
 
 /// What `urls` holds.
 #[non_exhaustive]
@@ -101,10 +101,10 @@ pub struct Url {
     pub extra: Extra,
 }
 
-model! { Url {
-    path = "path";
-    primary = "primary";
-} }
+model! { Url { path, primary } "\
+path
+primary
+" }
 
 /// What `resultInfo` holds.
 #[non_exhaustive]
@@ -117,10 +117,10 @@ pub struct ResultInfo {
     pub extra: Extra,
 }
 
-model! { ResultInfo {
-    sku_id = "skuId";
-    urls = "urls";
-} }
+model! { ResultInfo { sku_id, urls } "\
+skuId
+urls
+" }
 
 /// Error codes of `suning.govbus.prodimage.query`.
 pub type ProdimageQueryErrorCode = StandardErrorCode;

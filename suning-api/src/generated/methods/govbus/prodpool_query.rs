@@ -20,11 +20,11 @@ pub struct ProdpoolQueryRequest {
     extra: Extra,
 }
 
-model! { ProdpoolQueryRequest {
-    category_id = "categoryId" (required);
-    page_num = "pageNum";
-    pg_size = "pgSize";
-} }
+model! { ProdpoolQueryRequest { category_id, page_num, pg_size } "\
+categoryId\trequired
+pageNum
+pgSize
+" }
 
 request! { ProdpoolQueryRequest {
     name = "suning.govbus.prodpool.query" (Read);
@@ -90,9 +90,9 @@ pub struct ProdpoolQueryResponse {
     pub extra: Extra,
 }
 
-model! { ProdpoolQueryResponse {
-    result_info = "resultInfo";
-} }
+model! { ProdpoolQueryResponse { result_info } "\
+resultInfo
+" }
 
 /// What `resultInfo` holds.
 #[non_exhaustive]
@@ -107,11 +107,11 @@ pub struct ResultInfo {
     pub extra: Extra,
 }
 
-model! { ResultInfo {
-    sku_id = "skuId";
-    general_sku = "generalSku";
-    cmmdty_type = "cmmdtyType";
-} }
+model! { ResultInfo { sku_id, general_sku, cmmdty_type } "\
+skuId
+generalSku
+cmmdtyType
+" }
 
 /// Error codes of `suning.govbus.prodpool.query`.
 pub type ProdpoolQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct ProdreviewQueryRequest {
     extra: Extra,
 }
 
-model! { ProdreviewQueryRequest {
-    sku_ids = "skuIds";
-} }
+model! { ProdreviewQueryRequest { sku_ids } "\
+skuIds
+" }
 
 request! { ProdreviewQueryRequest {
     name = "suning.govbus.prodreview.query" (Read);
@@ -64,9 +64,9 @@ pub struct SkuId {
     extra: Extra,
 }
 
-model! { SkuId {
-    sku_id = "skuId";
-} }
+model! { SkuId { sku_id } "\
+skuId
+" }
 
 impl SkuId {
     /// `skuId`.
@@ -86,9 +86,9 @@ pub struct ProdreviewQueryResponse {
     pub extra: Extra,
 }
 
-model! { ProdreviewQueryResponse {
-    result_info = "resultInfo";
-} }
+model! { ProdreviewQueryResponse { result_info } "\
+resultInfo
+" }
 
 /// What `resultInfo` holds.
 #[non_exhaustive]
@@ -105,12 +105,12 @@ pub struct ResultInfo {
     pub extra: Extra,
 }
 
-model! { ResultInfo {
-    general_rate = "generalRate";
-    good_rate = "goodRate";
-    poor_rate = "poorRate";
-    sku_id = "skuId";
-} }
+model! { ResultInfo { general_rate, good_rate, poor_rate, sku_id } "\
+generalRate
+goodRate
+poorRate
+skuId
+" }
 
 /// Error codes of `suning.govbus.prodreview.query`.
 pub type ProdreviewQueryErrorCode = StandardErrorCode;

@@ -22,11 +22,11 @@ pub struct ProductareasalestatusQueryRequest {
     extra: Extra,
 }
 
-model! { ProductareasalestatusQueryRequest {
-    city_id = "cityId";
-    province_id = "provinceId" (required);
-    sku_ids = "skuIds";
-} }
+model! { ProductareasalestatusQueryRequest { city_id, province_id, sku_ids } "\
+cityId
+provinceId\trequired
+skuIds
+" }
 
 request! { ProductareasalestatusQueryRequest {
     name = "suning.govbus.productareasalestatus.query" (Read);
@@ -91,9 +91,9 @@ pub struct SkuId {
     extra: Extra,
 }
 
-model! { SkuId {
-    sku_id = "skuId";
-} }
+model! { SkuId { sku_id } "\
+skuId
+" }
 
 impl SkuId {
     /// `skuId`.

@@ -16,9 +16,9 @@ pub struct ProductmappingQueryRequest {
     extra: Extra,
 }
 
-model! { ProductmappingQueryRequest {
-    current_page = "currentPage" (required);
-} }
+model! { ProductmappingQueryRequest { current_page } "\
+currentPage\trequired
+" }
 
 request! { ProductmappingQueryRequest {
     name = "suning.govbus.productmapping.query" (Read);
@@ -72,9 +72,9 @@ pub struct ProductmappingQueryRow {
     pub extra: Extra,
 }
 
-model! { ProductmappingQueryRow {
-    product_info_list = "productInfoList";
-} }
+model! { ProductmappingQueryRow { product_info_list } "\
+productInfoList
+" }
 
 /// What `productInfoList` holds.
 #[non_exhaustive]
@@ -95,14 +95,14 @@ pub struct ProductInfo {
     pub extra: Extra,
 }
 
-model! { ProductInfo {
-    product_id = "productId";
-    product_name = "productName";
-    product_name_ec = "productNameEC";
-    product_url = "productUrl";
-    product_url_ec = "productUrlEC";
-    sku_id = "skuId";
-} }
+model! { ProductInfo { product_id, product_name, product_name_ec, product_url, product_url_ec, sku_id } "\
+productId
+productName
+productNameEC
+productUrl
+productUrlEC
+skuId
+" }
 
 /// Error codes of `suning.govbus.productmapping.query`.
 pub type ProductmappingQueryErrorCode = StandardErrorCode;

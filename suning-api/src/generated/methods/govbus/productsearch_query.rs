@@ -41,20 +41,23 @@ pub struct ProductsearchQueryRequest {
 }
 
 model! { ProductsearchQueryRequest {
-    aggregate = "aggregate";
-    attr_list = "attrList";
-    brand_id = "brandId";
-    category_id_one = "categoryIdOne";
-    category_id_three = "categoryIdThree";
-    category_id_two = "categoryIdTwo";
-    city_code = "cityCode" (required);
-    limit = "limit";
-    max = "max";
-    min = "min";
-    page = "page";
-    search_content = "searchContent";
-    sort_type = "sortType";
-} }
+    aggregate, attr_list, brand_id, category_id_one, category_id_three, category_id_two, city_code,
+    limit, max, min, page, search_content, sort_type,
+} "\
+aggregate
+attrList
+brandId
+categoryIdOne
+categoryIdThree
+categoryIdTwo
+cityCode\trequired
+limit
+max
+min
+page
+searchContent
+sortType
+" }
 
 request! { ProductsearchQueryRequest {
     name = "suning.govbus.productsearch.query" (Read);
@@ -195,12 +198,12 @@ pub struct ProductsearchQueryRow {
     pub extra: Extra,
 }
 
-model! { ProductsearchQueryRow {
-    attr_aggregate = "attrAggregate";
-    brand_aggregate = "brandAggregate";
-    count = "count";
-    product_list = "productList";
-} }
+model! { ProductsearchQueryRow { attr_aggregate, brand_aggregate, count, product_list } "\
+attrAggregate
+brandAggregate
+count
+productList
+" }
 
 /// What `attrAggregate` holds.
 #[non_exhaustive]
@@ -215,11 +218,11 @@ pub struct AttrAggregate {
     pub extra: Extra,
 }
 
-model! { AttrAggregate {
-    attr_id = "attrId";
-    attr_name = "attrName";
-    attr_value_list = "attrValueList";
-} }
+model! { AttrAggregate { attr_id, attr_name, attr_value_list } "\
+attrId
+attrName
+attrValueList
+" }
 
 /// What `brandAggregate` holds.
 #[non_exhaustive]
@@ -232,10 +235,10 @@ pub struct BrandAggregate {
     pub extra: Extra,
 }
 
-model! { BrandAggregate {
-    brand_id = "brandId";
-    brand_name = "brandName";
-} }
+model! { BrandAggregate { brand_id, brand_name } "\
+brandId
+brandName
+" }
 
 /// What `productList` holds.
 #[non_exhaustive]
@@ -267,18 +270,21 @@ pub struct Product {
 }
 
 model! { Product {
-    brand_id = "brandId";
-    brand_name = "brandName";
-    cmmdty_name = "cmmdtyName";
-    img_url = "imgUrl";
-    is_package = "isPackage";
-    part_number = "partNumber";
-    price = "price";
-    sn_price = "snPrice";
-    stock_status = "stockStatus";
-    supplier_code = "supplierCode";
-    supplier_name = "supplierName";
-} }
+    brand_id, brand_name, cmmdty_name, img_url, is_package, part_number, price, sn_price, stock_status,
+    supplier_code, supplier_name,
+} "\
+brandId
+brandName
+cmmdtyName
+imgUrl
+isPackage
+partNumber
+price
+snPrice
+stockStatus
+supplierCode
+supplierName
+" }
 
 /// Error codes of `suning.govbus.productsearch.query`.
 pub type ProductsearchQueryErrorCode = StandardErrorCode;

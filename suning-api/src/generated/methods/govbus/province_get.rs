@@ -16,8 +16,7 @@ pub struct ProvinceGetRequest {
     extra: Extra,
 }
 
-model! { ProvinceGetRequest {
-} }
+model! { ProvinceGetRequest {} "" }
 
 request! { ProvinceGetRequest {
     name = "suning.govbus.province.get" (Read);

@@ -16,9 +16,9 @@ pub struct RejectorderDeleteRequest {
     extra: Extra,
 }
 
-model! { RejectorderDeleteRequest {
-    order_id = "orderId" (required);
-} }
+model! { RejectorderDeleteRequest { order_id } "\
+orderId\trequired
+" }
 
 request! { RejectorderDeleteRequest {
     name = "suning.govbus.rejectorder.delete" (Write);
@@ -72,9 +72,9 @@ pub struct RejectorderDeleteResponse {
     pub extra: Extra,
 }
 
-model! { RejectorderDeleteResponse {
-    un_camp_success = "unCampSuccess";
-} }
+model! { RejectorderDeleteResponse { un_camp_success } "\
+unCampSuccess
+" }
 
 /// Error codes of `suning.govbus.rejectorder.delete`.
 pub type RejectorderDeleteErrorCode = StandardErrorCode;

@@ -26,13 +26,13 @@ pub struct RepairgoodsCancelRequest {
     extra: Extra,
 }
 
-model! { RepairgoodsCancelRequest {
-    cancel_reason = "cancelReason" (required);
-    order_id = "orderId" (required);
-    order_item_id = "orderItemId" (required);
-    sheet_id = "sheetId" (required);
-    sku_id = "skuId" (required);
-} }
+model! { RepairgoodsCancelRequest { cancel_reason, order_id, order_item_id, sheet_id, sku_id } "\
+cancelReason\trequired
+orderId\trequired
+orderItemId\trequired
+sheetId\trequired
+skuId\trequired
+" }
 
 request! { RepairgoodsCancelRequest {
     name = "suning.govbus.repairgoods.cancel" (Write);

@@ -26,13 +26,13 @@ pub struct RepairmethodQueryRequest {
     extra: Extra,
 }
 
-model! { RepairmethodQueryRequest {
-    city_id = "cityId" (required);
-    county_id = "countyId" (required);
-    order_id = "orderId" (required);
-    order_item_id = "orderItemId" (required);
-    sku_id = "skuId" (required);
-} }
+model! { RepairmethodQueryRequest { city_id, county_id, order_id, order_item_id, sku_id } "\
+cityId\trequired
+countyId\trequired
+orderId\trequired
+orderItemId\trequired
+skuId\trequired
+" }
 
 request! { RepairmethodQueryRequest {
     name = "suning.govbus.repairmethod.query" (Read);

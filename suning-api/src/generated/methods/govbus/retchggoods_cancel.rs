@@ -22,11 +22,11 @@ pub struct RetchggoodsCancelRequest {
     extra: Extra,
 }
 
-model! { RetchggoodsCancelRequest {
-    operate_type = "operateType" (required);
-    order_id = "orderId" (required);
-    order_items = "orderItems";
-} }
+model! { RetchggoodsCancelRequest { operate_type, order_id, order_items } "\
+operateType\trequired
+orderId\trequired
+orderItems
+" }
 
 request! { RetchggoodsCancelRequest {
     name = "suning.govbus.retchggoods.cancel" (Write);
@@ -104,10 +104,10 @@ pub struct OrderItem {
     extra: Extra,
 }
 
-model! { OrderItem {
-    order_item_id = "orderItemId";
-    sku_id = "skuId";
-} }
+model! { OrderItem { order_item_id, sku_id } "\
+orderItemId
+skuId
+" }
 
 impl OrderItem {
     /// `orderItemId`.

@@ -31,15 +31,18 @@ pub struct ReturnpartorderAddRequest {
 }
 
 model! { ReturnpartorderAddRequest {
-    aftersale_address = "aftersaleAddress" (personal);
-    aftersale_name = "aftersaleName";
-    aftersale_phone = "aftersalePhone" (personal);
-    bank_name = "bankName";
-    card_number = "cardNumber";
-    card_username = "cardUsername" (personal);
-    order_id = "orderId" (required);
-    skus = "skus";
-} }
+    aftersale_address, aftersale_name, aftersale_phone, bank_name, card_number, card_username, order_id,
+    skus,
+} "\
+aftersaleAddress\tpersonal
+aftersaleName
+aftersalePhone\tpersonal
+bankName
+cardNumber
+cardUsername\tpersonal
+orderId\trequired
+skus
+" }
 
 request! { ReturnpartorderAddRequest {
     name = "suning.govbus.returnpartorder.add" (Write);
@@ -148,13 +151,13 @@ pub struct AftersaleAddress {
     extra: Extra,
 }
 
-model! { AftersaleAddress {
-    address = "address" (personal);
-    city_id = "cityId";
-    county_id = "countyId";
-    province_id = "provinceId";
-    town_id = "townId";
-} }
+model! { AftersaleAddress { address, city_id, county_id, province_id, town_id } "\
+address\tpersonal
+cityId
+countyId
+provinceId
+townId
+" }
 
 impl AftersaleAddress {
     /// `address`. Personal data: hidden by `Debug`.
@@ -207,12 +210,12 @@ pub struct Sku {
     extra: Extra,
 }
 
-model! { Sku {
-    num = "num";
-    reason = "reason";
-    reason_details = "reasonDetails";
-    sku_id = "skuId";
-} }
+model! { Sku { num, reason, reason_details, sku_id } "\
+num
+reason
+reasonDetails
+skuId
+" }
 
 impl Sku {
     /// `num`.
@@ -257,11 +260,11 @@ pub struct ReturnpartorderAddResponse {
     pub extra: Extra,
 }
 
-model! { ReturnpartorderAddResponse {
-    info_list = "infoList";
-    is_success = "isSuccess";
-    order_id = "orderId";
-} }
+model! { ReturnpartorderAddResponse { info_list, is_success, order_id } "\
+infoList
+isSuccess
+orderId
+" }
 
 /// What `infoList` holds.
 #[non_exhaustive]
@@ -278,12 +281,12 @@ pub struct Info {
     pub extra: Extra,
 }
 
-model! { Info {
-    sheet_id = "sheetId";
-    sku_id = "skuId";
-    status = "status";
-    unable_reason = "unableReason";
-} }
+model! { Info { sheet_id, sku_id, status, unable_reason } "\
+sheetId
+skuId
+status
+unableReason
+" }
 
 /// Error codes of `suning.govbus.returnpartorder.add`.
 pub type ReturnpartorderAddErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct ServiceratesGetRequest {
     extra: Extra,
 }
 
-model! { ServiceratesGetRequest {
-    order_id = "orderId" (required);
-    order_item_ids = "orderItemIds";
-} }
+model! { ServiceratesGetRequest { order_id, order_item_ids } "\
+orderId\trequired
+orderItemIds
+" }
 
 request! { ServiceratesGetRequest {
     name = "suning.govbus.servicerates.get" (Read);
@@ -83,9 +83,9 @@ pub struct OrderItemId {
     extra: Extra,
 }
 
-model! { OrderItemId {
-    order_item_id = "orderItemId";
-} }
+model! { OrderItemId { order_item_id } "\
+orderItemId
+" }
 
 impl OrderItemId {
     /// `orderItemId`.
@@ -107,10 +107,10 @@ pub struct ServiceratesGetResponse {
     pub extra: Extra,
 }
 
-model! { ServiceratesGetResponse {
-    order_id = "orderId";
-    order_item_ids = "orderItemIds";
-} }
+model! { ServiceratesGetResponse { order_id, order_item_ids } "\
+orderId
+orderItemIds
+" }
 
 /// What `services` holds.
 #[non_exhaustive]
@@ -123,10 +123,10 @@ pub struct Service {
     pub extra: Extra,
 }
 
-model! { Service {
-    service_status = "serviceStatus";
-    update_time = "updateTime";
-} }
+model! { Service { service_status, update_time } "\
+serviceStatus
+updateTime
+" }
 
 /// What `orderItemIds` holds.
 #[non_exhaustive]
@@ -143,12 +143,12 @@ pub struct ServiceratesGetOrderItemId {
     pub extra: Extra,
 }
 
-model! { ServiceratesGetOrderItemId {
-    order_item_id = "orderItemId";
-    order_time = "orderTime";
-    services = "services";
-    sku_id = "skuId";
-} }
+model! { ServiceratesGetOrderItemId { order_item_id, order_time, services, sku_id } "\
+orderItemId
+orderTime
+services
+skuId
+" }
 
 /// Error codes of `suning.govbus.servicerates.get`.
 pub type ServiceratesGetErrorCode = StandardErrorCode;

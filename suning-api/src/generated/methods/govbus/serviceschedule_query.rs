@@ -20,11 +20,11 @@ pub struct ServicescheduleQueryRequest {
     extra: Extra,
 }
 
-model! { ServicescheduleQueryRequest {
-    order_id = "orderId" (required);
-    order_item_ids = "orderItemIds";
-    service_type = "serviceType" (required);
-} }
+model! { ServicescheduleQueryRequest { order_id, order_item_ids, service_type } "\
+orderId\trequired
+orderItemIds
+serviceType\trequired
+" }
 
 request! { ServicescheduleQueryRequest {
     name = "suning.govbus.serviceschedule.query" (Read);
@@ -104,11 +104,11 @@ pub struct OrderItemId {
     extra: Extra,
 }
 
-model! { OrderItemId {
-    order_item_id = "orderItemId";
-    sheet_id = "sheetId";
-    sku_id = "skuId";
-} }
+model! { OrderItemId { order_item_id, sheet_id, sku_id } "\
+orderItemId
+sheetId
+skuId
+" }
 
 impl OrderItemId {
     /// `orderItemId`.
@@ -144,10 +144,10 @@ pub struct ServicescheduleQueryResponse {
     pub extra: Extra,
 }
 
-model! { ServicescheduleQueryResponse {
-    order_id = "orderId";
-    order_item_ids = "orderItemIds";
-} }
+model! { ServicescheduleQueryResponse { order_id, order_item_ids } "\
+orderId
+orderItemIds
+" }
 
 /// What `afterSrvSchs` holds.
 #[non_exhaustive]
@@ -160,10 +160,10 @@ pub struct AfterSrvSch {
     pub extra: Extra,
 }
 
-model! { AfterSrvSch {
-    after_srv_sch = "afterSrvSch";
-    time = "time";
-} }
+model! { AfterSrvSch { after_srv_sch, time } "\
+afterSrvSch
+time
+" }
 
 /// What `orderItemIds` holds.
 #[non_exhaustive]
@@ -184,14 +184,14 @@ pub struct ServicescheduleQueryOrderItemId {
     pub extra: Extra,
 }
 
-model! { ServicescheduleQueryOrderItemId {
-    after_srv_schs = "afterSrvSchs";
-    after_srv_status = "afterSrvStatus";
-    order_item_id = "orderItemId";
-    picture_code = "pictureCode";
-    sheet_id = "sheetId";
-    sku_id = "skuId";
-} }
+model! { ServicescheduleQueryOrderItemId { after_srv_schs, after_srv_status, order_item_id, picture_code, sheet_id, sku_id } "\
+afterSrvSchs
+afterSrvStatus
+orderItemId
+pictureCode
+sheetId
+skuId
+" }
 
 /// Error codes of `suning.govbus.serviceschedule.query`.
 pub type ServicescheduleQueryErrorCode = StandardErrorCode;

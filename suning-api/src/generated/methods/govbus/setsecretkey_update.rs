@@ -18,10 +18,10 @@ pub struct SetsecretkeyUpdateRequest {
     extra: Extra,
 }
 
-model! { SetsecretkeyUpdateRequest {
-    public_key = "publicKey" (required);
-    r#type = "type" (required);
-} }
+model! { SetsecretkeyUpdateRequest { public_key, r#type } "\
+publicKey\trequired
+type\trequired
+" }
 
 request! { SetsecretkeyUpdateRequest {
     name = "suning.govbus.setsecretkey.update" (Write);
@@ -89,9 +89,9 @@ pub struct SetsecretkeyUpdateResponse {
     pub extra: Extra,
 }
 
-model! { SetsecretkeyUpdateResponse {
-    is_set_success = "isSetSuccess";
-} }
+model! { SetsecretkeyUpdateResponse { is_set_success } "\
+isSetSuccess
+" }
 
 /// Error codes of `suning.govbus.setsecretkey.update`.
 pub type SetsecretkeyUpdateErrorCode = StandardErrorCode;

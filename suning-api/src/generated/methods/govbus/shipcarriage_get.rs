@@ -24,13 +24,13 @@ pub struct ShipcarriageGetRequest {
     extra: Extra,
 }
 
-model! { ShipcarriageGetRequest {
-    city_id = "cityId" (required);
-    district_id = "districtId" (required);
-    town_id = "townId";
-    addr_detail = "addrDetail" (required);
-    sku_ids = "skuIds";
-} }
+model! { ShipcarriageGetRequest { city_id, district_id, town_id, addr_detail, sku_ids } "\
+cityId\trequired
+districtId\trequired
+townId
+addrDetail\trequired
+skuIds
+" }
 
 request! { ShipcarriageGetRequest {
     name = "suning.govbus.shipcarriage.get" (Read);
@@ -122,10 +122,10 @@ pub struct SkuId {
     extra: Extra,
 }
 
-model! { SkuId {
-    sku_id = "skuId";
-    piece = "piece";
-} }
+model! { SkuId { sku_id, piece } "\
+skuId
+piece
+" }
 
 impl SkuId {
     /// `skuId`.
@@ -152,9 +152,9 @@ pub struct ShipcarriageGetResponse {
     pub extra: Extra,
 }
 
-model! { ShipcarriageGetResponse {
-    freight_fare = "freightFare";
-} }
+model! { ShipcarriageGetResponse { freight_fare } "\
+freightFare
+" }
 
 /// Error codes of `suning.govbus.shipcarriage.get`.
 pub type ShipcarriageGetErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct ShiptimeGetRequest {
     extra: Extra,
 }
 
-model! { ShiptimeGetRequest {
-    addr_detail = "addrDetail" (required);
-    city_id = "cityId" (required);
-    district_id = "districtId" (required);
-    sku_ids = "skuIds";
-    town_id = "townId";
-} }
+model! { ShiptimeGetRequest { addr_detail, city_id, district_id, sku_ids, town_id } "\
+addrDetail\trequired
+cityId\trequired
+districtId\trequired
+skuIds
+townId
+" }
 
 request! { ShiptimeGetRequest {
     name = "suning.govbus.shiptime.get" (Read);
@@ -120,9 +120,9 @@ pub struct SkuId {
     extra: Extra,
 }
 
-model! { SkuId {
-    sku_id = "skuId";
-} }
+model! { SkuId { sku_id } "\
+skuId
+" }
 
 impl SkuId {
     /// `skuId`.
@@ -142,9 +142,9 @@ pub struct ShiptimeGetResponse {
     pub extra: Extra,
 }
 
-model! { ShiptimeGetResponse {
-    result_info = "resultInfo";
-} }
+model! { ShiptimeGetResponse { result_info } "\
+resultInfo
+" }
 
 /// What `resultInfo` holds.
 #[non_exhaustive]
@@ -168,14 +168,17 @@ pub struct ResultInfo {
 }
 
 model! { ResultInfo {
-    delivery_to_village_flag = "deliveryToVillageFlag";
-    earliest_service_date = "earliestServiceDate";
-    install_type = "installType";
-    is_delivery = "isDelivery";
-    sku_id = "skuId";
-    srv_cmmdty_code = "srvCmmdtyCode";
-    supplier_tel = "supplierTel";
-} }
+    delivery_to_village_flag, earliest_service_date, install_type, is_delivery, sku_id, srv_cmmdty_code,
+    supplier_tel,
+} "\
+deliveryToVillageFlag
+earliestServiceDate
+installType
+isDelivery
+skuId
+srvCmmdtyCode
+supplierTel
+" }
 
 /// Error codes of `suning.govbus.shiptime.get`.
 pub type ShiptimeGetErrorCode = StandardErrorCode;

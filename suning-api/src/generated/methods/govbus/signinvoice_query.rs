@@ -20,10 +20,10 @@ pub struct SigninvoiceQueryRequest {
     extra: Extra,
 }
 
-model! { SigninvoiceQueryRequest {
-    parameter = "parameter" (required);
-    confirm_type = "confirmType" (required);
-} }
+model! { SigninvoiceQueryRequest { parameter, confirm_type } "\
+parameter\trequired
+confirmType\trequired
+" }
 
 request! { SigninvoiceQueryRequest {
     name = "suning.govbus.signinvoice.query" (Read);

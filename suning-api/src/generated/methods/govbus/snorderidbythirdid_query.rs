@@ -18,9 +18,9 @@ pub struct SnorderidbythirdidQueryRequest {
     extra: Extra,
 }
 
-model! { SnorderidbythirdidQueryRequest {
-    trade_no = "tradeNo" (required);
-} }
+model! { SnorderidbythirdidQueryRequest { trade_no } "\
+tradeNo\trequired
+" }
 
 request! { SnorderidbythirdidQueryRequest {
     name = "suning.govbus.snorderidbythirdid.query" (Read);

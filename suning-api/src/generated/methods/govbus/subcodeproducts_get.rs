@@ -18,9 +18,9 @@ pub struct SubcodeproductsGetRequest {
     extra: Extra,
 }
 
-model! { SubcodeproductsGetRequest {
-    general_sku = "generalSku" (required);
-} }
+model! { SubcodeproductsGetRequest { general_sku } "\
+generalSku\trequired
+" }
 
 request! { SubcodeproductsGetRequest {
     name = "suning.govbus.subcodeproducts.get" (Read);

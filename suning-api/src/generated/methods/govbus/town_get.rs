@@ -18,9 +18,9 @@ pub struct TownGetRequest {
     extra: Extra,
 }
 
-model! { TownGetRequest {
-    transport_code = "transportCode" (required);
-} }
+model! { TownGetRequest { transport_code } "\
+transportCode\trequired
+" }
 
 request! { TownGetRequest {
     name = "suning.govbus.town.get" (Read);

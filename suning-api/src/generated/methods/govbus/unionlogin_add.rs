@@ -43,21 +43,24 @@ pub struct UnionloginAddRequest {
 }
 
 model! { UnionloginAddRequest {
-    catalog = "catalog";
-    channel = "channel";
-    comabb = "comabb" (required);
-    com_name = "comName" (required);
-    extra_ = "extra";
-    limit = "limit";
-    limit_end_date = "limitEndDate";
-    limit_start_date = "limitStartDate";
-    limit_type = "limitType";
-    role = "role";
-    sp_uid = "spUid";
-    sys_code = "sysCode" (required);
-    target_url = "targetUrl";
-    uid = "uid" (required);
-} }
+    catalog, channel, comabb, com_name, extra_, limit, limit_end_date, limit_start_date, limit_type,
+    role, sp_uid, sys_code, target_url, uid,
+} "\
+catalog
+channel
+comabb\trequired
+comName\trequired
+extra
+limit
+limitEndDate
+limitStartDate
+limitType
+role
+spUid
+sysCode\trequired
+targetUrl
+uid\trequired
+" }
 
 request! { UnionloginAddRequest {
     name = "suning.govbus.unionlogin.add" (Write);
@@ -210,9 +213,9 @@ pub struct UnionloginAddResponse {
     pub extra: Extra,
 }
 
-model! { UnionloginAddResponse {
-    redirect_url = "redirectUrl";
-} }
+model! { UnionloginAddResponse { redirect_url } "\
+redirectUrl
+" }
 
 /// Error codes of `suning.govbus.unionlogin.add`.
 pub type UnionloginAddErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct UnpaidorderCancelRequest {
     extra: Extra,
 }
 
-model! { UnpaidorderCancelRequest {
-    order_id = "orderId" (required);
-} }
+model! { UnpaidorderCancelRequest { order_id } "\
+orderId\trequired
+" }
 
 request! { UnpaidorderCancelRequest {
     name = "suning.govbus.unpaidorder.cancel" (Write);
@@ -72,9 +72,9 @@ pub struct UnpaidorderCancelResponse {
     pub extra: Extra,
 }
 
-model! { UnpaidorderCancelResponse {
-    status = "status";
-} }
+model! { UnpaidorderCancelResponse { status } "\
+status
+" }
 
 /// Error codes of `suning.govbus.unpaidorder.cancel`.
 pub type UnpaidorderCancelErrorCode = StandardErrorCode;

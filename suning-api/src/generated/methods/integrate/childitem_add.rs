@@ -37,18 +37,21 @@ pub struct ChilditemAddRequest {
 }
 
 model! { ChilditemAddRequest {
-    alert_qty = "alertQty";
-    barcode = "barcode";
-    barpic = "barpic";
-    deductible_price_child = "deductiblePriceChild";
-    inv_qty = "invQty";
-    item_code = "itemCode";
-    parent_product_code = "parentProductCode" (required);
-    pars = "pars";
-    price = "price";
-    supplier_img1_url = "supplierImg1Url";
-    pingou_price = "pingouPrice" (required);
-} }
+    alert_qty, barcode, barpic, deductible_price_child, inv_qty, item_code, parent_product_code, pars,
+    price, supplier_img1_url, pingou_price,
+} "\
+alertQty
+barcode
+barpic
+deductiblePriceChild
+invQty
+itemCode
+parentProductCode\trequired
+pars
+price
+supplierImg1Url
+pingouPrice\trequired
+" }
 
 request! { ChilditemAddRequest {
     name = "suning.integrate.childitem.add" (Write);
@@ -177,10 +180,10 @@ pub struct Par {
     extra: Extra,
 }
 
-model! { Par {
-    par_code = "parCode";
-    par_value = "parValue";
-} }
+model! { Par { par_code, par_value } "\
+parCode
+parValue
+" }
 
 impl Par {
     /// `parCode`.
@@ -209,10 +212,10 @@ pub struct ChilditemAddResponse {
     pub extra: Extra,
 }
 
-model! { ChilditemAddResponse {
-    apply_code = "applyCode";
-    apply_time = "applyTime";
-} }
+model! { ChilditemAddResponse { apply_code, apply_time } "\
+applyCode
+applyTime
+" }
 
 /// Error codes of `suning.integrate.childitem.add`.
 pub type ChilditemAddErrorCode = StandardErrorCode;

@@ -69,34 +69,39 @@ pub struct CulitemAddRequest {
 }
 
 model! { CulitemAddRequest {
-    after_sale_service_dec = "afterSaleServiceDec" (required);
-    alert_qty = "alertQty";
-    assort_code = "assortCode";
-    audit_flag = "auditFlag";
-    brand_code = "brandCode" (required);
-    category_code = "categoryCode" (required);
-    cm_title = "cmTitle" (required);
-    detail_module = "detailModule";
-    introduction = "introduction";
-    inv_qty = "invQty";
-    item_code = "itemCode";
-    pars = "pars";
-    people_num = "peopleNum" (required);
-    pingou_price = "pingouPrice" (required);
-    price = "price" (required);
-    product_name = "productName" (required);
-    purchase_min = "purchaseMin" (required);
-    sale_catalog_code = "saleCatalogCode";
-    sale_date = "saleDate";
-    sale_set = "saleSet" (required);
-    sell_point = "sellPoint";
-    supplier_img_a_url = "supplierImgAUrl" (required);
-    supplier_img_b_url = "supplierImgBUrl";
-    supplier_img_c_url = "supplierImgCUrl";
-    supplier_img_d_url = "supplierImgDUrl";
-    supplier_img_e_url = "supplierImgEUrl";
-    white_background_pic = "whiteBackgroundPic" (required);
-} }
+    after_sale_service_dec, alert_qty, assort_code, audit_flag, brand_code, category_code, cm_title,
+    detail_module, introduction, inv_qty, item_code, pars, people_num, pingou_price, price, product_name,
+    purchase_min, sale_catalog_code, sale_date, sale_set, sell_point, supplier_img_a_url,
+    supplier_img_b_url, supplier_img_c_url, supplier_img_d_url, supplier_img_e_url, white_background_pic,
+} "\
+afterSaleServiceDec\trequired
+alertQty
+assortCode
+auditFlag
+brandCode\trequired
+categoryCode\trequired
+cmTitle\trequired
+detailModule
+introduction
+invQty
+itemCode
+pars
+peopleNum\trequired
+pingouPrice\trequired
+price\trequired
+productName\trequired
+purchaseMin\trequired
+saleCatalogCode
+saleDate
+saleSet\trequired
+sellPoint
+supplierImgAUrl\trequired
+supplierImgBUrl
+supplierImgCUrl
+supplierImgDUrl
+supplierImgEUrl
+whiteBackgroundPic\trequired
+" }
 
 request! { CulitemAddRequest {
     name = "suning.integrate.culitem.add" (Write);
@@ -417,13 +422,13 @@ pub struct DetailModule {
     extra: Extra,
 }
 
-model! { DetailModule {
-    content = "content";
-    module_id = "moduleId";
-    module_name = "moduleName";
-    num = "num";
-    r#type = "type";
-} }
+model! { DetailModule { content, module_id, module_name, num, r#type } "\
+content
+moduleId
+moduleName
+num
+type
+" }
 
 impl DetailModule {
     /// `content`.
@@ -472,10 +477,10 @@ pub struct Par {
     extra: Extra,
 }
 
-model! { Par {
-    par_code = "parCode";
-    par_value = "parValue";
-} }
+model! { Par { par_code, par_value } "\
+parCode
+parValue
+" }
 
 impl Par {
     /// `parCode`.
@@ -504,10 +509,10 @@ pub struct CulitemAddResponse {
     pub extra: Extra,
 }
 
-model! { CulitemAddResponse {
-    apply_code = "applyCode";
-    apply_time = "applyTime";
-} }
+model! { CulitemAddResponse { apply_code, apply_time } "\
+applyCode
+applyTime
+" }
 
 /// Error codes of `suning.integrate.culitem.add`.
 pub type CulitemAddErrorCode = StandardErrorCode;

@@ -51,25 +51,29 @@ pub struct CulitemcontentreviseModifyRequest {
 }
 
 model! { CulitemcontentreviseModifyRequest {
-    after_sale_service_dec = "afterSaleServiceDec";
-    assort_code = "assortCode";
-    cm_title = "cmTitle";
-    detail_module = "detailModule";
-    introduction = "introduction";
-    item_code = "itemCode";
-    people_num = "peopleNum";
-    product_code = "productCode" (required);
-    purchase_min = "purchaseMin" (required);
-    sales_date = "salesDate";
-    sale_set = "saleSet";
-    sell_point = "sellPoint";
-    supplier_img_a_url = "supplierImgAUrl";
-    supplier_img_b_url = "supplierImgBUrl";
-    supplier_img_c_url = "supplierImgCUrl";
-    supplier_img_d_url = "supplierImgDUrl";
-    supplier_img_e_url = "supplierImgEUrl";
-    white_background_pic = "whiteBackgroundPic";
-} }
+    after_sale_service_dec, assort_code, cm_title, detail_module, introduction, item_code, people_num,
+    product_code, purchase_min, sales_date, sale_set, sell_point, supplier_img_a_url, supplier_img_b_url,
+    supplier_img_c_url, supplier_img_d_url, supplier_img_e_url, white_background_pic,
+} "\
+afterSaleServiceDec
+assortCode
+cmTitle
+detailModule
+introduction
+itemCode
+peopleNum
+productCode\trequired
+purchaseMin\trequired
+salesDate
+saleSet
+sellPoint
+supplierImgAUrl
+supplierImgBUrl
+supplierImgCUrl
+supplierImgDUrl
+supplierImgEUrl
+whiteBackgroundPic
+" }
 
 request! { CulitemcontentreviseModifyRequest {
     name = "suning.integrate.culitemcontentrevise.modify" (Write);
@@ -264,13 +268,13 @@ pub struct DetailModule {
     extra: Extra,
 }
 
-model! { DetailModule {
-    content = "content";
-    module_id = "moduleId";
-    module_name = "moduleName";
-    num = "num";
-    r#type = "type";
-} }
+model! { DetailModule { content, module_id, module_name, num, r#type } "\
+content
+moduleId
+moduleName
+num
+type
+" }
 
 impl DetailModule {
     /// `content`.
@@ -318,9 +322,9 @@ pub struct CulitemcontentreviseModifyResponse {
     pub extra: Extra,
 }
 
-model! { CulitemcontentreviseModifyResponse {
-    modify_time = "modifyTime";
-} }
+model! { CulitemcontentreviseModifyResponse { modify_time } "\
+modifyTime
+" }
 
 /// Error codes of `suning.integrate.culitemcontentrevise.modify`.
 pub type CulitemcontentreviseModifyErrorCode = StandardErrorCode;

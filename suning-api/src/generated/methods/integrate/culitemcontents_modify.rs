@@ -59,29 +59,34 @@ pub struct CulitemcontentsModifyRequest {
 }
 
 model! { CulitemcontentsModifyRequest {
-    after_sale_service_dec = "afterSaleServiceDec" (required);
-    alert_qty = "alertQty";
-    assort_code = "assortCode";
-    cm_title = "cmTitle" (required);
-    detail_module = "detailModule";
-    introduction = "introduction";
-    inv_qty = "invQty" (required);
-    item_code = "itemCode" (required);
-    people_num = "peopleNum" (required);
-    pingou_price = "pingouPrice" (required);
-    price = "price" (required);
-    product_code = "productCode" (required);
-    purchase_min = "purchaseMin" (required);
-    sale_date = "saleDate";
-    sale_set = "saleSet" (required);
-    sell_point = "sellPoint";
-    supplier_img_a_url = "supplierImgAUrl" (required);
-    supplier_img_b_url = "supplierImgBUrl";
-    supplier_img_c_url = "supplierImgCUrl";
-    supplier_img_d_url = "supplierImgDUrl";
-    supplier_img_e_url = "supplierImgEUrl";
-    white_background_pic = "whiteBackgroundPic" (required);
-} }
+    after_sale_service_dec, alert_qty, assort_code, cm_title, detail_module, introduction, inv_qty,
+    item_code, people_num, pingou_price, price, product_code, purchase_min, sale_date, sale_set,
+    sell_point, supplier_img_a_url, supplier_img_b_url, supplier_img_c_url, supplier_img_d_url,
+    supplier_img_e_url, white_background_pic,
+} "\
+afterSaleServiceDec\trequired
+alertQty
+assortCode
+cmTitle\trequired
+detailModule
+introduction
+invQty\trequired
+itemCode\trequired
+peopleNum\trequired
+pingouPrice\trequired
+price\trequired
+productCode\trequired
+purchaseMin\trequired
+saleDate
+saleSet\trequired
+sellPoint
+supplierImgAUrl\trequired
+supplierImgBUrl
+supplierImgCUrl
+supplierImgDUrl
+supplierImgEUrl
+whiteBackgroundPic\trequired
+" }
 
 request! { CulitemcontentsModifyRequest {
     name = "suning.integrate.culitemcontents.modify" (Write);
@@ -405,13 +410,13 @@ pub struct DetailModule {
     extra: Extra,
 }
 
-model! { DetailModule {
-    content = "content";
-    module_id = "moduleId";
-    module_name = "moduleName";
-    num = "num";
-    r#type = "type";
-} }
+model! { DetailModule { content, module_id, module_name, num, r#type } "\
+content
+moduleId
+moduleName
+num
+type
+" }
 
 impl DetailModule {
     /// 模块内容 (`content`, for example `模块化详情内容`).
@@ -461,10 +466,10 @@ pub struct CulitemcontentsModifyResponse {
     pub extra: Extra,
 }
 
-model! { CulitemcontentsModifyResponse {
-    apply_code = "applyCode";
-    apply_time = "applyTime";
-} }
+model! { CulitemcontentsModifyResponse { apply_code, apply_time } "\
+applyCode
+applyTime
+" }
 
 /// Error codes of `suning.integrate.culitemcontents.modify`.
 pub type CulitemcontentsModifyErrorCode = StandardErrorCode;

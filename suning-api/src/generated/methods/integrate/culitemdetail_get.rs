@@ -18,10 +18,10 @@ pub struct CulitemdetailGetRequest {
     extra: Extra,
 }
 
-model! { CulitemdetailGetRequest {
-    item_code = "itemCode";
-    product_code = "productCode";
-} }
+model! { CulitemdetailGetRequest { item_code, product_code } "\
+itemCode
+productCode
+" }
 
 request! { CulitemdetailGetRequest {
     name = "suning.integrate.culitemdetail.get" (Read);
@@ -131,36 +131,42 @@ pub struct CulitemdetailGetResponse {
 }
 
 model! { CulitemdetailGetResponse {
-    after_sale_service_dec = "afterSaleServiceDec";
-    alert_qty = "alertQty";
-    assort_name = "assortName";
-    brand_code = "brandCode";
-    brand_name = "brandName";
-    category_code = "categoryCode";
-    category_name = "categoryName";
-    cm_title = "cmTitle";
-    introduction = "introduction";
-    inv_qty = "invQty";
-    item_code = "itemCode";
-    pars = "pars";
-    people_num = "peopleNum";
-    pingou_price = "pingouPrice";
-    price = "price";
-    product_code = "productCode";
-    product_name = "productName";
-    sale_catalog_code = "saleCatalogCode";
-    sale_catalog_name = "saleCatalogName";
-    sale_date = "saleDate";
-    sale_set = "saleSet";
-    sell_point = "sellPoint";
-    status = "status";
-    supplier_img_a_url = "supplierImgAUrl";
-    supplier_img_b_url = "supplierImgBUrl";
-    supplier_img_c_url = "supplierImgCUrl";
-    supplier_img_d_url = "supplierImgDUrl";
-    supplier_img_e_url = "supplierImgEUrl";
-    white_background_pic = "whiteBackgroundPic";
-} }
+    after_sale_service_dec, alert_qty, assort_name, brand_code, brand_name, category_code, category_name,
+    cm_title, introduction, inv_qty, item_code, pars, people_num, pingou_price, price, product_code,
+    product_name, sale_catalog_code, sale_catalog_name, sale_date, sale_set, sell_point, status,
+    supplier_img_a_url, supplier_img_b_url, supplier_img_c_url, supplier_img_d_url, supplier_img_e_url,
+    white_background_pic,
+} "\
+afterSaleServiceDec
+alertQty
+assortName
+brandCode
+brandName
+categoryCode
+categoryName
+cmTitle
+introduction
+invQty
+itemCode
+pars
+peopleNum
+pingouPrice
+price
+productCode
+productName
+saleCatalogCode
+saleCatalogName
+saleDate
+saleSet
+sellPoint
+status
+supplierImgAUrl
+supplierImgBUrl
+supplierImgCUrl
+supplierImgDUrl
+supplierImgEUrl
+whiteBackgroundPic
+" }
 
 /// What `pars` holds.
 #[non_exhaustive]
@@ -177,12 +183,12 @@ pub struct Par {
     pub extra: Extra,
 }
 
-model! { Par {
-    par_code = "parCode";
-    par_name = "parName";
-    par_unit = "parUnit";
-    par_value = "parValue";
-} }
+model! { Par { par_code, par_name, par_unit, par_value } "\
+parCode
+parName
+parUnit
+parValue
+" }
 
 /// Error codes of `suning.integrate.culitemdetail.get`.
 pub type CulitemdetailGetErrorCode = StandardErrorCode;

@@ -83,41 +83,48 @@ pub struct ItemAddRequest {
 }
 
 model! { ItemAddRequest {
-    category_code = "categoryCode" (required);
-    brand_code = "brandCode" (required);
-    product_name = "productName" (required);
-    sell_point = "sellPoint" (required);
-    item_code = "itemCode" (required);
-    price = "price" (required);
-    inv_qty = "invQty";
-    alert_qty = "alertQty";
-    introduction = "introduction" (required);
-    after_sale_service_dec = "afterSaleServiceDec" (required);
-    sale_set = "saleSet" (required);
-    sale_date = "saleDate" (required);
-    assort_code = "assortCode";
-    supplier_img1_url = "supplierImg1Url";
-    supplier_img2_url = "supplierImg2Url";
-    supplier_img3_url = "supplierImg3Url";
-    supplier_img4_url = "supplierImg4Url";
-    supplier_img5_url = "supplierImg5Url";
-    supplier_img6_url = "supplierImg6Url";
-    supplier_img7_url = "supplierImg7Url";
-    supplier_img8_url = "supplierImg8Url";
-    supplier_img9_url = "supplierImg9Url";
-    supplier_img10_url = "supplierImg10Url";
-    pars = "pars";
-    barpic = "barpic";
-    packing_list = "packingList";
-    child_item = "childItem";
-    detail_module = "detailModule";
-    mobile_new = "mobileNew" (personal);
-    mobile = "mobile" (personal);
-    cm_title = "cmTitle";
-    pingou_price = "pingouPrice";
-    people_num = "peopleNum";
-    white_background_pic = "whiteBackgroundPic";
-} }
+    category_code, brand_code, product_name, sell_point, item_code, price, inv_qty, alert_qty,
+    introduction, after_sale_service_dec, sale_set, sale_date, assort_code, supplier_img1_url,
+    supplier_img2_url, supplier_img3_url, supplier_img4_url, supplier_img5_url, supplier_img6_url,
+    supplier_img7_url, supplier_img8_url, supplier_img9_url, supplier_img10_url, pars, barpic,
+    packing_list, child_item, detail_module, mobile_new, mobile, cm_title, pingou_price, people_num,
+    white_background_pic,
+} "\
+categoryCode\trequired
+brandCode\trequired
+productName\trequired
+sellPoint\trequired
+itemCode\trequired
+price\trequired
+invQty
+alertQty
+introduction\trequired
+afterSaleServiceDec\trequired
+saleSet\trequired
+saleDate\trequired
+assortCode
+supplierImg1Url
+supplierImg2Url
+supplierImg3Url
+supplierImg4Url
+supplierImg5Url
+supplierImg6Url
+supplierImg7Url
+supplierImg8Url
+supplierImg9Url
+supplierImg10Url
+pars
+barpic
+packingList
+childItem
+detailModule
+mobileNew\tpersonal
+mobile\tpersonal
+cmTitle
+pingouPrice
+peopleNum
+whiteBackgroundPic
+" }
 
 request! { ItemAddRequest {
     name = "suning.integrate.item.add" (Write);
@@ -484,10 +491,10 @@ pub struct Par {
     extra: Extra,
 }
 
-model! { Par {
-    par_code = "parCode";
-    par_value = "parValue";
-} }
+model! { Par { par_code, par_value } "\
+parCode
+parValue
+" }
 
 impl Par {
     /// `parCode`.
@@ -515,10 +522,10 @@ pub struct Packing {
     extra: Extra,
 }
 
-model! { Packing {
-    packing_list_name = "packingListName";
-    packing_list_qty = "packingListQty";
-} }
+model! { Packing { packing_list_name, packing_list_qty } "\
+packingListName
+packingListQty
+" }
 
 impl Packing {
     /// `packingListName`.
@@ -552,10 +559,10 @@ pub struct ItemAddPar {
     extra: Extra,
 }
 
-model! { ItemAddPar {
-    par_code = "parCode";
-    par_value = "parValue";
-} }
+model! { ItemAddPar { par_code, par_value } "\
+parCode
+parValue
+" }
 
 impl ItemAddPar {
     /// `parCode`, for example `G00001`.
@@ -602,18 +609,21 @@ pub struct ChildItem {
 }
 
 model! { ChildItem {
-    alery_qty = "aleryQty";
-    sub_pingou_price = "subPingouPrice";
-    barpic = "barpic";
-    supplier_img1_url = "supplierImg1Url";
-    deductible_price_child = "deductiblePriceChild";
-    item_code = "itemCode";
-    pars = "pars";
-    barcode = "barcode";
-    inv_qty = "invQty";
-    price = "price";
-    alert_qty = "alertQty";
-} }
+    alery_qty, sub_pingou_price, barpic, supplier_img1_url, deductible_price_child, item_code, pars,
+    barcode, inv_qty, price, alert_qty,
+} "\
+aleryQty
+subPingouPrice
+barpic
+supplierImg1Url
+deductiblePriceChild
+itemCode
+pars
+barcode
+invQty
+price
+alertQty
+" }
 
 impl ChildItem {
     /// `aleryQty`, for example `222`.
@@ -719,13 +729,13 @@ pub struct DetailModule {
     extra: Extra,
 }
 
-model! { DetailModule {
-    num = "num";
-    module_id = "moduleId";
-    module_name = "moduleName";
-    r#type = "type";
-    content = "content";
-} }
+model! { DetailModule { num, module_id, module_name, r#type, content } "\
+num
+moduleId
+moduleName
+type
+content
+" }
 
 impl DetailModule {
     /// `num`, for example `1`.
@@ -780,13 +790,13 @@ pub struct Module {
     extra: Extra,
 }
 
-model! { Module {
-    img_url = "imgUrl";
-    module_name = "moduleName";
-    module_status = "moduleStatus";
-    coupon_id = "couponId";
-    tuijian_id = "tuijianId";
-} }
+model! { Module { img_url, module_name, module_status, coupon_id, tuijian_id } "\
+imgUrl
+moduleName
+moduleStatus
+couponId
+tuijianId
+" }
 
 impl Module {
     /// `imgUrl`.
@@ -833,9 +843,9 @@ pub struct MobileNew {
     extra: Extra,
 }
 
-model! { MobileNew {
-    module = "module";
-} }
+model! { MobileNew { module } "\
+module
+" }
 
 impl MobileNew {
     /// `module`: `imgUrl`, `moduleName`, `moduleStatus`, `couponId`, `tuijianId`.
@@ -858,11 +868,11 @@ pub struct List {
     extra: Extra,
 }
 
-model! { List {
-    text = "text";
-    pic = "pic";
-    num = "num";
-} }
+model! { List { text, pic, num } "\
+text
+pic
+num
+" }
 
 impl List {
     /// `text`.
@@ -899,11 +909,11 @@ pub struct ListInfo {
     extra: Extra,
 }
 
-model! { ListInfo {
-    num = "num";
-    pic = "pic";
-    text = "text";
-} }
+model! { ListInfo { num, pic, text } "\
+num
+pic
+text
+" }
 
 impl ListInfo {
     /// `num`, for example `1`. Known only from the page.
@@ -940,11 +950,11 @@ pub struct Mobile {
     extra: Extra,
 }
 
-model! { Mobile {
-    list = "list";
-    summary = "summary";
-    list_info = "listInfo";
-} }
+model! { Mobile { list, summary, list_info } "\
+list
+summary
+listInfo
+" }
 
 impl Mobile {
     /// `list`: `text`, `pic`, `num`.
@@ -980,10 +990,10 @@ pub struct ItemAddResponse {
     pub extra: Extra,
 }
 
-model! { ItemAddResponse {
-    apply_time = "applyTime";
-    apply_code = "applyCode";
-} }
+model! { ItemAddResponse { apply_time, apply_code } "\
+applyTime
+applyCode
+" }
 
 /// Error codes of `suning.integrate.item.add`.
 pub type ItemAddErrorCode = StandardErrorCode;

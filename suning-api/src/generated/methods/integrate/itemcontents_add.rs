@@ -101,50 +101,58 @@ pub struct ItemcontentsAddRequest {
 }
 
 model! { ItemcontentsAddRequest {
-    after_sale_service_dec = "afterSaleServiceDec";
-    alert_qty = "alertQty";
-    assort_code = "assortCode";
-    auto_refund = "autoRefund";
-    booking_shop = "bookingShop";
-    child_item = "childItem";
-    cm_title = "cmTitle" (required);
-    deductible_price = "deductiblePrice";
-    detail_module = "detailModule";
-    effective_day = "effectiveDay";
-    extract_mode = "extractMode";
-    insale_refund = "insaleRefund";
-    introduction = "introduction";
-    inv_qty = "invQty";
-    item_code = "itemCode";
-    mobile = "mobile" (personal);
-    mobile_new = "mobileNew" (personal);
-    packing_list = "packingList";
-    pay_template = "payTemplate";
-    people_num = "peopleNum" (required);
-    pingou_price = "pingouPrice" (required);
-    price = "price";
-    price_type = "priceType";
-    product_code = "productCode" (required);
-    purchase_min = "purchaseMin" (required);
-    sale_date = "saleDate";
-    sale_set = "saleSet" (required);
-    sell_channel = "sellChannel";
-    sell_point = "sellPoint";
-    source_country = "sourceCountry";
-    supplier_img10_url = "supplierImg10Url";
-    supplier_img1_url = "supplierImg1Url" (required);
-    supplier_img2_url = "supplierImg2Url" (required);
-    supplier_img3_url = "supplierImg3Url" (required);
-    supplier_img4_url = "supplierImg4Url" (required);
-    supplier_img5_url = "supplierImg5Url" (required);
-    supplier_img6_url = "supplierImg6Url";
-    supplier_img7_url = "supplierImg7Url";
-    supplier_img8_url = "supplierImg8Url";
-    supplier_img9_url = "supplierImg9Url";
-    writeoff_payment = "writeoffPayment";
-    writeoff_shop = "writeoffShop";
-    white_background_pic = "whiteBackgroundPic" (required);
-} }
+    after_sale_service_dec, alert_qty, assort_code, auto_refund, booking_shop, child_item, cm_title,
+    deductible_price, detail_module, effective_day, extract_mode, insale_refund, introduction, inv_qty,
+    item_code, mobile, mobile_new, packing_list, pay_template, people_num, pingou_price, price,
+    price_type, product_code, purchase_min, sale_date, sale_set, sell_channel, sell_point,
+    source_country, supplier_img10_url, supplier_img1_url, supplier_img2_url, supplier_img3_url,
+    supplier_img4_url, supplier_img5_url, supplier_img6_url, supplier_img7_url, supplier_img8_url,
+    supplier_img9_url, writeoff_payment, writeoff_shop, white_background_pic,
+} "\
+afterSaleServiceDec
+alertQty
+assortCode
+autoRefund
+bookingShop
+childItem
+cmTitle\trequired
+deductiblePrice
+detailModule
+effectiveDay
+extractMode
+insaleRefund
+introduction
+invQty
+itemCode
+mobile\tpersonal
+mobileNew\tpersonal
+packingList
+payTemplate
+peopleNum\trequired
+pingouPrice\trequired
+price
+priceType
+productCode\trequired
+purchaseMin\trequired
+saleDate
+saleSet\trequired
+sellChannel
+sellPoint
+sourceCountry
+supplierImg10Url
+supplierImg1Url\trequired
+supplierImg2Url\trequired
+supplierImg3Url\trequired
+supplierImg4Url\trequired
+supplierImg5Url\trequired
+supplierImg6Url
+supplierImg7Url
+supplierImg8Url
+supplierImg9Url
+writeoffPayment
+writeoffShop
+whiteBackgroundPic\trequired
+" }
 
 request! { ItemcontentsAddRequest {
     name = "suning.integrate.itemcontents.add" (Write);
@@ -610,15 +618,18 @@ pub struct ChildItem {
 }
 
 model! { ChildItem {
-    alert_qty = "alertQty";
-    deductible_price_child = "deductiblePriceChild";
-    inv_qty = "invQty";
-    item_code = "itemCode";
-    pingou_price_sub = "pingouPriceSub";
-    price = "price";
-    product_code = "productCode";
-    supplier_img1_url = "supplierImg1Url";
-} }
+    alert_qty, deductible_price_child, inv_qty, item_code, pingou_price_sub, price, product_code,
+    supplier_img1_url,
+} "\
+alertQty
+deductiblePriceChild
+invQty
+itemCode
+pingouPriceSub
+price
+productCode
+supplierImg1Url
+" }
 
 impl ChildItem {
     /// `alertQty`.
@@ -703,13 +714,13 @@ pub struct DetailModule {
     extra: Extra,
 }
 
-model! { DetailModule {
-    content = "content";
-    module_id = "moduleId";
-    module_name = "moduleName";
-    num = "num";
-    r#type = "type";
-} }
+model! { DetailModule { content, module_id, module_name, num, r#type } "\
+content
+moduleId
+moduleName
+num
+type
+" }
 
 impl DetailModule {
     /// `content`.
@@ -760,11 +771,11 @@ pub struct ListInfo {
     extra: Extra,
 }
 
-model! { ListInfo {
-    num = "num";
-    pic = "pic";
-    text = "text";
-} }
+model! { ListInfo { num, pic, text } "\
+num
+pic
+text
+" }
 
 impl ListInfo {
     /// `num`.
@@ -799,10 +810,10 @@ pub struct Mobile {
     extra: Extra,
 }
 
-model! { Mobile {
-    list_info = "listInfo";
-    summary = "summary";
-} }
+model! { Mobile { list_info, summary } "\
+listInfo
+summary
+" }
 
 impl Mobile {
     /// `listInfo`: `num`, `pic`, `text`.
@@ -836,13 +847,13 @@ pub struct Module {
     extra: Extra,
 }
 
-model! { Module {
-    coupon_id = "couponId";
-    img_url = "imgUrl";
-    module_name = "moduleName";
-    module_status = "moduleStatus";
-    tuijian_id = "tuijianId";
-} }
+model! { Module { coupon_id, img_url, module_name, module_status, tuijian_id } "\
+couponId
+imgUrl
+moduleName
+moduleStatus
+tuijianId
+" }
 
 impl Module {
     /// `couponId`.
@@ -889,9 +900,9 @@ pub struct MobileNew {
     extra: Extra,
 }
 
-model! { MobileNew {
-    module = "module";
-} }
+model! { MobileNew { module } "\
+module
+" }
 
 impl MobileNew {
     /// `module`: `couponId`, `imgUrl`, `moduleName`, `moduleStatus`, `tuijianId`.
@@ -912,10 +923,10 @@ pub struct Packing {
     extra: Extra,
 }
 
-model! { Packing {
-    packing_list_name = "packingListName";
-    packing_list_qty = "packingListQty";
-} }
+model! { Packing { packing_list_name, packing_list_qty } "\
+packingListName
+packingListQty
+" }
 
 impl Packing {
     /// `packingListName`.
@@ -950,10 +961,10 @@ pub struct ItemcontentsAddResponse {
     pub extra: Extra,
 }
 
-model! { ItemcontentsAddResponse {
-    apply_code = "applyCode";
-    apply_time = "applyTime";
-} }
+model! { ItemcontentsAddResponse { apply_code, apply_time } "\
+applyCode
+applyTime
+" }
 
 /// Error codes of `suning.integrate.itemcontents.add`.
 pub type ItemcontentsAddErrorCode = StandardErrorCode;

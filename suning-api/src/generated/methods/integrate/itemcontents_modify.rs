@@ -71,35 +71,41 @@ pub struct ItemcontentsModifyRequest {
 }
 
 model! { ItemcontentsModifyRequest {
-    after_sale_service_dec = "afterSaleServiceDec";
-    assort_code = "assortCode";
-    child_item = "childItem";
-    cm_title = "cmTitle";
-    detail_module = "detailModule";
-    introduction = "introduction";
-    item_code = "itemCode";
-    mobile = "mobile" (personal);
-    mobile_new = "mobileNew" (personal);
-    packing_list = "packingList";
-    people_num = "peopleNum";
-    product_code = "productCode" (required);
-    purchase_min = "purchaseMin" (required);
-    sale_date = "saleDate";
-    sale_set = "saleSet";
-    sell_point = "sellPoint";
-    source_country = "sourceCountry";
-    supplier_img10_url = "supplierImg10Url";
-    supplier_img1_url = "supplierImg1Url";
-    supplier_img2_url = "supplierImg2Url";
-    supplier_img3_url = "supplierImg3Url";
-    supplier_img4_url = "supplierImg4Url";
-    supplier_img5_url = "supplierImg5Url";
-    supplier_img6_url = "supplierImg6Url";
-    supplier_img7_url = "supplierImg7Url";
-    supplier_img8_url = "supplierImg8Url";
-    supplier_img9_url = "supplierImg9Url";
-    white_background_pic = "whiteBackgroundPic";
-} }
+    after_sale_service_dec, assort_code, child_item, cm_title, detail_module, introduction, item_code,
+    mobile, mobile_new, packing_list, people_num, product_code, purchase_min, sale_date, sale_set,
+    sell_point, source_country, supplier_img10_url, supplier_img1_url, supplier_img2_url,
+    supplier_img3_url, supplier_img4_url, supplier_img5_url, supplier_img6_url, supplier_img7_url,
+    supplier_img8_url, supplier_img9_url, white_background_pic,
+} "\
+afterSaleServiceDec
+assortCode
+childItem
+cmTitle
+detailModule
+introduction
+itemCode
+mobile\tpersonal
+mobileNew\tpersonal
+packingList
+peopleNum
+productCode\trequired
+purchaseMin\trequired
+saleDate
+saleSet
+sellPoint
+sourceCountry
+supplierImg10Url
+supplierImg1Url
+supplierImg2Url
+supplierImg3Url
+supplierImg4Url
+supplierImg5Url
+supplierImg6Url
+supplierImg7Url
+supplierImg8Url
+supplierImg9Url
+whiteBackgroundPic
+" }
 
 request! { ItemcontentsModifyRequest {
     name = "suning.integrate.itemcontents.modify" (Write);
@@ -371,11 +377,11 @@ pub struct ChildItem {
     extra: Extra,
 }
 
-model! { ChildItem {
-    item_code = "itemCode";
-    product_code = "productCode";
-    supplier_img1_url = "supplierImg1Url";
-} }
+model! { ChildItem { item_code, product_code, supplier_img1_url } "\
+itemCode
+productCode
+supplierImg1Url
+" }
 
 impl ChildItem {
     /// `itemCode`.
@@ -419,13 +425,13 @@ pub struct DetailModule {
     extra: Extra,
 }
 
-model! { DetailModule {
-    content = "content";
-    module_id = "moduleId";
-    module_name = "moduleName";
-    num = "num";
-    r#type = "type";
-} }
+model! { DetailModule { content, module_id, module_name, num, r#type } "\
+content
+moduleId
+moduleName
+num
+type
+" }
 
 impl DetailModule {
     /// `content`.
@@ -476,11 +482,11 @@ pub struct ListInfo {
     extra: Extra,
 }
 
-model! { ListInfo {
-    num = "num";
-    pic = "pic";
-    text = "text";
-} }
+model! { ListInfo { num, pic, text } "\
+num
+pic
+text
+" }
 
 impl ListInfo {
     /// `num`.
@@ -515,10 +521,10 @@ pub struct Mobile {
     extra: Extra,
 }
 
-model! { Mobile {
-    list_info = "listInfo";
-    summary = "summary";
-} }
+model! { Mobile { list_info, summary } "\
+listInfo
+summary
+" }
 
 impl Mobile {
     /// `listInfo`: `num`, `pic`, `text`.
@@ -552,13 +558,13 @@ pub struct Module {
     extra: Extra,
 }
 
-model! { Module {
-    coupon_id = "couponId";
-    img_url = "imgUrl";
-    module_name = "moduleName";
-    module_status = "moduleStatus";
-    tuijian_id = "tuijianId";
-} }
+model! { Module { coupon_id, img_url, module_name, module_status, tuijian_id } "\
+couponId
+imgUrl
+moduleName
+moduleStatus
+tuijianId
+" }
 
 impl Module {
     /// `couponId`.
@@ -605,9 +611,9 @@ pub struct MobileNew {
     extra: Extra,
 }
 
-model! { MobileNew {
-    module = "module";
-} }
+model! { MobileNew { module } "\
+module
+" }
 
 impl MobileNew {
     /// `module`: `couponId`, `imgUrl`, `moduleName`, `moduleStatus`, `tuijianId`.
@@ -628,10 +634,10 @@ pub struct Packing {
     extra: Extra,
 }
 
-model! { Packing {
-    packing_list_name = "packingListName";
-    packing_list_qty = "packingListQty";
-} }
+model! { Packing { packing_list_name, packing_list_qty } "\
+packingListName
+packingListQty
+" }
 
 impl Packing {
     /// `packingListName`.
@@ -664,9 +670,9 @@ pub struct ItemcontentsModifyResponse {
     pub extra: Extra,
 }
 
-model! { ItemcontentsModifyResponse {
-    modify_time = "modifyTime";
-} }
+model! { ItemcontentsModifyResponse { modify_time } "\
+modifyTime
+" }
 
 /// Error codes of `suning.integrate.itemcontents.modify`.
 pub type ItemcontentsModifyErrorCode = StandardErrorCode;

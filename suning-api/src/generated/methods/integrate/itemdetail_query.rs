@@ -16,9 +16,9 @@ pub struct ItemdetailQueryRequest {
     extra: Extra,
 }
 
-model! { ItemdetailQueryRequest {
-    product_code = "productCode" (required);
-} }
+model! { ItemdetailQueryRequest { product_code } "\
+productCode\trequired
+" }
 
 request! { ItemdetailQueryRequest {
     name = "suning.integrate.itemdetail.query" (Read);
@@ -141,42 +141,49 @@ pub struct ItemdetailQueryResponse {
 }
 
 model! { ItemdetailQueryResponse {
-    after_sale_service_dec = "afterSaleServiceDec";
-    alert_qty = "alertQty";
-    assort_name = "assortName";
-    brand_code = "brandCode";
-    brand_name = "brandName";
-    category_code = "categoryCode";
-    category_name = "categoryName";
-    child_item = "childItem";
-    cm_title = "cmTitle";
-    introduction = "introduction";
-    inv_qty = "invQty";
-    item_code = "itemCode";
-    mobile_new_detail = "mobileNewDetail" (personal);
-    packing_lis = "packingLis";
-    pars = "pars";
-    people_num = "peopleNum";
-    pingou_price = "pingouPrice";
-    price = "price";
-    product_code = "productCode";
-    product_name = "productName";
-    sale_date = "saleDate";
-    sale_set = "saleSet";
-    sell_point = "sellPoint";
-    status = "status";
-    supplier_img_a_url = "supplierImgAUrl";
-    supplier_img_b_url = "supplierImgBUrl";
-    supplier_img_c_url = "supplierImgCUrl";
-    supplier_img_d_url = "supplierImgDUrl";
-    supplier_img_e_url = "supplierImgEUrl";
-    supplier_img_f_url = "supplierImgFUrl";
-    supplier_img_g_url = "supplierImgGUrl";
-    supplier_img_h_url = "supplierImgHUrl";
-    supplier_img_i_url = "supplierImgIUrl";
-    supplier_img_j_url = "supplierImgJUrl";
-    white_background_pic = "whiteBackgroundPic";
-} }
+    after_sale_service_dec, alert_qty, assort_name, brand_code, brand_name, category_code, category_name,
+    child_item, cm_title, introduction, inv_qty, item_code, mobile_new_detail, packing_lis, pars,
+    people_num, pingou_price, price, product_code, product_name, sale_date, sale_set, sell_point, status,
+    supplier_img_a_url, supplier_img_b_url, supplier_img_c_url, supplier_img_d_url, supplier_img_e_url,
+    supplier_img_f_url, supplier_img_g_url, supplier_img_h_url, supplier_img_i_url, supplier_img_j_url,
+    white_background_pic,
+} "\
+afterSaleServiceDec
+alertQty
+assortName
+brandCode
+brandName
+categoryCode
+categoryName
+childItem
+cmTitle
+introduction
+invQty
+itemCode
+mobileNewDetail\tpersonal
+packingLis
+pars
+peopleNum
+pingouPrice
+price
+productCode
+productName
+saleDate
+saleSet
+sellPoint
+status
+supplierImgAUrl
+supplierImgBUrl
+supplierImgCUrl
+supplierImgDUrl
+supplierImgEUrl
+supplierImgFUrl
+supplierImgGUrl
+supplierImgHUrl
+supplierImgIUrl
+supplierImgJUrl
+whiteBackgroundPic
+" }
 
 /// What `pars` holds.
 #[non_exhaustive]
@@ -193,12 +200,12 @@ pub struct Par {
     pub extra: Extra,
 }
 
-model! { Par {
-    par_code = "parCode";
-    par_name = "parName";
-    par_unit = "parUnit";
-    par_value = "parValue";
-} }
+model! { Par { par_code, par_name, par_unit, par_value } "\
+parCode
+parName
+parUnit
+parValue
+" }
 
 /// What `childItem` holds.
 #[non_exhaustive]
@@ -228,17 +235,20 @@ pub struct ChildItem {
 }
 
 model! { ChildItem {
-    sub_alert_qty = "subAlertQty";
-    sub_barcode = "subBarcode";
-    sub_inv_qty = "subInvQty";
-    sub_item_code = "subItemCode";
-    sub_pingou_price = "subPingouPrice";
-    sub_price = "subPrice";
-    sub_product_code = "subProductCode";
-    sub_product_name = "subProductName";
-    sub_supplier_img_a_url = "subSupplierImgAUrl";
-    pars = "pars";
-} }
+    sub_alert_qty, sub_barcode, sub_inv_qty, sub_item_code, sub_pingou_price, sub_price,
+    sub_product_code, sub_product_name, sub_supplier_img_a_url, pars,
+} "\
+subAlertQty
+subBarcode
+subInvQty
+subItemCode
+subPingouPrice
+subPrice
+subProductCode
+subProductName
+subSupplierImgAUrl
+pars
+" }
 
 /// What `module` holds.
 #[non_exhaustive]
@@ -257,13 +267,13 @@ pub struct Module {
     pub extra: Extra,
 }
 
-model! { Module {
-    coupon_id = "couponId";
-    img_url = "imgUrl";
-    module_name = "moduleName";
-    module_status = "moduleStatus";
-    tuijian_id = "tuijianId";
-} }
+model! { Module { coupon_id, img_url, module_name, module_status, tuijian_id } "\
+couponId
+imgUrl
+moduleName
+moduleStatus
+tuijianId
+" }
 
 /// What `mobileNewDetail` holds.
 #[non_exhaustive]
@@ -274,9 +284,9 @@ pub struct MobileNewDetail {
     pub extra: Extra,
 }
 
-model! { MobileNewDetail {
-    module = "module";
-} }
+model! { MobileNewDetail { module } "\
+module
+" }
 
 /// What `packingLis` holds.
 #[non_exhaustive]
@@ -289,10 +299,10 @@ pub struct PackingLi {
     pub extra: Extra,
 }
 
-model! { PackingLi {
-    packing_list_name = "packingListName";
-    packing_list_qty = "packingListQty";
-} }
+model! { PackingLi { packing_list_name, packing_list_qty } "\
+packingListName
+packingListQty
+" }
 
 /// What `pars` holds.
 #[non_exhaustive]
@@ -309,12 +319,12 @@ pub struct ItemdetailQueryPar {
     pub extra: Extra,
 }
 
-model! { ItemdetailQueryPar {
-    par_code = "parCode";
-    par_name = "parName";
-    par_unit = "parUnit";
-    par_value = "parValue";
-} }
+model! { ItemdetailQueryPar { par_code, par_name, par_unit, par_value } "\
+parCode
+parName
+parUnit
+parValue
+" }
 
 /// Error codes of `suning.integrate.itemdetail.query`.
 pub type ItemdetailQueryErrorCode = StandardErrorCode;

@@ -28,15 +28,15 @@ pub struct ItemsaleQueryRequest {
     extra: Extra,
 }
 
-model! { ItemsaleQueryRequest {
-    category_code = "categoryCode";
-    cm_title = "cmTitle";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    product_code = "productCode";
-    product_name = "productName";
-    sale_status = "saleStatus";
-} }
+model! { ItemsaleQueryRequest { category_code, cm_title, page_no, page_size, product_code, product_name, sale_status } "\
+categoryCode
+cmTitle
+pageNo
+pageSize
+productCode
+productName
+saleStatus
+" }
 
 request! { ItemsaleQueryRequest {
     name = "suning.integrate.itemsale.query" (Read);
@@ -159,19 +159,22 @@ pub struct ItemsaleQueryRow {
 }
 
 model! { ItemsaleQueryRow {
-    cm_title = "cmTitle";
-    inv_qty = "invQty";
-    item_code = "itemCode";
-    price = "price";
-    product_code = "productCode";
-    product_name = "productName";
-    published = "published";
-    sale_date = "saleDate";
-    sale_status = "saleStatus";
-    sell_channel = "sellChannel";
-    supplier_img1_url = "supplierImg1Url";
-    pingou_price = "pingouPrice";
-} }
+    cm_title, inv_qty, item_code, price, product_code, product_name, published, sale_date, sale_status,
+    sell_channel, supplier_img1_url, pingou_price,
+} "\
+cmTitle
+invQty
+itemCode
+price
+productCode
+productName
+published
+saleDate
+saleStatus
+sellChannel
+supplierImg1Url
+pingouPrice
+" }
 
 /// Error codes of `suning.integrate.itemsale.query`.
 pub type ItemsaleQueryErrorCode = StandardErrorCode;

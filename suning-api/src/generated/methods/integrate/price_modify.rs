@@ -22,12 +22,12 @@ pub struct PriceModifyRequest {
     extra: Extra,
 }
 
-model! { PriceModifyRequest {
-    item_code = "itemCode";
-    pingou_price = "pingouPrice" (required);
-    price = "price";
-    product_code = "productCode";
-} }
+model! { PriceModifyRequest { item_code, pingou_price, price, product_code } "\
+itemCode
+pingouPrice\trequired
+price
+productCode
+" }
 
 request! { PriceModifyRequest {
     name = "suning.integrate.price.modify" (Write);
@@ -99,9 +99,9 @@ pub struct PriceModifyResponse {
     pub extra: Extra,
 }
 
-model! { PriceModifyResponse {
-    result = "result";
-} }
+model! { PriceModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.integrate.price.modify`.
 pub type PriceModifyErrorCode = StandardErrorCode;

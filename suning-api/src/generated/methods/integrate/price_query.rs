@@ -18,10 +18,10 @@ pub struct PriceQueryRequest {
     extra: Extra,
 }
 
-model! { PriceQueryRequest {
-    item_code = "itemCode";
-    product_code = "productCode";
-} }
+model! { PriceQueryRequest { item_code, product_code } "\
+itemCode
+productCode
+" }
 
 request! { PriceQueryRequest {
     name = "suning.integrate.price.query" (Read);
@@ -74,10 +74,10 @@ pub struct PriceQueryResponse {
     pub extra: Extra,
 }
 
-model! { PriceQueryResponse {
-    pingou_price = "pingouPrice";
-    price = "price";
-} }
+model! { PriceQueryResponse { pingou_price, price } "\
+pingouPrice
+price
+" }
 
 /// Error codes of `suning.integrate.price.query`.
 pub type PriceQueryErrorCode = StandardErrorCode;

@@ -33,16 +33,19 @@ pub struct CheckresultQueryRequest {
 }
 
 model! { CheckresultQueryRequest {
-    supplier_code = "supplierCode";
-    sn_code = "snCode";
-    start_date = "startDate";
-    end_date = "endDate";
-    invoice_num = "invoiceNum";
-    invoice_code = "invoiceCode";
-    invoice_model = "invoiceModel";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+    supplier_code, sn_code, start_date, end_date, invoice_num, invoice_code, invoice_model, page_no,
+    page_size,
+} "\
+supplierCode
+snCode
+startDate
+endDate
+invoiceNum
+invoiceCode
+invoiceModel
+pageNo
+pageSize
+" }
 
 request! { CheckresultQueryRequest {
     name = "suning.invoice.checkresult.query" (Read);
@@ -177,19 +180,22 @@ pub struct CheckresultQueryRow {
 }
 
 model! { CheckresultQueryRow {
-    supplier_code = "supplierCode";
-    sn_code = "snCode";
-    sn_name = "snName";
-    invoice_num = "invoiceNum";
-    invoice_code = "invoiceCode";
-    total_amount = "totalAmount";
-    tax_amount = "taxAmount";
-    qty = "qty";
-    invoice_date = "invoiceDate";
-    create_date = "createDate";
-    status = "status";
-    check_result = "checkResult";
-} }
+    supplier_code, sn_code, sn_name, invoice_num, invoice_code, total_amount, tax_amount, qty,
+    invoice_date, create_date, status, check_result,
+} "\
+supplierCode
+snCode
+snName
+invoiceNum
+invoiceCode
+totalAmount
+taxAmount
+qty
+invoiceDate
+createDate
+status
+checkResult
+" }
 
 /// Error codes of `suning.invoice.checkresult.query`.
 pub type CheckresultQueryErrorCode = StandardErrorCode;

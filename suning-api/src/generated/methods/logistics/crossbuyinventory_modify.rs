@@ -18,10 +18,10 @@ pub struct CrossbuyinventoryModifyRequest {
     extra: Extra,
 }
 
-model! { CrossbuyinventoryModifyRequest {
-    warehouse_code = "warehouseCode" (required);
-    product_inv = "productInv" (required);
-} }
+model! { CrossbuyinventoryModifyRequest { warehouse_code, product_inv } "\
+warehouseCode\trequired
+productInv\trequired
+" }
 
 request! { CrossbuyinventoryModifyRequest {
     name = "suning.logistics.crossbuyinventory.modify" (Write);
@@ -101,14 +101,17 @@ pub struct CrossbuyinventoryModifyProductInv {
 }
 
 model! { CrossbuyinventoryModifyProductInv {
-    cargo_owner = "cargoOwner";
-    deadline_date = "deadlineDate";
-    product_code = "productCode";
-    product_name = "productName";
-    restricted_stock = "restrictedStock";
-    unrestricted_stock = "unrestrictedStock";
-    use_stock = "useStock";
-} }
+    cargo_owner, deadline_date, product_code, product_name, restricted_stock, unrestricted_stock,
+    use_stock,
+} "\
+cargoOwner
+deadlineDate
+productCode
+productName
+restrictedStock
+unrestrictedStock
+useStock
+" }
 
 impl CrossbuyinventoryModifyProductInv {
     /// `cargoOwner`.
@@ -190,15 +193,18 @@ pub struct ProductInv {
 }
 
 model! { ProductInv {
-    cargo_owner = "cargoOwner";
-    product_code = "productCode";
-    product_name = "productName";
-    unrestricted_stock = "unrestrictedStock";
-    use_stock = "useStock";
-    restricted_stock = "restrictedStock";
-    deadline_date = "deadlineDate";
-    product_inv = "productInv";
-} }
+    cargo_owner, product_code, product_name, unrestricted_stock, use_stock, restricted_stock,
+    deadline_date, product_inv,
+} "\
+cargoOwner
+productCode
+productName
+unrestrictedStock
+useStock
+restrictedStock
+deadlineDate
+productInv
+" }
 
 impl ProductInv {
     /// `cargoOwner`.
@@ -278,10 +284,10 @@ pub struct CrossbuyinventoryModifyResponse {
     pub extra: Extra,
 }
 
-model! { CrossbuyinventoryModifyResponse {
-    result = "result";
-    fail = "fail";
-} }
+model! { CrossbuyinventoryModifyResponse { result, fail } "\
+result
+fail
+" }
 
 /// What `fail` holds.
 #[non_exhaustive]
@@ -294,10 +300,10 @@ pub struct Fail {
     pub extra: Extra,
 }
 
-model! { Fail {
-    product_code = "productCode";
-    message = "message";
-} }
+model! { Fail { product_code, message } "\
+productCode
+message
+" }
 
 /// Error codes of `suning.logistics.crossbuyinventory.modify`.
 pub type CrossbuyinventoryModifyErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct CrossbuyprdcustdeclGetRequest {
     extra: Extra,
 }
 
-model! { CrossbuyprdcustdeclGetRequest {
-    logistic_order_id = "logisticOrderId" (required);
-    order_no = "orderNo";
-} }
+model! { CrossbuyprdcustdeclGetRequest { logistic_order_id, order_no } "\
+logisticOrderId\trequired
+orderNo
+" }
 
 request! { CrossbuyprdcustdeclGetRequest {
     name = "suning.logistics.crossbuyprdcustdecl.get" (Read);
@@ -83,10 +83,10 @@ pub struct CrossbuyprdcustdeclGetResponse {
     pub extra: Extra,
 }
 
-model! { CrossbuyprdcustdeclGetResponse {
-    feed_back_order_head = "feedBackOrderHead";
-    feed_back_order_items = "feedBackOrderItems";
-} }
+model! { CrossbuyprdcustdeclGetResponse { feed_back_order_head, feed_back_order_items } "\
+feedBackOrderHead
+feedBackOrderItems
+" }
 
 /// What `feedBackOrderHead` holds.
 #[non_exhaustive]
@@ -198,58 +198,67 @@ pub struct FeedBackOrderHead {
 }
 
 model! { FeedBackOrderHead {
-    insurance_fee = "insuranceFee";
-    company_code = "companyCode";
-    company_name = "companyName";
-    logis_company_name = "logisCompanyName";
-    logis_company_code = "logisCompanyCode";
-    pay_tax_amount = "payTaxAmount";
-    freight = "freight";
-    payer_phone_number = "payerPhoneNumber" (personal);
-    payer_name = "payerName";
-    consignee_address = "consigneeAddress" (personal);
-    order_no = "orderNo";
-    account_book_no = "accountBookNo";
-    ie_flag = "ieFlag";
-    pre_entry_number = "preEntryNumber";
-    import_type = "importType";
-    in_out_date_str = "inOutDateStr";
-    ie_port = "iePort";
-    destination_port = "destinationPort";
-    traf_name = "trafName";
-    voyage_no = "voyageNo";
-    traf_mode = "trafMode";
-    declare_company_type = "declareCompanyType";
-    declare_company_code = "declareCompanyCode";
-    declare_company_name = "declareCompanyName";
-    e_commerce_code = "eCommerceCode";
-    e_commerce_name = "eCommerceName";
-    way_bill = "wayBill";
-    trade_country = "tradeCountry";
-    pack_no = "packNo";
-    gross_weight = "grossWeight";
-    net_weight = "netWeight";
-    warp_type = "warpType";
-    remark = "remark";
-    decl_port = "declPort";
-    entering_person = "enteringPerson";
-    entering_company_name = "enteringCompanyName";
-    declarant_no = "declarantNo";
-    customs_field = "customsField";
-    sender_name = "senderName";
-    consignee = "consignee" (personal);
-    sender_country = "senderCountry";
-    sender_city = "senderCity";
-    paper_type = "paperType";
-    paper_number = "paperNumber";
-    worth = "worth";
-    curr_code = "currCode";
-    main_g_name = "mainGName";
-    internal_area_company_no = "internalAreaCompanyNo";
-    internal_area_company_name = "internalAreaCompanyName";
-    application_form_no = "applicationFormNo";
-    is_authorize = "isAuthorize";
-} }
+    insurance_fee, company_code, company_name, logis_company_name, logis_company_code, pay_tax_amount,
+    freight, payer_phone_number, payer_name, consignee_address, order_no, account_book_no, ie_flag,
+    pre_entry_number, import_type, in_out_date_str, ie_port, destination_port, traf_name, voyage_no,
+    traf_mode, declare_company_type, declare_company_code, declare_company_name, e_commerce_code,
+    e_commerce_name, way_bill, trade_country, pack_no, gross_weight, net_weight, warp_type, remark,
+    decl_port, entering_person, entering_company_name, declarant_no, customs_field, sender_name,
+    consignee, sender_country, sender_city, paper_type, paper_number, worth, curr_code, main_g_name,
+    internal_area_company_no, internal_area_company_name, application_form_no, is_authorize,
+} "\
+insuranceFee
+companyCode
+companyName
+logisCompanyName
+logisCompanyCode
+payTaxAmount
+freight
+payerPhoneNumber\tpersonal
+payerName
+consigneeAddress\tpersonal
+orderNo
+accountBookNo
+ieFlag
+preEntryNumber
+importType
+inOutDateStr
+iePort
+destinationPort
+trafName
+voyageNo
+trafMode
+declareCompanyType
+declareCompanyCode
+declareCompanyName
+eCommerceCode
+eCommerceName
+wayBill
+tradeCountry
+packNo
+grossWeight
+netWeight
+warpType
+remark
+declPort
+enteringPerson
+enteringCompanyName
+declarantNo
+customsField
+senderName
+consignee\tpersonal
+senderCountry
+senderCity
+paperType
+paperNumber
+worth
+currCode
+mainGName
+internalAreaCompanyNo
+internalAreaCompanyName
+applicationFormNo
+isAuthorize
+" }
 
 /// What `feedBackOrderItems` holds.
 #[non_exhaustive]
@@ -303,29 +312,34 @@ pub struct FeedBackOrderItem {
 }
 
 model! { FeedBackOrderItem {
-    logistic_order_id = "logisticOrderId";
-    express_code = "expressCode";
-    order_no = "orderNo";
-    order_item_no = "orderItemNo";
-    goods_order = "goodsOrder";
-    code_ts = "codeTs";
-    goods_item_no = "goodsItemNo";
-    goods_name = "goodsName";
-    goods_model = "goodsModel";
-    origin_country = "originCountry";
-    trade_curr = "tradeCurr";
-    trade_total = "tradeTotal";
-    decl_price = "declPrice";
-    decl_total_price = "declTotalPrice";
-    use_to = "useTo";
-    declare_count = "declareCount";
-    goods_unit = "goodsUnit";
-    goods_gross_weight = "goodsGrossWeight";
-    first_unit = "firstUnit";
-    first_count = "firstCount";
-    second_unit = "secondUnit";
-    second_count = "secondCount";
-} }
+    logistic_order_id, express_code, order_no, order_item_no, goods_order, code_ts, goods_item_no,
+    goods_name, goods_model, origin_country, trade_curr, trade_total, decl_price, decl_total_price,
+    use_to, declare_count, goods_unit, goods_gross_weight, first_unit, first_count, second_unit,
+    second_count,
+} "\
+logisticOrderId
+expressCode
+orderNo
+orderItemNo
+goodsOrder
+codeTs
+goodsItemNo
+goodsName
+goodsModel
+originCountry
+tradeCurr
+tradeTotal
+declPrice
+declTotalPrice
+useTo
+declareCount
+goodsUnit
+goodsGrossWeight
+firstUnit
+firstCount
+secondUnit
+secondCount
+" }
 
 /// Error codes of `suning.logistics.crossbuyprdcustdecl.get`.
 pub type CrossbuyprdcustdeclGetErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct CrossbuytaskGetRequest {
     extra: Extra,
 }
 
-model! { CrossbuytaskGetRequest {
-    logistic_order_id = "logisticOrderId" (required);
-} }
+model! { CrossbuytaskGetRequest { logistic_order_id } "\
+logisticOrderId\trequired
+" }
 
 request! { CrossbuytaskGetRequest {
     name = "suning.logistics.crossbuytask.get" (Read);
@@ -76,11 +76,11 @@ pub struct CrossbuytaskGetResponse {
     pub extra: Extra,
 }
 
-model! { CrossbuytaskGetResponse {
-    feed_back_imformation = "feedBackImformation";
-    feed_back_order_items = "feedBackOrderItems";
-    feed_back_order_customers = "feedBackOrderCustomers";
-} }
+model! { CrossbuytaskGetResponse { feed_back_imformation, feed_back_order_items, feed_back_order_customers } "\
+feedBackImformation
+feedBackOrderItems
+feedBackOrderCustomers
+" }
 
 /// What `feedBackImformation` holds.
 #[non_exhaustive]
@@ -122,23 +122,27 @@ pub struct FeedBackImformation {
 }
 
 model! { FeedBackImformation {
-    logistics_order_id = "logisticsOrderId";
-    task_orderid = "taskOrderid";
-    business_type = "businessType";
-    cash_on_delivery_value = "cashOnDeliveryValue";
-    cash_on_delivery_type = "cashOnDeliveryType";
-    insured_value = "insuredValue";
-    announced_value = "announcedValue";
-    value_unit = "valueUnit";
-    expect_date = "expectDate";
-    expect_time = "expectTime";
-    btc_order_id = "btcOrderId";
-    btc_item_order_id = "btcItemOrderId";
-    btc_item_number = "btcItemNumber";
-    so_creat_date = "soCreatDate";
-    so_creat_time = "soCreatTime";
-    note = "note";
-} }
+    logistics_order_id, task_orderid, business_type, cash_on_delivery_value, cash_on_delivery_type,
+    insured_value, announced_value, value_unit, expect_date, expect_time, btc_order_id,
+    btc_item_order_id, btc_item_number, so_creat_date, so_creat_time, note,
+} "\
+logisticsOrderId
+taskOrderid
+businessType
+cashOnDeliveryValue
+cashOnDeliveryType
+insuredValue
+announcedValue
+valueUnit
+expectDate
+expectTime
+btcOrderId
+btcItemOrderId
+btcItemNumber
+soCreatDate
+soCreatTime
+note
+" }
 
 /// What `feedBackOrderItems` holds.
 #[non_exhaustive]
@@ -194,30 +198,35 @@ pub struct FeedBackOrderItem {
 }
 
 model! { FeedBackOrderItem {
-    logistics_order_id = "logisticsOrderId";
-    item_number = "itemNumber";
-    logistics_express_id = "logisticsExpressId";
-    location = "location";
-    location_description = "locationDescription";
-    storage = "storage";
-    storage_description = "storageDescription";
-    commodity_code = "commodityCode";
-    shcode = "shcode";
-    goods_code = "goodsCode";
-    goods_description = "goodsDescription";
-    goods_number = "goodsNumber";
-    goods_unit = "goodsUnit";
-    goods_weight = "goodsWeight";
-    weight_unit = "weightUnit";
-    goods_volume = "goodsVolume";
-    volume_unit = "volumeUnit";
-    goods_length = "goodsLength";
-    goods_width = "goodsWidth";
-    goods_height = "goodsHeight";
-    linear_unit = "linearUnit";
-    com_value = "comValue";
-    value_unit = "valueUnit";
-} }
+    logistics_order_id, item_number, logistics_express_id, location, location_description, storage,
+    storage_description, commodity_code, shcode, goods_code, goods_description, goods_number, goods_unit,
+    goods_weight, weight_unit, goods_volume, volume_unit, goods_length, goods_width, goods_height,
+    linear_unit, com_value, value_unit,
+} "\
+logisticsOrderId
+itemNumber
+logisticsExpressId
+location
+locationDescription
+storage
+storageDescription
+commodityCode
+shcode
+goodsCode
+goodsDescription
+goodsNumber
+goodsUnit
+goodsWeight
+weightUnit
+goodsVolume
+volumeUnit
+goodsLength
+goodsWidth
+goodsHeight
+linearUnit
+comValue
+valueUnit
+" }
 
 /// What `feedBackOrderCustomers` holds.
 #[non_exhaustive]
@@ -255,21 +264,24 @@ pub struct FeedBackOrderCustomer {
 }
 
 model! { FeedBackOrderCustomer {
-    logistics_order_id = "logisticsOrderId";
-    item_number = "itemNumber";
-    customer_type = "customerType";
-    customer_id = "customerId";
-    name = "name";
-    country = "country";
-    province = "province";
-    city = "city";
-    district = "district";
-    address = "address" (personal);
-    zip_code = "zipCode";
-    fixed_line_telephone = "fixedLineTelephone" (personal);
-    mobile_phone = "mobilePhone" (personal);
-    e_mail = "eMail" (personal);
-} }
+    logistics_order_id, item_number, customer_type, customer_id, name, country, province, city, district,
+    address, zip_code, fixed_line_telephone, mobile_phone, e_mail,
+} "\
+logisticsOrderId
+itemNumber
+customerType
+customerId
+name
+country
+province
+city
+district
+address\tpersonal
+zipCode
+fixedLineTelephone\tpersonal
+mobilePhone\tpersonal
+eMail\tpersonal
+" }
 
 /// Error codes of `suning.logistics.crossbuytask.get`.
 pub type CrossbuytaskGetErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct OuterorderAddRequest {
     extra: Extra,
 }
 
-model! { OuterorderAddRequest {
-    ori_sys = "oriSys" (required);
-    order_items = "orderItems" (required);
-} }
+model! { OuterorderAddRequest { ori_sys, order_items } "\
+oriSys\trequired
+orderItems\trequired
+" }
 
 request! { OuterorderAddRequest {
     name = "suning.logistics.outerorder.add" (Write);
@@ -114,22 +114,25 @@ pub struct CrossItem {
 }
 
 model! { CrossItem {
-    item_number = "itemNumber";
-    express_code = "expressCode";
-    cross_name = "crossName";
-    length = "length";
-    width = "width";
-    height = "height";
-    length_unit = "lengthUnit";
-    volume = "volume";
-    volume_unit = "volumeUnit";
-    cross_weight = "crossWeight";
-    weight_unit = "weightUnit";
-    remarks = "remarks";
-    relation_task_sys = "relationTaskSys";
-    relation_task_id = "relationTaskId";
-    relation_task_item_id = "relationTaskItemId";
-} }
+    item_number, express_code, cross_name, length, width, height, length_unit, volume, volume_unit,
+    cross_weight, weight_unit, remarks, relation_task_sys, relation_task_id, relation_task_item_id,
+} "\
+itemNumber
+expressCode
+crossName
+length
+width
+height
+lengthUnit
+volume
+volumeUnit
+crossWeight
+weightUnit
+remarks
+relationTaskSys
+relationTaskId
+relationTaskItemId
+" }
 
 impl CrossItem {
     /// `itemNumber`.
@@ -255,9 +258,9 @@ pub struct CrossItems {
     extra: Extra,
 }
 
-model! { CrossItems {
-    cross_item = "crossItem";
-} }
+model! { CrossItems { cross_item } "\
+crossItem
+" }
 
 impl CrossItems {
     /// `crossItem`: `itemNumber`, `expressCode`, `crossName`, `length`, `width`, 10 more.
@@ -310,23 +313,26 @@ pub struct OrderPartner {
 }
 
 model! { OrderPartner {
-    item_number = "itemNumber";
-    customer_type = "customerType";
-    customer_id = "customerId";
-    name = "name";
-    address1 = "address1" (personal);
-    address2 = "address2" (personal);
-    zip_code = "zipCode";
-    province = "province";
-    city = "city";
-    district = "district";
-    town = "town";
-    region = "region";
-    fixedline_telephone = "fixedlineTelephone" (personal);
-    mobile_phone = "mobilePhone" (personal);
-    email = "email" (personal);
-    transportation_zone = "transportationZone";
-} }
+    item_number, customer_type, customer_id, name, address1, address2, zip_code, province, city,
+    district, town, region, fixedline_telephone, mobile_phone, email, transportation_zone,
+} "\
+itemNumber
+customerType
+customerId
+name
+address1\tpersonal
+address2\tpersonal
+zipCode
+province
+city
+district
+town
+region
+fixedlineTelephone\tpersonal
+mobilePhone\tpersonal
+email\tpersonal
+transportationZone
+" }
 
 impl OrderPartner {
     /// `itemNumber`.
@@ -456,9 +462,9 @@ pub struct OrderPartners {
     extra: Extra,
 }
 
-model! { OrderPartners {
-    order_partner = "orderPartner";
-} }
+model! { OrderPartners { order_partner } "\
+orderPartner
+" }
 
 impl OrderPartners {
     /// `orderPartner`: `itemNumber`, `customerType`, `customerId`, `name`, `address1`, 11 more.
@@ -531,33 +537,39 @@ pub struct OrderItem {
 }
 
 model! { OrderItem {
-    order_id = "orderId";
-    business_type = "businessType";
-    ship_condition = "shipCondition";
-    express_value = "expressValue";
-    announced_value = "announcedValue";
-    value_unit = "valueUnit";
-    insured_value = "insuredValue";
-    receipt_bill_flag = "receiptBillFlag";
-    cashon_delivery_type = "cashonDeliveryType";
-    cashon_delivery_value = "cashonDeliveryValue";
-    receive_check_code = "receiveCheckCode";
-    deli_point = "deliPoint";
-    home_lan_flag = "homeLanFlag";
-    tax_onbaggage = "taxOnbaggage";
-    tax_unit = "taxUnit";
-    pickup_date = "pickupDate";
-    pickup_time = "pickupTime";
-    expect_date = "expectDate";
-    expect_time = "expectTime";
-    order_customer = "orderCustomer";
-    priority_grade = "priorityGrade";
-    create_num_les = "createNumLes";
-    create_time_les = "createTimeLes";
-    create_date_les = "createDateLes";
-    cross_items = "crossItems";
-    order_partners = "orderPartners";
-} }
+    order_id, business_type, ship_condition, express_value, announced_value, value_unit, insured_value,
+    receipt_bill_flag, cashon_delivery_type, cashon_delivery_value, receive_check_code, deli_point,
+    home_lan_flag, tax_onbaggage, tax_unit, pickup_date, pickup_time, expect_date, expect_time,
+    order_customer, priority_grade, create_num_les, create_time_les, create_date_les, cross_items,
+    order_partners,
+} "\
+orderId
+businessType
+shipCondition
+expressValue
+announcedValue
+valueUnit
+insuredValue
+receiptBillFlag
+cashonDeliveryType
+cashonDeliveryValue
+receiveCheckCode
+deliPoint
+homeLanFlag
+taxOnbaggage
+taxUnit
+pickupDate
+pickupTime
+expectDate
+expectTime
+orderCustomer
+priorityGrade
+createNumLes
+createTimeLes
+createDateLes
+crossItems
+orderPartners
+" }
 
 impl OrderItem {
     /// `orderId`.
@@ -777,10 +789,10 @@ pub struct OuterorderAddCrossItem {
     extra: Extra,
 }
 
-model! { OuterorderAddCrossItem {
-    cross_name = "crossName";
-    remarks = "remarks";
-} }
+model! { OuterorderAddCrossItem { cross_name, remarks } "\
+crossName
+remarks
+" }
 
 impl OuterorderAddCrossItem {
     /// `crossName`.
@@ -806,9 +818,9 @@ pub struct OuterorderAddCrossItems {
     extra: Extra,
 }
 
-model! { OuterorderAddCrossItems {
-    cross_item = "crossItem";
-} }
+model! { OuterorderAddCrossItems { cross_item } "\
+crossItem
+" }
 
 impl OuterorderAddCrossItems {
     /// `crossItem`: `crossName`, `remarks`.
@@ -842,15 +854,15 @@ pub struct OuterorderAddOrderPartner {
     extra: Extra,
 }
 
-model! { OuterorderAddOrderPartner {
-    address1 = "address1" (personal);
-    city = "city";
-    customer_id = "customerId";
-    customer_type = "customerType";
-    district = "district";
-    mobile_phone = "mobilePhone" (personal);
-    name = "name";
-} }
+model! { OuterorderAddOrderPartner { address1, city, customer_id, customer_type, district, mobile_phone, name } "\
+address1\tpersonal
+city
+customerId
+customerType
+district
+mobilePhone\tpersonal
+name
+" }
 
 impl OuterorderAddOrderPartner {
     /// `address1`. Personal data: hidden by `Debug`.
@@ -911,9 +923,9 @@ pub struct OuterorderAddOrderPartners {
     extra: Extra,
 }
 
-model! { OuterorderAddOrderPartners {
-    order_partner = "orderPartner";
-} }
+model! { OuterorderAddOrderPartners { order_partner } "\
+orderPartner
+" }
 
 impl OuterorderAddOrderPartners {
     /// `orderPartner`: `address1`, `city`, `customerId`, `customerType`, `district`, 2 more.
@@ -960,20 +972,23 @@ pub struct OuterorderAddOrderItem {
 }
 
 model! { OuterorderAddOrderItem {
-    business_type = "businessType";
-    create_date_les = "createDateLes";
-    create_num_les = "createNumLes";
-    create_time_les = "createTimeLes";
-    cross_items = "crossItems";
-    expect_date = "expectDate";
-    expect_time = "expectTime";
-    order_customer = "orderCustomer";
-    order_id = "orderId";
-    order_partners = "orderPartners";
-    pickup_date = "pickupDate";
-    pickup_time = "pickupTime";
-    ship_condition = "shipCondition";
-} }
+    business_type, create_date_les, create_num_les, create_time_les, cross_items, expect_date,
+    expect_time, order_customer, order_id, order_partners, pickup_date, pickup_time, ship_condition,
+} "\
+businessType
+createDateLes
+createNumLes
+createTimeLes
+crossItems
+expectDate
+expectTime
+orderCustomer
+orderId
+orderPartners
+pickupDate
+pickupTime
+shipCondition
+" }
 
 impl OuterorderAddOrderItem {
     /// `businessType`.
@@ -1088,9 +1103,9 @@ pub struct OuterorderAddOrderItems {
     extra: Extra,
 }
 
-model! { OuterorderAddOrderItems {
-    order_item = "orderItem";
-} }
+model! { OuterorderAddOrderItems { order_item } "\
+orderItem
+" }
 
 impl OuterorderAddOrderItems {
     /// `orderItem`: `businessType`, `createDateLes`, `createNumLes`, `createTimeLes`, `crossItems`, 8 more.
@@ -1114,10 +1129,10 @@ pub struct OrderItems {
     extra: Extra,
 }
 
-model! { OrderItems {
-    order_item = "orderItem";
-    order_items = "orderItems";
-} }
+model! { OrderItems { order_item, order_items } "\
+orderItem
+orderItems
+" }
 
 impl OrderItems {
     /// `orderItem`: `orderId`, `businessType`, `shipCondition`, `expressValue`, `announcedValue`, 21 more.
@@ -1152,10 +1167,10 @@ pub struct OuterorderAddResponse {
     pub extra: Extra,
 }
 
-model! { OuterorderAddResponse {
-    ori_sys = "oriSys";
-    order_items = "orderItems";
-} }
+model! { OuterorderAddResponse { ori_sys, order_items } "\
+oriSys
+orderItems
+" }
 
 /// What `orderBackItem` holds.
 #[non_exhaustive]
@@ -1172,12 +1187,12 @@ pub struct OrderBackItem {
     pub extra: Extra,
 }
 
-model! { OrderBackItem {
-    order_id = "orderId";
-    logistics_order_id = "logisticsOrderId";
-    return_code = "returnCode";
-    error_code = "errorCode";
-} }
+model! { OrderBackItem { order_id, logistics_order_id, return_code, error_code } "\
+orderId
+logisticsOrderId
+returnCode
+errorCode
+" }
 
 /// What `orderItems` holds.
 #[non_exhaustive]
@@ -1188,9 +1203,9 @@ pub struct OuterorderAddResponseOrderItems {
     pub extra: Extra,
 }
 
-model! { OuterorderAddResponseOrderItems {
-    order_back_item = "orderBackItem";
-} }
+model! { OuterorderAddResponseOrderItems { order_back_item } "\
+orderBackItem
+" }
 
 /// Error codes of `suning.logistics.outerorder.add`.
 pub type OuterorderAddErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct OuterorderModifyRequest {
     extra: Extra,
 }
 
-model! { OuterorderModifyRequest {
-    ori_sys = "oriSys";
-    order_items = "orderItems" (required);
-} }
+model! { OuterorderModifyRequest { ori_sys, order_items } "\
+oriSys
+orderItems\trequired
+" }
 
 request! { OuterorderModifyRequest {
     name = "suning.logistics.outerorder.modify" (Write);
@@ -94,16 +94,16 @@ pub struct CrossItem {
     extra: Extra,
 }
 
-model! { CrossItem {
-    item_number = "itemNumber";
-    deli_number = "deliNumber";
-    deli_unit = "deliUnit";
-    volume = "volume";
-    volume_unit = "volumeUnit";
-    cross_weight = "crossWeight";
-    weight_unit = "weightUnit";
-    remarks = "remarks";
-} }
+model! { CrossItem { item_number, deli_number, deli_unit, volume, volume_unit, cross_weight, weight_unit, remarks } "\
+itemNumber
+deliNumber
+deliUnit
+volume
+volumeUnit
+crossWeight
+weightUnit
+remarks
+" }
 
 impl CrossItem {
     /// `itemNumber`.
@@ -171,9 +171,9 @@ pub struct CrossItems {
     extra: Extra,
 }
 
-model! { CrossItems {
-    cross_item = "crossItem";
-} }
+model! { CrossItems { cross_item } "\
+crossItem
+" }
 
 impl CrossItems {
     /// `crossItem`: `itemNumber`, `deliNumber`, `deliUnit`, `volume`, `volumeUnit`, 3 more.
@@ -226,23 +226,26 @@ pub struct OrderPartner {
 }
 
 model! { OrderPartner {
-    item_number = "itemNumber";
-    customer_type = "customerType";
-    customer_id = "customerId";
-    name = "name";
-    address1 = "address1" (personal);
-    address2 = "address2" (personal);
-    zip_code = "zipCode";
-    province = "province";
-    city = "city";
-    district = "district";
-    town = "town";
-    region = "region";
-    fixedline_telephone = "fixedlineTelephone" (personal);
-    mobile_phone = "mobilePhone" (personal);
-    email = "email" (personal);
-    transportation_zone = "transportationZone";
-} }
+    item_number, customer_type, customer_id, name, address1, address2, zip_code, province, city,
+    district, town, region, fixedline_telephone, mobile_phone, email, transportation_zone,
+} "\
+itemNumber
+customerType
+customerId
+name
+address1\tpersonal
+address2\tpersonal
+zipCode
+province
+city
+district
+town
+region
+fixedlineTelephone\tpersonal
+mobilePhone\tpersonal
+email\tpersonal
+transportationZone
+" }
 
 impl OrderPartner {
     /// `itemNumber`.
@@ -372,9 +375,9 @@ pub struct OrderPartners {
     extra: Extra,
 }
 
-model! { OrderPartners {
-    order_partner = "orderPartner";
-} }
+model! { OrderPartners { order_partner } "\
+orderPartner
+" }
 
 impl OrderPartners {
     /// `orderPartner`: `itemNumber`, `customerType`, `customerId`, `name`, `address1`, 11 more.
@@ -419,19 +422,22 @@ pub struct OrderItem {
 }
 
 model! { OrderItem {
-    logistics_order_id = "logisticsOrderId";
-    change_reason = "changeReason";
-    change_flag = "changeFlag";
-    pickup_date = "pickupDate";
-    pickup_time = "pickupTime";
-    expect_date = "expectDate";
-    expect_time = "expectTime";
-    cashon_delivery_type = "cashonDeliveryType";
-    cashon_delivery_value = "cashonDeliveryValue";
-    change_date_time = "changeDateTime";
-    cross_items = "crossItems";
-    order_partners = "orderPartners";
-} }
+    logistics_order_id, change_reason, change_flag, pickup_date, pickup_time, expect_date, expect_time,
+    cashon_delivery_type, cashon_delivery_value, change_date_time, cross_items, order_partners,
+} "\
+logisticsOrderId
+changeReason
+changeFlag
+pickupDate
+pickupTime
+expectDate
+expectTime
+cashonDeliveryType
+cashonDeliveryValue
+changeDateTime
+crossItems
+orderPartners
+" }
 
 impl OrderItem {
     /// `logisticsOrderId`.
@@ -542,9 +548,9 @@ pub struct OrderItems {
     extra: Extra,
 }
 
-model! { OrderItems {
-    order_item = "orderItem";
-} }
+model! { OrderItems { order_item } "\
+orderItem
+" }
 
 impl OrderItems {
     /// `orderItem`: `logisticsOrderId`, `changeReason`, `changeFlag`, `pickupDate`, `pickupTime`, 7 more.
@@ -569,10 +575,10 @@ pub struct OuterorderModifyResponse {
     pub extra: Extra,
 }
 
-model! { OuterorderModifyResponse {
-    ori_sys = "oriSys";
-    order_items = "orderItems";
-} }
+model! { OuterorderModifyResponse { ori_sys, order_items } "\
+oriSys
+orderItems
+" }
 
 /// What `orderBackItem` holds.
 #[non_exhaustive]
@@ -587,11 +593,11 @@ pub struct OrderBackItem {
     pub extra: Extra,
 }
 
-model! { OrderBackItem {
-    logistics_order_id = "logisticsOrderId";
-    return_code = "returnCode";
-    error_code = "errorCode";
-} }
+model! { OrderBackItem { logistics_order_id, return_code, error_code } "\
+logisticsOrderId
+returnCode
+errorCode
+" }
 
 /// What `orderItems` holds.
 #[non_exhaustive]
@@ -602,9 +608,9 @@ pub struct OuterorderModifyOrderItems {
     pub extra: Extra,
 }
 
-model! { OuterorderModifyOrderItems {
-    order_back_item = "orderBackItem";
-} }
+model! { OuterorderModifyOrderItems { order_back_item } "\
+orderBackItem
+" }
 
 /// Error codes of `suning.logistics.outerorder.modify`.
 pub type OuterorderModifyErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct OutsourcetaskGetRequest {
     extra: Extra,
 }
 
-model! { OutsourcetaskGetRequest {
-    logistic_order_id = "logisticOrderId" (required);
-} }
+model! { OutsourcetaskGetRequest { logistic_order_id } "\
+logisticOrderId\trequired
+" }
 
 request! { OutsourcetaskGetRequest {
     name = "suning.logistics.outsourcetask.get" (Read);
@@ -76,11 +76,11 @@ pub struct OutsourcetaskGetResponse {
     pub extra: Extra,
 }
 
-model! { OutsourcetaskGetResponse {
-    feed_back_imformation = "feedBackImformation";
-    order_items = "orderItems";
-    order_customers = "orderCustomers";
-} }
+model! { OutsourcetaskGetResponse { feed_back_imformation, order_items, order_customers } "\
+feedBackImformation
+orderItems
+orderCustomers
+" }
 
 /// What `feedBackImformation` holds.
 #[non_exhaustive]
@@ -116,20 +116,24 @@ pub struct FeedBackImformation {
 }
 
 model! { FeedBackImformation {
-    value_unit = "valueUnit";
-    related_payment_order_id = "relatedPaymentOrderId";
-    expect_time = "expectTime";
-    cash_on_delivery_value = "cashOnDeliveryValue";
-    together_payment_id = "togetherPaymentId";
-    logistics_order_id = "logisticsOrderId";
-    announced_value = "announcedValue";
-    business_type = "businessType";
-    cash_on_delivery_type = "cashOnDeliveryType";
-    note = "note";
-    expect_date = "expectDate";
-    receipt_bill_flag = "receiptBillFlag";
-    insured_value = "insuredValue";
-} }
+    value_unit, related_payment_order_id, expect_time, cash_on_delivery_value, together_payment_id,
+    logistics_order_id, announced_value, business_type, cash_on_delivery_type, note, expect_date,
+    receipt_bill_flag, insured_value,
+} "\
+valueUnit
+relatedPaymentOrderId
+expectTime
+cashOnDeliveryValue
+togetherPaymentId
+logisticsOrderId
+announcedValue
+businessType
+cashOnDeliveryType
+note
+expectDate
+receiptBillFlag
+insuredValue
+" }
 
 /// What `orderItems` holds.
 #[non_exhaustive]
@@ -167,21 +171,25 @@ pub struct OrderItem {
 }
 
 model! { OrderItem {
-    logistics_express_id = "logisticsExpressId";
-    item_number = "itemNumber";
-    logistics_order_id = "logisticsOrderId";
-    goods_code = "goodsCode";
-    goods_number = "goodsNumber";
-    goods_unit = "goodsUnit";
-    package_weight = "packageWeight";
-    weight_unit = "weightUnit";
-    package_volume = "packageVolume";
-    volume_unit = "volumeUnit";
-    package_length = "packageLength";
-    package_width = "packageWidth";
-    package_height = "packageHeight";
-    linear_unit = "linearUnit";
-} }
+    logistics_express_id, item_number, logistics_order_id, goods_code, goods_number, goods_unit,
+    package_weight, weight_unit, package_volume, volume_unit, package_length, package_width,
+    package_height, linear_unit,
+} "\
+logisticsExpressId
+itemNumber
+logisticsOrderId
+goodsCode
+goodsNumber
+goodsUnit
+packageWeight
+weightUnit
+packageVolume
+volumeUnit
+packageLength
+packageWidth
+packageHeight
+linearUnit
+" }
 
 /// What `orderCustomers` holds.
 #[non_exhaustive]
@@ -219,21 +227,24 @@ pub struct OrderCustomer {
 }
 
 model! { OrderCustomer {
-    logistics_order_id = "logisticsOrderId";
-    item_number = "itemNumber";
-    customer_type = "customerType";
-    customer_id = "customerId";
-    name = "name";
-    country = "country";
-    province = "province";
-    city = "city";
-    district = "district";
-    address = "address" (personal);
-    zip_code = "zipCode";
-    fixed_line_telephone = "fixedLineTelephone" (personal);
-    mobile_phone = "mobilePhone" (personal);
-    e_mail = "eMail" (personal);
-} }
+    logistics_order_id, item_number, customer_type, customer_id, name, country, province, city, district,
+    address, zip_code, fixed_line_telephone, mobile_phone, e_mail,
+} "\
+logisticsOrderId
+itemNumber
+customerType
+customerId
+name
+country
+province
+city
+district
+address\tpersonal
+zipCode
+fixedLineTelephone\tpersonal
+mobilePhone\tpersonal
+eMail\tpersonal
+" }
 
 /// Error codes of `suning.logistics.outsourcetask.get`.
 pub type OutsourcetaskGetErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct OutsourcetaskQueryRequest {
     extra: Extra,
 }
 
-model! { OutsourcetaskQueryRequest {
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    page_size = "pageSize";
-    page_no = "pageNo";
-} }
+model! { OutsourcetaskQueryRequest { start_time, end_time, page_size, page_no } "\
+startTime\trequired
+endTime\trequired
+pageSize
+pageNo
+" }
 
 request! { OutsourcetaskQueryRequest {
     name = "suning.logistics.outsourcetask.query" (Read);
@@ -132,11 +132,11 @@ pub struct OutsourcetaskQueryRow {
     pub extra: Extra,
 }
 
-model! { OutsourcetaskQueryRow {
-    feed_back_order_customers = "feedBackOrderCustomers";
-    feed_back_order_items = "feedBackOrderItems";
-    feed_back_imformation = "feedBackImformation";
-} }
+model! { OutsourcetaskQueryRow { feed_back_order_customers, feed_back_order_items, feed_back_imformation } "\
+feedBackOrderCustomers
+feedBackOrderItems
+feedBackImformation
+" }
 
 /// What `feedBackOrderCustomers` holds.
 #[non_exhaustive]
@@ -166,17 +166,20 @@ pub struct FeedBackOrderCustomer {
 }
 
 model! { FeedBackOrderCustomer {
-    mobile_phone = "mobilePhone" (personal);
-    address = "address" (personal);
-    zip_code = "zipCode";
-    name = "name";
-    e_mail = "eMail" (personal);
-    fixed_line_telephone = "fixedLineTelephone" (personal);
-    logistics_order_id = "logisticsOrderId";
-    item_number = "itemNumber";
-    city = "city";
-    country = "country";
-} }
+    mobile_phone, address, zip_code, name, e_mail, fixed_line_telephone, logistics_order_id, item_number,
+    city, country,
+} "\
+mobilePhone\tpersonal
+address\tpersonal
+zipCode
+name
+eMail\tpersonal
+fixedLineTelephone\tpersonal
+logisticsOrderId
+itemNumber
+city
+country
+" }
 
 /// What `feedBackOrderItems` holds.
 #[non_exhaustive]
@@ -218,23 +221,27 @@ pub struct FeedBackOrderItem {
 }
 
 model! { FeedBackOrderItem {
-    logistics_express_id = "logisticsExpressId";
-    weight_unit = "weightUnit";
-    goods_number = "goodsNumber";
-    logistics_order_id = "logisticsOrderId";
-    remarks = "remarks";
-    linear_unit = "linearUnit";
-    goods_code = "goodsCode";
-    package_weight = "packageWeight";
-    volume_unit = "volumeUnit";
-    package_length = "packageLength";
-    package_height = "packageHeight";
-    package_volume = "packageVolume";
-    item_number = "itemNumber";
-    package_width = "packageWidth";
-    goods_unit = "goodsUnit";
-    relation_task_id = "relationTaskId";
-} }
+    logistics_express_id, weight_unit, goods_number, logistics_order_id, remarks, linear_unit,
+    goods_code, package_weight, volume_unit, package_length, package_height, package_volume, item_number,
+    package_width, goods_unit, relation_task_id,
+} "\
+logisticsExpressId
+weightUnit
+goodsNumber
+logisticsOrderId
+remarks
+linearUnit
+goodsCode
+packageWeight
+volumeUnit
+packageLength
+packageHeight
+packageVolume
+itemNumber
+packageWidth
+goodsUnit
+relationTaskId
+" }
 
 /// What `feedBackImformation` holds.
 #[non_exhaustive]
@@ -270,20 +277,24 @@ pub struct FeedBackImformation {
 }
 
 model! { FeedBackImformation {
-    value_unit = "valueUnit";
-    related_payment_order_id = "relatedPaymentOrderId";
-    expect_time = "expectTime";
-    cash_on_delivery_value = "cashOnDeliveryValue";
-    together_payment_id = "togetherPaymentId";
-    logistics_order_id = "logisticsOrderId";
-    announced_value = "announcedValue";
-    business_type = "businessType";
-    cash_on_delivery_type = "cashOnDeliveryType";
-    note = "note";
-    expect_date = "expectDate";
-    receipt_bill_flag = "receiptBillFlag";
-    insured_value = "insuredValue";
-} }
+    value_unit, related_payment_order_id, expect_time, cash_on_delivery_value, together_payment_id,
+    logistics_order_id, announced_value, business_type, cash_on_delivery_type, note, expect_date,
+    receipt_bill_flag, insured_value,
+} "\
+valueUnit
+relatedPaymentOrderId
+expectTime
+cashOnDeliveryValue
+togetherPaymentId
+logisticsOrderId
+announcedValue
+businessType
+cashOnDeliveryType
+note
+expectDate
+receiptBillFlag
+insuredValue
+" }
 
 /// Error codes of `suning.logistics.outsourcetask.query`.
 pub type OutsourcetaskQueryErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct ReceiveexpectionAddRequest {
     extra: Extra,
 }
 
-model! { ReceiveexpectionAddRequest {
-    ex_type = "exType" (required);
-    logistic_order_id = "logisticOrderId" (required);
-    remark = "remark" (required);
-    store_out_company = "storeOutCompany" (required);
-} }
+model! { ReceiveexpectionAddRequest { ex_type, logistic_order_id, remark, store_out_company } "\
+exType\trequired
+logisticOrderId\trequired
+remark\trequired
+storeOutCompany\trequired
+" }
 
 request! { ReceiveexpectionAddRequest {
     name = "suning.logistics.receiveexpection.add" (Write);
@@ -125,10 +125,10 @@ pub struct ReceiveexpectionAddResponse {
     pub extra: Extra,
 }
 
-model! { ReceiveexpectionAddResponse {
-    remark = "remark";
-    result = "result";
-} }
+model! { ReceiveexpectionAddResponse { remark, result } "\
+remark
+result
+" }
 
 /// Error codes of `suning.logistics.receiveexpection.add`.
 pub type ReceiveexpectionAddErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct SforderresenderAddRequest {
     extra: Extra,
 }
 
-model! { SforderresenderAddRequest {
-    mail_no = "mailNo" (required);
-    order_no = "orderNo" (required);
-} }
+model! { SforderresenderAddRequest { mail_no, order_no } "\
+mailNo\trequired
+orderNo\trequired
+" }
 
 request! { SforderresenderAddRequest {
     name = "suning.logistics.sforderresender.add" (Write);
@@ -95,12 +95,12 @@ pub struct SforderresenderAddResponse {
     pub extra: Extra,
 }
 
-model! { SforderresenderAddResponse {
-    mail_no = "mailNo";
-    msg = "msg";
-    order_no = "orderNo";
-    res_status = "resStatus";
-} }
+model! { SforderresenderAddResponse { mail_no, msg, order_no, res_status } "\
+mailNo
+msg
+orderNo
+resStatus
+" }
 
 /// Error codes of `suning.logistics.sforderresender.add`.
 pub type SforderresenderAddErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct TaskGetRequest {
     extra: Extra,
 }
 
-model! { TaskGetRequest {
-    lading_bill = "ladingBill" (required);
-} }
+model! { TaskGetRequest { lading_bill } "\
+ladingBill\trequired
+" }
 
 request! { TaskGetRequest {
     name = "suning.logistics.task.get" (Read);
@@ -78,12 +78,12 @@ pub struct TaskGetResponse {
     pub extra: Extra,
 }
 
-model! { TaskGetResponse {
-    lading_bill = "ladingBill";
-    cut_of_date = "cutOfDate";
-    cut_of_time = "cutOfTime";
-    logistics_status = "logisticsStatus";
-} }
+model! { TaskGetResponse { lading_bill, cut_of_date, cut_of_time, logistics_status } "\
+ladingBill
+cutOfDate
+cutOfTime
+logisticsStatus
+" }
 
 /// What `logisticsStatus` holds.
 #[non_exhaustive]
@@ -98,11 +98,11 @@ pub struct LogisticsStatu {
     pub extra: Extra,
 }
 
-model! { LogisticsStatu {
-    logistic_order_id = "logisticOrderId";
-    logistic_express_id = "logisticExpressId";
-    lading_bill_status = "ladingBillStatus";
-} }
+model! { LogisticsStatu { logistic_order_id, logistic_express_id, lading_bill_status } "\
+logisticOrderId
+logisticExpressId
+ladingBillStatus
+" }
 
 /// Error codes of `suning.logistics.task.get`.
 pub type TaskGetErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct TaskQueryRequest {
     extra: Extra,
 }
 
-model! { TaskQueryRequest {
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    page_size = "pageSize";
-    page_no = "pageNo";
-} }
+model! { TaskQueryRequest { start_time, end_time, page_size, page_no } "\
+startTime\trequired
+endTime\trequired
+pageSize
+pageNo
+" }
 
 request! { TaskQueryRequest {
     name = "suning.logistics.task.query" (Read);
@@ -115,9 +115,9 @@ pub struct TaskQueryResponse {
     pub extra: Extra,
 }
 
-model! { TaskQueryResponse {
-    get_logistics_task = "getLogisticsTask";
-} }
+model! { TaskQueryResponse { get_logistics_task } "\
+getLogisticsTask
+" }
 
 /// What `getLogisticsTask` holds.
 #[non_exhaustive]
@@ -138,14 +138,14 @@ pub struct GetLogisticsTask {
     pub extra: Extra,
 }
 
-model! { GetLogisticsTask {
-    lading_bill = "ladingBill";
-    cut_of_date = "cutOfDate";
-    cut_of_time = "cutOfTime";
-    logistic_order_id = "logisticOrderId";
-    logistic_express_id = "logisticExpressId";
-    lading_bill_status = "ladingBillStatus";
-} }
+model! { GetLogisticsTask { lading_bill, cut_of_date, cut_of_time, logistic_order_id, logistic_express_id, lading_bill_status } "\
+ladingBill
+cutOfDate
+cutOfTime
+logisticOrderId
+logisticExpressId
+ladingBillStatus
+" }
 
 /// Error codes of `suning.logistics.task.query`.
 pub type TaskQueryErrorCode = StandardErrorCode;

@@ -45,22 +45,25 @@ pub struct TaskstatusfeedbackAddRequest {
 }
 
 model! { TaskstatusfeedbackAddRequest {
-    logistic_order_id = "logisticOrderId" (required);
-    logistic_station = "logisticStation" (required);
-    state = "state" (required);
-    finished_date = "finishedDate" (required);
-    finished_time = "finishedTime" (required);
-    consignee = "consignee" (required, personal);
-    operator = "operator" (required);
-    tel_number = "telNumber" (required);
-    shipment_code = "shipmentCode" (required);
-    weight = "weight" (required);
-    weight_unit = "weightUnit" (required);
-    note = "note" (required);
-    airway_bill_no = "airwayBillNo" (required);
-    flight_date = "flightDate" (required);
-    flight_no = "flightNo" (required);
-} }
+    logistic_order_id, logistic_station, state, finished_date, finished_time, consignee, operator,
+    tel_number, shipment_code, weight, weight_unit, note, airway_bill_no, flight_date, flight_no,
+} "\
+logisticOrderId\trequired
+logisticStation\trequired
+state\trequired
+finishedDate\trequired
+finishedTime\trequired
+consignee\trequired\tpersonal
+operator\trequired
+telNumber\trequired
+shipmentCode\trequired
+weight\trequired
+weightUnit\trequired
+note\trequired
+airwayBillNo\trequired
+flightDate\trequired
+flightNo\trequired
+" }
 
 request! { TaskstatusfeedbackAddRequest {
     name = "suning.logistics.taskstatusfeedback.add" (Write);
@@ -359,12 +362,12 @@ pub struct TaskstatusfeedbackAddResponse {
     pub extra: Extra,
 }
 
-model! { TaskstatusfeedbackAddResponse {
-    msg_type = "msgType";
-    logistic_order_id = "logisticOrderId";
-    logistic_express_id = "logisticExpressId";
-    msg_text = "msgText";
-} }
+model! { TaskstatusfeedbackAddResponse { msg_type, logistic_order_id, logistic_express_id, msg_text } "\
+msgType
+logisticOrderId
+logisticExpressId
+msgText
+" }
 
 /// Error codes of `suning.logistics.taskstatusfeedback.add`.
 pub type TaskstatusfeedbackAddErrorCode = StandardErrorCode;

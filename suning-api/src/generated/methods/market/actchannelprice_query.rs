@@ -16,9 +16,9 @@ pub struct ActchannelpriceQueryRequest {
     extra: Extra,
 }
 
-model! { ActchannelpriceQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ActchannelpriceQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ActchannelpriceQueryRequest {
     name = "suning.market.actchannelprice.query" (Read);
@@ -72,9 +72,9 @@ pub struct ActchannelpriceQueryResponse {
     pub extra: Extra,
 }
 
-model! { ActchannelpriceQueryResponse {
-    resp_json = "respJson";
-} }
+model! { ActchannelpriceQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.actchannelprice.query`.
 pub type ActchannelpriceQueryErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct ActinfoDeleteRequest {
     extra: Extra,
 }
 
-model! { ActinfoDeleteRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ActinfoDeleteRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ActinfoDeleteRequest {
     name = "suning.market.actinfo.delete" (Write);

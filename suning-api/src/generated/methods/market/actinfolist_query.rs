@@ -16,9 +16,9 @@ pub struct ActinfolistQueryRequest {
     extra: Extra,
 }
 
-model! { ActinfolistQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ActinfolistQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ActinfolistQueryRequest {
     name = "suning.market.actinfolist.query" (Read);
@@ -72,9 +72,9 @@ pub struct ActinfolistQueryResponse {
     pub extra: Extra,
 }
 
-model! { ActinfolistQueryResponse {
-    resp_json = "respJson";
-} }
+model! { ActinfolistQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.actinfolist.query`.
 pub type ActinfolistQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct ActlogQueryRequest {
     extra: Extra,
 }
 
-model! { ActlogQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ActlogQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ActlogQueryRequest {
     name = "suning.market.actlog.query" (Read);
@@ -72,9 +72,9 @@ pub struct ActlogQueryResponse {
     pub extra: Extra,
 }
 
-model! { ActlogQueryResponse {
-    resp_json = "respJson";
-} }
+model! { ActlogQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.actlog.query`.
 pub type ActlogQueryErrorCode = StandardErrorCode;

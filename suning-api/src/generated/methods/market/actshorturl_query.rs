@@ -16,9 +16,9 @@ pub struct ActshorturlQueryRequest {
     extra: Extra,
 }
 
-model! { ActshorturlQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ActshorturlQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ActshorturlQueryRequest {
     name = "suning.market.actshorturl.query" (Read);
@@ -72,9 +72,9 @@ pub struct ActshorturlQueryResponse {
     pub extra: Extra,
 }
 
-model! { ActshorturlQueryResponse {
-    resp_json = "respJson";
-} }
+model! { ActshorturlQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.actshorturl.query`.
 pub type ActshorturlQueryErrorCode = StandardErrorCode;

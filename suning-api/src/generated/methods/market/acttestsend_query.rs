@@ -16,9 +16,9 @@ pub struct ActtestsendQueryRequest {
     extra: Extra,
 }
 
-model! { ActtestsendQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ActtestsendQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ActtestsendQueryRequest {
     name = "suning.market.acttestsend.query" (Read);
@@ -72,9 +72,9 @@ pub struct ActtestsendQueryResponse {
     pub extra: Extra,
 }
 
-model! { ActtestsendQueryResponse {
-    resp_json = "respJson";
-} }
+model! { ActtestsendQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.acttestsend.query`.
 pub type ActtestsendQueryErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct ActtestsendcountQueryRequest {
     extra: Extra,
 }
 
-model! { ActtestsendcountQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ActtestsendcountQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ActtestsendcountQueryRequest {
     name = "suning.market.acttestsendcount.query" (Read);

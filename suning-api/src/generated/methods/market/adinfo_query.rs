@@ -18,9 +18,9 @@ pub struct AdinfoQueryRequest {
     extra: Extra,
 }
 
-model! { AdinfoQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { AdinfoQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { AdinfoQueryRequest {
     name = "suning.market.adinfo.query" (Read);

@@ -16,9 +16,9 @@ pub struct AnalactanalysisQueryRequest {
     extra: Extra,
 }
 
-model! { AnalactanalysisQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { AnalactanalysisQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { AnalactanalysisQueryRequest {
     name = "suning.market.analactanalysis.query" (Read);
@@ -72,9 +72,9 @@ pub struct AnalactanalysisQueryResponse {
     pub extra: Extra,
 }
 
-model! { AnalactanalysisQueryResponse {
-    resp_json = "respJson";
-} }
+model! { AnalactanalysisQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.analactanalysis.query`.
 pub type AnalactanalysisQueryErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct AnalactanalysisallQueryRequest {
     extra: Extra,
 }
 
-model! { AnalactanalysisallQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { AnalactanalysisallQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { AnalactanalysisallQueryRequest {
     name = "suning.market.analactanalysisall.query" (Read);

@@ -18,9 +18,9 @@ pub struct AnalactanalysisexportQueryRequest {
     extra: Extra,
 }
 
-model! { AnalactanalysisexportQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { AnalactanalysisexportQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { AnalactanalysisexportQueryRequest {
     name = "suning.market.analactanalysisexport.query" (Read);

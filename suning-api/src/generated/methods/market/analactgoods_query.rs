@@ -18,9 +18,9 @@ pub struct AnalactgoodsQueryRequest {
     extra: Extra,
 }
 
-model! { AnalactgoodsQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { AnalactgoodsQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { AnalactgoodsQueryRequest {
     name = "suning.market.analactgoods.query" (Read);

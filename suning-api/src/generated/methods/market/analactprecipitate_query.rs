@@ -16,9 +16,9 @@ pub struct AnalactprecipitateQueryRequest {
     extra: Extra,
 }
 
-model! { AnalactprecipitateQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { AnalactprecipitateQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { AnalactprecipitateQueryRequest {
     name = "suning.market.analactprecipitate.query" (Read);
@@ -72,9 +72,9 @@ pub struct AnalactprecipitateQueryResponse {
     pub extra: Extra,
 }
 
-model! { AnalactprecipitateQueryResponse {
-    resp_json = "respJson";
-} }
+model! { AnalactprecipitateQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.analactprecipitate.query`.
 pub type AnalactprecipitateQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct AnalactreplayQueryRequest {
     extra: Extra,
 }
 
-model! { AnalactreplayQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { AnalactreplayQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { AnalactreplayQueryRequest {
     name = "suning.market.analactreplay.query" (Read);
@@ -72,9 +72,9 @@ pub struct AnalactreplayQueryResponse {
     pub extra: Extra,
 }
 
-model! { AnalactreplayQueryResponse {
-    resp_json = "respJson";
-} }
+model! { AnalactreplayQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.analactreplay.query`.
 pub type AnalactreplayQueryErrorCode = StandardErrorCode;

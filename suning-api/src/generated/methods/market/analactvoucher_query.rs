@@ -18,9 +18,9 @@ pub struct AnalactvoucherQueryRequest {
     extra: Extra,
 }
 
-model! { AnalactvoucherQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { AnalactvoucherQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { AnalactvoucherQueryRequest {
     name = "suning.market.analactvoucher.query" (Read);

@@ -18,9 +18,9 @@ pub struct AuthcodeQueryRequest {
     extra: Extra,
 }
 
-model! { AuthcodeQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { AuthcodeQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { AuthcodeQueryRequest {
     name = "suning.market.authcode.query" (Read);

@@ -16,9 +16,9 @@ pub struct BuynotbuyAddRequest {
     extra: Extra,
 }
 
-model! { BuynotbuyAddRequest {
-    req_json = "reqJson" (required);
-} }
+model! { BuynotbuyAddRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { BuynotbuyAddRequest {
     name = "suning.market.buynotbuy.add" (Write);
@@ -72,9 +72,9 @@ pub struct BuynotbuyAddResponse {
     pub extra: Extra,
 }
 
-model! { BuynotbuyAddResponse {
-    resp_json = "respJson";
-} }
+model! { BuynotbuyAddResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.buynotbuy.add`.
 pub type BuynotbuyAddErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct CoedaytrendQueryRequest {
     extra: Extra,
 }
 
-model! { CoedaytrendQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CoedaytrendQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CoedaytrendQueryRequest {
     name = "suning.market.coedaytrend.query" (Read);

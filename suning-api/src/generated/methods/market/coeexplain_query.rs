@@ -18,9 +18,9 @@ pub struct CoeexplainQueryRequest {
     extra: Extra,
 }
 
-model! { CoeexplainQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CoeexplainQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CoeexplainQueryRequest {
     name = "suning.market.coeexplain.query" (Read);

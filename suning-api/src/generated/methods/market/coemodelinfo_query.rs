@@ -18,9 +18,9 @@ pub struct CoemodelinfoQueryRequest {
     extra: Extra,
 }
 
-model! { CoemodelinfoQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CoemodelinfoQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CoemodelinfoQueryRequest {
     name = "suning.market.coemodelinfo.query" (Read);

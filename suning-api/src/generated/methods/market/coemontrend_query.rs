@@ -18,9 +18,9 @@ pub struct CoemontrendQueryRequest {
     extra: Extra,
 }
 
-model! { CoemontrendQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CoemontrendQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CoemontrendQueryRequest {
     name = "suning.market.coemontrend.query" (Read);

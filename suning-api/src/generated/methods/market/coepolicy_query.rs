@@ -18,9 +18,9 @@ pub struct CoepolicyQueryRequest {
     extra: Extra,
 }
 
-model! { CoepolicyQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CoepolicyQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CoepolicyQueryRequest {
     name = "suning.market.coepolicy.query" (Read);

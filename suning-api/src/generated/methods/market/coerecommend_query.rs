@@ -18,9 +18,9 @@ pub struct CoerecommendQueryRequest {
     extra: Extra,
 }
 
-model! { CoerecommendQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CoerecommendQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CoerecommendQueryRequest {
     name = "suning.market.coerecommend.query" (Read);

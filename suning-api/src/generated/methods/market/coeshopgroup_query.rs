@@ -18,9 +18,9 @@ pub struct CoeshopgroupQueryRequest {
     extra: Extra,
 }
 
-model! { CoeshopgroupQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CoeshopgroupQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CoeshopgroupQueryRequest {
     name = "suning.market.coeshopgroup.query" (Read);

@@ -18,9 +18,9 @@ pub struct CoewarnvalueUpdateRequest {
     extra: Extra,
 }
 
-model! { CoewarnvalueUpdateRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CoewarnvalueUpdateRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CoewarnvalueUpdateRequest {
     name = "suning.market.coewarnvalue.update" (Write);

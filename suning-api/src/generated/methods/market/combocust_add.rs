@@ -18,9 +18,9 @@ pub struct CombocustAddRequest {
     extra: Extra,
 }
 
-model! { CombocustAddRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CombocustAddRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CombocustAddRequest {
     name = "suning.market.combocust.add" (Write);

@@ -16,9 +16,9 @@ pub struct CounthasoftencustQueryRequest {
     extra: Extra,
 }
 
-model! { CounthasoftencustQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CounthasoftencustQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CounthasoftencustQueryRequest {
     name = "suning.market.counthasoftencust.query" (Read);
@@ -72,9 +72,9 @@ pub struct CounthasoftencustQueryResponse {
     pub extra: Extra,
 }
 
-model! { CounthasoftencustQueryResponse {
-    resp_json = "respJson";
-} }
+model! { CounthasoftencustQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.counthasoftencust.query`.
 pub type CounthasoftencustQueryErrorCode = StandardErrorCode;

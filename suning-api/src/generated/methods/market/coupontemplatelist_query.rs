@@ -16,9 +16,9 @@ pub struct CoupontemplatelistQueryRequest {
     extra: Extra,
 }
 
-model! { CoupontemplatelistQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CoupontemplatelistQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CoupontemplatelistQueryRequest {
     name = "suning.market.coupontemplatelist.query" (Read);
@@ -72,9 +72,9 @@ pub struct CoupontemplatelistQueryResponse {
     pub extra: Extra,
 }
 
-model! { CoupontemplatelistQueryResponse {
-    resp_json = "respJson";
-} }
+model! { CoupontemplatelistQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.coupontemplatelist.query`.
 pub type CoupontemplatelistQueryErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct CrossingQueryRequest {
     extra: Extra,
 }
 
-model! { CrossingQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CrossingQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CrossingQueryRequest {
     name = "suning.market.crossing.query" (Read);

@@ -16,9 +16,9 @@ pub struct CustDeleteRequest {
     extra: Extra,
 }
 
-model! { CustDeleteRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CustDeleteRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CustDeleteRequest {
     name = "suning.market.cust.delete" (Write);
@@ -72,9 +72,9 @@ pub struct CustDeleteResponse {
     pub extra: Extra,
 }
 
-model! { CustDeleteResponse {
-    resp_json = "respJson";
-} }
+model! { CustDeleteResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.cust.delete`.
 pub type CustDeleteErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct CustanalysisQueryRequest {
     extra: Extra,
 }
 
-model! { CustanalysisQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CustanalysisQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CustanalysisQueryRequest {
     name = "suning.market.custanalysis.query" (Read);
@@ -72,9 +72,9 @@ pub struct CustanalysisQueryResponse {
     pub extra: Extra,
 }
 
-model! { CustanalysisQueryResponse {
-    resp_json = "respJson";
-} }
+model! { CustanalysisQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.custanalysis.query`.
 pub type CustanalysisQueryErrorCode = StandardErrorCode;

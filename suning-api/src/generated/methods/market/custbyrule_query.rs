@@ -16,9 +16,9 @@ pub struct CustbyruleQueryRequest {
     extra: Extra,
 }
 
-model! { CustbyruleQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CustbyruleQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CustbyruleQueryRequest {
     name = "suning.market.custbyrule.query" (Read);
@@ -72,9 +72,9 @@ pub struct CustbyruleQueryResponse {
     pub extra: Extra,
 }
 
-model! { CustbyruleQueryResponse {
-    resp_json = "respJson";
-} }
+model! { CustbyruleQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.custbyrule.query`.
 pub type CustbyruleQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct CustinfoQueryRequest {
     extra: Extra,
 }
 
-model! { CustinfoQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CustinfoQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CustinfoQueryRequest {
     name = "suning.market.custinfo.query" (Read);
@@ -72,9 +72,9 @@ pub struct CustinfoQueryResponse {
     pub extra: Extra,
 }
 
-model! { CustinfoQueryResponse {
-    resp_json = "respJson";
-} }
+model! { CustinfoQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.custinfo.query`.
 pub type CustinfoQueryErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct CustinfosendQueryRequest {
     extra: Extra,
 }
 
-model! { CustinfosendQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CustinfosendQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CustinfosendQueryRequest {
     name = "suning.market.custinfosend.query" (Read);

@@ -16,9 +16,9 @@ pub struct CustlistQueryRequest {
     extra: Extra,
 }
 
-model! { CustlistQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CustlistQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CustlistQueryRequest {
     name = "suning.market.custlist.query" (Read);
@@ -72,9 +72,9 @@ pub struct CustlistQueryResponse {
     pub extra: Extra,
 }
 
-model! { CustlistQueryResponse {
-    resp_json = "respJson";
-} }
+model! { CustlistQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.custlist.query`.
 pub type CustlistQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct CustomactinfoAddRequest {
     extra: Extra,
 }
 
-model! { CustomactinfoAddRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CustomactinfoAddRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CustomactinfoAddRequest {
     name = "suning.market.customactinfo.add" (Write);
@@ -72,9 +72,9 @@ pub struct CustomactinfoAddResponse {
     pub extra: Extra,
 }
 
-model! { CustomactinfoAddResponse {
-    resp_json = "respJson";
-} }
+model! { CustomactinfoAddResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.customactinfo.add`.
 pub type CustomactinfoAddErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct CustomactinfothreeUpdateRequest {
     extra: Extra,
 }
 
-model! { CustomactinfothreeUpdateRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CustomactinfothreeUpdateRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CustomactinfothreeUpdateRequest {
     name = "suning.market.customactinfothree.update" (Write);
@@ -72,9 +72,9 @@ pub struct CustomactinfothreeUpdateResponse {
     pub extra: Extra,
 }
 
-model! { CustomactinfothreeUpdateResponse {
-    resp_json = "respJson";
-} }
+model! { CustomactinfothreeUpdateResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.customactinfothree.update`.
 pub type CustomactinfothreeUpdateErrorCode = StandardErrorCode;

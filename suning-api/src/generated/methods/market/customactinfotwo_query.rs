@@ -16,9 +16,9 @@ pub struct CustomactinfotwoQueryRequest {
     extra: Extra,
 }
 
-model! { CustomactinfotwoQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CustomactinfotwoQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CustomactinfotwoQueryRequest {
     name = "suning.market.customactinfotwo.query" (Read);
@@ -72,9 +72,9 @@ pub struct CustomactinfotwoQueryResponse {
     pub extra: Extra,
 }
 
-model! { CustomactinfotwoQueryResponse {
-    resp_json = "respJson";
-} }
+model! { CustomactinfotwoQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.customactinfotwo.query`.
 pub type CustomactinfotwoQueryErrorCode = StandardErrorCode;

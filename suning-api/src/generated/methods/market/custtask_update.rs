@@ -16,9 +16,9 @@ pub struct CusttaskUpdateRequest {
     extra: Extra,
 }
 
-model! { CusttaskUpdateRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CusttaskUpdateRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CusttaskUpdateRequest {
     name = "suning.market.custtask.update" (Write);
@@ -72,9 +72,9 @@ pub struct CusttaskUpdateResponse {
     pub extra: Extra,
 }
 
-model! { CusttaskUpdateResponse {
-    resp_json = "respJson";
-} }
+model! { CusttaskUpdateResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.custtask.update`.
 pub type CusttaskUpdateErrorCode = StandardErrorCode;

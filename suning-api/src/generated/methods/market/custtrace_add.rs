@@ -16,9 +16,9 @@ pub struct CusttraceAddRequest {
     extra: Extra,
 }
 
-model! { CusttraceAddRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CusttraceAddRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CusttraceAddRequest {
     name = "suning.market.custtrace.add" (Write);
@@ -72,9 +72,9 @@ pub struct CusttraceAddResponse {
     pub extra: Extra,
 }
 
-model! { CusttraceAddResponse {
-    resp_json = "respJson";
-} }
+model! { CusttraceAddResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.custtrace.add`.
 pub type CusttraceAddErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct CusttracelistQueryRequest {
     extra: Extra,
 }
 
-model! { CusttracelistQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CusttracelistQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CusttracelistQueryRequest {
     name = "suning.market.custtracelist.query" (Read);
@@ -72,9 +72,9 @@ pub struct CusttracelistQueryResponse {
     pub extra: Extra,
 }
 
-model! { CusttracelistQueryResponse {
-    resp_json = "respJson";
-} }
+model! { CusttracelistQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.custtracelist.query`.
 pub type CusttracelistQueryErrorCode = StandardErrorCode;

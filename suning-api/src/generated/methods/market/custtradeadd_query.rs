@@ -16,9 +16,9 @@ pub struct CusttradeaddQueryRequest {
     extra: Extra,
 }
 
-model! { CusttradeaddQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CusttradeaddQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CusttradeaddQueryRequest {
     name = "suning.market.custtradeadd.query" (Read);
@@ -72,9 +72,9 @@ pub struct CusttradeaddQueryResponse {
     pub extra: Extra,
 }
 
-model! { CusttradeaddQueryResponse {
-    resp_json = "respJson";
-} }
+model! { CusttradeaddQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.custtradeadd.query`.
 pub type CusttradeaddQueryErrorCode = StandardErrorCode;

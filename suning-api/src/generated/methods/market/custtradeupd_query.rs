@@ -16,9 +16,9 @@ pub struct CusttradeupdQueryRequest {
     extra: Extra,
 }
 
-model! { CusttradeupdQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { CusttradeupdQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { CusttradeupdQueryRequest {
     name = "suning.market.custtradeupd.query" (Read);
@@ -72,9 +72,9 @@ pub struct CusttradeupdQueryResponse {
     pub extra: Extra,
 }
 
-model! { CusttradeupdQueryResponse {
-    resp_json = "respJson";
-} }
+model! { CusttradeupdQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.custtradeupd.query`.
 pub type CusttradeupdQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct DataassetsdetailQueryRequest {
     extra: Extra,
 }
 
-model! { DataassetsdetailQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { DataassetsdetailQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { DataassetsdetailQueryRequest {
     name = "suning.market.dataassetsdetail.query" (Read);
@@ -72,9 +72,9 @@ pub struct DataassetsdetailQueryResponse {
     pub extra: Extra,
 }
 
-model! { DataassetsdetailQueryResponse {
-    resp_json = "respJson";
-} }
+model! { DataassetsdetailQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.dataassetsdetail.query`.
 pub type DataassetsdetailQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct DatamarketoverviewQueryRequest {
     extra: Extra,
 }
 
-model! { DatamarketoverviewQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { DatamarketoverviewQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { DatamarketoverviewQueryRequest {
     name = "suning.market.datamarketoverview.query" (Read);
@@ -72,9 +72,9 @@ pub struct DatamarketoverviewQueryResponse {
     pub extra: Extra,
 }
 
-model! { DatamarketoverviewQueryResponse {
-    resp_json = "respJson";
-} }
+model! { DatamarketoverviewQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.datamarketoverview.query`.
 pub type DatamarketoverviewQueryErrorCode = StandardErrorCode;

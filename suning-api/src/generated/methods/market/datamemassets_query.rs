@@ -16,9 +16,9 @@ pub struct DatamemassetsQueryRequest {
     extra: Extra,
 }
 
-model! { DatamemassetsQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { DatamemassetsQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { DatamemassetsQueryRequest {
     name = "suning.market.datamemassets.query" (Read);
@@ -72,9 +72,9 @@ pub struct DatamemassetsQueryResponse {
     pub extra: Extra,
 }
 
-model! { DatamemassetsQueryResponse {
-    resp_json = "respJson";
-} }
+model! { DatamemassetsQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.datamemassets.query`.
 pub type DatamemassetsQueryErrorCode = StandardErrorCode;

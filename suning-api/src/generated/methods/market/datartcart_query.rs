@@ -16,9 +16,9 @@ pub struct DatartcartQueryRequest {
     extra: Extra,
 }
 
-model! { DatartcartQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { DatartcartQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { DatartcartQueryRequest {
     name = "suning.market.datartcart.query" (Read);
@@ -72,9 +72,9 @@ pub struct DatartcartQueryResponse {
     pub extra: Extra,
 }
 
-model! { DatartcartQueryResponse {
-    resp_json = "respJson";
-} }
+model! { DatartcartQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.datartcart.query`.
 pub type DatartcartQueryErrorCode = StandardErrorCode;

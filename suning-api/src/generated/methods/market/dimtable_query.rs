@@ -16,9 +16,9 @@ pub struct DimtableQueryRequest {
     extra: Extra,
 }
 
-model! { DimtableQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { DimtableQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { DimtableQueryRequest {
     name = "suning.market.dimtable.query" (Read);
@@ -72,9 +72,9 @@ pub struct DimtableQueryResponse {
     pub extra: Extra,
 }
 
-model! { DimtableQueryResponse {
-    resp_json = "respJson";
-} }
+model! { DimtableQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.dimtable.query`.
 pub type DimtableQueryErrorCode = StandardErrorCode;

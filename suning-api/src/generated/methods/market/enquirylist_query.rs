@@ -18,9 +18,9 @@ pub struct EnquirylistQueryRequest {
     extra: Extra,
 }
 
-model! { EnquirylistQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { EnquirylistQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { EnquirylistQueryRequest {
     name = "suning.market.enquirylist.query" (Read);

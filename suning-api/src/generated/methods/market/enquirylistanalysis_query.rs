@@ -18,9 +18,9 @@ pub struct EnquirylistanalysisQueryRequest {
     extra: Extra,
 }
 
-model! { EnquirylistanalysisQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { EnquirylistanalysisQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { EnquirylistanalysisQueryRequest {
     name = "suning.market.enquirylistanalysis.query" (Read);

@@ -18,9 +18,9 @@ pub struct EnquirylistcallstateAddRequest {
     extra: Extra,
 }
 
-model! { EnquirylistcallstateAddRequest {
-    req_json = "reqJson" (required);
-} }
+model! { EnquirylistcallstateAddRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { EnquirylistcallstateAddRequest {
     name = "suning.market.enquirylistcallstate.add" (Write);

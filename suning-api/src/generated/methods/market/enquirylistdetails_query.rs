@@ -18,9 +18,9 @@ pub struct EnquirylistdetailsQueryRequest {
     extra: Extra,
 }
 
-model! { EnquirylistdetailsQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { EnquirylistdetailsQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { EnquirylistdetailsQueryRequest {
     name = "suning.market.enquirylistdetails.query" (Read);

@@ -18,9 +18,9 @@ pub struct EnquirylistjudgeQueryRequest {
     extra: Extra,
 }
 
-model! { EnquirylistjudgeQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { EnquirylistjudgeQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { EnquirylistjudgeQueryRequest {
     name = "suning.market.enquirylistjudge.query" (Read);

@@ -18,9 +18,9 @@ pub struct EnquirylistlogAddRequest {
     extra: Extra,
 }
 
-model! { EnquirylistlogAddRequest {
-    req_json = "reqJson" (required);
-} }
+model! { EnquirylistlogAddRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { EnquirylistlogAddRequest {
     name = "suning.market.enquirylistlog.add" (Write);

@@ -18,9 +18,9 @@ pub struct ExportQueryRequest {
     extra: Extra,
 }
 
-model! { ExportQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ExportQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ExportQueryRequest {
     name = "suning.market.export.query" (Read);

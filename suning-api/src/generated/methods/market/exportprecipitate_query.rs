@@ -18,9 +18,9 @@ pub struct ExportprecipitateQueryRequest {
     extra: Extra,
 }
 
-model! { ExportprecipitateQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ExportprecipitateQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ExportprecipitateQueryRequest {
     name = "suning.market.exportprecipitate.query" (Read);

@@ -16,9 +16,9 @@ pub struct FeatureallQueryRequest {
     extra: Extra,
 }
 
-model! { FeatureallQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { FeatureallQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { FeatureallQueryRequest {
     name = "suning.market.featureall.query" (Read);
@@ -72,9 +72,9 @@ pub struct FeatureallQueryResponse {
     pub extra: Extra,
 }
 
-model! { FeatureallQueryResponse {
-    resp_json = "respJson";
-} }
+model! { FeatureallQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.featureall.query`.
 pub type FeatureallQueryErrorCode = StandardErrorCode;

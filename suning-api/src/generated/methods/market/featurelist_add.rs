@@ -16,9 +16,9 @@ pub struct FeaturelistAddRequest {
     extra: Extra,
 }
 
-model! { FeaturelistAddRequest {
-    req_json = "reqJson" (required);
-} }
+model! { FeaturelistAddRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { FeaturelistAddRequest {
     name = "suning.market.featurelist.add" (Write);
@@ -72,9 +72,9 @@ pub struct FeaturelistAddResponse {
     pub extra: Extra,
 }
 
-model! { FeaturelistAddResponse {
-    resp_json = "respJson";
-} }
+model! { FeaturelistAddResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.featurelist.add`.
 pub type FeaturelistAddErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct FeaturelistDeleteRequest {
     extra: Extra,
 }
 
-model! { FeaturelistDeleteRequest {
-    req_json = "reqJson" (required);
-} }
+model! { FeaturelistDeleteRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { FeaturelistDeleteRequest {
     name = "suning.market.featurelist.delete" (Write);
@@ -72,9 +72,9 @@ pub struct FeaturelistDeleteResponse {
     pub extra: Extra,
 }
 
-model! { FeaturelistDeleteResponse {
-    resp_json = "respJson";
-} }
+model! { FeaturelistDeleteResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.featurelist.delete`.
 pub type FeaturelistDeleteErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct FeaturelistQueryRequest {
     extra: Extra,
 }
 
-model! { FeaturelistQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { FeaturelistQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { FeaturelistQueryRequest {
     name = "suning.market.featurelist.query" (Read);
@@ -72,9 +72,9 @@ pub struct FeaturelistQueryResponse {
     pub extra: Extra,
 }
 
-model! { FeaturelistQueryResponse {
-    resp_json = "respJson";
-} }
+model! { FeaturelistQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.featurelist.query`.
 pub type FeaturelistQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct FeaturelistUpdateRequest {
     extra: Extra,
 }
 
-model! { FeaturelistUpdateRequest {
-    req_json = "reqJson" (required);
-} }
+model! { FeaturelistUpdateRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { FeaturelistUpdateRequest {
     name = "suning.market.featurelist.update" (Write);
@@ -72,9 +72,9 @@ pub struct FeaturelistUpdateResponse {
     pub extra: Extra,
 }
 
-model! { FeaturelistUpdateResponse {
-    resp_json = "respJson";
-} }
+model! { FeaturelistUpdateResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.featurelist.update`.
 pub type FeaturelistUpdateErrorCode = StandardErrorCode;

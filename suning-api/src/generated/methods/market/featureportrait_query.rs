@@ -16,9 +16,9 @@ pub struct FeatureportraitQueryRequest {
     extra: Extra,
 }
 
-model! { FeatureportraitQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { FeatureportraitQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { FeatureportraitQueryRequest {
     name = "suning.market.featureportrait.query" (Read);
@@ -72,9 +72,9 @@ pub struct FeatureportraitQueryResponse {
     pub extra: Extra,
 }
 
-model! { FeatureportraitQueryResponse {
-    resp_json = "respJson";
-} }
+model! { FeatureportraitQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.featureportrait.query`.
 pub type FeatureportraitQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct FouritemlistQueryRequest {
     extra: Extra,
 }
 
-model! { FouritemlistQueryRequest {
-    req_json = "reqJson";
-} }
+model! { FouritemlistQueryRequest { req_json } "\
+reqJson
+" }
 
 request! { FouritemlistQueryRequest {
     name = "suning.market.fouritemlist.query" (Read);
@@ -65,9 +65,9 @@ pub struct FouritemlistQueryResponse {
     pub extra: Extra,
 }
 
-model! { FouritemlistQueryResponse {
-    resp_json = "respJson";
-} }
+model! { FouritemlistQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.fouritemlist.query`.
 pub type FouritemlistQueryErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct GoodscategoryQueryRequest {
     extra: Extra,
 }
 
-model! { GoodscategoryQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { GoodscategoryQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { GoodscategoryQueryRequest {
     name = "suning.market.goodscategory.query" (Read);

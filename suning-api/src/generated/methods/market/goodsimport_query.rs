@@ -16,9 +16,9 @@ pub struct GoodsimportQueryRequest {
     extra: Extra,
 }
 
-model! { GoodsimportQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { GoodsimportQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { GoodsimportQueryRequest {
     name = "suning.market.goodsimport.query" (Read);
@@ -72,9 +72,9 @@ pub struct GoodsimportQueryResponse {
     pub extra: Extra,
 }
 
-model! { GoodsimportQueryResponse {
-    resp_json = "respJson";
-} }
+model! { GoodsimportQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.goodsimport.query`.
 pub type GoodsimportQueryErrorCode = StandardErrorCode;

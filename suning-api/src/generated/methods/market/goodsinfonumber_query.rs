@@ -16,9 +16,9 @@ pub struct GoodsinfonumberQueryRequest {
     extra: Extra,
 }
 
-model! { GoodsinfonumberQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { GoodsinfonumberQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { GoodsinfonumberQueryRequest {
     name = "suning.market.goodsinfonumber.query" (Read);
@@ -72,9 +72,9 @@ pub struct GoodsinfonumberQueryResponse {
     pub extra: Extra,
 }
 
-model! { GoodsinfonumberQueryResponse {
-    resp_json = "respJson";
-} }
+model! { GoodsinfonumberQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.goodsinfonumber.query`.
 pub type GoodsinfonumberQueryErrorCode = StandardErrorCode;

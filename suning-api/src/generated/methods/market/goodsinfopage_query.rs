@@ -16,9 +16,9 @@ pub struct GoodsinfopageQueryRequest {
     extra: Extra,
 }
 
-model! { GoodsinfopageQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { GoodsinfopageQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { GoodsinfopageQueryRequest {
     name = "suning.market.goodsinfopage.query" (Read);
@@ -72,9 +72,9 @@ pub struct GoodsinfopageQueryResponse {
     pub extra: Extra,
 }
 
-model! { GoodsinfopageQueryResponse {
-    resp_json = "respJson";
-} }
+model! { GoodsinfopageQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.goodsinfopage.query`.
 pub type GoodsinfopageQueryErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct HeavenlabelvalueQueryRequest {
     extra: Extra,
 }
 
-model! { HeavenlabelvalueQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { HeavenlabelvalueQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { HeavenlabelvalueQueryRequest {
     name = "suning.market.heavenlabelvalue.query" (Read);

@@ -16,9 +16,9 @@ pub struct HelpfileAddRequest {
     extra: Extra,
 }
 
-model! { HelpfileAddRequest {
-    req_json = "reqJson" (required);
-} }
+model! { HelpfileAddRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { HelpfileAddRequest {
     name = "suning.market.helpfile.add" (Write);
@@ -72,9 +72,9 @@ pub struct HelpfileAddResponse {
     pub extra: Extra,
 }
 
-model! { HelpfileAddResponse {
-    resp_json = "respJson";
-} }
+model! { HelpfileAddResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.helpfile.add`.
 pub type HelpfileAddErrorCode = StandardErrorCode;

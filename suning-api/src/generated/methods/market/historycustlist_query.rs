@@ -16,9 +16,9 @@ pub struct HistorycustlistQueryRequest {
     extra: Extra,
 }
 
-model! { HistorycustlistQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { HistorycustlistQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { HistorycustlistQueryRequest {
     name = "suning.market.historycustlist.query" (Read);
@@ -72,9 +72,9 @@ pub struct HistorycustlistQueryResponse {
     pub extra: Extra,
 }
 
-model! { HistorycustlistQueryResponse {
-    resp_json = "respJson";
-} }
+model! { HistorycustlistQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.historycustlist.query`.
 pub type HistorycustlistQueryErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct HometargetsQueryRequest {
     extra: Extra,
 }
 
-model! { HometargetsQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { HometargetsQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { HometargetsQueryRequest {
     name = "suning.market.hometargets.query" (Read);

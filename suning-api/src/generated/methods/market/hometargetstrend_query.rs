@@ -18,9 +18,9 @@ pub struct HometargetstrendQueryRequest {
     extra: Extra,
 }
 
-model! { HometargetstrendQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { HometargetstrendQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { HometargetstrendQueryRequest {
     name = "suning.market.hometargetstrend.query" (Read);

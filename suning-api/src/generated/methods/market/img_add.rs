@@ -18,9 +18,9 @@ pub struct ImgAddRequest {
     extra: Extra,
 }
 
-model! { ImgAddRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ImgAddRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ImgAddRequest {
     name = "suning.market.img.add" (Write);

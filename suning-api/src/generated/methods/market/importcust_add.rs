@@ -16,9 +16,9 @@ pub struct ImportcustAddRequest {
     extra: Extra,
 }
 
-model! { ImportcustAddRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ImportcustAddRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ImportcustAddRequest {
     name = "suning.market.importcust.add" (Write);
@@ -72,9 +72,9 @@ pub struct ImportcustAddResponse {
     pub extra: Extra,
 }
 
-model! { ImportcustAddResponse {
-    resp_json = "respJson";
-} }
+model! { ImportcustAddResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.importcust.add`.
 pub type ImportcustAddErrorCode = StandardErrorCode;

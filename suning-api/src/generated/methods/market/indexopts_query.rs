@@ -16,9 +16,9 @@ pub struct IndexoptsQueryRequest {
     extra: Extra,
 }
 
-model! { IndexoptsQueryRequest {
-    req_json = "reqJson";
-} }
+model! { IndexoptsQueryRequest { req_json } "\
+reqJson
+" }
 
 request! { IndexoptsQueryRequest {
     name = "suning.market.indexopts.query" (Read);
@@ -65,9 +65,9 @@ pub struct IndexoptsQueryResponse {
     pub extra: Extra,
 }
 
-model! { IndexoptsQueryResponse {
-    resp_json = "respJson";
-} }
+model! { IndexoptsQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.indexopts.query`.
 pub type IndexoptsQueryErrorCode = StandardErrorCode;

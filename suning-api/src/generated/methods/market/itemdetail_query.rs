@@ -16,9 +16,9 @@ pub struct ItemdetailQueryRequest {
     extra: Extra,
 }
 
-model! { ItemdetailQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ItemdetailQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ItemdetailQueryRequest {
     name = "suning.market.itemdetail.query" (Read);
@@ -72,9 +72,9 @@ pub struct ItemdetailQueryResponse {
     pub extra: Extra,
 }
 
-model! { ItemdetailQueryResponse {
-    resp_json = "respJson";
-} }
+model! { ItemdetailQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.itemdetail.query`.
 pub type ItemdetailQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct IteminfonumberQueryRequest {
     extra: Extra,
 }
 
-model! { IteminfonumberQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { IteminfonumberQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { IteminfonumberQueryRequest {
     name = "suning.market.iteminfonumber.query" (Read);
@@ -72,9 +72,9 @@ pub struct IteminfonumberQueryResponse {
     pub extra: Extra,
 }
 
-model! { IteminfonumberQueryResponse {
-    resp_json = "respJson";
-} }
+model! { IteminfonumberQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.iteminfonumber.query`.
 pub type IteminfonumberQueryErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct JudgefunclimitQueryRequest {
     extra: Extra,
 }
 
-model! { JudgefunclimitQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { JudgefunclimitQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { JudgefunclimitQueryRequest {
     name = "suning.market.judgefunclimit.query" (Read);

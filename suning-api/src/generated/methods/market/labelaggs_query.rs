@@ -18,9 +18,9 @@ pub struct LabelaggsQueryRequest {
     extra: Extra,
 }
 
-model! { LabelaggsQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { LabelaggsQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { LabelaggsQueryRequest {
     name = "suning.market.labelaggs.query" (Read);

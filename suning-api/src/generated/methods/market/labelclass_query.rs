@@ -16,9 +16,9 @@ pub struct LabelclassQueryRequest {
     extra: Extra,
 }
 
-model! { LabelclassQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { LabelclassQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { LabelclassQueryRequest {
     name = "suning.market.labelclass.query" (Read);
@@ -72,9 +72,9 @@ pub struct LabelclassQueryResponse {
     pub extra: Extra,
 }
 
-model! { LabelclassQueryResponse {
-    resp_json = "respJson";
-} }
+model! { LabelclassQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.labelclass.query`.
 pub type LabelclassQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct LabelcustAddRequest {
     extra: Extra,
 }
 
-model! { LabelcustAddRequest {
-    req_json = "reqJson" (required);
-} }
+model! { LabelcustAddRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { LabelcustAddRequest {
     name = "suning.market.labelcust.add" (Write);
@@ -72,9 +72,9 @@ pub struct LabelcustAddResponse {
     pub extra: Extra,
 }
 
-model! { LabelcustAddResponse {
-    resp_json = "respJson";
-} }
+model! { LabelcustAddResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.labelcust.add`.
 pub type LabelcustAddErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct LabellistQueryRequest {
     extra: Extra,
 }
 
-model! { LabellistQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { LabellistQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { LabellistQueryRequest {
     name = "suning.market.labellist.query" (Read);

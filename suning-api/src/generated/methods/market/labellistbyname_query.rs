@@ -16,9 +16,9 @@ pub struct LabellistbynameQueryRequest {
     extra: Extra,
 }
 
-model! { LabellistbynameQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { LabellistbynameQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { LabellistbynameQueryRequest {
     name = "suning.market.labellistbyname.query" (Read);
@@ -72,9 +72,9 @@ pub struct LabellistbynameQueryResponse {
     pub extra: Extra,
 }
 
-model! { LabellistbynameQueryResponse {
-    resp_json = "respJson";
-} }
+model! { LabellistbynameQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.labellistbyname.query`.
 pub type LabellistbynameQueryErrorCode = StandardErrorCode;

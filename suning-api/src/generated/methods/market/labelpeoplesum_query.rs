@@ -16,9 +16,9 @@ pub struct LabelpeoplesumQueryRequest {
     extra: Extra,
 }
 
-model! { LabelpeoplesumQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { LabelpeoplesumQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { LabelpeoplesumQueryRequest {
     name = "suning.market.labelpeoplesum.query" (Read);
@@ -72,9 +72,9 @@ pub struct LabelpeoplesumQueryResponse {
     pub extra: Extra,
 }
 
-model! { LabelpeoplesumQueryResponse {
-    resp_json = "respJson";
-} }
+model! { LabelpeoplesumQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.labelpeoplesum.query`.
 pub type LabelpeoplesumQueryErrorCode = StandardErrorCode;

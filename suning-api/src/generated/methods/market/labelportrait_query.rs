@@ -18,9 +18,9 @@ pub struct LabelportraitQueryRequest {
     extra: Extra,
 }
 
-model! { LabelportraitQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { LabelportraitQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { LabelportraitQueryRequest {
     name = "suning.market.labelportrait.query" (Read);

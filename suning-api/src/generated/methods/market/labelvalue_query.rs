@@ -16,9 +16,9 @@ pub struct LabelvalueQueryRequest {
     extra: Extra,
 }
 
-model! { LabelvalueQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { LabelvalueQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { LabelvalueQueryRequest {
     name = "suning.market.labelvalue.query" (Read);
@@ -72,9 +72,9 @@ pub struct LabelvalueQueryResponse {
     pub extra: Extra,
 }
 
-model! { LabelvalueQueryResponse {
-    resp_json = "respJson";
-} }
+model! { LabelvalueQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.labelvalue.query`.
 pub type LabelvalueQueryErrorCode = StandardErrorCode;

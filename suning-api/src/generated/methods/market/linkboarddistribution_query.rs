@@ -18,9 +18,9 @@ pub struct LinkboarddistributionQueryRequest {
     extra: Extra,
 }
 
-model! { LinkboarddistributionQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { LinkboarddistributionQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { LinkboarddistributionQueryRequest {
     name = "suning.market.linkboarddistribution.query" (Read);

@@ -18,9 +18,9 @@ pub struct LinkboardlossQueryRequest {
     extra: Extra,
 }
 
-model! { LinkboardlossQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { LinkboardlossQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { LinkboardlossQueryRequest {
     name = "suning.market.linkboardloss.query" (Read);

@@ -18,9 +18,9 @@ pub struct LinkboardtargetsQueryRequest {
     extra: Extra,
 }
 
-model! { LinkboardtargetsQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { LinkboardtargetsQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { LinkboardtargetsQueryRequest {
     name = "suning.market.linkboardtargets.query" (Read);

@@ -18,9 +18,9 @@ pub struct LinkboardtargetstrendQueryRequest {
     extra: Extra,
 }
 
-model! { LinkboardtargetstrendQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { LinkboardtargetstrendQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { LinkboardtargetstrendQueryRequest {
     name = "suning.market.linkboardtargetstrend.query" (Read);

@@ -18,9 +18,9 @@ pub struct LinkboardtipQueryRequest {
     extra: Extra,
 }
 
-model! { LinkboardtipQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { LinkboardtipQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { LinkboardtipQueryRequest {
     name = "suning.market.linkboardtip.query" (Read);

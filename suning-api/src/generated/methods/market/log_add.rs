@@ -18,9 +18,9 @@ pub struct LogAddRequest {
     extra: Extra,
 }
 
-model! { LogAddRequest {
-    req_json = "reqJson" (required);
-} }
+model! { LogAddRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { LogAddRequest {
     name = "suning.market.log.add" (Write);

@@ -18,9 +18,9 @@ pub struct LossanalysisQueryRequest {
     extra: Extra,
 }
 
-model! { LossanalysisQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { LossanalysisQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { LossanalysisQueryRequest {
     name = "suning.market.lossanalysis.query" (Read);

@@ -18,9 +18,9 @@ pub struct LossdestinationQueryRequest {
     extra: Extra,
 }
 
-model! { LossdestinationQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { LossdestinationQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { LossdestinationQueryRequest {
     name = "suning.market.lossdestination.query" (Read);

@@ -16,9 +16,9 @@ pub struct MaingoodsAddRequest {
     extra: Extra,
 }
 
-model! { MaingoodsAddRequest {
-    req_json = "reqJson" (required);
-} }
+model! { MaingoodsAddRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { MaingoodsAddRequest {
     name = "suning.market.maingoods.add" (Write);
@@ -72,9 +72,9 @@ pub struct MaingoodsAddResponse {
     pub extra: Extra,
 }
 
-model! { MaingoodsAddResponse {
-    resp_json = "respJson";
-} }
+model! { MaingoodsAddResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.maingoods.add`.
 pub type MaingoodsAddErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct MaingoodsDeleteRequest {
     extra: Extra,
 }
 
-model! { MaingoodsDeleteRequest {
-    req_json = "reqJson" (required);
-} }
+model! { MaingoodsDeleteRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { MaingoodsDeleteRequest {
     name = "suning.market.maingoods.delete" (Write);
@@ -72,9 +72,9 @@ pub struct MaingoodsDeleteResponse {
     pub extra: Extra,
 }
 
-model! { MaingoodsDeleteResponse {
-    resp_json = "respJson";
-} }
+model! { MaingoodsDeleteResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.maingoods.delete`.
 pub type MaingoodsDeleteErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct MaingoodslistQueryRequest {
     extra: Extra,
 }
 
-model! { MaingoodslistQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { MaingoodslistQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { MaingoodslistQueryRequest {
     name = "suning.market.maingoodslist.query" (Read);
@@ -72,9 +72,9 @@ pub struct MaingoodslistQueryResponse {
     pub extra: Extra,
 }
 
-model! { MaingoodslistQueryResponse {
-    resp_json = "respJson";
-} }
+model! { MaingoodslistQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.maingoodslist.query`.
 pub type MaingoodslistQueryErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct MarketindexQueryRequest {
     extra: Extra,
 }
 
-model! { MarketindexQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { MarketindexQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { MarketindexQueryRequest {
     name = "suning.market.marketindex.query" (Read);

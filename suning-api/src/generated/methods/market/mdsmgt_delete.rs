@@ -16,9 +16,9 @@ pub struct MdsmgtDeleteRequest {
     extra: Extra,
 }
 
-model! { MdsmgtDeleteRequest {
-    req_json = "reqJson" (required);
-} }
+model! { MdsmgtDeleteRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { MdsmgtDeleteRequest {
     name = "suning.market.mdsmgt.delete" (Write);
@@ -72,9 +72,9 @@ pub struct MdsmgtDeleteResponse {
     pub extra: Extra,
 }
 
-model! { MdsmgtDeleteResponse {
-    resp_json = "respJson";
-} }
+model! { MdsmgtDeleteResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.mdsmgt.delete`.
 pub type MdsmgtDeleteErrorCode = StandardErrorCode;

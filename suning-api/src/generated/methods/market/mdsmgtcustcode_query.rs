@@ -16,9 +16,9 @@ pub struct MdsmgtcustcodeQueryRequest {
     extra: Extra,
 }
 
-model! { MdsmgtcustcodeQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { MdsmgtcustcodeQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { MdsmgtcustcodeQueryRequest {
     name = "suning.market.mdsmgtcustcode.query" (Read);
@@ -72,9 +72,9 @@ pub struct MdsmgtcustcodeQueryResponse {
     pub extra: Extra,
 }
 
-model! { MdsmgtcustcodeQueryResponse {
-    resp_json = "respJson";
-} }
+model! { MdsmgtcustcodeQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.mdsmgtcustcode.query`.
 pub type MdsmgtcustcodeQueryErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct MenulistQueryRequest {
     extra: Extra,
 }
 
-model! { MenulistQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { MenulistQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { MenulistQueryRequest {
     name = "suning.market.menulist.query" (Read);

@@ -16,9 +16,9 @@ pub struct MessagefilterQueryRequest {
     extra: Extra,
 }
 
-model! { MessagefilterQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { MessagefilterQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { MessagefilterQueryRequest {
     name = "suning.market.messagefilter.query" (Read);
@@ -72,9 +72,9 @@ pub struct MessagefilterQueryResponse {
     pub extra: Extra,
 }
 
-model! { MessagefilterQueryResponse {
-    resp_json = "respJson";
-} }
+model! { MessagefilterQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.messagefilter.query`.
 pub type MessagefilterQueryErrorCode = StandardErrorCode;

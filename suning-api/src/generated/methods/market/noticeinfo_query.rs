@@ -16,9 +16,9 @@ pub struct NoticeinfoQueryRequest {
     extra: Extra,
 }
 
-model! { NoticeinfoQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { NoticeinfoQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { NoticeinfoQueryRequest {
     name = "suning.market.noticeinfo.query" (Read);
@@ -72,9 +72,9 @@ pub struct NoticeinfoQueryResponse {
     pub extra: Extra,
 }
 
-model! { NoticeinfoQueryResponse {
-    resp_json = "respJson";
-} }
+model! { NoticeinfoQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.noticeinfo.query`.
 pub type NoticeinfoQueryErrorCode = StandardErrorCode;

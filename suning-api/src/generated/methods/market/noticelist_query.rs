@@ -16,9 +16,9 @@ pub struct NoticelistQueryRequest {
     extra: Extra,
 }
 
-model! { NoticelistQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { NoticelistQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { NoticelistQueryRequest {
     name = "suning.market.noticelist.query" (Read);
@@ -72,9 +72,9 @@ pub struct NoticelistQueryResponse {
     pub extra: Extra,
 }
 
-model! { NoticelistQueryResponse {
-    resp_json = "respJson";
-} }
+model! { NoticelistQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.noticelist.query`.
 pub type NoticelistQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct NotifymdsmgtAddRequest {
     extra: Extra,
 }
 
-model! { NotifymdsmgtAddRequest {
-    req_json = "reqJson" (required);
-} }
+model! { NotifymdsmgtAddRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { NotifymdsmgtAddRequest {
     name = "suning.market.notifymdsmgt.add" (Write);
@@ -72,9 +72,9 @@ pub struct NotifymdsmgtAddResponse {
     pub extra: Extra,
 }
 
-model! { NotifymdsmgtAddResponse {
-    resp_json = "respJson";
-} }
+model! { NotifymdsmgtAddResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.notifymdsmgt.add`.
 pub type NotifymdsmgtAddErrorCode = StandardErrorCode;

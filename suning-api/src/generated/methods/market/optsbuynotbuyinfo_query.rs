@@ -16,9 +16,9 @@ pub struct OptsbuynotbuyinfoQueryRequest {
     extra: Extra,
 }
 
-model! { OptsbuynotbuyinfoQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { OptsbuynotbuyinfoQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { OptsbuynotbuyinfoQueryRequest {
     name = "suning.market.optsbuynotbuyinfo.query" (Read);
@@ -72,9 +72,9 @@ pub struct OptsbuynotbuyinfoQueryResponse {
     pub extra: Extra,
 }
 
-model! { OptsbuynotbuyinfoQueryResponse {
-    resp_json = "respJson";
-} }
+model! { OptsbuynotbuyinfoQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.optsbuynotbuyinfo.query`.
 pub type OptsbuynotbuyinfoQueryErrorCode = StandardErrorCode;

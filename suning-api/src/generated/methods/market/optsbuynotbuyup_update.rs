@@ -16,9 +16,9 @@ pub struct OptsbuynotbuyupUpdateRequest {
     extra: Extra,
 }
 
-model! { OptsbuynotbuyupUpdateRequest {
-    req_json = "reqJson" (required);
-} }
+model! { OptsbuynotbuyupUpdateRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { OptsbuynotbuyupUpdateRequest {
     name = "suning.market.optsbuynotbuyup.update" (Write);
@@ -72,9 +72,9 @@ pub struct OptsbuynotbuyupUpdateResponse {
     pub extra: Extra,
 }
 
-model! { OptsbuynotbuyupUpdateResponse {
-    resp_json = "respJson";
-} }
+model! { OptsbuynotbuyupUpdateResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.optsbuynotbuyup.update`.
 pub type OptsbuynotbuyupUpdateErrorCode = StandardErrorCode;

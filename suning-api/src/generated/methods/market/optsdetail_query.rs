@@ -18,9 +18,9 @@ pub struct OptsdetailQueryRequest {
     extra: Extra,
 }
 
-model! { OptsdetailQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { OptsdetailQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { OptsdetailQueryRequest {
     name = "suning.market.optsdetail.query" (Read);

@@ -16,9 +16,9 @@ pub struct OptsextraQueryRequest {
     extra: Extra,
 }
 
-model! { OptsextraQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { OptsextraQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { OptsextraQueryRequest {
     name = "suning.market.optsextra.query" (Read);
@@ -72,9 +72,9 @@ pub struct OptsextraQueryResponse {
     pub extra: Extra,
 }
 
-model! { OptsextraQueryResponse {
-    resp_json = "respJson";
-} }
+model! { OptsextraQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.optsextra.query`.
 pub type OptsextraQueryErrorCode = StandardErrorCode;

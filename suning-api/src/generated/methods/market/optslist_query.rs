@@ -16,9 +16,9 @@ pub struct OptslistQueryRequest {
     extra: Extra,
 }
 
-model! { OptslistQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { OptslistQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { OptslistQueryRequest {
     name = "suning.market.optslist.query" (Read);
@@ -72,9 +72,9 @@ pub struct OptslistQueryResponse {
     pub extra: Extra,
 }
 
-model! { OptslistQueryResponse {
-    resp_json = "respJson";
-} }
+model! { OptslistQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.optslist.query`.
 pub type OptslistQueryErrorCode = StandardErrorCode;

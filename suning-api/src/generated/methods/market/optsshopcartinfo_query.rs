@@ -16,9 +16,9 @@ pub struct OptsshopcartinfoQueryRequest {
     extra: Extra,
 }
 
-model! { OptsshopcartinfoQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { OptsshopcartinfoQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { OptsshopcartinfoQueryRequest {
     name = "suning.market.optsshopcartinfo.query" (Read);
@@ -72,9 +72,9 @@ pub struct OptsshopcartinfoQueryResponse {
     pub extra: Extra,
 }
 
-model! { OptsshopcartinfoQueryResponse {
-    resp_json = "respJson";
-} }
+model! { OptsshopcartinfoQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.optsshopcartinfo.query`.
 pub type OptsshopcartinfoQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct OptsshopcartupUpdateRequest {
     extra: Extra,
 }
 
-model! { OptsshopcartupUpdateRequest {
-    req_json = "reqJson" (required);
-} }
+model! { OptsshopcartupUpdateRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { OptsshopcartupUpdateRequest {
     name = "suning.market.optsshopcartup.update" (Write);
@@ -72,9 +72,9 @@ pub struct OptsshopcartupUpdateResponse {
     pub extra: Extra,
 }
 
-model! { OptsshopcartupUpdateResponse {
-    resp_json = "respJson";
-} }
+model! { OptsshopcartupUpdateResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.optsshopcartup.update`.
 pub type OptsshopcartupUpdateErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct OptstopQueryRequest {
     extra: Extra,
 }
 
-model! { OptstopQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { OptstopQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { OptstopQueryRequest {
     name = "suning.market.optstop.query" (Read);
@@ -72,9 +72,9 @@ pub struct OptstopQueryResponse {
     pub extra: Extra,
 }
 
-model! { OptstopQueryResponse {
-    resp_json = "respJson";
-} }
+model! { OptstopQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.optstop.query`.
 pub type OptstopQueryErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct OptstranstitleQueryRequest {
     extra: Extra,
 }
 
-model! { OptstranstitleQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { OptstranstitleQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { OptstranstitleQueryRequest {
     name = "suning.market.optstranstitle.query" (Read);

@@ -16,9 +16,9 @@ pub struct PastcustlistQueryRequest {
     extra: Extra,
 }
 
-model! { PastcustlistQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { PastcustlistQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { PastcustlistQueryRequest {
     name = "suning.market.pastcustlist.query" (Read);
@@ -72,9 +72,9 @@ pub struct PastcustlistQueryResponse {
     pub extra: Extra,
 }
 
-model! { PastcustlistQueryResponse {
-    resp_json = "respJson";
-} }
+model! { PastcustlistQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.pastcustlist.query`.
 pub type PastcustlistQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct PayUpdateRequest {
     extra: Extra,
 }
 
-model! { PayUpdateRequest {
-    req_json = "reqJson" (required);
-} }
+model! { PayUpdateRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { PayUpdateRequest {
     name = "suning.market.pay.update" (Write);
@@ -72,9 +72,9 @@ pub struct PayUpdateResponse {
     pub extra: Extra,
 }
 
-model! { PayUpdateResponse {
-    resp_json = "respJson";
-} }
+model! { PayUpdateResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.pay.update`.
 pub type PayUpdateErrorCode = StandardErrorCode;

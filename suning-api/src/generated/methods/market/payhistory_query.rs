@@ -16,9 +16,9 @@ pub struct PayhistoryQueryRequest {
     extra: Extra,
 }
 
-model! { PayhistoryQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { PayhistoryQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { PayhistoryQueryRequest {
     name = "suning.market.payhistory.query" (Read);
@@ -72,9 +72,9 @@ pub struct PayhistoryQueryResponse {
     pub extra: Extra,
 }
 
-model! { PayhistoryQueryResponse {
-    resp_json = "respJson";
-} }
+model! { PayhistoryQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.payhistory.query`.
 pub type PayhistoryQueryErrorCode = StandardErrorCode;

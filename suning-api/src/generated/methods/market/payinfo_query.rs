@@ -16,9 +16,9 @@ pub struct PayinfoQueryRequest {
     extra: Extra,
 }
 
-model! { PayinfoQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { PayinfoQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { PayinfoQueryRequest {
     name = "suning.market.payinfo.query" (Read);
@@ -72,9 +72,9 @@ pub struct PayinfoQueryResponse {
     pub extra: Extra,
 }
 
-model! { PayinfoQueryResponse {
-    resp_json = "respJson";
-} }
+model! { PayinfoQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.payinfo.query`.
 pub type PayinfoQueryErrorCode = StandardErrorCode;

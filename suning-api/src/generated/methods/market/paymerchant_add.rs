@@ -18,9 +18,9 @@ pub struct PaymerchantAddRequest {
     extra: Extra,
 }
 
-model! { PaymerchantAddRequest {
-    req_json = "reqJson" (required);
-} }
+model! { PaymerchantAddRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { PaymerchantAddRequest {
     name = "suning.market.paymerchant.add" (Write);

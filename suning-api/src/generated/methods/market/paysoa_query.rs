@@ -18,9 +18,9 @@ pub struct PaysoaQueryRequest {
     extra: Extra,
 }
 
-model! { PaysoaQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { PaysoaQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { PaysoaQueryRequest {
     name = "suning.market.paysoa.query" (Read);

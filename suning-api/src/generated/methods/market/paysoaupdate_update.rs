@@ -18,9 +18,9 @@ pub struct PaysoaupdateUpdateRequest {
     extra: Extra,
 }
 
-model! { PaysoaupdateUpdateRequest {
-    req_json = "reqJson" (required);
-} }
+model! { PaysoaupdateUpdateRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { PaysoaupdateUpdateRequest {
     name = "suning.market.paysoaupdate.update" (Write);

@@ -18,9 +18,9 @@ pub struct PcitiesQueryRequest {
     extra: Extra,
 }
 
-model! { PcitiesQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { PcitiesQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { PcitiesQueryRequest {
     name = "suning.market.pcities.query" (Read);

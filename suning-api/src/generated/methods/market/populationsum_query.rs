@@ -16,9 +16,9 @@ pub struct PopulationsumQueryRequest {
     extra: Extra,
 }
 
-model! { PopulationsumQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { PopulationsumQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { PopulationsumQueryRequest {
     name = "suning.market.populationsum.query" (Read);
@@ -72,9 +72,9 @@ pub struct PopulationsumQueryResponse {
     pub extra: Extra,
 }
 
-model! { PopulationsumQueryResponse {
-    resp_json = "respJson";
-} }
+model! { PopulationsumQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.populationsum.query`.
 pub type PopulationsumQueryErrorCode = StandardErrorCode;

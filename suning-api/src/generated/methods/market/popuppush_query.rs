@@ -18,9 +18,9 @@ pub struct PopuppushQueryRequest {
     extra: Extra,
 }
 
-model! { PopuppushQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { PopuppushQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { PopuppushQueryRequest {
     name = "suning.market.popuppush.query" (Read);

@@ -16,9 +16,9 @@ pub struct PortaitQueryRequest {
     extra: Extra,
 }
 
-model! { PortaitQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { PortaitQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { PortaitQueryRequest {
     name = "suning.market.portait.query" (Read);
@@ -72,9 +72,9 @@ pub struct PortaitQueryResponse {
     pub extra: Extra,
 }
 
-model! { PortaitQueryResponse {
-    resp_json = "respJson";
-} }
+model! { PortaitQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.portait.query`.
 pub type PortaitQueryErrorCode = StandardErrorCode;

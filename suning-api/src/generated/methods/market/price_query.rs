@@ -18,9 +18,9 @@ pub struct PriceQueryRequest {
     extra: Extra,
 }
 
-model! { PriceQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { PriceQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { PriceQueryRequest {
     name = "suning.market.price.query" (Read);

@@ -18,9 +18,9 @@ pub struct PrivatememactAddRequest {
     extra: Extra,
 }
 
-model! { PrivatememactAddRequest {
-    req_json = "reqJson" (required);
-} }
+model! { PrivatememactAddRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { PrivatememactAddRequest {
     name = "suning.market.privatememact.add" (Write);

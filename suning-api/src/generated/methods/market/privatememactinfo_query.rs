@@ -18,9 +18,9 @@ pub struct PrivatememactinfoQueryRequest {
     extra: Extra,
 }
 
-model! { PrivatememactinfoQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { PrivatememactinfoQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { PrivatememactinfoQueryRequest {
     name = "suning.market.privatememactinfo.query" (Read);

@@ -18,9 +18,9 @@ pub struct PrivatememsceneQueryRequest {
     extra: Extra,
 }
 
-model! { PrivatememsceneQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { PrivatememsceneQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { PrivatememsceneQueryRequest {
     name = "suning.market.privatememscene.query" (Read);

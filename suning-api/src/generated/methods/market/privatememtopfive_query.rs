@@ -18,9 +18,9 @@ pub struct PrivatememtopfiveQueryRequest {
     extra: Extra,
 }
 
-model! { PrivatememtopfiveQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { PrivatememtopfiveQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { PrivatememtopfiveQueryRequest {
     name = "suning.market.privatememtopfive.query" (Read);

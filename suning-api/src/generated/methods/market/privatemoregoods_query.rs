@@ -18,9 +18,9 @@ pub struct PrivatemoregoodsQueryRequest {
     extra: Extra,
 }
 
-model! { PrivatemoregoodsQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { PrivatemoregoodsQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { PrivatemoregoodsQueryRequest {
     name = "suning.market.privatemoregoods.query" (Read);

@@ -16,9 +16,9 @@ pub struct PushinfoQueryRequest {
     extra: Extra,
 }
 
-model! { PushinfoQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { PushinfoQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { PushinfoQueryRequest {
     name = "suning.market.pushinfo.query" (Read);
@@ -72,9 +72,9 @@ pub struct PushinfoQueryResponse {
     pub extra: Extra,
 }
 
-model! { PushinfoQueryResponse {
-    resp_json = "respJson";
-} }
+model! { PushinfoQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.pushinfo.query`.
 pub type PushinfoQueryErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct PushtestQueryRequest {
     extra: Extra,
 }
 
-model! { PushtestQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { PushtestQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { PushtestQueryRequest {
     name = "suning.market.pushtest.query" (Read);

@@ -18,9 +18,9 @@ pub struct QlabelbynameQueryRequest {
     extra: Extra,
 }
 
-model! { QlabelbynameQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { QlabelbynameQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { QlabelbynameQueryRequest {
     name = "suning.market.qlabelbyname.query" (Read);

@@ -16,9 +16,9 @@ pub struct RealtimeintentionAddRequest {
     extra: Extra,
 }
 
-model! { RealtimeintentionAddRequest {
-    req_json = "reqJson" (required);
-} }
+model! { RealtimeintentionAddRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { RealtimeintentionAddRequest {
     name = "suning.market.realtimeintention.add" (Write);
@@ -72,9 +72,9 @@ pub struct RealtimeintentionAddResponse {
     pub extra: Extra,
 }
 
-model! { RealtimeintentionAddResponse {
-    resp_json = "respJson";
-} }
+model! { RealtimeintentionAddResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.realtimeintention.add`.
 pub type RealtimeintentionAddErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct RealtimeintentioninfoQueryRequest {
     extra: Extra,
 }
 
-model! { RealtimeintentioninfoQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { RealtimeintentioninfoQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { RealtimeintentioninfoQueryRequest {
     name = "suning.market.realtimeintentioninfo.query" (Read);
@@ -72,9 +72,9 @@ pub struct RealtimeintentioninfoQueryResponse {
     pub extra: Extra,
 }
 
-model! { RealtimeintentioninfoQueryResponse {
-    resp_json = "respJson";
-} }
+model! { RealtimeintentioninfoQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.realtimeintentioninfo.query`.
 pub type RealtimeintentioninfoQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct RealtimeintentionupUpdateRequest {
     extra: Extra,
 }
 
-model! { RealtimeintentionupUpdateRequest {
-    req_json = "reqJson" (required);
-} }
+model! { RealtimeintentionupUpdateRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { RealtimeintentionupUpdateRequest {
     name = "suning.market.realtimeintentionup.update" (Write);
@@ -72,9 +72,9 @@ pub struct RealtimeintentionupUpdateResponse {
     pub extra: Extra,
 }
 
-model! { RealtimeintentionupUpdateResponse {
-    resp_json = "respJson";
-} }
+model! { RealtimeintentionupUpdateResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.realtimeintentionup.update`.
 pub type RealtimeintentionupUpdateErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct RecentdataQueryRequest {
     extra: Extra,
 }
 
-model! { RecentdataQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { RecentdataQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { RecentdataQueryRequest {
     name = "suning.market.recentdata.query" (Read);
@@ -72,9 +72,9 @@ pub struct RecentdataQueryResponse {
     pub extra: Extra,
 }
 
-model! { RecentdataQueryResponse {
-    resp_json = "respJson";
-} }
+model! { RecentdataQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.recentdata.query`.
 pub type RecentdataQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct RecentstatusUpdateRequest {
     extra: Extra,
 }
 
-model! { RecentstatusUpdateRequest {
-    req_json = "reqJson" (required);
-} }
+model! { RecentstatusUpdateRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { RecentstatusUpdateRequest {
     name = "suning.market.recentstatus.update" (Write);
@@ -72,9 +72,9 @@ pub struct RecentstatusUpdateResponse {
     pub extra: Extra,
 }
 
-model! { RecentstatusUpdateResponse {
-    resp_json = "respJson";
-} }
+model! { RecentstatusUpdateResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.recentstatus.update`.
 pub type RecentstatusUpdateErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct RechargehistoryQueryRequest {
     extra: Extra,
 }
 
-model! { RechargehistoryQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { RechargehistoryQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { RechargehistoryQueryRequest {
     name = "suning.market.rechargehistory.query" (Read);
@@ -72,9 +72,9 @@ pub struct RechargehistoryQueryResponse {
     pub extra: Extra,
 }
 
-model! { RechargehistoryQueryResponse {
-    resp_json = "respJson";
-} }
+model! { RechargehistoryQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.rechargehistory.query`.
 pub type RechargehistoryQueryErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct RegioncityQueryRequest {
     extra: Extra,
 }
 
-model! { RegioncityQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { RegioncityQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { RegioncityQueryRequest {
     name = "suning.market.regioncity.query" (Read);

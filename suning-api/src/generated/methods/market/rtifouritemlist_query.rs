@@ -16,9 +16,9 @@ pub struct RtifouritemlistQueryRequest {
     extra: Extra,
 }
 
-model! { RtifouritemlistQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { RtifouritemlistQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { RtifouritemlistQueryRequest {
     name = "suning.market.rtifouritemlist.query" (Read);
@@ -72,9 +72,9 @@ pub struct RtifouritemlistQueryResponse {
     pub extra: Extra,
 }
 
-model! { RtifouritemlistQueryResponse {
-    resp_json = "respJson";
-} }
+model! { RtifouritemlistQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.rtifouritemlist.query`.
 pub type RtifouritemlistQueryErrorCode = StandardErrorCode;

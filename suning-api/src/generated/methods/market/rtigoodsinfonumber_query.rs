@@ -16,9 +16,9 @@ pub struct RtigoodsinfonumberQueryRequest {
     extra: Extra,
 }
 
-model! { RtigoodsinfonumberQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { RtigoodsinfonumberQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { RtigoodsinfonumberQueryRequest {
     name = "suning.market.rtigoodsinfonumber.query" (Read);
@@ -72,9 +72,9 @@ pub struct RtigoodsinfonumberQueryResponse {
     pub extra: Extra,
 }
 
-model! { RtigoodsinfonumberQueryResponse {
-    resp_json = "respJson";
-} }
+model! { RtigoodsinfonumberQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.rtigoodsinfonumber.query`.
 pub type RtigoodsinfonumberQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct RtigoodsinfopageQueryRequest {
     extra: Extra,
 }
 
-model! { RtigoodsinfopageQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { RtigoodsinfopageQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { RtigoodsinfopageQueryRequest {
     name = "suning.market.rtigoodsinfopage.query" (Read);
@@ -72,9 +72,9 @@ pub struct RtigoodsinfopageQueryResponse {
     pub extra: Extra,
 }
 
-model! { RtigoodsinfopageQueryResponse {
-    resp_json = "respJson";
-} }
+model! { RtigoodsinfopageQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.rtigoodsinfopage.query`.
 pub type RtigoodsinfopageQueryErrorCode = StandardErrorCode;

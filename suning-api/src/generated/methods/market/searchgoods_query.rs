@@ -16,9 +16,9 @@ pub struct SearchgoodsQueryRequest {
     extra: Extra,
 }
 
-model! { SearchgoodsQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { SearchgoodsQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { SearchgoodsQueryRequest {
     name = "suning.market.searchgoods.query" (Read);
@@ -72,9 +72,9 @@ pub struct SearchgoodsQueryResponse {
     pub extra: Extra,
 }
 
-model! { SearchgoodsQueryResponse {
-    resp_json = "respJson";
-} }
+model! { SearchgoodsQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.searchgoods.query`.
 pub type SearchgoodsQueryErrorCode = StandardErrorCode;

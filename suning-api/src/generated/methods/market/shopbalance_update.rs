@@ -16,9 +16,9 @@ pub struct ShopbalanceUpdateRequest {
     extra: Extra,
 }
 
-model! { ShopbalanceUpdateRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ShopbalanceUpdateRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ShopbalanceUpdateRequest {
     name = "suning.market.shopbalance.update" (Write);
@@ -72,9 +72,9 @@ pub struct ShopbalanceUpdateResponse {
     pub extra: Extra,
 }
 
-model! { ShopbalanceUpdateResponse {
-    resp_json = "respJson";
-} }
+model! { ShopbalanceUpdateResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.shopbalance.update`.
 pub type ShopbalanceUpdateErrorCode = StandardErrorCode;

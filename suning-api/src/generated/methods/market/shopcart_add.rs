@@ -16,9 +16,9 @@ pub struct ShopcartAddRequest {
     extra: Extra,
 }
 
-model! { ShopcartAddRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ShopcartAddRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ShopcartAddRequest {
     name = "suning.market.shopcart.add" (Write);
@@ -72,9 +72,9 @@ pub struct ShopcartAddResponse {
     pub extra: Extra,
 }
 
-model! { ShopcartAddResponse {
-    resp_json = "respJson";
-} }
+model! { ShopcartAddResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.shopcart.add`.
 pub type ShopcartAddErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct ShopidQueryRequest {
     extra: Extra,
 }
 
-model! { ShopidQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ShopidQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ShopidQueryRequest {
     name = "suning.market.shopid.query" (Read);

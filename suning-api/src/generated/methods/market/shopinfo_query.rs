@@ -16,9 +16,9 @@ pub struct ShopinfoQueryRequest {
     extra: Extra,
 }
 
-model! { ShopinfoQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ShopinfoQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ShopinfoQueryRequest {
     name = "suning.market.shopinfo.query" (Read);
@@ -72,9 +72,9 @@ pub struct ShopinfoQueryResponse {
     pub extra: Extra,
 }
 
-model! { ShopinfoQueryResponse {
-    resp_json = "respJson";
-} }
+model! { ShopinfoQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.shopinfo.query`.
 pub type ShopinfoQueryErrorCode = StandardErrorCode;

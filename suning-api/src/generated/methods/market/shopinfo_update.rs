@@ -16,9 +16,9 @@ pub struct ShopinfoUpdateRequest {
     extra: Extra,
 }
 
-model! { ShopinfoUpdateRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ShopinfoUpdateRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ShopinfoUpdateRequest {
     name = "suning.market.shopinfo.update" (Write);
@@ -72,9 +72,9 @@ pub struct ShopinfoUpdateResponse {
     pub extra: Extra,
 }
 
-model! { ShopinfoUpdateResponse {
-    resp_json = "respJson";
-} }
+model! { ShopinfoUpdateResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.shopinfo.update`.
 pub type ShopinfoUpdateErrorCode = StandardErrorCode;

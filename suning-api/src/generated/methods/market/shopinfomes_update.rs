@@ -18,9 +18,9 @@ pub struct ShopinfomesUpdateRequest {
     extra: Extra,
 }
 
-model! { ShopinfomesUpdateRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ShopinfomesUpdateRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ShopinfomesUpdateRequest {
     name = "suning.market.shopinfomes.update" (Write);

@@ -16,9 +16,9 @@ pub struct ShopversionUpdateRequest {
     extra: Extra,
 }
 
-model! { ShopversionUpdateRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ShopversionUpdateRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ShopversionUpdateRequest {
     name = "suning.market.shopversion.update" (Write);
@@ -72,9 +72,9 @@ pub struct ShopversionUpdateResponse {
     pub extra: Extra,
 }
 
-model! { ShopversionUpdateResponse {
-    resp_json = "respJson";
-} }
+model! { ShopversionUpdateResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.shopversion.update`.
 pub type ShopversionUpdateErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct ShorturlQueryRequest {
     extra: Extra,
 }
 
-model! { ShorturlQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ShorturlQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ShorturlQueryRequest {
     name = "suning.market.shorturl.query" (Read);
@@ -72,9 +72,9 @@ pub struct ShorturlQueryResponse {
     pub extra: Extra,
 }
 
-model! { ShorturlQueryResponse {
-    resp_json = "respJson";
-} }
+model! { ShorturlQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.shorturl.query`.
 pub type ShorturlQueryErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct ShowitemQueryRequest {
     extra: Extra,
 }
 
-model! { ShowitemQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ShowitemQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ShowitemQueryRequest {
     name = "suning.market.showitem.query" (Read);

@@ -18,9 +18,9 @@ pub struct ShowpriceQueryRequest {
     extra: Extra,
 }
 
-model! { ShowpriceQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ShowpriceQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ShowpriceQueryRequest {
     name = "suning.market.showprice.query" (Read);

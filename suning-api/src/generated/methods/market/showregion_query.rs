@@ -18,9 +18,9 @@ pub struct ShowregionQueryRequest {
     extra: Extra,
 }
 
-model! { ShowregionQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ShowregionQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ShowregionQueryRequest {
     name = "suning.market.showregion.query" (Read);

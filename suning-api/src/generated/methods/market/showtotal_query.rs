@@ -18,9 +18,9 @@ pub struct ShowtotalQueryRequest {
     extra: Extra,
 }
 
-model! { ShowtotalQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { ShowtotalQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { ShowtotalQueryRequest {
     name = "suning.market.showtotal.query" (Read);

@@ -18,9 +18,9 @@ pub struct SmssignQueryRequest {
     extra: Extra,
 }
 
-model! { SmssignQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { SmssignQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { SmssignQueryRequest {
     name = "suning.market.smssign.query" (Read);

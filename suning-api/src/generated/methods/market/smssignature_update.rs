@@ -16,9 +16,9 @@ pub struct SmssignatureUpdateRequest {
     extra: Extra,
 }
 
-model! { SmssignatureUpdateRequest {
-    req_json = "reqJson" (required);
-} }
+model! { SmssignatureUpdateRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { SmssignatureUpdateRequest {
     name = "suning.market.smssignature.update" (Write);
@@ -72,9 +72,9 @@ pub struct SmssignatureUpdateResponse {
     pub extra: Extra,
 }
 
-model! { SmssignatureUpdateResponse {
-    resp_json = "respJson";
-} }
+model! { SmssignatureUpdateResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.smssignature.update`.
 pub type SmssignatureUpdateErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct SmsspeechcraftQueryRequest {
     extra: Extra,
 }
 
-model! { SmsspeechcraftQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { SmsspeechcraftQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { SmsspeechcraftQueryRequest {
     name = "suning.market.smsspeechcraft.query" (Read);
@@ -72,9 +72,9 @@ pub struct SmsspeechcraftQueryResponse {
     pub extra: Extra,
 }
 
-model! { SmsspeechcraftQueryResponse {
-    resp_json = "respJson";
-} }
+model! { SmsspeechcraftQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.smsspeechcraft.query`.
 pub type SmsspeechcraftQueryErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct SneakactAddRequest {
     extra: Extra,
 }
 
-model! { SneakactAddRequest {
-    req_json = "reqJson" (required);
-} }
+model! { SneakactAddRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { SneakactAddRequest {
     name = "suning.market.sneakact.add" (Write);

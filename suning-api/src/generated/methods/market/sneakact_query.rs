@@ -18,9 +18,9 @@ pub struct SneakactQueryRequest {
     extra: Extra,
 }
 
-model! { SneakactQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { SneakactQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { SneakactQueryRequest {
     name = "suning.market.sneakact.query" (Read);

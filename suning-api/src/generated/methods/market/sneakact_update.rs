@@ -18,9 +18,9 @@ pub struct SneakactUpdateRequest {
     extra: Extra,
 }
 
-model! { SneakactUpdateRequest {
-    req_json = "reqJson" (required);
-} }
+model! { SneakactUpdateRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { SneakactUpdateRequest {
     name = "suning.market.sneakact.update" (Write);

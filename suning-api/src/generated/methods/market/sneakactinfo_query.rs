@@ -18,9 +18,9 @@ pub struct SneakactinfoQueryRequest {
     extra: Extra,
 }
 
-model! { SneakactinfoQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { SneakactinfoQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { SneakactinfoQueryRequest {
     name = "suning.market.sneakactinfo.query" (Read);

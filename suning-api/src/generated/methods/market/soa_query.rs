@@ -18,9 +18,9 @@ pub struct SoaQueryRequest {
     extra: Extra,
 }
 
-model! { SoaQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { SoaQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { SoaQueryRequest {
     name = "suning.market.soa.query" (Read);

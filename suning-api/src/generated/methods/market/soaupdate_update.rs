@@ -18,9 +18,9 @@ pub struct SoaupdateUpdateRequest {
     extra: Extra,
 }
 
-model! { SoaupdateUpdateRequest {
-    req_json = "reqJson" (required);
-} }
+model! { SoaupdateUpdateRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { SoaupdateUpdateRequest {
     name = "suning.market.soaupdate.update" (Write);

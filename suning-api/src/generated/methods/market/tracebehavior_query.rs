@@ -16,9 +16,9 @@ pub struct TracebehaviorQueryRequest {
     extra: Extra,
 }
 
-model! { TracebehaviorQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { TracebehaviorQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { TracebehaviorQueryRequest {
     name = "suning.market.tracebehavior.query" (Read);
@@ -72,9 +72,9 @@ pub struct TracebehaviorQueryResponse {
     pub extra: Extra,
 }
 
-model! { TracebehaviorQueryResponse {
-    resp_json = "respJson";
-} }
+model! { TracebehaviorQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.tracebehavior.query`.
 pub type TracebehaviorQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct TracesummaryQueryRequest {
     extra: Extra,
 }
 
-model! { TracesummaryQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { TracesummaryQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { TracesummaryQueryRequest {
     name = "suning.market.tracesummary.query" (Read);
@@ -72,9 +72,9 @@ pub struct TracesummaryQueryResponse {
     pub extra: Extra,
 }
 
-model! { TracesummaryQueryResponse {
-    resp_json = "respJson";
-} }
+model! { TracesummaryQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.tracesummary.query`.
 pub type TracesummaryQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct TracetrendQueryRequest {
     extra: Extra,
 }
 
-model! { TracetrendQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { TracetrendQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { TracetrendQueryRequest {
     name = "suning.market.tracetrend.query" (Read);
@@ -72,9 +72,9 @@ pub struct TracetrendQueryResponse {
     pub extra: Extra,
 }
 
-model! { TracetrendQueryResponse {
-    resp_json = "respJson";
-} }
+model! { TracetrendQueryResponse { resp_json } "\
+respJson
+" }
 
 /// Error codes of `suning.market.tracetrend.query`.
 pub type TracetrendQueryErrorCode = StandardErrorCode;

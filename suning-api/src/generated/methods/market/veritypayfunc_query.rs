@@ -18,9 +18,9 @@ pub struct VeritypayfuncQueryRequest {
     extra: Extra,
 }
 
-model! { VeritypayfuncQueryRequest {
-    req_json = "reqJson" (required);
-} }
+model! { VeritypayfuncQueryRequest { req_json } "\
+reqJson\trequired
+" }
 
 request! { VeritypayfuncQueryRequest {
     name = "suning.market.veritypayfunc.query" (Read);

@@ -16,9 +16,9 @@ pub struct UserCancelRequest {
     extra: Extra,
 }
 
-model! { UserCancelRequest {
-    topic_name = "topicName" (required);
-} }
+model! { UserCancelRequest { topic_name } "\
+topicName\trequired
+" }
 
 request! { UserCancelRequest {
     name = "suning.message.user.cancel" (Write);
@@ -72,9 +72,9 @@ pub struct UserCancelResponse {
     pub extra: Extra,
 }
 
-model! { UserCancelResponse {
-    result = "result";
-} }
+model! { UserCancelResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.message.user.cancel`.
 pub type UserCancelErrorCode = StandardErrorCode;

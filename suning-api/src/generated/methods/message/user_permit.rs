@@ -16,9 +16,9 @@ pub struct UserPermitRequest {
     extra: Extra,
 }
 
-model! { UserPermitRequest {
-    topic_name = "topicName" (required);
-} }
+model! { UserPermitRequest { topic_name } "\
+topicName\trequired
+" }
 
 request! { UserPermitRequest {
     name = "suning.message.user.permit" (Write);
@@ -72,9 +72,9 @@ pub struct UserPermitResponse {
     pub extra: Extra,
 }
 
-model! { UserPermitResponse {
-    result = "result";
-} }
+model! { UserPermitResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.message.user.permit`.
 pub type UserPermitErrorCode = StandardErrorCode;

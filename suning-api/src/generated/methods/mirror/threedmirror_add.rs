@@ -18,10 +18,10 @@ pub struct ThreedmirrorAddRequest {
     extra: Extra,
 }
 
-model! { ThreedmirrorAddRequest {
-    product_code = "productCode" (required);
-    zip_content = "zipContent" (required);
-} }
+model! { ThreedmirrorAddRequest { product_code, zip_content } "\
+productCode\trequired
+zipContent\trequired
+" }
 
 request! { ThreedmirrorAddRequest {
     name = "suning.mirror.threedmirror.add" (Write);
@@ -89,9 +89,9 @@ pub struct ThreedmirrorAddResponse {
     pub extra: Extra,
 }
 
-model! { ThreedmirrorAddResponse {
-    is_success = "isSuccess";
-} }
+model! { ThreedmirrorAddResponse { is_success } "\
+isSuccess
+" }
 
 /// Error codes of `suning.mirror.threedmirror.add`.
 pub type ThreedmirrorAddErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct AccountBindRequest {
     extra: Extra,
 }
 
-model! { AccountBindRequest {
-    ext_system_id = "extSystemId" (required);
-    ext_bus_ref = "extBusRef" (required);
-    mix_cust_num = "mixCustNum" (required);
-} }
+model! { AccountBindRequest { ext_system_id, ext_bus_ref, mix_cust_num } "\
+extSystemId\trequired
+extBusRef\trequired
+mixCustNum\trequired
+" }
 
 request! { AccountBindRequest {
     name = "suning.netalliance.account.bind" (Write);
@@ -107,11 +107,11 @@ pub struct AccountBindResponse {
     pub extra: Extra,
 }
 
-model! { AccountBindResponse {
-    status = "status";
-    code = "code";
-    desc = "desc";
-} }
+model! { AccountBindResponse { status, code, desc } "\
+status
+code
+desc
+" }
 
 /// Error codes of `suning.netalliance.account.bind`.
 pub type AccountBindErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct AppletextensionlinkGetRequest {
     extra: Extra,
 }
 
-model! { AppletextensionlinkGetRequest {
-    product_url = "productUrl" (required);
-    promotion_id = "promotionId";
-    quan_url = "quanUrl";
-    sub_user = "subUser";
-    pid = "pid";
-} }
+model! { AppletextensionlinkGetRequest { product_url, promotion_id, quan_url, sub_user, pid } "\
+productUrl\trequired
+promotionId
+quanUrl
+subUser
+pid
+" }
 
 request! { AppletextensionlinkGetRequest {
     name = "suning.netalliance.appletextensionlink.get" (Read);
@@ -110,10 +110,10 @@ pub struct AppletextensionlinkGetResponse {
     pub extra: Extra,
 }
 
-model! { AppletextensionlinkGetResponse {
-    applet_extend_url = "appletExtendUrl";
-    app_id = "appId";
-} }
+model! { AppletextensionlinkGetResponse { applet_extend_url, app_id } "\
+appletExtendUrl
+appId
+" }
 
 /// Error codes of `suning.netalliance.appletextensionlink.get`.
 pub type AppletextensionlinkGetErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct BacthcustomlinkQueryRequest {
     extra: Extra,
 }
 
-model! { BacthcustomlinkQueryRequest {
-    extend = "extend" (required);
-    promotion_id = "promotionId";
-    sub_user = "subUser";
-} }
+model! { BacthcustomlinkQueryRequest { extend, promotion_id, sub_user } "\
+extend\trequired
+promotionId
+subUser
+" }
 
 request! { BacthcustomlinkQueryRequest {
     name = "suning.netalliance.bacthcustomlink.query" (Read);
@@ -90,9 +90,9 @@ pub struct BacthcustomlinkQueryResponse {
     pub extra: Extra,
 }
 
-model! { BacthcustomlinkQueryResponse {
-    short_link = "shortLink";
-} }
+model! { BacthcustomlinkQueryResponse { short_link } "\
+shortLink
+" }
 
 /// Error codes of `suning.netalliance.bacthcustomlink.query`.
 pub type BacthcustomlinkQueryErrorCode = StandardErrorCode;

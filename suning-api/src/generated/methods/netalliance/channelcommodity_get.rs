@@ -24,12 +24,12 @@ pub struct ChannelcommodityGetRequest {
     extra: Extra,
 }
 
-model! { ChannelcommodityGetRequest {
-    back_url = "backUrl" (required);
-    channel_code = "channelCode" (required);
-    cust_num = "custNum" (required);
-    visit_url = "visitUrl" (required);
-} }
+model! { ChannelcommodityGetRequest { back_url, channel_code, cust_num, visit_url } "\
+backUrl\trequired
+channelCode\trequired
+custNum\trequired
+visitUrl\trequired
+" }
 
 request! { ChannelcommodityGetRequest {
     name = "suning.netalliance.channelcommodity.get" (Read);

@@ -28,14 +28,14 @@ pub struct ChannelorderQueryRequest {
     extra: Extra,
 }
 
-model! { ChannelorderQueryRequest {
-    channel_code = "channelCode" (required);
-    end_time = "endTime" (required);
-    order_line_status = "orderLineStatus" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_time = "startTime" (required);
-} }
+model! { ChannelorderQueryRequest { channel_code, end_time, order_line_status, page_no, page_size, start_time } "\
+channelCode\trequired
+endTime\trequired
+orderLineStatus\trequired
+pageNo
+pageSize
+startTime\trequired
+" }
 
 request! { ChannelorderQueryRequest {
     name = "suning.netalliance.channelorder.query" (Read);

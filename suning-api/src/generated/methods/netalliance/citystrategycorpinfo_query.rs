@@ -20,11 +20,11 @@ pub struct CitystrategycorpinfoQueryRequest {
     extra: Extra,
 }
 
-model! { CitystrategycorpinfoQueryRequest {
-    page_no = "pageNo" (required);
-    page_size = "pageSize" (required);
-    strategy_no = "strategyNo" (required);
-} }
+model! { CitystrategycorpinfoQueryRequest { page_no, page_size, strategy_no } "\
+pageNo\trequired
+pageSize\trequired
+strategyNo\trequired
+" }
 
 request! { CitystrategycorpinfoQueryRequest {
     name = "suning.netalliance.citystrategycorpinfo.query" (Read);
@@ -114,9 +114,9 @@ pub struct CitystrategycorpinfoQueryResponse {
     pub extra: Extra,
 }
 
-model! { CitystrategycorpinfoQueryResponse {
-    receivers = "receivers";
-} }
+model! { CitystrategycorpinfoQueryResponse { receivers } "\
+receivers
+" }
 
 /// What `receivers` holds.
 #[non_exhaustive]
@@ -133,12 +133,12 @@ pub struct Receiver {
     pub extra: Extra,
 }
 
-model! { Receiver {
-    activity_code = "activityCode";
-    sub_user_id = "subUserId";
-    commision = "commision";
-    numbers = "numbers";
-} }
+model! { Receiver { activity_code, sub_user_id, commision, numbers } "\
+activityCode
+subUserId
+commision
+numbers
+" }
 
 /// Error codes of `suning.netalliance.citystrategycorpinfo.query`.
 pub type CitystrategycorpinfoQueryErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct CommoditycategoryQueryRequest {
     extra: Extra,
 }
 
-model! { CommoditycategoryQueryRequest {
-    commoditycategory_list = "commoditycategoryList";
-} }
+model! { CommoditycategoryQueryRequest { commoditycategory_list } "\
+commoditycategoryList
+" }
 
 request! { CommoditycategoryQueryRequest {
     name = "suning.netalliance.commoditycategory.query" (Read);
@@ -73,10 +73,10 @@ pub struct Commoditycategory {
     extra: Extra,
 }
 
-model! { Commoditycategory {
-    grade = "grade";
-    parent_id = "parentId";
-} }
+model! { Commoditycategory { grade, parent_id } "\
+grade
+parentId
+" }
 
 impl Commoditycategory {
     /// `grade`.

@@ -20,11 +20,11 @@ pub struct CommodityimagesQueryRequest {
     extra: Extra,
 }
 
-model! { CommodityimagesQueryRequest {
-    commodity_code = "commodityCode" (required);
-    supplier_code = "supplierCode" (required);
-    terminal_type = "terminalType";
-} }
+model! { CommodityimagesQueryRequest { commodity_code, supplier_code, terminal_type } "\
+commodityCode\trequired
+supplierCode\trequired
+terminalType
+" }
 
 request! { CommodityimagesQueryRequest {
     name = "suning.netalliance.commodityimages.query" (Read);
@@ -100,10 +100,10 @@ pub struct CommodityimagesQueryResponse {
     pub extra: Extra,
 }
 
-model! { CommodityimagesQueryResponse {
-    images = "images";
-    status = "status";
-} }
+model! { CommodityimagesQueryResponse { images, status } "\
+images
+status
+" }
 
 /// What `images` holds.
 #[non_exhaustive]
@@ -114,9 +114,9 @@ pub struct Image {
     pub extra: Extra,
 }
 
-model! { Image {
-    img = "img";
-} }
+model! { Image { img } "\
+img
+" }
 
 /// Error codes of `suning.netalliance.commodityimages.query`.
 pub type CommodityimagesQueryErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct CouponinfoQueryRequest {
     extra: Extra,
 }
 
-model! { CouponinfoQueryRequest {
-    coupon_num = "couponNum";
-    quan_url = "quanUrl" (required);
-} }
+model! { CouponinfoQueryRequest { coupon_num, quan_url } "\
+couponNum
+quanUrl\trequired
+" }
 
 request! { CouponinfoQueryRequest {
     name = "suning.netalliance.couponinfo.query" (Read);
@@ -106,20 +106,24 @@ pub struct CouponinfoQueryResponse {
 }
 
 model! { CouponinfoQueryResponse {
-    coupon_remaining_amount = "couponRemainingAmount";
-    coupon_count = "couponCount";
-    coupon_value = "couponValue";
-    coupon_end_time = "couponEndTime";
-    activity_id = "activityId";
-    preferential_distinct = "preferentialDistinct";
-    coupon_platform = "couponPlatform";
-    member_attribute_list = "memberAttributeList";
-    coupon_start_time = "couponStartTime";
-    start_time = "startTime";
-    end_time = "endTime";
-    is_valid_coupon = "isValidCoupon";
-    channel_id = "channelId";
-} }
+    coupon_remaining_amount, coupon_count, coupon_value, coupon_end_time, activity_id,
+    preferential_distinct, coupon_platform, member_attribute_list, coupon_start_time, start_time,
+    end_time, is_valid_coupon, channel_id,
+} "\
+couponRemainingAmount
+couponCount
+couponValue
+couponEndTime
+activityId
+preferentialDistinct
+couponPlatform
+memberAttributeList
+couponStartTime
+startTime
+endTime
+isValidCoupon
+channelId
+" }
 
 /// What `memberAttributeList` holds.
 #[non_exhaustive]
@@ -134,11 +138,11 @@ pub struct MemberAttributeList {
     pub extra: Extra,
 }
 
-model! { MemberAttributeList {
-    member_level = "memberLevel";
-    vip_member_limit = "vipMemberLimit";
-    member_attribute_limit = "memberAttributeLimit";
-} }
+model! { MemberAttributeList { member_level, vip_member_limit, member_attribute_limit } "\
+memberLevel
+vipMemberLimit
+memberAttributeLimit
+" }
 
 /// Error codes of `suning.netalliance.couponinfo.query`.
 pub type CouponinfoQueryErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct CouponproductQueryRequest {
     extra: Extra,
 }
 
-model! { CouponproductQueryRequest {
-    page_no = "pageNo" (required);
-    page_size = "pageSize";
-    position_id = "positionId" (required);
-} }
+model! { CouponproductQueryRequest { page_no, page_size, position_id } "\
+pageNo\trequired
+pageSize
+positionId\trequired
+" }
 
 request! { CouponproductQueryRequest {
     name = "suning.netalliance.couponproduct.query" (Read);
@@ -114,9 +114,9 @@ pub struct CouponproductQueryRow {
     pub extra: Extra,
 }
 
-model! { CouponproductQueryRow {
-    coupon_product = "couponProduct";
-} }
+model! { CouponproductQueryRow { coupon_product } "\
+couponProduct
+" }
 
 /// What `couponProduct` holds.
 #[non_exhaustive]
@@ -180,34 +180,40 @@ pub struct CouponProduct {
 }
 
 model! { CouponProduct {
-    bouns_amount = "bounsAmount";
-    bouns_strength = "bounsStrength";
-    commission = "commission";
-    commodity_code = "commodityCode";
-    commodity_name = "commodityName";
-    counpon_type = "counponType";
-    coupon_active_id = "couponActiveId";
-    coupon_promotion_link = "couponPromotionLink";
-    coupon_promotion_short_link = "couponPromotionShortLink";
-    coupon_receive_url = "couponReceiveUrl";
-    coupon_rules_end_time = "couponRulesEndTime";
-    coupon_rules_start_time = "couponRulesStartTime";
-    coupon_total_cnt = "couponTotalCnt";
-    detail_url = "detailUrl";
-    favorable_price = "favorablePrice";
-    first_categroup_name = "firstCategroupName";
-    is_sn_service = "isSnService";
-    main_picture = "mainPicture";
-    price = "price";
-    promotion_link = "promotionLink";
-    rate = "rate";
-    remain_count = "remainCount";
-    sales = "sales";
-    second_categroup_name = "secondCategroupName";
-    supplier_code = "supplierCode";
-    supplier_name = "supplierName";
-    third_categroup_name = "thirdCategroupName";
-} }
+    bouns_amount, bouns_strength, commission, commodity_code, commodity_name, counpon_type,
+    coupon_active_id, coupon_promotion_link, coupon_promotion_short_link, coupon_receive_url,
+    coupon_rules_end_time, coupon_rules_start_time, coupon_total_cnt, detail_url, favorable_price,
+    first_categroup_name, is_sn_service, main_picture, price, promotion_link, rate, remain_count, sales,
+    second_categroup_name, supplier_code, supplier_name, third_categroup_name,
+} "\
+bounsAmount
+bounsStrength
+commission
+commodityCode
+commodityName
+counponType
+couponActiveId
+couponPromotionLink
+couponPromotionShortLink
+couponReceiveUrl
+couponRulesEndTime
+couponRulesStartTime
+couponTotalCnt
+detailUrl
+favorablePrice
+firstCategroupName
+isSnService
+mainPicture
+price
+promotionLink
+rate
+remainCount
+sales
+secondCategroupName
+supplierCode
+supplierName
+thirdCategroupName
+" }
 
 /// Error codes of `suning.netalliance.couponproduct.query`.
 pub type CouponproductQueryErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct CustnumandcommdityQueryRequest {
     extra: Extra,
 }
 
-model! { CustnumandcommdityQueryRequest {
-    page_no = "pageNo" (required);
-    page_size = "pageSize" (required);
-} }
+model! { CustnumandcommdityQueryRequest { page_no, page_size } "\
+pageNo\trequired
+pageSize\trequired
+" }
 
 request! { CustnumandcommdityQueryRequest {
     name = "suning.netalliance.custnumandcommdity.query" (Read);
@@ -135,21 +135,25 @@ pub struct CustnumandcommdityQueryRow {
 }
 
 model! { CustnumandcommdityQueryRow {
-    activity_id = "activityId";
-    activity_type = "activityType";
-    commanderpre_pay_commission = "commanderprePayCommission";
-    commanderrate = "commanderrate";
-    goods_code = "goodsCode";
-    goods_name = "goodsName";
-    mert_code = "mertCode";
-    operating_model = "operatingModel";
-    pre_pay_commission = "prePayCommission";
-    price = "price";
-    rate = "rate";
-    short_pc_extend_url = "shortPcExtendUrl";
-    short_wap_extend_url = "shortWapExtendUrl";
-    vendor_name = "vendorName";
-} }
+    activity_id, activity_type, commanderpre_pay_commission, commanderrate, goods_code, goods_name,
+    mert_code, operating_model, pre_pay_commission, price, rate, short_pc_extend_url,
+    short_wap_extend_url, vendor_name,
+} "\
+activityId
+activityType
+commanderprePayCommission
+commanderrate
+goodsCode
+goodsName
+mertCode
+operatingModel
+prePayCommission
+price
+rate
+shortPcExtendUrl
+shortWapExtendUrl
+vendorName
+" }
 
 /// Error codes of `suning.netalliance.custnumandcommdity.query`.
 pub type CustnumandcommdityQueryErrorCode = StandardErrorCode;

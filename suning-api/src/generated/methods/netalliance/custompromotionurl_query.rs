@@ -20,11 +20,11 @@ pub struct CustompromotionurlQueryRequest {
     extra: Extra,
 }
 
-model! { CustompromotionurlQueryRequest {
-    ad_book_id = "adBookId" (required);
-    sub_user = "subUser";
-    visit_url = "visitUrl" (required);
-} }
+model! { CustompromotionurlQueryRequest { ad_book_id, sub_user, visit_url } "\
+adBookId\trequired
+subUser
+visitUrl\trequired
+" }
 
 request! { CustompromotionurlQueryRequest {
     name = "suning.netalliance.custompromotionurl.query" (Read);
@@ -100,10 +100,10 @@ pub struct CustompromotionurlQueryResponse {
     pub extra: Extra,
 }
 
-model! { CustompromotionurlQueryResponse {
-    extend_url = "extendUrl";
-    short_url = "shortUrl";
-} }
+model! { CustompromotionurlQueryResponse { extend_url, short_url } "\
+extendUrl
+shortUrl
+" }
 
 /// Error codes of `suning.netalliance.custompromotionurl.query`.
 pub type CustompromotionurlQueryErrorCode = StandardErrorCode;

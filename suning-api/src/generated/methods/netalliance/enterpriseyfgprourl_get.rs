@@ -24,12 +24,12 @@ pub struct EnterpriseyfgprourlGetRequest {
     extra: Extra,
 }
 
-model! { EnterpriseyfgprourlGetRequest {
-    sub_user = "subUser";
-    act_code = "actCode" (required);
-    pro_type = "proType" (required);
-    act_type = "actType";
-} }
+model! { EnterpriseyfgprourlGetRequest { sub_user, act_code, pro_type, act_type } "\
+subUser
+actCode\trequired
+proType\trequired
+actType
+" }
 
 request! { EnterpriseyfgprourlGetRequest {
     name = "suning.netalliance.enterpriseyfgprourl.get" (Read);
@@ -109,9 +109,9 @@ pub struct EnterpriseyfgprourlGetResponse {
     pub extra: Extra,
 }
 
-model! { EnterpriseyfgprourlGetResponse {
-    sp_qr_code = "spQRCode";
-} }
+model! { EnterpriseyfgprourlGetResponse { sp_qr_code } "\
+spQRCode
+" }
 
 /// Error codes of `suning.netalliance.enterpriseyfgprourl.get`.
 pub type EnterpriseyfgprourlGetErrorCode = StandardErrorCode;

@@ -26,14 +26,14 @@ pub struct ExtensionlinkGetRequest {
     extra: Extra,
 }
 
-model! { ExtensionlinkGetRequest {
-    product_url = "productUrl" (required);
-    promotion_id = "promotionId";
-    quan_url = "quanUrl";
-    sub_user = "subUser";
-    pid = "pid";
-    sugs_url = "sugsUrl";
-} }
+model! { ExtensionlinkGetRequest { product_url, promotion_id, quan_url, sub_user, pid, sugs_url } "\
+productUrl\trequired
+promotionId
+quanUrl
+subUser
+pid
+sugsUrl
+" }
 
 request! { ExtensionlinkGetRequest {
     name = "suning.netalliance.extensionlink.get" (Read);
@@ -117,9 +117,9 @@ pub struct ExtensionlinkGetResponse {
     pub extra: Extra,
 }
 
-model! { ExtensionlinkGetResponse {
-    short_link = "shortLink";
-} }
+model! { ExtensionlinkGetResponse { short_link } "\
+shortLink
+" }
 
 /// Error codes of `suning.netalliance.extensionlink.get`.
 pub type ExtensionlinkGetErrorCode = StandardErrorCode;

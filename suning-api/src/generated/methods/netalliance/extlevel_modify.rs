@@ -22,12 +22,12 @@ pub struct ExtlevelModifyRequest {
     extra: Extra,
 }
 
-model! { ExtlevelModifyRequest {
-    mix_cust_num = "mixCustNum" (required);
-    ext_system_id = "extSystemId" (required);
-    ext_level = "extLevel";
-    is_pay_member = "isPayMember";
-} }
+model! { ExtlevelModifyRequest { mix_cust_num, ext_system_id, ext_level, is_pay_member } "\
+mixCustNum\trequired
+extSystemId\trequired
+extLevel
+isPayMember
+" }
 
 request! { ExtlevelModifyRequest {
     name = "suning.netalliance.extlevel.modify" (Write);
@@ -111,11 +111,11 @@ pub struct ExtlevelModifyResponse {
     pub extra: Extra,
 }
 
-model! { ExtlevelModifyResponse {
-    cust_level_num = "custLevelNum";
-    code = "code";
-    desc = "desc";
-} }
+model! { ExtlevelModifyResponse { cust_level_num, code, desc } "\
+custLevelNum
+code
+desc
+" }
 
 /// Error codes of `suning.netalliance.extlevel.modify`.
 pub type ExtlevelModifyErrorCode = StandardErrorCode;

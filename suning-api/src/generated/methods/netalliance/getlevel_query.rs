@@ -16,9 +16,9 @@ pub struct GetlevelQueryRequest {
     extra: Extra,
 }
 
-model! { GetlevelQueryRequest {
-    member_no = "memberNo" (required);
-} }
+model! { GetlevelQueryRequest { member_no } "\
+memberNo\trequired
+" }
 
 request! { GetlevelQueryRequest {
     name = "suning.netalliance.getlevel.query" (Read);
@@ -72,9 +72,9 @@ pub struct GetlevelQueryResponse {
     pub extra: Extra,
 }
 
-model! { GetlevelQueryResponse {
-    ecology_level_config_dto = "ecologyLevelConfigDTO";
-} }
+model! { GetlevelQueryResponse { ecology_level_config_dto } "\
+ecologyLevelConfigDTO
+" }
 
 /// What `ecologyLevelConfigDTO` holds.
 #[non_exhaustive]
@@ -91,12 +91,12 @@ pub struct EcologyLevelConfigDto {
     pub extra: Extra,
 }
 
-model! { EcologyLevelConfigDto {
-    level_name = "levelName";
-    next_level_name = "nextLevelName";
-    next_tag = "nextTag";
-    tag = "tag";
-} }
+model! { EcologyLevelConfigDto { level_name, next_level_name, next_tag, tag } "\
+levelName
+nextLevelName
+nextTag
+tag
+" }
 
 /// Error codes of `suning.netalliance.getlevel.query`.
 pub type GetlevelQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct GetlevelinfoQueryRequest {
     extra: Extra,
 }
 
-model! { GetlevelinfoQueryRequest {
-    member_no = "memberNo" (required);
-} }
+model! { GetlevelinfoQueryRequest { member_no } "\
+memberNo\trequired
+" }
 
 request! { GetlevelinfoQueryRequest {
     name = "suning.netalliance.getlevelinfo.query" (Read);
@@ -72,9 +72,9 @@ pub struct GetlevelinfoQueryResponse {
     pub extra: Extra,
 }
 
-model! { GetlevelinfoQueryResponse {
-    ecological_level_info_dto = "ecologicalLevelInfoDTO";
-} }
+model! { GetlevelinfoQueryResponse { ecological_level_info_dto } "\
+ecologicalLevelInfoDTO
+" }
 
 /// What `ecologicalLevelInfoDTO` holds.
 #[non_exhaustive]
@@ -106,18 +106,21 @@ pub struct EcologicalLevelInfoDto {
 }
 
 model! { EcologicalLevelInfoDto {
-    active_score = "activeScore";
-    base_score = "baseScore";
-    consumer_score = "consumerScore";
-    credit_score = "creditScore";
-    ecological_value = "ecologicalValue";
-    level_name = "levelName";
-    member_id = "memberId";
-    next_level_name = "nextLevelName";
-    next_tag = "nextTag";
-    statis_time = "statisTime";
-    tag = "tag";
-} }
+    active_score, base_score, consumer_score, credit_score, ecological_value, level_name, member_id,
+    next_level_name, next_tag, statis_time, tag,
+} "\
+activeScore
+baseScore
+consumerScore
+creditScore
+ecologicalValue
+levelName
+memberId
+nextLevelName
+nextTag
+statisTime
+tag
+" }
 
 /// Error codes of `suning.netalliance.getlevelinfo.query`.
 pub type GetlevelinfoQueryErrorCode = StandardErrorCode;

@@ -26,13 +26,13 @@ pub struct HoistinglinkQueryRequest {
     extra: Extra,
 }
 
-model! { HoistinglinkQueryRequest {
-    goods_code = "goodsCode" (required);
-    mert_code = "mertCode" (required);
-    sub_user = "subUser";
-    ad_book_id = "adBookId";
-    backurl = "backurl";
-} }
+model! { HoistinglinkQueryRequest { goods_code, mert_code, sub_user, ad_book_id, backurl } "\
+goodsCode\trequired
+mertCode\trequired
+subUser
+adBookId
+backurl
+" }
 
 request! { HoistinglinkQueryRequest {
     name = "suning.netalliance.hoistinglink.query" (Read);

@@ -16,9 +16,9 @@ pub struct HomepagepositionurlQueryRequest {
     extra: Extra,
 }
 
-model! { HomepagepositionurlQueryRequest {
-    sub_user = "subUser";
-} }
+model! { HomepagepositionurlQueryRequest { sub_user } "\
+subUser
+" }
 
 request! { HomepagepositionurlQueryRequest {
     name = "suning.netalliance.homepagepositionurl.query" (Read);
@@ -65,9 +65,9 @@ pub struct HomepagepositionurlQueryResponse {
     pub extra: Extra,
 }
 
-model! { HomepagepositionurlQueryResponse {
-    positions = "positions";
-} }
+model! { HomepagepositionurlQueryResponse { positions } "\
+positions
+" }
 
 /// What `position` holds.
 #[non_exhaustive]
@@ -82,11 +82,11 @@ pub struct Position {
     pub extra: Extra,
 }
 
-model! { Position {
-    pc_extend_url = "pcExtendUrl";
-    position_id = "positionId";
-    wap_extend_url = "wapExtendUrl";
-} }
+model! { Position { pc_extend_url, position_id, wap_extend_url } "\
+pcExtendUrl
+positionId
+wapExtendUrl
+" }
 
 /// What `positions` holds.
 #[non_exhaustive]
@@ -97,9 +97,9 @@ pub struct Positions {
     pub extra: Extra,
 }
 
-model! { Positions {
-    position = "position";
-} }
+model! { Positions { position } "\
+position
+" }
 
 /// Error codes of `suning.netalliance.homepagepositionurl.query`.
 pub type HomepagepositionurlQueryErrorCode = StandardErrorCode;

@@ -14,8 +14,7 @@ pub struct InverstmentcategoryidQueryRequest {
     extra: Extra,
 }
 
-model! { InverstmentcategoryidQueryRequest {
-} }
+model! { InverstmentcategoryidQueryRequest {} "" }
 
 request! { InverstmentcategoryidQueryRequest {
     name = "suning.netalliance.inverstmentcategoryid.query" (Read);
@@ -58,10 +57,10 @@ pub struct InverstmentcategoryidQueryResponse {
     pub extra: Extra,
 }
 
-model! { InverstmentcategoryidQueryResponse {
-    category_name = "categoryName";
-    category_list = "categoryList";
-} }
+model! { InverstmentcategoryidQueryResponse { category_name, category_list } "\
+categoryName
+categoryList
+" }
 
 /// What `categoryList` holds.
 #[non_exhaustive]
@@ -74,10 +73,10 @@ pub struct Category {
     pub extra: Extra,
 }
 
-model! { Category {
-    name = "name";
-    id = "id";
-} }
+model! { Category { name, id } "\
+name
+id
+" }
 
 /// Error codes of `suning.netalliance.inverstmentcategoryid.query`.
 pub type InverstmentcategoryidQueryErrorCode = StandardErrorCode;

@@ -28,15 +28,15 @@ pub struct InverstmentcommodityQueryRequest {
     extra: Extra,
 }
 
-model! { InverstmentcommodityQueryRequest {
-    category_id = "categoryId";
-    city_code = "cityCode";
-    coupon_mark = "couponMark";
-    page_index = "pageIndex";
-    pic_height = "picHeight";
-    pic_width = "picWidth";
-    size = "size";
-} }
+model! { InverstmentcommodityQueryRequest { category_id, city_code, coupon_mark, page_index, pic_height, pic_width, size } "\
+categoryId
+cityCode
+couponMark
+pageIndex
+picHeight
+picWidth
+size
+" }
 
 request! { InverstmentcommodityQueryRequest {
     name = "suning.netalliance.inverstmentcommodity.query" (Read);
@@ -129,14 +129,14 @@ pub struct InverstmentcommodityQueryRow {
     pub extra: Extra,
 }
 
-model! { InverstmentcommodityQueryRow {
-    order_activity = "orderActivity";
-    commodity_info = "commodityInfo";
-    pg_info = "pgInfo";
-    category_info = "categoryInfo";
-    coupon_info = "couponInfo";
-    advance_sale = "advanceSale";
-} }
+model! { InverstmentcommodityQueryRow { order_activity, commodity_info, pg_info, category_info, coupon_info, advance_sale } "\
+orderActivity
+commodityInfo
+pgInfo
+categoryInfo
+couponInfo
+advanceSale
+" }
 
 /// What `pictureUrl` holds.
 #[non_exhaustive]
@@ -149,10 +149,10 @@ pub struct PictureUrl {
     pub extra: Extra,
 }
 
-model! { PictureUrl {
-    pic_url = "picUrl";
-    location_id = "locationId";
-} }
+model! { PictureUrl { pic_url, location_id } "\
+picUrl
+locationId
+" }
 
 /// What `commodityInfo` holds.
 #[non_exhaustive]
@@ -194,23 +194,27 @@ pub struct CommodityInfo {
 }
 
 model! { CommodityInfo {
-    commodity_name = "commodityName";
-    commodity_code = "commodityCode";
-    supplier_code = "supplierCode";
-    supplier_name = "supplierName";
-    picture_url = "pictureUrl";
-    selling_point = "sellingPoint";
-    month_sales = "monthSales";
-    sn_price = "snPrice";
-    commodity_price = "commodityPrice";
-    commodity_type = "commodityType";
-    price_type = "priceType";
-    price_type_code = "priceTypeCode";
-    baoyou = "baoyou";
-    rate = "rate";
-    sale_status = "saleStatus";
-    product_url = "productUrl";
-} }
+    commodity_name, commodity_code, supplier_code, supplier_name, picture_url, selling_point,
+    month_sales, sn_price, commodity_price, commodity_type, price_type, price_type_code, baoyou, rate,
+    sale_status, product_url,
+} "\
+commodityName
+commodityCode
+supplierCode
+supplierName
+pictureUrl
+sellingPoint
+monthSales
+snPrice
+commodityPrice
+commodityType
+priceType
+priceTypeCode
+baoyou
+rate
+saleStatus
+productUrl
+" }
 
 /// What `pgInfo` holds.
 #[non_exhaustive]
@@ -229,13 +233,13 @@ pub struct PgInfo {
     pub extra: Extra,
 }
 
-model! { PgInfo {
-    pg_num = "pgNum";
-    pg_price = "pgPrice";
-    min_order_quantity = "minOrderQuantity";
-    pg_url = "pgUrl";
-    pg_action_id = "pgActionId";
-} }
+model! { PgInfo { pg_num, pg_price, min_order_quantity, pg_url, pg_action_id } "\
+pgNum
+pgPrice
+minOrderQuantity
+pgUrl
+pgActionId
+" }
 
 /// What `categoryInfo` holds.
 #[non_exhaustive]
@@ -273,21 +277,27 @@ pub struct CategoryInfo {
 }
 
 model! { CategoryInfo {
-    first_sale_category_id = "firstSaleCategoryId";
-    first_sale_category_name = "firstSaleCategoryName";
-    second_sale_category_id = "secondSaleCategoryId";
-    second_sale_category_name = "secondSaleCategoryName";
-    third_sale_category_id = "thirdSaleCategoryId";
-    third_sale_category_name = "thirdSaleCategoryName";
-    first_purchase_category_id = "firstPurchaseCategoryId";
-    first_purchase_category_name = "firstPurchaseCategoryName";
-    second_purchase_category_id = "secondPurchaseCategoryId";
-    second_purchase_category_name = "secondPurchaseCategoryName";
-    third_purchase_category_id = "thirdPurchaseCategoryId";
-    third_purchase_category_name = "thirdPurchaseCategoryName";
-    goods_group_category_id = "goodsGroupCategoryId";
-    goods_group_category_name = "goodsGroupCategoryName";
-} }
+    first_sale_category_id, first_sale_category_name, second_sale_category_id, second_sale_category_name,
+    third_sale_category_id, third_sale_category_name, first_purchase_category_id,
+    first_purchase_category_name, second_purchase_category_id, second_purchase_category_name,
+    third_purchase_category_id, third_purchase_category_name, goods_group_category_id,
+    goods_group_category_name,
+} "\
+firstSaleCategoryId
+firstSaleCategoryName
+secondSaleCategoryId
+secondSaleCategoryName
+thirdSaleCategoryId
+thirdSaleCategoryName
+firstPurchaseCategoryId
+firstPurchaseCategoryName
+secondPurchaseCategoryId
+secondPurchaseCategoryName
+thirdPurchaseCategoryId
+thirdPurchaseCategoryName
+goodsGroupCategoryId
+goodsGroupCategoryName
+" }
 
 /// What `couponInfo` holds.
 #[non_exhaustive]
@@ -321,19 +331,22 @@ pub struct CouponInfo {
 }
 
 model! { CouponInfo {
-    coupon_url = "couponUrl";
-    activity_id = "activityId";
-    activity_secret_key = "activitySecretKey" (secret);
-    coupon_value = "couponValue";
-    coupon_count = "couponCount";
-    coupon_start_time = "couponStartTime";
-    coupon_end_time = "couponEndTime";
-    start_time = "startTime";
-    end_time = "endTime";
-    bouns_limit = "bounsLimit";
-    activity_description = "activityDescription";
-    after_coupon_price = "afterCouponPrice";
-} }
+    coupon_url, activity_id, activity_secret_key, coupon_value, coupon_count, coupon_start_time,
+    coupon_end_time, start_time, end_time, bouns_limit, activity_description, after_coupon_price,
+} "\
+couponUrl
+activityId
+activitySecretKey\tsecret
+couponValue
+couponCount
+couponStartTime
+couponEndTime
+startTime
+endTime
+bounsLimit
+activityDescription
+afterCouponPrice
+" }
 
 /// What `advanceSale` holds.
 #[non_exhaustive]
@@ -348,11 +361,11 @@ pub struct AdvanceSale {
     pub extra: Extra,
 }
 
-model! { AdvanceSale {
-    is_reserve_commodity = "isReserveCommodity";
-    deposit_amount = "depositAmount";
-    deposit_end_time = "depositEndTime";
-} }
+model! { AdvanceSale { is_reserve_commodity, deposit_amount, deposit_end_time } "\
+isReserveCommodity
+depositAmount
+depositEndTime
+" }
 
 /// Error codes of `suning.netalliance.inverstmentcommodity.query`.
 pub type InverstmentcommodityQueryErrorCode = StandardErrorCode;

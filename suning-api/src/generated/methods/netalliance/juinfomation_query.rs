@@ -18,10 +18,10 @@ pub struct JuinfomationQueryRequest {
     extra: Extra,
 }
 
-model! { JuinfomationQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { JuinfomationQueryRequest { page_no, page_size } "\
+pageNo
+pageSize
+" }
 
 request! { JuinfomationQueryRequest {
     name = "suning.netalliance.juinfomation.query" (Read);
@@ -138,31 +138,36 @@ pub struct JuinfomationQueryRow {
 }
 
 model! { JuinfomationQueryRow {
-    activity_id = "activityId";
-    comm_code = "commCode";
-    gb_begin_date = "gbBeginDate";
-    gb_end_date = "gbEndDate";
-    gb_price = "gbPrice";
-    mert_code = "mertCode";
-    attract_instruction = "attractInstruction";
-    chan_code = "chanCode";
-    published = "published";
-    vendor_flag = "vendorFlag";
-    service_type = "serviceType";
-    categ_code = "categCode";
-    brand_code = "brandCode";
-    vendor_name = "vendorName";
-    part_type = "partType";
-    part_name = "partName";
-    gb_comm_num = "gbCommNum";
-    pay_price = "payPrice";
-    rate = "rate";
-    pre_pay_commission = "prePayCommission";
-    goods_group_catalog = "goodsGroupCatalog";
-    prod_pic_url = "prodPicUrl";
-    prod_four_page_url = "prodFourPageUrl";
-    prod_four_page_wap_url = "prodFourPageWapUrl";
-} }
+    activity_id, comm_code, gb_begin_date, gb_end_date, gb_price, mert_code, attract_instruction,
+    chan_code, published, vendor_flag, service_type, categ_code, brand_code, vendor_name, part_type,
+    part_name, gb_comm_num, pay_price, rate, pre_pay_commission, goods_group_catalog, prod_pic_url,
+    prod_four_page_url, prod_four_page_wap_url,
+} "\
+activityId
+commCode
+gbBeginDate
+gbEndDate
+gbPrice
+mertCode
+attractInstruction
+chanCode
+published
+vendorFlag
+serviceType
+categCode
+brandCode
+vendorName
+partType
+partName
+gbCommNum
+payPrice
+rate
+prePayCommission
+goodsGroupCatalog
+prodPicUrl
+prodFourPageUrl
+prodFourPageWapUrl
+" }
 
 /// Error codes of `suning.netalliance.juinfomation.query`.
 pub type JuinfomationQueryErrorCode = StandardErrorCode;

@@ -24,12 +24,12 @@ pub struct KuaishounewpromotionurlGetRequest {
     extra: Extra,
 }
 
-model! { KuaishounewpromotionurlGetRequest {
-    back_url = "backUrl";
-    channel_code = "channelCode";
-    item_key = "itemKey" (required);
-    pid = "pid";
-} }
+model! { KuaishounewpromotionurlGetRequest { back_url, channel_code, item_key, pid } "\
+backUrl
+channelCode
+itemKey\trequired
+pid
+" }
 
 request! { KuaishounewpromotionurlGetRequest {
     name = "suning.netalliance.kuaishounewpromotionurl.get" (Read);

@@ -24,12 +24,12 @@ pub struct KuaishouproductinfoGetRequest {
     extra: Extra,
 }
 
-model! { KuaishouproductinfoGetRequest {
-    back_url = "backUrl";
-    channel_code = "channelCode";
-    coupon_mark = "couponMark";
-    rel_item_url = "relItemUrl" (required);
-} }
+model! { KuaishouproductinfoGetRequest { back_url, channel_code, coupon_mark, rel_item_url } "\
+backUrl
+channelCode
+couponMark
+relItemUrl\trequired
+" }
 
 request! { KuaishouproductinfoGetRequest {
     name = "suning.netalliance.kuaishouproductinfo.get" (Read);

@@ -24,13 +24,13 @@ pub struct LeaderorderQueryRequest {
     extra: Extra,
 }
 
-model! { LeaderorderQueryRequest {
-    end_time = "endTime" (required);
-    order_line_status = "orderLineStatus" (required);
-    page_no = "pageNo" (required);
-    page_size = "pageSize" (required);
-    start_time = "startTime" (required);
-} }
+model! { LeaderorderQueryRequest { end_time, order_line_status, page_no, page_size, start_time } "\
+endTime\trequired
+orderLineStatus\trequired
+pageNo\trequired
+pageSize\trequired
+startTime\trequired
+" }
 
 request! { LeaderorderQueryRequest {
     name = "suning.netalliance.leaderorder.query" (Read);
@@ -165,10 +165,10 @@ pub struct LeaderorderQueryRow {
     pub extra: Extra,
 }
 
-model! { LeaderorderQueryRow {
-    order_code = "orderCode";
-    order_detail = "orderDetail";
-} }
+model! { LeaderorderQueryRow { order_code, order_detail } "\
+orderCode
+orderDetail
+" }
 
 /// What `orderDetail` holds.
 #[non_exhaustive]
@@ -230,33 +230,39 @@ pub struct OrderDetail {
 }
 
 model! { OrderDetail {
-    activity_id = "activityID";
-    activity_type = "activityType";
-    child_account_id = "childAccountId";
-    commanderpre_pay_commission = "commanderprePayCommission";
-    commanderrate = "commanderrate";
-    commission_ratio = "commissionRatio";
-    goods_group_catalog = "goodsGroupCatalog";
-    goods_num = "goodsNum";
-    order_line_flag = "orderLineFlag";
-    order_line_number = "orderLineNumber";
-    order_line_origin = "orderLineOrigin";
-    order_line_status_change_time = "orderLineStatusChangeTime";
-    order_line_status_desc = "orderLineStatusDesc";
-    order_submit_time = "orderSubmitTime";
-    order_type = "orderType";
-    pay_amount = "payAmount";
-    pay_time = "payTime";
-    position_id = "positionId";
-    pre_pay_commission = "prePayCommission";
-    product_first_catalog = "productFirstCatalog";
-    product_name = "productName";
-    product_second_catalog = "productSecondCatalog";
-    product_third_catalog = "productThirdCatalog";
-    sale_num = "saleNum";
-    seller_code = "sellerCode";
-    seller_name = "sellerName";
-} }
+    activity_id, activity_type, child_account_id, commanderpre_pay_commission, commanderrate,
+    commission_ratio, goods_group_catalog, goods_num, order_line_flag, order_line_number,
+    order_line_origin, order_line_status_change_time, order_line_status_desc, order_submit_time,
+    order_type, pay_amount, pay_time, position_id, pre_pay_commission, product_first_catalog,
+    product_name, product_second_catalog, product_third_catalog, sale_num, seller_code, seller_name,
+} "\
+activityID
+activityType
+childAccountId
+commanderprePayCommission
+commanderrate
+commissionRatio
+goodsGroupCatalog
+goodsNum
+orderLineFlag
+orderLineNumber
+orderLineOrigin
+orderLineStatusChangeTime
+orderLineStatusDesc
+orderSubmitTime
+orderType
+payAmount
+payTime
+positionId
+prePayCommission
+productFirstCatalog
+productName
+productSecondCatalog
+productThirdCatalog
+saleNum
+sellerCode
+sellerName
+" }
 
 /// Error codes of `suning.netalliance.leaderorder.query`.
 pub type LeaderorderQueryErrorCode = StandardErrorCode;

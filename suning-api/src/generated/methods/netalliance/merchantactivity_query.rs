@@ -18,10 +18,10 @@ pub struct MerchantactivityQueryRequest {
     extra: Extra,
 }
 
-model! { MerchantactivityQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { MerchantactivityQueryRequest { page_no, page_size } "\
+pageNo
+pageSize
+" }
 
 request! { MerchantactivityQueryRequest {
     name = "suning.netalliance.merchantactivity.query" (Read);
@@ -83,9 +83,9 @@ pub struct MerchantactivityQueryResponse {
     pub extra: Extra,
 }
 
-model! { MerchantactivityQueryResponse {
-    merchant_activity = "merchantActivity";
-} }
+model! { MerchantactivityQueryResponse { merchant_activity } "\
+merchantActivity
+" }
 
 /// What `merchantActivity` holds.
 #[non_exhaustive]
@@ -108,15 +108,15 @@ pub struct MerchantActivity {
     pub extra: Extra,
 }
 
-model! { MerchantActivity {
-    activity_id = "activityId";
-    activity_name = "activityName";
-    category_name = "categoryName";
-    start_date = "startDate";
-    end_date = "endDate";
-    pic_url = "picUrl";
-    activity_avg_rate = "activityAvgRate";
-} }
+model! { MerchantActivity { activity_id, activity_name, category_name, start_date, end_date, pic_url, activity_avg_rate } "\
+activityId
+activityName
+categoryName
+startDate
+endDate
+picUrl
+activityAvgRate
+" }
 
 /// Error codes of `suning.netalliance.merchantactivity.query`.
 pub type MerchantactivityQueryErrorCode = StandardErrorCode;

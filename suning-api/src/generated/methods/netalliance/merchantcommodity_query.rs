@@ -22,12 +22,12 @@ pub struct MerchantcommodityQueryRequest {
     extra: Extra,
 }
 
-model! { MerchantcommodityQueryRequest {
-    activity_id = "activityId" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-    ad_book_id = "adBookId" (required);
-} }
+model! { MerchantcommodityQueryRequest { activity_id, page_no, page_size, ad_book_id } "\
+activityId\trequired
+pageNo
+pageSize
+adBookId\trequired
+" }
 
 request! { MerchantcommodityQueryRequest {
     name = "suning.netalliance.merchantcommodity.query" (Read);
@@ -118,9 +118,9 @@ pub struct MerchantcommodityQueryResponse {
     pub extra: Extra,
 }
 
-model! { MerchantcommodityQueryResponse {
-    merchant_commodity = "merchantCommodity";
-} }
+model! { MerchantcommodityQueryResponse { merchant_commodity } "\
+merchantCommodity
+" }
 
 /// What `merchantCommodity` holds.
 #[non_exhaustive]
@@ -154,19 +154,22 @@ pub struct MerchantCommodity {
 }
 
 model! { MerchantCommodity {
-    comm_code = "commCode";
-    comm_name = "commName";
-    first_category_code = "firstCategoryCode";
-    mert_code = "mertCode";
-    mert_name = "mertName";
-    pay_price = "payPrice";
-    pc_extend_url = "pcExtendUrl";
-    pre_pay_commission = "prePayCommission";
-    prod_pic_url = "prodPicUrl";
-    rate = "rate";
-    store_type = "storeType";
-    wap_extend_url = "wapExtendUrl";
-} }
+    comm_code, comm_name, first_category_code, mert_code, mert_name, pay_price, pc_extend_url,
+    pre_pay_commission, prod_pic_url, rate, store_type, wap_extend_url,
+} "\
+commCode
+commName
+firstCategoryCode
+mertCode
+mertName
+payPrice
+pcExtendUrl
+prePayCommission
+prodPicUrl
+rate
+storeType
+wapExtendUrl
+" }
 
 /// Error codes of `suning.netalliance.merchantcommodity.query`.
 pub type MerchantcommodityQueryErrorCode = StandardErrorCode;

@@ -28,15 +28,15 @@ pub struct MorerecommendGetRequest {
     extra: Extra,
 }
 
-model! { MorerecommendGetRequest {
-    city_code = "cityCode";
-    commodity_code = "commodityCode" (required);
-    pic_height = "picHeight";
-    pic_location = "picLocation";
-    pic_type = "picType";
-    pic_width = "picWidth";
-    supplier_code = "supplierCode" (required);
-} }
+model! { MorerecommendGetRequest { city_code, commodity_code, pic_height, pic_location, pic_type, pic_width, supplier_code } "\
+cityCode
+commodityCode\trequired
+picHeight
+picLocation
+picType
+picWidth
+supplierCode\trequired
+" }
 
 request! { MorerecommendGetRequest {
     name = "suning.netalliance.morerecommend.get" (Read);
@@ -134,9 +134,9 @@ pub struct MorerecommendGetResponse {
     pub extra: Extra,
 }
 
-model! { MorerecommendGetResponse {
-    commodity_list = "commodityList";
-} }
+model! { MorerecommendGetResponse { commodity_list } "\
+commodityList
+" }
 
 /// What `picList` holds.
 #[non_exhaustive]
@@ -147,9 +147,9 @@ pub struct Pic {
     pub extra: Extra,
 }
 
-model! { Pic {
-    cmmdty_url = "cmmdtyUrl";
-} }
+model! { Pic { cmmdty_url } "\
+cmmdtyUrl
+" }
 
 /// What `commodityList` holds.
 #[non_exhaustive]
@@ -227,41 +227,48 @@ pub struct Commodity {
 }
 
 model! { Commodity {
-    is_reserve_commodity = "isReserveCommodity";
-    commodity_name = "commodityName";
-    commodity_code = "commodityCode";
-    supplier_code = "supplierCode";
-    img_version = "imgVersion";
-    is_own_commodity = "isOwnCommodity";
-    commodity_type = "commodityType";
-    baoyou = "baoyou";
-    selling_point = "sellingPoint";
-    monthly_sales = "monthlySales";
-    origin_rate = "originRate";
-    origin_commission = "originCommission";
-    commodity_price = "commodityPrice";
-    commission_price = "commissionPrice";
-    commission_rate = "commissionRate";
-    sn_price = "snPrice";
-    price_type = "priceType";
-    price_type_code = "priceTypeCode";
-    pg_price = "pgPrice";
-    pg_action_id = "pgActionId";
-    pg_num = "pgNum";
-    commodity_price_flag = "commodityPriceFlag";
-    sale_status = "saleStatus";
-    no_conpon_commision = "noConponCommision";
-    rebate_commission_rate = "rebateCommissionRate";
-    order_activity = "orderActivity";
-    coupon_amount = "couponAmount";
-    coupon_special_price = "couponSpecialPrice";
-    coupon_active_id = "couponActiveId";
-    activity_secret_key = "activitySecretKey" (secret);
-    coupon_price = "couponPrice";
-    min_order_quantity = "minOrderQuantity";
-    pic_list = "picList";
-    product_url = "productUrl";
-} }
+    is_reserve_commodity, commodity_name, commodity_code, supplier_code, img_version, is_own_commodity,
+    commodity_type, baoyou, selling_point, monthly_sales, origin_rate, origin_commission,
+    commodity_price, commission_price, commission_rate, sn_price, price_type, price_type_code, pg_price,
+    pg_action_id, pg_num, commodity_price_flag, sale_status, no_conpon_commision, rebate_commission_rate,
+    order_activity, coupon_amount, coupon_special_price, coupon_active_id, activity_secret_key,
+    coupon_price, min_order_quantity, pic_list, product_url,
+} "\
+isReserveCommodity
+commodityName
+commodityCode
+supplierCode
+imgVersion
+isOwnCommodity
+commodityType
+baoyou
+sellingPoint
+monthlySales
+originRate
+originCommission
+commodityPrice
+commissionPrice
+commissionRate
+snPrice
+priceType
+priceTypeCode
+pgPrice
+pgActionId
+pgNum
+commodityPriceFlag
+saleStatus
+noConponCommision
+rebateCommissionRate
+orderActivity
+couponAmount
+couponSpecialPrice
+couponActiveId
+activitySecretKey\tsecret
+couponPrice
+minOrderQuantity
+picList
+productUrl
+" }
 
 /// Error codes of `suning.netalliance.morerecommend.get`.
 pub type MorerecommendGetErrorCode = StandardErrorCode;

@@ -20,10 +20,10 @@ pub struct MycommodityselectgroupQueryRequest {
     extra: Extra,
 }
 
-model! { MycommodityselectgroupQueryRequest {
-    page_index = "pageIndex";
-    size = "size";
-} }
+model! { MycommodityselectgroupQueryRequest { page_index, size } "\
+pageIndex
+size
+" }
 
 request! { MycommodityselectgroupQueryRequest {
     name = "suning.netalliance.mycommodityselectgroup.query" (Read);

@@ -18,10 +18,10 @@ pub struct OrderGetRequest {
     extra: Extra,
 }
 
-model! { OrderGetRequest {
-    order_code = "orderCode" (required);
-    promotion = "promotion";
-} }
+model! { OrderGetRequest { order_code, promotion } "\
+orderCode\trequired
+promotion
+" }
 
 request! { OrderGetRequest {
     name = "suning.netalliance.order.get" (Read);
@@ -83,10 +83,10 @@ pub struct OrderGetRow {
     pub extra: Extra,
 }
 
-model! { OrderGetRow {
-    order_code = "orderCode";
-    order_info = "orderInfo";
-} }
+model! { OrderGetRow { order_code, order_info } "\
+orderCode
+orderInfo
+" }
 
 /// What `orderInfo` holds.
 #[non_exhaustive]
@@ -142,30 +142,36 @@ pub struct OrderInfo {
 }
 
 model! { OrderInfo {
-    child_account_id = "childAccountId";
-    commission_ratio = "commissionRatio";
-    goods_group_catalog = "goodsGroupCatalog";
-    goods_num = "goodsNum";
-    order_line_flag = "orderLineFlag";
-    order_line_number = "orderLineNumber";
-    order_line_origin = "orderLineOrigin";
-    order_line_status_change_time = "orderLineStatusChangeTime";
-    order_line_status_desc = "orderLineStatusDesc";
-    order_submit_time = "orderSubmitTime";
-    order_type = "orderType";
-    pay_amount = "payAmount";
-    pay_time = "payTime";
-    pre_pay_commission = "prePayCommission";
-    product_first_catalog = "productFirstCatalog";
-    product_name = "productName";
-    product_second_catalog = "productSecondCatalog";
-    product_third_catalog = "productThirdCatalog";
-    sale_num = "saleNum";
-    seller_code = "sellerCode";
-    sell_name = "sellName";
-    pay_mode = "payMode";
-    seller_name = "sellerName";
-} }
+    child_account_id, commission_ratio, goods_group_catalog, goods_num, order_line_flag,
+    order_line_number, order_line_origin, order_line_status_change_time, order_line_status_desc,
+    order_submit_time, order_type, pay_amount, pay_time, pre_pay_commission, product_first_catalog,
+    product_name, product_second_catalog, product_third_catalog, sale_num, seller_code, sell_name,
+    pay_mode, seller_name,
+} "\
+childAccountId
+commissionRatio
+goodsGroupCatalog
+goodsNum
+orderLineFlag
+orderLineNumber
+orderLineOrigin
+orderLineStatusChangeTime
+orderLineStatusDesc
+orderSubmitTime
+orderType
+payAmount
+payTime
+prePayCommission
+productFirstCatalog
+productName
+productSecondCatalog
+productThirdCatalog
+saleNum
+sellerCode
+sellName
+payMode
+sellerName
+" }
 
 /// Error codes of `suning.netalliance.order.get`.
 pub type OrderGetErrorCode = StandardErrorCode;

@@ -30,16 +30,16 @@ pub struct OrderQueryRequest {
     extra: Extra,
 }
 
-model! { OrderQueryRequest {
-    end_time = "endTime" (required);
-    order_line_status = "orderLineStatus";
-    page_no = "pageNo" (required);
-    page_size = "pageSize" (required);
-    promotion = "promotion";
-    start_time = "startTime" (required);
-    order_channel = "orderChannel";
-    pid = "pid";
-} }
+model! { OrderQueryRequest { end_time, order_line_status, page_no, page_size, promotion, start_time, order_channel, pid } "\
+endTime\trequired
+orderLineStatus
+pageNo\trequired
+pageSize\trequired
+promotion
+startTime\trequired
+orderChannel
+pid
+" }
 
 request! { OrderQueryRequest {
     name = "suning.netalliance.order.query" (Read);
@@ -184,10 +184,10 @@ pub struct OrderQueryRow {
     pub extra: Extra,
 }
 
-model! { OrderQueryRow {
-    order_code = "orderCode";
-    order_detail = "orderDetail";
-} }
+model! { OrderQueryRow { order_code, order_detail } "\
+orderCode
+orderDetail
+" }
 
 /// What `orderDetail` holds.
 #[non_exhaustive]
@@ -243,30 +243,36 @@ pub struct OrderDetail {
 }
 
 model! { OrderDetail {
-    child_account_id = "childAccountId";
-    commission_ratio = "commissionRatio";
-    goods_group_catalog = "goodsGroupCatalog";
-    goods_num = "goodsNum";
-    order_line_flag = "orderLineFlag";
-    order_line_number = "orderLineNumber";
-    order_line_origin = "orderLineOrigin";
-    order_line_status_change_time = "orderLineStatusChangeTime";
-    order_line_status_desc = "orderLineStatusDesc";
-    order_submit_time = "orderSubmitTime";
-    order_type = "orderType";
-    pay_amount = "payAmount";
-    pay_time = "payTime";
-    position_id = "positionId";
-    pre_pay_commission = "prePayCommission";
-    product_first_catalog = "productFirstCatalog";
-    product_name = "productName";
-    product_second_catalog = "productSecondCatalog";
-    product_third_catalog = "productThirdCatalog";
-    sale_num = "saleNum";
-    seller_code = "sellerCode";
-    seller_name = "sellerName";
-    pay_mode = "payMode";
-} }
+    child_account_id, commission_ratio, goods_group_catalog, goods_num, order_line_flag,
+    order_line_number, order_line_origin, order_line_status_change_time, order_line_status_desc,
+    order_submit_time, order_type, pay_amount, pay_time, position_id, pre_pay_commission,
+    product_first_catalog, product_name, product_second_catalog, product_third_catalog, sale_num,
+    seller_code, seller_name, pay_mode,
+} "\
+childAccountId
+commissionRatio
+goodsGroupCatalog
+goodsNum
+orderLineFlag
+orderLineNumber
+orderLineOrigin
+orderLineStatusChangeTime
+orderLineStatusDesc
+orderSubmitTime
+orderType
+payAmount
+payTime
+positionId
+prePayCommission
+productFirstCatalog
+productName
+productSecondCatalog
+productThirdCatalog
+saleNum
+sellerCode
+sellerName
+payMode
+" }
 
 /// Error codes of `suning.netalliance.order.query`.
 pub type OrderQueryErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct OrderinfoQueryRequest {
     extra: Extra,
 }
 
-model! { OrderinfoQueryRequest {
-    end_time = "endTime";
-    order_id = "orderId";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_time = "startTime";
-} }
+model! { OrderinfoQueryRequest { end_time, order_id, page_no, page_size, start_time } "\
+endTime
+orderId
+pageNo
+pageSize
+startTime
+" }
 
 request! { OrderinfoQueryRequest {
     name = "suning.netalliance.orderinfo.query" (Read);
@@ -132,16 +132,16 @@ pub struct OrderinfoQueryRow {
     pub extra: Extra,
 }
 
-model! { OrderinfoQueryRow {
-    time_info = "timeInfo";
-    order_id = "orderId";
-    order_status = "orderStatus";
-    order_price = "orderPrice";
-    amount_info = "amountInfo";
-    buyer_id = "buyerId";
-    close_type = "closeType";
-    pay_status = "payStatus";
-} }
+model! { OrderinfoQueryRow { time_info, order_id, order_status, order_price, amount_info, buyer_id, close_type, pay_status } "\
+timeInfo
+orderId
+orderStatus
+orderPrice
+amountInfo
+buyerId
+closeType
+payStatus
+" }
 
 /// What `timeInfo` holds.
 #[non_exhaustive]
@@ -162,14 +162,14 @@ pub struct TimeInfo {
     pub extra: Extra,
 }
 
-model! { TimeInfo {
-    update_date = "updateDate";
-    order_time = "orderTime";
-    settle_time = "settleTime";
-    pay_time = "payTime";
-    refund_time = "refundTime";
-    order_finish_time = "orderFinishTime";
-} }
+model! { TimeInfo { update_date, order_time, settle_time, pay_time, refund_time, order_finish_time } "\
+updateDate
+orderTime
+settleTime
+payTime
+refundTime
+orderFinishTime
+" }
 
 /// What `orderStatus` holds.
 #[non_exhaustive]
@@ -207,21 +207,24 @@ pub struct OrderStatus {
 }
 
 model! { OrderStatus {
-    trace_id = "traceId";
-    item_pic_url = "itemPicUrl";
-    settle_status = "settleStatus";
-    item_title = "itemTitle";
-    order_status = "orderStatus";
-    refund_status = "refundStatus";
-    pid = "pid";
-    rel_shop_id = "relShopId";
-    parent_id = "parentId";
-    item_num = "itemNum";
-    rel_item_id = "relItemId";
-    item_price = "itemPrice";
-    sub_side_rate = "subSideRate";
-    promotion = "promotion";
-} }
+    trace_id, item_pic_url, settle_status, item_title, order_status, refund_status, pid, rel_shop_id,
+    parent_id, item_num, rel_item_id, item_price, sub_side_rate, promotion,
+} "\
+traceId
+itemPicUrl
+settleStatus
+itemTitle
+orderStatus
+refundStatus
+pid
+relShopId
+parentId
+itemNum
+relItemId
+itemPrice
+subSideRate
+promotion
+" }
 
 /// What `amountInfo` holds.
 #[non_exhaustive]
@@ -245,14 +248,17 @@ pub struct AmountInfo {
 }
 
 model! { AmountInfo {
-    total_amount = "totalAmount";
-    commission_rate = "commissionRate";
-    estimate_cos_price = "estimateCosPrice";
-    pay_amount = "payAmount";
-    platform_estimate_cos_price = "platformEstimateCosPrice";
-    platform_commission_rate = "platformCommissionRate";
-    settle_amount = "settleAmount";
-} }
+    total_amount, commission_rate, estimate_cos_price, pay_amount, platform_estimate_cos_price,
+    platform_commission_rate, settle_amount,
+} "\
+totalAmount
+commissionRate
+estimateCosPrice
+payAmount
+platformEstimateCosPrice
+platformCommissionRate
+settleAmount
+" }
 
 /// Error codes of `suning.netalliance.orderinfo.query`.
 pub type OrderinfoQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct OrdersettleGetRequest {
     extra: Extra,
 }
 
-model! { OrdersettleGetRequest {
-    order_line_number = "orderLineNumber" (required);
-} }
+model! { OrdersettleGetRequest { order_line_number } "\
+orderLineNumber\trequired
+" }
 
 request! { OrdersettleGetRequest {
     name = "suning.netalliance.ordersettle.get" (Read);
@@ -72,9 +72,9 @@ pub struct OrdersettleGetResponse {
     pub extra: Extra,
 }
 
-model! { OrdersettleGetResponse {
-    settlement_info = "settlementInfo";
-} }
+model! { OrdersettleGetResponse { settlement_info } "\
+settlementInfo
+" }
 
 /// What `settlementInfo` holds.
 #[non_exhaustive]
@@ -124,27 +124,32 @@ pub struct SettlementInfo {
 }
 
 model! { SettlementInfo {
-    order_line_flag = "orderLineFlag";
-    goods_num = "goodsNum";
-    seller_code = "sellerCode";
-    seller_name = "sellerName";
-    order_code = "orderCode";
-    order_line_number = "orderLineNumber";
-    order_line_status_desc = "orderLineStatusDesc";
-    order_line_status_change_time = "orderLineStatusChangeTime";
-    commission_ratio = "commissionRatio";
-    pay_amount = "payAmount";
-    pre_pay_commission = "prePayCommission";
-    need_pay_commission = "needPayCommission";
-    product_name = "productName";
-    product_first_catalog = "productFirstCatalog";
-    product_second_catalog = "productSecondCatalog";
-    product_third_catalog = "productThirdCatalog";
-    product_fourth_catalog = "productFourthCatalog";
-    is_wholesale = "isWholesale";
-    is_grant = "isGrant";
-    child_account_id = "childAccountId";
-} }
+    order_line_flag, goods_num, seller_code, seller_name, order_code, order_line_number,
+    order_line_status_desc, order_line_status_change_time, commission_ratio, pay_amount,
+    pre_pay_commission, need_pay_commission, product_name, product_first_catalog, product_second_catalog,
+    product_third_catalog, product_fourth_catalog, is_wholesale, is_grant, child_account_id,
+} "\
+orderLineFlag
+goodsNum
+sellerCode
+sellerName
+orderCode
+orderLineNumber
+orderLineStatusDesc
+orderLineStatusChangeTime
+commissionRatio
+payAmount
+prePayCommission
+needPayCommission
+productName
+productFirstCatalog
+productSecondCatalog
+productThirdCatalog
+productFourthCatalog
+isWholesale
+isGrant
+childAccountId
+" }
 
 /// Error codes of `suning.netalliance.ordersettle.get`.
 pub type OrdersettleGetErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct OrdersettlenewGetRequest {
     extra: Extra,
 }
 
-model! { OrdersettlenewGetRequest {
-    order_line_number = "orderLineNumber" (required);
-} }
+model! { OrdersettlenewGetRequest { order_line_number } "\
+orderLineNumber\trequired
+" }
 
 request! { OrdersettlenewGetRequest {
     name = "suning.netalliance.ordersettlenew.get" (Read);
@@ -72,9 +72,9 @@ pub struct OrdersettlenewGetResponse {
     pub extra: Extra,
 }
 
-model! { OrdersettlenewGetResponse {
-    settlement_info = "settlementInfo";
-} }
+model! { OrdersettlenewGetResponse { settlement_info } "\
+settlementInfo
+" }
 
 /// What `settlementInfo` holds.
 #[non_exhaustive]
@@ -124,27 +124,32 @@ pub struct SettlementInfo {
 }
 
 model! { SettlementInfo {
-    sell_name = "sellName";
-    need_pay_commission = "needPayCommission";
-    product_third_catalog = "productThirdCatalog";
-    product_second_catalog = "productSecondCatalog";
-    order_line_status_desc = "orderLineStatusDesc";
-    product_name = "productName";
-    order_line_flag = "orderLineFlag";
-    commission_ratio = "commissionRatio";
-    seller_code = "sellerCode";
-    return_commission = "returnCommission";
-    pay_amount = "payAmount";
-    pre_pay_commission = "prePayCommission";
-    product_first_catalog = "productFirstCatalog";
-    order_code = "orderCode";
-    is_grant = "isGrant";
-    order_line_number = "orderLineNumber";
-    goods_num = "goodsNum";
-    order_line_status_change_time = "orderLineStatusChangeTime";
-    is_wholesale = "isWholesale";
-    child_account_id = "childAccountId";
-} }
+    sell_name, need_pay_commission, product_third_catalog, product_second_catalog,
+    order_line_status_desc, product_name, order_line_flag, commission_ratio, seller_code,
+    return_commission, pay_amount, pre_pay_commission, product_first_catalog, order_code, is_grant,
+    order_line_number, goods_num, order_line_status_change_time, is_wholesale, child_account_id,
+} "\
+sellName
+needPayCommission
+productThirdCatalog
+productSecondCatalog
+orderLineStatusDesc
+productName
+orderLineFlag
+commissionRatio
+sellerCode
+returnCommission
+payAmount
+prePayCommission
+productFirstCatalog
+orderCode
+isGrant
+orderLineNumber
+goodsNum
+orderLineStatusChangeTime
+isWholesale
+childAccountId
+" }
 
 /// Codes of `returnCommission`.
 #[derive(Debug, Clone)]

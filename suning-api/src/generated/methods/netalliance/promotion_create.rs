@@ -20,10 +20,10 @@ pub struct PromotionCreateRequest {
     extra: Extra,
 }
 
-model! { PromotionCreateRequest {
-    position_names = "positionNames" (required);
-    web_site_id = "webSiteId" (required);
-} }
+model! { PromotionCreateRequest { position_names, web_site_id } "\
+positionNames\trequired
+webSiteId\trequired
+" }
 
 request! { PromotionCreateRequest {
     name = "suning.netalliance.promotion.create" (Write);

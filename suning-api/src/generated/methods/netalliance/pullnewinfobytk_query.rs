@@ -18,9 +18,9 @@ pub struct PullnewinfobytkQueryRequest {
     extra: Extra,
 }
 
-model! { PullnewinfobytkQueryRequest {
-    activity_code = "activityCode" (required);
-} }
+model! { PullnewinfobytkQueryRequest { activity_code } "\
+activityCode\trequired
+" }
 
 request! { PullnewinfobytkQueryRequest {
     name = "suning.netalliance.pullnewinfobytk.query" (Read);

@@ -18,9 +18,9 @@ pub struct QuerypacketQueryRequest {
     extra: Extra,
 }
 
-model! { QuerypacketQueryRequest {
-    activity_id = "activityId" (required);
-} }
+model! { QuerypacketQueryRequest { activity_id } "\
+activityId\trequired
+" }
 
 request! { QuerypacketQueryRequest {
     name = "suning.netalliance.querypacket.query" (Read);

@@ -22,11 +22,11 @@ pub struct QuerypgappletqrcodeurlGetRequest {
     extra: Extra,
 }
 
-model! { QuerypgappletqrcodeurlGetRequest {
-    activity_id = "activityId" (required);
-    page = "page" (required);
-    sub_promoter = "subPromoter";
-} }
+model! { QuerypgappletqrcodeurlGetRequest { activity_id, page, sub_promoter } "\
+activityId\trequired
+page\trequired
+subPromoter
+" }
 
 request! { QuerypgappletqrcodeurlGetRequest {
     name = "suning.netalliance.querypgappletqrcodeurl.get" (Read);

@@ -22,12 +22,12 @@ pub struct RiskmanagementorderQueryRequest {
     extra: Extra,
 }
 
-model! { RiskmanagementorderQueryRequest {
-    end_time = "endTime" (required);
-    page_no = "pageNo" (required);
-    page_size = "pageSize" (required);
-    start_time = "startTime" (required);
-} }
+model! { RiskmanagementorderQueryRequest { end_time, page_no, page_size, start_time } "\
+endTime\trequired
+pageNo\trequired
+pageSize\trequired
+startTime\trequired
+" }
 
 request! { RiskmanagementorderQueryRequest {
     name = "suning.netalliance.riskmanagementorder.query" (Read);
@@ -152,12 +152,12 @@ pub struct RiskmanagementorderQueryRow {
     pub extra: Extra,
 }
 
-model! { RiskmanagementorderQueryRow {
-    order_id = "orderId";
-    pay_time = "payTime";
-    order_item_id = "orderItemId";
-    cust_num = "custNum";
-} }
+model! { RiskmanagementorderQueryRow { order_id, pay_time, order_item_id, cust_num } "\
+orderId
+payTime
+orderItemId
+custNum
+" }
 
 /// Error codes of `suning.netalliance.riskmanagementorder.query`.
 pub type RiskmanagementorderQueryErrorCode = StandardErrorCode;

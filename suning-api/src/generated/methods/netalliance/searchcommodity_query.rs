@@ -49,24 +49,27 @@ pub struct SearchcommodityQueryRequest {
 }
 
 model! { SearchcommodityQueryRequest {
-    branch = "branch";
-    city_code = "cityCode";
-    coupon = "coupon";
-    coupon_mark = "couponMark";
-    end_price = "endPrice";
-    keyword = "keyword";
-    page_index = "pageIndex";
-    pg_search = "pgSearch";
-    pic_height = "picHeight";
-    pic_width = "picWidth";
-    sale_category_code = "saleCategoryCode";
-    size = "size";
-    snfwservice = "snfwservice";
-    snhwg = "snhwg";
-    sort_type = "sortType";
-    start_price = "startPrice";
-    suning_service = "suningService";
-} }
+    branch, city_code, coupon, coupon_mark, end_price, keyword, page_index, pg_search, pic_height,
+    pic_width, sale_category_code, size, snfwservice, snhwg, sort_type, start_price, suning_service,
+} "\
+branch
+cityCode
+coupon
+couponMark
+endPrice
+keyword
+pageIndex
+pgSearch
+picHeight
+picWidth
+saleCategoryCode
+size
+snfwservice
+snhwg
+sortType
+startPrice
+suningService
+" }
 
 request! { SearchcommodityQueryRequest {
     name = "suning.netalliance.searchcommodity.query" (Read);
@@ -227,15 +230,18 @@ pub struct SearchcommodityQueryRow {
 }
 
 model! { SearchcommodityQueryRow {
-    order_activity = "orderActivity";
-    commodity_info = "commodityInfo";
-    pg_info = "pgInfo";
-    category_info = "categoryInfo";
-    coupon_info = "couponInfo";
-    advance_sale = "advanceSale";
-    goods_count = "goodsCount";
-    page_count = "pageCount";
-} }
+    order_activity, commodity_info, pg_info, category_info, coupon_info, advance_sale, goods_count,
+    page_count,
+} "\
+orderActivity
+commodityInfo
+pgInfo
+categoryInfo
+couponInfo
+advanceSale
+goodsCount
+pageCount
+" }
 
 /// What `pictureUrl` holds.
 #[non_exhaustive]
@@ -248,10 +254,10 @@ pub struct PictureUrl {
     pub extra: Extra,
 }
 
-model! { PictureUrl {
-    pic_url = "picUrl";
-    location_id = "locationId";
-} }
+model! { PictureUrl { pic_url, location_id } "\
+picUrl
+locationId
+" }
 
 /// What `commodityInfo` holds.
 #[non_exhaustive]
@@ -291,22 +297,26 @@ pub struct CommodityInfo {
 }
 
 model! { CommodityInfo {
-    commodity_name = "commodityName";
-    commodity_code = "commodityCode";
-    supplier_code = "supplierCode";
-    supplier_name = "supplierName";
-    picture_url = "pictureUrl";
-    selling_point = "sellingPoint";
-    month_sales = "monthSales";
-    sn_price = "snPrice";
-    commodity_price = "commodityPrice";
-    commodity_type = "commodityType";
-    price_type = "priceType";
-    price_type_code = "priceTypeCode";
-    baoyou = "baoyou";
-    rate = "rate";
-    sale_status = "saleStatus";
-} }
+    commodity_name, commodity_code, supplier_code, supplier_name, picture_url, selling_point,
+    month_sales, sn_price, commodity_price, commodity_type, price_type, price_type_code, baoyou, rate,
+    sale_status,
+} "\
+commodityName
+commodityCode
+supplierCode
+supplierName
+pictureUrl
+sellingPoint
+monthSales
+snPrice
+commodityPrice
+commodityType
+priceType
+priceTypeCode
+baoyou
+rate
+saleStatus
+" }
 
 /// What `pgInfo` holds.
 #[non_exhaustive]
@@ -325,13 +335,13 @@ pub struct PgInfo {
     pub extra: Extra,
 }
 
-model! { PgInfo {
-    pg_num = "pgNum";
-    pg_price = "pgPrice";
-    min_order_quantity = "minOrderQuantity";
-    pg_url = "pgUrl";
-    pg_action_id = "pgActionId";
-} }
+model! { PgInfo { pg_num, pg_price, min_order_quantity, pg_url, pg_action_id } "\
+pgNum
+pgPrice
+minOrderQuantity
+pgUrl
+pgActionId
+" }
 
 /// What `categoryInfo` holds.
 #[non_exhaustive]
@@ -369,21 +379,27 @@ pub struct CategoryInfo {
 }
 
 model! { CategoryInfo {
-    first_sale_category_id = "firstSaleCategoryId";
-    first_sale_category_name = "firstSaleCategoryName";
-    second_sale_category_id = "secondSaleCategoryId";
-    second_sale_category_name = "secondSaleCategoryName";
-    third_sale_category_id = "thirdSaleCategoryId";
-    third_sale_category_name = "thirdSaleCategoryName";
-    first_purchase_category_id = "firstPurchaseCategoryId";
-    first_purchase_category_name = "firstPurchaseCategoryName";
-    second_purchase_category_id = "secondPurchaseCategoryId";
-    second_purchase_category_name = "secondPurchaseCategoryName";
-    third_purchase_category_id = "thirdPurchaseCategoryId";
-    third_purchase_category_name = "thirdPurchaseCategoryName";
-    goods_group_category_id = "goodsGroupCategoryId";
-    goods_group_category_name = "goodsGroupCategoryName";
-} }
+    first_sale_category_id, first_sale_category_name, second_sale_category_id, second_sale_category_name,
+    third_sale_category_id, third_sale_category_name, first_purchase_category_id,
+    first_purchase_category_name, second_purchase_category_id, second_purchase_category_name,
+    third_purchase_category_id, third_purchase_category_name, goods_group_category_id,
+    goods_group_category_name,
+} "\
+firstSaleCategoryId
+firstSaleCategoryName
+secondSaleCategoryId
+secondSaleCategoryName
+thirdSaleCategoryId
+thirdSaleCategoryName
+firstPurchaseCategoryId
+firstPurchaseCategoryName
+secondPurchaseCategoryId
+secondPurchaseCategoryName
+thirdPurchaseCategoryId
+thirdPurchaseCategoryName
+goodsGroupCategoryId
+goodsGroupCategoryName
+" }
 
 /// What `couponInfo` holds.
 #[non_exhaustive]
@@ -417,19 +433,22 @@ pub struct CouponInfo {
 }
 
 model! { CouponInfo {
-    coupon_url = "couponUrl";
-    activity_id = "activityId";
-    activity_secret_key = "activitySecretKey" (secret);
-    coupon_value = "couponValue";
-    coupon_count = "couponCount";
-    coupon_start_time = "couponStartTime";
-    coupon_end_time = "couponEndTime";
-    start_time = "startTime";
-    end_time = "endTime";
-    bouns_limit = "bounsLimit";
-    activity_description = "activityDescription";
-    after_coupon_price = "afterCouponPrice";
-} }
+    coupon_url, activity_id, activity_secret_key, coupon_value, coupon_count, coupon_start_time,
+    coupon_end_time, start_time, end_time, bouns_limit, activity_description, after_coupon_price,
+} "\
+couponUrl
+activityId
+activitySecretKey\tsecret
+couponValue
+couponCount
+couponStartTime
+couponEndTime
+startTime
+endTime
+bounsLimit
+activityDescription
+afterCouponPrice
+" }
 
 /// What `advanceSale` holds.
 #[non_exhaustive]
@@ -444,11 +463,11 @@ pub struct AdvanceSale {
     pub extra: Extra,
 }
 
-model! { AdvanceSale {
-    is_reserve_commodity = "isReserveCommodity";
-    deposit_amount = "depositAmount";
-    deposit_end_time = "depositEndTime";
-} }
+model! { AdvanceSale { is_reserve_commodity, deposit_amount, deposit_end_time } "\
+isReserveCommodity
+depositAmount
+depositEndTime
+" }
 
 /// Error codes of `suning.netalliance.searchcommodity.query`.
 pub type SearchcommodityQueryErrorCode = StandardErrorCode;

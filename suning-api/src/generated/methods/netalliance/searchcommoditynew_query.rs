@@ -47,23 +47,26 @@ pub struct SearchcommoditynewQueryRequest {
 }
 
 model! { SearchcommoditynewQueryRequest {
-    branch = "branch";
-    city_code = "cityCode";
-    coupon = "coupon";
-    end_price = "endPrice";
-    keyword = "keyword";
-    page_index = "pageIndex";
-    pg_search = "pgSearch";
-    pic_height = "picHeight";
-    pic_width = "picWidth";
-    sale_category_code = "saleCategoryCode";
-    size = "size";
-    snfwservice = "snfwservice";
-    snhwg = "snhwg";
-    sort_type = "sortType";
-    start_price = "startPrice";
-    suning_service = "suningService";
-} }
+    branch, city_code, coupon, end_price, keyword, page_index, pg_search, pic_height, pic_width,
+    sale_category_code, size, snfwservice, snhwg, sort_type, start_price, suning_service,
+} "\
+branch
+cityCode
+coupon
+endPrice
+keyword
+pageIndex
+pgSearch
+picHeight
+picWidth
+saleCategoryCode
+size
+snfwservice
+snhwg
+sortType
+startPrice
+suningService
+" }
 
 request! { SearchcommoditynewQueryRequest {
     name = "suning.netalliance.searchcommoditynew.query" (Read);
@@ -203,9 +206,9 @@ pub struct SearchcommoditynewQueryResponse {
     pub extra: Extra,
 }
 
-model! { SearchcommoditynewQueryResponse {
-    commodity_list = "commodityList";
-} }
+model! { SearchcommoditynewQueryResponse { commodity_list } "\
+commodityList
+" }
 
 /// What `pictureUrl` holds.
 #[non_exhaustive]
@@ -218,10 +221,10 @@ pub struct PictureUrl {
     pub extra: Extra,
 }
 
-model! { PictureUrl {
-    pic_url = "picUrl";
-    location_id = "locationId";
-} }
+model! { PictureUrl { pic_url, location_id } "\
+picUrl
+locationId
+" }
 
 /// What `commodityInfo` holds.
 #[non_exhaustive]
@@ -263,23 +266,27 @@ pub struct CommodityInfo {
 }
 
 model! { CommodityInfo {
-    commodity_name = "commodityName";
-    commodity_code = "commodityCode";
-    supplier_code = "supplierCode";
-    supplier_name = "supplierName";
-    picture_url = "pictureUrl";
-    selling_point = "sellingPoint";
-    month_sales = "monthSales";
-    sn_price = "snPrice";
-    commodity_price = "commodityPrice";
-    commodity_type = "commodityType";
-    price_type = "priceType";
-    price_type_code = "priceTypeCode";
-    baoyou = "baoyou";
-    rate = "rate";
-    sale_status = "saleStatus";
-    product_url = "productUrl";
-} }
+    commodity_name, commodity_code, supplier_code, supplier_name, picture_url, selling_point,
+    month_sales, sn_price, commodity_price, commodity_type, price_type, price_type_code, baoyou, rate,
+    sale_status, product_url,
+} "\
+commodityName
+commodityCode
+supplierCode
+supplierName
+pictureUrl
+sellingPoint
+monthSales
+snPrice
+commodityPrice
+commodityType
+priceType
+priceTypeCode
+baoyou
+rate
+saleStatus
+productUrl
+" }
 
 /// What `pgInfo` holds.
 #[non_exhaustive]
@@ -298,13 +305,13 @@ pub struct PgInfo {
     pub extra: Extra,
 }
 
-model! { PgInfo {
-    pg_num = "pgNum";
-    pg_price = "pgPrice";
-    min_order_quantity = "minOrderQuantity";
-    pg_url = "pgUrl";
-    pg_action_id = "pgActionId";
-} }
+model! { PgInfo { pg_num, pg_price, min_order_quantity, pg_url, pg_action_id } "\
+pgNum
+pgPrice
+minOrderQuantity
+pgUrl
+pgActionId
+" }
 
 /// What `categoryInfo` holds.
 #[non_exhaustive]
@@ -342,21 +349,27 @@ pub struct CategoryInfo {
 }
 
 model! { CategoryInfo {
-    first_sale_category_id = "firstSaleCategoryId";
-    first_sale_category_name = "firstSaleCategoryName";
-    second_sale_category_id = "secondSaleCategoryId";
-    second_sale_category_name = "secondSaleCategoryName";
-    third_sale_category_id = "thirdSaleCategoryId";
-    third_sale_category_name = "thirdSaleCategoryName";
-    first_purchase_category_id = "firstPurchaseCategoryId";
-    first_purchase_category_name = "firstPurchaseCategoryName";
-    second_purchase_category_id = "secondPurchaseCategoryId";
-    second_purchase_category_name = "secondPurchaseCategoryName";
-    third_purchase_category_id = "thirdPurchaseCategoryId";
-    third_purchase_category_name = "thirdPurchaseCategoryName";
-    goods_group_category_id = "goodsGroupCategoryId";
-    goods_group_category_name = "goodsGroupCategoryName";
-} }
+    first_sale_category_id, first_sale_category_name, second_sale_category_id, second_sale_category_name,
+    third_sale_category_id, third_sale_category_name, first_purchase_category_id,
+    first_purchase_category_name, second_purchase_category_id, second_purchase_category_name,
+    third_purchase_category_id, third_purchase_category_name, goods_group_category_id,
+    goods_group_category_name,
+} "\
+firstSaleCategoryId
+firstSaleCategoryName
+secondSaleCategoryId
+secondSaleCategoryName
+thirdSaleCategoryId
+thirdSaleCategoryName
+firstPurchaseCategoryId
+firstPurchaseCategoryName
+secondPurchaseCategoryId
+secondPurchaseCategoryName
+thirdPurchaseCategoryId
+thirdPurchaseCategoryName
+goodsGroupCategoryId
+goodsGroupCategoryName
+" }
 
 /// What `couponInfo` holds.
 #[non_exhaustive]
@@ -390,19 +403,22 @@ pub struct CouponInfo {
 }
 
 model! { CouponInfo {
-    coupon_url = "couponUrl";
-    activity_id = "activityId";
-    activity_secret_key = "activitySecretKey" (secret);
-    coupon_value = "couponValue";
-    coupon_count = "couponCount";
-    coupon_start_time = "couponStartTime";
-    coupon_end_time = "couponEndTime";
-    start_time = "startTime";
-    end_time = "endTime";
-    bouns_limit = "bounsLimit";
-    activity_description = "activityDescription";
-    after_coupon_price = "afterCouponPrice";
-} }
+    coupon_url, activity_id, activity_secret_key, coupon_value, coupon_count, coupon_start_time,
+    coupon_end_time, start_time, end_time, bouns_limit, activity_description, after_coupon_price,
+} "\
+couponUrl
+activityId
+activitySecretKey\tsecret
+couponValue
+couponCount
+couponStartTime
+couponEndTime
+startTime
+endTime
+bounsLimit
+activityDescription
+afterCouponPrice
+" }
 
 /// What `advanceSale` holds.
 #[non_exhaustive]
@@ -417,11 +433,11 @@ pub struct AdvanceSale {
     pub extra: Extra,
 }
 
-model! { AdvanceSale {
-    is_reserve_commodity = "isReserveCommodity";
-    deposit_amount = "depositAmount";
-    deposit_end_time = "depositEndTime";
-} }
+model! { AdvanceSale { is_reserve_commodity, deposit_amount, deposit_end_time } "\
+isReserveCommodity
+depositAmount
+depositEndTime
+" }
 
 /// What `commodityList` holds.
 #[non_exhaustive]
@@ -442,14 +458,14 @@ pub struct Commodity {
     pub extra: Extra,
 }
 
-model! { Commodity {
-    order_activity = "orderActivity";
-    commodity_info = "commodityInfo";
-    pg_info = "pgInfo";
-    category_info = "categoryInfo";
-    coupon_info = "couponInfo";
-    advance_sale = "advanceSale";
-} }
+model! { Commodity { order_activity, commodity_info, pg_info, category_info, coupon_info, advance_sale } "\
+orderActivity
+commodityInfo
+pgInfo
+categoryInfo
+couponInfo
+advanceSale
+" }
 
 /// Error codes of `suning.netalliance.searchcommoditynew.query`.
 pub type SearchcommoditynewQueryErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct SnmemberlevelGetRequest {
     extra: Extra,
 }
 
-model! { SnmemberlevelGetRequest {
-    ext_system_id = "extSystemId" (required);
-    mix_cust_num = "mixCustNum" (required);
-} }
+model! { SnmemberlevelGetRequest { ext_system_id, mix_cust_num } "\
+extSystemId\trequired
+mixCustNum\trequired
+" }
 
 request! { SnmemberlevelGetRequest {
     name = "suning.netalliance.snmemberlevel.get" (Read);
@@ -93,11 +93,11 @@ pub struct SnmemberlevelGetResponse {
     pub extra: Extra,
 }
 
-model! { SnmemberlevelGetResponse {
-    cust_level_num = "custLevelNum";
-    code = "code";
-    desc = "desc";
-} }
+model! { SnmemberlevelGetResponse { cust_level_num, code, desc } "\
+custLevelNum
+code
+desc
+" }
 
 /// Error codes of `suning.netalliance.snmemberlevel.get`.
 pub type SnmemberlevelGetErrorCode = StandardErrorCode;

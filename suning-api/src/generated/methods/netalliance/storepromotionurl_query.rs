@@ -24,13 +24,13 @@ pub struct StorepromotionurlQueryRequest {
     extra: Extra,
 }
 
-model! { StorepromotionurlQueryRequest {
-    ad_book_id = "adBookId" (required);
-    comm_code = "commCode";
-    mert_code = "mertCode" (required);
-    sub_user = "subUser";
-    url_type = "urlType";
-} }
+model! { StorepromotionurlQueryRequest { ad_book_id, comm_code, mert_code, sub_user, url_type } "\
+adBookId\trequired
+commCode
+mertCode\trequired
+subUser
+urlType
+" }
 
 request! { StorepromotionurlQueryRequest {
     name = "suning.netalliance.storepromotionurl.query" (Read);
@@ -124,13 +124,13 @@ pub struct StorepromotionurlQueryResponse {
     pub extra: Extra,
 }
 
-model! { StorepromotionurlQueryResponse {
-    ad_book_id = "adBookId";
-    comm_code = "commCode";
-    mert_code = "mertCode";
-    pc_extend_url = "pcExtendUrl";
-    wap_extend_url = "wapExtendUrl";
-} }
+model! { StorepromotionurlQueryResponse { ad_book_id, comm_code, mert_code, pc_extend_url, wap_extend_url } "\
+adBookId
+commCode
+mertCode
+pcExtendUrl
+wapExtendUrl
+" }
 
 /// Error codes of `suning.netalliance.storepromotionurl.query`.
 pub type StorepromotionurlQueryErrorCode = StandardErrorCode;

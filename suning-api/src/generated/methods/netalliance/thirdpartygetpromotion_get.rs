@@ -22,12 +22,12 @@ pub struct ThirdpartygetpromotionGetRequest {
     extra: Extra,
 }
 
-model! { ThirdpartygetpromotionGetRequest {
-    channel = "channel" (required);
-    outer_id = "outerId" (required);
-    promotion_id = "promotionId";
-    sub_user = "subUser";
-} }
+model! { ThirdpartygetpromotionGetRequest { channel, outer_id, promotion_id, sub_user } "\
+channel\trequired
+outerId\trequired
+promotionId
+subUser
+" }
 
 request! { ThirdpartygetpromotionGetRequest {
     name = "suning.netalliance.thirdpartygetpromotion.get" (Read);
@@ -107,9 +107,9 @@ pub struct ThirdpartygetpromotionGetResponse {
     pub extra: Extra,
 }
 
-model! { ThirdpartygetpromotionGetResponse {
-    union = "union";
-} }
+model! { ThirdpartygetpromotionGetResponse { union } "\
+union
+" }
 
 /// Error codes of `suning.netalliance.thirdpartygetpromotion.get`.
 pub type ThirdpartygetpromotionGetErrorCode = StandardErrorCode;

@@ -20,10 +20,10 @@ pub struct ThirdpartyproductQueryRequest {
     extra: Extra,
 }
 
-model! { ThirdpartyproductQueryRequest {
-    detail_url = "detailUrl" (required);
-    stat_param = "statParam" (required);
-} }
+model! { ThirdpartyproductQueryRequest { detail_url, stat_param } "\
+detailUrl\trequired
+statParam\trequired
+" }
 
 request! { ThirdpartyproductQueryRequest {
     name = "suning.netalliance.thirdpartyproduct.query" (Read);

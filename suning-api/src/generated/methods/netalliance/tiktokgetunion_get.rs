@@ -22,11 +22,11 @@ pub struct TiktokgetunionGetRequest {
     extra: Extra,
 }
 
-model! { TiktokgetunionGetRequest {
-    channel = "channel" (required);
-    outer_id = "outerId" (required);
-    stat_param = "statParam" (required);
-} }
+model! { TiktokgetunionGetRequest { channel, outer_id, stat_param } "\
+channel\trequired
+outerId\trequired
+statParam\trequired
+" }
 
 request! { TiktokgetunionGetRequest {
     name = "suning.netalliance.tiktokgetunion.get" (Read);

@@ -24,12 +24,12 @@ pub struct ToolsellerAddRequest {
     extra: Extra,
 }
 
-model! { ToolsellerAddRequest {
-    channel = "channel" (required);
-    phone = "phone" (required, personal);
-    position_id = "positionId" (required);
-    media_cust_num = "mediaCustNum";
-} }
+model! { ToolsellerAddRequest { channel, phone, position_id, media_cust_num } "\
+channel\trequired
+phone\trequired\tpersonal
+positionId\trequired
+mediaCustNum
+" }
 
 request! { ToolsellerAddRequest {
     name = "suning.netalliance.toolseller.add" (Write);

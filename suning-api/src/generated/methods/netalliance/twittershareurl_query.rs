@@ -18,9 +18,9 @@ pub struct TwittershareurlQueryRequest {
     extra: Extra,
 }
 
-model! { TwittershareurlQueryRequest {
-    goods_no = "goodsNo" (required);
-} }
+model! { TwittershareurlQueryRequest { goods_no } "\
+goodsNo\trequired
+" }
 
 request! { TwittershareurlQueryRequest {
     name = "suning.netalliance.twittershareurl.query" (Read);

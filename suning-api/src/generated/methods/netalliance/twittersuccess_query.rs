@@ -24,12 +24,12 @@ pub struct TwittersuccessQueryRequest {
     extra: Extra,
 }
 
-model! { TwittersuccessQueryRequest {
-    begin_date = "beginDate" (required);
-    end_date = "endDate" (required);
-    page_no = "pageNo" (required);
-    page_size = "pageSize" (required);
-} }
+model! { TwittersuccessQueryRequest { begin_date, end_date, page_no, page_size } "\
+beginDate\trequired
+endDate\trequired
+pageNo\trequired
+pageSize\trequired
+" }
 
 request! { TwittersuccessQueryRequest {
     name = "suning.netalliance.twittersuccess.query" (Read);

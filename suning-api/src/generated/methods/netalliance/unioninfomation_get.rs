@@ -16,9 +16,9 @@ pub struct UnioninfomationGetRequest {
     extra: Extra,
 }
 
-model! { UnioninfomationGetRequest {
-    goods_code = "goodsCode" (required);
-} }
+model! { UnioninfomationGetRequest { goods_code } "\
+goodsCode\trequired
+" }
 
 request! { UnioninfomationGetRequest {
     name = "suning.netalliance.unioninfomation.get" (Read);
@@ -105,24 +105,28 @@ pub struct UnioninfomationGetRow {
 }
 
 model! { UnioninfomationGetRow {
-    goods_code = "goodsCode";
-    goods_name = "goodsName";
-    suning_price = "suningPrice";
-    product_url = "productUrl";
-    product_url_wap = "productUrlWap";
-    category_name = "categoryName";
-    picture_url = "pictureUrl";
-    operating_model = "operatingModel";
-    brand_code = "brandCode";
-    rate = "rate";
-    pre_pay_commission = "prePayCommission";
-    promo_desc = "promoDesc";
-    price = "price";
-    wap_rate = "wapRate";
-    wap_pre_pay_commission = "wapPrePayCommission";
-    up_status = "upStatus";
-    update_date = "updateDate";
-} }
+    goods_code, goods_name, suning_price, product_url, product_url_wap, category_name, picture_url,
+    operating_model, brand_code, rate, pre_pay_commission, promo_desc, price, wap_rate,
+    wap_pre_pay_commission, up_status, update_date,
+} "\
+goodsCode
+goodsName
+suningPrice
+productUrl
+productUrlWap
+categoryName
+pictureUrl
+operatingModel
+brandCode
+rate
+prePayCommission
+promoDesc
+price
+wapRate
+wapPrePayCommission
+upStatus
+updateDate
+" }
 
 /// Error codes of `suning.netalliance.unioninfomation.get`.
 pub type UnioninfomationGetErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct UnioninfomationQueryRequest {
     extra: Extra,
 }
 
-model! { UnioninfomationQueryRequest {
-    ad_book_id = "adBookId" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { UnioninfomationQueryRequest { ad_book_id, page_no, page_size } "\
+adBookId\trequired
+pageNo
+pageSize
+" }
 
 request! { UnioninfomationQueryRequest {
     name = "suning.netalliance.unioninfomation.query" (Read);
@@ -156,31 +156,36 @@ pub struct UnioninfomationQueryRow {
 }
 
 model! { UnioninfomationQueryRow {
-    brand_code = "brandCode";
-    category_name = "categoryName";
-    cmmdty_ean_code = "cmmdtyEanCode";
-    goods_code = "goodsCode";
-    goods_name = "goodsName";
-    mert_code = "mertCode";
-    operating_model = "operatingModel";
-    pc_extend_url = "pcExtendUrl";
-    picture_url = "pictureUrl";
-    pre_pay_commission = "prePayCommission";
-    price = "price";
-    product_url = "productUrl";
-    product_url_wap = "productUrlWap";
-    promo_desc = "promoDesc";
-    rate = "rate";
-    short_pc_extend_url = "shortPcExtendUrl";
-    short_wap_extend_urll = "shortWapExtendUrll";
-    suning_price = "suningPrice";
-    update_date = "updateDate";
-    up_status = "upStatus";
-    vendor_name = "vendorName";
-    wap_extend_url = "wapExtendUrl";
-    wap_pre_pay_commission = "wapPrePayCommission";
-    wap_rate = "wapRate";
-} }
+    brand_code, category_name, cmmdty_ean_code, goods_code, goods_name, mert_code, operating_model,
+    pc_extend_url, picture_url, pre_pay_commission, price, product_url, product_url_wap, promo_desc,
+    rate, short_pc_extend_url, short_wap_extend_urll, suning_price, update_date, up_status, vendor_name,
+    wap_extend_url, wap_pre_pay_commission, wap_rate,
+} "\
+brandCode
+categoryName
+cmmdtyEanCode
+goodsCode
+goodsName
+mertCode
+operatingModel
+pcExtendUrl
+pictureUrl
+prePayCommission
+price
+productUrl
+productUrlWap
+promoDesc
+rate
+shortPcExtendUrl
+shortWapExtendUrll
+suningPrice
+updateDate
+upStatus
+vendorName
+wapExtendUrl
+wapPrePayCommission
+wapRate
+" }
 
 /// Error codes of `suning.netalliance.unioninfomation.query`.
 pub type UnioninfomationQueryErrorCode = StandardErrorCode;

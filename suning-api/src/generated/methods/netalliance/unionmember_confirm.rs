@@ -20,10 +20,10 @@ pub struct UnionmemberConfirmRequest {
     extra: Extra,
 }
 
-model! { UnionmemberConfirmRequest {
-    cust_num = "custNum";
-    mix_cust_num = "mixCustNum";
-} }
+model! { UnionmemberConfirmRequest { cust_num, mix_cust_num } "\
+custNum
+mixCustNum
+" }
 
 request! { UnionmemberConfirmRequest {
     name = "suning.netalliance.unionmember.confirm" (Write);

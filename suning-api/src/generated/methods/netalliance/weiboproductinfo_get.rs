@@ -20,10 +20,10 @@ pub struct WeiboproductinfoGetRequest {
     extra: Extra,
 }
 
-model! { WeiboproductinfoGetRequest {
-    detail_url = "detailUrl" (required);
-    sub_user = "subUser";
-} }
+model! { WeiboproductinfoGetRequest { detail_url, sub_user } "\
+detailUrl\trequired
+subUser
+" }
 
 request! { WeiboproductinfoGetRequest {
     name = "suning.netalliance.weiboproductinfo.get" (Read);

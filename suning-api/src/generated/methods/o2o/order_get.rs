@@ -18,9 +18,9 @@ pub struct OrderGetRequest {
     extra: Extra,
 }
 
-model! { OrderGetRequest {
-    b2c_order_id = "b2cOrderId" (required);
-} }
+model! { OrderGetRequest { b2c_order_id } "\
+b2cOrderId\trequired
+" }
 
 request! { OrderGetRequest {
     name = "suning.o2o.order.get" (Read);

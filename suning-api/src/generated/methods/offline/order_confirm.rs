@@ -28,15 +28,15 @@ pub struct OrderConfirmRequest {
     extra: Extra,
 }
 
-model! { OrderConfirmRequest {
-    counter_code = "counterCode";
-    order_amount = "orderAmount" (required);
-    pay_id = "payId" (required);
-    pay_item_info = "payItemInfo";
-    pay_time = "payTime" (required);
-    rt_store_code = "rtStoreCode" (required);
-    verify_code = "verifyCode";
-} }
+model! { OrderConfirmRequest { counter_code, order_amount, pay_id, pay_item_info, pay_time, rt_store_code, verify_code } "\
+counterCode
+orderAmount\trequired
+payId\trequired
+payItemInfo
+payTime\trequired
+rtStoreCode\trequired
+verifyCode
+" }
 
 request! { OrderConfirmRequest {
     name = "suning.offline.order.confirm" (Write);
@@ -154,10 +154,10 @@ pub struct PayItemInfo {
     extra: Extra,
 }
 
-model! { PayItemInfo {
-    order_item_id = "orderItemId";
-    pay_amount = "payAmount";
-} }
+model! { PayItemInfo { order_item_id, pay_amount } "\
+orderItemId
+payAmount
+" }
 
 impl PayItemInfo {
     /// `orderItemId`.
@@ -186,10 +186,10 @@ pub struct OrderConfirmResponse {
     pub extra: Extra,
 }
 
-model! { OrderConfirmResponse {
-    error_massage = "errorMassage";
-    success_flag = "successFlag";
-} }
+model! { OrderConfirmResponse { error_massage, success_flag } "\
+errorMassage
+successFlag
+" }
 
 /// Error codes of `suning.offline.order.confirm`.
 pub type OrderConfirmErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct OrderQueryRequest {
     extra: Extra,
 }
 
-model! { OrderQueryRequest {
-    mem_no = "memNo" (required);
-    rt_store_code = "rtStoreCode" (required);
-} }
+model! { OrderQueryRequest { mem_no, rt_store_code } "\
+memNo\trequired
+rtStoreCode\trequired
+" }
 
 request! { OrderQueryRequest {
     name = "suning.offline.order.query" (Read);
@@ -90,11 +90,11 @@ pub struct OrderQueryResponse {
     pub extra: Extra,
 }
 
-model! { OrderQueryResponse {
-    error_massage = "errorMassage";
-    order_info = "orderInfo";
-    success_flag = "successFlag";
-} }
+model! { OrderQueryResponse { error_massage, order_info, success_flag } "\
+errorMassage
+orderInfo
+successFlag
+" }
 
 /// What `orderItemInfo` holds.
 #[non_exhaustive]
@@ -126,18 +126,21 @@ pub struct OrderItemInfo {
 }
 
 model! { OrderItemInfo {
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_name = "cmmdtyName";
-    cmmdty_type = "cmmdtyType";
-    item_amount = "itemAmount";
-    order_item_id = "orderItemId";
-    points = "points";
-    sales_qty = "salesQty";
-    tax_code = "taxCode";
-    tax_rate = "taxRate";
-    transport_fee = "transportFee";
-    verify_code = "verifyCode";
-} }
+    cmmdty_code, cmmdty_name, cmmdty_type, item_amount, order_item_id, points, sales_qty, tax_code,
+    tax_rate, transport_fee, verify_code,
+} "\
+cmmdtyCode
+cmmdtyName
+cmmdtyType
+itemAmount
+orderItemId
+points
+salesQty
+taxCode
+taxRate
+transportFee
+verifyCode
+" }
 
 /// What `orderInfo` holds.
 #[non_exhaustive]
@@ -160,15 +163,15 @@ pub struct OrderInfo {
     pub extra: Extra,
 }
 
-model! { OrderInfo {
-    invoice_head = "invoiceHead" (personal);
-    need_verify = "needVerify";
-    order_amount = "orderAmount";
-    order_id = "orderId";
-    order_item_info = "orderItemInfo";
-    tax_payer_no = "taxPayerNo";
-    transport_fee = "transportFee";
-} }
+model! { OrderInfo { invoice_head, need_verify, order_amount, order_id, order_item_info, tax_payer_no, transport_fee } "\
+invoiceHead\tpersonal
+needVerify
+orderAmount
+orderId
+orderItemInfo
+taxPayerNo
+transportFee
+" }
 
 /// Error codes of `suning.offline.order.query`.
 pub type OrderQueryErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct OrderUpdateRequest {
     extra: Extra,
 }
 
-model! { OrderUpdateRequest {
-    counter_code = "counterCode";
-    item_info = "itemInfo";
-    operate_flag = "operateFlag" (required);
-    pay_id = "payId" (required);
-} }
+model! { OrderUpdateRequest { counter_code, item_info, operate_flag, pay_id } "\
+counterCode
+itemInfo
+operateFlag\trequired
+payId\trequired
+" }
 
 request! { OrderUpdateRequest {
     name = "suning.offline.order.update" (Write);
@@ -103,9 +103,9 @@ pub struct ItemInfo {
     extra: Extra,
 }
 
-model! { ItemInfo {
-    order_item_id = "orderItemId";
-} }
+model! { ItemInfo { order_item_id } "\
+orderItemId
+" }
 
 impl ItemInfo {
     /// `orderItemId`.
@@ -127,10 +127,10 @@ pub struct OrderUpdateResponse {
     pub extra: Extra,
 }
 
-model! { OrderUpdateResponse {
-    error_massage = "errorMassage";
-    success_flag = "successFlag";
-} }
+model! { OrderUpdateResponse { error_massage, success_flag } "\
+errorMassage
+successFlag
+" }
 
 /// Error codes of `suning.offline.order.update`.
 pub type OrderUpdateErrorCode = StandardErrorCode;

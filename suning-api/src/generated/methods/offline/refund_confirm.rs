@@ -18,10 +18,10 @@ pub struct RefundConfirmRequest {
     extra: Extra,
 }
 
-model! { RefundConfirmRequest {
-    order_item_id = "orderItemId" (required);
-    verify_code = "verifyCode" (required);
-} }
+model! { RefundConfirmRequest { order_item_id, verify_code } "\
+orderItemId\trequired
+verifyCode\trequired
+" }
 
 request! { RefundConfirmRequest {
     name = "suning.offline.refund.confirm" (Write);
@@ -93,11 +93,11 @@ pub struct RefundConfirmResponse {
     pub extra: Extra,
 }
 
-model! { RefundConfirmResponse {
-    error_massage = "errorMassage";
-    item_refund_amount = "itemRefundAmount";
-    success_flag = "successFlag";
-} }
+model! { RefundConfirmResponse { error_massage, item_refund_amount, success_flag } "\
+errorMassage
+itemRefundAmount
+successFlag
+" }
 
 /// Error codes of `suning.offline.refund.confirm`.
 pub type RefundConfirmErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct RefundUpdateRequest {
     extra: Extra,
 }
 
-model! { RefundUpdateRequest {
-    order_item_id = "orderItemId" (required);
-    operate_flag = "operateFlag" (required);
-} }
+model! { RefundUpdateRequest { order_item_id, operate_flag } "\
+orderItemId\trequired
+operateFlag\trequired
+" }
 
 request! { RefundUpdateRequest {
     name = "suning.offline.refund.update" (Write);
@@ -91,10 +91,10 @@ pub struct RefundUpdateResponse {
     pub extra: Extra,
 }
 
-model! { RefundUpdateResponse {
-    success_flag = "successFlag";
-    error_massage = "errorMassage";
-} }
+model! { RefundUpdateResponse { success_flag, error_massage } "\
+successFlag
+errorMassage
+" }
 
 /// Error codes of `suning.offline.refund.update`.
 pub type RefundUpdateErrorCode = StandardErrorCode;

@@ -30,16 +30,16 @@ pub struct AccountcouponlistQueryRequest {
     extra: Extra,
 }
 
-model! { AccountcouponlistQueryRequest {
-    chan_id = "chanId" (required);
-    coupon_status = "couponStatus" (required);
-    coupon_type = "couponType" (required);
-    member_id = "memberId" (required);
-    page = "page" (required);
-    perpage_number = "perpageNumber" (required);
-    time_range = "timeRange" (required);
-    time_type = "timeType" (required);
-} }
+model! { AccountcouponlistQueryRequest { chan_id, coupon_status, coupon_type, member_id, page, perpage_number, time_range, time_type } "\
+chanId\trequired
+couponStatus\trequired
+couponType\trequired
+memberId\trequired
+page\trequired
+perpageNumber\trequired
+timeRange\trequired
+timeType\trequired
+" }
 
 request! { AccountcouponlistQueryRequest {
     name = "suning.online.accountcouponlist.query" (Read);
@@ -199,12 +199,12 @@ pub struct AccountcouponlistQueryResponse {
     pub extra: Extra,
 }
 
-model! { AccountcouponlistQueryResponse {
-    coupon_info_list = "couponInfoList";
-    coupon_max_value = "couponMaxValue";
-    coupon_number = "couponNumber";
-    page_number = "pageNumber";
-} }
+model! { AccountcouponlistQueryResponse { coupon_info_list, coupon_max_value, coupon_number, page_number } "\
+couponInfoList
+couponMaxValue
+couponNumber
+pageNumber
+" }
 
 /// What `couponInfoList` holds.
 #[non_exhaustive]
@@ -256,28 +256,33 @@ pub struct CouponInfo {
 }
 
 model! { CouponInfo {
-    activity_type = "activityType";
-    business_sign = "businessSign";
-    coupon_discount = "couponDiscount";
-    coupon_initiator = "couponInitiator";
-    coupon_no = "couponNo";
-    coupon_rule_id = "couponRuleId";
-    coupon_rule_name = "couponRuleName";
-    coupon_show_type = "couponShowType";
-    coupon_status = "couponStatus";
-    coupon_type = "couponType";
-    coupon_use_city_code = "couponUseCityCode";
-    coupon_use_city_name = "couponUseCityName";
-    coupon_value = "couponValue";
-    end_time = "endTime";
-    grant_time = "grantTime";
-    remain_value = "remainValue";
-    source_activity_id = "sourceActivityId";
-    source_activity_name = "sourceActivityName";
-    source_channel = "sourceChannel";
-    start_time = "startTime";
-    store_id = "storeId";
-} }
+    activity_type, business_sign, coupon_discount, coupon_initiator, coupon_no, coupon_rule_id,
+    coupon_rule_name, coupon_show_type, coupon_status, coupon_type, coupon_use_city_code,
+    coupon_use_city_name, coupon_value, end_time, grant_time, remain_value, source_activity_id,
+    source_activity_name, source_channel, start_time, store_id,
+} "\
+activityType
+businessSign
+couponDiscount
+couponInitiator
+couponNo
+couponRuleId
+couponRuleName
+couponShowType
+couponStatus
+couponType
+couponUseCityCode
+couponUseCityName
+couponValue
+endTime
+grantTime
+remainValue
+sourceActivityId
+sourceActivityName
+sourceChannel
+startTime
+storeId
+" }
 
 /// Error codes of `suning.online.accountcouponlist.query`.
 pub type AccountcouponlistQueryErrorCode = StandardErrorCode;

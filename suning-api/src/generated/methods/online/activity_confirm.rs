@@ -16,9 +16,9 @@ pub struct ActivityConfirmRequest {
     extra: Extra,
 }
 
-model! { ActivityConfirmRequest {
-    activity_info = "activityInfo";
-} }
+model! { ActivityConfirmRequest { activity_info } "\
+activityInfo
+" }
 
 request! { ActivityConfirmRequest {
     name = "suning.online.activity.confirm" (Write);
@@ -77,14 +77,14 @@ pub struct ActivityInfo {
     extra: Extra,
 }
 
-model! { ActivityInfo {
-    activity_id = "activityId";
-    cart_item_id = "cartItemId";
-    chan_id = "chanId";
-    cmmdty_code = "cmmdtyCode";
-    member_no = "memberNo";
-    sale_num = "saleNum";
-} }
+model! { ActivityInfo { activity_id, cart_item_id, chan_id, cmmdty_code, member_no, sale_num } "\
+activityId
+cartItemId
+chanId
+cmmdtyCode
+memberNo
+saleNum
+" }
 
 impl ActivityInfo {
     /// `activityId`.
@@ -139,9 +139,9 @@ pub struct ActivityConfirmResponse {
     pub extra: Extra,
 }
 
-model! { ActivityConfirmResponse {
-    activity_result_info = "activityResultInfo";
-} }
+model! { ActivityConfirmResponse { activity_result_info } "\
+activityResultInfo
+" }
 
 /// What `activityResultInfo` holds.
 #[non_exhaustive]
@@ -160,13 +160,13 @@ pub struct ActivityResultInfo {
     pub extra: Extra,
 }
 
-model! { ActivityResultInfo {
-    can_buy = "canBuy";
-    cmmdty_code = "cmmdtyCode";
-    limited_num = "limitedNum";
-    remanent_qty = "remanentQty";
-    task_up_qty = "taskUpQty";
-} }
+model! { ActivityResultInfo { can_buy, cmmdty_code, limited_num, remanent_qty, task_up_qty } "\
+canBuy
+cmmdtyCode
+limitedNum
+remanentQty
+taskUpQty
+" }
 
 /// Error codes of `suning.online.activity.confirm`.
 pub type ActivityConfirmErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct ActivityGetRequest {
     extra: Extra,
 }
 
-model! { ActivityGetRequest {
-    activity_id = "activityId";
-    chan_id = "chanId";
-    cmmdty_code = "cmmdtyCode" (required);
-} }
+model! { ActivityGetRequest { activity_id, chan_id, cmmdty_code } "\
+activityId
+chanId
+cmmdtyCode\trequired
+" }
 
 request! { ActivityGetRequest {
     name = "suning.online.activity.get" (Read);
@@ -90,9 +90,9 @@ pub struct ActivityGetResponse {
     pub extra: Extra,
 }
 
-model! { ActivityGetResponse {
-    activity_info = "activityInfo";
-} }
+model! { ActivityGetResponse { activity_info } "\
+activityInfo
+" }
 
 /// What `activityInfo` holds.
 #[non_exhaustive]
@@ -113,14 +113,14 @@ pub struct ActivityInfo {
     pub extra: Extra,
 }
 
-model! { ActivityInfo {
-    activity_id = "activityId";
-    begin_date = "beginDate";
-    cmmdty_code = "cmmdtyCode";
-    end_date = "endDate";
-    limited_num = "limitedNum";
-    pre_begin_date = "preBeginDate";
-} }
+model! { ActivityInfo { activity_id, begin_date, cmmdty_code, end_date, limited_num, pre_begin_date } "\
+activityId
+beginDate
+cmmdtyCode
+endDate
+limitedNum
+preBeginDate
+" }
 
 /// Error codes of `suning.online.activity.get`.
 pub type ActivityGetErrorCode = StandardErrorCode;

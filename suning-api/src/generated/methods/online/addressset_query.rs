@@ -18,10 +18,10 @@ pub struct AddresssetQueryRequest {
     extra: Extra,
 }
 
-model! { AddresssetQueryRequest {
-    address_hierarchy = "addressHierarchy" (required);
-    province_code = "provinceCode";
-} }
+model! { AddresssetQueryRequest { address_hierarchy, province_code } "\
+addressHierarchy\trequired
+provinceCode
+" }
 
 request! { AddresssetQueryRequest {
     name = "suning.online.addressset.query" (Read);
@@ -81,9 +81,9 @@ pub struct AddresssetQueryResponse {
     pub extra: Extra,
 }
 
-model! { AddresssetQueryResponse {
-    address = "address" (personal);
-} }
+model! { AddresssetQueryResponse { address } "\
+address\tpersonal
+" }
 
 /// What `address` holds.
 #[non_exhaustive]
@@ -100,12 +100,12 @@ pub struct Address {
     pub extra: Extra,
 }
 
-model! { Address {
-    address_code = "addressCode";
-    address_hierarchy = "addressHierarchy";
-    address_name = "addressName";
-    parent_code = "parentCode";
-} }
+model! { Address { address_code, address_hierarchy, address_name, parent_code } "\
+addressCode
+addressHierarchy
+addressName
+parentCode
+" }
 
 /// Error codes of `suning.online.addressset.query`.
 pub type AddresssetQueryErrorCode = StandardErrorCode;

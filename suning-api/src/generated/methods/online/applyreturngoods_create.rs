@@ -39,19 +39,22 @@ pub struct ApplyreturngoodsCreateRequest {
 }
 
 model! { ApplyreturngoodsCreateRequest {
-    apply_type = "applyType" (required);
-    attach_info = "attachInfo";
-    order_id = "orderId" (required);
-    order_item_id = "orderItemId" (required);
-    order_status = "orderStatus" (required);
-    pack_info = "packInfo";
-    pic_info = "picInfo";
-    re_order_item_id = "reOrderItemId" (required);
-    ret_desc = "retDesc";
-    ret_num = "retNum";
-    ret_reason = "retReason" (required);
-    use_info = "useInfo";
-} }
+    apply_type, attach_info, order_id, order_item_id, order_status, pack_info, pic_info,
+    re_order_item_id, ret_desc, ret_num, ret_reason, use_info,
+} "\
+applyType\trequired
+attachInfo
+orderId\trequired
+orderItemId\trequired
+orderStatus\trequired
+packInfo
+picInfo
+reOrderItemId\trequired
+retDesc
+retNum
+retReason\trequired
+useInfo
+" }
 
 request! { ApplyreturngoodsCreateRequest {
     name = "suning.online.applyreturngoods.create" (Write);
@@ -214,9 +217,9 @@ pub struct PicInfo {
     extra: Extra,
 }
 
-model! { PicInfo {
-    picture = "picture";
-} }
+model! { PicInfo { picture } "\
+picture
+" }
 
 impl PicInfo {
     /// `picture`.
@@ -236,9 +239,9 @@ pub struct ApplyreturngoodsCreateResponse {
     pub extra: Extra,
 }
 
-model! { ApplyreturngoodsCreateResponse {
-    re_order_item_id = "reOrderItemId";
-} }
+model! { ApplyreturngoodsCreateResponse { re_order_item_id } "\
+reOrderItemId
+" }
 
 /// Error codes of `suning.online.applyreturngoods.create`.
 pub type ApplyreturngoodsCreateErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct BatchactivityinfoQueryRequest {
     extra: Extra,
 }
 
-model! { BatchactivityinfoQueryRequest {
-    chan_id = "chanId" (required);
-    page_num = "pageNum" (required);
-} }
+model! { BatchactivityinfoQueryRequest { chan_id, page_num } "\
+chanId\trequired
+pageNum\trequired
+" }
 
 request! { BatchactivityinfoQueryRequest {
     name = "suning.online.batchactivityinfo.query" (Read);
@@ -93,11 +93,11 @@ pub struct BatchactivityinfoQueryResponse {
     pub extra: Extra,
 }
 
-model! { BatchactivityinfoQueryResponse {
-    content = "content";
-    content_count = "contentCount";
-    page_count = "pageCount";
-} }
+model! { BatchactivityinfoQueryResponse { content, content_count, page_count } "\
+content
+contentCount
+pageCount
+" }
 
 /// What `content` holds.
 #[non_exhaustive]
@@ -120,15 +120,15 @@ pub struct Content {
     pub extra: Extra,
 }
 
-model! { Content {
-    activity_id = "activityId";
-    activity_type = "activityType";
-    begin_date = "beginDate";
-    cmmdty_code = "cmmdtyCode";
-    end_date = "endDate";
-    limited_num = "limitedNum";
-    pre_begin_date = "preBeginDate";
-} }
+model! { Content { activity_id, activity_type, begin_date, cmmdty_code, end_date, limited_num, pre_begin_date } "\
+activityId
+activityType
+beginDate
+cmmdtyCode
+endDate
+limitedNum
+preBeginDate
+" }
 
 /// Error codes of `suning.online.batchactivityinfo.query`.
 pub type BatchactivityinfoQueryErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct BatchsettlementQueryRequest {
     extra: Extra,
 }
 
-model! { BatchsettlementQueryRequest {
-    cmmdty_list = "cmmdtyList";
-} }
+model! { BatchsettlementQueryRequest { cmmdty_list } "\
+cmmdtyList
+" }
 
 request! { BatchsettlementQueryRequest {
     name = "suning.online.batchsettlement.query" (Read);
@@ -68,10 +68,10 @@ pub struct Cmmdty {
     extra: Extra,
 }
 
-model! { Cmmdty {
-    cmmdty_code = "cmmdtyCode";
-    settlement_type = "settlementType";
-} }
+model! { Cmmdty { cmmdty_code, settlement_type } "\
+cmmdtyCode
+settlementType
+" }
 
 impl Cmmdty {
     /// `cmmdtyCode`.

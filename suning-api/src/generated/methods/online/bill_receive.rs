@@ -18,9 +18,9 @@ pub struct BillReceiveRequest {
     extra: Extra,
 }
 
-model! { BillReceiveRequest {
-    bill_detail_req_item_list = "billDetailReqItemList";
-} }
+model! { BillReceiveRequest { bill_detail_req_item_list } "\
+billDetailReqItemList
+" }
 
 request! { BillReceiveRequest {
     name = "suning.online.bill.receive" (Write);
@@ -116,30 +116,35 @@ pub struct BillDetailReqItem {
 }
 
 model! { BillDetailReqItem {
-    bill_date = "billDate";
-    clear_amount = "clearAmount";
-    clear_date = "clearDate";
-    cmmdty_code = "cmmdtyCode";
-    comment = "comment";
-    goods_amount = "goodsAmount";
-    order_id = "orderId";
-    order_item_id = "orderItemId";
-    platform_discount_amount = "platformDiscountAmount";
-    platform_usage_discount = "platformUsageDiscount";
-    platform_usage_fee = "platformUsageFee";
-    promotion_discount = "promotionDiscount";
-    promotion_fee = "promotionFee";
-    receive_time = "receiveTime";
-    settlement_commission = "settlementCommission";
-    settlement_difference = "settlementDifference";
-    settlement_price = "settlementPrice";
-    sn_cmmdty_code = "snCmmdtyCode";
-    sn_cmmdty_name = "snCmmdtyName";
-    suning_discount_amount = "suningDiscountAmount";
-    supplier_code = "supplierCode";
-    trade_type = "tradeType";
-    transport_fee = "transportFee";
-} }
+    bill_date, clear_amount, clear_date, cmmdty_code, comment, goods_amount, order_id, order_item_id,
+    platform_discount_amount, platform_usage_discount, platform_usage_fee, promotion_discount,
+    promotion_fee, receive_time, settlement_commission, settlement_difference, settlement_price,
+    sn_cmmdty_code, sn_cmmdty_name, suning_discount_amount, supplier_code, trade_type, transport_fee,
+} "\
+billDate
+clearAmount
+clearDate
+cmmdtyCode
+comment
+goodsAmount
+orderId
+orderItemId
+platformDiscountAmount
+platformUsageDiscount
+platformUsageFee
+promotionDiscount
+promotionFee
+receiveTime
+settlementCommission
+settlementDifference
+settlementPrice
+snCmmdtyCode
+snCmmdtyName
+suningDiscountAmount
+supplierCode
+tradeType
+transportFee
+" }
 
 impl BillDetailReqItem {
     /// `billDate`.

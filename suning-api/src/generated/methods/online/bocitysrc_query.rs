@@ -22,11 +22,11 @@ pub struct BocitysrcQueryRequest {
     extra: Extra,
 }
 
-model! { BocitysrcQueryRequest {
-    city = "city" (required);
-    cmmdty_info = "cmmdtyInfo";
-    province = "province" (required);
-} }
+model! { BocitysrcQueryRequest { city, cmmdty_info, province } "\
+city\trequired
+cmmdtyInfo
+province\trequired
+" }
 
 request! { BocitysrcQueryRequest {
     name = "suning.online.bocitysrc.query" (Read);
@@ -99,9 +99,9 @@ pub struct CmmdtyInfo {
     extra: Extra,
 }
 
-model! { CmmdtyInfo {
-    cmmdty_code = "cmmdtyCode";
-} }
+model! { CmmdtyInfo { cmmdty_code } "\
+cmmdtyCode
+" }
 
 impl CmmdtyInfo {
     /// `cmmdtyCode`.

@@ -26,13 +26,13 @@ pub struct BocountysrcQueryRequest {
     extra: Extra,
 }
 
-model! { BocountysrcQueryRequest {
-    city = "city" (required);
-    cmmdty_info = "cmmdtyInfo";
-    county = "county" (required);
-    province = "province" (required);
-    village = "village";
-} }
+model! { BocountysrcQueryRequest { city, cmmdty_info, county, province, village } "\
+city\trequired
+cmmdtyInfo
+county\trequired
+province\trequired
+village
+" }
 
 request! { BocountysrcQueryRequest {
     name = "suning.online.bocountysrc.query" (Read);
@@ -125,9 +125,9 @@ pub struct CmmdtyInfo {
     extra: Extra,
 }
 
-model! { CmmdtyInfo {
-    cmmdty_code = "cmmdtyCode";
-} }
+model! { CmmdtyInfo { cmmdty_code } "\
+cmmdtyCode
+" }
 
 impl CmmdtyInfo {
     /// `cmmdtyCode`.

@@ -18,9 +18,9 @@ pub struct BoorderCreateRequest {
     extra: Extra,
 }
 
-model! { BoorderCreateRequest {
-    plat_form_trade = "platFormTrade";
-} }
+model! { BoorderCreateRequest { plat_form_trade } "\
+platFormTrade
+" }
 
 request! { BoorderCreateRequest {
     name = "suning.online.boorder.create" (Write);
@@ -90,18 +90,21 @@ pub struct PlatFormOrder {
 }
 
 model! { PlatFormOrder {
-    business_sign = "businessSign";
-    order_item_id = "orderItemId";
-    order_payment = "orderPayment";
-    postage = "postage";
-    preplant_code = "preplantCode";
-    price = "price";
-    sale_num = "saleNum";
-    serial_number = "serialNumber";
-    sku_id = "skuId";
-    sn_sku_id = "snSkuId";
-    total_fee = "totalFee";
-} }
+    business_sign, order_item_id, order_payment, postage, preplant_code, price, sale_num, serial_number,
+    sku_id, sn_sku_id, total_fee,
+} "\
+businessSign
+orderItemId
+orderPayment
+postage
+preplantCode
+price
+saleNum
+serialNumber
+skuId
+snSkuId
+totalFee
+" }
 
 impl PlatFormOrder {
     /// `businessSign`.
@@ -223,24 +226,28 @@ pub struct PlatFormTrade {
 }
 
 model! { PlatFormTrade {
-    business_type = "businessType";
-    member_no = "memberNo";
-    order_id = "orderId";
-    order_type = "orderType";
-    payment = "payment";
-    plat_form_order = "platFormOrder";
-    receiver_address = "receiverAddress" (personal);
-    receiver_city = "receiverCity";
-    receiver_county = "receiverCounty";
-    receiver_mobile = "receiverMobile" (personal);
-    receiver_name = "receiverName" (personal);
-    receiver_nationality = "receiverNationality";
-    receiver_phone = "receiverPhone" (personal);
-    receiver_province = "receiverProvince";
-    receiver_street = "receiverStreet" (personal);
-    receiver_zip = "receiverZip";
-    total_no = "totalNo";
-} }
+    business_type, member_no, order_id, order_type, payment, plat_form_order, receiver_address,
+    receiver_city, receiver_county, receiver_mobile, receiver_name, receiver_nationality, receiver_phone,
+    receiver_province, receiver_street, receiver_zip, total_no,
+} "\
+businessType
+memberNo
+orderId
+orderType
+payment
+platFormOrder
+receiverAddress\tpersonal
+receiverCity
+receiverCounty
+receiverMobile\tpersonal
+receiverName\tpersonal
+receiverNationality
+receiverPhone\tpersonal
+receiverProvince
+receiverStreet\tpersonal
+receiverZip
+totalNo
+" }
 
 impl PlatFormTrade {
     /// `businessType`.

@@ -18,9 +18,9 @@ pub struct BoorderUpdateRequest {
     extra: Extra,
 }
 
-model! { BoorderUpdateRequest {
-    order_id = "orderId" (required);
-} }
+model! { BoorderUpdateRequest { order_id } "\
+orderId\trequired
+" }
 
 request! { BoorderUpdateRequest {
     name = "suning.online.boorder.update" (Write);

@@ -30,15 +30,15 @@ pub struct BoshopsrcQueryRequest {
     extra: Extra,
 }
 
-model! { BoshopsrcQueryRequest {
-    address = "address" (personal);
-    city = "city" (required);
-    cmmdty_info = "cmmdtyInfo";
-    county = "county" (required);
-    province = "province" (required);
-    village = "village";
-    business_type = "businessType";
-} }
+model! { BoshopsrcQueryRequest { address, city, cmmdty_info, county, province, village, business_type } "\
+address\tpersonal
+city\trequired
+cmmdtyInfo
+county\trequired
+province\trequired
+village
+businessType
+" }
 
 request! { BoshopsrcQueryRequest {
     name = "suning.online.boshopsrc.query" (Read);
@@ -151,13 +151,13 @@ pub struct CmmdtyInfo {
     extra: Extra,
 }
 
-model! { CmmdtyInfo {
-    cmmdty_code = "cmmdtyCode";
-    item_id = "itemId";
-    preplant_code = "preplantCode";
-    sale_num = "saleNum";
-    serial_number = "serialNumber";
-} }
+model! { CmmdtyInfo { cmmdty_code, item_id, preplant_code, sale_num, serial_number } "\
+cmmdtyCode
+itemId
+preplantCode
+saleNum
+serialNumber
+" }
 
 impl CmmdtyInfo {
     /// `cmmdtyCode`.

@@ -22,12 +22,12 @@ pub struct CaroneactQueryRequest {
     extra: Extra,
 }
 
-model! { CaroneactQueryRequest {
-    chan_id = "chanId" (required);
-    city = "city" (required);
-    main_product_list = "mainProductList";
-    member_no = "memberNo" (required);
-} }
+model! { CaroneactQueryRequest { chan_id, city, main_product_list, member_no } "\
+chanId\trequired
+city\trequired
+mainProductList
+memberNo\trequired
+" }
 
 request! { CaroneactQueryRequest {
     name = "suning.online.caroneact.query" (Read);
@@ -126,15 +126,15 @@ pub struct MainProduct {
     extra: Extra,
 }
 
-model! { MainProduct {
-    business_sign = "businessSign";
-    cmmdty_code = "cmmdtyCode";
-    is_checked = "isChecked";
-    item_id = "itemId";
-    marketing_activity_type = "marketingActivityType";
-    price = "price";
-    sale_num = "saleNum";
-} }
+model! { MainProduct { business_sign, cmmdty_code, is_checked, item_id, marketing_activity_type, price, sale_num } "\
+businessSign
+cmmdtyCode
+isChecked
+itemId
+marketingActivityType
+price
+saleNum
+" }
 
 impl MainProduct {
     /// `businessSign`.
@@ -199,9 +199,9 @@ pub struct CaroneactQueryResponse {
     pub extra: Extra,
 }
 
-model! { CaroneactQueryResponse {
-    activity_list = "activityList";
-} }
+model! { CaroneactQueryResponse { activity_list } "\
+activityList
+" }
 
 /// What `sharingDetailList` holds.
 #[non_exhaustive]
@@ -214,10 +214,10 @@ pub struct SharingDetail {
     pub extra: Extra,
 }
 
-model! { SharingDetail {
-    item_id = "itemId";
-    sharing_amount_for_item = "sharingAmountForItem";
-} }
+model! { SharingDetail { item_id, sharing_amount_for_item } "\
+itemId
+sharingAmountForItem
+" }
 
 /// What `bonusList` holds.
 #[non_exhaustive]
@@ -241,14 +241,17 @@ pub struct Bonus {
 }
 
 model! { Bonus {
-    bonus_classifier_type = "bonusClassifierType";
-    bonus_id = "bonusId";
-    bonus_rules_desc = "bonusRulesDesc";
-    bonus_type = "bonusType";
-    distance_value = "distanceValue";
-    is_satisfied = "isSatisfied";
-    sharing_detail_list = "sharingDetailList";
-} }
+    bonus_classifier_type, bonus_id, bonus_rules_desc, bonus_type, distance_value, is_satisfied,
+    sharing_detail_list,
+} "\
+bonusClassifierType
+bonusId
+bonusRulesDesc
+bonusType
+distanceValue
+isSatisfied
+sharingDetailList
+" }
 
 /// What `activityList` holds.
 #[non_exhaustive]
@@ -276,16 +279,19 @@ pub struct Activity {
 }
 
 model! { Activity {
-    activity_desc = "activityDesc";
-    activity_id = "activityId";
-    activity_show_type = "activityShowType";
-    activity_type = "activityType";
-    bonus_list = "bonusList";
-    gap_number = "gapNumber";
-    limit_satisfied = "limitSatisfied";
-    max_limit = "maxLimit";
-    min_limit = "minLimit";
-} }
+    activity_desc, activity_id, activity_show_type, activity_type, bonus_list, gap_number,
+    limit_satisfied, max_limit, min_limit,
+} "\
+activityDesc
+activityId
+activityShowType
+activityType
+bonusList
+gapNumber
+limitSatisfied
+maxLimit
+minLimit
+" }
 
 /// Error codes of `suning.online.caroneact.query`.
 pub type CaroneactQueryErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct CaronecangetcouponQueryRequest {
     extra: Extra,
 }
 
-model! { CaronecangetcouponQueryRequest {
-    channel_id = "channelId" (required);
-    city = "city" (required);
-    member_id = "memberId" (required);
-    product_list = "productList";
-} }
+model! { CaronecangetcouponQueryRequest { channel_id, city, member_id, product_list } "\
+channelId\trequired
+city\trequired
+memberId\trequired
+productList
+" }
 
 request! { CaronecangetcouponQueryRequest {
     name = "suning.online.caronecangetcoupon.query" (Read);
@@ -120,12 +120,12 @@ pub struct Product {
     extra: Extra,
 }
 
-model! { Product {
-    business_sign = "businessSign";
-    marketing_activity_type = "marketingActivityType";
-    product_id = "productId";
-    store_type = "storeType";
-} }
+model! { Product { business_sign, marketing_activity_type, product_id, store_type } "\
+businessSign
+marketingActivityType
+productId
+storeType
+" }
 
 impl Product {
     /// `businessSign`.
@@ -169,9 +169,9 @@ pub struct CaronecangetcouponQueryResponse {
     pub extra: Extra,
 }
 
-model! { CaronecangetcouponQueryResponse {
-    store_couponlist = "storeCouponlist";
-} }
+model! { CaronecangetcouponQueryResponse { store_couponlist } "\
+storeCouponlist
+" }
 
 /// What `storeCouponlist` holds.
 #[non_exhaustive]
@@ -184,10 +184,10 @@ pub struct StoreCouponlist {
     pub extra: Extra,
 }
 
-model! { StoreCouponlist {
-    store_coupon_result = "storeCouponResult";
-    store_type = "storeType";
-} }
+model! { StoreCouponlist { store_coupon_result, store_type } "\
+storeCouponResult
+storeType
+" }
 
 /// Error codes of `suning.online.caronecangetcoupon.query`.
 pub type CaronecangetcouponQueryErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct CaronegetcouponQueryRequest {
     extra: Extra,
 }
 
-model! { CaronegetcouponQueryRequest {
-    channel_id = "channelId" (required);
-    city = "city" (required);
-    member_id = "memberId" (required);
-    product_list = "productList";
-} }
+model! { CaronegetcouponQueryRequest { channel_id, city, member_id, product_list } "\
+channelId\trequired
+city\trequired
+memberId\trequired
+productList
+" }
 
 request! { CaronegetcouponQueryRequest {
     name = "suning.online.caronegetcoupon.query" (Read);
@@ -118,11 +118,11 @@ pub struct Product {
     extra: Extra,
 }
 
-model! { Product {
-    business_sign = "businessSign" (required);
-    marketing_activity_type = "marketingActivityType" (required);
-    product_id = "productId" (required);
-} }
+model! { Product { business_sign, marketing_activity_type, product_id } "\
+businessSign\trequired
+marketingActivityType\trequired
+productId\trequired
+" }
 
 impl Product {
     /// Starts an object.
@@ -193,9 +193,9 @@ pub struct CaronegetcouponQueryResponse {
     pub extra: Extra,
 }
 
-model! { CaronegetcouponQueryResponse {
-    activity_list = "activityList";
-} }
+model! { CaronegetcouponQueryResponse { activity_list } "\
+activityList
+" }
 
 /// What `couponRulesRewards` holds.
 #[non_exhaustive]
@@ -221,15 +221,18 @@ pub struct CouponRulesReward {
 }
 
 model! { CouponRulesReward {
-    base_add_up_type = "baseAddUpType";
-    base_quantifier_type = "baseQuantifierType";
-    bouns_amount = "bounsAmount";
-    bouns_limit = "bounsLimit";
-    level_id = "levelId";
-    preferential_distinct = "preferentialDistinct";
-    reward_quantifier_type = "rewardQuantifierType";
-    single_max_reward_amount = "singleMaxRewardAmount";
-} }
+    base_add_up_type, base_quantifier_type, bouns_amount, bouns_limit, level_id, preferential_distinct,
+    reward_quantifier_type, single_max_reward_amount,
+} "\
+baseAddUpType
+baseQuantifierType
+bounsAmount
+bounsLimit
+levelId
+preferentialDistinct
+rewardQuantifierType
+singleMaxRewardAmount
+" }
 
 /// What `productList` holds.
 #[non_exhaustive]
@@ -242,10 +245,10 @@ pub struct CaronegetcouponQueryProduct {
     pub extra: Extra,
 }
 
-model! { CaronegetcouponQueryProduct {
-    product_id = "productId";
-    store_id = "storeId";
-} }
+model! { CaronegetcouponQueryProduct { product_id, store_id } "\
+productId
+storeId
+" }
 
 /// What `activityList` holds.
 #[non_exhaustive]
@@ -285,22 +288,26 @@ pub struct Activity {
 }
 
 model! { Activity {
-    activity_id = "activityId";
-    activity_secret_key = "activitySecretKey" (secret);
-    business_sign = "businessSign";
-    coupon_promotion_label = "couponPromotionLabel";
-    coupon_rule_id = "couponRuleId";
-    coupon_rules_rewards = "couponRulesRewards";
-    coupon_rule_time_type = "couponRuleTimeType";
-    coupon_show_type = "couponShowType";
-    coupon_type = "couponType";
-    coupon_value = "couponValue";
-    dynamic_distance_time_delay = "dynamicDistanceTimeDelay";
-    dynamic_time = "dynamicTime";
-    end_time = "endTime";
-    product_list = "productList";
-    start_time = "startTime";
-} }
+    activity_id, activity_secret_key, business_sign, coupon_promotion_label, coupon_rule_id,
+    coupon_rules_rewards, coupon_rule_time_type, coupon_show_type, coupon_type, coupon_value,
+    dynamic_distance_time_delay, dynamic_time, end_time, product_list, start_time,
+} "\
+activityId
+activitySecretKey\tsecret
+businessSign
+couponPromotionLabel
+couponRuleId
+couponRulesRewards
+couponRuleTimeType
+couponShowType
+couponType
+couponValue
+dynamicDistanceTimeDelay
+dynamicTime
+endTime
+productList
+startTime
+" }
 
 /// Codes of `businessSign`.
 #[derive(Debug, Clone)]

@@ -26,14 +26,14 @@ pub struct CarttwoactandcouponConfirmRequest {
     extra: Extra,
 }
 
-model! { CarttwoactandcouponConfirmRequest {
-    cart_two_no = "cartTwoNo" (required);
-    chan_id = "chanId" (required);
-    city = "city" (required);
-    coupon_used_list = "couponUsedList";
-    main_product_list = "mainProductList";
-    member_no = "memberNo" (required);
-} }
+model! { CarttwoactandcouponConfirmRequest { cart_two_no, chan_id, city, coupon_used_list, main_product_list, member_no } "\
+cartTwoNo\trequired
+chanId\trequired
+city\trequired
+couponUsedList
+mainProductList
+memberNo\trequired
+" }
 
 request! { CarttwoactandcouponConfirmRequest {
     name = "suning.online.carttwoactandcoupon.confirm" (Write);
@@ -140,9 +140,9 @@ pub struct CouponUsed {
     extra: Extra,
 }
 
-model! { CouponUsed {
-    coupon_number = "couponNumber";
-} }
+model! { CouponUsed { coupon_number } "\
+couponNumber
+" }
 
 impl CouponUsed {
     /// `couponNumber`.
@@ -171,14 +171,14 @@ pub struct MainProduct {
     extra: Extra,
 }
 
-model! { MainProduct {
-    business_sign = "businessSign";
-    cmmdty_code = "cmmdtyCode";
-    item_id = "itemId";
-    marketing_activity_type = "marketingActivityType";
-    price = "price";
-    sale_num = "saleNum";
-} }
+model! { MainProduct { business_sign, cmmdty_code, item_id, marketing_activity_type, price, sale_num } "\
+businessSign
+cmmdtyCode
+itemId
+marketingActivityType
+price
+saleNum
+" }
 
 impl MainProduct {
     /// `businessSign`.
@@ -242,12 +242,12 @@ pub struct CarttwoactandcouponConfirmResponse {
     pub extra: Extra,
 }
 
-model! { CarttwoactandcouponConfirmResponse {
-    activity_list = "activityList";
-    cart_two_no = "cartTwoNo";
-    failed_coupon_using_list = "failedCouponUsingList";
-    succeed_coupon_using_list = "succeedCouponUsingList";
-} }
+model! { CarttwoactandcouponConfirmResponse { activity_list, cart_two_no, failed_coupon_using_list, succeed_coupon_using_list } "\
+activityList
+cartTwoNo
+failedCouponUsingList
+succeedCouponUsingList
+" }
 
 /// What `sharingDetailList` holds.
 #[non_exhaustive]
@@ -260,10 +260,10 @@ pub struct SharingDetail {
     pub extra: Extra,
 }
 
-model! { SharingDetail {
-    item_id = "itemId";
-    sharing_amount_for_item = "sharingAmountForItem";
-} }
+model! { SharingDetail { item_id, sharing_amount_for_item } "\
+itemId
+sharingAmountForItem
+" }
 
 /// What `bonusList` holds.
 #[non_exhaustive]
@@ -289,15 +289,18 @@ pub struct Bonus {
 }
 
 model! { Bonus {
-    bonus_classifier_type = "bonusClassifierType";
-    bonus_id = "bonusId";
-    bonus_rules_desc = "bonusRulesDesc";
-    bonus_type = "bonusType";
-    distance_value = "distanceValue";
-    is_satisfied = "isSatisfied";
-    remaining_qty = "remainingQty";
-    sharing_detail_list = "sharingDetailList";
-} }
+    bonus_classifier_type, bonus_id, bonus_rules_desc, bonus_type, distance_value, is_satisfied,
+    remaining_qty, sharing_detail_list,
+} "\
+bonusClassifierType
+bonusId
+bonusRulesDesc
+bonusType
+distanceValue
+isSatisfied
+remainingQty
+sharingDetailList
+" }
 
 /// What `activityList` holds.
 #[non_exhaustive]
@@ -325,16 +328,19 @@ pub struct Activity {
 }
 
 model! { Activity {
-    activity_desc = "activityDesc";
-    activity_id = "activityId";
-    activity_show_type = "activityShowType";
-    activity_type = "activityType";
-    bonus_list = "bonusList";
-    gap_number = "gapNumber";
-    limit_satisfied = "limitSatisfied";
-    max_limit = "maxLimit";
-    min_limit = "minLimit";
-} }
+    activity_desc, activity_id, activity_show_type, activity_type, bonus_list, gap_number,
+    limit_satisfied, max_limit, min_limit,
+} "\
+activityDesc
+activityId
+activityShowType
+activityType
+bonusList
+gapNumber
+limitSatisfied
+maxLimit
+minLimit
+" }
 
 /// What `failedCouponUsingList` holds.
 #[non_exhaustive]
@@ -349,11 +355,11 @@ pub struct FailedCouponUsing {
     pub extra: Extra,
 }
 
-model! { FailedCouponUsing {
-    coupon_number = "couponNumber";
-    coupon_rule_name = "couponRuleName";
-    failed_reason = "failedReason";
-} }
+model! { FailedCouponUsing { coupon_number, coupon_rule_name, failed_reason } "\
+couponNumber
+couponRuleName
+failedReason
+" }
 
 /// What `usingDetailList` holds.
 #[non_exhaustive]
@@ -366,10 +372,10 @@ pub struct UsingDetail {
     pub extra: Extra,
 }
 
-model! { UsingDetail {
-    item_id = "itemId";
-    using_amount_for_item = "usingAmountForItem";
-} }
+model! { UsingDetail { item_id, using_amount_for_item } "\
+itemId
+usingAmountForItem
+" }
 
 /// What `succeedCouponUsingList` holds.
 #[non_exhaustive]
@@ -401,18 +407,21 @@ pub struct SucceedCouponUsing {
 }
 
 model! { SucceedCouponUsing {
-    achieve_offset_mark = "achieveOffsetMark";
-    balance = "balance";
-    coupon_number = "couponNumber";
-    coupon_rule_id = "couponRuleId";
-    coupon_rule_name = "couponRuleName";
-    coupon_rules_show_msg = "couponRulesShowMsg";
-    coupon_type = "couponType";
-    end_time = "endTime";
-    start_time = "startTime";
-    used_amount = "usedAmount";
-    using_detail_list = "usingDetailList";
-} }
+    achieve_offset_mark, balance, coupon_number, coupon_rule_id, coupon_rule_name, coupon_rules_show_msg,
+    coupon_type, end_time, start_time, used_amount, using_detail_list,
+} "\
+achieveOffsetMark
+balance
+couponNumber
+couponRuleId
+couponRuleName
+couponRulesShowMsg
+couponType
+endTime
+startTime
+usedAmount
+usingDetailList
+" }
 
 /// Error codes of `suning.online.carttwoactandcoupon.confirm`.
 pub type CarttwoactandcouponConfirmErrorCode = StandardErrorCode;

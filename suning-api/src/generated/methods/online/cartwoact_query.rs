@@ -24,13 +24,13 @@ pub struct CartwoactQueryRequest {
     extra: Extra,
 }
 
-model! { CartwoactQueryRequest {
-    cart_two_no = "cartTwoNo" (required);
-    chan_id = "chanId" (required);
-    city = "city" (required);
-    main_product_list = "mainProductList";
-    member_no = "memberNo" (required);
-} }
+model! { CartwoactQueryRequest { cart_two_no, chan_id, city, main_product_list, member_no } "\
+cartTwoNo\trequired
+chanId\trequired
+city\trequired
+mainProductList
+memberNo\trequired
+" }
 
 request! { CartwoactQueryRequest {
     name = "suning.online.cartwoact.query" (Read);
@@ -138,14 +138,14 @@ pub struct MainProduct {
     extra: Extra,
 }
 
-model! { MainProduct {
-    business_sign = "businessSign";
-    cmmdty_code = "cmmdtyCode";
-    item_id = "itemId";
-    marketing_activity_type = "marketingActivityType";
-    price = "price";
-    sale_num = "saleNum";
-} }
+model! { MainProduct { business_sign, cmmdty_code, item_id, marketing_activity_type, price, sale_num } "\
+businessSign
+cmmdtyCode
+itemId
+marketingActivityType
+price
+saleNum
+" }
 
 impl MainProduct {
     /// `businessSign`.
@@ -205,10 +205,10 @@ pub struct CartwoactQueryResponse {
     pub extra: Extra,
 }
 
-model! { CartwoactQueryResponse {
-    activity_list = "activityList";
-    cart_two_no = "cartTwoNo";
-} }
+model! { CartwoactQueryResponse { activity_list, cart_two_no } "\
+activityList
+cartTwoNo
+" }
 
 /// What `sharingDetailList` holds.
 #[non_exhaustive]
@@ -221,10 +221,10 @@ pub struct SharingDetail {
     pub extra: Extra,
 }
 
-model! { SharingDetail {
-    item_id = "itemId";
-    sharing_amount_for_item = "sharingAmountForItem";
-} }
+model! { SharingDetail { item_id, sharing_amount_for_item } "\
+itemId
+sharingAmountForItem
+" }
 
 /// What `bonusList` holds.
 #[non_exhaustive]
@@ -250,15 +250,18 @@ pub struct Bonus {
 }
 
 model! { Bonus {
-    bonus_classifier_type = "bonusClassifierType";
-    bonus_id = "bonusId";
-    bonus_rules_desc = "bonusRulesDesc";
-    bonus_type = "bonusType";
-    distance_value = "distanceValue";
-    is_satisfied = "isSatisfied";
-    remaining_qty = "remainingQty";
-    sharing_detail_list = "sharingDetailList";
-} }
+    bonus_classifier_type, bonus_id, bonus_rules_desc, bonus_type, distance_value, is_satisfied,
+    remaining_qty, sharing_detail_list,
+} "\
+bonusClassifierType
+bonusId
+bonusRulesDesc
+bonusType
+distanceValue
+isSatisfied
+remainingQty
+sharingDetailList
+" }
 
 /// What `activityList` holds.
 #[non_exhaustive]
@@ -286,16 +289,19 @@ pub struct Activity {
 }
 
 model! { Activity {
-    activity_desc = "activityDesc";
-    activity_id = "activityId";
-    activity_show_type = "activityShowType";
-    activity_type = "activityType";
-    bonus_list = "bonusList";
-    gap_number = "gapNumber";
-    limit_satisfied = "limitSatisfied";
-    max_limit = "maxLimit";
-    min_limit = "minLimit";
-} }
+    activity_desc, activity_id, activity_show_type, activity_type, bonus_list, gap_number,
+    limit_satisfied, max_limit, min_limit,
+} "\
+activityDesc
+activityId
+activityShowType
+activityType
+bonusList
+gapNumber
+limitSatisfied
+maxLimit
+minLimit
+" }
 
 /// Error codes of `suning.online.cartwoact.query`.
 pub type CartwoactQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct CatalogQueryRequest {
     extra: Extra,
 }
 
-model! { CatalogQueryRequest {
-    catalog_id = "catalogId";
-} }
+model! { CatalogQueryRequest { catalog_id } "\
+catalogId
+" }
 
 request! { CatalogQueryRequest {
     name = "suning.online.catalog.query" (Read);
@@ -65,9 +65,9 @@ pub struct CatalogQueryResponse {
     pub extra: Extra,
 }
 
-model! { CatalogQueryResponse {
-    catalog_infos = "catalogInfos";
-} }
+model! { CatalogQueryResponse { catalog_infos } "\
+catalogInfos
+" }
 
 /// What `catalogInfos` holds.
 #[non_exhaustive]
@@ -84,12 +84,12 @@ pub struct CatalogInfo {
     pub extra: Extra,
 }
 
-model! { CatalogInfo {
-    catalog_id = "catalogId";
-    catalog_level = "catalogLevel";
-    catalog_name = "catalogName";
-    parent_catalog_id = "parentCatalogId";
-} }
+model! { CatalogInfo { catalog_id, catalog_level, catalog_name, parent_catalog_id } "\
+catalogId
+catalogLevel
+catalogName
+parentCatalogId
+" }
 
 /// Error codes of `suning.online.catalog.query`.
 pub type CatalogQueryErrorCode = StandardErrorCode;

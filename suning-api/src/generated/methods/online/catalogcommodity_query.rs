@@ -16,9 +16,9 @@ pub struct CatalogcommodityQueryRequest {
     extra: Extra,
 }
 
-model! { CatalogcommodityQueryRequest {
-    catalog_id = "catalogId" (required);
-} }
+model! { CatalogcommodityQueryRequest { catalog_id } "\
+catalogId\trequired
+" }
 
 request! { CatalogcommodityQueryRequest {
     name = "suning.online.catalogcommodity.query" (Read);
@@ -72,9 +72,9 @@ pub struct CatalogcommodityQueryResponse {
     pub extra: Extra,
 }
 
-model! { CatalogcommodityQueryResponse {
-    commoditys = "commoditys";
-} }
+model! { CatalogcommodityQueryResponse { commoditys } "\
+commoditys
+" }
 
 /// What `commoditys` holds.
 #[non_exhaustive]
@@ -87,10 +87,10 @@ pub struct Commodity {
     pub extra: Extra,
 }
 
-model! { Commodity {
-    cmmdty_code = "cmmdtyCode";
-    package_id = "packageID";
-} }
+model! { Commodity { cmmdty_code, package_id } "\
+cmmdtyCode
+packageID
+" }
 
 /// Error codes of `suning.online.catalogcommodity.query`.
 pub type CatalogcommodityQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct CmmdtybaseinfoQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtybaseinfoQueryRequest {
-    commoditys = "commoditys";
-} }
+model! { CmmdtybaseinfoQueryRequest { commoditys } "\
+commoditys
+" }
 
 request! { CmmdtybaseinfoQueryRequest {
     name = "suning.online.cmmdtybaseinfo.query" (Read);
@@ -67,9 +67,9 @@ pub struct Commodity {
     extra: Extra,
 }
 
-model! { Commodity {
-    cmmdty_code = "cmmdtyCode";
-} }
+model! { Commodity { cmmdty_code } "\
+cmmdtyCode
+" }
 
 impl Commodity {
     /// `cmmdtyCode`.
@@ -89,9 +89,9 @@ pub struct CmmdtybaseinfoQueryResponse {
     pub extra: Extra,
 }
 
-model! { CmmdtybaseinfoQueryResponse {
-    cmmdty_base_infos = "cmmdtyBaseInfos";
-} }
+model! { CmmdtybaseinfoQueryResponse { cmmdty_base_infos } "\
+cmmdtyBaseInfos
+" }
 
 /// What `cmmdtyBaseInfos` holds.
 #[non_exhaustive]
@@ -127,20 +127,23 @@ pub struct CmmdtyBaseInfo {
 }
 
 model! { CmmdtyBaseInfo {
-    brand_code = "brandCode";
-    brand_name = "brandName";
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_height = "cmmdtyHeight";
-    cmmdty_isbn = "cmmdtyISBN";
-    cmmdty_length = "cmmdtyLength";
-    cmmdty_name = "cmmdtyName";
-    cmmdty_type = "cmmdtyType";
-    cmmdty_width = "cmmdtyWidth";
-    delivery_type = "deliveryType";
-    gross_cmmdty_weight = "grossCmmdtyWeight";
-    net_cmmdty_weight = "netCmmdtyWeight";
-    package_id = "packageID";
-} }
+    brand_code, brand_name, cmmdty_code, cmmdty_height, cmmdty_isbn, cmmdty_length, cmmdty_name,
+    cmmdty_type, cmmdty_width, delivery_type, gross_cmmdty_weight, net_cmmdty_weight, package_id,
+} "\
+brandCode
+brandName
+cmmdtyCode
+cmmdtyHeight
+cmmdtyISBN
+cmmdtyLength
+cmmdtyName
+cmmdtyType
+cmmdtyWidth
+deliveryType
+grossCmmdtyWeight
+netCmmdtyWeight
+packageID
+" }
 
 /// Error codes of `suning.online.cmmdtybaseinfo.query`.
 pub type CmmdtybaseinfoQueryErrorCode = StandardErrorCode;

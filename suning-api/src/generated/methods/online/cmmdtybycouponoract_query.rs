@@ -38,20 +38,20 @@ pub struct CmmdtybycouponoractQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtybycouponoractQueryRequest {
-    activity_id = "activityId";
-    chan_id = "chanId" (required);
-    city = "city" (required);
-    coupon_rule_id = "couponRuleId";
-    cp = "cp" (required);
-    kw = "kw";
-    price = "price";
-    ps = "ps" (required);
-    snfw = "snfw" (required);
-    st = "st";
-    stock = "stock";
-    r#type = "type" (required);
-} }
+model! { CmmdtybycouponoractQueryRequest { activity_id, chan_id, city, coupon_rule_id, cp, kw, price, ps, snfw, st, stock, r#type } "\
+activityId
+chanId\trequired
+city\trequired
+couponRuleId
+cp\trequired
+kw
+price
+ps\trequired
+snfw\trequired
+st
+stock
+type\trequired
+" }
 
 request! { CmmdtybycouponoractQueryRequest {
     name = "suning.online.cmmdtybycouponoract.query" (Read);
@@ -217,10 +217,10 @@ pub struct CmmdtybycouponoractQueryResponse {
     pub extra: Extra,
 }
 
-model! { CmmdtybycouponoractQueryResponse {
-    goods = "goods";
-    goods_count = "goodsCount";
-} }
+model! { CmmdtybycouponoractQueryResponse { goods, goods_count } "\
+goods
+goodsCount
+" }
 
 /// What `goods` holds.
 #[non_exhaustive]
@@ -239,13 +239,13 @@ pub struct Good {
     pub extra: Extra,
 }
 
-model! { Good {
-    catent_desc = "catentDesc";
-    cmmdty_code = "cmmdtyCode";
-    npraise_rate = "npraiseRate";
-    praise_rate = "praiseRate";
-    sn_tag_flag = "snTagFlag";
-} }
+model! { Good { catent_desc, cmmdty_code, npraise_rate, praise_rate, sn_tag_flag } "\
+catentDesc
+cmmdtyCode
+npraiseRate
+praiseRate
+snTagFlag
+" }
 
 /// Error codes of `suning.online.cmmdtybycouponoract.query`.
 pub type CmmdtybycouponoractQueryErrorCode = StandardErrorCode;

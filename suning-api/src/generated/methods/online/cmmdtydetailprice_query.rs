@@ -26,14 +26,14 @@ pub struct CmmdtydetailpriceQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtydetailpriceQueryRequest {
-    chan_id = "chanId" (required);
-    city = "city" (required);
-    cmmdty_info = "cmmdtyInfo";
-    county = "county" (required);
-    province = "province" (required);
-    village = "village";
-} }
+model! { CmmdtydetailpriceQueryRequest { chan_id, city, cmmdty_info, county, province, village } "\
+chanId\trequired
+city\trequired
+cmmdtyInfo
+county\trequired
+province\trequired
+village
+" }
 
 request! { CmmdtydetailpriceQueryRequest {
     name = "suning.online.cmmdtydetailprice.query" (Read);
@@ -137,9 +137,9 @@ pub struct CmmdtyInfo {
     extra: Extra,
 }
 
-model! { CmmdtyInfo {
-    cmmdty_code = "cmmdtyCode";
-} }
+model! { CmmdtyInfo { cmmdty_code } "\
+cmmdtyCode
+" }
 
 impl CmmdtyInfo {
     /// `cmmdtyCode`.
@@ -159,9 +159,9 @@ pub struct CmmdtydetailpriceQueryResponse {
     pub extra: Extra,
 }
 
-model! { CmmdtydetailpriceQueryResponse {
-    cmmdty_price_info = "cmmdtyPriceInfo";
-} }
+model! { CmmdtydetailpriceQueryResponse { cmmdty_price_info } "\
+cmmdtyPriceInfo
+" }
 
 /// What `cmmdtyPriceInfo` holds.
 #[non_exhaustive]
@@ -189,16 +189,19 @@ pub struct CmmdtyPriceInfo {
 }
 
 model! { CmmdtyPriceInfo {
-    activity_id = "activityId";
-    can_sale = "canSale";
-    cmmdty_code = "cmmdtyCode";
-    earliest_arrive_date = "earliestArriveDate";
-    err_message = "errMessage";
-    marketing_activity_type = "marketingActivityType";
-    nearest_cuttime = "nearestCuttime";
-    price = "price";
-    price_type = "priceType";
-} }
+    activity_id, can_sale, cmmdty_code, earliest_arrive_date, err_message, marketing_activity_type,
+    nearest_cuttime, price, price_type,
+} "\
+activityId
+canSale
+cmmdtyCode
+earliestArriveDate
+errMessage
+marketingActivityType
+nearestCuttime
+price
+priceType
+" }
 
 /// Error codes of `suning.online.cmmdtydetailprice.query`.
 pub type CmmdtydetailpriceQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct CmmdtyfullinfoGetRequest {
     extra: Extra,
 }
 
-model! { CmmdtyfullinfoGetRequest {
-    cmmdty_code = "cmmdtyCode" (required);
-} }
+model! { CmmdtyfullinfoGetRequest { cmmdty_code } "\
+cmmdtyCode\trequired
+" }
 
 request! { CmmdtyfullinfoGetRequest {
     name = "suning.online.cmmdtyfullinfo.get" (Read);
@@ -84,15 +84,15 @@ pub struct CmmdtyfullinfoGetResponse {
     pub extra: Extra,
 }
 
-model! { CmmdtyfullinfoGetResponse {
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_title = "cmmdtyTitle";
-    cmmtdy_address = "cmmtdyAddress";
-    img_num = "imgNum";
-    on_sell = "onSell";
-    packing_list_remarks = "packingListRemarks";
-    video_url = "videoUrl";
-} }
+model! { CmmdtyfullinfoGetResponse { cmmdty_code, cmmdty_title, cmmtdy_address, img_num, on_sell, packing_list_remarks, video_url } "\
+cmmdtyCode
+cmmdtyTitle
+cmmtdyAddress
+imgNum
+onSell
+packingListRemarks
+videoUrl
+" }
 
 /// Error codes of `suning.online.cmmdtyfullinfo.get`.
 pub type CmmdtyfullinfoGetErrorCode = StandardErrorCode;

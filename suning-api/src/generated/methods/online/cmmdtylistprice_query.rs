@@ -22,12 +22,12 @@ pub struct CmmdtylistpriceQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtylistpriceQueryRequest {
-    chan_id = "chanId" (required);
-    city = "city";
-    cmmdty_info = "cmmdtyInfo";
-    province = "province" (required);
-} }
+model! { CmmdtylistpriceQueryRequest { chan_id, city, cmmdty_info, province } "\
+chanId\trequired
+city
+cmmdtyInfo
+province\trequired
+" }
 
 request! { CmmdtylistpriceQueryRequest {
     name = "suning.online.cmmdtylistprice.query" (Read);
@@ -109,9 +109,9 @@ pub struct CmmdtyInfo {
     extra: Extra,
 }
 
-model! { CmmdtyInfo {
-    cmmdty_code = "cmmdtyCode";
-} }
+model! { CmmdtyInfo { cmmdty_code } "\
+cmmdtyCode
+" }
 
 impl CmmdtyInfo {
     /// `cmmdtyCode`.
@@ -131,9 +131,9 @@ pub struct CmmdtylistpriceQueryResponse {
     pub extra: Extra,
 }
 
-model! { CmmdtylistpriceQueryResponse {
-    cmmdty_price_info = "cmmdtyPriceInfo";
-} }
+model! { CmmdtylistpriceQueryResponse { cmmdty_price_info } "\
+cmmdtyPriceInfo
+" }
 
 /// What `cmmdtyPriceInfo` holds.
 #[non_exhaustive]
@@ -156,15 +156,15 @@ pub struct CmmdtyPriceInfo {
     pub extra: Extra,
 }
 
-model! { CmmdtyPriceInfo {
-    activity_id = "activityId";
-    can_sale = "canSale";
-    cmmdty_code = "cmmdtyCode";
-    err_message = "errMessage";
-    marketing_activity_type = "marketingActivityType";
-    price = "price";
-    price_type = "priceType";
-} }
+model! { CmmdtyPriceInfo { activity_id, can_sale, cmmdty_code, err_message, marketing_activity_type, price, price_type } "\
+activityId
+canSale
+cmmdtyCode
+errMessage
+marketingActivityType
+price
+priceType
+" }
 
 /// Error codes of `suning.online.cmmdtylistprice.query`.
 pub type CmmdtylistpriceQueryErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct CmmdtypicQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtypicQueryRequest {
-    cmmdty_code = "cmmdtyCode" (required);
-    pic_type = "picType" (required);
-} }
+model! { CmmdtypicQueryRequest { cmmdty_code, pic_type } "\
+cmmdtyCode\trequired
+picType\trequired
+" }
 
 request! { CmmdtypicQueryRequest {
     name = "suning.online.cmmdtypic.query" (Read);
@@ -89,9 +89,9 @@ pub struct CmmdtypicQueryResponse {
     pub extra: Extra,
 }
 
-model! { CmmdtypicQueryResponse {
-    pictures = "pictures";
-} }
+model! { CmmdtypicQueryResponse { pictures } "\
+pictures
+" }
 
 /// What `pictures` holds.
 #[non_exhaustive]
@@ -102,9 +102,9 @@ pub struct Picture {
     pub extra: Extra,
 }
 
-model! { Picture {
-    pic_address = "picAddress";
-} }
+model! { Picture { pic_address } "\
+picAddress
+" }
 
 /// Error codes of `suning.online.cmmdtypic.query`.
 pub type CmmdtypicQueryErrorCode = StandardErrorCode;

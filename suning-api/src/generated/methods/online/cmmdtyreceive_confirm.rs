@@ -16,9 +16,9 @@ pub struct CmmdtyreceiveConfirmRequest {
     extra: Extra,
 }
 
-model! { CmmdtyreceiveConfirmRequest {
-    order_item_info = "orderItemInfo";
-} }
+model! { CmmdtyreceiveConfirmRequest { order_item_info } "\
+orderItemInfo
+" }
 
 request! { CmmdtyreceiveConfirmRequest {
     name = "suning.online.cmmdtyreceive.confirm" (Write);
@@ -71,11 +71,11 @@ pub struct OrderItemInfo {
     extra: Extra,
 }
 
-model! { OrderItemInfo {
-    operate_time = "operateTime";
-    order_item_id = "orderItemId";
-    status_desc = "statusDesc";
-} }
+model! { OrderItemInfo { operate_time, order_item_id, status_desc } "\
+operateTime
+orderItemId
+statusDesc
+" }
 
 impl OrderItemInfo {
     /// `operateTime`.
@@ -109,9 +109,9 @@ pub struct CmmdtyreceiveConfirmResponse {
     pub extra: Extra,
 }
 
-model! { CmmdtyreceiveConfirmResponse {
-    order_item_info = "orderItemInfo";
-} }
+model! { CmmdtyreceiveConfirmResponse { order_item_info } "\
+orderItemInfo
+" }
 
 /// What `orderItemInfo` holds.
 #[non_exhaustive]
@@ -126,11 +126,11 @@ pub struct CmmdtyreceiveConfirmOrderItemInfo {
     pub extra: Extra,
 }
 
-model! { CmmdtyreceiveConfirmOrderItemInfo {
-    order_item_id = "orderItemId";
-    return_code = "returnCode";
-    return_message = "returnMessage";
-} }
+model! { CmmdtyreceiveConfirmOrderItemInfo { order_item_id, return_code, return_message } "\
+orderItemId
+returnCode
+returnMessage
+" }
 
 /// Error codes of `suning.online.cmmdtyreceive.confirm`.
 #[derive(Debug, Clone)]

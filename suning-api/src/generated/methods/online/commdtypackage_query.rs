@@ -16,9 +16,9 @@ pub struct CommdtypackageQueryRequest {
     extra: Extra,
 }
 
-model! { CommdtypackageQueryRequest {
-    package_id = "packageID" (required);
-} }
+model! { CommdtypackageQueryRequest { package_id } "\
+packageID\trequired
+" }
 
 request! { CommdtypackageQueryRequest {
     name = "suning.online.commdtypackage.query" (Read);
@@ -76,11 +76,11 @@ pub struct CommdtypackageQueryResponse {
     pub extra: Extra,
 }
 
-model! { CommdtypackageQueryResponse {
-    package_id = "packageID";
-    package_info = "packageInfo";
-    package_symbol = "packageSymbol";
-} }
+model! { CommdtypackageQueryResponse { package_id, package_info, package_symbol } "\
+packageID
+packageInfo
+packageSymbol
+" }
 
 /// What `packageInfo` holds.
 #[non_exhaustive]
@@ -101,14 +101,14 @@ pub struct PackageInfo {
     pub extra: Extra,
 }
 
-model! { PackageInfo {
-    character_id = "characterId";
-    character_name = "characterName";
-    character_value_id = "characterValueId";
-    character_value_name = "characterValueName";
-    image_show_flag = "imageShowFlag";
-    part_number = "partNumber";
-} }
+model! { PackageInfo { character_id, character_name, character_value_id, character_value_name, image_show_flag, part_number } "\
+characterId
+characterName
+characterValueId
+characterValueName
+imageShowFlag
+partNumber
+" }
 
 /// Error codes of `suning.online.commdtypackage.query`.
 pub type CommdtypackageQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct CommodityparamQueryRequest {
     extra: Extra,
 }
 
-model! { CommodityparamQueryRequest {
-    cmmdty_code = "cmmdtyCode" (required);
-} }
+model! { CommodityparamQueryRequest { cmmdty_code } "\
+cmmdtyCode\trequired
+" }
 
 request! { CommodityparamQueryRequest {
     name = "suning.online.commodityparam.query" (Read);
@@ -74,10 +74,10 @@ pub struct CommodityparamQueryResponse {
     pub extra: Extra,
 }
 
-model! { CommodityparamQueryResponse {
-    cmmdty_code = "cmmdtyCode";
-    outer_params = "outerParams";
-} }
+model! { CommodityparamQueryResponse { cmmdty_code, outer_params } "\
+cmmdtyCode
+outerParams
+" }
 
 /// What `outerParams` holds.
 #[non_exhaustive]
@@ -96,13 +96,13 @@ pub struct OuterParam {
     pub extra: Extra,
 }
 
-model! { OuterParam {
-    parameter_code = "parameterCode";
-    parameter_desc = "parameterDesc";
-    parameters_code = "parametersCode";
-    parameters_desc = "parametersDesc";
-    parameter_val = "parameterVal";
-} }
+model! { OuterParam { parameter_code, parameter_desc, parameters_code, parameters_desc, parameter_val } "\
+parameterCode
+parameterDesc
+parametersCode
+parametersDesc
+parameterVal
+" }
 
 /// Error codes of `suning.online.commodityparam.query`.
 pub type CommodityparamQueryErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct CouponinfoQueryRequest {
     extra: Extra,
 }
 
-model! { CouponinfoQueryRequest {
-    coupon_list = "couponList";
-    mobile_num = "mobileNum" (required, personal);
-} }
+model! { CouponinfoQueryRequest { coupon_list, mobile_num } "\
+couponList
+mobileNum\trequired\tpersonal
+" }
 
 request! { CouponinfoQueryRequest {
     name = "suning.online.couponinfo.query" (Read);
@@ -80,9 +80,9 @@ pub struct Coupon {
     extra: Extra,
 }
 
-model! { Coupon {
-    coupon_number = "couponNumber";
-} }
+model! { Coupon { coupon_number } "\
+couponNumber
+" }
 
 impl Coupon {
     /// `couponNumber`.
@@ -102,9 +102,9 @@ pub struct CouponinfoQueryResponse {
     pub extra: Extra,
 }
 
-model! { CouponinfoQueryResponse {
-    coupon_info_list = "couponInfoList";
-} }
+model! { CouponinfoQueryResponse { coupon_info_list } "\
+couponInfoList
+" }
 
 /// What `couponInfoList` holds.
 #[non_exhaustive]
@@ -127,15 +127,15 @@ pub struct CouponInfo {
     pub extra: Extra,
 }
 
-model! { CouponInfo {
-    coupon_number = "couponNumber";
-    coupon_status = "couponStatus";
-    coupon_type = "couponType";
-    coupon_value = "couponValue";
-    end_time = "endTime";
-    remain_value = "remainValue";
-    start_time = "startTime";
-} }
+model! { CouponInfo { coupon_number, coupon_status, coupon_type, coupon_value, end_time, remain_value, start_time } "\
+couponNumber
+couponStatus
+couponType
+couponValue
+endTime
+remainValue
+startTime
+" }
 
 /// Error codes of `suning.online.couponinfo.query`.
 pub type CouponinfoQueryErrorCode = StandardErrorCode;

@@ -20,10 +20,10 @@ pub struct ElecinvoiceQueryRequest {
     extra: Extra,
 }
 
-model! { ElecinvoiceQueryRequest {
-    order_id = "orderId" (required);
-    order_item_id_list = "orderItemIdList";
-} }
+model! { ElecinvoiceQueryRequest { order_id, order_item_id_list } "\
+orderId\trequired
+orderItemIdList
+" }
 
 request! { ElecinvoiceQueryRequest {
     name = "suning.online.elecinvoice.query" (Read);
@@ -85,9 +85,9 @@ pub struct OrderItemId {
     extra: Extra,
 }
 
-model! { OrderItemId {
-    order_item_id = "orderItemId" (required);
-} }
+model! { OrderItemId { order_item_id } "\
+orderItemId\trequired
+" }
 
 impl OrderItemId {
     /// Starts an object.
@@ -133,11 +133,11 @@ pub struct ElecinvoiceQueryResponse {
     pub extra: Extra,
 }
 
-model! { ElecinvoiceQueryResponse {
-    inv_items = "invItems";
-    return_code = "returnCode" => "Y";
-    return_msg = "returnMsg";
-} }
+model! { ElecinvoiceQueryResponse { inv_items, return_code, return_msg } "\
+invItems
+returnCode\t=Y
+returnMsg
+" }
 
 /// What `dissatisfyReasons` holds.
 #[non_exhaustive]
@@ -150,10 +150,10 @@ pub struct DissatisfyReasons {
     pub extra: Extra,
 }
 
-model! { DissatisfyReasons {
-    sysfail_reason = "sysfailReason";
-    withoutinvoice_reason = "withoutinvoiceReason";
-} }
+model! { DissatisfyReasons { sysfail_reason, withoutinvoice_reason } "\
+sysfailReason
+withoutinvoiceReason
+" }
 
 /// What `invItems` holds.
 #[non_exhaustive]
@@ -176,15 +176,15 @@ pub struct InvItem {
     pub extra: Extra,
 }
 
-model! { InvItem {
-    blue_pdf_url = "bluePdfUrl";
-    dissatisfy_reasons = "dissatisfyReasons";
-    item_code = "itemCode";
-    item_msg = "itemMsg";
-    order_item_id = "orderItemId";
-    red_pdf_url = "redPdfUrl";
-    status = "status";
-} }
+model! { InvItem { blue_pdf_url, dissatisfy_reasons, item_code, item_msg, order_item_id, red_pdf_url, status } "\
+bluePdfUrl
+dissatisfyReasons
+itemCode
+itemMsg
+orderItemId
+redPdfUrl
+status
+" }
 
 /// Codes of `sysfailReason`.
 #[derive(Debug, Clone)]

@@ -30,16 +30,16 @@ pub struct FourpageactivityQueryRequest {
     extra: Extra,
 }
 
-model! { FourpageactivityQueryRequest {
-    activity_range = "activityRange" (required);
-    business_sign = "businessSign" (required);
-    chan_id = "chanId" (required);
-    city = "city" (required);
-    cmmdty_code = "cmmdtyCode" (required);
-    marketing_activity_type = "marketingActivityType" (required);
-    member_no = "memberNo" (required);
-    price = "price" (required);
-} }
+model! { FourpageactivityQueryRequest { activity_range, business_sign, chan_id, city, cmmdty_code, marketing_activity_type, member_no, price } "\
+activityRange\trequired
+businessSign\trequired
+chanId\trequired
+city\trequired
+cmmdtyCode\trequired
+marketingActivityType\trequired
+memberNo\trequired
+price\trequired
+" }
 
 request! { FourpageactivityQueryRequest {
     name = "suning.online.fourpageactivity.query" (Read);
@@ -193,9 +193,9 @@ pub struct FourpageactivityQueryResponse {
     pub extra: Extra,
 }
 
-model! { FourpageactivityQueryResponse {
-    activity_list = "activityList";
-} }
+model! { FourpageactivityQueryResponse { activity_list } "\
+activityList
+" }
 
 /// What `bonusList` holds.
 #[non_exhaustive]
@@ -223,16 +223,19 @@ pub struct Bonus {
 }
 
 model! { Bonus {
-    bonus_label = "bonusLabel";
-    bonus_type = "bonusType";
-    coupon_end_time = "couponEndTime";
-    coupon_promotion_label = "couponPromotionLabel";
-    coupon_rule_id = "couponRuleId";
-    coupon_show_type = "couponShowType";
-    coupon_start_time = "couponStartTime";
-    coupon_type = "couponType";
-    coupon_value = "couponValue";
-} }
+    bonus_label, bonus_type, coupon_end_time, coupon_promotion_label, coupon_rule_id, coupon_show_type,
+    coupon_start_time, coupon_type, coupon_value,
+} "\
+bonusLabel
+bonusType
+couponEndTime
+couponPromotionLabel
+couponRuleId
+couponShowType
+couponStartTime
+couponType
+couponValue
+" }
 
 /// What `activityList` holds.
 #[non_exhaustive]
@@ -253,14 +256,14 @@ pub struct Activity {
     pub extra: Extra,
 }
 
-model! { Activity {
-    activity_id = "activityId";
-    activity_label = "activityLabel";
-    activity_secret_key = "activitySecretKey" (secret);
-    activity_type = "activityType";
-    bonus_list = "bonusList";
-    promotion_label = "promotionLabel";
-} }
+model! { Activity { activity_id, activity_label, activity_secret_key, activity_type, bonus_list, promotion_label } "\
+activityId
+activityLabel
+activitySecretKey\tsecret
+activityType
+bonusList
+promotionLabel
+" }
 
 /// Codes of `businessSign`.
 #[derive(Debug, Clone)]

@@ -18,10 +18,10 @@ pub struct FourpagedynaQueryRequest {
     extra: Extra,
 }
 
-model! { FourpagedynaQueryRequest {
-    activity_list = "activityList";
-    member_no = "memberNo" (required);
-} }
+model! { FourpagedynaQueryRequest { activity_list, member_no } "\
+activityList
+memberNo\trequired
+" }
 
 request! { FourpagedynaQueryRequest {
     name = "suning.online.fourpagedyna.query" (Read);
@@ -83,9 +83,9 @@ pub struct Activity {
     extra: Extra,
 }
 
-model! { Activity {
-    activity_id = "activityId";
-} }
+model! { Activity { activity_id } "\
+activityId
+" }
 
 impl Activity {
     /// `activityId`.
@@ -105,9 +105,9 @@ pub struct FourpagedynaQueryResponse {
     pub extra: Extra,
 }
 
-model! { FourpagedynaQueryResponse {
-    activity_list = "activityList";
-} }
+model! { FourpagedynaQueryResponse { activity_list } "\
+activityList
+" }
 
 /// What `activityList` holds.
 #[non_exhaustive]
@@ -145,21 +145,25 @@ pub struct FourpagedynaQueryActivity {
 }
 
 model! { FourpagedynaQueryActivity {
-    act_count = "actCount";
-    activity_id = "activityId";
-    day_remain_count = "dayRemainCount";
-    day_times_limit = "dayTimesLimit";
-    is_receive = "isReceive";
-    is_usable = "isUsable";
-    member_day_remain_count = "memberDayRemainCount";
-    member_remain_count = "memberRemainCount";
-    next_start_time = "nextStartTime";
-    receive_times = "receiveTimes";
-    remain_amt = "remainAmt";
-    remain_count = "remainCount";
-    time_periods_count = "timePeriodsCount";
-    time_periods_remain_count = "timePeriodsRemainCount";
-} }
+    act_count, activity_id, day_remain_count, day_times_limit, is_receive, is_usable,
+    member_day_remain_count, member_remain_count, next_start_time, receive_times, remain_amt,
+    remain_count, time_periods_count, time_periods_remain_count,
+} "\
+actCount
+activityId
+dayRemainCount
+dayTimesLimit
+isReceive
+isUsable
+memberDayRemainCount
+memberRemainCount
+nextStartTime
+receiveTimes
+remainAmt
+remainCount
+timePeriodsCount
+timePeriodsRemainCount
+" }
 
 /// Error codes of `suning.online.fourpagedyna.query`.
 pub type FourpagedynaQueryErrorCode = StandardErrorCode;

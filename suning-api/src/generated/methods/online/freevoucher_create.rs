@@ -35,17 +35,20 @@ pub struct FreevoucherCreateRequest {
 }
 
 model! { FreevoucherCreateRequest {
-    activity_id = "activityId" (required);
-    activity_secret_key = "activitySecretKey" (required, secret);
-    chan_id = "chanId" (required);
-    city = "city";
-    coupon_amount = "couponAmount";
-    coupon_get_source = "couponGetSource" (required);
-    member_no = "memberNo";
-    mobile_num = "mobileNum" (required, personal);
-    operate_type = "operateType" (required);
-    order_id = "orderId" (required);
-} }
+    activity_id, activity_secret_key, chan_id, city, coupon_amount, coupon_get_source, member_no,
+    mobile_num, operate_type, order_id,
+} "\
+activityId\trequired
+activitySecretKey\trequired\tsecret
+chanId\trequired
+city
+couponAmount
+couponGetSource\trequired
+memberNo
+mobileNum\trequired\tpersonal
+operateType\trequired
+orderId\trequired
+" }
 
 request! { FreevoucherCreateRequest {
     name = "suning.online.freevoucher.create" (Write);
@@ -223,17 +226,20 @@ pub struct FreevoucherCreateResponse {
 }
 
 model! { FreevoucherCreateResponse {
-    coupon_amount = "couponAmount";
-    coupon_balance = "couponBalance";
-    coupon_end_time = "couponEndTime";
-    coupon_name = "couponName";
-    coupon_no = "couponNo";
-    coupon_rule_code = "couponRuleCode";
-    coupon_start_time = "couponStartTime";
-    coupon_type = "couponType";
-    is_next_coupon = "isNextCoupon";
-    rewards_preferential = "rewardsPreferential";
-} }
+    coupon_amount, coupon_balance, coupon_end_time, coupon_name, coupon_no, coupon_rule_code,
+    coupon_start_time, coupon_type, is_next_coupon, rewards_preferential,
+} "\
+couponAmount
+couponBalance
+couponEndTime
+couponName
+couponNo
+couponRuleCode
+couponStartTime
+couponType
+isNextCoupon
+rewardsPreferential
+" }
 
 /// Error codes of `suning.online.freevoucher.create`.
 pub type FreevoucherCreateErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct InstallmentactQueryRequest {
     extra: Extra,
 }
 
-model! { InstallmentactQueryRequest {
-    cmmdty_codes = "cmmdtyCodes";
-} }
+model! { InstallmentactQueryRequest { cmmdty_codes } "\
+cmmdtyCodes
+" }
 
 request! { InstallmentactQueryRequest {
     name = "suning.online.installmentact.query" (Read);
@@ -69,9 +69,9 @@ pub struct CmmdtyCode {
     extra: Extra,
 }
 
-model! { CmmdtyCode {
-    cmmdty_code = "cmmdtyCode";
-} }
+model! { CmmdtyCode { cmmdty_code } "\
+cmmdtyCode
+" }
 
 impl CmmdtyCode {
     /// `cmmdtyCode`.

@@ -16,9 +16,9 @@ pub struct LgsstatusQueryRequest {
     extra: Extra,
 }
 
-model! { LgsstatusQueryRequest {
-    order_id = "orderId" (required);
-} }
+model! { LgsstatusQueryRequest { order_id } "\
+orderId\trequired
+" }
 
 request! { LgsstatusQueryRequest {
     name = "suning.online.lgsstatus.query" (Read);
@@ -74,10 +74,10 @@ pub struct LgsstatusQueryResponse {
     pub extra: Extra,
 }
 
-model! { LgsstatusQueryResponse {
-    order_id = "orderId";
-    vlo_list = "vloList";
-} }
+model! { LgsstatusQueryResponse { order_id, vlo_list } "\
+orderId
+vloList
+" }
 
 /// What `logisticsDetailsList` holds.
 #[non_exhaustive]
@@ -90,10 +90,10 @@ pub struct LogisticsDetails {
     pub extra: Extra,
 }
 
-model! { LogisticsDetails {
-    operate_time = "operateTime";
-    text = "text";
-} }
+model! { LogisticsDetails { operate_time, text } "\
+operateTime
+text
+" }
 
 /// What `orderItemIdList` holds.
 #[non_exhaustive]
@@ -104,9 +104,9 @@ pub struct OrderItemId {
     pub extra: Extra,
 }
 
-model! { OrderItemId {
-    order_item_id = "orderItemId";
-} }
+model! { OrderItemId { order_item_id } "\
+orderItemId
+" }
 
 /// What `vloList` holds.
 #[non_exhaustive]
@@ -125,13 +125,13 @@ pub struct Vlo {
     pub extra: Extra,
 }
 
-model! { Vlo {
-    express_code = "expressCode";
-    logistics_details_list = "logisticsDetailsList";
-    order_item_id_list = "orderItemIdList";
-    package_id = "packageId";
-    state = "state";
-} }
+model! { Vlo { express_code, logistics_details_list, order_item_id_list, package_id, state } "\
+expressCode
+logisticsDetailsList
+orderItemIdList
+packageId
+state
+" }
 
 /// Error codes of `suning.online.lgsstatus.query`.
 pub type LgsstatusQueryErrorCode = StandardErrorCode;

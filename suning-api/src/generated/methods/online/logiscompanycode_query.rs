@@ -16,8 +16,7 @@ pub struct LogiscompanycodeQueryRequest {
     extra: Extra,
 }
 
-model! { LogiscompanycodeQueryRequest {
-} }
+model! { LogiscompanycodeQueryRequest {} "" }
 
 request! { LogiscompanycodeQueryRequest {
     name = "suning.online.logiscompanycode.query" (Read);

@@ -16,9 +16,9 @@ pub struct LogisticsGetRequest {
     extra: Extra,
 }
 
-model! { LogisticsGetRequest {
-    order_item_id = "orderItemId" (required);
-} }
+model! { LogisticsGetRequest { order_item_id } "\
+orderItemId\trequired
+" }
 
 request! { LogisticsGetRequest {
     name = "suning.online.logistics.get" (Read);
@@ -80,13 +80,13 @@ pub struct LogisticsGetResponse {
     pub extra: Extra,
 }
 
-model! { LogisticsGetResponse {
-    data = "data";
-    message = "message";
-    order_item_id = "orderItemId";
-    state = "state";
-    status = "status";
-} }
+model! { LogisticsGetResponse { data, message, order_item_id, state, status } "\
+data
+message
+orderItemId
+state
+status
+" }
 
 /// What `data` holds.
 #[non_exhaustive]
@@ -99,10 +99,10 @@ pub struct Data {
     pub extra: Extra,
 }
 
-model! { Data {
-    context = "context";
-    time = "time";
-} }
+model! { Data { context, time } "\
+context
+time
+" }
 
 /// Error codes of `suning.online.logistics.get`.
 pub type LogisticsGetErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct MemberQueryRequest {
     extra: Extra,
 }
 
-model! { MemberQueryRequest {
-    member_no = "memberNo" (required);
-} }
+model! { MemberQueryRequest { member_no } "\
+memberNo\trequired
+" }
 
 request! { MemberQueryRequest {
     name = "suning.online.member.query" (Read);
@@ -78,12 +78,12 @@ pub struct MemberQueryResponse {
     pub extra: Extra,
 }
 
-model! { MemberQueryResponse {
-    err_code = "errCode";
-    err_message = "errMessage";
-    is_bind = "isBind";
-    is_success = "isSuccess";
-} }
+model! { MemberQueryResponse { err_code, err_message, is_bind, is_success } "\
+errCode
+errMessage
+isBind
+isSuccess
+" }
 
 /// Error codes of `suning.online.member.query`.
 pub type MemberQueryErrorCode = StandardErrorCode;

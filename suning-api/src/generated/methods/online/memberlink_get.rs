@@ -22,11 +22,11 @@ pub struct MemberlinkGetRequest {
     extra: Extra,
 }
 
-model! { MemberlinkGetRequest {
-    member_no = "memberNo" (required);
-    mobile_no = "mobileNo" (personal);
-    target_url = "targetUrl" (required);
-} }
+model! { MemberlinkGetRequest { member_no, mobile_no, target_url } "\
+memberNo\trequired
+mobileNo\tpersonal
+targetUrl\trequired
+" }
 
 request! { MemberlinkGetRequest {
     name = "suning.online.memberlink.get" (Read);

@@ -16,9 +16,9 @@ pub struct MessagepoolcallbackConfirmRequest {
     extra: Extra,
 }
 
-model! { MessagepoolcallbackConfirmRequest {
-    message_list = "messageList";
-} }
+model! { MessagepoolcallbackConfirmRequest { message_list } "\
+messageList
+" }
 
 request! { MessagepoolcallbackConfirmRequest {
     name = "suning.online.messagepoolcallback.confirm" (Write);
@@ -67,9 +67,9 @@ pub struct Message {
     extra: Extra,
 }
 
-model! { Message {
-    message_id = "messageId";
-} }
+model! { Message { message_id } "\
+messageId
+" }
 
 impl Message {
     /// `messageId`.
@@ -89,9 +89,9 @@ pub struct MessagepoolcallbackConfirmResponse {
     pub extra: Extra,
 }
 
-model! { MessagepoolcallbackConfirmResponse {
-    process_state = "processState";
-} }
+model! { MessagepoolcallbackConfirmResponse { process_state } "\
+processState
+" }
 
 /// Error codes of `suning.online.messagepoolcallback.confirm`.
 pub type MessagepoolcallbackConfirmErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct MessagepoolnotifyQueryRequest {
     extra: Extra,
 }
 
-model! { MessagepoolnotifyQueryRequest {
-    message_type = "messageType" (required);
-} }
+model! { MessagepoolnotifyQueryRequest { message_type } "\
+messageType\trequired
+" }
 
 request! { MessagepoolnotifyQueryRequest {
     name = "suning.online.messagepoolnotify.query" (Read);
@@ -74,10 +74,10 @@ pub struct MessagepoolnotifyQueryResponse {
     pub extra: Extra,
 }
 
-model! { MessagepoolnotifyQueryResponse {
-    messagelist = "messagelist";
-    message_num = "messageNum";
-} }
+model! { MessagepoolnotifyQueryResponse { messagelist, message_num } "\
+messagelist
+messageNum
+" }
 
 /// What `messagelist` holds.
 #[non_exhaustive]
@@ -94,12 +94,12 @@ pub struct Messagelist {
     pub extra: Extra,
 }
 
-model! { Messagelist {
-    message_id = "messageId";
-    message_info = "messageInfo";
-    message_time = "messageTime";
-    message_type = "messageType";
-} }
+model! { Messagelist { message_id, message_info, message_time, message_type } "\
+messageId
+messageInfo
+messageTime
+messageType
+" }
 
 /// Error codes of `suning.online.messagepoolnotify.query`.
 pub type MessagepoolnotifyQueryErrorCode = StandardErrorCode;

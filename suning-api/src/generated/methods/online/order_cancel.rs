@@ -20,11 +20,11 @@ pub struct OrderCancelRequest {
     extra: Extra,
 }
 
-model! { OrderCancelRequest {
-    flag = "flag" (required);
-    order_id = "orderId" (required);
-    order_status = "orderStatus" (required);
-} }
+model! { OrderCancelRequest { flag, order_id, order_status } "\
+flag\trequired
+orderId\trequired
+orderStatus\trequired
+" }
 
 request! { OrderCancelRequest {
     name = "suning.online.order.cancel" (Write);
@@ -103,9 +103,9 @@ pub struct OrderCancelResponse {
     pub extra: Extra,
 }
 
-model! { OrderCancelResponse {
-    order_id = "orderId";
-} }
+model! { OrderCancelResponse { order_id } "\
+orderId
+" }
 
 /// Error codes of `suning.online.order.cancel`.
 pub type OrderCancelErrorCode = StandardErrorCode;

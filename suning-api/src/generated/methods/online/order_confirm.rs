@@ -18,10 +18,10 @@ pub struct OrderConfirmRequest {
     extra: Extra,
 }
 
-model! { OrderConfirmRequest {
-    order_id = "orderId" (required);
-    orderstatus = "orderstatus" (required);
-} }
+model! { OrderConfirmRequest { order_id, orderstatus } "\
+orderId\trequired
+orderstatus\trequired
+" }
 
 request! { OrderConfirmRequest {
     name = "suning.online.order.confirm" (Write);
@@ -88,10 +88,10 @@ pub struct OrderConfirmResponse {
     pub extra: Extra,
 }
 
-model! { OrderConfirmResponse {
-    order_id = "orderId";
-    order_item_info = "orderItemInfo";
-} }
+model! { OrderConfirmResponse { order_id, order_item_info } "\
+orderId
+orderItemInfo
+" }
 
 /// What `orderItemInfo` holds.
 #[non_exhaustive]
@@ -106,11 +106,11 @@ pub struct OrderItemInfo {
     pub extra: Extra,
 }
 
-model! { OrderItemInfo {
-    order_item_id = "orderItemId";
-    return_code = "returnCode";
-    return_message = "returnMessage";
-} }
+model! { OrderItemInfo { order_item_id, return_code, return_message } "\
+orderItemId
+returnCode
+returnMessage
+" }
 
 /// Error codes of `suning.online.order.confirm`.
 pub type OrderConfirmErrorCode = StandardErrorCode;

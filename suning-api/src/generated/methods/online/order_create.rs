@@ -18,10 +18,10 @@ pub struct OrderCreateRequest {
     extra: Extra,
 }
 
-model! { OrderCreateRequest {
-    plat_form_trade = "platFormTrade";
-    plat_form_order = "platFormOrder";
-} }
+model! { OrderCreateRequest { plat_form_trade, plat_form_order } "\
+platFormTrade
+platFormOrder
+" }
 
 request! { OrderCreateRequest {
     name = "suning.online.order.create" (Write);
@@ -83,11 +83,11 @@ pub struct CouponInfo {
     extra: Extra,
 }
 
-model! { CouponInfo {
-    coupon_amount = "couponAmount";
-    coupon_code = "couponCode";
-    coupon_type = "couponType";
-} }
+model! { CouponInfo { coupon_amount, coupon_code, coupon_type } "\
+couponAmount
+couponCode
+couponType
+" }
 
 impl CouponInfo {
     /// `couponAmount`.
@@ -128,13 +128,13 @@ pub struct FullReductionInfo {
     extra: Extra,
 }
 
-model! { FullReductionInfo {
-    activity_id = "activityId";
-    bonus_id = "bonusId";
-    full_reduction_amount = "fullReductionAmount";
-    full_reduction_type = "fullReductionType";
-    provider = "provider";
-} }
+model! { FullReductionInfo { activity_id, bonus_id, full_reduction_amount, full_reduction_type, provider } "\
+activityId
+bonusId
+fullReductionAmount
+fullReductionType
+provider
+" }
 
 impl FullReductionInfo {
     /// `activityId`.
@@ -191,11 +191,11 @@ pub struct GiftCard {
     extra: Extra,
 }
 
-model! { GiftCard {
-    gift_card_type = "giftCardType";
-    gift_card_amount = "giftCardAmount";
-    gift_card_code = "giftCardCode";
-} }
+model! { GiftCard { gift_card_type, gift_card_amount, gift_card_code } "\
+giftCardType
+giftCardAmount
+giftCardCode
+" }
 
 impl GiftCard {
     /// `giftCardType`.
@@ -264,24 +264,28 @@ pub struct PlatFormOrder {
 }
 
 model! { PlatFormOrder {
-    business_sign = "businessSign";
-    coupon_info = "couponInfo";
-    full_reduction_info = "fullReductionInfo";
-    order_item_id = "orderItemId";
-    order_item_status = "orderItemStatus";
-    order_payment = "orderPayment";
-    outer_sku_id = "outerSkuId";
-    point_amount = "pointAmount";
-    postage = "postage";
-    price = "price";
-    promotion_num = "promotionNum";
-    sale_num = "saleNum";
-    selected_arrival_time = "selectedArrivalTime";
-    selected_install_date = "selectedInstallDate";
-    sku_id = "skuId";
-    total_fee = "totalFee";
-    gift_card_list = "giftCardList";
-} }
+    business_sign, coupon_info, full_reduction_info, order_item_id, order_item_status, order_payment,
+    outer_sku_id, point_amount, postage, price, promotion_num, sale_num, selected_arrival_time,
+    selected_install_date, sku_id, total_fee, gift_card_list,
+} "\
+businessSign
+couponInfo
+fullReductionInfo
+orderItemId
+orderItemStatus
+orderPayment
+outerSkuId
+pointAmount
+postage
+price
+promotionNum
+saleNum
+selectedArrivalTime
+selectedInstallDate
+skuId
+totalFee
+giftCardList
+" }
 
 impl PlatFormOrder {
     /// `businessSign`.
@@ -497,41 +501,48 @@ pub struct PlatFormTrade {
 }
 
 model! { PlatFormTrade {
-    accnt_bank = "accntBank";
-    bank_accnt_num = "bankAccntNum" (personal);
-    bespoke = "bespoke";
-    cart_two_no = "cartTwoNo";
-    chan_id = "chanId";
-    invoice_content = "invoiceContent";
-    invoice_title = "invoiceTitle" (required, personal);
-    invoice_title_type = "invoiceTitleType" (required);
-    invoice_type = "invoiceType" (required);
-    is_support_promotion = "isSupportPromotion";
-    member_no = "memberNo" (required);
-    order_id = "orderId" (required);
-    order_status = "orderStatus" (required);
-    order_type = "orderType" (required);
-    payment = "payment" (required);
-    plat_form_order = "platFormOrder";
-    receiver_address = "receiverAddress" (required, personal);
-    receiver_city = "receiverCity" (required);
-    receiver_county = "receiverCounty" (required);
-    receiver_mobile = "receiverMobile" (required, personal);
-    receiver_name = "receiverName" (required, personal);
-    receiver_nationality = "receiverNationality";
-    receiver_phone = "receiverPhone" (personal);
-    receiver_province = "receiverProvince" (required);
-    receiver_street = "receiverStreet" (personal);
-    receiver_zip = "receiverZip";
-    reg_addr = "regAddr";
-    reg_phone = "regPhone";
-    tax_mobile_phone = "taxMobilePhone" (personal);
-    tax_payer_addr = "taxPayerAddr" (personal);
-    tax_payer_name = "taxPayerName";
-    tax_payer_no = "taxPayerNo";
-    tax_payer_phone = "taxPayerPhone" (personal);
-    total_no = "totalNo" (required);
-} }
+    accnt_bank, bank_accnt_num, bespoke, cart_two_no, chan_id, invoice_content, invoice_title,
+    invoice_title_type, invoice_type, is_support_promotion, member_no, order_id, order_status,
+    order_type, payment, plat_form_order, receiver_address, receiver_city, receiver_county,
+    receiver_mobile, receiver_name, receiver_nationality, receiver_phone, receiver_province,
+    receiver_street, receiver_zip, reg_addr, reg_phone, tax_mobile_phone, tax_payer_addr, tax_payer_name,
+    tax_payer_no, tax_payer_phone, total_no,
+} "\
+accntBank
+bankAccntNum\tpersonal
+bespoke
+cartTwoNo
+chanId
+invoiceContent
+invoiceTitle\trequired\tpersonal
+invoiceTitleType\trequired
+invoiceType\trequired
+isSupportPromotion
+memberNo\trequired
+orderId\trequired
+orderStatus\trequired
+orderType\trequired
+payment\trequired
+platFormOrder
+receiverAddress\trequired\tpersonal
+receiverCity\trequired
+receiverCounty\trequired
+receiverMobile\trequired\tpersonal
+receiverName\trequired\tpersonal
+receiverNationality
+receiverPhone\tpersonal
+receiverProvince\trequired
+receiverStreet\tpersonal
+receiverZip
+regAddr
+regPhone
+taxMobilePhone\tpersonal
+taxPayerAddr\tpersonal
+taxPayerName
+taxPayerNo
+taxPayerPhone\tpersonal
+totalNo\trequired
+" }
 
 impl PlatFormTrade {
     /// Starts an object.
@@ -920,11 +931,11 @@ pub struct OrderCreateCouponInfo {
     extra: Extra,
 }
 
-model! { OrderCreateCouponInfo {
-    coupon_amount = "couponAmount";
-    coupon_code = "couponCode";
-    coupon_type = "couponType";
-} }
+model! { OrderCreateCouponInfo { coupon_amount, coupon_code, coupon_type } "\
+couponAmount
+couponCode
+couponType
+" }
 
 impl OrderCreateCouponInfo {
     /// `couponAmount`, for example `1.00`. Known only from the page.
@@ -965,13 +976,13 @@ pub struct OrderCreateFullReductionInfo {
     extra: Extra,
 }
 
-model! { OrderCreateFullReductionInfo {
-    activity_id = "activityId";
-    bonus_id = "bonusId";
-    full_reduction_amount = "fullReductionAmount";
-    full_reduction_type = "fullReductionType";
-    provider = "provider";
-} }
+model! { OrderCreateFullReductionInfo { activity_id, bonus_id, full_reduction_amount, full_reduction_type, provider } "\
+activityId
+bonusId
+fullReductionAmount
+fullReductionType
+provider
+" }
 
 impl OrderCreateFullReductionInfo {
     /// `activityId`, for example `1233434`. Known only from the page.
@@ -1028,11 +1039,11 @@ pub struct OrderCreateGiftCard {
     extra: Extra,
 }
 
-model! { OrderCreateGiftCard {
-    gift_card_type = "giftCardType";
-    gift_card_amount = "giftCardAmount";
-    gift_card_code = "giftCardCode";
-} }
+model! { OrderCreateGiftCard { gift_card_type, gift_card_amount, gift_card_code } "\
+giftCardType
+giftCardAmount
+giftCardCode
+" }
 
 impl OrderCreateGiftCard {
     /// `giftCardType`, for example `01`. Known only from the page.
@@ -1101,24 +1112,28 @@ pub struct OrderCreatePlatFormOrder {
 }
 
 model! { OrderCreatePlatFormOrder {
-    business_sign = "businessSign";
-    coupon_info = "couponInfo";
-    full_reduction_info = "fullReductionInfo";
-    order_item_id = "orderItemId";
-    order_item_status = "orderItemStatus";
-    order_payment = "orderPayment";
-    outer_sku_id = "outerSkuId";
-    point_amount = "pointAmount";
-    postage = "postage";
-    price = "price";
-    promotion_num = "promotionNum";
-    sale_num = "saleNum";
-    selected_arrival_time = "selectedArrivalTime";
-    selected_install_date = "selectedInstallDate";
-    sku_id = "skuId";
-    total_fee = "totalFee";
-    gift_card_list = "giftCardList";
-} }
+    business_sign, coupon_info, full_reduction_info, order_item_id, order_item_status, order_payment,
+    outer_sku_id, point_amount, postage, price, promotion_num, sale_num, selected_arrival_time,
+    selected_install_date, sku_id, total_fee, gift_card_list,
+} "\
+businessSign
+couponInfo
+fullReductionInfo
+orderItemId
+orderItemStatus
+orderPayment
+outerSkuId
+pointAmount
+postage
+price
+promotionNum
+saleNum
+selectedArrivalTime
+selectedInstallDate
+skuId
+totalFee
+giftCardList
+" }
 
 impl OrderCreatePlatFormOrder {
     /// `businessSign`, for example `0`. Known only from the page.
@@ -1270,10 +1285,10 @@ pub struct OrderCreateResponse {
     pub extra: Extra,
 }
 
-model! { OrderCreateResponse {
-    order_id = "orderId";
-    order_items = "orderItems";
-} }
+model! { OrderCreateResponse { order_id, order_items } "\
+orderId
+orderItems
+" }
 
 /// What `orderItems` holds.
 #[non_exhaustive]
@@ -1288,11 +1303,11 @@ pub struct OrderItem {
     pub extra: Extra,
 }
 
-model! { OrderItem {
-    arrive_time = "arriveTime";
-    install_time = "installTime";
-    order_item_id = "orderItemId";
-} }
+model! { OrderItem { arrive_time, install_time, order_item_id } "\
+arriveTime
+installTime
+orderItemId
+" }
 
 /// Error codes of `suning.online.order.create`.
 pub type OrderCreateErrorCode = StandardErrorCode;

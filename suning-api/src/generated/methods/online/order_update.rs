@@ -22,12 +22,12 @@ pub struct OrderUpdateRequest {
     extra: Extra,
 }
 
-model! { OrderUpdateRequest {
-    order_id = "orderId" (required);
-    order_items = "orderItems";
-    order_status = "orderStatus" (required);
-    pay_date = "payDate";
-} }
+model! { OrderUpdateRequest { order_id, order_items, order_status, pay_date } "\
+orderId\trequired
+orderItems
+orderStatus\trequired
+payDate
+" }
 
 request! { OrderUpdateRequest {
     name = "suning.online.order.update" (Write);
@@ -110,11 +110,11 @@ pub struct PreferentialInfo {
     extra: Extra,
 }
 
-model! { PreferentialInfo {
-    preferential_amount = "preferentialAmount";
-    preferential_type = "preferentialType";
-    provider = "provider";
-} }
+model! { PreferentialInfo { preferential_amount, preferential_type, provider } "\
+preferentialAmount
+preferentialType
+provider
+" }
 
 impl PreferentialInfo {
     /// `preferentialAmount`.
@@ -159,12 +159,12 @@ pub struct OrderItem {
     extra: Extra,
 }
 
-model! { OrderItem {
-    order_item_id = "orderItemId";
-    preferential_info = "preferentialInfo";
-    pay_channel_number = "payChannelNumber";
-    pay_number = "payNumber";
-} }
+model! { OrderItem { order_item_id, preferential_info, pay_channel_number, pay_number } "\
+orderItemId
+preferentialInfo
+payChannelNumber
+payNumber
+" }
 
 impl OrderItem {
     /// `orderItemId`.
@@ -211,9 +211,9 @@ pub struct OrderUpdateResponse {
     pub extra: Extra,
 }
 
-model! { OrderUpdateResponse {
-    order_id = "orderId";
-} }
+model! { OrderUpdateResponse { order_id } "\
+orderId
+" }
 
 /// Error codes of `suning.online.order.update`.
 pub type OrderUpdateErrorCode = StandardErrorCode;

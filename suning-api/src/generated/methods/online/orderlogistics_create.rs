@@ -35,16 +35,19 @@ pub struct OrderlogisticsCreateRequest {
 }
 
 model! { OrderlogisticsCreateRequest {
-    express_company_name = "expressCompanyName" (required);
-    express_order_id = "expressOrderId" (required);
-    logistics_code = "logisticsCode" (required);
-    operate_type = "operateType" (required);
-    order_id = "orderId" (required);
-    order_item_id = "orderItemId" (required);
-    re_order_item_id = "reOrderItemId" (required);
-    sheet_id = "sheetId" (required);
-    sku_id = "skuId" (required);
-} }
+    express_company_name, express_order_id, logistics_code, operate_type, order_id, order_item_id,
+    re_order_item_id, sheet_id, sku_id,
+} "\
+expressCompanyName\trequired
+expressOrderId\trequired
+logisticsCode\trequired
+operateType\trequired
+orderId\trequired
+orderItemId\trequired
+reOrderItemId\trequired
+sheetId\trequired
+skuId\trequired
+" }
 
 request! { OrderlogisticsCreateRequest {
     name = "suning.online.orderlogistics.create" (Write);

@@ -16,9 +16,9 @@ pub struct OrdersubmitCreateRequest {
     extra: Extra,
 }
 
-model! { OrdersubmitCreateRequest {
-    plat_form_trade = "platFormTrade";
-} }
+model! { OrdersubmitCreateRequest { plat_form_trade } "\
+platFormTrade
+" }
 
 request! { OrdersubmitCreateRequest {
     name = "suning.online.ordersubmit.create" (Write);
@@ -71,11 +71,11 @@ pub struct CouponInfo {
     extra: Extra,
 }
 
-model! { CouponInfo {
-    coupon_amount = "couponAmount";
-    coupon_code = "couponCode";
-    coupon_type = "couponType";
-} }
+model! { CouponInfo { coupon_amount, coupon_code, coupon_type } "\
+couponAmount
+couponCode
+couponType
+" }
 
 impl CouponInfo {
     /// `couponAmount`.
@@ -116,13 +116,13 @@ pub struct FullReductionInfo {
     extra: Extra,
 }
 
-model! { FullReductionInfo {
-    bonus_id = "bonusId";
-    full_reduction_amount = "fullReductionAmount";
-    full_reduction_type = "fullReductionType";
-    promotion_num = "promotionNum";
-    provider = "provider";
-} }
+model! { FullReductionInfo { bonus_id, full_reduction_amount, full_reduction_type, promotion_num, provider } "\
+bonusId
+fullReductionAmount
+fullReductionType
+promotionNum
+provider
+" }
 
 impl FullReductionInfo {
     /// `bonusId`.
@@ -179,11 +179,11 @@ pub struct GiftCard {
     extra: Extra,
 }
 
-model! { GiftCard {
-    gift_card_amount = "giftCardAmount";
-    gift_card_code = "giftCardCode";
-    gift_card_type = "giftCardType";
-} }
+model! { GiftCard { gift_card_amount, gift_card_code, gift_card_type } "\
+giftCardAmount
+giftCardCode
+giftCardType
+" }
 
 impl GiftCard {
     /// `giftCardAmount`.
@@ -252,24 +252,28 @@ pub struct PlatFormOrder {
 }
 
 model! { PlatFormOrder {
-    activity_id = "activityId";
-    business_sign = "businessSign";
-    coupon_info = "couponInfo";
-    full_reduction_info = "fullReductionInfo";
-    gift_card_list = "giftCardList";
-    order_item_id = "orderItemId";
-    order_item_status = "orderItemStatus";
-    order_payment = "orderPayment";
-    point_amount = "pointAmount";
-    postage = "postage";
-    price = "price";
-    sale_num = "saleNum";
-    selected_arrival_time = "selectedArrivalTime";
-    selected_install_date = "selectedInstallDate";
-    sku_id = "skuId";
-    sn_sku_id = "snSkuId";
-    total_fee = "totalFee";
-} }
+    activity_id, business_sign, coupon_info, full_reduction_info, gift_card_list, order_item_id,
+    order_item_status, order_payment, point_amount, postage, price, sale_num, selected_arrival_time,
+    selected_install_date, sku_id, sn_sku_id, total_fee,
+} "\
+activityId
+businessSign
+couponInfo
+fullReductionInfo
+giftCardList
+orderItemId
+orderItemStatus
+orderPayment
+pointAmount
+postage
+price
+saleNum
+selectedArrivalTime
+selectedInstallDate
+skuId
+snSkuId
+totalFee
+" }
 
 impl PlatFormOrder {
     /// `activityId`.
@@ -489,43 +493,50 @@ pub struct PlatFormTrade {
 }
 
 model! { PlatFormTrade {
-    accnt_bank = "accntBank";
-    bank_accnt_num = "bankAccntNum" (personal);
-    bespoke = "bespoke";
-    cart_two_no = "cartTwoNo";
-    chan_id = "chanId";
-    invoice_content = "invoiceContent";
-    invoice_title = "invoiceTitle" (required, personal);
-    invoice_title_type = "invoiceTitleType" (required);
-    invoice_type = "invoiceType" (required);
-    is_support_promotion = "isSupportPromotion";
-    member_no = "memberNo" (required);
-    order_id = "orderId" (required);
-    order_status = "orderStatus" (required);
-    order_type = "orderType" (required);
-    payment = "payment" (required);
-    plat_form_order = "platFormOrder";
-    receiver_address = "receiverAddress" (required, personal);
-    receiver_city = "receiverCity" (required);
-    receiver_county = "receiverCounty" (required);
-    receiver_mobile = "receiverMobile" (required, personal);
-    receiver_name = "receiverName" (required, personal);
-    receiver_nationality = "receiverNationality";
-    receiver_phone = "receiverPhone" (personal);
-    receiver_province = "receiverProvince" (required);
-    receiver_street = "receiverStreet" (personal);
-    receiver_zip = "receiverZip";
-    reg_addr = "regAddr";
-    reg_phone = "regPhone";
-    tax_mobile_phone = "taxMobilePhone" (personal);
-    tax_payer_addr = "taxPayerAddr" (personal);
-    tax_payer_name = "taxPayerName";
-    tax_payer_no = "taxPayerNo";
-    tax_payer_phone = "taxPayerPhone" (personal);
-    total_no = "totalNo" (required);
-    activity_num = "activityNum";
-    installment_num = "installmentNum";
-} }
+    accnt_bank, bank_accnt_num, bespoke, cart_two_no, chan_id, invoice_content, invoice_title,
+    invoice_title_type, invoice_type, is_support_promotion, member_no, order_id, order_status,
+    order_type, payment, plat_form_order, receiver_address, receiver_city, receiver_county,
+    receiver_mobile, receiver_name, receiver_nationality, receiver_phone, receiver_province,
+    receiver_street, receiver_zip, reg_addr, reg_phone, tax_mobile_phone, tax_payer_addr, tax_payer_name,
+    tax_payer_no, tax_payer_phone, total_no, activity_num, installment_num,
+} "\
+accntBank
+bankAccntNum\tpersonal
+bespoke
+cartTwoNo
+chanId
+invoiceContent
+invoiceTitle\trequired\tpersonal
+invoiceTitleType\trequired
+invoiceType\trequired
+isSupportPromotion
+memberNo\trequired
+orderId\trequired
+orderStatus\trequired
+orderType\trequired
+payment\trequired
+platFormOrder
+receiverAddress\trequired\tpersonal
+receiverCity\trequired
+receiverCounty\trequired
+receiverMobile\trequired\tpersonal
+receiverName\trequired\tpersonal
+receiverNationality
+receiverPhone\tpersonal
+receiverProvince\trequired
+receiverStreet\tpersonal
+receiverZip
+regAddr
+regPhone
+taxMobilePhone\tpersonal
+taxPayerAddr\tpersonal
+taxPayerName
+taxPayerNo
+taxPayerPhone\tpersonal
+totalNo\trequired
+activityNum
+installmentNum
+" }
 
 impl PlatFormTrade {
     /// Starts an object.
@@ -932,12 +943,12 @@ pub struct OrdersubmitCreateResponse {
     pub extra: Extra,
 }
 
-model! { OrdersubmitCreateResponse {
-    error_list = "errorList";
-    is_success = "isSuccess";
-    order_id = "orderId";
-    order_items = "orderItems";
-} }
+model! { OrdersubmitCreateResponse { error_list, is_success, order_id, order_items } "\
+errorList
+isSuccess
+orderId
+orderItems
+" }
 
 /// What `errorList` holds.
 #[non_exhaustive]
@@ -952,11 +963,11 @@ pub struct Error {
     pub extra: Extra,
 }
 
-model! { Error {
-    err_code = "errCode";
-    err_message = "errMessage";
-    order_item_id = "orderItemId";
-} }
+model! { Error { err_code, err_message, order_item_id } "\
+errCode
+errMessage
+orderItemId
+" }
 
 /// What `orderItems` holds.
 #[non_exhaustive]
@@ -971,11 +982,11 @@ pub struct OrderItem {
     pub extra: Extra,
 }
 
-model! { OrderItem {
-    arrive_time = "arriveTime";
-    install_time = "installTime";
-    order_item_id = "orderItemId";
-} }
+model! { OrderItem { arrive_time, install_time, order_item_id } "\
+arriveTime
+installTime
+orderItemId
+" }
 
 /// Error codes of `suning.online.ordersubmit.create`.
 pub type OrdersubmitCreateErrorCode = StandardErrorCode;

@@ -30,16 +30,16 @@ pub struct PagefourcouponQueryRequest {
     extra: Extra,
 }
 
-model! { PagefourcouponQueryRequest {
-    business_sign = "businessSign" (required);
-    chan_id = "chanId" (required);
-    city = "city" (required);
-    cmmdty_code = "cmmdtyCode" (required);
-    marketing_activity_type = "marketingActivityType" (required);
-    member_no = "memberNo" (required);
-    price = "price" (required);
-    sale_num = "saleNum" (required);
-} }
+model! { PagefourcouponQueryRequest { business_sign, chan_id, city, cmmdty_code, marketing_activity_type, member_no, price, sale_num } "\
+businessSign\trequired
+chanId\trequired
+city\trequired
+cmmdtyCode\trequired
+marketingActivityType\trequired
+memberNo\trequired
+price\trequired
+saleNum\trequired
+" }
 
 request! { PagefourcouponQueryRequest {
     name = "suning.online.pagefourcoupon.query" (Read);
@@ -193,9 +193,9 @@ pub struct PagefourcouponQueryResponse {
     pub extra: Extra,
 }
 
-model! { PagefourcouponQueryResponse {
-    coupon_result_outer_list = "couponResultOuterList";
-} }
+model! { PagefourcouponQueryResponse { coupon_result_outer_list } "\
+couponResultOuterList
+" }
 
 /// What `couponResultOuterList` holds.
 #[non_exhaustive]
@@ -227,18 +227,21 @@ pub struct CouponResultOuter {
 }
 
 model! { CouponResultOuter {
-    amount = "amount";
-    bonus_rules_desc = "bonusRulesDesc";
-    coupon_desc = "couponDesc";
-    coupon_discount = "couponDiscount";
-    coupon_number = "couponNumber";
-    coupon_rule_id = "couponRuleId";
-    coupon_rule_name = "couponRuleName";
-    coupon_show_type = "couponShowType";
-    coupon_type = "couponType";
-    end_time = "endTime";
-    start_time = "startTime";
-} }
+    amount, bonus_rules_desc, coupon_desc, coupon_discount, coupon_number, coupon_rule_id,
+    coupon_rule_name, coupon_show_type, coupon_type, end_time, start_time,
+} "\
+amount
+bonusRulesDesc
+couponDesc
+couponDiscount
+couponNumber
+couponRuleId
+couponRuleName
+couponShowType
+couponType
+endTime
+startTime
+" }
 
 /// Codes of `businessSign`.
 #[derive(Debug, Clone)]

@@ -18,10 +18,10 @@ pub struct PriceQueryRequest {
     extra: Extra,
 }
 
-model! { PriceQueryRequest {
-    cmmdty_info = "cmmdtyInfo";
-    scene_type = "sceneType" (required);
-} }
+model! { PriceQueryRequest { cmmdty_info, scene_type } "\
+cmmdtyInfo
+sceneType\trequired
+" }
 
 request! { PriceQueryRequest {
     name = "suning.online.price.query" (Read);
@@ -99,17 +99,17 @@ pub struct CmmdtyInfo {
     extra: Extra,
 }
 
-model! { CmmdtyInfo {
-    address = "address" (personal);
-    chan_id = "chanId";
-    city = "city";
-    cmmdty_code = "cmmdtyCode";
-    county = "county";
-    order_item_id = "orderItemId";
-    province = "province";
-    sale_num = "saleNum";
-    village = "village";
-} }
+model! { CmmdtyInfo { address, chan_id, city, cmmdty_code, county, order_item_id, province, sale_num, village } "\
+address\tpersonal
+chanId
+city
+cmmdtyCode
+county
+orderItemId
+province
+saleNum
+village
+" }
 
 impl CmmdtyInfo {
     /// `address`. Personal data: hidden by `Debug`.
@@ -185,9 +185,9 @@ pub struct PriceQueryResponse {
     pub extra: Extra,
 }
 
-model! { PriceQueryResponse {
-    cmmdty_price_info = "cmmdtyPriceInfo";
-} }
+model! { PriceQueryResponse { cmmdty_price_info } "\
+cmmdtyPriceInfo
+" }
 
 /// What `cmmdtyPriceInfo` holds.
 #[non_exhaustive]
@@ -223,20 +223,24 @@ pub struct CmmdtyPriceInfo {
 }
 
 model! { CmmdtyPriceInfo {
-    activity_id = "activityId";
-    available_arrive_time = "availableArriveTime";
-    available_service_date = "availableServiceDate";
-    can_sale = "canSale";
-    cmmdty_code = "cmmdtyCode";
-    earliest_arrive_date = "earliestArriveDate";
-    earliest_arrive_time = "earliestArriveTime";
-    earliest_service_date = "earliestServiceDate";
-    marketing_activity_type = "marketingActivityType";
-    nearest_cuttime = "nearestCuttime";
-    need_install = "needInstall";
-    price = "price";
-    price_type = "priceType";
-} }
+    activity_id, available_arrive_time, available_service_date, can_sale, cmmdty_code,
+    earliest_arrive_date, earliest_arrive_time, earliest_service_date, marketing_activity_type,
+    nearest_cuttime, need_install, price, price_type,
+} "\
+activityId
+availableArriveTime
+availableServiceDate
+canSale
+cmmdtyCode
+earliestArriveDate
+earliestArriveTime
+earliestServiceDate
+marketingActivityType
+nearestCuttime
+needInstall
+price
+priceType
+" }
 
 /// Error codes of `suning.online.price.query`.
 pub type PriceQueryErrorCode = StandardErrorCode;

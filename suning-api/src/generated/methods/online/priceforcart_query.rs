@@ -28,15 +28,15 @@ pub struct PriceforcartQueryRequest {
     extra: Extra,
 }
 
-model! { PriceforcartQueryRequest {
-    address = "address" (personal);
-    chan_id = "chanId" (required);
-    city = "city" (required);
-    cmmdty_info = "cmmdtyInfo";
-    county = "county" (required);
-    province = "province" (required);
-    village = "village";
-} }
+model! { PriceforcartQueryRequest { address, chan_id, city, cmmdty_info, county, province, village } "\
+address\tpersonal
+chanId\trequired
+city\trequired
+cmmdtyInfo
+county\trequired
+province\trequired
+village
+" }
 
 request! { PriceforcartQueryRequest {
     name = "suning.online.priceforcart.query" (Read);
@@ -150,11 +150,11 @@ pub struct CmmdtyInfo {
     extra: Extra,
 }
 
-model! { CmmdtyInfo {
-    cmmdty_code = "cmmdtyCode" (required);
-    item_id = "itemId";
-    sale_num = "saleNum" (required);
-} }
+model! { CmmdtyInfo { cmmdty_code, item_id, sale_num } "\
+cmmdtyCode\trequired
+itemId
+saleNum\trequired
+" }
 
 impl CmmdtyInfo {
     /// Starts an object.
@@ -214,9 +214,9 @@ pub struct PriceforcartQueryResponse {
     pub extra: Extra,
 }
 
-model! { PriceforcartQueryResponse {
-    cmmdty_price_info = "cmmdtyPriceInfo";
-} }
+model! { PriceforcartQueryResponse { cmmdty_price_info } "\
+cmmdtyPriceInfo
+" }
 
 /// What `cmmdtyPriceInfo` holds.
 #[non_exhaustive]
@@ -252,20 +252,24 @@ pub struct CmmdtyPriceInfo {
 }
 
 model! { CmmdtyPriceInfo {
-    activity_id = "activityId";
-    available_arrive_time = "availableArriveTime";
-    available_service_date = "availableServiceDate";
-    can_sale = "canSale";
-    cmmdty_code = "cmmdtyCode";
-    earliest_arrive_date = "earliestArriveDate";
-    earliest_service_date = "earliestServiceDate";
-    err_message = "errMessage";
-    item_id = "itemId";
-    marketing_activity_type = "marketingActivityType";
-    need_install = "needInstall";
-    price = "price";
-    price_type = "priceType";
-} }
+    activity_id, available_arrive_time, available_service_date, can_sale, cmmdty_code,
+    earliest_arrive_date, earliest_service_date, err_message, item_id, marketing_activity_type,
+    need_install, price, price_type,
+} "\
+activityId
+availableArriveTime
+availableServiceDate
+canSale
+cmmdtyCode
+earliestArriveDate
+earliestServiceDate
+errMessage
+itemId
+marketingActivityType
+needInstall
+price
+priceType
+" }
 
 /// Codes of `chanId`.
 #[derive(Debug, Clone)]

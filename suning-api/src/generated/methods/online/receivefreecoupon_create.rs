@@ -31,15 +31,18 @@ pub struct ReceivefreecouponCreateRequest {
 }
 
 model! { ReceivefreecouponCreateRequest {
-    activity_id = "activityId" (required);
-    activity_secret_key = "activitySecretKey" (required, secret);
-    chan_id = "chanId" (required);
-    city = "city" (required);
-    coupon_amount = "couponAmount";
-    coupon_get_source = "couponGetSource" (required);
-    member_no = "memberNo" (required);
-    operate_type = "operateType" (required);
-} }
+    activity_id, activity_secret_key, chan_id, city, coupon_amount, coupon_get_source, member_no,
+    operate_type,
+} "\
+activityId\trequired
+activitySecretKey\trequired\tsecret
+chanId\trequired
+city\trequired
+couponAmount
+couponGetSource\trequired
+memberNo\trequired
+operateType\trequired
+" }
 
 request! { ReceivefreecouponCreateRequest {
     name = "suning.online.receivefreecoupon.create" (Write);
@@ -207,18 +210,21 @@ pub struct ReceivefreecouponCreateResponse {
 }
 
 model! { ReceivefreecouponCreateResponse {
-    coupon_amount = "couponAmount";
-    coupon_balance = "couponBalance";
-    coupon_end_time = "couponEndTime";
-    coupon_name = "couponName";
-    coupon_no = "couponNo";
-    coupon_rule_code = "couponRuleCode";
-    coupon_rules_show_msg = "couponRulesShowMsg";
-    coupon_start_time = "couponStartTime";
-    coupon_type = "couponType";
-    is_next_coupon = "isNextCoupon";
-    rewards_preferential = "rewardsPreferential";
-} }
+    coupon_amount, coupon_balance, coupon_end_time, coupon_name, coupon_no, coupon_rule_code,
+    coupon_rules_show_msg, coupon_start_time, coupon_type, is_next_coupon, rewards_preferential,
+} "\
+couponAmount
+couponBalance
+couponEndTime
+couponName
+couponNo
+couponRuleCode
+couponRulesShowMsg
+couponStartTime
+couponType
+isNextCoupon
+rewardsPreferential
+" }
 
 /// Error codes of `suning.online.receivefreecoupon.create`.
 pub type ReceivefreecouponCreateErrorCode = StandardErrorCode;

@@ -35,17 +35,20 @@ pub struct RefundordersyncCreateRequest {
 }
 
 model! { RefundordersyncCreateRequest {
-    create_date = "createDate" (required);
-    order_id = "orderId" (required);
-    order_item_id = "orderItemId" (required);
-    pay_channel_re_number = "payChannelReNumber";
-    pay_number = "payNumber";
-    refund_amount = "refundAmount" (required);
-    refund_date = "refundDate" (required);
-    refund_id = "refundId" (required);
-    refund_status = "refundStatus" (required);
-    refund_type = "refundType" (required);
-} }
+    create_date, order_id, order_item_id, pay_channel_re_number, pay_number, refund_amount, refund_date,
+    refund_id, refund_status, refund_type,
+} "\
+createDate\trequired
+orderId\trequired
+orderItemId\trequired
+payChannelReNumber
+payNumber
+refundAmount\trequired
+refundDate\trequired
+refundId\trequired
+refundStatus\trequired
+refundType\trequired
+" }
 
 request! { RefundordersyncCreateRequest {
     name = "suning.online.refundordersync.create" (Write);
@@ -218,11 +221,11 @@ pub struct RefundordersyncCreateResponse {
     pub extra: Extra,
 }
 
-model! { RefundordersyncCreateResponse {
-    order_id = "orderId";
-    order_item_id = "orderItemId";
-    refund_id = "refundId";
-} }
+model! { RefundordersyncCreateResponse { order_id, order_item_id, refund_id } "\
+orderId
+orderItemId
+refundId
+" }
 
 /// Error codes of `suning.online.refundordersync.create`.
 pub type RefundordersyncCreateErrorCode = StandardErrorCode;

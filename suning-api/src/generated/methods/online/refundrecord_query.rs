@@ -16,9 +16,9 @@ pub struct RefundrecordQueryRequest {
     extra: Extra,
 }
 
-model! { RefundrecordQueryRequest {
-    order_item_id = "orderItemId" (required);
-} }
+model! { RefundrecordQueryRequest { order_item_id } "\
+orderItemId\trequired
+" }
 
 request! { RefundrecordQueryRequest {
     name = "suning.online.refundrecord.query" (Read);
@@ -80,13 +80,13 @@ pub struct RefundrecordQueryResponse {
     pub extra: Extra,
 }
 
-model! { RefundrecordQueryResponse {
-    item_code = "itemCode";
-    item_msg = "itemMsg";
-    order_item_id = "orderItemId";
-    ret_operation_code = "retOperationCode";
-    return_list = "returnList";
-} }
+model! { RefundrecordQueryResponse { item_code, item_msg, order_item_id, ret_operation_code, return_list } "\
+itemCode
+itemMsg
+orderItemId
+retOperationCode
+returnList
+" }
 
 /// What `returnList` holds.
 #[non_exhaustive]
@@ -103,12 +103,12 @@ pub struct Return {
     pub extra: Extra,
 }
 
-model! { Return {
-    re_order_item_id = "reOrderItemId";
-    ret_operation_code = "retOperationCode";
-    return_message = "returnMessage";
-    time = "time";
-} }
+model! { Return { re_order_item_id, ret_operation_code, return_message, time } "\
+reOrderItemId
+retOperationCode
+returnMessage
+time
+" }
 
 /// Error codes of `suning.online.refundrecord.query`.
 pub type RefundrecordQueryErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct RefundstatusQueryRequest {
     extra: Extra,
 }
 
-model! { RefundstatusQueryRequest {
-    order_item_id = "orderItemId" (required);
-    re_order_item_id = "reOrderItemId" (required);
-} }
+model! { RefundstatusQueryRequest { order_item_id, re_order_item_id } "\
+orderItemId\trequired
+reOrderItemId\trequired
+" }
 
 request! { RefundstatusQueryRequest {
     name = "suning.online.refundstatus.query" (Read);
@@ -97,13 +97,13 @@ pub struct RefundstatusQueryResponse {
     pub extra: Extra,
 }
 
-model! { RefundstatusQueryResponse {
-    item_code = "itemCode";
-    item_msg = "itemMsg";
-    re_order_item_id = "reOrderItemId";
-    ret_operation_code = "retOperationCode";
-    return_message = "returnMessage";
-} }
+model! { RefundstatusQueryResponse { item_code, item_msg, re_order_item_id, ret_operation_code, return_message } "\
+itemCode
+itemMsg
+reOrderItemId
+retOperationCode
+returnMessage
+" }
 
 /// Error codes of `suning.online.refundstatus.query`.
 pub type RefundstatusQueryErrorCode = StandardErrorCode;

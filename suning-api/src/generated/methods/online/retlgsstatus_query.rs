@@ -16,9 +16,9 @@ pub struct RetlgsstatusQueryRequest {
     extra: Extra,
 }
 
-model! { RetlgsstatusQueryRequest {
-    order_id = "orderId" (required);
-} }
+model! { RetlgsstatusQueryRequest { order_id } "\
+orderId\trequired
+" }
 
 request! { RetlgsstatusQueryRequest {
     name = "suning.online.retlgsstatus.query" (Read);
@@ -74,10 +74,10 @@ pub struct RetlgsstatusQueryResponse {
     pub extra: Extra,
 }
 
-model! { RetlgsstatusQueryResponse {
-    order_id = "orderId";
-    vlo_list = "vloList";
-} }
+model! { RetlgsstatusQueryResponse { order_id, vlo_list } "\
+orderId
+vloList
+" }
 
 /// What `logisticsDetailsList` holds.
 #[non_exhaustive]
@@ -90,10 +90,10 @@ pub struct LogisticsDetails {
     pub extra: Extra,
 }
 
-model! { LogisticsDetails {
-    operate_time = "operateTime";
-    text = "text";
-} }
+model! { LogisticsDetails { operate_time, text } "\
+operateTime
+text
+" }
 
 /// What `newsetReturnNoList` holds.
 #[non_exhaustive]
@@ -104,9 +104,9 @@ pub struct NewsetReturnNo {
     pub extra: Extra,
 }
 
-model! { NewsetReturnNo {
-    newset_return_no = "newsetReturnNo";
-} }
+model! { NewsetReturnNo { newset_return_no } "\
+newsetReturnNo
+" }
 
 /// What `orderItemIdList` holds.
 #[non_exhaustive]
@@ -119,10 +119,10 @@ pub struct OrderItemId {
     pub extra: Extra,
 }
 
-model! { OrderItemId {
-    newset_return_no_list = "newsetReturnNoList";
-    order_item_id = "orderItemId";
-} }
+model! { OrderItemId { newset_return_no_list, order_item_id } "\
+newsetReturnNoList
+orderItemId
+" }
 
 /// What `vloList` holds.
 #[non_exhaustive]
@@ -141,13 +141,13 @@ pub struct Vlo {
     pub extra: Extra,
 }
 
-model! { Vlo {
-    express_code = "expressCode";
-    logistics_details_list = "logisticsDetailsList";
-    order_item_id_list = "orderItemIdList";
-    package_id = "packageId";
-    state = "state";
-} }
+model! { Vlo { express_code, logistics_details_list, order_item_id_list, package_id, state } "\
+expressCode
+logisticsDetailsList
+orderItemIdList
+packageId
+state
+" }
 
 /// Error codes of `suning.online.retlgsstatus.query`.
 pub type RetlgsstatusQueryErrorCode = StandardErrorCode;

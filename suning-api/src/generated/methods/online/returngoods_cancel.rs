@@ -26,13 +26,13 @@ pub struct ReturngoodsCancelRequest {
     extra: Extra,
 }
 
-model! { ReturngoodsCancelRequest {
-    operate_type = "operateType" (required);
-    order_id = "orderId" (required);
-    order_item_id = "orderItemId" (required);
-    re_order_item_id = "reOrderItemId" (required);
-    sku_id = "skuId" (required);
-} }
+model! { ReturngoodsCancelRequest { operate_type, order_id, order_item_id, re_order_item_id, sku_id } "\
+operateType\trequired
+orderId\trequired
+orderItemId\trequired
+reOrderItemId\trequired
+skuId\trequired
+" }
 
 request! { ReturngoodsCancelRequest {
     name = "suning.online.returngoods.cancel" (Write);

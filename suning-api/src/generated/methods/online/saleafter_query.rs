@@ -30,15 +30,15 @@ pub struct SaleafterQueryRequest {
     extra: Extra,
 }
 
-model! { SaleafterQueryRequest {
-    cmmdty_code = "cmmdtyCode";
-    cust_no = "custNo" (required);
-    pn = "pn";
-    prd_img_url = "prdImgUrl";
-    prd_price = "prdPrice";
-    prdurl = "prdurl";
-    scene = "scene" (required);
-} }
+model! { SaleafterQueryRequest { cmmdty_code, cust_no, pn, prd_img_url, prd_price, prdurl, scene } "\
+cmmdtyCode
+custNo\trequired
+pn
+prdImgUrl
+prdPrice
+prdurl
+scene\trequired
+" }
 
 request! { SaleafterQueryRequest {
     name = "suning.online.saleafter.query" (Read);

@@ -22,12 +22,12 @@ pub struct SearchcartonecouponQueryRequest {
     extra: Extra,
 }
 
-model! { SearchcartonecouponQueryRequest {
-    chan_id = "chanId" (required);
-    city = "city" (required);
-    main_product_list = "mainProductList";
-    member_no = "memberNo" (required);
-} }
+model! { SearchcartonecouponQueryRequest { chan_id, city, main_product_list, member_no } "\
+chanId\trequired
+city\trequired
+mainProductList
+memberNo\trequired
+" }
 
 request! { SearchcartonecouponQueryRequest {
     name = "suning.online.searchcartonecoupon.query" (Read);
@@ -116,10 +116,10 @@ pub struct Discount {
     extra: Extra,
 }
 
-model! { Discount {
-    activity_type = "activityType";
-    discount = "discount";
-} }
+model! { Discount { activity_type, discount } "\
+activityType
+discount
+" }
 
 impl Discount {
     /// `activityType`.
@@ -157,15 +157,15 @@ pub struct MainProduct {
     extra: Extra,
 }
 
-model! { MainProduct {
-    business_sign = "businessSign";
-    cmmdty_code = "cmmdtyCode";
-    discount_list = "discountList";
-    item_id = "itemId";
-    marketing_activity_type = "marketingActivityType";
-    price = "price";
-    sale_num = "saleNum";
-} }
+model! { MainProduct { business_sign, cmmdty_code, discount_list, item_id, marketing_activity_type, price, sale_num } "\
+businessSign
+cmmdtyCode
+discountList
+itemId
+marketingActivityType
+price
+saleNum
+" }
 
 impl MainProduct {
     /// `businessSign`.
@@ -235,10 +235,10 @@ pub struct SearchcartonecouponQueryResponse {
     pub extra: Extra,
 }
 
-model! { SearchcartonecouponQueryResponse {
-    best_coupon_list = "bestCouponList";
-    coupon_list = "couponList";
-} }
+model! { SearchcartonecouponQueryResponse { best_coupon_list, coupon_list } "\
+bestCouponList
+couponList
+" }
 
 /// What `bestCouponList` holds.
 #[non_exhaustive]
@@ -268,17 +268,20 @@ pub struct BestCoupon {
 }
 
 model! { BestCoupon {
-    amount = "amount";
-    balance = "balance";
-    bonus_rules_desc = "bonusRulesDesc";
-    coupon_desc = "couponDesc";
-    coupon_number = "couponNumber";
-    coupon_rule_name = "couponRuleName";
-    coupon_type = "couponType";
-    end_time = "endTime";
-    start_time = "startTime";
-    use_amount = "useAmount";
-} }
+    amount, balance, bonus_rules_desc, coupon_desc, coupon_number, coupon_rule_name, coupon_type,
+    end_time, start_time, use_amount,
+} "\
+amount
+balance
+bonusRulesDesc
+couponDesc
+couponNumber
+couponRuleName
+couponType
+endTime
+startTime
+useAmount
+" }
 
 /// What `couponList` holds.
 #[non_exhaustive]
@@ -332,29 +335,34 @@ pub struct Coupon {
 }
 
 model! { Coupon {
-    amount = "amount";
-    balance = "balance";
-    bonus_rules_desc = "bonusRulesDesc";
-    coupon_desc = "couponDesc";
-    coupon_discount = "couponDiscount";
-    coupon_number = "couponNumber";
-    coupon_rule_id = "couponRuleId";
-    coupon_rule_name = "couponRuleName";
-    coupon_show_type = "couponShowType";
-    coupon_type = "couponType";
-    distance_value = "distanceValue";
-    end_time = "endTime";
-    limit_coupon_count = "limitCouponCount";
-    max_limit = "maxLimit";
-    min_limit = "minLimit";
-    old_coupon_type = "oldCouponType";
-    people_each_single_limit = "peopleEachSingleLimit";
-    repeated_use = "repeatedUse";
-    start_time = "startTime";
-    terminal_type = "terminalType";
-    unavailable_reazon = "unavailableReazon";
-    useful_flag = "usefulFlag";
-} }
+    amount, balance, bonus_rules_desc, coupon_desc, coupon_discount, coupon_number, coupon_rule_id,
+    coupon_rule_name, coupon_show_type, coupon_type, distance_value, end_time, limit_coupon_count,
+    max_limit, min_limit, old_coupon_type, people_each_single_limit, repeated_use, start_time,
+    terminal_type, unavailable_reazon, useful_flag,
+} "\
+amount
+balance
+bonusRulesDesc
+couponDesc
+couponDiscount
+couponNumber
+couponRuleId
+couponRuleName
+couponShowType
+couponType
+distanceValue
+endTime
+limitCouponCount
+maxLimit
+minLimit
+oldCouponType
+peopleEachSingleLimit
+repeatedUse
+startTime
+terminalType
+unavailableReazon
+usefulFlag
+" }
 
 /// Error codes of `suning.online.searchcartonecoupon.query`.
 pub type SearchcartonecouponQueryErrorCode = StandardErrorCode;

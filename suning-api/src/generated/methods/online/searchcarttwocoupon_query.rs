@@ -24,13 +24,13 @@ pub struct SearchcarttwocouponQueryRequest {
     extra: Extra,
 }
 
-model! { SearchcarttwocouponQueryRequest {
-    cart_two_no = "cartTwoNo" (required);
-    chan_id = "chanId" (required);
-    city = "city" (required);
-    main_product_list = "mainProductList";
-    member_no = "memberNo" (required);
-} }
+model! { SearchcarttwocouponQueryRequest { cart_two_no, chan_id, city, main_product_list, member_no } "\
+cartTwoNo\trequired
+chanId\trequired
+city\trequired
+mainProductList
+memberNo\trequired
+" }
 
 request! { SearchcarttwocouponQueryRequest {
     name = "suning.online.searchcarttwocoupon.query" (Read);
@@ -130,10 +130,10 @@ pub struct Discount {
     extra: Extra,
 }
 
-model! { Discount {
-    activity_type = "activityType";
-    discount = "discount";
-} }
+model! { Discount { activity_type, discount } "\
+activityType
+discount
+" }
 
 impl Discount {
     /// `activityType`.
@@ -171,15 +171,15 @@ pub struct MainProduct {
     extra: Extra,
 }
 
-model! { MainProduct {
-    business_sign = "businessSign";
-    cmmdty_code = "cmmdtyCode";
-    discount_list = "discountList";
-    item_id = "itemId";
-    marketing_activity_type = "marketingActivityType";
-    price = "price";
-    sale_num = "saleNum";
-} }
+model! { MainProduct { business_sign, cmmdty_code, discount_list, item_id, marketing_activity_type, price, sale_num } "\
+businessSign
+cmmdtyCode
+discountList
+itemId
+marketingActivityType
+price
+saleNum
+" }
 
 impl MainProduct {
     /// `businessSign`.
@@ -253,12 +253,12 @@ pub struct SearchcarttwocouponQueryResponse {
     pub extra: Extra,
 }
 
-model! { SearchcarttwocouponQueryResponse {
-    best_coupon_list = "bestCouponList";
-    cart_two_no = "cartTwoNo";
-    coupon_list = "couponList";
-    limit_coupon_type_count = "limitCouponTypeCount";
-} }
+model! { SearchcarttwocouponQueryResponse { best_coupon_list, cart_two_no, coupon_list, limit_coupon_type_count } "\
+bestCouponList
+cartTwoNo
+couponList
+limitCouponTypeCount
+" }
 
 /// What `bestCouponList` holds.
 #[non_exhaustive]
@@ -269,9 +269,9 @@ pub struct BestCoupon {
     pub extra: Extra,
 }
 
-model! { BestCoupon {
-    coupon_number = "couponNumber";
-} }
+model! { BestCoupon { coupon_number } "\
+couponNumber
+" }
 
 /// What `fusionCouponList` holds.
 #[non_exhaustive]
@@ -282,9 +282,9 @@ pub struct FusionCoupon {
     pub extra: Extra,
 }
 
-model! { FusionCoupon {
-    coupon_number = "couponNumber";
-} }
+model! { FusionCoupon { coupon_number } "\
+couponNumber
+" }
 
 /// What `couponList` holds.
 #[non_exhaustive]
@@ -338,29 +338,34 @@ pub struct Coupon {
 }
 
 model! { Coupon {
-    amount = "amount";
-    balance = "balance";
-    bonus_rules_desc = "bonusRulesDesc";
-    coupon_desc = "couponDesc";
-    coupon_discount = "couponDiscount";
-    coupon_number = "couponNumber";
-    coupon_rule_id = "couponRuleId";
-    coupon_rule_name = "couponRuleName";
-    coupon_show_type = "couponShowType";
-    coupon_type = "couponType";
-    distance_value = "distanceValue";
-    end_time = "endTime";
-    fusion_coupon_list = "fusionCouponList";
-    limit_coupon_count = "limitCouponCount";
-    max_limit = "maxLimit";
-    min_limit = "minLimit";
-    people_each_single_limit = "peopleEachSingleLimit";
-    repeated_use = "repeatedUse";
-    start_time = "startTime";
-    terminal_type = "terminalType";
-    unavailable_reazon = "unavailableReazon";
-    useful_flag = "usefulFlag";
-} }
+    amount, balance, bonus_rules_desc, coupon_desc, coupon_discount, coupon_number, coupon_rule_id,
+    coupon_rule_name, coupon_show_type, coupon_type, distance_value, end_time, fusion_coupon_list,
+    limit_coupon_count, max_limit, min_limit, people_each_single_limit, repeated_use, start_time,
+    terminal_type, unavailable_reazon, useful_flag,
+} "\
+amount
+balance
+bonusRulesDesc
+couponDesc
+couponDiscount
+couponNumber
+couponRuleId
+couponRuleName
+couponShowType
+couponType
+distanceValue
+endTime
+fusionCouponList
+limitCouponCount
+maxLimit
+minLimit
+peopleEachSingleLimit
+repeatedUse
+startTime
+terminalType
+unavailableReazon
+usefulFlag
+" }
 
 /// Error codes of `suning.online.searchcarttwocoupon.query`.
 pub type SearchcarttwocouponQueryErrorCode = StandardErrorCode;

@@ -35,17 +35,20 @@ pub struct SearchinstallQueryRequest {
 }
 
 model! { SearchinstallQueryRequest {
-    address = "address" (required, personal);
-    chan_id = "chanId" (required);
-    city = "city" (required);
-    cmmdty_code = "cmmdtyCode" (required);
-    county = "county" (required);
-    order_item_id = "orderItemId";
-    province = "province" (required);
-    sale_num = "saleNum" (required);
-    selected_arrival_time = "selectedArrivalTime" (required);
-    village = "village" (required);
-} }
+    address, chan_id, city, cmmdty_code, county, order_item_id, province, sale_num,
+    selected_arrival_time, village,
+} "\
+address\trequired\tpersonal
+chanId\trequired
+city\trequired
+cmmdtyCode\trequired
+county\trequired
+orderItemId
+province\trequired
+saleNum\trequired
+selectedArrivalTime\trequired
+village\trequired
+" }
 
 request! { SearchinstallQueryRequest {
     name = "suning.online.searchinstall.query" (Read);
@@ -235,16 +238,19 @@ pub struct SearchinstallQueryResponse {
 }
 
 model! { SearchinstallQueryResponse {
-    available_arrival_time = "availableArrivalTime";
-    available_service_date = "availableServiceDate";
-    earliest_arrival_time = "earliestArrivalTime";
-    earliest_service_date = "earliestServiceDate";
-    is_success = "isSuccess";
-    item_no = "itemNo";
-    selected_arrival_time = "selectedArrivalTime";
-    selected_arrival_time_flag = "selectedArrivalTimeFlag";
-    selected_install_date = "selectedInstallDate";
-} }
+    available_arrival_time, available_service_date, earliest_arrival_time, earliest_service_date,
+    is_success, item_no, selected_arrival_time, selected_arrival_time_flag, selected_install_date,
+} "\
+availableArrivalTime
+availableServiceDate
+earliestArrivalTime
+earliestServiceDate
+isSuccess
+itemNo
+selectedArrivalTime
+selectedArrivalTimeFlag
+selectedInstallDate
+" }
 
 /// Error codes of `suning.online.searchinstall.query`.
 pub type SearchinstallQueryErrorCode = StandardErrorCode;

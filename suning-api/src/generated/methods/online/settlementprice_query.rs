@@ -18,9 +18,9 @@ pub struct SettlementpriceQueryRequest {
     extra: Extra,
 }
 
-model! { SettlementpriceQueryRequest {
-    cmmdty_info = "cmmdtyInfo";
-} }
+model! { SettlementpriceQueryRequest { cmmdty_info } "\
+cmmdtyInfo
+" }
 
 request! { SettlementpriceQueryRequest {
     name = "suning.online.settlementprice.query" (Read);
@@ -69,9 +69,9 @@ pub struct CmmdtyInfo {
     extra: Extra,
 }
 
-model! { CmmdtyInfo {
-    cmmdty_code = "cmmdtyCode";
-} }
+model! { CmmdtyInfo { cmmdty_code } "\
+cmmdtyCode
+" }
 
 impl CmmdtyInfo {
     /// `cmmdtyCode`.

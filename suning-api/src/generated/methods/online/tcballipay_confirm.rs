@@ -16,9 +16,9 @@ pub struct TcballipayConfirmRequest {
     extra: Extra,
 }
 
-model! { TcballipayConfirmRequest {
-    tcb_alipay = "tcbAlipay";
-} }
+model! { TcballipayConfirmRequest { tcb_alipay } "\
+tcbAlipay
+" }
 
 request! { TcballipayConfirmRequest {
     name = "suning.online.tcballipay.confirm" (Write);
@@ -66,10 +66,10 @@ pub struct OrderItem {
     extra: Extra,
 }
 
-model! { OrderItem {
-    item_total_fee = "itemTotalFee";
-    order_item_numer = "orderItemNumer";
-} }
+model! { OrderItem { item_total_fee, order_item_numer } "\
+itemTotalFee
+orderItemNumer
+" }
 
 impl OrderItem {
     /// `itemTotalFee`.
@@ -121,19 +121,22 @@ pub struct TcbAlipay {
 }
 
 model! { TcbAlipay {
-    body = "body";
-    channel_type = "channelType";
-    client_info = "clientInfo";
-    disable_paymethod = "disablePaymethod";
-    enable_paymethod = "enablePaymethod";
-    front_return_url = "frontReturnUrl";
-    goods_type = "goodsType";
-    order_item_list = "orderItemList";
-    order_numer = "orderNumer";
-    order_time = "orderTime";
-    pay_timeout = "payTimeout";
-    total_fee = "totalFee";
-} }
+    body, channel_type, client_info, disable_paymethod, enable_paymethod, front_return_url, goods_type,
+    order_item_list, order_numer, order_time, pay_timeout, total_fee,
+} "\
+body
+channelType
+clientInfo
+disablePaymethod
+enablePaymethod
+frontReturnUrl
+goodsType
+orderItemList
+orderNumer
+orderTime
+payTimeout
+totalFee
+" }
 
 impl TcbAlipay {
     /// `body`.
@@ -289,31 +292,35 @@ pub struct TcballipayConfirmResponse {
 }
 
 model! { TcballipayConfirmResponse {
-    app_pay = "appPay";
-    body = "body";
-    buyer_cert_no = "buyerCertNo" (personal);
-    buyer_real_name = "buyerRealName" (personal);
-    disable_paymethod = "disablePaymethod";
-    enable_paymethod = "enablePaymethod";
-    goods_type = "goodsType";
-    hb_fq_param = "hbFqParam";
-    input_charset = "inputCharset";
-    it_b_pay = "itBPay";
-    notify_url = "notifyUrl";
-    out_trade_no = "outTradeNo";
-    partner = "partner";
-    payment_type = "paymentType";
-    return_url = "returnUrl";
-    rn_check = "rnCheck";
-    scene = "scene";
-    seller_id = "sellerId";
-    service = "service";
-    show_url = "showUrl";
-    sign = "sign";
-    sign_type = "signType";
-    subject = "subject";
-    total_fee = "totalFee";
-} }
+    app_pay, body, buyer_cert_no, buyer_real_name, disable_paymethod, enable_paymethod, goods_type,
+    hb_fq_param, input_charset, it_b_pay, notify_url, out_trade_no, partner, payment_type, return_url,
+    rn_check, scene, seller_id, service, show_url, sign, sign_type, subject, total_fee,
+} "\
+appPay
+body
+buyerCertNo\tpersonal
+buyerRealName\tpersonal
+disablePaymethod
+enablePaymethod
+goodsType
+hbFqParam
+inputCharset
+itBPay
+notifyUrl
+outTradeNo
+partner
+paymentType
+returnUrl
+rnCheck
+scene
+sellerId
+service
+showUrl
+sign
+signType
+subject
+totalFee
+" }
 
 /// Error codes of `suning.online.tcballipay.confirm`.
 pub type TcballipayConfirmErrorCode = StandardErrorCode;

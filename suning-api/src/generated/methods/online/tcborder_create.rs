@@ -45,22 +45,26 @@ pub struct TcborderCreateRequest {
 }
 
 model! { TcborderCreateRequest {
-    chan_id = "chanId" (required);
-    order_id = "orderId" (required);
-    receiver_address = "receiverAddress" (required, personal);
-    receiver_city = "receiverCity" (required);
-    receiver_county = "receiverCounty" (required);
-    receiver_mobile = "receiverMobile" (required, personal);
-    receiver_name = "receiverName" (required, personal);
-    receiver_nationality = "receiverNationality";
-    receiver_phone = "receiverPhone" (personal);
-    receiver_province = "receiverProvince" (required);
-    receiver_street = "receiverStreet" (personal);
-    receiver_zip = "receiverZip";
-    tcb_order_item_list = "tcbOrderItemList";
-    total_fee = "totalFee" (required);
-    total_no = "totalNo" (required);
-} }
+    chan_id, order_id, receiver_address, receiver_city, receiver_county, receiver_mobile, receiver_name,
+    receiver_nationality, receiver_phone, receiver_province, receiver_street, receiver_zip,
+    tcb_order_item_list, total_fee, total_no,
+} "\
+chanId\trequired
+orderId\trequired
+receiverAddress\trequired\tpersonal
+receiverCity\trequired
+receiverCounty\trequired
+receiverMobile\trequired\tpersonal
+receiverName\trequired\tpersonal
+receiverNationality
+receiverPhone\tpersonal
+receiverProvince\trequired
+receiverStreet\tpersonal
+receiverZip
+tcbOrderItemList
+totalFee\trequired
+totalNo\trequired
+" }
 
 request! { TcborderCreateRequest {
     name = "suning.online.tcborder.create" (Write);
@@ -290,15 +294,15 @@ pub struct TcbOrderItem {
     extra: Extra,
 }
 
-model! { TcbOrderItem {
-    order_item_id = "orderItemId";
-    order_total_fee = "orderTotalFee";
-    outer_sku_id = "outerSkuId";
-    postage = "postage";
-    price = "price";
-    sale_num = "saleNum";
-    sku_id = "skuId";
-} }
+model! { TcbOrderItem { order_item_id, order_total_fee, outer_sku_id, postage, price, sale_num, sku_id } "\
+orderItemId
+orderTotalFee
+outerSkuId
+postage
+price
+saleNum
+skuId
+" }
 
 impl TcbOrderItem {
     /// `orderItemId`.
@@ -367,11 +371,11 @@ pub struct TcborderCreateResponse {
     pub extra: Extra,
 }
 
-model! { TcborderCreateResponse {
-    order_id = "orderId";
-    order_item_list = "orderItemList";
-    sn_order_id = "snOrderId";
-} }
+model! { TcborderCreateResponse { order_id, order_item_list, sn_order_id } "\
+orderId
+orderItemList
+snOrderId
+" }
 
 /// What `orderItemList` holds.
 #[non_exhaustive]
@@ -384,10 +388,10 @@ pub struct OrderItem {
     pub extra: Extra,
 }
 
-model! { OrderItem {
-    order_item_id = "orderItemId";
-    sn_order_item_id = "snOrderItemId";
-} }
+model! { OrderItem { order_item_id, sn_order_item_id } "\
+orderItemId
+snOrderItemId
+" }
 
 /// Error codes of `suning.online.tcborder.create`.
 pub type TcborderCreateErrorCode = StandardErrorCode;

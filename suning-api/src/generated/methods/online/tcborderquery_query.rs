@@ -16,9 +16,9 @@ pub struct TcborderqueryQueryRequest {
     extra: Extra,
 }
 
-model! { TcborderqueryQueryRequest {
-    order_no = "orderNo" (required);
-} }
+model! { TcborderqueryQueryRequest { order_no } "\
+orderNo\trequired
+" }
 
 request! { TcborderqueryQueryRequest {
     name = "suning.online.tcborderquery.query" (Read);
@@ -74,10 +74,10 @@ pub struct TcborderqueryQueryResponse {
     pub extra: Extra,
 }
 
-model! { TcborderqueryQueryResponse {
-    pay_type = "payType";
-    pay_type_code = "payTypeCode";
-} }
+model! { TcborderqueryQueryResponse { pay_type, pay_type_code } "\
+payType
+payTypeCode
+" }
 
 /// Error codes of `suning.online.tcborderquery.query`.
 pub type TcborderqueryQueryErrorCode = StandardErrorCode;

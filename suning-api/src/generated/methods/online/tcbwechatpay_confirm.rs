@@ -16,9 +16,9 @@ pub struct TcbwechatpayConfirmRequest {
     extra: Extra,
 }
 
-model! { TcbwechatpayConfirmRequest {
-    tcbwechatpay = "tcbwechatpay";
-} }
+model! { TcbwechatpayConfirmRequest { tcbwechatpay } "\
+tcbwechatpay
+" }
 
 request! { TcbwechatpayConfirmRequest {
     name = "suning.online.tcbwechatpay.confirm" (Write);
@@ -73,12 +73,12 @@ pub struct OrderItem {
     extra: Extra,
 }
 
-model! { OrderItem {
-    item_total_amount = "itemTotalAmount";
-    order_item_numer = "orderItemNumer";
-    price = "price";
-    quantity = "quantity";
-} }
+model! { OrderItem { item_total_amount, order_item_numer, price, quantity } "\
+itemTotalAmount
+orderItemNumer
+price
+quantity
+" }
 
 impl OrderItem {
     /// `itemTotalAmount`.
@@ -147,19 +147,22 @@ pub struct Tcbwechatpay {
 }
 
 model! { Tcbwechatpay {
-    channel_type = "channelType";
-    client_info = "clientInfo";
-    device_info = "deviceInfo";
-    extra_content = "extraContent";
-    ip_address = "ipAddress" (personal);
-    limit_pay = "limitPay";
-    merchant_name = "merchantName";
-    order_item_list = "orderItemList";
-    order_numer = "orderNumer";
-    order_time = "orderTime";
-    return_url = "returnUrl";
-    total_amount = "totalAmount";
-} }
+    channel_type, client_info, device_info, extra_content, ip_address, limit_pay, merchant_name,
+    order_item_list, order_numer, order_time, return_url, total_amount,
+} "\
+channelType
+clientInfo
+deviceInfo
+extraContent
+ipAddress\tpersonal
+limitPay
+merchantName
+orderItemList
+orderNumer
+orderTime
+returnUrl
+totalAmount
+" }
 
 impl Tcbwechatpay {
     /// `channelType`.
@@ -263,11 +266,11 @@ pub struct TcbwechatpayConfirmResponse {
     pub extra: Extra,
 }
 
-model! { TcbwechatpayConfirmResponse {
-    extra_content = "extraContent";
-    query_content = "queryContent";
-    query_url = "queryUrl";
-} }
+model! { TcbwechatpayConfirmResponse { extra_content, query_content, query_url } "\
+extraContent
+queryContent
+queryUrl
+" }
 
 /// Error codes of `suning.online.tcbwechatpay.confirm`.
 pub type TcbwechatpayConfirmErrorCode = StandardErrorCode;

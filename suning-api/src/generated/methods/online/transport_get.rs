@@ -16,9 +16,9 @@ pub struct TransportGetRequest {
     extra: Extra,
 }
 
-model! { TransportGetRequest {
-    order_item_id = "orderItemId" (required);
-} }
+model! { TransportGetRequest { order_item_id } "\
+orderItemId\trequired
+" }
 
 request! { TransportGetRequest {
     name = "suning.online.transport.get" (Read);
@@ -80,13 +80,13 @@ pub struct TransportGetResponse {
     pub extra: Extra,
 }
 
-model! { TransportGetResponse {
-    message = "message";
-    order_item_id = "orderItemId";
-    state = "state";
-    status = "status";
-    transport_data = "transportData";
-} }
+model! { TransportGetResponse { message, order_item_id, state, status, transport_data } "\
+message
+orderItemId
+state
+status
+transportData
+" }
 
 /// What `transportData` holds.
 #[non_exhaustive]
@@ -99,10 +99,10 @@ pub struct TransportData {
     pub extra: Extra,
 }
 
-model! { TransportData {
-    transport_context = "transportContext";
-    transport_time = "transportTime";
-} }
+model! { TransportData { transport_context, transport_time } "\
+transportContext
+transportTime
+" }
 
 /// Error codes of `suning.online.transport.get`.
 pub type TransportGetErrorCode = StandardErrorCode;

@@ -22,11 +22,11 @@ pub struct ActivityConfirmRequest {
     extra: Extra,
 }
 
-model! { ActivityConfirmRequest {
-    activity_qry_comm_req_bo = "activityQryCommReqBo";
-    business_type = "businessType" (required);
-    customer_no = "customerNo" (required);
-} }
+model! { ActivityConfirmRequest { activity_qry_comm_req_bo, business_type, customer_no } "\
+activityQryCommReqBo
+businessType\trequired
+customerNo\trequired
+" }
 
 request! { ActivityConfirmRequest {
     name = "suning.onlinestore.activity.confirm" (Write);
@@ -112,13 +112,13 @@ pub struct ActivityQryCommReqBo {
     extra: Extra,
 }
 
-model! { ActivityQryCommReqBo {
-    activity_id = "activityId";
-    cmmdty_qty = "cmmdtyQty";
-    comm_code = "commCode";
-    item_no = "itemNo";
-    store_code = "storeCode";
-} }
+model! { ActivityQryCommReqBo { activity_id, cmmdty_qty, comm_code, item_no, store_code } "\
+activityId
+cmmdtyQty
+commCode
+itemNo
+storeCode
+" }
 
 impl ActivityQryCommReqBo {
     /// `activityId`.

@@ -26,13 +26,13 @@ pub struct ActivityQueryRequest {
     extra: Extra,
 }
 
-model! { ActivityQueryRequest {
-    activity_id = "activityId" (required);
-    business_type = "businessType" (required);
-    comm_code = "commCode" (required);
-    customer_no = "customerNo" (required);
-    store_code = "storeCode";
-} }
+model! { ActivityQueryRequest { activity_id, business_type, comm_code, customer_no, store_code } "\
+activityId\trequired
+businessType\trequired
+commCode\trequired
+customerNo\trequired
+storeCode
+" }
 
 request! { ActivityQueryRequest {
     name = "suning.onlinestore.activity.query" (Read);

@@ -35,16 +35,19 @@ pub struct ApplyrefundCreateRequest {
 }
 
 model! { ApplyrefundCreateRequest {
-    apply_type = "applyType" (required);
-    operate_time = "operateTime" (required);
-    order_id = "orderId" (required);
-    order_item_id_list = "orderItemIdList";
-    order_port = "orderPort";
-    picture_url = "pictureURL";
-    reason_des = "reasonDes";
-    reason_name = "reasonName" (required);
-    ret_reason_code = "retReasonCode" (required);
-} }
+    apply_type, operate_time, order_id, order_item_id_list, order_port, picture_url, reason_des,
+    reason_name, ret_reason_code,
+} "\
+applyType\trequired
+operateTime\trequired
+orderId\trequired
+orderItemIdList
+orderPort
+pictureURL
+reasonDes
+reasonName\trequired
+retReasonCode\trequired
+" }
 
 request! { ApplyrefundCreateRequest {
     name = "suning.onlinestore.applyrefund.create" (Write);
@@ -178,9 +181,9 @@ pub struct OrderItemId {
     extra: Extra,
 }
 
-model! { OrderItemId {
-    order_item_id = "orderItemId";
-} }
+model! { OrderItemId { order_item_id } "\
+orderItemId
+" }
 
 impl OrderItemId {
     /// `orderItemId`.

@@ -30,15 +30,15 @@ pub struct CartpriceQueryRequest {
     extra: Extra,
 }
 
-model! { CartpriceQueryRequest {
-    business_type = "businessType" (required);
-    city_name = "cityName" (required);
-    cmmdty_info = "cmmdtyInfo";
-    delivery_mode = "deliveryMode" (required);
-    map_type = "mapType" (required);
-    out_poi_id = "outPoiId" (required);
-    shop_code = "shopCode" (required);
-} }
+model! { CartpriceQueryRequest { business_type, city_name, cmmdty_info, delivery_mode, map_type, out_poi_id, shop_code } "\
+businessType\trequired
+cityName\trequired
+cmmdtyInfo
+deliveryMode\trequired
+mapType\trequired
+outPoiId\trequired
+shopCode\trequired
+" }
 
 request! { CartpriceQueryRequest {
     name = "suning.onlinestore.cartprice.query" (Read);
@@ -170,11 +170,11 @@ pub struct CmmdtyInfo {
     extra: Extra,
 }
 
-model! { CmmdtyInfo {
-    cmmdty_code = "cmmdtyCode";
-    item_id = "itemId";
-    sale_num = "saleNum";
-} }
+model! { CmmdtyInfo { cmmdty_code, item_id, sale_num } "\
+cmmdtyCode
+itemId
+saleNum
+" }
 
 impl CmmdtyInfo {
     /// `cmmdtyCode`.

@@ -30,15 +30,15 @@ pub struct DetailpriceQueryRequest {
     extra: Extra,
 }
 
-model! { DetailpriceQueryRequest {
-    business_type = "businessType" (required);
-    city_name = "cityName" (required);
-    cmmdty_code = "cmmdtyCode" (required);
-    map_type = "mapType" (required);
-    out_poi_id = "outPoiId" (required);
-    sale_num = "saleNum" (required);
-    shop_code = "shopCode" (required);
-} }
+model! { DetailpriceQueryRequest { business_type, city_name, cmmdty_code, map_type, out_poi_id, sale_num, shop_code } "\
+businessType\trequired
+cityName\trequired
+cmmdtyCode\trequired
+mapType\trequired
+outPoiId\trequired
+saleNum\trequired
+shopCode\trequired
+" }
 
 request! { DetailpriceQueryRequest {
     name = "suning.onlinestore.detailprice.query" (Read);

@@ -28,14 +28,14 @@ pub struct ListpriceQueryRequest {
     extra: Extra,
 }
 
-model! { ListpriceQueryRequest {
-    business_type = "businessType" (required);
-    city_name = "cityName" (required);
-    cmmdty_info = "cmmdtyInfo";
-    map_type = "mapType" (required);
-    out_poi_id = "outPoiId" (required);
-    shop_code = "shopCode" (required);
-} }
+model! { ListpriceQueryRequest { business_type, city_name, cmmdty_info, map_type, out_poi_id, shop_code } "\
+businessType\trequired
+cityName\trequired
+cmmdtyInfo
+mapType\trequired
+outPoiId\trequired
+shopCode\trequired
+" }
 
 request! { ListpriceQueryRequest {
     name = "suning.onlinestore.listprice.query" (Read);
@@ -151,9 +151,9 @@ pub struct CmmdtyInfo {
     extra: Extra,
 }
 
-model! { CmmdtyInfo {
-    cmmdty_code = "cmmdtyCode";
-} }
+model! { CmmdtyInfo { cmmdty_code } "\
+cmmdtyCode
+" }
 
 impl CmmdtyInfo {
     /// `cmmdtyCode`.

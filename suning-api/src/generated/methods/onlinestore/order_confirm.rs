@@ -18,9 +18,9 @@ pub struct OrderConfirmRequest {
     extra: Extra,
 }
 
-model! { OrderConfirmRequest {
-    order_id = "orderId" (required);
-} }
+model! { OrderConfirmRequest { order_id } "\
+orderId\trequired
+" }
 
 request! { OrderConfirmRequest {
     name = "suning.onlinestore.order.confirm" (Write);

@@ -20,10 +20,10 @@ pub struct OrderUpdateRequest {
     extra: Extra,
 }
 
-model! { OrderUpdateRequest {
-    order_id = "orderId" (required);
-    pay_date = "payDate" (required);
-} }
+model! { OrderUpdateRequest { order_id, pay_date } "\
+orderId\trequired
+payDate\trequired
+" }
 
 request! { OrderUpdateRequest {
     name = "suning.onlinestore.order.update" (Write);

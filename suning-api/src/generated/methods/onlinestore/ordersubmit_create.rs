@@ -18,9 +18,9 @@ pub struct OrdersubmitCreateRequest {
     extra: Extra,
 }
 
-model! { OrdersubmitCreateRequest {
-    plat_form_trade = "platFormTrade";
-} }
+model! { OrdersubmitCreateRequest { plat_form_trade } "\
+platFormTrade
+" }
 
 request! { OrdersubmitCreateRequest {
     name = "suning.onlinestore.ordersubmit.create" (Write);
@@ -73,11 +73,11 @@ pub struct CouponInfo {
     extra: Extra,
 }
 
-model! { CouponInfo {
-    coupon_amount = "couponAmount";
-    coupon_code = "couponCode";
-    coupon_type = "couponType";
-} }
+model! { CouponInfo { coupon_amount, coupon_code, coupon_type } "\
+couponAmount
+couponCode
+couponType
+" }
 
 impl CouponInfo {
     /// `couponAmount`.
@@ -116,12 +116,12 @@ pub struct FullReductionInfo {
     extra: Extra,
 }
 
-model! { FullReductionInfo {
-    bonus_id = "bonusId";
-    full_reduction_amount = "fullReductionAmount";
-    promotion_num = "promotionNum";
-    provider = "provider";
-} }
+model! { FullReductionInfo { bonus_id, full_reduction_amount, promotion_num, provider } "\
+bonusId
+fullReductionAmount
+promotionNum
+provider
+" }
 
 impl FullReductionInfo {
     /// `bonusId`.
@@ -193,22 +193,25 @@ pub struct PlatFormOrder {
 }
 
 model! { PlatFormOrder {
-    activity_id = "activityId";
-    cart_two_item_no = "cartTwoItemNo";
-    cmmdty_property = "cmmdtyProperty";
-    coupon_info = "couponInfo";
-    full_reduction_info = "fullReductionInfo";
-    hope_arrival_time = "hopeArrivalTime";
-    order_item_id = "orderItemId";
-    order_payment = "orderPayment";
-    point_amount = "pointAmount";
-    postage = "postage";
-    price = "price";
-    sale_num = "saleNum";
-    sku_id = "skuId";
-    sn_sku_id = "snSkuId";
-    total_fee = "totalFee";
-} }
+    activity_id, cart_two_item_no, cmmdty_property, coupon_info, full_reduction_info, hope_arrival_time,
+    order_item_id, order_payment, point_amount, postage, price, sale_num, sku_id, sn_sku_id, total_fee,
+} "\
+activityId
+cartTwoItemNo
+cmmdtyProperty
+couponInfo
+fullReductionInfo
+hopeArrivalTime
+orderItemId
+orderPayment
+pointAmount
+postage
+price
+saleNum
+skuId
+snSkuId
+totalFee
+" }
 
 impl PlatFormOrder {
     /// `activityId`.
@@ -399,37 +402,43 @@ pub struct PlatFormTrade {
 }
 
 model! { PlatFormTrade {
-    accnt_bank = "accntBank";
-    bank_accnt_num = "bankAccntNum" (personal);
-    business_sign = "businessSign";
-    cart_two_no = "cartTwoNo";
-    chan_id = "chanId";
-    city_name = "cityName";
-    delivery_type = "deliveryType";
-    invoice_content = "invoiceContent";
-    invoice_title = "invoiceTitle" (personal);
-    invoice_title_type = "invoiceTitleType";
-    invoice_type = "invoiceType";
-    map_type = "mapType";
-    member_no = "memberNo";
-    order_id = "orderId";
-    order_time = "orderTime";
-    payment = "payment";
-    plat_form_order = "platFormOrder";
-    poi_id = "poiId";
-    receiver_address = "receiverAddress" (personal);
-    receiver_mobile = "receiverMobile" (personal);
-    receiver_name = "receiverName" (personal);
-    reg_addr = "regAddr";
-    reg_phone = "regPhone";
-    shop_code = "shopCode";
-    shop_name = "shopName";
-    tax_mobile_phone = "taxMobilePhone" (personal);
-    tax_payer_addr = "taxPayerAddr" (personal);
-    tax_payer_name = "taxPayerName";
-    tax_payer_no = "taxPayerNo";
-    tax_payer_phone = "taxPayerPhone" (personal);
-} }
+    accnt_bank, bank_accnt_num, business_sign, cart_two_no, chan_id, city_name, delivery_type,
+    invoice_content, invoice_title, invoice_title_type, invoice_type, map_type, member_no, order_id,
+    order_time, payment, plat_form_order, poi_id, receiver_address, receiver_mobile, receiver_name,
+    reg_addr, reg_phone, shop_code, shop_name, tax_mobile_phone, tax_payer_addr, tax_payer_name,
+    tax_payer_no, tax_payer_phone,
+} "\
+accntBank
+bankAccntNum\tpersonal
+businessSign
+cartTwoNo
+chanId
+cityName
+deliveryType
+invoiceContent
+invoiceTitle\tpersonal
+invoiceTitleType
+invoiceType
+mapType
+memberNo
+orderId
+orderTime
+payment
+platFormOrder
+poiId
+receiverAddress\tpersonal
+receiverMobile\tpersonal
+receiverName\tpersonal
+regAddr
+regPhone
+shopCode
+shopName
+taxMobilePhone\tpersonal
+taxPayerAddr\tpersonal
+taxPayerName
+taxPayerNo
+taxPayerPhone\tpersonal
+" }
 
 impl PlatFormTrade {
     /// `accntBank`.

@@ -18,9 +18,9 @@ pub struct OrdertrackQueryRequest {
     extra: Extra,
 }
 
-model! { OrdertrackQueryRequest {
-    order_id = "orderId" (required);
-} }
+model! { OrdertrackQueryRequest { order_id } "\
+orderId\trequired
+" }
 
 request! { OrdertrackQueryRequest {
     name = "suning.onlinestore.ordertrack.query" (Read);

@@ -20,10 +20,10 @@ pub struct SelfcodeQueryRequest {
     extra: Extra,
 }
 
-model! { SelfcodeQueryRequest {
-    order_id = "orderId" (required);
-    shop_code = "shopCode" (required);
-} }
+model! { SelfcodeQueryRequest { order_id, shop_code } "\
+orderId\trequired
+shopCode\trequired
+" }
 
 request! { SelfcodeQueryRequest {
     name = "suning.onlinestore.selfcode.query" (Read);

@@ -18,9 +18,9 @@ pub struct SelfpinkupQueryRequest {
     extra: Extra,
 }
 
-model! { SelfpinkupQueryRequest {
-    order_id = "orderId" (required);
-} }
+model! { SelfpinkupQueryRequest { order_id } "\
+orderId\trequired
+" }
 
 request! { SelfpinkupQueryRequest {
     name = "suning.onlinestore.selfpinkup.query" (Read);
@@ -82,13 +82,13 @@ pub struct SelfpinkupQueryResponse {
     pub extra: Extra,
 }
 
-model! { SelfpinkupQueryResponse {
-    result_flag = "resultFlag";
-    result_code = "resultCode";
-    result_msg = "resultMsg";
-    order_id = "orderId";
-    order_item_status_list = "orderItemStatusList";
-} }
+model! { SelfpinkupQueryResponse { result_flag, result_code, result_msg, order_id, order_item_status_list } "\
+resultFlag
+resultCode
+resultMsg
+orderId
+orderItemStatusList
+" }
 
 /// What `orderItemStatusList` holds.
 #[non_exhaustive]
@@ -101,10 +101,10 @@ pub struct OrderItemStatus {
     pub extra: Extra,
 }
 
-model! { OrderItemStatus {
-    order_item_id = "orderItemId";
-    order_item_flag = "orderItemFlag";
-} }
+model! { OrderItemStatus { order_item_id, order_item_flag } "\
+orderItemId
+orderItemFlag
+" }
 
 /// Error codes of `suning.onlinestore.selfpinkup.query`.
 pub type SelfpinkupQueryErrorCode = StandardErrorCode;

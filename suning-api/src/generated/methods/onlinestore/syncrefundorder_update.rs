@@ -24,12 +24,12 @@ pub struct SyncrefundorderUpdateRequest {
     extra: Extra,
 }
 
-model! { SyncrefundorderUpdateRequest {
-    batch_refund_info_list = "batchRefundInfoList";
-    order_id = "orderId" (required);
-    refund_finish_time = "refundFinishTime" (required);
-    return_quest_id = "returnQuestId" (required);
-} }
+model! { SyncrefundorderUpdateRequest { batch_refund_info_list, order_id, refund_finish_time, return_quest_id } "\
+batchRefundInfoList
+orderId\trequired
+refundFinishTime\trequired
+returnQuestId\trequired
+" }
 
 request! { SyncrefundorderUpdateRequest {
     name = "suning.onlinestore.syncrefundorder.update" (Write);
@@ -120,10 +120,10 @@ pub struct BatchRefundInfo {
     extra: Extra,
 }
 
-model! { BatchRefundInfo {
-    order_item_id = "orderItemId";
-    refund_amount = "refundAmount";
-} }
+model! { BatchRefundInfo { order_item_id, refund_amount } "\
+orderItemId
+refundAmount
+" }
 
 impl BatchRefundInfo {
     /// `orderItemId`.

@@ -26,14 +26,14 @@ pub struct AgentrechargeAddRequest {
     extra: Extra,
 }
 
-model! { AgentrechargeAddRequest {
-    channel_id = "channelId" (required);
-    serial_number = "serialNumber" (required);
-    fee_amount = "feeAmount" (required);
-    req_serial = "reqSerial" (required);
-    req_time = "reqTime" (required);
-    req_sign = "reqSign" (required);
-} }
+model! { AgentrechargeAddRequest { channel_id, serial_number, fee_amount, req_serial, req_time, req_sign } "\
+channelId\trequired
+serialNumber\trequired
+feeAmount\trequired
+reqSerial\trequired
+reqTime\trequired
+reqSign\trequired
+" }
 
 request! { AgentrechargeAddRequest {
     name = "suning.operasale.agentrecharge.add" (Write);
@@ -157,11 +157,11 @@ pub struct AgentrechargeAddResponse {
     pub extra: Extra,
 }
 
-model! { AgentrechargeAddResponse {
-    resp_code = "respCode";
-    resp_msg = "respMsg";
-    req_serial = "reqSerial";
-} }
+model! { AgentrechargeAddResponse { resp_code, resp_msg, req_serial } "\
+respCode
+respMsg
+reqSerial
+" }
 
 /// Error codes of `suning.operasale.agentrecharge.add`.
 pub type AgentrechargeAddErrorCode = StandardErrorCode;

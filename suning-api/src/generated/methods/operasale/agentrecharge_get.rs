@@ -24,13 +24,13 @@ pub struct AgentrechargeGetRequest {
     extra: Extra,
 }
 
-model! { AgentrechargeGetRequest {
-    channel_id = "channelId" (required);
-    req_serial = "reqSerial" (required);
-    req_time = "reqTime" (required);
-    serial_number = "serialNumber" (required);
-    req_sign = "reqSign" (required);
-} }
+model! { AgentrechargeGetRequest { channel_id, req_serial, req_time, serial_number, req_sign } "\
+channelId\trequired
+reqSerial\trequired
+reqTime\trequired
+serialNumber\trequired
+reqSign\trequired
+" }
 
 request! { AgentrechargeGetRequest {
     name = "suning.operasale.agentrecharge.get" (Read);
@@ -142,11 +142,11 @@ pub struct AgentrechargeGetResponse {
     pub extra: Extra,
 }
 
-model! { AgentrechargeGetResponse {
-    resp_code = "respCode";
-    resp_msg = "respMsg";
-    req_serial = "reqSerial";
-} }
+model! { AgentrechargeGetResponse { resp_code, resp_msg, req_serial } "\
+respCode
+respMsg
+reqSerial
+" }
 
 /// Error codes of `suning.operasale.agentrecharge.get`.
 pub type AgentrechargeGetErrorCode = StandardErrorCode;

@@ -49,24 +49,27 @@ pub struct ChanneluserCreateRequest {
 }
 
 model! { ChanneluserCreateRequest {
-    address = "address" (required, personal);
-    channel_code = "channelCode" (required);
-    contract_phone = "contractPhone";
-    county_code = "countyCode" (required);
-    cust_name = "custName" (required);
-    fee = "fee" (required);
-    iccid = "iccid" (required);
-    id_card_num = "idCardNum" (required, personal);
-    id_type = "idType" (required);
-    imsi = "imsi" (required);
-    main_offer_id = "mainOfferId" (required);
-    op_id = "opId" (required);
-    org_id = "orgId" (required);
-    phone_number = "phoneNumber" (required, personal);
-    region_code = "regionCode" (required);
-    system_no = "systemNo" (required);
-    transaction_id = "transactionID" (required);
-} }
+    address, channel_code, contract_phone, county_code, cust_name, fee, iccid, id_card_num, id_type,
+    imsi, main_offer_id, op_id, org_id, phone_number, region_code, system_no, transaction_id,
+} "\
+address\trequired\tpersonal
+channelCode\trequired
+contractPhone
+countyCode\trequired
+custName\trequired
+fee\trequired
+iccid\trequired
+idCardNum\trequired\tpersonal
+idType\trequired
+imsi\trequired
+mainOfferId\trequired
+opId\trequired
+orgId\trequired
+phoneNumber\trequired\tpersonal
+regionCode\trequired
+systemNo\trequired
+transactionID\trequired
+" }
 
 request! { ChanneluserCreateRequest {
     name = "suning.operasale.channeluser.create" (Write);
@@ -383,10 +386,10 @@ pub struct ChanneluserCreateResponse {
     pub extra: Extra,
 }
 
-model! { ChanneluserCreateResponse {
-    resp_code = "respCode";
-    resp_info = "respInfo";
-} }
+model! { ChanneluserCreateResponse { resp_code, resp_info } "\
+respCode
+respInfo
+" }
 
 /// Codes of `idType`.
 #[derive(Debug, Clone)]

@@ -18,10 +18,10 @@ pub struct CreateuserfeeGetRequest {
     extra: Extra,
 }
 
-model! { CreateuserfeeGetRequest {
-    channel_code = "channelCode" (required);
-    product_id = "productId" (required);
-} }
+model! { CreateuserfeeGetRequest { channel_code, product_id } "\
+channelCode\trequired
+productId\trequired
+" }
 
 request! { CreateuserfeeGetRequest {
     name = "suning.operasale.createuserfee.get" (Read);
@@ -93,11 +93,11 @@ pub struct CreateuserfeeGetResponse {
     pub extra: Extra,
 }
 
-model! { CreateuserfeeGetResponse {
-    resp_code = "respCode";
-    resp_info = "respInfo";
-    low_fee = "lowFee";
-} }
+model! { CreateuserfeeGetResponse { resp_code, resp_info, low_fee } "\
+respCode
+respInfo
+lowFee
+" }
 
 /// Error codes of `suning.operasale.createuserfee.get`.
 pub type CreateuserfeeGetErrorCode = StandardErrorCode;

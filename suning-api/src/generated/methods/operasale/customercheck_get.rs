@@ -20,11 +20,11 @@ pub struct CustomercheckGetRequest {
     extra: Extra,
 }
 
-model! { CustomercheckGetRequest {
-    pspt_front_image = "psptFrontImage" (required);
-    pspt_back_image = "psptBackImage" (required);
-    face_image = "faceImage" (required);
-} }
+model! { CustomercheckGetRequest { pspt_front_image, pspt_back_image, face_image } "\
+psptFrontImage\trequired
+psptBackImage\trequired
+faceImage\trequired
+" }
 
 request! { CustomercheckGetRequest {
     name = "suning.operasale.customercheck.get" (Read);
@@ -107,11 +107,11 @@ pub struct CustomercheckGetResponse {
     pub extra: Extra,
 }
 
-model! { CustomercheckGetResponse {
-    resp_code = "respCode";
-    resp_info = "respInfo";
-    customer = "customer" (personal);
-} }
+model! { CustomercheckGetResponse { resp_code, resp_info, customer } "\
+respCode
+respInfo
+customer\tpersonal
+" }
 
 /// What `customer` holds.
 #[non_exhaustive]
@@ -132,14 +132,14 @@ pub struct Customer {
     pub extra: Extra,
 }
 
-model! { Customer {
-    name = "name";
-    id_card_number = "idCardNumber" (personal);
-    address = "address" (personal);
-    gender = "gender";
-    issued_by = "issuedBy";
-    valid_date = "validDate";
-} }
+model! { Customer { name, id_card_number, address, gender, issued_by, valid_date } "\
+name
+idCardNumber\tpersonal
+address\tpersonal
+gender
+issuedBy
+validDate
+" }
 
 /// Error codes of `suning.operasale.customercheck.get`.
 pub type CustomercheckGetErrorCode = StandardErrorCode;

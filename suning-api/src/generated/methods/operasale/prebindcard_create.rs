@@ -41,20 +41,23 @@ pub struct PrebindcardCreateRequest {
 }
 
 model! { PrebindcardCreateRequest {
-    system_no = "systemNo" (required);
-    transaction_id = "transactionID" (required);
-    op_id = "opId" (required);
-    org_id = "orgId" (required);
-    region_code = "regionCode" (required);
-    county_code = "countyCode" (required);
-    channel_code = "channelCode" (required);
-    phone_number = "phoneNumber" (required, personal);
-    cust_name = "custName" (required);
-    id_type = "idType" (required);
-    id_card_num = "idCardNum" (required, personal);
-    address = "address" (required, personal);
-    contract_phone = "contractPhone";
-} }
+    system_no, transaction_id, op_id, org_id, region_code, county_code, channel_code, phone_number,
+    cust_name, id_type, id_card_num, address, contract_phone,
+} "\
+systemNo\trequired
+transactionID\trequired
+opId\trequired
+orgId\trequired
+regionCode\trequired
+countyCode\trequired
+channelCode\trequired
+phoneNumber\trequired\tpersonal
+custName\trequired
+idType\trequired
+idCardNum\trequired\tpersonal
+address\trequired\tpersonal
+contractPhone
+" }
 
 request! { PrebindcardCreateRequest {
     name = "suning.operasale.prebindcard.create" (Write);
@@ -304,10 +307,10 @@ pub struct PrebindcardCreateResponse {
     pub extra: Extra,
 }
 
-model! { PrebindcardCreateResponse {
-    resp_code = "respCode";
-    resp_info = "respInfo";
-} }
+model! { PrebindcardCreateResponse { resp_code, resp_info } "\
+respCode
+respInfo
+" }
 
 /// Error codes of `suning.operasale.prebindcard.create`.
 pub type PrebindcardCreateErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct PreoccupyphnumUpdateRequest {
     extra: Extra,
 }
 
-model! { PreoccupyphnumUpdateRequest {
-    phone_number = "phoneNumber" (required, personal);
-    oper_type = "operType" (required);
-    op_id = "opId" (required);
-    channel_code = "channelCode" (required);
-} }
+model! { PreoccupyphnumUpdateRequest { phone_number, oper_type, op_id, channel_code } "\
+phoneNumber\trequired\tpersonal
+operType\trequired
+opId\trequired
+channelCode\trequired
+" }
 
 request! { PreoccupyphnumUpdateRequest {
     name = "suning.operasale.preoccupyphnum.update" (Write);
@@ -125,10 +125,10 @@ pub struct PreoccupyphnumUpdateResponse {
     pub extra: Extra,
 }
 
-model! { PreoccupyphnumUpdateResponse {
-    resp_code = "respCode";
-    resp_info = "respInfo";
-} }
+model! { PreoccupyphnumUpdateResponse { resp_code, resp_info } "\
+respCode
+respInfo
+" }
 
 /// Error codes of `suning.operasale.preoccupyphnum.update`.
 pub type PreoccupyphnumUpdateErrorCode = StandardErrorCode;

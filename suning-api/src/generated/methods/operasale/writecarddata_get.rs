@@ -22,12 +22,12 @@ pub struct WritecarddataGetRequest {
     extra: Extra,
 }
 
-model! { WritecarddataGetRequest {
-    op_id = "opId";
-    org_id = "orgId";
-    phone_number = "phoneNumber" (required, personal);
-    iccid_key = "iccidKey";
-} }
+model! { WritecarddataGetRequest { op_id, org_id, phone_number, iccid_key } "\
+opId
+orgId
+phoneNumber\trequired\tpersonal
+iccidKey
+" }
 
 request! { WritecarddataGetRequest {
     name = "suning.operasale.writecarddata.get" (Read);
@@ -115,17 +115,17 @@ pub struct WritecarddataGetResponse {
     pub extra: Extra,
 }
 
-model! { WritecarddataGetResponse {
-    card_tag = "cardTag";
-    iccid = "iccid";
-    imsi = "imsi";
-    phone_number = "phoneNumber" (personal);
-    driver_name = "driverName";
-    version_no = "versionNo";
-    reserve_para = "reservePara";
-    trans_id = "transId";
-    card_data = "cardData";
-} }
+model! { WritecarddataGetResponse { card_tag, iccid, imsi, phone_number, driver_name, version_no, reserve_para, trans_id, card_data } "\
+cardTag
+iccid
+imsi
+phoneNumber\tpersonal
+driverName
+versionNo
+reservePara
+transId
+cardData
+" }
 
 /// Error codes of `suning.operasale.writecarddata.get`.
 pub type WritecarddataGetErrorCode = StandardErrorCode;

@@ -30,16 +30,16 @@ pub struct WritecardresultAddRequest {
     extra: Extra,
 }
 
-model! { WritecardresultAddRequest {
-    op_id = "opId";
-    org_id = "orgId";
-    phone_number = "phoneNumber" (required, personal);
-    result_code = "resultCode" (required);
-    result_resc = "resultResc";
-    iccid = "iccid" (required);
-    imsi = "imsi" (required);
-    trans_id = "transId" (required);
-} }
+model! { WritecardresultAddRequest { op_id, org_id, phone_number, result_code, result_resc, iccid, imsi, trans_id } "\
+opId
+orgId
+phoneNumber\trequired\tpersonal
+resultCode\trequired
+resultResc
+iccid\trequired
+imsi\trequired
+transId\trequired
+" }
 
 request! { WritecardresultAddRequest {
     name = "suning.operasale.writecardresult.add" (Write);
@@ -167,10 +167,10 @@ pub struct WritecardresultAddResponse {
     pub extra: Extra,
 }
 
-model! { WritecardresultAddResponse {
-    resp_code = "respCode";
-    resp_info = "respInfo";
-} }
+model! { WritecardresultAddResponse { resp_code, resp_info } "\
+respCode
+respInfo
+" }
 
 /// Error codes of `suning.operasale.writecardresult.add`.
 pub type WritecardresultAddErrorCode = StandardErrorCode;

@@ -28,15 +28,15 @@ pub struct AddchildAddRequest {
     extra: Extra,
 }
 
-model! { AddchildAddRequest {
-    parent_product_code = "parentProductCode" (required);
-    item_code = "itemCode";
-    barcode = "barcode";
-    price = "price";
-    barpic = "barpic";
-    supplier_img1_url = "supplierImg1Url";
-    pars = "pars";
-} }
+model! { AddchildAddRequest { parent_product_code, item_code, barcode, price, barpic, supplier_img1_url, pars } "\
+parentProductCode\trequired
+itemCode
+barcode
+price
+barpic
+supplierImg1Url
+pars
+" }
 
 request! { AddchildAddRequest {
     name = "suning.oto.addchild.add" (Write);
@@ -130,10 +130,10 @@ pub struct Par {
     extra: Extra,
 }
 
-model! { Par {
-    par_code = "parCode";
-    par_value = "parValue";
-} }
+model! { Par { par_code, par_value } "\
+parCode
+parValue
+" }
 
 impl Par {
     /// `parCode`.
@@ -162,10 +162,10 @@ pub struct AddchildAddResponse {
     pub extra: Extra,
 }
 
-model! { AddchildAddResponse {
-    apply_code = "applyCode";
-    apply_time = "applyTime";
-} }
+model! { AddchildAddResponse { apply_code, apply_time } "\
+applyCode
+applyTime
+" }
 
 /// Error codes of `suning.oto.addchild.add`.
 pub type AddchildAddErrorCode = StandardErrorCode;

@@ -30,16 +30,16 @@ pub struct CanshelvesQueryRequest {
     extra: Extra,
 }
 
-model! { CanshelvesQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    physical_code = "physicalCode" (required);
-    category_code = "categoryCode";
-    brand_code = "brandCode";
-    product_name = "productName";
-    product_code = "productCode";
-    item_code = "itemCode";
-} }
+model! { CanshelvesQueryRequest { page_no, page_size, physical_code, category_code, brand_code, product_name, product_code, item_code } "\
+pageNo
+pageSize
+physicalCode\trequired
+categoryCode
+brandCode
+productName
+productCode
+itemCode
+" }
 
 request! { CanshelvesQueryRequest {
     name = "suning.oto.canshelves.query" (Read);
@@ -157,15 +157,15 @@ pub struct CanshelvesQueryResponse {
     pub extra: Extra,
 }
 
-model! { CanshelvesQueryResponse {
-    product_code = "productCode";
-    item_code = "itemCode";
-    physical_code = "physicalCode";
-    physical_name = "physicalName";
-    product_name = "productName";
-    category_name = "categoryName";
-    brand_name = "brandName";
-} }
+model! { CanshelvesQueryResponse { product_code, item_code, physical_code, physical_name, product_name, category_name, brand_name } "\
+productCode
+itemCode
+physicalCode
+physicalName
+productName
+categoryName
+brandName
+" }
 
 /// Error codes of `suning.oto.canshelves.query`.
 pub type CanshelvesQueryErrorCode = StandardErrorCode;

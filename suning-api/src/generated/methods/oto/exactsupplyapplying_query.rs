@@ -26,14 +26,14 @@ pub struct ExactsupplyapplyingQueryRequest {
     extra: Extra,
 }
 
-model! { ExactsupplyapplyingQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    physical_code = "physicalCode" (required);
-    product_name = "productName";
-    product_code = "productCode";
-    item_code = "itemCode";
-} }
+model! { ExactsupplyapplyingQueryRequest { page_no, page_size, physical_code, product_name, product_code, item_code } "\
+pageNo
+pageSize
+physicalCode\trequired
+productName
+productCode
+itemCode
+" }
 
 request! { ExactsupplyapplyingQueryRequest {
     name = "suning.oto.exactsupplyapplying.query" (Read);
@@ -161,20 +161,23 @@ pub struct ExactsupplyapplyingQueryRow {
 }
 
 model! { ExactsupplyapplyingQueryRow {
-    category_name = "categoryName";
-    price = "price";
-    reason = "reason";
-    product_code = "productCode";
-    inv_qty_tar = "invQtyTar";
-    physical_code = "physicalCode";
-    apply_time = "applyTime";
-    physical_name = "physicalName";
-    product_name = "productName";
-    brand_name = "brandName";
-    apply_status = "applyStatus";
-    item_code = "itemCode";
-    supply_time = "supplyTime";
-} }
+    category_name, price, reason, product_code, inv_qty_tar, physical_code, apply_time, physical_name,
+    product_name, brand_name, apply_status, item_code, supply_time,
+} "\
+categoryName
+price
+reason
+productCode
+invQtyTar
+physicalCode
+applyTime
+physicalName
+productName
+brandName
+applyStatus
+itemCode
+supplyTime
+" }
 
 /// Error codes of `suning.oto.exactsupplyapplying.query`.
 pub type ExactsupplyapplyingQueryErrorCode = StandardErrorCode;

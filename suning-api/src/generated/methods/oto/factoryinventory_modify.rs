@@ -18,10 +18,10 @@ pub struct FactoryinventoryModifyRequest {
     extra: Extra,
 }
 
-model! { FactoryinventoryModifyRequest {
-    commodity_list = "commodityList";
-    inv_type = "invType" (required);
-} }
+model! { FactoryinventoryModifyRequest { commodity_list, inv_type } "\
+commodityList
+invType\trequired
+" }
 
 request! { FactoryinventoryModifyRequest {
     name = "suning.oto.factoryinventory.modify" (Write);
@@ -89,12 +89,12 @@ pub struct Commodity {
     extra: Extra,
 }
 
-model! { Commodity {
-    commodity_code = "commodityCode";
-    warehouse_code = "warehouseCode";
-    inventory = "inventory";
-    supplier_commodity = "supplierCommodity";
-} }
+model! { Commodity { commodity_code, warehouse_code, inventory, supplier_commodity } "\
+commodityCode
+warehouseCode
+inventory
+supplierCommodity
+" }
 
 impl Commodity {
     /// `commodityCode`.
@@ -140,10 +140,10 @@ pub struct FactoryinventoryModifyResponse {
     pub extra: Extra,
 }
 
-model! { FactoryinventoryModifyResponse {
-    status = "status";
-    commodity_list = "commodityList";
-} }
+model! { FactoryinventoryModifyResponse { status, commodity_list } "\
+status
+commodityList
+" }
 
 /// What `commodityList` holds.
 #[non_exhaustive]
@@ -164,14 +164,14 @@ pub struct FactoryinventoryModifyCommodity {
     pub extra: Extra,
 }
 
-model! { FactoryinventoryModifyCommodity {
-    error_message = "errorMessage";
-    warehouse_code = "warehouseCode";
-    inventory = "inventory";
-    commodity_status = "commodityStatus";
-    commodity_code = "commodityCode";
-    supplier_commodity = "supplierCommodity";
-} }
+model! { FactoryinventoryModifyCommodity { error_message, warehouse_code, inventory, commodity_status, commodity_code, supplier_commodity } "\
+errorMessage
+warehouseCode
+inventory
+commodityStatus
+commodityCode
+supplierCommodity
+" }
 
 /// Error codes of `suning.oto.factoryinventory.modify`.
 pub type FactoryinventoryModifyErrorCode = StandardErrorCode;

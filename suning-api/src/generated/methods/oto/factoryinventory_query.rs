@@ -24,13 +24,13 @@ pub struct FactoryinventoryQueryRequest {
     extra: Extra,
 }
 
-model! { FactoryinventoryQueryRequest {
-    warehouse_code = "warehouseCode" (required);
-    commodity_codes = "commodityCodes";
-    supplier_commoditys = "supplierCommoditys";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { FactoryinventoryQueryRequest { warehouse_code, commodity_codes, supplier_commoditys, page_no, page_size } "\
+warehouseCode\trequired
+commodityCodes
+supplierCommoditys
+pageNo
+pageSize
+" }
 
 request! { FactoryinventoryQueryRequest {
     name = "suning.oto.factoryinventory.query" (Read);
@@ -143,14 +143,14 @@ pub struct FactoryinventoryQueryRow {
     pub extra: Extra,
 }
 
-model! { FactoryinventoryQueryRow {
-    commodity_name = "commodityName";
-    commodity_code = "commodityCode";
-    supplier_commodity = "supplierCommodity";
-    inventory_date = "inventoryDate";
-    ims_inventory = "imsInventory";
-    tmp_lock_qty = "tmpLockQty";
-} }
+model! { FactoryinventoryQueryRow { commodity_name, commodity_code, supplier_commodity, inventory_date, ims_inventory, tmp_lock_qty } "\
+commodityName
+commodityCode
+supplierCommodity
+inventoryDate
+imsInventory
+tmpLockQty
+" }
 
 /// Error codes of `suning.oto.factoryinventory.query`.
 pub type FactoryinventoryQueryErrorCode = StandardErrorCode;

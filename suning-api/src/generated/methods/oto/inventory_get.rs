@@ -20,11 +20,11 @@ pub struct InventoryGetRequest {
     extra: Extra,
 }
 
-model! { InventoryGetRequest {
-    shop_code = "shopCode" (required);
-    product_code = "productCode";
-    item_code = "itemCode";
-} }
+model! { InventoryGetRequest { shop_code, product_code, item_code } "\
+shopCode\trequired
+productCode
+itemCode
+" }
 
 request! { InventoryGetRequest {
     name = "suning.oto.inventory.get" (Read);
@@ -90,9 +90,9 @@ pub struct InventoryGetResponse {
     pub extra: Extra,
 }
 
-model! { InventoryGetResponse {
-    inv_num = "invNum";
-} }
+model! { InventoryGetResponse { inv_num } "\
+invNum
+" }
 
 /// Error codes of `suning.oto.inventory.get`.
 pub type InventoryGetErrorCode = StandardErrorCode;

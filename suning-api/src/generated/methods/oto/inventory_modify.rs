@@ -22,12 +22,12 @@ pub struct InventoryModifyRequest {
     extra: Extra,
 }
 
-model! { InventoryModifyRequest {
-    shop_code = "shopCode" (required);
-    product_code = "productCode";
-    item_code = "itemCode";
-    inv_qty = "invQty" (required);
-} }
+model! { InventoryModifyRequest { shop_code, product_code, item_code, inv_qty } "\
+shopCode\trequired
+productCode
+itemCode
+invQty\trequired
+" }
 
 request! { InventoryModifyRequest {
     name = "suning.oto.inventory.modify" (Write);
@@ -106,10 +106,10 @@ pub struct InventoryModifyResponse {
     pub extra: Extra,
 }
 
-model! { InventoryModifyResponse {
-    result = "result";
-    error_message = "errorMessage";
-} }
+model! { InventoryModifyResponse { result, error_message } "\
+result
+errorMessage
+" }
 
 /// Error codes of `suning.oto.inventory.modify`.
 pub type InventoryModifyErrorCode = StandardErrorCode;

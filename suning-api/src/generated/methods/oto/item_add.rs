@@ -61,30 +61,35 @@ pub struct ItemAddRequest {
 }
 
 model! { ItemAddRequest {
-    category_code = "categoryCode" (required);
-    brand_code = "brandCode" (required);
-    product_name = "productName" (required);
-    sell_point = "sellPoint";
-    sale_set = "saleSet";
-    cm_title = "cmTitle";
-    target_channel = "targetChannel";
-    price = "price";
-    item_code = "itemCode";
-    assort_code = "assortCode";
-    supplier_img1_url = "supplierImg1Url";
-    supplier_img2_url = "supplierImg2Url";
-    supplier_img3_url = "supplierImg3Url";
-    supplier_img4_url = "supplierImg4Url";
-    supplier_img5_url = "supplierImg5Url";
-    pars = "pars";
-    child_item = "childItem";
-    barpic = "barpic";
-    introduction = "introduction";
-    detail_module = "detailModule";
-    packing_list = "packingList";
-    sale_date = "saleDate";
-    main_pic_video_code = "mainPicVideoCode";
-} }
+    category_code, brand_code, product_name, sell_point, sale_set, cm_title, target_channel, price,
+    item_code, assort_code, supplier_img1_url, supplier_img2_url, supplier_img3_url, supplier_img4_url,
+    supplier_img5_url, pars, child_item, barpic, introduction, detail_module, packing_list, sale_date,
+    main_pic_video_code,
+} "\
+categoryCode\trequired
+brandCode\trequired
+productName\trequired
+sellPoint
+saleSet
+cmTitle
+targetChannel
+price
+itemCode
+assortCode
+supplierImg1Url
+supplierImg2Url
+supplierImg3Url
+supplierImg4Url
+supplierImg5Url
+pars
+childItem
+barpic
+introduction
+detailModule
+packingList
+saleDate
+mainPicVideoCode
+" }
 
 request! { ItemAddRequest {
     name = "suning.oto.item.add" (Write);
@@ -311,10 +316,10 @@ pub struct Par {
     extra: Extra,
 }
 
-model! { Par {
-    par_code = "parCode";
-    par_value = "parValue";
-} }
+model! { Par { par_code, par_value } "\
+parCode
+parValue
+" }
 
 impl Par {
     /// `parCode`, for example `LAENG`.
@@ -342,10 +347,10 @@ pub struct ItemAddPar {
     extra: Extra,
 }
 
-model! { ItemAddPar {
-    par_code = "parCode";
-    par_value = "parValue";
-} }
+model! { ItemAddPar { par_code, par_value } "\
+parCode
+parValue
+" }
 
 impl ItemAddPar {
     /// `parCode`, for example `LAENG`.
@@ -381,14 +386,14 @@ pub struct ChildItem {
     extra: Extra,
 }
 
-model! { ChildItem {
-    item_code = "itemCode";
-    barcode = "barcode";
-    price = "price";
-    supplier_img1_url = "supplierImg1Url";
-    barpic = "barpic";
-    pars = "pars";
-} }
+model! { ChildItem { item_code, barcode, price, supplier_img1_url, barpic, pars } "\
+itemCode
+barcode
+price
+supplierImg1Url
+barpic
+pars
+" }
 
 impl ChildItem {
     /// `itemCode`, for example `111`.
@@ -453,13 +458,13 @@ pub struct DetailModule {
     extra: Extra,
 }
 
-model! { DetailModule {
-    num = "num";
-    module_id = "moduleId";
-    module_name = "moduleName";
-    r#type = "type";
-    content = "content";
-} }
+model! { DetailModule { num, module_id, module_name, r#type, content } "\
+num
+moduleId
+moduleName
+type
+content
+" }
 
 impl DetailModule {
     /// `num`, for example `1`.
@@ -508,10 +513,10 @@ pub struct Packing {
     extra: Extra,
 }
 
-model! { Packing {
-    packing_list_name = "packingListName";
-    packing_list_qty = "packingListQty";
-} }
+model! { Packing { packing_list_name, packing_list_qty } "\
+packingListName
+packingListQty
+" }
 
 impl Packing {
     /// `packingListName`, for example `电脑`.
@@ -546,10 +551,10 @@ pub struct ItemAddResponse {
     pub extra: Extra,
 }
 
-model! { ItemAddResponse {
-    apply_code = "applyCode";
-    apply_time = "applyTime";
-} }
+model! { ItemAddResponse { apply_code, apply_time } "\
+applyCode
+applyTime
+" }
 
 /// Error codes of `suning.oto.item.add`.
 pub type ItemAddErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct OrderGetRequest {
     extra: Extra,
 }
 
-model! { OrderGetRequest {
-    b2c_order_id = "b2cOrderId" (required);
-} }
+model! { OrderGetRequest { b2c_order_id } "\
+b2cOrderId\trequired
+" }
 
 request! { OrderGetRequest {
     name = "suning.oto.order.get" (Read);
@@ -91,17 +91,20 @@ pub struct OrderGetResponse {
 }
 
 model! { OrderGetResponse {
-    b2c_order_id = "b2cOrderId";
-    order_time = "orderTime";
-    order_status = "orderStatus";
-    xd_address = "xdAddress";
-    xd_phone = "xdPhone";
-    order_remark = "orderRemark";
-    order_detail = "orderDetail";
-    customer_name = "customerName" (personal);
-    address = "address" (personal);
-    mob_phone_num = "mobPhoneNum" (personal);
-} }
+    b2c_order_id, order_time, order_status, xd_address, xd_phone, order_remark, order_detail,
+    customer_name, address, mob_phone_num,
+} "\
+b2cOrderId
+orderTime
+orderStatus
+xdAddress
+xdPhone
+orderRemark
+orderDetail
+customerName\tpersonal
+address\tpersonal
+mobPhoneNum\tpersonal
+" }
 
 /// What `orderDetail` holds.
 #[non_exhaustive]
@@ -141,22 +144,26 @@ pub struct OrderDetail {
 }
 
 model! { OrderDetail {
-    store_code = "storeCode";
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_name = "cmmdtyName";
-    supplier_commodity_code = "supplierCommodityCode";
-    sale_qty = "saleQty";
-    price = "price";
-    pay_status = "payStatus";
-    total_amount = "totalAmount";
-    coupon_total_money = "couponTotalMoney";
-    status_value = "statusValue";
-    is_reserve_order = "isReserveOrder";
-    dist_channel = "distChannel";
-    hope_arrival_time = "hopeArrivalTime";
-    transport_fee = "transportFee";
-    pay_amount = "payAmount";
-} }
+    store_code, cmmdty_code, cmmdty_name, supplier_commodity_code, sale_qty, price, pay_status,
+    total_amount, coupon_total_money, status_value, is_reserve_order, dist_channel, hope_arrival_time,
+    transport_fee, pay_amount,
+} "\
+storeCode
+cmmdtyCode
+cmmdtyName
+supplierCommodityCode
+saleQty
+price
+payStatus
+totalAmount
+couponTotalMoney
+statusValue
+isReserveOrder
+distChannel
+hopeArrivalTime
+transportFee
+payAmount
+" }
 
 /// Error codes of `suning.oto.order.get`.
 pub type OrderGetErrorCode = StandardErrorCode;

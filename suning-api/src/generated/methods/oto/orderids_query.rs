@@ -20,11 +20,11 @@ pub struct OrderidsQueryRequest {
     extra: Extra,
 }
 
-model! { OrderidsQueryRequest {
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    order_type = "orderType";
-} }
+model! { OrderidsQueryRequest { start_time, end_time, order_type } "\
+startTime\trequired
+endTime\trequired
+orderType
+" }
 
 request! { OrderidsQueryRequest {
     name = "suning.oto.orderids.query" (Read);
@@ -95,9 +95,9 @@ pub struct OrderidsQueryResponse {
     pub extra: Extra,
 }
 
-model! { OrderidsQueryResponse {
-    b2c_order_ids = "b2cOrderIds";
-} }
+model! { OrderidsQueryResponse { b2c_order_ids } "\
+b2cOrderIds
+" }
 
 /// What `b2cOrderIds` holds.
 #[non_exhaustive]
@@ -108,9 +108,9 @@ pub struct B2cOrderId {
     pub extra: Extra,
 }
 
-model! { B2cOrderId {
-    b2c_order_id = "b2cOrderId";
-} }
+model! { B2cOrderId { b2c_order_id } "\
+b2cOrderId
+" }
 
 /// Error codes of `suning.oto.orderids.query`.
 pub type OrderidsQueryErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct OrderinfoQueryRequest {
     extra: Extra,
 }
 
-model! { OrderinfoQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-} }
+model! { OrderinfoQueryRequest { page_no, page_size, start_time, end_time } "\
+pageNo
+pageSize
+startTime\trequired
+endTime\trequired
+" }
 
 request! { OrderinfoQueryRequest {
     name = "suning.oto.orderinfo.query" (Read);
@@ -127,10 +127,10 @@ pub struct OrderinfoQueryRow {
     pub extra: Extra,
 }
 
-model! { OrderinfoQueryRow {
-    b2c_order_id = "b2cOrderId";
-    order_status = "orderStatus";
-} }
+model! { OrderinfoQueryRow { b2c_order_id, order_status } "\
+b2cOrderId
+orderStatus
+" }
 
 /// Error codes of `suning.oto.orderinfo.query`.
 pub type OrderinfoQueryErrorCode = StandardErrorCode;

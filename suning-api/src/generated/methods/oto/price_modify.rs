@@ -22,12 +22,12 @@ pub struct PriceModifyRequest {
     extra: Extra,
 }
 
-model! { PriceModifyRequest {
-    physical_code = "physicalCode" (required);
-    product_code = "productCode";
-    item_code = "itemCode";
-    price = "price" (required);
-} }
+model! { PriceModifyRequest { physical_code, product_code, item_code, price } "\
+physicalCode\trequired
+productCode
+itemCode
+price\trequired
+" }
 
 request! { PriceModifyRequest {
     name = "suning.oto.price.modify" (Write);
@@ -104,9 +104,9 @@ pub struct PriceModifyResponse {
     pub extra: Extra,
 }
 
-model! { PriceModifyResponse {
-    result = "result";
-} }
+model! { PriceModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.oto.price.modify`.
 pub type PriceModifyErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct PriceQueryRequest {
     extra: Extra,
 }
 
-model! { PriceQueryRequest {
-    product_code = "productCode";
-    physical_code = "physicalCode" (required);
-    item_code = "itemCode";
-} }
+model! { PriceQueryRequest { product_code, physical_code, item_code } "\
+productCode
+physicalCode\trequired
+itemCode
+" }
 
 request! { PriceQueryRequest {
     name = "suning.oto.price.query" (Read);
@@ -92,10 +92,10 @@ pub struct PriceQueryResponse {
     pub extra: Extra,
 }
 
-model! { PriceQueryResponse {
-    price = "price";
-    result = "result";
-} }
+model! { PriceQueryResponse { price, result } "\
+price
+result
+" }
 
 /// Error codes of `suning.oto.price.query`.
 pub type PriceQueryErrorCode = StandardErrorCode;

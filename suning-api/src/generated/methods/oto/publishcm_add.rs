@@ -55,27 +55,32 @@ pub struct PublishcmAddRequest {
 }
 
 model! { PublishcmAddRequest {
-    assort_code = "assortCode";
-    child_item = "childItem";
-    cm_title = "cmTitle";
-    detail_module = "detailModule";
-    introduction = "introduction";
-    item_code = "itemCode";
-    main_pic_video_code = "mainPicVideoCode";
-    packing_list = "packingList";
-    price = "price";
-    product_code = "productCode";
-    sale_date = "saleDate";
-    sale_set = "saleSet";
-    sell_point = "sellPoint";
-    supplier_img1_url = "supplierImg1Url";
-    supplier_img2_url = "supplierImg2Url";
-    supplier_img3_url = "supplierImg3Url";
-    supplier_img4_url = "supplierImg4Url";
-    supplier_img5_url = "supplierImg5Url";
-    target_channel = "targetChannel";
-    video_code = "videoCode";
-} }
+    assort_code, child_item, cm_title, detail_module, introduction, item_code, main_pic_video_code,
+    packing_list, price, product_code, sale_date, sale_set, sell_point, supplier_img1_url,
+    supplier_img2_url, supplier_img3_url, supplier_img4_url, supplier_img5_url, target_channel,
+    video_code,
+} "\
+assortCode
+childItem
+cmTitle
+detailModule
+introduction
+itemCode
+mainPicVideoCode
+packingList
+price
+productCode
+saleDate
+saleSet
+sellPoint
+supplierImg1Url
+supplierImg2Url
+supplierImg3Url
+supplierImg4Url
+supplierImg5Url
+targetChannel
+videoCode
+" }
 
 request! { PublishcmAddRequest {
     name = "suning.oto.publishcm.add" (Write);
@@ -268,12 +273,12 @@ pub struct ChildItem {
     extra: Extra,
 }
 
-model! { ChildItem {
-    item_code = "itemCode";
-    price = "price";
-    product_code = "productCode";
-    supplier_img1_url = "supplierImg1Url";
-} }
+model! { ChildItem { item_code, price, product_code, supplier_img1_url } "\
+itemCode
+price
+productCode
+supplierImg1Url
+" }
 
 impl ChildItem {
     /// `itemCode`.
@@ -324,13 +329,13 @@ pub struct DetailModule {
     extra: Extra,
 }
 
-model! { DetailModule {
-    content = "content";
-    module_id = "moduleId";
-    module_name = "moduleName";
-    num = "num";
-    r#type = "type";
-} }
+model! { DetailModule { content, module_id, module_name, num, r#type } "\
+content
+moduleId
+moduleName
+num
+type
+" }
 
 impl DetailModule {
     /// `content`.
@@ -379,10 +384,10 @@ pub struct Packing {
     extra: Extra,
 }
 
-model! { Packing {
-    packing_list_name = "packingListName";
-    packing_list_qty = "packingListQty";
-} }
+model! { Packing { packing_list_name, packing_list_qty } "\
+packingListName
+packingListQty
+" }
 
 impl Packing {
     /// `packingListName`.
@@ -417,10 +422,10 @@ pub struct PublishcmAddResponse {
     pub extra: Extra,
 }
 
-model! { PublishcmAddResponse {
-    apply_code = "applyCode";
-    apply_time = "applyTime";
-} }
+model! { PublishcmAddResponse { apply_code, apply_time } "\
+applyCode
+applyTime
+" }
 
 /// Error codes of `suning.oto.publishcm.add`.
 pub type PublishcmAddErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct SalesstatusModifyRequest {
     extra: Extra,
 }
 
-model! { SalesstatusModifyRequest {
-    product_code = "productCode" (required);
-    physical_code = "physicalCode" (required);
-    sales_status = "salesStatus" (required);
-} }
+model! { SalesstatusModifyRequest { product_code, physical_code, sales_status } "\
+productCode\trequired
+physicalCode\trequired
+salesStatus\trequired
+" }
 
 request! { SalesstatusModifyRequest {
     name = "suning.oto.salesstatus.modify" (Write);
@@ -103,9 +103,9 @@ pub struct SalesstatusModifyResponse {
     pub extra: Extra,
 }
 
-model! { SalesstatusModifyResponse {
-    result = "result";
-} }
+model! { SalesstatusModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.oto.salesstatus.modify`.
 pub type SalesstatusModifyErrorCode = StandardErrorCode;

@@ -33,16 +33,19 @@ pub struct SalesstatusQueryRequest {
 }
 
 model! { SalesstatusQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    physical_code = "physicalCode" (required);
-    sales_status = "salesStatus";
-    product_name = "productName";
-    category_code = "categoryCode";
-    item_code = "itemCode";
-    product_code = "productCode";
-    brand_code = "brandCode";
-} }
+    page_no, page_size, physical_code, sales_status, product_name, category_code, item_code,
+    product_code, brand_code,
+} "\
+pageNo
+pageSize
+physicalCode\trequired
+salesStatus
+productName
+categoryCode
+itemCode
+productCode
+brandCode
+" }
 
 request! { SalesstatusQueryRequest {
     name = "suning.oto.salesstatus.query" (Read);
@@ -173,17 +176,20 @@ pub struct SalesstatusQueryResponse {
 }
 
 model! { SalesstatusQueryResponse {
-    product_code = "productCode";
-    item_code = "itemCode";
-    physical_code = "physicalCode";
-    physical_name = "physicalName";
-    product_name = "productName";
-    category_name = "categoryName";
-    brand_name = "brandName";
-    price = "price";
-    inventory = "inventory";
-    sales_status = "salesStatus";
-} }
+    product_code, item_code, physical_code, physical_name, product_name, category_name, brand_name,
+    price, inventory, sales_status,
+} "\
+productCode
+itemCode
+physicalCode
+physicalName
+productName
+categoryName
+brandName
+price
+inventory
+salesStatus
+" }
 
 /// Error codes of `suning.oto.salesstatus.query`.
 pub type SalesstatusQueryErrorCode = StandardErrorCode;

@@ -51,25 +51,29 @@ pub struct StoreAddRequest {
 }
 
 model! { StoreAddRequest {
-    branch_store_name = "branchStoreName";
-    day_hours = "dayHours" (required);
-    latitude = "latitude" (required);
-    longitude = "longitude" (required);
-    ownstore_code = "ownstoreCode";
-    store_add = "storeAdd" (required);
-    store_area = "storeArea" (required);
-    store_condues = "storeCondues";
-    store_name = "storeName" (required);
-    store_in_pro_vince = "storeInProVince" (required);
-    store_in_city = "storeInCity" (required);
-    store_tel = "storeTel" (required);
-    store_status = "storeStatus" (required);
-    store_pict = "storePict";
-    store_epp = "storeEpp";
-    store_epp_pay_flag = "storeEppPayFlag" (required);
-    store_epp_pay = "storeEppPay";
-    store_send = "storeSend";
-} }
+    branch_store_name, day_hours, latitude, longitude, ownstore_code, store_add, store_area,
+    store_condues, store_name, store_in_pro_vince, store_in_city, store_tel, store_status, store_pict,
+    store_epp, store_epp_pay_flag, store_epp_pay, store_send,
+} "\
+branchStoreName
+dayHours\trequired
+latitude\trequired
+longitude\trequired
+ownstoreCode
+storeAdd\trequired
+storeArea\trequired
+storeCondues
+storeName\trequired
+storeInProVince\trequired
+storeInCity\trequired
+storeTel\trequired
+storeStatus\trequired
+storePict
+storeEpp
+storeEppPayFlag\trequired
+storeEppPay
+storeSend
+" }
 
 request! { StoreAddRequest {
     name = "suning.oto.store.add" (Write);
@@ -309,10 +313,10 @@ pub struct StoreAddResponse {
     pub extra: Extra,
 }
 
-model! { StoreAddResponse {
-    result = "result";
-    store_code = "storeCode";
-} }
+model! { StoreAddResponse { result, store_code } "\
+result
+storeCode
+" }
 
 /// Error codes of `suning.oto.store.add`.
 pub type StoreAddErrorCode = StandardErrorCode;

@@ -53,26 +53,30 @@ pub struct StoreModifyRequest {
 }
 
 model! { StoreModifyRequest {
-    branch_store_name = "branchStoreName";
-    day_hours = "dayHours" (required);
-    latitude = "latitude" (required);
-    longitude = "longitude" (required);
-    ownstore_code = "ownstoreCode";
-    store_add = "storeAdd" (required);
-    store_area = "storeArea" (required);
-    store_code = "storeCode" (required);
-    store_condues = "storeCondues";
-    store_name = "storeName" (required);
-    store_in_pro_vince = "storeInProVince" (required);
-    store_in_city = "storeInCity" (required);
-    store_tel = "storeTel" (required);
-    store_status = "storeStatus" (required);
-    store_pict = "storePict";
-    store_epp = "storeEpp";
-    store_epp_pay_flag = "storeEppPayFlag";
-    store_epp_pay = "storeEppPay";
-    store_send = "storeSend";
-} }
+    branch_store_name, day_hours, latitude, longitude, ownstore_code, store_add, store_area, store_code,
+    store_condues, store_name, store_in_pro_vince, store_in_city, store_tel, store_status, store_pict,
+    store_epp, store_epp_pay_flag, store_epp_pay, store_send,
+} "\
+branchStoreName
+dayHours\trequired
+latitude\trequired
+longitude\trequired
+ownstoreCode
+storeAdd\trequired
+storeArea\trequired
+storeCode\trequired
+storeCondues
+storeName\trequired
+storeInProVince\trequired
+storeInCity\trequired
+storeTel\trequired
+storeStatus\trequired
+storePict
+storeEpp
+storeEppPayFlag
+storeEppPay
+storeSend
+" }
 
 request! { StoreModifyRequest {
     name = "suning.oto.store.modify" (Write);
@@ -321,10 +325,10 @@ pub struct StoreModifyResponse {
     pub extra: Extra,
 }
 
-model! { StoreModifyResponse {
-    result = "result";
-    store_code = "storeCode";
-} }
+model! { StoreModifyResponse { result, store_code } "\
+result
+storeCode
+" }
 
 /// Error codes of `suning.oto.store.modify`.
 pub type StoreModifyErrorCode = StandardErrorCode;

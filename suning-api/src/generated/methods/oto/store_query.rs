@@ -16,9 +16,9 @@ pub struct StoreQueryRequest {
     extra: Extra,
 }
 
-model! { StoreQueryRequest {
-    store_code = "storeCode" (required);
-} }
+model! { StoreQueryRequest { store_code } "\
+storeCode\trequired
+" }
 
 request! { StoreQueryRequest {
     name = "suning.oto.store.query" (Read);
@@ -113,28 +113,32 @@ pub struct StoreQueryResponse {
 }
 
 model! { StoreQueryResponse {
-    branch_store_name = "branchStoreName";
-    day_hours = "dayHours";
-    latitude = "latitude";
-    longitude = "longitude";
-    ownstore_code = "ownstoreCode";
-    store_add = "storeAdd";
-    store_area = "storeArea";
-    store_code = "storeCode";
-    store_condues = "storeCondues";
-    store_epp = "storeEpp";
-    store_epp_name = "storeEppName";
-    store_epp_pay = "storeEppPay";
-    store_epp_pay_flag = "storeEppPayFlag";
-    store_epp_pay_name = "storeEppPayName";
-    store_epp_type = "storeEppType";
-    store_in_city = "storeInCity";
-    store_in_pro_vince = "storeInProVince";
-    store_name = "storeName";
-    store_pict = "storePict";
-    store_status = "storeStatus";
-    store_send = "storeSend";
-} }
+    branch_store_name, day_hours, latitude, longitude, ownstore_code, store_add, store_area, store_code,
+    store_condues, store_epp, store_epp_name, store_epp_pay, store_epp_pay_flag, store_epp_pay_name,
+    store_epp_type, store_in_city, store_in_pro_vince, store_name, store_pict, store_status, store_send,
+} "\
+branchStoreName
+dayHours
+latitude
+longitude
+ownstoreCode
+storeAdd
+storeArea
+storeCode
+storeCondues
+storeEpp
+storeEppName
+storeEppPay
+storeEppPayFlag
+storeEppPayName
+storeEppType
+storeInCity
+storeInProVince
+storeName
+storePict
+storeStatus
+storeSend
+" }
 
 /// Error codes of `suning.oto.store.query`.
 pub type StoreQueryErrorCode = StandardErrorCode;

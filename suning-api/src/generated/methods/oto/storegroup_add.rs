@@ -18,10 +18,10 @@ pub struct StoregroupAddRequest {
     extra: Extra,
 }
 
-model! { StoregroupAddRequest {
-    group_name = "groupName" (required);
-    group_remark = "groupRemark" (required);
-} }
+model! { StoregroupAddRequest { group_name, group_remark } "\
+groupName\trequired
+groupRemark\trequired
+" }
 
 request! { StoregroupAddRequest {
     name = "suning.oto.storegroup.add" (Write);
@@ -91,10 +91,10 @@ pub struct StoregroupAddResponse {
     pub extra: Extra,
 }
 
-model! { StoregroupAddResponse {
-    group_code = "groupCode";
-    result = "result";
-} }
+model! { StoregroupAddResponse { group_code, result } "\
+groupCode
+result
+" }
 
 /// Error codes of `suning.oto.storegroup.add`.
 pub type StoregroupAddErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct StoregrouprefAddRequest {
     extra: Extra,
 }
 
-model! { StoregrouprefAddRequest {
-    group_code = "groupCode" (required);
-    store_code = "storeCode" (required);
-} }
+model! { StoregrouprefAddRequest { group_code, store_code } "\
+groupCode\trequired
+storeCode\trequired
+" }
 
 request! { StoregrouprefAddRequest {
     name = "suning.oto.storegroupref.add" (Write);
@@ -89,9 +89,9 @@ pub struct StoregrouprefAddResponse {
     pub extra: Extra,
 }
 
-model! { StoregrouprefAddResponse {
-    result = "result";
-} }
+model! { StoregrouprefAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.oto.storegroupref.add`.
 pub type StoregrouprefAddErrorCode = StandardErrorCode;

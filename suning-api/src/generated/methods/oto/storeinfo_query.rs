@@ -18,10 +18,10 @@ pub struct StoreinfoQueryRequest {
     extra: Extra,
 }
 
-model! { StoreinfoQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { StoreinfoQueryRequest { page_no, page_size } "\
+pageNo
+pageSize
+" }
 
 request! { StoreinfoQueryRequest {
     name = "suning.oto.storeinfo.query" (Read);
@@ -97,12 +97,12 @@ pub struct StoreinfoQueryRow {
     pub extra: Extra,
 }
 
-model! { StoreinfoQueryRow {
-    physical_code = "physicalCode";
-    physical_name = "physicalName";
-    doorstore_code = "doorstoreCode";
-    door_name = "doorName";
-} }
+model! { StoreinfoQueryRow { physical_code, physical_name, doorstore_code, door_name } "\
+physicalCode
+physicalName
+doorstoreCode
+doorName
+" }
 
 /// Error codes of `suning.oto.storeinfo.query`.
 pub type StoreinfoQueryErrorCode = StandardErrorCode;

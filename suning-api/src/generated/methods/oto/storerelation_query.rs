@@ -18,10 +18,10 @@ pub struct StorerelationQueryRequest {
     extra: Extra,
 }
 
-model! { StorerelationQueryRequest {
-    group_code = "groupCode" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { StorerelationQueryRequest { group_code, supplier_code } "\
+groupCode\trequired
+supplierCode\trequired
+" }
 
 request! { StorerelationQueryRequest {
     name = "suning.oto.storerelation.query" (Read);
@@ -99,14 +99,14 @@ pub struct StorerelationQueryResponse {
     pub extra: Extra,
 }
 
-model! { StorerelationQueryResponse {
-    branch_store_name = "branchStoreName";
-    group_code = "groupCode";
-    group_name = "groupName";
-    group_remark = "groupRemark";
-    store_code = "storeCode";
-    store_name = "storeName";
-} }
+model! { StorerelationQueryResponse { branch_store_name, group_code, group_name, group_remark, store_code, store_name } "\
+branchStoreName
+groupCode
+groupName
+groupRemark
+storeCode
+storeName
+" }
 
 /// Error codes of `suning.oto.storerelation.query`.
 pub type StorerelationQueryErrorCode = StandardErrorCode;

@@ -26,14 +26,14 @@ pub struct SupplyapplyingAddRequest {
     extra: Extra,
 }
 
-model! { SupplyapplyingAddRequest {
-    product_code = "productCode" (required);
-    physical_code = "physicalCode" (required);
-    price = "price";
-    inv_qty_tar = "invQtyTar";
-    sales_status = "salesStatus";
-    child_item = "childItem";
-} }
+model! { SupplyapplyingAddRequest { product_code, physical_code, price, inv_qty_tar, sales_status, child_item } "\
+productCode\trequired
+physicalCode\trequired
+price
+invQtyTar
+salesStatus
+childItem
+" }
 
 request! { SupplyapplyingAddRequest {
     name = "suning.oto.supplyapplying.add" (Write);
@@ -133,12 +133,12 @@ pub struct ChildItem {
     extra: Extra,
 }
 
-model! { ChildItem {
-    product_code = "productCode";
-    price = "price";
-    inv_qty_tar = "invQtyTar";
-    sales_status = "salesStatus";
-} }
+model! { ChildItem { product_code, price, inv_qty_tar, sales_status } "\
+productCode
+price
+invQtyTar
+salesStatus
+" }
 
 impl ChildItem {
     /// `productCode`.
@@ -179,9 +179,9 @@ pub struct SupplyapplyingAddResponse {
     pub extra: Extra,
 }
 
-model! { SupplyapplyingAddResponse {
-    result = "result";
-} }
+model! { SupplyapplyingAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.oto.supplyapplying.add`.
 pub type SupplyapplyingAddErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct SupplyapplyingQueryRequest {
     extra: Extra,
 }
 
-model! { SupplyapplyingQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    physical_code = "physicalCode" (required);
-    apply_status = "applyStatus" (required);
-    product_name = "productName";
-} }
+model! { SupplyapplyingQueryRequest { page_no, page_size, physical_code, apply_status, product_name } "\
+pageNo
+pageSize
+physicalCode\trequired
+applyStatus\trequired
+productName
+" }
 
 request! { SupplyapplyingQueryRequest {
     name = "suning.oto.supplyapplying.query" (Read);
@@ -152,20 +152,23 @@ pub struct SupplyapplyingQueryResponse {
 }
 
 model! { SupplyapplyingQueryResponse {
-    product_code = "productCode";
-    item_code = "itemCode";
-    physical_code = "physicalCode";
-    physical_name = "physicalName";
-    product_name = "productName";
-    category_name = "categoryName";
-    brand_name = "brandName";
-    price = "price";
-    inv_qty_tar = "invQtyTar";
-    apply_status = "applyStatus";
-    apply_time = "applyTime";
-    reason = "reason";
-    supply_time = "supplyTime";
-} }
+    product_code, item_code, physical_code, physical_name, product_name, category_name, brand_name,
+    price, inv_qty_tar, apply_status, apply_time, reason, supply_time,
+} "\
+productCode
+itemCode
+physicalCode
+physicalName
+productName
+categoryName
+brandName
+price
+invQtyTar
+applyStatus
+applyTime
+reason
+supplyTime
+" }
 
 /// Error codes of `suning.oto.supplyapplying.query`.
 pub type SupplyapplyingQueryErrorCode = StandardErrorCode;

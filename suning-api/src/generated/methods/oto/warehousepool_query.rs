@@ -20,11 +20,11 @@ pub struct WarehousepoolQueryRequest {
     extra: Extra,
 }
 
-model! { WarehousepoolQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    warehouse_code = "warehouseCode";
-} }
+model! { WarehousepoolQueryRequest { page_no, page_size, warehouse_code } "\
+pageNo
+pageSize
+warehouseCode
+" }
 
 request! { WarehousepoolQueryRequest {
     name = "suning.oto.warehousepool.query" (Read);
@@ -131,23 +131,27 @@ pub struct WarehousepoolQueryRow {
 }
 
 model! { WarehousepoolQueryRow {
-    address = "address" (personal);
-    city_code = "cityCode";
-    city_name = "cityName";
-    contact_name = "contactName" (personal);
-    contact_phone = "contactPhone" (personal);
-    contact_tel = "contactTel" (personal);
-    cut_off_time_one = "cutOffTimeOne";
-    cut_off_time_two = "cutOffTimeTwo";
-    district_code = "districtCode";
-    district_name = "districtName";
-    priority = "priority";
-    province_code = "provinceCode";
-    province_name = "provinceName";
-    remarks = "remarks";
-    warehouse_code = "warehouseCode";
-    warehouse_name = "warehouseName";
-} }
+    address, city_code, city_name, contact_name, contact_phone, contact_tel, cut_off_time_one,
+    cut_off_time_two, district_code, district_name, priority, province_code, province_name, remarks,
+    warehouse_code, warehouse_name,
+} "\
+address\tpersonal
+cityCode
+cityName
+contactName\tpersonal
+contactPhone\tpersonal
+contactTel\tpersonal
+cutOffTimeOne
+cutOffTimeTwo
+districtCode
+districtName
+priority
+provinceCode
+provinceName
+remarks
+warehouseCode
+warehouseName
+" }
 
 /// Error codes of `suning.oto.warehousepool.query`.
 pub type WarehousepoolQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct WarepoolcityagingQueryRequest {
     extra: Extra,
 }
 
-model! { WarepoolcityagingQueryRequest {
-    warehouse_code = "warehouseCode" (required);
-} }
+model! { WarepoolcityagingQueryRequest { warehouse_code } "\
+warehouseCode\trequired
+" }
 
 request! { WarepoolcityagingQueryRequest {
     name = "suning.oto.warepoolcityaging.query" (Read);
@@ -72,9 +72,9 @@ pub struct WarepoolcityagingQueryResponse {
     pub extra: Extra,
 }
 
-model! { WarepoolcityagingQueryResponse {
-    city_aging = "cityAging";
-} }
+model! { WarepoolcityagingQueryResponse { city_aging } "\
+cityAging
+" }
 
 /// What `cityAging` holds.
 #[non_exhaustive]
@@ -95,14 +95,14 @@ pub struct CityAging {
     pub extra: Extra,
 }
 
-model! { CityAging {
-    aging = "aging";
-    city_code = "cityCode";
-    city_name = "cityName";
-    province_code = "provinceCode";
-    province_name = "provinceName";
-    warehouse_code = "warehouseCode";
-} }
+model! { CityAging { aging, city_code, city_name, province_code, province_name, warehouse_code } "\
+aging
+cityCode
+cityName
+provinceCode
+provinceName
+warehouseCode
+" }
 
 /// Error codes of `suning.oto.warepoolcityaging.query`.
 pub type WarepoolcityagingQueryErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct WarepooldistrictagingQueryRequest {
     extra: Extra,
 }
 
-model! { WarepooldistrictagingQueryRequest {
-    city_code = "cityCode" (required);
-    warehouse_code = "warehouseCode" (required);
-} }
+model! { WarepooldistrictagingQueryRequest { city_code, warehouse_code } "\
+cityCode\trequired
+warehouseCode\trequired
+" }
 
 request! { WarepooldistrictagingQueryRequest {
     name = "suning.oto.warepooldistrictaging.query" (Read);
@@ -89,9 +89,9 @@ pub struct WarepooldistrictagingQueryResponse {
     pub extra: Extra,
 }
 
-model! { WarepooldistrictagingQueryResponse {
-    district_aging = "districtAging";
-} }
+model! { WarepooldistrictagingQueryResponse { district_aging } "\
+districtAging
+" }
 
 /// What `districtAging` holds.
 #[non_exhaustive]
@@ -112,14 +112,14 @@ pub struct DistrictAging {
     pub extra: Extra,
 }
 
-model! { DistrictAging {
-    aging = "aging";
-    city_code = "cityCode";
-    city_name = "cityName";
-    district_code = "districtCode";
-    district_name = "districtName";
-    warehouse_code = "warehouseCode";
-} }
+model! { DistrictAging { aging, city_code, city_name, district_code, district_name, warehouse_code } "\
+aging
+cityCode
+cityName
+districtCode
+districtName
+warehouseCode
+" }
 
 /// Error codes of `suning.oto.warepooldistrictaging.query`.
 pub type WarepooldistrictagingQueryErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct QueryRequest {
     extra: Extra,
 }
 
-model! { QueryRequest {
-    plant_type_code = "plantTypeCode" (required);
-    city_name = "cityName";
-    plant_code = "plantCode";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { QueryRequest { plant_type_code, city_name, plant_code, page_no, page_size } "\
+plantTypeCode\trequired
+cityName
+plantCode
+pageNo
+pageSize
+" }
 
 request! { QueryRequest {
     name = "suning.plantinfo.query" (Read);
@@ -141,16 +141,16 @@ pub struct QueryRow {
     pub extra: Extra,
 }
 
-model! { QueryRow {
-    plant_code = "plantCode";
-    plant_name = "plantName";
-    co_code = "coCode";
-    co_desc = "coDesc";
-    city_name = "cityName";
-    street_code = "streetCode";
-    post_code = "postCode";
-    plant_type_code = "plantTypeCode";
-} }
+model! { QueryRow { plant_code, plant_name, co_code, co_desc, city_name, street_code, post_code, plant_type_code } "\
+plantCode
+plantName
+coCode
+coDesc
+cityName
+streetCode
+postCode
+plantTypeCode
+" }
 
 /// Error codes of `suning.plantinfo.query`.
 pub type QueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct PaidlevelGetRequest {
     extra: Extra,
 }
 
-model! { PaidlevelGetRequest {
-    cust_num = "custNum" (required);
-} }
+model! { PaidlevelGetRequest { cust_num } "\
+custNum\trequired
+" }
 
 request! { PaidlevelGetRequest {
     name = "suning.pptv.paidlevel.get" (Read);
@@ -95,19 +95,22 @@ pub struct PaidlevelGetResponse {
 }
 
 model! { PaidlevelGetResponse {
-    paid_flag = "paidFlag";
-    paid_type = "paidType";
-    paid_level = "paidLevel";
-    eff_date = "effDate";
-    end_date = "endDate";
-    status = "status";
-    resp_code = "respCode";
-    desc = "desc";
-    get_rec_num = "getRecNum";
-    begin_rec_num = "beginRecNum";
-    is_end = "isEnd";
-    total_num = "totalNum";
-} }
+    paid_flag, paid_type, paid_level, eff_date, end_date, status, resp_code, desc, get_rec_num,
+    begin_rec_num, is_end, total_num,
+} "\
+paidFlag
+paidType
+paidLevel
+effDate
+endDate
+status
+respCode
+desc
+getRecNum
+beginRecNum
+isEnd
+totalNum
+" }
 
 /// Error codes of `suning.pptv.paidlevel.get`.
 pub type PaidlevelGetErrorCode = StandardErrorCode;

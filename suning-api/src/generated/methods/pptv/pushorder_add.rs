@@ -53,26 +53,30 @@ pub struct PushorderAddRequest {
 }
 
 model! { PushorderAddRequest {
-    buyer_nick = "buyerNick" (required);
-    delivery_area = "deliveryArea" (required);
-    hope_arrival_time = "hopeArrivalTime";
-    invoice_flag = "invoiceFlag" (required);
-    invoice_name = "invoiceName";
-    invoice_type = "invoiceType";
-    order = "order";
-    order_id = "orderId" (required);
-    post_fee = "postFee";
-    receiver_address = "receiverAddress" (personal);
-    receiver_city = "receiverCity";
-    receiver_district = "receiverDistrict" (required);
-    receiver_mobile = "receiverMobile" (personal);
-    receiver_name = "receiverName" (required, personal);
-    receiver_phone = "receiverPhone" (personal);
-    receiver_state = "receiverState" (required);
-    receiver_town = "receiverTown" (required);
-    receiver_zip = "receiverZip";
-    seller_nick = "sellerNick" (required);
-} }
+    buyer_nick, delivery_area, hope_arrival_time, invoice_flag, invoice_name, invoice_type, order,
+    order_id, post_fee, receiver_address, receiver_city, receiver_district, receiver_mobile,
+    receiver_name, receiver_phone, receiver_state, receiver_town, receiver_zip, seller_nick,
+} "\
+buyerNick\trequired
+deliveryArea\trequired
+hopeArrivalTime
+invoiceFlag\trequired
+invoiceName
+invoiceType
+order
+orderId\trequired
+postFee
+receiverAddress\tpersonal
+receiverCity
+receiverDistrict\trequired
+receiverMobile\tpersonal
+receiverName\trequired\tpersonal
+receiverPhone\tpersonal
+receiverState\trequired
+receiverTown\trequired
+receiverZip
+sellerNick\trequired
+" }
 
 request! { PushorderAddRequest {
     name = "suning.pptv.pushorder.add" (Write);
@@ -332,20 +336,23 @@ pub struct Order {
 }
 
 model! { Order {
-    created = "created";
-    discount_fee = "discountFee";
-    num = "num";
-    num_i_id = "numIId";
-    orderitem_id = "orderitemId";
-    payment = "payment";
-    pay_time = "payTime";
-    pay_type_amount = "payTypeAmount";
-    pay_type_code = "payTypeCode";
-    pay_type_desc = "payTypeDesc";
-    price = "price";
-    store_code = "storeCode";
-    total_fee = "totalFee";
-} }
+    created, discount_fee, num, num_i_id, orderitem_id, payment, pay_time, pay_type_amount,
+    pay_type_code, pay_type_desc, price, store_code, total_fee,
+} "\
+created
+discountFee
+num
+numIId
+orderitemId
+payment
+payTime
+payTypeAmount
+payTypeCode
+payTypeDesc
+price
+storeCode
+totalFee
+" }
 
 impl Order {
     /// `created`.
@@ -454,10 +461,10 @@ pub struct PushorderAddResponse {
     pub extra: Extra,
 }
 
-model! { PushorderAddResponse {
-    order = "order";
-    order_id = "orderId";
-} }
+model! { PushorderAddResponse { order, order_id } "\
+order
+orderId
+" }
 
 /// What `order` holds.
 #[non_exhaustive]
@@ -472,11 +479,11 @@ pub struct PushorderAddOrder {
     pub extra: Extra,
 }
 
-model! { PushorderAddOrder {
-    is_success = "isSuccess";
-    msg = "msg";
-    orderitem_id = "orderitemId";
-} }
+model! { PushorderAddOrder { is_success, msg, orderitem_id } "\
+isSuccess
+msg
+orderitemId
+" }
 
 /// Error codes of `suning.pptv.pushorder.add`.
 pub type PushorderAddErrorCode = StandardErrorCode;

@@ -59,29 +59,33 @@ pub struct PushrefundAddRequest {
 }
 
 model! { PushrefundAddRequest {
-    buyer_nick = "buyerNick";
-    company_name = "companyName";
-    created_time = "createdTime";
-    desc = "desc";
-    modified_time = "modifiedTime";
-    num = "num";
-    oid = "oid";
-    order_status = "orderStatus";
-    outer_id = "outerId";
-    reason = "reason";
-    refund_fee = "refundFee";
-    refund_id = "refundId";
-    refund_num = "refundNum";
-    refund_phase = "refundPhase";
-    refund_version = "refundVersion";
-    seller_nick = "sellerNick";
-    sid = "sid";
-    status = "status";
-    tid = "tid";
-    title = "title";
-    total_fee = "totalFee";
-    r#type = "type";
-} }
+    buyer_nick, company_name, created_time, desc, modified_time, num, oid, order_status, outer_id,
+    reason, refund_fee, refund_id, refund_num, refund_phase, refund_version, seller_nick, sid, status,
+    tid, title, total_fee, r#type,
+} "\
+buyerNick
+companyName
+createdTime
+desc
+modifiedTime
+num
+oid
+orderStatus
+outerId
+reason
+refundFee
+refundId
+refundNum
+refundPhase
+refundVersion
+sellerNick
+sid
+status
+tid
+title
+totalFee
+type
+" }
 
 request! { PushrefundAddRequest {
     name = "suning.pptv.pushrefund.add" (Write);
@@ -254,9 +258,9 @@ pub struct PushrefundAddResponse {
     pub extra: Extra,
 }
 
-model! { PushrefundAddResponse {
-    result = "result";
-} }
+model! { PushrefundAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.pptv.pushrefund.add`.
 pub type PushrefundAddErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct ConfirmRequest {
     extra: Extra,
 }
 
-model! { ConfirmRequest {
-    supplier_code = "supplierCode" (required);
-    order_code = "orderCode" (required);
-    item_no = "itemNo" (required);
-    confirm_type = "confirmType";
-    confirm_delivery_date = "confirmDeliveryDate";
-} }
+model! { ConfirmRequest { supplier_code, order_code, item_no, confirm_type, confirm_delivery_date } "\
+supplierCode\trequired
+orderCode\trequired
+itemNo\trequired
+confirmType
+confirmDeliveryDate
+" }
 
 request! { ConfirmRequest {
     name = "suning.purchaseorder.confirm" (Write);
@@ -128,11 +128,11 @@ pub struct ConfirmResponse {
     pub extra: Extra,
 }
 
-model! { ConfirmResponse {
-    success_flag = "successFlag";
-    confirm_time = "confirmTime";
-    return_message = "returnMessage";
-} }
+model! { ConfirmResponse { success_flag, confirm_time, return_message } "\
+successFlag
+confirmTime
+returnMessage
+" }
 
 /// Error codes of `suning.purchaseorder.confirm`.
 pub type ConfirmErrorCode = StandardErrorCode;

@@ -28,15 +28,15 @@ pub struct QueryRequest {
     extra: Extra,
 }
 
-model! { QueryRequest {
-    order_code = "orderCode";
-    start_date = "startDate";
-    end_date = "endDate";
-    order_type = "orderType";
-    order_status = "orderStatus";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { QueryRequest { order_code, start_date, end_date, order_type, order_status, page_no, page_size } "\
+orderCode
+startDate
+endDate
+orderType
+orderStatus
+pageNo
+pageSize
+" }
 
 request! { QueryRequest {
     name = "suning.purchaseorder.query" (Read);
@@ -136,10 +136,10 @@ pub struct QueryRow {
     pub extra: Extra,
 }
 
-model! { QueryRow {
-    order_head = "orderHead";
-    order_detail = "orderDetail";
-} }
+model! { QueryRow { order_head, order_detail } "\
+orderHead
+orderDetail
+" }
 
 /// What `orderHead` holds.
 #[non_exhaustive]
@@ -158,13 +158,13 @@ pub struct OrderHead {
     pub extra: Extra,
 }
 
-model! { OrderHead {
-    order_code = "orderCode";
-    order_type = "orderType";
-    co_code = "coCode";
-    order_create_date = "orderCreateDate";
-    order_status = "orderStatus";
-} }
+model! { OrderHead { order_code, order_type, co_code, order_create_date, order_status } "\
+orderCode
+orderType
+coCode
+orderCreateDate
+orderStatus
+" }
 
 /// What `orderDetail` holds.
 #[non_exhaustive]
@@ -200,20 +200,23 @@ pub struct OrderDetail {
 }
 
 model! { OrderDetail {
-    item_no = "itemNo";
-    item_status = "itemStatus";
-    supplier_product_code = "supplierProductCode";
-    ean = "ean";
-    sn = "sn";
-    unit = "unit";
-    unit_price = "unitPrice";
-    order_qty = "orderQty";
-    sub_total = "subTotal";
-    delivery_date = "deliveryDate";
-    store_code = "storeCode";
-    discount_rate = "discountRate";
-    supplier_confirm = "supplierConfirm";
-} }
+    item_no, item_status, supplier_product_code, ean, sn, unit, unit_price, order_qty, sub_total,
+    delivery_date, store_code, discount_rate, supplier_confirm,
+} "\
+itemNo
+itemStatus
+supplierProductCode
+ean
+sn
+unit
+unitPrice
+orderQty
+subTotal
+deliveryDate
+storeCode
+discountRate
+supplierConfirm
+" }
 
 /// Error codes of `suning.purchaseorder.query`.
 pub type QueryErrorCode = StandardErrorCode;

@@ -28,15 +28,15 @@ pub struct QueryRequest {
     extra: Extra,
 }
 
-model! { QueryRequest {
-    order_code = "orderCode";
-    start_date = "startDate" (required);
-    end_date = "endDate" (required);
-    supplier_code = "supplierCode" (required);
-    order_type = "orderType";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { QueryRequest { order_code, start_date, end_date, supplier_code, order_type, page_no, page_size } "\
+orderCode
+startDate\trequired
+endDate\trequired
+supplierCode\trequired
+orderType
+pageNo
+pageSize
+" }
 
 request! { QueryRequest {
     name = "suning.purchaseorderreport.query" (Read);
@@ -227,40 +227,46 @@ pub struct QueryRow {
 }
 
 model! { QueryRow {
-    box_rule_info = "boxRuleInfo";
-    co_code = "coCode";
-    confirm_delivery_date = "confirmDeliveryDate";
-    currency_unit = "currencyUnit";
-    delivery_date = "deliveryDate";
-    discount_rate = "discountRate";
-    ean = "ean";
-    external_ean_code = "externalEanCode";
-    item_delivery_status = "itemDeliveryStatus";
-    item_no = "itemNo";
-    item_status = "itemStatus";
-    oadoc_code = "oadocCode";
-    order_box_qty = "orderBoxQty";
-    order_code = "orderCode";
-    order_create_date = "orderCreateDate";
-    order_qty = "orderQty";
-    order_status = "orderStatus";
-    order_type = "orderType";
-    pkg_unit_name = "pkgUnitName";
-    plant_name = "plantName";
-    product_code = "productCode";
-    product_name = "productName";
-    purchase_code = "purchaseCode";
-    purchase_item_code = "purchaseItemCode";
-    received_qty = "receivedQty";
-    second_cate_name = "secondCateName";
-    sn = "sn";
-    store_code = "storeCode";
-    sub_total = "subTotal";
-    supplier_code = "supplierCode";
-    supplier_product_code = "supplierProductCode";
-    unit = "unit";
-    unit_price = "unitPrice";
-} }
+    box_rule_info, co_code, confirm_delivery_date, currency_unit, delivery_date, discount_rate, ean,
+    external_ean_code, item_delivery_status, item_no, item_status, oadoc_code, order_box_qty, order_code,
+    order_create_date, order_qty, order_status, order_type, pkg_unit_name, plant_name, product_code,
+    product_name, purchase_code, purchase_item_code, received_qty, second_cate_name, sn, store_code,
+    sub_total, supplier_code, supplier_product_code, unit, unit_price,
+} "\
+boxRuleInfo
+coCode
+confirmDeliveryDate
+currencyUnit
+deliveryDate
+discountRate
+ean
+externalEanCode
+itemDeliveryStatus
+itemNo
+itemStatus
+oadocCode
+orderBoxQty
+orderCode
+orderCreateDate
+orderQty
+orderStatus
+orderType
+pkgUnitName
+plantName
+productCode
+productName
+purchaseCode
+purchaseItemCode
+receivedQty
+secondCateName
+sn
+storeCode
+subTotal
+supplierCode
+supplierProductCode
+unit
+unitPrice
+" }
 
 /// Error codes of `suning.purchaseorderreport.query`.
 pub type QueryErrorCode = StandardErrorCode;

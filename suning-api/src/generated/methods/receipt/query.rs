@@ -28,15 +28,15 @@ pub struct QueryRequest {
     extra: Extra,
 }
 
-model! { QueryRequest {
-    received_code = "receivedCode";
-    start_received_date = "startReceivedDate";
-    end_received_date = "endReceivedDate";
-    order_code = "orderCode";
-    vendor_ref_no = "vendorRefNo";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { QueryRequest { received_code, start_received_date, end_received_date, order_code, vendor_ref_no, page_no, page_size } "\
+receivedCode
+startReceivedDate
+endReceivedDate
+orderCode
+vendorRefNo
+pageNo
+pageSize
+" }
 
 request! { QueryRequest {
     name = "suning.receipt.query" (Read);
@@ -142,10 +142,10 @@ pub struct QueryRow {
     pub extra: Extra,
 }
 
-model! { QueryRow {
-    receipt_head = "receiptHead";
-    receipt_detail = "receiptDetail";
-} }
+model! { QueryRow { receipt_head, receipt_detail } "\
+receiptHead
+receiptDetail
+" }
 
 /// What `receiptHead` holds.
 #[non_exhaustive]
@@ -171,15 +171,18 @@ pub struct ReceiptHead {
 }
 
 model! { ReceiptHead {
-    received_code = "receivedCode";
-    vendor_ref_no = "vendorRefNo";
-    order_code = "orderCode";
-    order_type = "orderType";
-    received_date = "receivedDate";
-    store_code = "storeCode";
-    co_code = "coCode";
-    supplier_code = "supplierCode";
-} }
+    received_code, vendor_ref_no, order_code, order_type, received_date, store_code, co_code,
+    supplier_code,
+} "\
+receivedCode
+vendorRefNo
+orderCode
+orderType
+receivedDate
+storeCode
+coCode
+supplierCode
+" }
 
 /// What `receiptDetail` holds.
 #[non_exhaustive]
@@ -198,13 +201,13 @@ pub struct ReceiptDetail {
     pub extra: Extra,
 }
 
-model! { ReceiptDetail {
-    received_item = "receivedItem";
-    order_item = "orderItem";
-    supplier_product_code = "supplierProductCode";
-    rcpt_qty = "rcptQty";
-    reject_qty = "rejectQty";
-} }
+model! { ReceiptDetail { received_item, order_item, supplier_product_code, rcpt_qty, reject_qty } "\
+receivedItem
+orderItem
+supplierProductCode
+rcptQty
+rejectQty
+" }
 
 /// Error codes of `suning.receipt.query`.
 pub type QueryErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct CancelRequest {
     extra: Extra,
 }
 
-model! { CancelRequest {
-    appointment_order = "appointmentOrder";
-    delivery_no = "deliveryNo";
-    supplier_code = "supplierCode" (required);
-} }
+model! { CancelRequest { appointment_order, delivery_no, supplier_code } "\
+appointmentOrder
+deliveryNo
+supplierCode\trequired
+" }
 
 request! { CancelRequest {
     name = "suning.reserve.cancel" (Write);
@@ -99,12 +99,12 @@ pub struct CancelResponse {
     pub extra: Extra,
 }
 
-model! { CancelResponse {
-    appointment_order = "appointmentOrder";
-    return_code = "returnCode";
-    return_message = "returnMessage";
-    match_data_time_list = "matchDataTimeList";
-} }
+model! { CancelResponse { appointment_order, return_code, return_message, match_data_time_list } "\
+appointmentOrder
+returnCode
+returnMessage
+matchDataTimeList
+" }
 
 /// What `matchDataTimeList` holds.
 #[non_exhaustive]
@@ -117,10 +117,10 @@ pub struct MatchDataTime {
     pub extra: Extra,
 }
 
-model! { MatchDataTime {
-    match_date = "matchDate";
-    match_time = "matchTime";
-} }
+model! { MatchDataTime { match_date, match_time } "\
+matchDate
+matchTime
+" }
 
 /// Error codes of `suning.reserve.cancel`.
 pub type CancelErrorCode = StandardErrorCode;

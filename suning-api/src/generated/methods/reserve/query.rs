@@ -29,14 +29,17 @@ pub struct QueryRequest {
 }
 
 model! { QueryRequest {
-    appointment_order = "appointmentOrder";
-    order_code = "orderCode";
-    way_bill_order = "wayBillOrder";
-    start_planned_arrival_date = "startPlannedArrivalDate";
-    end_planned_arrival_date = "endPlannedArrivalDate";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+    appointment_order, order_code, way_bill_order, start_planned_arrival_date, end_planned_arrival_date,
+    page_no, page_size,
+} "\
+appointmentOrder
+orderCode
+wayBillOrder
+startPlannedArrivalDate
+endPlannedArrivalDate
+pageNo
+pageSize
+" }
 
 request! { QueryRequest {
     name = "suning.reserve.query" (Read);
@@ -147,10 +150,10 @@ pub struct QueryRow {
     pub extra: Extra,
 }
 
-model! { QueryRow {
-    delivery_head = "deliveryHead";
-    delivery_detail = "deliveryDetail";
-} }
+model! { QueryRow { delivery_head, delivery_detail } "\
+deliveryHead
+deliveryDetail
+" }
 
 /// What `deliveryHead` holds.
 #[non_exhaustive]
@@ -180,17 +183,20 @@ pub struct DeliveryHead {
 }
 
 model! { DeliveryHead {
-    appointment_order = "appointmentOrder";
-    co_code = "coCode";
-    order_code = "orderCode";
-    way_bill_order = "wayBillOrder";
-    delivery_date = "deliveryDate";
-    planned_arrival_date = "plannedArrivalDate";
-    planned_arrival_time = "plannedArrivalTime";
-    carrier_name = "carrierName";
-    carrier_tel = "carrierTel";
-    delive_status = "deliveStatus";
-} }
+    appointment_order, co_code, order_code, way_bill_order, delivery_date, planned_arrival_date,
+    planned_arrival_time, carrier_name, carrier_tel, delive_status,
+} "\
+appointmentOrder
+coCode
+orderCode
+wayBillOrder
+deliveryDate
+plannedArrivalDate
+plannedArrivalTime
+carrierName
+carrierTel
+deliveStatus
+" }
 
 /// What `deliveryDetail` holds.
 #[non_exhaustive]
@@ -205,11 +211,11 @@ pub struct DeliveryDetail {
     pub extra: Extra,
 }
 
-model! { DeliveryDetail {
-    delivery_item_no = "deliveryItemNo";
-    supplier_product_code = "supplierProductCode";
-    delivery_qty = "deliveryQty";
-} }
+model! { DeliveryDetail { delivery_item_no, supplier_product_code, delivery_qty } "\
+deliveryItemNo
+supplierProductCode
+deliveryQty
+" }
 
 /// Error codes of `suning.reserve.query`.
 pub type QueryErrorCode = StandardErrorCode;

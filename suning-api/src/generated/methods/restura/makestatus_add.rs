@@ -22,11 +22,11 @@ pub struct MakestatusAddRequest {
     extra: Extra,
 }
 
-model! { MakestatusAddRequest {
-    make_status = "makeStatus" (required);
-    order_ids = "orderIds";
-    store_code = "storeCode" (required);
-} }
+model! { MakestatusAddRequest { make_status, order_ids, store_code } "\
+makeStatus\trequired
+orderIds
+storeCode\trequired
+" }
 
 request! { MakestatusAddRequest {
     name = "suning.restura.makestatus.add" (Write);
@@ -99,9 +99,9 @@ pub struct OrderId {
     extra: Extra,
 }
 
-model! { OrderId {
-    order_id = "orderId";
-} }
+model! { OrderId { order_id } "\
+orderId
+" }
 
 impl OrderId {
     /// `orderId`.

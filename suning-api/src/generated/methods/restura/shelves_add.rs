@@ -22,11 +22,11 @@ pub struct ShelvesAddRequest {
     extra: Extra,
 }
 
-model! { ShelvesAddRequest {
-    cmmdty_codes = "cmmdtyCodes";
-    sale_status = "saleStatus" (required);
-    store_code = "storeCode" (required);
-} }
+model! { ShelvesAddRequest { cmmdty_codes, sale_status, store_code } "\
+cmmdtyCodes
+saleStatus\trequired
+storeCode\trequired
+" }
 
 request! { ShelvesAddRequest {
     name = "suning.restura.shelves.add" (Write);
@@ -99,9 +99,9 @@ pub struct CmmdtyCode {
     extra: Extra,
 }
 
-model! { CmmdtyCode {
-    cmmdty_code = "cmmdtyCode" (required);
-} }
+model! { CmmdtyCode { cmmdty_code } "\
+cmmdtyCode\trequired
+" }
 
 impl CmmdtyCode {
     /// Starts an object.
@@ -143,9 +143,9 @@ pub struct ShelvesAddResponse {
     pub extra: Extra,
 }
 
-model! { ShelvesAddResponse {
-    result = "result";
-} }
+model! { ShelvesAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.restura.shelves.add`.
 pub type ShelvesAddErrorCode = StandardErrorCode;

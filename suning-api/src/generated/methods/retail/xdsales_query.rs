@@ -22,12 +22,12 @@ pub struct XdsalesQueryRequest {
     extra: Extra,
 }
 
-model! { XdsalesQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    statis_date = "statisDate" (required);
-    store_code = "storeCode" (required);
-} }
+model! { XdsalesQueryRequest { page_no, page_size, statis_date, store_code } "\
+pageNo
+pageSize
+statisDate\trequired
+storeCode\trequired
+" }
 
 request! { XdsalesQueryRequest {
     name = "suning.retail.xdsales.query" (Read);
@@ -136,13 +136,13 @@ pub struct XdsalesQueryRow {
     pub extra: Extra,
 }
 
-model! { XdsalesQueryRow {
-    page_no = "pageNo";
-    result_object = "resultObject";
-    return_message = "returnMessage";
-    total_count = "totalCount";
-    total_page_count = "totalPageCount";
-} }
+model! { XdsalesQueryRow { page_no, result_object, return_message, total_count, total_page_count } "\
+pageNo
+resultObject
+returnMessage
+totalCount
+totalPageCount
+" }
 
 /// What `resultObject` holds.
 #[non_exhaustive]
@@ -172,17 +172,20 @@ pub struct ResultObject {
 }
 
 model! { ResultObject {
-    city_code = "cityCode";
-    city_name = "cityName";
-    etl_time = "etlTime";
-    order_cnt = "orderCnt";
-    pay_amount = "payAmount";
-    sale_cnt = "saleCnt";
-    salemount_id = "salemountId";
-    statis_date = "statisDate";
-    store_code = "storeCode";
-    store_name = "storeName";
-} }
+    city_code, city_name, etl_time, order_cnt, pay_amount, sale_cnt, salemount_id, statis_date,
+    store_code, store_name,
+} "\
+cityCode
+cityName
+etlTime
+orderCnt
+payAmount
+saleCnt
+salemountId
+statisDate
+storeCode
+storeName
+" }
 
 /// Error codes of `suning.retail.xdsales.query`.
 pub type XdsalesQueryErrorCode = StandardErrorCode;

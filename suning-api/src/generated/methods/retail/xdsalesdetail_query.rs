@@ -22,12 +22,12 @@ pub struct XdsalesdetailQueryRequest {
     extra: Extra,
 }
 
-model! { XdsalesdetailQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    statis_date = "statisDate" (required);
-    store_code = "storeCode" (required);
-} }
+model! { XdsalesdetailQueryRequest { page_no, page_size, statis_date, store_code } "\
+pageNo
+pageSize
+statisDate\trequired
+storeCode\trequired
+" }
 
 request! { XdsalesdetailQueryRequest {
     name = "suning.retail.xdsalesdetail.query" (Read);
@@ -136,13 +136,13 @@ pub struct XdsalesdetailQueryRow {
     pub extra: Extra,
 }
 
-model! { XdsalesdetailQueryRow {
-    page_no = "pageNo";
-    result_object = "resultObject";
-    return_message = "returnMessage";
-    total_count = "totalCount";
-    total_page_count = "totalPageCount";
-} }
+model! { XdsalesdetailQueryRow { page_no, result_object, return_message, total_count, total_page_count } "\
+pageNo
+resultObject
+returnMessage
+totalCount
+totalPageCount
+" }
 
 /// What `resultObject` holds.
 #[non_exhaustive]
@@ -172,17 +172,20 @@ pub struct ResultObject {
 }
 
 model! { ResultObject {
-    city_code = "cityCode";
-    city_name = "cityName";
-    etl_time = "etlTime";
-    order_id = "orderId";
-    pay_amount = "payAmount";
-    pay_time = "payTime";
-    sale_cnt = "saleCnt";
-    statis_date = "statisDate";
-    store_code = "storeCode";
-    store_name = "storeName";
-} }
+    city_code, city_name, etl_time, order_id, pay_amount, pay_time, sale_cnt, statis_date, store_code,
+    store_name,
+} "\
+cityCode
+cityName
+etlTime
+orderId
+payAmount
+payTime
+saleCnt
+statisDate
+storeCode
+storeName
+" }
 
 /// Error codes of `suning.retail.xdsalesdetail.query`.
 pub type XdsalesdetailQueryErrorCode = StandardErrorCode;

@@ -24,12 +24,12 @@ pub struct AreamasterdataQueryRequest {
     extra: Extra,
 }
 
-model! { AreamasterdataQueryRequest {
-    app_id = "appId" (required);
-    city_code = "cityCode";
-    district_code = "districtCode";
-    province_code = "provinceCode";
-} }
+model! { AreamasterdataQueryRequest { app_id, city_code, district_code, province_code } "\
+appId\trequired
+cityCode
+districtCode
+provinceCode
+" }
 
 request! { AreamasterdataQueryRequest {
     name = "suning.retailer.areamasterdata.query" (Read);

@@ -22,11 +22,11 @@ pub struct BgfstorecmmdtypriceQueryRequest {
     extra: Extra,
 }
 
-model! { BgfstorecmmdtypriceQueryRequest {
-    app_id = "appId";
-    cmmdty_list = "cmmdtyList";
-    sn_store_code = "snStoreCode" (required);
-} }
+model! { BgfstorecmmdtypriceQueryRequest { app_id, cmmdty_list, sn_store_code } "\
+appId
+cmmdtyList
+snStoreCode\trequired
+" }
 
 request! { BgfstorecmmdtypriceQueryRequest {
     name = "suning.retailer.bgfstorecmmdtyprice.query" (Read);
@@ -91,9 +91,9 @@ pub struct Cmmdty {
     extra: Extra,
 }
 
-model! { Cmmdty {
-    cmmdty_code = "cmmdtyCode";
-} }
+model! { Cmmdty { cmmdty_code } "\
+cmmdtyCode
+" }
 
 impl Cmmdty {
     /// `cmmdtyCode`.

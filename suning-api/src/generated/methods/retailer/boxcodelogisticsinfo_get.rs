@@ -24,12 +24,12 @@ pub struct BoxcodelogisticsinfoGetRequest {
     extra: Extra,
 }
 
-model! { BoxcodelogisticsinfoGetRequest {
-    app_id = "appId" (required);
-    box_code = "boxCode" (required);
-    order_no = "orderNo" (required);
-    store_code = "storeCode" (required);
-} }
+model! { BoxcodelogisticsinfoGetRequest { app_id, box_code, order_no, store_code } "\
+appId\trequired
+boxCode\trequired
+orderNo\trequired
+storeCode\trequired
+" }
 
 request! { BoxcodelogisticsinfoGetRequest {
     name = "suning.retailer.boxcodelogisticsinfo.get" (Read);

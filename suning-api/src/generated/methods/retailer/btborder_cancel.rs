@@ -24,12 +24,12 @@ pub struct BtborderCancelRequest {
     extra: Extra,
 }
 
-model! { BtborderCancelRequest {
-    app_id = "appId" (required);
-    channel_code = "channelCode";
-    order_no = "orderNo" (required);
-    store_code = "storeCode";
-} }
+model! { BtborderCancelRequest { app_id, channel_code, order_no, store_code } "\
+appId\trequired
+channelCode
+orderNo\trequired
+storeCode
+" }
 
 request! { BtborderCancelRequest {
     name = "suning.retailer.btborder.cancel" (Write);

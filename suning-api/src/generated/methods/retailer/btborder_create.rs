@@ -35,16 +35,19 @@ pub struct BtborderCreateRequest {
 }
 
 model! { BtborderCreateRequest {
-    app_id = "appId" (required);
-    channel_code = "channelCode";
-    order_delivery = "orderDelivery";
-    order_invoice = "orderInvoice";
-    order_item_list = "orderItemList";
-    outer_order_no = "outerOrderNo";
-    pay_way = "payWay";
-    remark = "remark";
-    store_code = "storeCode";
-} }
+    app_id, channel_code, order_delivery, order_invoice, order_item_list, outer_order_no, pay_way,
+    remark, store_code,
+} "\
+appId\trequired
+channelCode
+orderDelivery
+orderInvoice
+orderItemList
+outerOrderNo
+payWay
+remark
+storeCode
+" }
 
 request! { BtborderCreateRequest {
     name = "suning.retailer.btborder.create" (Write);
@@ -166,15 +169,15 @@ pub struct OrderDelivery {
     extra: Extra,
 }
 
-model! { OrderDelivery {
-    buyer_address = "buyerAddress" (personal);
-    city_code = "cityCode";
-    district_code = "districtCode";
-    province_code = "provinceCode";
-    receiver_name = "receiverName" (personal);
-    receiver_phone = "receiverPhone" (personal);
-    town_code = "townCode";
-} }
+model! { OrderDelivery { buyer_address, city_code, district_code, province_code, receiver_name, receiver_phone, town_code } "\
+buyerAddress\tpersonal
+cityCode
+districtCode
+provinceCode
+receiverName\tpersonal
+receiverPhone\tpersonal
+townCode
+" }
 
 impl OrderDelivery {
     /// `buyerAddress`. Personal data: hidden by `Debug`.
@@ -248,14 +251,17 @@ pub struct OrderInvoice {
 }
 
 model! { OrderInvoice {
-    invoice_address = "invoiceAddress" (personal);
-    invoice_receiver_name = "invoiceReceiverName" (personal);
-    invoice_receiver_phone = "invoiceReceiverPhone" (personal);
-    invoice_title = "invoiceTitle" (personal);
-    invoice_title_type = "invoiceTitleType";
-    invoice_type = "invoiceType";
-    tax_payer_no = "taxPayerNo";
-} }
+    invoice_address, invoice_receiver_name, invoice_receiver_phone, invoice_title, invoice_title_type,
+    invoice_type, tax_payer_no,
+} "\
+invoiceAddress\tpersonal
+invoiceReceiverName\tpersonal
+invoiceReceiverPhone\tpersonal
+invoiceTitle\tpersonal
+invoiceTitleType
+invoiceType
+taxPayerNo
+" }
 
 impl OrderInvoice {
     /// `invoiceAddress`. Personal data: hidden by `Debug`.
@@ -347,17 +353,20 @@ pub struct OrderItem {
 }
 
 model! { OrderItem {
-    book_time_detail = "bookTimeDetail";
-    cmmdty_code = "cmmdtyCode";
-    distributor_code = "distributorCode";
-    hope_arrival_time = "hopeArrivalTime";
-    install_flag = "installFlag";
-    item_total_fare = "itemTotalFare";
-    outer_order_item_no = "outerOrderItemNo";
-    price = "price";
-    quantity = "quantity";
-    service_cmmdty_code = "serviceCmmdtyCode";
-} }
+    book_time_detail, cmmdty_code, distributor_code, hope_arrival_time, install_flag, item_total_fare,
+    outer_order_item_no, price, quantity, service_cmmdty_code,
+} "\
+bookTimeDetail
+cmmdtyCode
+distributorCode
+hopeArrivalTime
+installFlag
+itemTotalFare
+outerOrderItemNo
+price
+quantity
+serviceCmmdtyCode
+" }
 
 impl OrderItem {
     /// `bookTimeDetail`.

@@ -22,11 +22,11 @@ pub struct BtborderboxrelationGetRequest {
     extra: Extra,
 }
 
-model! { BtborderboxrelationGetRequest {
-    app_id = "appId" (required);
-    order_no = "orderNo" (required);
-    store_code = "storeCode" (required);
-} }
+model! { BtborderboxrelationGetRequest { app_id, order_no, store_code } "\
+appId\trequired
+orderNo\trequired
+storeCode\trequired
+" }
 
 request! { BtborderboxrelationGetRequest {
     name = "suning.retailer.btborderboxrelation.get" (Read);

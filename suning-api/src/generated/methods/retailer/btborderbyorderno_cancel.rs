@@ -22,11 +22,11 @@ pub struct BtborderbyordernoCancelRequest {
     extra: Extra,
 }
 
-model! { BtborderbyordernoCancelRequest {
-    app_id = "appId" (required);
-    order_no = "orderNo" (required);
-    store_code = "storeCode" (required);
-} }
+model! { BtborderbyordernoCancelRequest { app_id, order_no, store_code } "\
+appId\trequired
+orderNo\trequired
+storeCode\trequired
+" }
 
 request! { BtborderbyordernoCancelRequest {
     name = "suning.retailer.btborderbyorderno.cancel" (Write);

@@ -32,16 +32,16 @@ pub struct BtborderbysupplymodeCreateRequest {
     extra: Extra,
 }
 
-model! { BtborderbysupplymodeCreateRequest {
-    app_id = "appId" (required);
-    creator = "creator" (required);
-    order_delivery = "orderDelivery";
-    order_items = "orderItems";
-    remark = "remark";
-    store_code = "storeCode" (required);
-    submit_type = "submitType" (required);
-    supply_mode = "supplyMode" (required);
-} }
+model! { BtborderbysupplymodeCreateRequest { app_id, creator, order_delivery, order_items, remark, store_code, submit_type, supply_mode } "\
+appId\trequired
+creator\trequired
+orderDelivery
+orderItems
+remark
+storeCode\trequired
+submitType\trequired
+supplyMode\trequired
+" }
 
 request! { BtborderbysupplymodeCreateRequest {
     name = "suning.retailer.btborderbysupplymode.create" (Write);
@@ -187,15 +187,18 @@ pub struct OrderDelivery {
 }
 
 model! { OrderDelivery {
-    receiver_city = "receiverCity";
-    receiver_detail_address = "receiverDetailAddress" (personal);
-    receiver_district = "receiverDistrict";
-    receiver_mobile = "receiverMobile" (personal);
-    receiver_name = "receiverName" (personal);
-    receiver_province = "receiverProvince";
-    receiver_telephone = "receiverTelephone" (personal);
-    receiver_town = "receiverTown";
-} }
+    receiver_city, receiver_detail_address, receiver_district, receiver_mobile, receiver_name,
+    receiver_province, receiver_telephone, receiver_town,
+} "\
+receiverCity
+receiverDetailAddress\tpersonal
+receiverDistrict
+receiverMobile\tpersonal
+receiverName\tpersonal
+receiverProvince
+receiverTelephone\tpersonal
+receiverTown
+" }
 
 impl OrderDelivery {
     /// `receiverCity`.
@@ -286,13 +289,13 @@ pub struct OrderItem {
     extra: Extra,
 }
 
-model! { OrderItem {
-    cmmdty_code = "cmmdtyCode";
-    freight = "freight";
-    quantity = "quantity";
-    supplier_code = "supplierCode";
-    unit_price = "unitPrice";
-} }
+model! { OrderItem { cmmdty_code, freight, quantity, supplier_code, unit_price } "\
+cmmdtyCode
+freight
+quantity
+supplierCode
+unitPrice
+" }
 
 impl OrderItem {
     /// `cmmdtyCode`.

@@ -26,13 +26,13 @@ pub struct BtborderdetailGetRequest {
     extra: Extra,
 }
 
-model! { BtborderdetailGetRequest {
-    app_id = "appId" (required);
-    channel_code = "channelCode";
-    order_item_no = "orderItemNo";
-    order_no = "orderNo" (required);
-    store_code = "storeCode";
-} }
+model! { BtborderdetailGetRequest { app_id, channel_code, order_item_no, order_no, store_code } "\
+appId\trequired
+channelCode
+orderItemNo
+orderNo\trequired
+storeCode
+" }
 
 request! { BtborderdetailGetRequest {
     name = "suning.retailer.btborderdetail.get" (Read);

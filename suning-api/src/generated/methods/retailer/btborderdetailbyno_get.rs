@@ -24,12 +24,12 @@ pub struct BtborderdetailbynoGetRequest {
     extra: Extra,
 }
 
-model! { BtborderdetailbynoGetRequest {
-    app_id = "appId" (required);
-    order_item_no = "orderItemNo";
-    order_no = "orderNo" (required);
-    store_code = "storeCode" (required);
-} }
+model! { BtborderdetailbynoGetRequest { app_id, order_item_no, order_no, store_code } "\
+appId\trequired
+orderItemNo
+orderNo\trequired
+storeCode\trequired
+" }
 
 request! { BtborderdetailbynoGetRequest {
     name = "suning.retailer.btborderdetailbyno.get" (Read);

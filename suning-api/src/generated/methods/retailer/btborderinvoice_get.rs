@@ -24,12 +24,12 @@ pub struct BtborderinvoiceGetRequest {
     extra: Extra,
 }
 
-model! { BtborderinvoiceGetRequest {
-    app_id = "appId" (required);
-    channel_code = "channelCode";
-    order_no = "orderNo" (required);
-    store_code = "storeCode";
-} }
+model! { BtborderinvoiceGetRequest { app_id, channel_code, order_no, store_code } "\
+appId\trequired
+channelCode
+orderNo\trequired
+storeCode
+" }
 
 request! { BtborderinvoiceGetRequest {
     name = "suning.retailer.btborderinvoice.get" (Read);

@@ -24,12 +24,12 @@ pub struct BtborderlogisticsConfirmRequest {
     extra: Extra,
 }
 
-model! { BtborderlogisticsConfirmRequest {
-    app_id = "appId" (required);
-    channel_code = "channelCode";
-    order_item_no = "orderItemNo" (required);
-    store_code = "storeCode";
-} }
+model! { BtborderlogisticsConfirmRequest { app_id, channel_code, order_item_no, store_code } "\
+appId\trequired
+channelCode
+orderItemNo\trequired
+storeCode
+" }
 
 request! { BtborderlogisticsConfirmRequest {
     name = "suning.retailer.btborderlogistics.confirm" (Write);

@@ -24,12 +24,12 @@ pub struct BtborderlogisticsGetRequest {
     extra: Extra,
 }
 
-model! { BtborderlogisticsGetRequest {
-    app_id = "appId" (required);
-    channel_code = "channelCode";
-    order_item_no = "orderItemNo" (required);
-    store_code = "storeCode";
-} }
+model! { BtborderlogisticsGetRequest { app_id, channel_code, order_item_no, store_code } "\
+appId\trequired
+channelCode
+orderItemNo\trequired
+storeCode
+" }
 
 request! { BtborderlogisticsGetRequest {
     name = "suning.retailer.btborderlogistics.get" (Read);

@@ -33,15 +33,18 @@ pub struct BtborderpayReceiveRequest {
 }
 
 model! { BtborderpayReceiveRequest {
-    app_id = "appId" (required);
-    channel_code = "channelCode";
-    order_amount = "orderAmount" (required);
-    order_no = "orderNo" (required);
-    pay_bank_account = "payBankAccount" (personal);
-    pay_bank_name = "payBankName";
-    pay_bank_no = "payBankNo" (required);
-    store_code = "storeCode";
-} }
+    app_id, channel_code, order_amount, order_no, pay_bank_account, pay_bank_name, pay_bank_no,
+    store_code,
+} "\
+appId\trequired
+channelCode
+orderAmount\trequired
+orderNo\trequired
+payBankAccount\tpersonal
+payBankName
+payBankNo\trequired
+storeCode
+" }
 
 request! { BtborderpayReceiveRequest {
     name = "suning.retailer.btborderpay.receive" (Write);

@@ -34,17 +34,17 @@ pub struct BtborderpayonlineinfoQueryRequest {
     extra: Extra,
 }
 
-model! { BtborderpayonlineinfoQueryRequest {
-    app_id = "appId" (required);
-    app_type = "appType";
-    channel_type = "channelType" (required);
-    device = "device" (required);
-    logon_user_name = "logonUserName" (required, personal);
-    notify_url = "notifyUrl" (required);
-    order_nos = "orderNos";
-    store_code = "storeCode" (required);
-    version = "version";
-} }
+model! { BtborderpayonlineinfoQueryRequest { app_id, app_type, channel_type, device, logon_user_name, notify_url, order_nos, store_code, version } "\
+appId\trequired
+appType
+channelType\trequired
+device\trequired
+logonUserName\trequired\tpersonal
+notifyUrl\trequired
+orderNos
+storeCode\trequired
+version
+" }
 
 request! { BtborderpayonlineinfoQueryRequest {
     name = "suning.retailer.btborderpayonlineinfo.query" (Read);
@@ -189,9 +189,9 @@ pub struct OrderNo {
     extra: Extra,
 }
 
-model! { OrderNo {
-    order_no = "orderNo";
-} }
+model! { OrderNo { order_no } "\
+orderNo
+" }
 
 impl OrderNo {
     /// `orderNo`.

@@ -26,13 +26,13 @@ pub struct BtborderrefundReceiveRequest {
     extra: Extra,
 }
 
-model! { BtborderrefundReceiveRequest {
-    app_id = "appId" (required);
-    channel_code = "channelCode";
-    order_item_no = "orderItemNo" (required);
-    refund_state = "refundState" (required);
-    store_code = "storeCode";
-} }
+model! { BtborderrefundReceiveRequest { app_id, channel_code, order_item_no, refund_state, store_code } "\
+appId\trequired
+channelCode
+orderItemNo\trequired
+refundState\trequired
+storeCode
+" }
 
 request! { BtborderrefundReceiveRequest {
     name = "suning.retailer.btborderrefund.receive" (Write);

@@ -20,10 +20,10 @@ pub struct BtbordersnorderGetRequest {
     extra: Extra,
 }
 
-model! { BtbordersnorderGetRequest {
-    app_id = "appId" (required);
-    out_order_no = "outOrderNo" (required);
-} }
+model! { BtbordersnorderGetRequest { app_id, out_order_no } "\
+appId\trequired
+outOrderNo\trequired
+" }
 
 request! { BtbordersnorderGetRequest {
     name = "suning.retailer.btbordersnorder.get" (Read);

@@ -24,12 +24,12 @@ pub struct BtcorderdetailsGetRequest {
     extra: Extra,
 }
 
-model! { BtcorderdetailsGetRequest {
-    app_id = "appId" (required);
-    channel_code = "channelCode";
-    order_code = "orderCode" (required);
-    store_code = "storeCode";
-} }
+model! { BtcorderdetailsGetRequest { app_id, channel_code, order_code, store_code } "\
+appId\trequired
+channelCode
+orderCode\trequired
+storeCode
+" }
 
 request! { BtcorderdetailsGetRequest {
     name = "suning.retailer.btcorderdetails.get" (Read);

@@ -24,12 +24,12 @@ pub struct BtcorderpaymentReceiveRequest {
     extra: Extra,
 }
 
-model! { BtcorderpaymentReceiveRequest {
-    app_id = "appId" (required);
-    channel_code = "channelCode";
-    order_code = "orderCode" (required);
-    store_code = "storeCode";
-} }
+model! { BtcorderpaymentReceiveRequest { app_id, channel_code, order_code, store_code } "\
+appId\trequired
+channelCode
+orderCode\trequired
+storeCode
+" }
 
 request! { BtcorderpaymentReceiveRequest {
     name = "suning.retailer.btcorderpayment.receive" (Write);

@@ -26,13 +26,13 @@ pub struct BtcorderprepaymentConfirmRequest {
     extra: Extra,
 }
 
-model! { BtcorderprepaymentConfirmRequest {
-    app_id = "appId" (required);
-    check_type = "checkType" (required);
-    order_code = "orderCode" (required);
-    store_code = "storeCode";
-    channel_code = "channelCode";
-} }
+model! { BtcorderprepaymentConfirmRequest { app_id, check_type, order_code, store_code, channel_code } "\
+appId\trequired
+checkType\trequired
+orderCode\trequired
+storeCode
+channelCode
+" }
 
 request! { BtcorderprepaymentConfirmRequest {
     name = "suning.retailer.btcorderprepayment.confirm" (Write);

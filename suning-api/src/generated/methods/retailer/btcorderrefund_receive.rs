@@ -22,11 +22,11 @@ pub struct BtcorderrefundReceiveRequest {
     extra: Extra,
 }
 
-model! { BtcorderrefundReceiveRequest {
-    app_id = "appId" (required);
-    order_code = "orderCode" (required);
-    store_code = "storeCode" (required);
-} }
+model! { BtcorderrefundReceiveRequest { app_id, order_code, store_code } "\
+appId\trequired
+orderCode\trequired
+storeCode\trequired
+" }
 
 request! { BtcorderrefundReceiveRequest {
     name = "suning.retailer.btcorderrefund.receive" (Write);

@@ -30,15 +30,15 @@ pub struct CmmdtyareapriceQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtyareapriceQueryRequest {
-    app_id = "appId" (required);
-    channel_code = "channelCode";
-    city_code = "cityCode" (required);
-    cmmdty_list = "cmmdtyList";
-    district_code = "districtCode";
-    store_code = "storeCode";
-    town_code = "townCode";
-} }
+model! { CmmdtyareapriceQueryRequest { app_id, channel_code, city_code, cmmdty_list, district_code, store_code, town_code } "\
+appId\trequired
+channelCode
+cityCode\trequired
+cmmdtyList
+districtCode
+storeCode
+townCode
+" }
 
 request! { CmmdtyareapriceQueryRequest {
     name = "suning.retailer.cmmdtyareaprice.query" (Read);
@@ -139,11 +139,11 @@ pub struct Cmmdty {
     extra: Extra,
 }
 
-model! { Cmmdty {
-    cmmdty_code = "cmmdtyCode";
-    distributor_code = "distributorCode";
-    item_no = "itemNo";
-} }
+model! { Cmmdty { cmmdty_code, distributor_code, item_no } "\
+cmmdtyCode
+distributorCode
+itemNo
+" }
 
 impl Cmmdty {
     /// `cmmdtyCode`.

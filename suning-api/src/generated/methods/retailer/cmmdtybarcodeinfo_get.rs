@@ -20,10 +20,10 @@ pub struct CmmdtybarcodeinfoGetRequest {
     extra: Extra,
 }
 
-model! { CmmdtybarcodeinfoGetRequest {
-    app_id = "appId";
-    barcode = "barcode" (required);
-} }
+model! { CmmdtybarcodeinfoGetRequest { app_id, barcode } "\
+appId
+barcode\trequired
+" }
 
 request! { CmmdtybarcodeinfoGetRequest {
     name = "suning.retailer.cmmdtybarcodeinfo.get" (Read);

@@ -22,11 +22,11 @@ pub struct CmmdtybasedetaillistQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtybasedetaillistQueryRequest {
-    app_id = "appId" (required);
-    cmmdty_base_query_dt_os = "cmmdtyBaseQueryDTOs";
-    platform_code = "platformCode";
-} }
+model! { CmmdtybasedetaillistQueryRequest { app_id, cmmdty_base_query_dt_os, platform_code } "\
+appId\trequired
+cmmdtyBaseQueryDTOs
+platformCode
+" }
 
 request! { CmmdtybasedetaillistQueryRequest {
     name = "suning.retailer.cmmdtybasedetaillist.query" (Read);
@@ -98,10 +98,10 @@ pub struct CmmdtyBaseQueryDtO {
     extra: Extra,
 }
 
-model! { CmmdtyBaseQueryDtO {
-    cmmdty_code = "cmmdtyCode";
-    distributor_code = "distributorCode";
-} }
+model! { CmmdtyBaseQueryDtO { cmmdty_code, distributor_code } "\
+cmmdtyCode
+distributorCode
+" }
 
 impl CmmdtyBaseQueryDtO {
     /// `cmmdtyCode`.

@@ -24,12 +24,12 @@ pub struct CmmdtybasicinfoQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtybasicinfoQueryRequest {
-    app_id = "appId" (required);
-    city_code = "cityCode";
-    cmmdty_list = "cmmdtyList";
-    store_code = "storeCode";
-} }
+model! { CmmdtybasicinfoQueryRequest { app_id, city_code, cmmdty_list, store_code } "\
+appId\trequired
+cityCode
+cmmdtyList
+storeCode
+" }
 
 request! { CmmdtybasicinfoQueryRequest {
     name = "suning.retailer.cmmdtybasicinfo.query" (Read);
@@ -102,10 +102,10 @@ pub struct Cmmdty {
     extra: Extra,
 }
 
-model! { Cmmdty {
-    cmmdty_code = "cmmdtyCode";
-    distributor_code = "distributorCode";
-} }
+model! { Cmmdty { cmmdty_code, distributor_code } "\
+cmmdtyCode
+distributorCode
+" }
 
 impl Cmmdty {
     /// `cmmdtyCode`.

@@ -24,12 +24,12 @@ pub struct CmmdtycartsourcingQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtycartsourcingQueryRequest {
-    app_id = "appId" (required);
-    channel_code = "channelCode";
-    cmmdty_list = "cmmdtyList";
-    store_code = "storeCode";
-} }
+model! { CmmdtycartsourcingQueryRequest { app_id, channel_code, cmmdty_list, store_code } "\
+appId\trequired
+channelCode
+cmmdtyList
+storeCode
+" }
 
 request! { CmmdtycartsourcingQueryRequest {
     name = "suning.retailer.cmmdtycartsourcing.query" (Read);
@@ -112,15 +112,15 @@ pub struct Cmmdty {
     extra: Extra,
 }
 
-model! { Cmmdty {
-    city_code = "cityCode";
-    cmmdty_code = "cmmdtyCode";
-    distributor_code = "distributorCode";
-    district_code = "districtCode";
-    item_no = "itemNo";
-    quantity = "quantity";
-    town_code = "townCode";
-} }
+model! { Cmmdty { city_code, cmmdty_code, distributor_code, district_code, item_no, quantity, town_code } "\
+cityCode
+cmmdtyCode
+distributorCode
+districtCode
+itemNo
+quantity
+townCode
+" }
 
 impl Cmmdty {
     /// `cityCode`.

@@ -26,13 +26,13 @@ pub struct CmmdtycategoryQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtycategoryQueryRequest {
-    app_id = "appId" (required);
-    level = "level";
-    parent_category_code = "parentCategoryCode";
-    pnumber = "pnumber" (required);
-    psize = "psize" (required);
-} }
+model! { CmmdtycategoryQueryRequest { app_id, level, parent_category_code, pnumber, psize } "\
+appId\trequired
+level
+parentCategoryCode
+pnumber\trequired
+psize\trequired
+" }
 
 request! { CmmdtycategoryQueryRequest {
     name = "suning.retailer.cmmdtycategory.query" (Read);

@@ -22,11 +22,11 @@ pub struct CmmdtydetailsGetRequest {
     extra: Extra,
 }
 
-model! { CmmdtydetailsGetRequest {
-    app_id = "appId" (required);
-    cmmdty_code = "cmmdtyCode" (required);
-    distributor_code = "distributorCode" (required);
-} }
+model! { CmmdtydetailsGetRequest { app_id, cmmdty_code, distributor_code } "\
+appId\trequired
+cmmdtyCode\trequired
+distributorCode\trequired
+" }
 
 request! { CmmdtydetailsGetRequest {
     name = "suning.retailer.cmmdtydetails.get" (Read);

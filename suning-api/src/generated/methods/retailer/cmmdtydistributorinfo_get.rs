@@ -20,10 +20,10 @@ pub struct CmmdtydistributorinfoGetRequest {
     extra: Extra,
 }
 
-model! { CmmdtydistributorinfoGetRequest {
-    app_id = "appId" (required);
-    cmmdty_code = "cmmdtyCode" (required);
-} }
+model! { CmmdtydistributorinfoGetRequest { app_id, cmmdty_code } "\
+appId\trequired
+cmmdtyCode\trequired
+" }
 
 request! { CmmdtydistributorinfoGetRequest {
     name = "suning.retailer.cmmdtydistributorinfo.get" (Read);

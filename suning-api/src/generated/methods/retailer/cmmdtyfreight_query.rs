@@ -24,13 +24,13 @@ pub struct CmmdtyfreightQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtyfreightQueryRequest {
-    app_id = "appId" (required);
-    channel_code = "channelCode";
-    cmmdty_list = "cmmdtyList";
-    merchant_cust_no = "merchantCustNo";
-    store_code = "storeCode";
-} }
+model! { CmmdtyfreightQueryRequest { app_id, channel_code, cmmdty_list, merchant_cust_no, store_code } "\
+appId\trequired
+channelCode
+cmmdtyList
+merchantCustNo
+storeCode
+" }
 
 request! { CmmdtyfreightQueryRequest {
     name = "suning.retailer.cmmdtyfreight.query" (Read);
@@ -122,15 +122,15 @@ pub struct Cmmdty {
     extra: Extra,
 }
 
-model! { Cmmdty {
-    city_code = "cityCode";
-    cmmdty_code = "cmmdtyCode";
-    distributor_code = "distributorCode";
-    district_code = "districtCode";
-    item_no = "itemNo";
-    quantity = "quantity";
-    town_code = "townCode";
-} }
+model! { Cmmdty { city_code, cmmdty_code, distributor_code, district_code, item_no, quantity, town_code } "\
+cityCode
+cmmdtyCode
+distributorCode
+districtCode
+itemNo
+quantity
+townCode
+" }
 
 impl Cmmdty {
     /// `cityCode`.
@@ -195,9 +195,9 @@ pub struct CmmdtyfreightQueryResponse {
     pub extra: Extra,
 }
 
-model! { CmmdtyfreightQueryResponse {
-    resp_list = "respList";
-} }
+model! { CmmdtyfreightQueryResponse { resp_list } "\
+respList
+" }
 
 /// What `respList` holds.
 #[non_exhaustive]
@@ -225,16 +225,19 @@ pub struct Resp {
 }
 
 model! { Resp {
-    cmmdty_code = "cmmdtyCode";
-    dest_city_code = "destCityCode";
-    distributor_code = "distributorCode";
-    item_discount_fare = "itemDiscountFare";
-    item_no = "itemNo";
-    item_total_fare = "itemTotalFare";
-    item_total_fare_before_discounts = "itemTotalFareBeforeDiscounts";
-    item_unit_fare = "itemUnitFare";
-    source_city_code = "sourceCityCode";
-} }
+    cmmdty_code, dest_city_code, distributor_code, item_discount_fare, item_no, item_total_fare,
+    item_total_fare_before_discounts, item_unit_fare, source_city_code,
+} "\
+cmmdtyCode
+destCityCode
+distributorCode
+itemDiscountFare
+itemNo
+itemTotalFare
+itemTotalFareBeforeDiscounts
+itemUnitFare
+sourceCityCode
+" }
 
 /// Error codes of `suning.retailer.cmmdtyfreight.query`.
 pub type CmmdtyfreightQueryErrorCode = StandardErrorCode;

@@ -26,13 +26,13 @@ pub struct CmmdtyhighscreengroupQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtyhighscreengroupQueryRequest {
-    app_id = "appId" (required);
-    keyword = "keyword";
-    purchase_type = "purchaseType" (required);
-    show_category_code = "showCategoryCode";
-    store_code = "storeCode" (required);
-} }
+model! { CmmdtyhighscreengroupQueryRequest { app_id, keyword, purchase_type, show_category_code, store_code } "\
+appId\trequired
+keyword
+purchaseType\trequired
+showCategoryCode
+storeCode\trequired
+" }
 
 request! { CmmdtyhighscreengroupQueryRequest {
     name = "suning.retailer.cmmdtyhighscreengroup.query" (Read);

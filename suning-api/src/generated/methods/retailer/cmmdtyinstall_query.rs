@@ -22,12 +22,12 @@ pub struct CmmdtyinstallQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtyinstallQueryRequest {
-    app_id = "appId" (required);
-    cmmdty_list = "cmmdtyList";
-    merchant_cust_no = "merchantCustNo" (required);
-    store_code = "storeCode" (required);
-} }
+model! { CmmdtyinstallQueryRequest { app_id, cmmdty_list, merchant_cust_no, store_code } "\
+appId\trequired
+cmmdtyList
+merchantCustNo\trequired
+storeCode\trequired
+" }
 
 request! { CmmdtyinstallQueryRequest {
     name = "suning.retailer.cmmdtyinstall.query" (Read);
@@ -130,17 +130,20 @@ pub struct Cmmdty {
 }
 
 model! { Cmmdty {
-    address = "address" (personal);
-    city_code = "cityCode";
-    cmmdty_code = "cmmdtyCode";
-    distributor_code = "distributorCode";
-    district_code = "districtCode";
-    is_prototype = "isPrototype";
-    item_no = "itemNo";
-    quantity = "quantity";
-    selected_arrival_time = "selectedArrivalTime";
-    town_code = "townCode";
-} }
+    address, city_code, cmmdty_code, distributor_code, district_code, is_prototype, item_no, quantity,
+    selected_arrival_time, town_code,
+} "\
+address\tpersonal
+cityCode
+cmmdtyCode
+distributorCode
+districtCode
+isPrototype
+itemNo
+quantity
+selectedArrivalTime
+townCode
+" }
 
 impl Cmmdty {
     /// `address`. Personal data: hidden by `Debug`.
@@ -229,9 +232,9 @@ pub struct CmmdtyinstallQueryResponse {
     pub extra: Extra,
 }
 
-model! { CmmdtyinstallQueryResponse {
-    resp_list = "respList";
-} }
+model! { CmmdtyinstallQueryResponse { resp_list } "\
+respList
+" }
 
 /// What `installationTimes` holds.
 #[non_exhaustive]
@@ -242,9 +245,9 @@ pub struct InstallationTime {
     pub extra: Extra,
 }
 
-model! { InstallationTime {
-    installation_time = "installationTime";
-} }
+model! { InstallationTime { installation_time } "\
+installationTime
+" }
 
 /// What `installationDates` holds.
 #[non_exhaustive]
@@ -257,10 +260,10 @@ pub struct InstallationDate {
     pub extra: Extra,
 }
 
-model! { InstallationDate {
-    installation_date = "installationDate";
-    installation_times = "installationTimes";
-} }
+model! { InstallationDate { installation_date, installation_times } "\
+installationDate
+installationTimes
+" }
 
 /// What `unavailableArrivalTimes` holds.
 #[non_exhaustive]
@@ -271,9 +274,9 @@ pub struct UnavailableArrivalTime {
     pub extra: Extra,
 }
 
-model! { UnavailableArrivalTime {
-    unavailable_arrival_time = "unavailableArrivalTime";
-} }
+model! { UnavailableArrivalTime { unavailable_arrival_time } "\
+unavailableArrivalTime
+" }
 
 /// What `respList` holds.
 #[non_exhaustive]
@@ -303,17 +306,21 @@ pub struct Resp {
 }
 
 model! { Resp {
-    earlest_arrival_date = "earlestArrivalDate";
-    earlest_arrival_date_point = "earlestArrivalDatePoint";
-    estimate_out_time = "estimateOutTime";
-    hope_arrival_time = "hopeArrivalTime";
-    installation_dates = "installationDates";
-    item_no = "itemNo";
-    unavailable_arrival_times = "unavailableArrivalTimes";
-    plant_code = "plantCode";
-    factory_send_flag = "factorySendFlag";
-    distribution_strategy = "distributionStrategy";
-} }
+    earlest_arrival_date, earlest_arrival_date_point, estimate_out_time, hope_arrival_time,
+    installation_dates, item_no, unavailable_arrival_times, plant_code, factory_send_flag,
+    distribution_strategy,
+} "\
+earlestArrivalDate
+earlestArrivalDatePoint
+estimateOutTime
+hopeArrivalTime
+installationDates
+itemNo
+unavailableArrivalTimes
+plantCode
+factorySendFlag
+distributionStrategy
+" }
 
 /// Error codes of `suning.retailer.cmmdtyinstall.query`.
 pub type CmmdtyinstallQueryErrorCode = StandardErrorCode;

@@ -20,10 +20,10 @@ pub struct CmmdtylimitednumQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtylimitednumQueryRequest {
-    app_id = "appId" (required);
-    cmmdty_list = "cmmdtyList";
-} }
+model! { CmmdtylimitednumQueryRequest { app_id, cmmdty_list } "\
+appId\trequired
+cmmdtyList
+" }
 
 request! { CmmdtylimitednumQueryRequest {
     name = "suning.retailer.cmmdtylimitednum.query" (Read);
@@ -86,11 +86,11 @@ pub struct Cmmdty {
     extra: Extra,
 }
 
-model! { Cmmdty {
-    city_code = "cityCode";
-    cmmdty_code = "cmmdtyCode";
-    distributor_code = "distributorCode";
-} }
+model! { Cmmdty { city_code, cmmdty_code, distributor_code } "\
+cityCode
+cmmdtyCode
+distributorCode
+" }
 
 impl Cmmdty {
     /// `cityCode`.

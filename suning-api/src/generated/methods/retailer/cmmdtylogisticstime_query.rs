@@ -20,10 +20,10 @@ pub struct CmmdtylogisticstimeQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtylogisticstimeQueryRequest {
-    app_id = "appId" (required);
-    cmmdty_list = "cmmdtyList";
-} }
+model! { CmmdtylogisticstimeQueryRequest { app_id, cmmdty_list } "\
+appId\trequired
+cmmdtyList
+" }
 
 request! { CmmdtylogisticstimeQueryRequest {
     name = "suning.retailer.cmmdtylogisticstime.query" (Read);
@@ -101,17 +101,20 @@ pub struct Cmmdty {
 }
 
 model! { Cmmdty {
-    address = "address" (personal);
-    city_code = "cityCode";
-    cmmdty_code = "cmmdtyCode";
-    distributor_code = "distributorCode";
-    district_code = "districtCode";
-    is_prototype = "isPrototype";
-    item_no = "itemNo";
-    quantity = "quantity";
-    selected_arrival_time = "selectedArrivalTime";
-    town_code = "townCode";
-} }
+    address, city_code, cmmdty_code, distributor_code, district_code, is_prototype, item_no, quantity,
+    selected_arrival_time, town_code,
+} "\
+address\tpersonal
+cityCode
+cmmdtyCode
+distributorCode
+districtCode
+isPrototype
+itemNo
+quantity
+selectedArrivalTime
+townCode
+" }
 
 impl Cmmdty {
     /// `address`. Personal data: hidden by `Debug`.

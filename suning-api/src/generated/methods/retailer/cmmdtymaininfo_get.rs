@@ -20,10 +20,10 @@ pub struct CmmdtymaininfoGetRequest {
     extra: Extra,
 }
 
-model! { CmmdtymaininfoGetRequest {
-    app_id = "appId" (required);
-    cmmdty_code = "cmmdtyCode" (required);
-} }
+model! { CmmdtymaininfoGetRequest { app_id, cmmdty_code } "\
+appId\trequired
+cmmdtyCode\trequired
+" }
 
 request! { CmmdtymaininfoGetRequest {
     name = "suning.retailer.cmmdtymaininfo.get" (Read);

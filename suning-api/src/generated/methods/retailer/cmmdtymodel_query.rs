@@ -20,10 +20,10 @@ pub struct CmmdtymodelQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtymodelQueryRequest {
-    app_id = "appId" (required);
-    cmmdty_codes = "cmmdtyCodes";
-} }
+model! { CmmdtymodelQueryRequest { app_id, cmmdty_codes } "\
+appId\trequired
+cmmdtyCodes
+" }
 
 request! { CmmdtymodelQueryRequest {
     name = "suning.retailer.cmmdtymodel.query" (Read);
@@ -85,9 +85,9 @@ pub struct CmmdtyCode {
     extra: Extra,
 }
 
-model! { CmmdtyCode {
-    cmmdty_code = "cmmdtyCode";
-} }
+model! { CmmdtyCode { cmmdty_code } "\
+cmmdtyCode
+" }
 
 impl CmmdtyCode {
     /// `cmmdtyCode`.

@@ -24,12 +24,12 @@ pub struct CmmdtypagesourcingQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtypagesourcingQueryRequest {
-    app_id = "appId" (required);
-    channel_code = "channelCode";
-    cmmdty_list = "cmmdtyList";
-    store_code = "storeCode";
-} }
+model! { CmmdtypagesourcingQueryRequest { app_id, channel_code, cmmdty_list, store_code } "\
+appId\trequired
+channelCode
+cmmdtyList
+storeCode
+" }
 
 request! { CmmdtypagesourcingQueryRequest {
     name = "suning.retailer.cmmdtypagesourcing.query" (Read);
@@ -110,14 +110,14 @@ pub struct Cmmdty {
     extra: Extra,
 }
 
-model! { Cmmdty {
-    city_code = "cityCode";
-    cmmdty_code = "cmmdtyCode";
-    distributor_code = "distributorCode";
-    district_code = "districtCode";
-    item_no = "itemNo";
-    town_code = "townCode";
-} }
+model! { Cmmdty { city_code, cmmdty_code, distributor_code, district_code, item_no, town_code } "\
+cityCode
+cmmdtyCode
+distributorCode
+districtCode
+itemNo
+townCode
+" }
 
 impl Cmmdty {
     /// `cityCode`.

@@ -24,12 +24,12 @@ pub struct CmmdtypoolQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtypoolQueryRequest {
-    app_id = "appId" (required);
-    distributor_code = "distributorCode";
-    pnumber = "pnumber" (required);
-    psize = "psize" (required);
-} }
+model! { CmmdtypoolQueryRequest { app_id, distributor_code, pnumber, psize } "\
+appId\trequired
+distributorCode
+pnumber\trequired
+psize\trequired
+" }
 
 request! { CmmdtypoolQueryRequest {
     name = "suning.retailer.cmmdtypool.query" (Read);

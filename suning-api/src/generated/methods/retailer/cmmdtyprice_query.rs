@@ -24,13 +24,13 @@ pub struct CmmdtypriceQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtypriceQueryRequest {
-    app_id = "appId" (required);
-    channel_code = "channelCode";
-    cmmdty_list = "cmmdtyList";
-    merchant_cust_no = "merchantCustNo" (required);
-    store_code = "storeCode" (required);
-} }
+model! { CmmdtypriceQueryRequest { app_id, channel_code, cmmdty_list, merchant_cust_no, store_code } "\
+appId\trequired
+channelCode
+cmmdtyList
+merchantCustNo\trequired
+storeCode\trequired
+" }
 
 request! { CmmdtypriceQueryRequest {
     name = "suning.retailer.cmmdtyprice.query" (Read);
@@ -132,15 +132,15 @@ pub struct Cmmdty {
     extra: Extra,
 }
 
-model! { Cmmdty {
-    city_code = "cityCode";
-    cmmdty_code = "cmmdtyCode";
-    distributor_code = "distributorCode";
-    district_code = "districtCode";
-    item_no = "itemNo";
-    quantity = "quantity";
-    town_code = "townCode";
-} }
+model! { Cmmdty { city_code, cmmdty_code, distributor_code, district_code, item_no, quantity, town_code } "\
+cityCode
+cmmdtyCode
+distributorCode
+districtCode
+itemNo
+quantity
+townCode
+" }
 
 impl Cmmdty {
     /// `cityCode`.
@@ -205,9 +205,9 @@ pub struct CmmdtypriceQueryResponse {
     pub extra: Extra,
 }
 
-model! { CmmdtypriceQueryResponse {
-    resp_list = "respList";
-} }
+model! { CmmdtypriceQueryResponse { resp_list } "\
+respList
+" }
 
 /// What `respList` holds.
 #[non_exhaustive]
@@ -239,18 +239,21 @@ pub struct Resp {
 }
 
 model! { Resp {
-    city_code = "cityCode";
-    cmmdty_code = "cmmdtyCode";
-    fixed_price = "fixedPrice";
-    fixed_price_end_time = "fixedPriceEndTime";
-    fixed_price_start_time = "fixedPriceStartTime";
-    guide_price = "guidePrice";
-    item_no = "itemNo";
-    purchase_price = "purchasePrice";
-    saleprice = "saleprice";
-    sn_sale_price = "snSalePrice";
-    store_manager_price = "storeManagerPrice";
-} }
+    city_code, cmmdty_code, fixed_price, fixed_price_end_time, fixed_price_start_time, guide_price,
+    item_no, purchase_price, saleprice, sn_sale_price, store_manager_price,
+} "\
+cityCode
+cmmdtyCode
+fixedPrice
+fixedPriceEndTime
+fixedPriceStartTime
+guidePrice
+itemNo
+purchasePrice
+saleprice
+snSalePrice
+storeManagerPrice
+" }
 
 /// Error codes of `suning.retailer.cmmdtyprice.query`.
 pub type CmmdtypriceQueryErrorCode = StandardErrorCode;

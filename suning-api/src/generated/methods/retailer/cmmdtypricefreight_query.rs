@@ -30,15 +30,15 @@ pub struct CmmdtypricefreightQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtypricefreightQueryRequest {
-    app_id = "appId" (required);
-    channel_code = "channelCode";
-    city_code = "cityCode" (required);
-    cmmdty_list = "cmmdtyList";
-    district_code = "districtCode" (required);
-    store_code = "storeCode";
-    town_code = "townCode";
-} }
+model! { CmmdtypricefreightQueryRequest { app_id, channel_code, city_code, cmmdty_list, district_code, store_code, town_code } "\
+appId\trequired
+channelCode
+cityCode\trequired
+cmmdtyList
+districtCode\trequired
+storeCode
+townCode
+" }
 
 request! { CmmdtypricefreightQueryRequest {
     name = "suning.retailer.cmmdtypricefreight.query" (Read);
@@ -146,12 +146,12 @@ pub struct Cmmdty {
     extra: Extra,
 }
 
-model! { Cmmdty {
-    cmmdty_code = "cmmdtyCode";
-    distributor_code = "distributorCode";
-    item_no = "itemNo";
-    quantity = "quantity";
-} }
+model! { Cmmdty { cmmdty_code, distributor_code, item_no, quantity } "\
+cmmdtyCode
+distributorCode
+itemNo
+quantity
+" }
 
 impl Cmmdty {
     /// `cmmdtyCode`.

@@ -32,16 +32,16 @@ pub struct CmmdtypurchaseinfoQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtypurchaseinfoQueryRequest {
-    address = "address" (required, personal);
-    app_id = "appId" (required);
-    city_code = "cityCode" (required);
-    cmmdty_list = "cmmdtyList";
-    district_code = "districtCode" (required);
-    price_date = "priceDate";
-    store_code = "storeCode" (required);
-    town_code = "townCode";
-} }
+model! { CmmdtypurchaseinfoQueryRequest { address, app_id, city_code, cmmdty_list, district_code, price_date, store_code, town_code } "\
+address\trequired\tpersonal
+appId\trequired
+cityCode\trequired
+cmmdtyList
+districtCode\trequired
+priceDate
+storeCode\trequired
+townCode
+" }
 
 request! { CmmdtypurchaseinfoQueryRequest {
     name = "suning.retailer.cmmdtypurchaseinfo.query" (Read);
@@ -172,12 +172,12 @@ pub struct Cmmdty {
     extra: Extra,
 }
 
-model! { Cmmdty {
-    cmmdty_code = "cmmdtyCode";
-    distributor_code = "distributorCode";
-    item_no = "itemNo";
-    quantity = "quantity";
-} }
+model! { Cmmdty { cmmdty_code, distributor_code, item_no, quantity } "\
+cmmdtyCode
+distributorCode
+itemNo
+quantity
+" }
 
 impl Cmmdty {
     /// `cmmdtyCode`.

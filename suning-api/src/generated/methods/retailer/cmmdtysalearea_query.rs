@@ -20,10 +20,10 @@ pub struct CmmdtysaleareaQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtysaleareaQueryRequest {
-    app_id = "appId" (required);
-    cmmdty_list = "cmmdtyList";
-} }
+model! { CmmdtysaleareaQueryRequest { app_id, cmmdty_list } "\
+appId\trequired
+cmmdtyList
+" }
 
 request! { CmmdtysaleareaQueryRequest {
     name = "suning.retailer.cmmdtysalearea.query" (Read);
@@ -84,10 +84,10 @@ pub struct Cmmdty {
     extra: Extra,
 }
 
-model! { Cmmdty {
-    cmmdty_code = "cmmdtyCode";
-    distributor_code = "distributorCode";
-} }
+model! { Cmmdty { cmmdty_code, distributor_code } "\
+cmmdtyCode
+distributorCode
+" }
 
 impl Cmmdty {
     /// `cmmdtyCode`.

@@ -32,16 +32,16 @@ pub struct CmmdtysearchbycategoryQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtysearchbycategoryQueryRequest {
-    app_id = "appId" (required);
-    filters = "filters";
-    pnumber = "pnumber" (required);
-    psize = "psize" (required);
-    purchase_type = "purchaseType" (required);
-    show_category_code = "showCategoryCode" (required);
-    sort = "sort";
-    store_code = "storeCode" (required);
-} }
+model! { CmmdtysearchbycategoryQueryRequest { app_id, filters, pnumber, psize, purchase_type, show_category_code, sort, store_code } "\
+appId\trequired
+filters
+pnumber\trequired
+psize\trequired
+purchaseType\trequired
+showCategoryCode\trequired
+sort
+storeCode\trequired
+" }
 
 request! { CmmdtysearchbycategoryQueryRequest {
     name = "suning.retailer.cmmdtysearchbycategory.query" (Read);
@@ -180,9 +180,9 @@ pub struct HighScreenItem {
     extra: Extra,
 }
 
-model! { HighScreenItem {
-    high_screen_code = "highScreenCode";
-} }
+model! { HighScreenItem { high_screen_code } "\
+highScreenCode
+" }
 
 impl HighScreenItem {
     /// `highScreenCode`.
@@ -206,10 +206,10 @@ pub struct Filter {
     extra: Extra,
 }
 
-model! { Filter {
-    high_screen_group_code = "highScreenGroupCode";
-    high_screen_items = "highScreenItems";
-} }
+model! { Filter { high_screen_group_code, high_screen_items } "\
+highScreenGroupCode
+highScreenItems
+" }
 
 impl Filter {
     /// `highScreenGroupCode`.

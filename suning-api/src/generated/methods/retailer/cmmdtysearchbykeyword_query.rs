@@ -32,16 +32,16 @@ pub struct CmmdtysearchbykeywordQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtysearchbykeywordQueryRequest {
-    app_id = "appId" (required);
-    filters = "filters";
-    keyword = "keyword" (required);
-    pnumber = "pnumber" (required);
-    psize = "psize" (required);
-    purchase_type = "purchaseType" (required);
-    sort = "sort";
-    store_code = "storeCode" (required);
-} }
+model! { CmmdtysearchbykeywordQueryRequest { app_id, filters, keyword, pnumber, psize, purchase_type, sort, store_code } "\
+appId\trequired
+filters
+keyword\trequired
+pnumber\trequired
+psize\trequired
+purchaseType\trequired
+sort
+storeCode\trequired
+" }
 
 request! { CmmdtysearchbykeywordQueryRequest {
     name = "suning.retailer.cmmdtysearchbykeyword.query" (Read);
@@ -180,9 +180,9 @@ pub struct HighScreenItem {
     extra: Extra,
 }
 
-model! { HighScreenItem {
-    high_screen_code = "highScreenCode";
-} }
+model! { HighScreenItem { high_screen_code } "\
+highScreenCode
+" }
 
 impl HighScreenItem {
     /// `highScreenCode`.
@@ -206,10 +206,10 @@ pub struct Filter {
     extra: Extra,
 }
 
-model! { Filter {
-    high_screen_group_code = "highScreenGroupCode";
-    high_screen_items = "highScreenItems";
-} }
+model! { Filter { high_screen_group_code, high_screen_items } "\
+highScreenGroupCode
+highScreenItems
+" }
 
 impl Filter {
     /// `highScreenGroupCode`.

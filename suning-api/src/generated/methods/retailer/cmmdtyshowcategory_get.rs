@@ -22,11 +22,11 @@ pub struct CmmdtyshowcategoryGetRequest {
     extra: Extra,
 }
 
-model! { CmmdtyshowcategoryGetRequest {
-    app_id = "appId" (required);
-    purchase_type = "purchaseType" (required);
-    store_code = "storeCode" (required);
-} }
+model! { CmmdtyshowcategoryGetRequest { app_id, purchase_type, store_code } "\
+appId\trequired
+purchaseType\trequired
+storeCode\trequired
+" }
 
 request! { CmmdtyshowcategoryGetRequest {
     name = "suning.retailer.cmmdtyshowcategory.get" (Read);

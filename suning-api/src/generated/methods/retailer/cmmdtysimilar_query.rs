@@ -24,12 +24,12 @@ pub struct CmmdtysimilarQueryRequest {
     extra: Extra,
 }
 
-model! { CmmdtysimilarQueryRequest {
-    app_id = "appId" (required);
-    city_code = "cityCode" (required);
-    cmmdty_code = "cmmdtyCode" (required);
-    distributor_code = "distributorCode" (required);
-} }
+model! { CmmdtysimilarQueryRequest { app_id, city_code, cmmdty_code, distributor_code } "\
+appId\trequired
+cityCode\trequired
+cmmdtyCode\trequired
+distributorCode\trequired
+" }
 
 request! { CmmdtysimilarQueryRequest {
     name = "suning.retailer.cmmdtysimilar.query" (Read);

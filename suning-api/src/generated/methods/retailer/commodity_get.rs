@@ -22,12 +22,12 @@ pub struct CommodityGetRequest {
     extra: Extra,
 }
 
-model! { CommodityGetRequest {
-    cmmdty_code = "cmmdtyCode" (required);
-    app_id = "appId" (required);
-    store_code = "storeCode" (required);
-    merchant_cust_no = "merchantCustNo" (required);
-} }
+model! { CommodityGetRequest { cmmdty_code, app_id, store_code, merchant_cust_no } "\
+cmmdtyCode\trequired
+appId\trequired
+storeCode\trequired
+merchantCustNo\trequired
+" }
 
 request! { CommodityGetRequest {
     name = "suning.retailer.commodity.get" (Read);
@@ -123,9 +123,9 @@ pub struct CommodityGetResponse {
     pub extra: Extra,
 }
 
-model! { CommodityGetResponse {
-    resp_bean = "respBean";
-} }
+model! { CommodityGetResponse { resp_bean } "\
+respBean
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -167,23 +167,26 @@ pub struct RespBean {
 }
 
 model! { RespBean {
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_desc = "cmmdtyDesc";
-    category_code = "categoryCode";
-    category_name = "categoryName";
-    brand_code = "brandCode";
-    good_size = "goodSize";
-    brand_id = "brandId";
-    bar_code = "barCode";
-    weight = "weight";
-    cmmdty_freight_grp = "cmmdtyFreightGrp";
-    cmmdty_origin = "cmmdtyOrigin";
-    mprbs = "mprbs";
-    bu_code = "buCode";
-    bu_name = "buName";
-    brand_name = "brandName";
-    available_sale_flag = "availableSaleFlag";
-} }
+    cmmdty_code, cmmdty_desc, category_code, category_name, brand_code, good_size, brand_id, bar_code,
+    weight, cmmdty_freight_grp, cmmdty_origin, mprbs, bu_code, bu_name, brand_name, available_sale_flag,
+} "\
+cmmdtyCode
+cmmdtyDesc
+categoryCode
+categoryName
+brandCode
+goodSize
+brandId
+barCode
+weight
+cmmdtyFreightGrp
+cmmdtyOrigin
+mprbs
+buCode
+buName
+brandName
+availableSaleFlag
+" }
 
 /// Error codes of `suning.retailer.commodity.get`.
 pub type CommodityGetErrorCode = StandardErrorCode;

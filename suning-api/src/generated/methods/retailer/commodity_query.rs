@@ -24,13 +24,13 @@ pub struct CommodityQueryRequest {
     extra: Extra,
 }
 
-model! { CommodityQueryRequest {
-    app_id = "appId" (required);
-    cmmdty_code = "cmmdtyCode" (required);
-    distributor_code = "distributorCode" (required);
-    merchant_cust_no = "merchantCustNo" (required);
-    store_code = "storeCode" (required);
-} }
+model! { CommodityQueryRequest { app_id, cmmdty_code, distributor_code, merchant_cust_no, store_code } "\
+appId\trequired
+cmmdtyCode\trequired
+distributorCode\trequired
+merchantCustNo\trequired
+storeCode\trequired
+" }
 
 request! { CommodityQueryRequest {
     name = "suning.retailer.commodity.query" (Read);
@@ -138,9 +138,9 @@ pub struct CommodityQueryResponse {
     pub extra: Extra,
 }
 
-model! { CommodityQueryResponse {
-    resp_bean = "respBean";
-} }
+model! { CommodityQueryResponse { resp_bean } "\
+respBean
+" }
 
 /// What `cmmdtyParameterList` holds.
 #[non_exhaustive]
@@ -166,15 +166,18 @@ pub struct CmmdtyParameter {
 }
 
 model! { CmmdtyParameter {
-    core_flag = "coreFlag";
-    snparameter_code = "snparameterCode";
-    snparameterdesc = "snparameterdesc";
-    snparameters_code = "snparametersCode";
-    snparameters_desc = "snparametersDesc";
-    snparameter_sequence = "snparameterSequence";
-    snparameter_val = "snparameterVal";
-    snsequence = "snsequence";
-} }
+    core_flag, snparameter_code, snparameterdesc, snparameters_code, snparameters_desc,
+    snparameter_sequence, snparameter_val, snsequence,
+} "\
+coreFlag
+snparameterCode
+snparameterdesc
+snparametersCode
+snparametersDesc
+snparameterSequence
+snparameterVal
+snsequence
+" }
 
 /// What `imgUrlList` holds.
 #[non_exhaustive]
@@ -185,9 +188,9 @@ pub struct ImgUrl {
     pub extra: Extra,
 }
 
-model! { ImgUrl {
-    img_url = "imgUrl";
-} }
+model! { ImgUrl { img_url } "\
+imgUrl
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -219,18 +222,21 @@ pub struct RespBean {
 }
 
 model! { RespBean {
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_detail = "cmmdtyDetail";
-    cmmdty_name = "cmmdtyName";
-    cmmdty_parameter_list = "cmmdtyParameterList";
-    color_dispaly_name = "colorDispalyName";
-    color_name = "colorName";
-    distributor_code = "distributorCode";
-    img_url_list = "imgUrlList";
-    packing_details = "packingDetails";
-    version_display_name = "versionDisplayName";
-    version_name = "versionName";
-} }
+    cmmdty_code, cmmdty_detail, cmmdty_name, cmmdty_parameter_list, color_dispaly_name, color_name,
+    distributor_code, img_url_list, packing_details, version_display_name, version_name,
+} "\
+cmmdtyCode
+cmmdtyDetail
+cmmdtyName
+cmmdtyParameterList
+colorDispalyName
+colorName
+distributorCode
+imgUrlList
+packingDetails
+versionDisplayName
+versionName
+" }
 
 /// Error codes of `suning.retailer.commodity.query`.
 pub type CommodityQueryErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct DistributorcodeGetRequest {
     extra: Extra,
 }
 
-model! { DistributorcodeGetRequest {
-    app_id = "appId" (required);
-    cmmdty_code = "cmmdtyCode" (required);
-    store_code = "storeCode" (required);
-    merchant_cust_no = "merchantCustNo" (required);
-} }
+model! { DistributorcodeGetRequest { app_id, cmmdty_code, store_code, merchant_cust_no } "\
+appId\trequired
+cmmdtyCode\trequired
+storeCode\trequired
+merchantCustNo\trequired
+" }
 
 request! { DistributorcodeGetRequest {
     name = "suning.retailer.distributorcode.get" (Read);
@@ -123,9 +123,9 @@ pub struct DistributorcodeGetResponse {
     pub extra: Extra,
 }
 
-model! { DistributorcodeGetResponse {
-    resp_bean = "respBean";
-} }
+model! { DistributorcodeGetResponse { resp_bean } "\
+respBean
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -136,9 +136,9 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    distributor_code = "distributorCode";
-} }
+model! { RespBean { distributor_code } "\
+distributorCode
+" }
 
 /// Error codes of `suning.retailer.distributorcode.get`.
 pub type DistributorcodeGetErrorCode = StandardErrorCode;

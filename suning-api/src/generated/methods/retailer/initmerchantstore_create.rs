@@ -28,14 +28,14 @@ pub struct InitmerchantstoreCreateRequest {
     extra: Extra,
 }
 
-model! { InitmerchantstoreCreateRequest {
-    app_id = "appId" (required);
-    coperator = "coperator";
-    dytt_init_merchant_info_dto = "dyttInitMerchantInfoDTO";
-    dytt_init_sotre_info_dto = "dyttInitSotreInfoDTO";
-    oper_type = "operType";
-    platform_code = "platformCode";
-} }
+model! { InitmerchantstoreCreateRequest { app_id, coperator, dytt_init_merchant_info_dto, dytt_init_sotre_info_dto, oper_type, platform_code } "\
+appId\trequired
+coperator
+dyttInitMerchantInfoDTO
+dyttInitSotreInfoDTO
+operType
+platformCode
+" }
 
 request! { InitmerchantstoreCreateRequest {
     name = "suning.retailer.initmerchantstore.create" (Write);
@@ -171,30 +171,35 @@ pub struct DyttInitMerchantInfoDto {
 }
 
 model! { DyttInitMerchantInfoDto {
-    acct_no = "acctNo";
-    city_code = "cityCode";
-    city_name = "cityName";
-    company_addr = "companyAddr";
-    company_name = "companyName";
-    company_type = "companyType";
-    district_code = "districtCode";
-    district_name = "districtName";
-    general_taxpayer_flag = "generalTaxpayerFlag";
-    idcard_front_url = "idcardFrontUrl" (personal);
-    idcard_reverse_url = "idcardReverseUrl" (personal);
-    legal_idcard_no = "legalIdcardNo" (personal);
-    legal_person = "legalPerson";
-    license_no = "licenseNo";
-    license_url = "licenseUrl";
-    opening_bank_account = "openingBankAccount" (personal);
-    opening_bank_name = "openingBankName";
-    prov_code = "provCode";
-    prov_name = "provName";
-    regist_phone = "registPhone" (personal);
-    sn_cust_num = "snCustNum";
-    town_code = "townCode";
-    town_name = "townName";
-} }
+    acct_no, city_code, city_name, company_addr, company_name, company_type, district_code,
+    district_name, general_taxpayer_flag, idcard_front_url, idcard_reverse_url, legal_idcard_no,
+    legal_person, license_no, license_url, opening_bank_account, opening_bank_name, prov_code, prov_name,
+    regist_phone, sn_cust_num, town_code, town_name,
+} "\
+acctNo
+cityCode
+cityName
+companyAddr
+companyName
+companyType
+districtCode
+districtName
+generalTaxpayerFlag
+idcardFrontUrl\tpersonal
+idcardReverseUrl\tpersonal
+legalIdcardNo\tpersonal
+legalPerson
+licenseNo
+licenseUrl
+openingBankAccount\tpersonal
+openingBankName
+provCode
+provName
+registPhone\tpersonal
+snCustNum
+townCode
+townName
+" }
 
 impl DyttInitMerchantInfoDto {
     /// 易购会员帐号 (`acctNo`, for example `086631`).
@@ -442,36 +447,42 @@ pub struct DyttInitSotreInfoDto {
 }
 
 model! { DyttInitSotreInfoDto {
-    area_code = "areaCode";
-    business_type = "businessType";
-    company_code = "companyCode";
-    contact_person = "contactPerson" (personal);
-    contact_phone = "contactPhone" (personal);
-    contract_start_date = "contractStartDate";
-    detail_address = "detailAddress" (personal);
-    is_manage = "isManage";
-    region_code = "regionCode";
-    responsible_person = "responsiblePerson";
-    responsible_phone = "responsiblePhone";
-    sn_store_code = "snStoreCode";
-    start_business_date = "startBusinessDate";
-    store_city_code = "storeCityCode";
-    store_city_name = "storeCityName";
-    store_code = "storeCode";
-    store_district_code = "storeDistrictCode";
-    store_district_name = "storeDistrictName";
-    store_lv_code = "storeLvCode";
-    store_name = "storeName";
-    store_prov_code = "storeProvCode";
-    store_prov_name = "storeProvName";
-    store_source = "storeSource";
-    store_town_code = "storeTownCode";
-    store_town_name = "storeTownName";
-    store_type = "storeType";
-    store_xz_code = "storeXzCode";
-    store_yt_code = "storeYtCode";
-    zip_code = "zipCode";
-} }
+    area_code, business_type, company_code, contact_person, contact_phone, contract_start_date,
+    detail_address, is_manage, region_code, responsible_person, responsible_phone, sn_store_code,
+    start_business_date, store_city_code, store_city_name, store_code, store_district_code,
+    store_district_name, store_lv_code, store_name, store_prov_code, store_prov_name, store_source,
+    store_town_code, store_town_name, store_type, store_xz_code, store_yt_code, zip_code,
+} "\
+areaCode
+businessType
+companyCode
+contactPerson\tpersonal
+contactPhone\tpersonal
+contractStartDate
+detailAddress\tpersonal
+isManage
+regionCode
+responsiblePerson
+responsiblePhone
+snStoreCode
+startBusinessDate
+storeCityCode
+storeCityName
+storeCode
+storeDistrictCode
+storeDistrictName
+storeLvCode
+storeName
+storeProvCode
+storeProvName
+storeSource
+storeTownCode
+storeTownName
+storeType
+storeXzCode
+storeYtCode
+zipCode
+" }
 
 impl DyttInitSotreInfoDto {
     /// `areaCode`.

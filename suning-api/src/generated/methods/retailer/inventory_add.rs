@@ -30,16 +30,16 @@ pub struct InventoryAddRequest {
     extra: Extra,
 }
 
-model! { InventoryAddRequest {
-    order_no = "orderNo" (required);
-    order_item_no = "orderItemNo" (required);
-    cmmdty_code = "cmmdtyCode" (required);
-    quantity = "quantity" (required);
-    outer_order_no = "outerOrderNo" (required);
-    merchant_cust_no = "merchantCustNo" (required);
-    store_code = "storeCode" (required);
-    app_id = "appId" (required);
-} }
+model! { InventoryAddRequest { order_no, order_item_no, cmmdty_code, quantity, outer_order_no, merchant_cust_no, store_code, app_id } "\
+orderNo\trequired
+orderItemNo\trequired
+cmmdtyCode\trequired
+quantity\trequired
+outerOrderNo\trequired
+merchantCustNo\trequired
+storeCode\trequired
+appId\trequired
+" }
 
 request! { InventoryAddRequest {
     name = "suning.retailer.inventory.add" (Write);
@@ -193,9 +193,9 @@ pub struct InventoryAddResponse {
     pub extra: Extra,
 }
 
-model! { InventoryAddResponse {
-    result = "result";
-} }
+model! { InventoryAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.retailer.inventory.add`.
 pub type InventoryAddErrorCode = StandardErrorCode;

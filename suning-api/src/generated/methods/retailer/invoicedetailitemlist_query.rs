@@ -24,12 +24,12 @@ pub struct InvoicedetailitemlistQueryRequest {
     extra: Extra,
 }
 
-model! { InvoicedetailitemlistQueryRequest {
-    app_id = "appId" (required);
-    invoice_type = "invoiceType";
-    oms_order_nos = "omsOrderNos";
-    sn_cust_num = "snCustNum";
-} }
+model! { InvoicedetailitemlistQueryRequest { app_id, invoice_type, oms_order_nos, sn_cust_num } "\
+appId\trequired
+invoiceType
+omsOrderNos
+snCustNum
+" }
 
 request! { InvoicedetailitemlistQueryRequest {
     name = "suning.retailer.invoicedetailitemlist.query" (Read);
@@ -103,9 +103,9 @@ pub struct OmsOrderNo {
     extra: Extra,
 }
 
-model! { OmsOrderNo {
-    oms_order_no = "omsOrderNo";
-} }
+model! { OmsOrderNo { oms_order_no } "\
+omsOrderNo
+" }
 
 impl OmsOrderNo {
     /// `omsOrderNo`.

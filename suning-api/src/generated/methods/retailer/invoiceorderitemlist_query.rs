@@ -22,11 +22,11 @@ pub struct InvoiceorderitemlistQueryRequest {
     extra: Extra,
 }
 
-model! { InvoiceorderitemlistQueryRequest {
-    app_id = "appId" (required);
-    invoice_order_item_query_req_dto = "invoiceOrderItemQueryReqDto";
-    query_param = "queryParam";
-} }
+model! { InvoiceorderitemlistQueryRequest { app_id, invoice_order_item_query_req_dto, query_param } "\
+appId\trequired
+invoiceOrderItemQueryReqDto
+queryParam
+" }
 
 request! { InvoiceorderitemlistQueryRequest {
     name = "suning.retailer.invoiceorderitemlist.query" (Read);
@@ -120,20 +120,23 @@ pub struct InvoiceOrderItemQueryReqDto {
 }
 
 model! { InvoiceOrderItemQueryReqDto {
-    btc_order_id = "btcOrderId";
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_name = "cmmdtyName";
-    creator = "creator";
-    end_time = "endTime";
-    linker_mobile = "linkerMobile" (personal);
-    oms_order_id = "omsOrderId";
-    oms_order_item_id = "omsOrderItemId";
-    order_id = "orderId";
-    platform_code = "platformCode";
-    sn_cust_num = "snCustNum";
-    start_time = "startTime";
-    submit_type_invoice = "submitTypeInvoice";
-} }
+    btc_order_id, cmmdty_code, cmmdty_name, creator, end_time, linker_mobile, oms_order_id,
+    oms_order_item_id, order_id, platform_code, sn_cust_num, start_time, submit_type_invoice,
+} "\
+btcOrderId
+cmmdtyCode
+cmmdtyName
+creator
+endTime
+linkerMobile\tpersonal
+omsOrderId
+omsOrderItemId
+orderId
+platformCode
+snCustNum
+startTime
+submitTypeInvoice
+" }
 
 impl InvoiceOrderItemQueryReqDto {
     /// `btcOrderId`.
@@ -246,11 +249,11 @@ pub struct QueryParam {
     extra: Extra,
 }
 
-model! { QueryParam {
-    corder_by = "corderBy";
-    pnumber = "pnumber";
-    psize = "psize";
-} }
+model! { QueryParam { corder_by, pnumber, psize } "\
+corderBy
+pnumber
+psize
+" }
 
 impl QueryParam {
     /// `corderBy`.

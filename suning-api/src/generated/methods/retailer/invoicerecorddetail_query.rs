@@ -20,10 +20,10 @@ pub struct InvoicerecorddetailQueryRequest {
     extra: Extra,
 }
 
-model! { InvoicerecorddetailQueryRequest {
-    app_id = "appId" (required);
-    oms_order_item_no = "omsOrderItemNo";
-} }
+model! { InvoicerecorddetailQueryRequest { app_id, oms_order_item_no } "\
+appId\trequired
+omsOrderItemNo
+" }
 
 request! { InvoicerecorddetailQueryRequest {
     name = "suning.retailer.invoicerecorddetail.query" (Read);

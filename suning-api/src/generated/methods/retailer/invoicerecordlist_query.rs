@@ -22,11 +22,11 @@ pub struct InvoicerecordlistQueryRequest {
     extra: Extra,
 }
 
-model! { InvoicerecordlistQueryRequest {
-    app_id = "appId" (required);
-    invoice_record_list_req_dto = "invoiceRecordListReqDto";
-    query_param = "queryParam";
-} }
+model! { InvoicerecordlistQueryRequest { app_id, invoice_record_list_req_dto, query_param } "\
+appId\trequired
+invoiceRecordListReqDto
+queryParam
+" }
 
 request! { InvoicerecordlistQueryRequest {
     name = "suning.retailer.invoicerecordlist.query" (Read);
@@ -126,23 +126,27 @@ pub struct InvoiceRecordListReqDto {
 }
 
 model! { InvoiceRecordListReqDto {
-    btc_order_id = "btcOrderId";
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_name = "cmmdtyName";
-    creator = "creator";
-    end_create_order_time = "endCreateOrderTime";
-    end_date = "endDate";
-    invoice_type = "invoiceType";
-    linker_mobile = "linkerMobile" (personal);
-    merchant_cust_no = "merchantCustNo";
-    oms_order_id = "omsOrderId";
-    oms_order_item_id = "omsOrderItemId";
-    order_id = "orderId";
-    platform_code = "platformCode";
-    start_create_order_time = "startCreateOrderTime";
-    start_date = "startDate";
-    submit_type_invoice = "submitTypeInvoice";
-} }
+    btc_order_id, cmmdty_code, cmmdty_name, creator, end_create_order_time, end_date, invoice_type,
+    linker_mobile, merchant_cust_no, oms_order_id, oms_order_item_id, order_id, platform_code,
+    start_create_order_time, start_date, submit_type_invoice,
+} "\
+btcOrderId
+cmmdtyCode
+cmmdtyName
+creator
+endCreateOrderTime
+endDate
+invoiceType
+linkerMobile\tpersonal
+merchantCustNo
+omsOrderId
+omsOrderItemId
+orderId
+platformCode
+startCreateOrderTime
+startDate
+submitTypeInvoice
+" }
 
 impl InvoiceRecordListReqDto {
     /// `btcOrderId`.
@@ -285,11 +289,11 @@ pub struct QueryParam {
     extra: Extra,
 }
 
-model! { QueryParam {
-    corder_by = "corderBy";
-    pnumber = "pnumber";
-    psize = "psize";
-} }
+model! { QueryParam { corder_by, pnumber, psize } "\
+corderBy
+pnumber
+psize
+" }
 
 impl QueryParam {
     /// `corderBy`.

@@ -22,11 +22,11 @@ pub struct IssueinvoicesrcdomsCreateRequest {
     extra: Extra,
 }
 
-model! { IssueinvoicesrcdomsCreateRequest {
-    app_id = "appId" (required);
-    invoice_issue_req_dto = "invoiceIssueReqDTO";
-    resp_list = "respList";
-} }
+model! { IssueinvoicesrcdomsCreateRequest { app_id, invoice_issue_req_dto, resp_list } "\
+appId\trequired
+invoiceIssueReqDTO
+respList
+" }
 
 request! { IssueinvoicesrcdomsCreateRequest {
     name = "suning.retailer.issueinvoicesrcdoms.create" (Write);
@@ -125,23 +125,26 @@ pub struct InvoiceIssueReqDto {
 }
 
 model! { InvoiceIssueReqDto {
-    city_code = "cityCode";
-    company_name = "companyName";
-    district_code = "districtCode";
-    invoice_title = "invoiceTitle" (personal);
-    invoice_type = "invoiceType";
-    prov_code = "provCode";
-    receive_addr = "receiveAddr" (personal);
-    receive_name = "receiveName";
-    receive_tel = "receiveTel" (personal);
-    reg_account = "regAccount" (personal);
-    reg_addr = "regAddr";
-    reg_bank = "regBank";
-    reg_tel = "regTel";
-    sn_cust_num = "snCustNum";
-    tax_no = "taxNo" (personal);
-    town_code = "townCode";
-} }
+    city_code, company_name, district_code, invoice_title, invoice_type, prov_code, receive_addr,
+    receive_name, receive_tel, reg_account, reg_addr, reg_bank, reg_tel, sn_cust_num, tax_no, town_code,
+} "\
+cityCode
+companyName
+districtCode
+invoiceTitle\tpersonal
+invoiceType
+provCode
+receiveAddr\tpersonal
+receiveName
+receiveTel\tpersonal
+regAccount\tpersonal
+regAddr
+regBank
+regTel
+snCustNum
+taxNo\tpersonal
+townCode
+" }
 
 impl InvoiceIssueReqDto {
     /// `cityCode`.
@@ -265,9 +268,9 @@ pub struct Resp {
     extra: Extra,
 }
 
-model! { Resp {
-    oms_order_item_no = "omsOrderItemNo";
-} }
+model! { Resp { oms_order_item_no } "\
+omsOrderItemNo
+" }
 
 impl Resp {
     /// `omsOrderItemNo`.

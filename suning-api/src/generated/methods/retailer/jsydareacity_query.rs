@@ -18,10 +18,10 @@ pub struct JsydareacityQueryRequest {
     extra: Extra,
 }
 
-model! { JsydareacityQueryRequest {
-    id = "id" (required);
-    token = "token" (required, secret);
-} }
+model! { JsydareacityQueryRequest { id, token } "\
+id\trequired
+token\trequired\tsecret
+" }
 
 request! { JsydareacityQueryRequest {
     name = "suning.retailer.jsydareacity.query" (Read);
@@ -86,9 +86,9 @@ pub struct JsydareacityQueryResponse {
     pub extra: Extra,
 }
 
-model! { JsydareacityQueryResponse {
-    resp_bean = "respBean";
-} }
+model! { JsydareacityQueryResponse { resp_bean } "\
+respBean
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -105,12 +105,12 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    result = "result";
-    result_code = "resultCode";
-    result_message = "resultMessage";
-    success = "success";
-} }
+model! { RespBean { result, result_code, result_message, success } "\
+result
+resultCode
+resultMessage
+success
+" }
 
 /// Error codes of `suning.retailer.jsydareacity.query`.
 pub type JsydareacityQueryErrorCode = StandardErrorCode;

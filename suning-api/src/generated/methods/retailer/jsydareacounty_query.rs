@@ -18,10 +18,10 @@ pub struct JsydareacountyQueryRequest {
     extra: Extra,
 }
 
-model! { JsydareacountyQueryRequest {
-    id = "id" (required);
-    token = "token" (required, secret);
-} }
+model! { JsydareacountyQueryRequest { id, token } "\
+id\trequired
+token\trequired\tsecret
+" }
 
 request! { JsydareacountyQueryRequest {
     name = "suning.retailer.jsydareacounty.query" (Read);
@@ -86,9 +86,9 @@ pub struct JsydareacountyQueryResponse {
     pub extra: Extra,
 }
 
-model! { JsydareacountyQueryResponse {
-    resp_bean = "respBean";
-} }
+model! { JsydareacountyQueryResponse { resp_bean } "\
+respBean
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -105,12 +105,12 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    result = "result";
-    result_code = "resultCode";
-    result_message = "resultMessage";
-    success = "success";
-} }
+model! { RespBean { result, result_code, result_message, success } "\
+result
+resultCode
+resultMessage
+success
+" }
 
 /// Error codes of `suning.retailer.jsydareacounty.query`.
 pub type JsydareacountyQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct JsydareaprovinceQueryRequest {
     extra: Extra,
 }
 
-model! { JsydareaprovinceQueryRequest {
-    token = "token" (required, secret);
-} }
+model! { JsydareaprovinceQueryRequest { token } "\
+token\trequired\tsecret
+" }
 
 request! { JsydareaprovinceQueryRequest {
     name = "suning.retailer.jsydareaprovince.query" (Read);
@@ -72,9 +72,9 @@ pub struct JsydareaprovinceQueryResponse {
     pub extra: Extra,
 }
 
-model! { JsydareaprovinceQueryResponse {
-    resp_bean = "respBean";
-} }
+model! { JsydareaprovinceQueryResponse { resp_bean } "\
+respBean
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -91,12 +91,12 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    result = "result";
-    result_code = "resultCode";
-    result_message = "resultMessage";
-    success = "success";
-} }
+model! { RespBean { result, result_code, result_message, success } "\
+result
+resultCode
+resultMessage
+success
+" }
 
 /// Error codes of `suning.retailer.jsydareaprovince.query`.
 pub type JsydareaprovinceQueryErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct JsydareatownQueryRequest {
     extra: Extra,
 }
 
-model! { JsydareatownQueryRequest {
-    id = "id" (required);
-    token = "token" (required, secret);
-} }
+model! { JsydareatownQueryRequest { id, token } "\
+id\trequired
+token\trequired\tsecret
+" }
 
 request! { JsydareatownQueryRequest {
     name = "suning.retailer.jsydareatown.query" (Read);
@@ -86,9 +86,9 @@ pub struct JsydareatownQueryResponse {
     pub extra: Extra,
 }
 
-model! { JsydareatownQueryResponse {
-    resp_bean = "respBean";
-} }
+model! { JsydareatownQueryResponse { resp_bean } "\
+respBean
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -105,12 +105,12 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    result = "result";
-    result_code = "resultCode";
-    result_message = "resultMessage";
-    success = "success";
-} }
+model! { RespBean { result, result_code, result_message, success } "\
+result
+resultCode
+resultMessage
+success
+" }
 
 /// Error codes of `suning.retailer.jsydareatown.query`.
 pub type JsydareatownQueryErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct JsydbtborderCancelRequest {
     extra: Extra,
 }
 
-model! { JsydbtborderCancelRequest {
-    order_id = "orderId" (required);
-    token = "token" (required, secret);
-} }
+model! { JsydbtborderCancelRequest { order_id, token } "\
+orderId\trequired
+token\trequired\tsecret
+" }
 
 request! { JsydbtborderCancelRequest {
     name = "suning.retailer.jsydbtborder.cancel" (Write);
@@ -86,9 +86,9 @@ pub struct JsydbtborderCancelResponse {
     pub extra: Extra,
 }
 
-model! { JsydbtborderCancelResponse {
-    resp_bean = "respBean";
-} }
+model! { JsydbtborderCancelResponse { resp_bean } "\
+respBean
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -105,12 +105,12 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    result = "result";
-    result_code = "resultCode";
-    result_message = "resultMessage";
-    success = "success";
-} }
+model! { RespBean { result, result_code, result_message, success } "\
+result
+resultCode
+resultMessage
+success
+" }
 
 /// Error codes of `suning.retailer.jsydbtborder.cancel`.
 pub type JsydbtborderCancelErrorCode = StandardErrorCode;

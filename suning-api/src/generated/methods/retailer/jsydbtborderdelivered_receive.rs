@@ -18,10 +18,10 @@ pub struct JsydbtborderdeliveredReceiveRequest {
     extra: Extra,
 }
 
-model! { JsydbtborderdeliveredReceiveRequest {
-    order_id = "orderId" (required);
-    token = "token" (required, secret);
-} }
+model! { JsydbtborderdeliveredReceiveRequest { order_id, token } "\
+orderId\trequired
+token\trequired\tsecret
+" }
 
 request! { JsydbtborderdeliveredReceiveRequest {
     name = "suning.retailer.jsydbtborderdelivered.receive" (Write);
@@ -89,9 +89,9 @@ pub struct JsydbtborderdeliveredReceiveResponse {
     pub extra: Extra,
 }
 
-model! { JsydbtborderdeliveredReceiveResponse {
-    resp_bean = "respBean";
-} }
+model! { JsydbtborderdeliveredReceiveResponse { resp_bean } "\
+respBean
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -108,12 +108,12 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    result = "result";
-    result_code = "resultCode";
-    result_message = "resultMessage";
-    success = "success";
-} }
+model! { RespBean { result, result_code, result_message, success } "\
+result
+resultCode
+resultMessage
+success
+" }
 
 /// Error codes of `suning.retailer.jsydbtborderdelivered.receive`.
 pub type JsydbtborderdeliveredReceiveErrorCode = StandardErrorCode;

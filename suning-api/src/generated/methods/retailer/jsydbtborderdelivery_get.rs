@@ -18,10 +18,10 @@ pub struct JsydbtborderdeliveryGetRequest {
     extra: Extra,
 }
 
-model! { JsydbtborderdeliveryGetRequest {
-    order_id = "orderId" (required);
-    token = "token" (required, secret);
-} }
+model! { JsydbtborderdeliveryGetRequest { order_id, token } "\
+orderId\trequired
+token\trequired\tsecret
+" }
 
 request! { JsydbtborderdeliveryGetRequest {
     name = "suning.retailer.jsydbtborderdelivery.get" (Read);
@@ -89,9 +89,9 @@ pub struct JsydbtborderdeliveryGetResponse {
     pub extra: Extra,
 }
 
-model! { JsydbtborderdeliveryGetResponse {
-    resp_bean = "respBean";
-} }
+model! { JsydbtborderdeliveryGetResponse { resp_bean } "\
+respBean
+" }
 
 /// What `orderTrack` holds.
 #[non_exhaustive]
@@ -106,11 +106,11 @@ pub struct OrderTrack {
     pub extra: Extra,
 }
 
-model! { OrderTrack {
-    content = "content";
-    msg_time = "msgTime";
-    operator = "operator";
-} }
+model! { OrderTrack { content, msg_time, operator } "\
+content
+msgTime
+operator
+" }
 
 /// What `result` holds.
 #[non_exhaustive]
@@ -123,10 +123,10 @@ pub struct JsydbtborderdeliveryGetResult {
     pub extra: Extra,
 }
 
-model! { JsydbtborderdeliveryGetResult {
-    order_id = "orderId";
-    order_track = "orderTrack";
-} }
+model! { JsydbtborderdeliveryGetResult { order_id, order_track } "\
+orderId
+orderTrack
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -143,12 +143,12 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    result = "result";
-    result_code = "resultCode";
-    result_message = "resultMessage";
-    success = "success";
-} }
+model! { RespBean { result, result_code, result_message, success } "\
+result
+resultCode
+resultMessage
+success
+" }
 
 /// Error codes of `suning.retailer.jsydbtborderdelivery.get`.
 pub type JsydbtborderdeliveryGetErrorCode = StandardErrorCode;

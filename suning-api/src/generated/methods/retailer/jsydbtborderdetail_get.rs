@@ -20,11 +20,11 @@ pub struct JsydbtborderdetailGetRequest {
     extra: Extra,
 }
 
-model! { JsydbtborderdetailGetRequest {
-    order_id = "orderId" (required);
-    query_exts = "queryExts";
-    token = "token" (required, secret);
-} }
+model! { JsydbtborderdetailGetRequest { order_id, query_exts, token } "\
+orderId\trequired
+queryExts
+token\trequired\tsecret
+" }
 
 request! { JsydbtborderdetailGetRequest {
     name = "suning.retailer.jsydbtborderdetail.get" (Read);
@@ -98,9 +98,9 @@ pub struct JsydbtborderdetailGetResponse {
     pub extra: Extra,
 }
 
-model! { JsydbtborderdetailGetResponse {
-    resp_bean = "respBean";
-} }
+model! { JsydbtborderdetailGetResponse { resp_bean } "\
+respBean
+" }
 
 /// What `result` holds.
 #[non_exhaustive]
@@ -111,9 +111,9 @@ pub struct JsydbtborderdetailGetResult {
     pub extra: Extra,
 }
 
-model! { JsydbtborderdetailGetResult {
-    order_id = "orderId";
-} }
+model! { JsydbtborderdetailGetResult { order_id } "\
+orderId
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -130,12 +130,12 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    result = "result";
-    result_code = "resultCode";
-    result_message = "resultMessage";
-    success = "success";
-} }
+model! { RespBean { result, result_code, result_message, success } "\
+result
+resultCode
+resultMessage
+success
+" }
 
 /// Error codes of `suning.retailer.jsydbtborderdetail.get`.
 pub type JsydbtborderdetailGetErrorCode = StandardErrorCode;

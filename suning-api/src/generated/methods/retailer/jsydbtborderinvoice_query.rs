@@ -22,12 +22,12 @@ pub struct JsydbtborderinvoiceQueryRequest {
     extra: Extra,
 }
 
-model! { JsydbtborderinvoiceQueryRequest {
-    ivc_type = "ivcType";
-    order_id = "orderId" (required);
-    query_exts = "queryExts";
-    token = "token" (required, secret);
-} }
+model! { JsydbtborderinvoiceQueryRequest { ivc_type, order_id, query_exts, token } "\
+ivcType
+orderId\trequired
+queryExts
+token\trequired\tsecret
+" }
 
 request! { JsydbtborderinvoiceQueryRequest {
     name = "suning.retailer.jsydbtborderinvoice.query" (Read);
@@ -107,9 +107,9 @@ pub struct JsydbtborderinvoiceQueryResponse {
     pub extra: Extra,
 }
 
-model! { JsydbtborderinvoiceQueryResponse {
-    resp_bean = "respBean";
-} }
+model! { JsydbtborderinvoiceQueryResponse { resp_bean } "\
+respBean
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -126,12 +126,12 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    result = "result";
-    result_code = "resultCode";
-    result_message = "resultMessage";
-    success = "success";
-} }
+model! { RespBean { result, result_code, result_message, success } "\
+result
+resultCode
+resultMessage
+success
+" }
 
 /// Error codes of `suning.retailer.jsydbtborderinvoice.query`.
 pub type JsydbtborderinvoiceQueryErrorCode = StandardErrorCode;

@@ -26,14 +26,14 @@ pub struct JsydbtborderpayReceiveRequest {
     extra: Extra,
 }
 
-model! { JsydbtborderpayReceiveRequest {
-    company_pay_money = "companyPayMoney" (required);
-    order_id = "orderId" (required);
-    pay_bank_account = "payBankAccount" (required, personal);
-    pay_bank_name = "payBankName";
-    pay_bank_no = "payBankNo" (required);
-    token = "token" (required, secret);
-} }
+model! { JsydbtborderpayReceiveRequest { company_pay_money, order_id, pay_bank_account, pay_bank_name, pay_bank_no, token } "\
+companyPayMoney\trequired
+orderId\trequired
+payBankAccount\trequired\tpersonal
+payBankName
+payBankNo\trequired
+token\trequired\tsecret
+" }
 
 request! { JsydbtborderpayReceiveRequest {
     name = "suning.retailer.jsydbtborderpay.receive" (Write);
@@ -147,9 +147,9 @@ pub struct JsydbtborderpayReceiveResponse {
     pub extra: Extra,
 }
 
-model! { JsydbtborderpayReceiveResponse {
-    resp_bean = "respBean";
-} }
+model! { JsydbtborderpayReceiveResponse { resp_bean } "\
+respBean
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -166,12 +166,12 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    result = "result";
-    result_code = "resultCode";
-    result_message = "resultMessage";
-    success = "success";
-} }
+model! { RespBean { result, result_code, result_message, success } "\
+result
+resultCode
+resultMessage
+success
+" }
 
 /// Error codes of `suning.retailer.jsydbtborderpay.receive`.
 pub type JsydbtborderpayReceiveErrorCode = StandardErrorCode;

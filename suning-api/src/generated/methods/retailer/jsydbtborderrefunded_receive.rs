@@ -20,11 +20,11 @@ pub struct JsydbtborderrefundedReceiveRequest {
     extra: Extra,
 }
 
-model! { JsydbtborderrefundedReceiveRequest {
-    order_id = "orderId" (required);
-    refund_status = "refundStatus" (required);
-    token = "token" (required, secret);
-} }
+model! { JsydbtborderrefundedReceiveRequest { order_id, refund_status, token } "\
+orderId\trequired
+refundStatus\trequired
+token\trequired\tsecret
+" }
 
 request! { JsydbtborderrefundedReceiveRequest {
     name = "suning.retailer.jsydbtborderrefunded.receive" (Write);
@@ -103,9 +103,9 @@ pub struct JsydbtborderrefundedReceiveResponse {
     pub extra: Extra,
 }
 
-model! { JsydbtborderrefundedReceiveResponse {
-    resp_bean = "respBean";
-} }
+model! { JsydbtborderrefundedReceiveResponse { resp_bean } "\
+respBean
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -122,12 +122,12 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    result = "result";
-    result_code = "resultCode";
-    result_message = "resultMessage";
-    success = "success";
-} }
+model! { RespBean { result, result_code, result_message, success } "\
+result
+resultCode
+resultMessage
+success
+" }
 
 /// Error codes of `suning.retailer.jsydbtborderrefunded.receive`.
 pub type JsydbtborderrefundedReceiveErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct JsydbtbordersnorderidGetRequest {
     extra: Extra,
 }
 
-model! { JsydbtbordersnorderidGetRequest {
-    third_order = "thirdOrder" (required);
-    token = "token" (required, secret);
-} }
+model! { JsydbtbordersnorderidGetRequest { third_order, token } "\
+thirdOrder\trequired
+token\trequired\tsecret
+" }
 
 request! { JsydbtbordersnorderidGetRequest {
     name = "suning.retailer.jsydbtbordersnorderid.get" (Read);
@@ -89,9 +89,9 @@ pub struct JsydbtbordersnorderidGetResponse {
     pub extra: Extra,
 }
 
-model! { JsydbtbordersnorderidGetResponse {
-    resp_bean = "respBean";
-} }
+model! { JsydbtbordersnorderidGetResponse { resp_bean } "\
+respBean
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -108,12 +108,12 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    result = "result";
-    result_code = "resultCode";
-    result_message = "resultMessage";
-    success = "success";
-} }
+model! { RespBean { result, result_code, result_message, success } "\
+result
+resultCode
+resultMessage
+success
+" }
 
 /// Error codes of `suning.retailer.jsydbtbordersnorderid.get`.
 pub type JsydbtbordersnorderidGetErrorCode = StandardErrorCode;

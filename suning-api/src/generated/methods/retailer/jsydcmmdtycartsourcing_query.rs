@@ -22,11 +22,11 @@ pub struct JsydcmmdtycartsourcingQueryRequest {
     extra: Extra,
 }
 
-model! { JsydcmmdtycartsourcingQueryRequest {
-    area = "area";
-    sku_nums = "skuNums";
-    token = "token" (secret);
-} }
+model! { JsydcmmdtycartsourcingQueryRequest { area, sku_nums, token } "\
+area
+skuNums
+token\tsecret
+" }
 
 request! { JsydcmmdtycartsourcingQueryRequest {
     name = "suning.retailer.jsydcmmdtycartsourcing.query" (Read);
@@ -86,10 +86,10 @@ pub struct SkuNum {
     extra: Extra,
 }
 
-model! { SkuNum {
-    num = "num";
-    sku_id = "skuId";
-} }
+model! { SkuNum { num, sku_id } "\
+num
+skuId
+" }
 
 impl SkuNum {
     /// `num`.

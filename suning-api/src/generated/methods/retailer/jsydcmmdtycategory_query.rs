@@ -24,13 +24,13 @@ pub struct JsydcmmdtycategoryQueryRequest {
     extra: Extra,
 }
 
-model! { JsydcmmdtycategoryQueryRequest {
-    cat_class = "catClass";
-    parent_id = "parentId";
-    pnumber = "pnumber" (required);
-    psize = "psize" (required);
-    token = "token" (required, secret);
-} }
+model! { JsydcmmdtycategoryQueryRequest { cat_class, parent_id, pnumber, psize, token } "\
+catClass
+parentId
+pnumber\trequired
+psize\trequired
+token\trequired\tsecret
+" }
 
 request! { JsydcmmdtycategoryQueryRequest {
     name = "suning.retailer.jsydcmmdtycategory.query" (Read);
@@ -121,9 +121,9 @@ pub struct JsydcmmdtycategoryQueryResponse {
     pub extra: Extra,
 }
 
-model! { JsydcmmdtycategoryQueryResponse {
-    resp_bean = "respBean";
-} }
+model! { JsydcmmdtycategoryQueryResponse { resp_bean } "\
+respBean
+" }
 
 /// What `categorys` holds.
 #[non_exhaustive]
@@ -142,13 +142,13 @@ pub struct Category {
     pub extra: Extra,
 }
 
-model! { Category {
-    cat_class = "catClass";
-    cat_id = "catId";
-    name = "name";
-    parent_id = "parentId";
-    state = "state";
-} }
+model! { Category { cat_class, cat_id, name, parent_id, state } "\
+catClass
+catId
+name
+parentId
+state
+" }
 
 /// What `result` holds.
 #[non_exhaustive]
@@ -165,12 +165,12 @@ pub struct JsydcmmdtycategoryQueryResult {
     pub extra: Extra,
 }
 
-model! { JsydcmmdtycategoryQueryResult {
-    categorys = "categorys";
-    pnumber = "pnumber";
-    psize = "psize";
-    total_rows = "totalRows";
-} }
+model! { JsydcmmdtycategoryQueryResult { categorys, pnumber, psize, total_rows } "\
+categorys
+pnumber
+psize
+totalRows
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -187,12 +187,12 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    result = "result";
-    result_code = "resultCode";
-    result_message = "resultMessage";
-    success = "success";
-} }
+model! { RespBean { result, result_code, result_message, success } "\
+result
+resultCode
+resultMessage
+success
+" }
 
 /// Error codes of `suning.retailer.jsydcmmdtycategory.query`.
 pub type JsydcmmdtycategoryQueryErrorCode = StandardErrorCode;

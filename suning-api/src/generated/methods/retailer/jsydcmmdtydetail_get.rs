@@ -18,10 +18,10 @@ pub struct JsydcmmdtydetailGetRequest {
     extra: Extra,
 }
 
-model! { JsydcmmdtydetailGetRequest {
-    sku = "sku" (required);
-    token = "token" (required, secret);
-} }
+model! { JsydcmmdtydetailGetRequest { sku, token } "\
+sku\trequired
+token\trequired\tsecret
+" }
 
 request! { JsydcmmdtydetailGetRequest {
     name = "suning.retailer.jsydcmmdtydetail.get" (Read);
@@ -86,9 +86,9 @@ pub struct JsydcmmdtydetailGetResponse {
     pub extra: Extra,
 }
 
-model! { JsydcmmdtydetailGetResponse {
-    resp_bean = "respBean";
-} }
+model! { JsydcmmdtydetailGetResponse { resp_bean } "\
+respBean
+" }
 
 /// What `result` holds.
 #[non_exhaustive]
@@ -146,31 +146,35 @@ pub struct JsydcmmdtydetailGetResult {
 }
 
 model! { JsydcmmdtydetailGetResult {
-    brand_name = "brandName";
-    brand_num = "brandNum";
-    capacity = "capacity";
-    category = "category";
-    china_catalog = "chinaCatalog";
-    contract_sku_ext = "contractSkuExt";
-    cparam = "cparam";
-    ele_gift = "eleGift";
-    image_path = "imagePath";
-    introduction = "introduction";
-    is_energy_saving = "isEnergySaving";
-    is_factory_ship = "isFactoryShip";
-    lowest_buy = "lowestBuy";
-    name = "name";
-    pname = "pname";
-    product_area = "productArea";
-    sale_unit = "saleUnit";
-    sku = "sku";
-    spu_id = "spuId";
-    state = "state";
-    tax_code = "taxCode";
-    upc = "upc";
-    ware_qd = "wareQD";
-    weight = "weight";
-} }
+    brand_name, brand_num, capacity, category, china_catalog, contract_sku_ext, cparam, ele_gift,
+    image_path, introduction, is_energy_saving, is_factory_ship, lowest_buy, name, pname, product_area,
+    sale_unit, sku, spu_id, state, tax_code, upc, ware_qd, weight,
+} "\
+brandName
+brandNum
+capacity
+category
+chinaCatalog
+contractSkuExt
+cparam
+eleGift
+imagePath
+introduction
+isEnergySaving
+isFactoryShip
+lowestBuy
+name
+pname
+productArea
+saleUnit
+sku
+spuId
+state
+taxCode
+upc
+wareQD
+weight
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -187,12 +191,12 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    result = "result";
-    result_code = "resultCode";
-    result_message = "resultMessage";
-    success = "success";
-} }
+model! { RespBean { result, result_code, result_message, success } "\
+result
+resultCode
+resultMessage
+success
+" }
 
 /// Error codes of `suning.retailer.jsydcmmdtydetail.get`.
 pub type JsydcmmdtydetailGetErrorCode = StandardErrorCode;

@@ -28,15 +28,15 @@ pub struct JsydcmmdtyfreightQueryRequest {
     extra: Extra,
 }
 
-model! { JsydcmmdtyfreightQueryRequest {
-    city = "city" (required);
-    county = "county" (required);
-    payment_type = "paymentType" (required);
-    provinc = "provinc" (required);
-    sku = "sku";
-    token = "token" (required, secret);
-    town = "town";
-} }
+model! { JsydcmmdtyfreightQueryRequest { city, county, payment_type, provinc, sku, token, town } "\
+city\trequired
+county\trequired
+paymentType\trequired
+provinc\trequired
+sku
+token\trequired\tsecret
+town
+" }
 
 request! { JsydcmmdtyfreightQueryRequest {
     name = "suning.retailer.jsydcmmdtyfreight.query" (Read);
@@ -157,10 +157,10 @@ pub struct Sku {
     extra: Extra,
 }
 
-model! { Sku {
-    num = "num";
-    sku_id = "skuId";
-} }
+model! { Sku { num, sku_id } "\
+num
+skuId
+" }
 
 impl Sku {
     /// `num`.
@@ -187,9 +187,9 @@ pub struct JsydcmmdtyfreightQueryResponse {
     pub extra: Extra,
 }
 
-model! { JsydcmmdtyfreightQueryResponse {
-    resp_bean = "respBean";
-} }
+model! { JsydcmmdtyfreightQueryResponse { resp_bean } "\
+respBean
+" }
 
 /// What `result` holds.
 #[non_exhaustive]
@@ -206,12 +206,12 @@ pub struct JsydcmmdtyfreightQueryResult {
     pub extra: Extra,
 }
 
-model! { JsydcmmdtyfreightQueryResult {
-    base_freight = "baseFreight";
-    freight = "freight";
-    remote_region_freight = "remoteRegionFreight";
-    remote_sku = "remoteSku";
-} }
+model! { JsydcmmdtyfreightQueryResult { base_freight, freight, remote_region_freight, remote_sku } "\
+baseFreight
+freight
+remoteRegionFreight
+remoteSku
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -228,12 +228,12 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    result = "result";
-    result_code = "resultCode";
-    result_message = "resultMessage";
-    success = "success";
-} }
+model! { RespBean { result, result_code, result_message, success } "\
+result
+resultCode
+resultMessage
+success
+" }
 
 /// Error codes of `suning.retailer.jsydcmmdtyfreight.query`.
 pub type JsydcmmdtyfreightQueryErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct JsydcmmdtyimgsQueryRequest {
     extra: Extra,
 }
 
-model! { JsydcmmdtyimgsQueryRequest {
-    sku = "sku" (required);
-    token = "token" (required, secret);
-} }
+model! { JsydcmmdtyimgsQueryRequest { sku, token } "\
+sku\trequired
+token\trequired\tsecret
+" }
 
 request! { JsydcmmdtyimgsQueryRequest {
     name = "suning.retailer.jsydcmmdtyimgs.query" (Read);
@@ -86,9 +86,9 @@ pub struct JsydcmmdtyimgsQueryResponse {
     pub extra: Extra,
 }
 
-model! { JsydcmmdtyimgsQueryResponse {
-    resp_bean = "respBean";
-} }
+model! { JsydcmmdtyimgsQueryResponse { resp_bean } "\
+respBean
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -105,12 +105,12 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    result = "result";
-    result_code = "resultCode";
-    result_message = "resultMessage";
-    success = "success";
-} }
+model! { RespBean { result, result_code, result_message, success } "\
+result
+resultCode
+resultMessage
+success
+" }
 
 /// Error codes of `suning.retailer.jsydcmmdtyimgs.query`.
 pub type JsydcmmdtyimgsQueryErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct JsydcmmdtypoolQueryRequest {
     extra: Extra,
 }
 
-model! { JsydcmmdtypoolQueryRequest {
-    app_id = "appId" (required);
-    pnumber = "pnumber" (required);
-    psize = "psize" (required);
-} }
+model! { JsydcmmdtypoolQueryRequest { app_id, pnumber, psize } "\
+appId\trequired
+pnumber\trequired
+psize\trequired
+" }
 
 request! { JsydcmmdtypoolQueryRequest {
     name = "suning.retailer.jsydcmmdtypool.query" (Read);
@@ -103,9 +103,9 @@ pub struct JsydcmmdtypoolQueryResponse {
     pub extra: Extra,
 }
 
-model! { JsydcmmdtypoolQueryResponse {
-    resp_bean = "respBean";
-} }
+model! { JsydcmmdtypoolQueryResponse { resp_bean } "\
+respBean
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -122,12 +122,12 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    result = "result";
-    result_code = "resultCode";
-    result_message = "resultMessage";
-    success = "success";
-} }
+model! { RespBean { result, result_code, result_message, success } "\
+result
+resultCode
+resultMessage
+success
+" }
 
 /// Error codes of `suning.retailer.jsydcmmdtypool.query`.
 pub type JsydcmmdtypoolQueryErrorCode = StandardErrorCode;

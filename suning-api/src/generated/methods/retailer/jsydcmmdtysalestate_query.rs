@@ -26,14 +26,14 @@ pub struct JsydcmmdtysalestateQueryRequest {
     extra: Extra,
 }
 
-model! { JsydcmmdtysalestateQueryRequest {
-    city = "city" (required);
-    county = "county" (required);
-    province = "province" (required);
-    sku_ids = "skuIds" (required);
-    token = "token" (required, secret);
-    town = "town" (required);
-} }
+model! { JsydcmmdtysalestateQueryRequest { city, county, province, sku_ids, token, town } "\
+city\trequired
+county\trequired
+province\trequired
+skuIds\trequired
+token\trequired\tsecret
+town\trequired
+" }
 
 request! { JsydcmmdtysalestateQueryRequest {
     name = "suning.retailer.jsydcmmdtysalestate.query" (Read);
@@ -161,9 +161,9 @@ pub struct JsydcmmdtysalestateQueryResponse {
     pub extra: Extra,
 }
 
-model! { JsydcmmdtysalestateQueryResponse {
-    resp_bean = "respBean";
-} }
+model! { JsydcmmdtysalestateQueryResponse { resp_bean } "\
+respBean
+" }
 
 /// What `result` holds.
 #[non_exhaustive]
@@ -176,10 +176,10 @@ pub struct JsydcmmdtysalestateQueryResult {
     pub extra: Extra,
 }
 
-model! { JsydcmmdtysalestateQueryResult {
-    is_area_restrict = "isAreaRestrict";
-    sku_id = "skuId";
-} }
+model! { JsydcmmdtysalestateQueryResult { is_area_restrict, sku_id } "\
+isAreaRestrict
+skuId
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -196,12 +196,12 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    result = "result";
-    result_code = "resultCode";
-    result_message = "resultMessage";
-    success = "success";
-} }
+model! { RespBean { result, result_code, result_message, success } "\
+result
+resultCode
+resultMessage
+success
+" }
 
 /// Error codes of `suning.retailer.jsydcmmdtysalestate.query`.
 pub type JsydcmmdtysalestateQueryErrorCode = StandardErrorCode;

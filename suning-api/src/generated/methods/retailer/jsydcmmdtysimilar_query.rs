@@ -18,10 +18,10 @@ pub struct JsydcmmdtysimilarQueryRequest {
     extra: Extra,
 }
 
-model! { JsydcmmdtysimilarQueryRequest {
-    sku_id = "skuId" (required);
-    token = "token" (required, secret);
-} }
+model! { JsydcmmdtysimilarQueryRequest { sku_id, token } "\
+skuId\trequired
+token\trequired\tsecret
+" }
 
 request! { JsydcmmdtysimilarQueryRequest {
     name = "suning.retailer.jsydcmmdtysimilar.query" (Read);
@@ -89,9 +89,9 @@ pub struct JsydcmmdtysimilarQueryResponse {
     pub extra: Extra,
 }
 
-model! { JsydcmmdtysimilarQueryResponse {
-    resp_bean = "respBean";
-} }
+model! { JsydcmmdtysimilarQueryResponse { resp_bean } "\
+respBean
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -108,12 +108,12 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    result = "result";
-    result_code = "resultCode";
-    result_message = "resultMessage";
-    success = "success";
-} }
+model! { RespBean { result, result_code, result_message, success } "\
+result
+resultCode
+resultMessage
+success
+" }
 
 /// Error codes of `suning.retailer.jsydcmmdtysimilar.query`.
 pub type JsydcmmdtysimilarQueryErrorCode = StandardErrorCode;

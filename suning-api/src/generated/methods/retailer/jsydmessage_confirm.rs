@@ -18,10 +18,10 @@ pub struct JsydmessageConfirmRequest {
     extra: Extra,
 }
 
-model! { JsydmessageConfirmRequest {
-    id = "id" (required);
-    token = "token" (required, secret);
-} }
+model! { JsydmessageConfirmRequest { id, token } "\
+id\trequired
+token\trequired\tsecret
+" }
 
 request! { JsydmessageConfirmRequest {
     name = "suning.retailer.jsydmessage.confirm" (Write);
@@ -86,9 +86,9 @@ pub struct JsydmessageConfirmResponse {
     pub extra: Extra,
 }
 
-model! { JsydmessageConfirmResponse {
-    resp_bean = "respBean";
-} }
+model! { JsydmessageConfirmResponse { resp_bean } "\
+respBean
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -105,12 +105,12 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    result = "result";
-    result_code = "resultCode";
-    result_message = "resultMessage";
-    success = "success";
-} }
+model! { RespBean { result, result_code, result_message, success } "\
+result
+resultCode
+resultMessage
+success
+" }
 
 /// Error codes of `suning.retailer.jsydmessage.confirm`.
 pub type JsydmessageConfirmErrorCode = StandardErrorCode;

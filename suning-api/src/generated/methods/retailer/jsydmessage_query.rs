@@ -18,10 +18,10 @@ pub struct JsydmessageQueryRequest {
     extra: Extra,
 }
 
-model! { JsydmessageQueryRequest {
-    token = "token" (required, secret);
-    r#type = "type";
-} }
+model! { JsydmessageQueryRequest { token, r#type } "\
+token\trequired\tsecret
+type
+" }
 
 request! { JsydmessageQueryRequest {
     name = "suning.retailer.jsydmessage.query" (Read);
@@ -81,9 +81,9 @@ pub struct JsydmessageQueryResponse {
     pub extra: Extra,
 }
 
-model! { JsydmessageQueryResponse {
-    resp_bean = "respBean";
-} }
+model! { JsydmessageQueryResponse { resp_bean } "\
+respBean
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -100,12 +100,12 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    result = "result";
-    result_code = "resultCode";
-    result_message = "resultMessage";
-    success = "success";
-} }
+model! { RespBean { result, result_code, result_message, success } "\
+result
+resultCode
+resultMessage
+success
+" }
 
 /// Error codes of `suning.retailer.jsydmessage.query`.
 pub type JsydmessageQueryErrorCode = StandardErrorCode;

@@ -22,11 +22,11 @@ pub struct LogisticspackinfoQueryRequest {
     extra: Extra,
 }
 
-model! { LogisticspackinfoQueryRequest {
-    app_id = "appId" (required);
-    merchant_cust_no = "merchantCustNo";
-    order_no = "orderNo";
-} }
+model! { LogisticspackinfoQueryRequest { app_id, merchant_cust_no, order_no } "\
+appId\trequired
+merchantCustNo
+orderNo
+" }
 
 request! { LogisticspackinfoQueryRequest {
     name = "suning.retailer.logisticspackinfo.query" (Read);

@@ -20,10 +20,10 @@ pub struct MemberstoreinfoQueryRequest {
     extra: Extra,
 }
 
-model! { MemberstoreinfoQueryRequest {
-    app_id = "appId" (required);
-    channel_code = "channelCode" (required);
-} }
+model! { MemberstoreinfoQueryRequest { app_id, channel_code } "\
+appId\trequired
+channelCode\trequired
+" }
 
 request! { MemberstoreinfoQueryRequest {
     name = "suning.retailer.memberstoreinfo.query" (Read);

@@ -55,26 +55,30 @@ pub struct MemberstoreregistrationCreateRequest {
 }
 
 model! { MemberstoreregistrationCreateRequest {
-    app_id = "appId" (required);
-    channel_code = "channelCode" (required);
-    city_code = "cityCode" (required);
-    city_name = "cityName" (required);
-    company_addr = "companyAddr" (required);
-    company_name = "companyName" (required);
-    company_type = "companyType" (required);
-    contact_person = "contactPerson" (required, personal);
-    contact_phone = "contactPhone" (required, personal);
-    district_code = "districtCode" (required);
-    district_name = "districtName" (required);
-    legal_idcard_no = "legalIdcardNo" (personal);
-    legal_person = "legalPerson";
-    license_no = "licenseNo";
-    merchant_type = "merchantType" (required);
-    prov_code = "provCode" (required);
-    prov_name = "provName" (required);
-    town_code = "townCode" (required);
-    town_name = "townName" (required);
-} }
+    app_id, channel_code, city_code, city_name, company_addr, company_name, company_type, contact_person,
+    contact_phone, district_code, district_name, legal_idcard_no, legal_person, license_no,
+    merchant_type, prov_code, prov_name, town_code, town_name,
+} "\
+appId\trequired
+channelCode\trequired
+cityCode\trequired
+cityName\trequired
+companyAddr\trequired
+companyName\trequired
+companyType\trequired
+contactPerson\trequired\tpersonal
+contactPhone\trequired\tpersonal
+districtCode\trequired
+districtName\trequired
+legalIdcardNo\tpersonal
+legalPerson
+licenseNo
+merchantType\trequired
+provCode\trequired
+provName\trequired
+townCode\trequired
+townName\trequired
+" }
 
 request! { MemberstoreregistrationCreateRequest {
     name = "suning.retailer.memberstoreregistration.create" (Write);

@@ -20,11 +20,11 @@ pub struct MembervatinvoiceinfoGetRequest {
     extra: Extra,
 }
 
-model! { MembervatinvoiceinfoGetRequest {
-    app_id = "appId" (required);
-    channel_code = "channelCode";
-    merchant_cust_no = "merchantCustNo";
-} }
+model! { MembervatinvoiceinfoGetRequest { app_id, channel_code, merchant_cust_no } "\
+appId\trequired
+channelCode
+merchantCustNo
+" }
 
 request! { MembervatinvoiceinfoGetRequest {
     name = "suning.retailer.membervatinvoiceinfo.get" (Read);
@@ -93,9 +93,9 @@ pub struct MembervatinvoiceinfoGetResponse {
     pub extra: Extra,
 }
 
-model! { MembervatinvoiceinfoGetResponse {
-    resp_bean = "respBean";
-} }
+model! { MembervatinvoiceinfoGetResponse { resp_bean } "\
+respBean
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -121,15 +121,18 @@ pub struct RespBean {
 }
 
 model! { RespBean {
-    reg_addr = "regAddr";
-    reg_bank_account = "regBankAccount" (personal);
-    reg_bank_name = "regBankName";
-    reg_company_name = "regCompanyName";
-    reg_phone = "regPhone";
-    state = "state";
-    state_desc = "stateDesc";
-    taxation_reg_no = "taxationRegNo";
-} }
+    reg_addr, reg_bank_account, reg_bank_name, reg_company_name, reg_phone, state, state_desc,
+    taxation_reg_no,
+} "\
+regAddr
+regBankAccount\tpersonal
+regBankName
+regCompanyName
+regPhone
+state
+stateDesc
+taxationRegNo
+" }
 
 /// Error codes of `suning.retailer.membervatinvoiceinfo.get`.
 pub type MembervatinvoiceinfoGetErrorCode = StandardErrorCode;

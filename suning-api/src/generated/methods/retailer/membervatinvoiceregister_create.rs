@@ -35,17 +35,20 @@ pub struct MembervatinvoiceregisterCreateRequest {
 }
 
 model! { MembervatinvoiceregisterCreateRequest {
-    app_id = "appId" (required);
-    channel_code = "channelCode";
-    merchant_cust_no = "merchantCustNo";
-    reg_addr = "regAddr" (required);
-    reg_bank_account = "regBankAccount" (required, personal);
-    reg_bank_name = "regBankName" (required);
-    reg_company_name = "regCompanyName" (required);
-    reg_phone = "regPhone" (required);
-    submit_flag = "submitFlag" (required);
-    taxation_reg_no = "taxationRegNo" (required);
-} }
+    app_id, channel_code, merchant_cust_no, reg_addr, reg_bank_account, reg_bank_name, reg_company_name,
+    reg_phone, submit_flag, taxation_reg_no,
+} "\
+appId\trequired
+channelCode
+merchantCustNo
+regAddr\trequired
+regBankAccount\trequired\tpersonal
+regBankName\trequired
+regCompanyName\trequired
+regPhone\trequired
+submitFlag\trequired
+taxationRegNo\trequired
+" }
 
 request! { MembervatinvoiceregisterCreateRequest {
     name = "suning.retailer.membervatinvoiceregister.create" (Write);
@@ -214,9 +217,9 @@ pub struct MembervatinvoiceregisterCreateResponse {
     pub extra: Extra,
 }
 
-model! { MembervatinvoiceregisterCreateResponse {
-    result_flag = "resultFlag";
-} }
+model! { MembervatinvoiceregisterCreateResponse { result_flag } "\
+resultFlag
+" }
 
 /// Error codes of `suning.retailer.membervatinvoiceregister.create`.
 pub type MembervatinvoiceregisterCreateErrorCode = StandardErrorCode;

@@ -20,10 +20,10 @@ pub struct MerchantGetRequest {
     extra: Extra,
 }
 
-model! { MerchantGetRequest {
-    app_id = "appId" (required);
-    sn_cust_num = "snCustNum";
-} }
+model! { MerchantGetRequest { app_id, sn_cust_num } "\
+appId\trequired
+snCustNum
+" }
 
 request! { MerchantGetRequest {
     name = "suning.retailer.merchant.get" (Read);

@@ -20,10 +20,10 @@ pub struct MerchantinvoicereceiverGetRequest {
     extra: Extra,
 }
 
-model! { MerchantinvoicereceiverGetRequest {
-    app_id = "appId" (required);
-    merchant_code = "merchantCode";
-} }
+model! { MerchantinvoicereceiverGetRequest { app_id, merchant_code } "\
+appId\trequired
+merchantCode
+" }
 
 request! { MerchantinvoicereceiverGetRequest {
     name = "suning.retailer.merchantinvoicereceiver.get" (Read);

@@ -18,10 +18,10 @@ pub struct MessageConfirmRequest {
     extra: Extra,
 }
 
-model! { MessageConfirmRequest {
-    msg_id = "msgId" (required);
-    app_id = "appId" (required);
-} }
+model! { MessageConfirmRequest { msg_id, app_id } "\
+msgId\trequired
+appId\trequired
+" }
 
 request! { MessageConfirmRequest {
     name = "suning.retailer.message.confirm" (Write);
@@ -86,9 +86,9 @@ pub struct MessageConfirmResponse {
     pub extra: Extra,
 }
 
-model! { MessageConfirmResponse {
-    result = "result";
-} }
+model! { MessageConfirmResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.retailer.message.confirm`.
 pub type MessageConfirmErrorCode = StandardErrorCode;

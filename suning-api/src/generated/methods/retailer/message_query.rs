@@ -16,9 +16,9 @@ pub struct MessageQueryRequest {
     extra: Extra,
 }
 
-model! { MessageQueryRequest {
-    app_id = "appId" (required);
-} }
+model! { MessageQueryRequest { app_id } "\
+appId\trequired
+" }
 
 request! { MessageQueryRequest {
     name = "suning.retailer.message.query" (Read);
@@ -72,9 +72,9 @@ pub struct MessageQueryResponse {
     pub extra: Extra,
 }
 
-model! { MessageQueryResponse {
-    resp_list = "respList";
-} }
+model! { MessageQueryResponse { resp_list } "\
+respList
+" }
 
 /// What `msgBody` holds.
 #[non_exhaustive]
@@ -91,12 +91,12 @@ pub struct MsgBody {
     pub extra: Extra,
 }
 
-model! { MsgBody {
-    store_code = "storeCode";
-    order_no = "orderNo";
-    order_item_no = "orderItemNo";
-    order_channel_type = "orderChannelType";
-} }
+model! { MsgBody { store_code, order_no, order_item_no, order_channel_type } "\
+storeCode
+orderNo
+orderItemNo
+orderChannelType
+" }
 
 /// What `respList` holds.
 #[non_exhaustive]
@@ -113,12 +113,12 @@ pub struct Resp {
     pub extra: Extra,
 }
 
-model! { Resp {
-    msg_id = "msgId";
-    msg_type = "msgType";
-    msg_time = "msgTime";
-    msg_body = "msgBody";
-} }
+model! { Resp { msg_id, msg_type, msg_time, msg_body } "\
+msgId
+msgType
+msgTime
+msgBody
+" }
 
 /// Error codes of `suning.retailer.message.query`.
 pub type MessageQueryErrorCode = StandardErrorCode;

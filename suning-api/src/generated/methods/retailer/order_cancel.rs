@@ -24,13 +24,13 @@ pub struct OrderCancelRequest {
     extra: Extra,
 }
 
-model! { OrderCancelRequest {
-    app_id = "appId" (required);
-    merchant_cust_no = "merchantCustNo" (required);
-    store_code = "storeCode" (required);
-    order_no = "orderNo" (required);
-    order_item_no = "orderItemNo" (required);
-} }
+model! { OrderCancelRequest { app_id, merchant_cust_no, store_code, order_no, order_item_no } "\
+appId\trequired
+merchantCustNo\trequired
+storeCode\trequired
+orderNo\trequired
+orderItemNo\trequired
+" }
 
 request! { OrderCancelRequest {
     name = "suning.retailer.order.cancel" (Write);
@@ -138,9 +138,9 @@ pub struct OrderCancelResponse {
     pub extra: Extra,
 }
 
-model! { OrderCancelResponse {
-    result = "result";
-} }
+model! { OrderCancelResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.retailer.order.cancel`.
 pub type OrderCancelErrorCode = StandardErrorCode;

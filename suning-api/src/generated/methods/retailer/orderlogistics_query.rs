@@ -24,13 +24,13 @@ pub struct OrderlogisticsQueryRequest {
     extra: Extra,
 }
 
-model! { OrderlogisticsQueryRequest {
-    app_id = "appId" (required);
-    merchant_cust_no = "merchantCustNo" (required);
-    store_code = "storeCode" (required);
-    order_no = "orderNo" (required);
-    order_item_no = "orderItemNo" (required);
-} }
+model! { OrderlogisticsQueryRequest { app_id, merchant_cust_no, store_code, order_no, order_item_no } "\
+appId\trequired
+merchantCustNo\trequired
+storeCode\trequired
+orderNo\trequired
+orderItemNo\trequired
+" }
 
 request! { OrderlogisticsQueryRequest {
     name = "suning.retailer.orderlogistics.query" (Read);
@@ -138,9 +138,9 @@ pub struct OrderlogisticsQueryResponse {
     pub extra: Extra,
 }
 
-model! { OrderlogisticsQueryResponse {
-    resp_bean = "respBean";
-} }
+model! { OrderlogisticsQueryResponse { resp_bean } "\
+respBean
+" }
 
 /// What `logisticDetailList` holds.
 #[non_exhaustive]
@@ -153,10 +153,10 @@ pub struct LogisticDetail {
     pub extra: Extra,
 }
 
-model! { LogisticDetail {
-    operate_state = "operateState";
-    operate_time = "operateTime";
-} }
+model! { LogisticDetail { operate_state, operate_time } "\
+operateState
+operateTime
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -173,12 +173,12 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    courier_code = "courierCode";
-    courier_company_code = "courierCompanyCode";
-    courier_company_name = "courierCompanyName";
-    logistic_detail_list = "logisticDetailList";
-} }
+model! { RespBean { courier_code, courier_company_code, courier_company_name, logistic_detail_list } "\
+courierCode
+courierCompanyCode
+courierCompanyName
+logisticDetailList
+" }
 
 /// Error codes of `suning.retailer.orderlogistics.query`.
 pub type OrderlogisticsQueryErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct OrderpaymentConfirmRequest {
     extra: Extra,
 }
 
-model! { OrderpaymentConfirmRequest {
-    app_id = "appId" (required);
-    merchant_cust_no = "merchantCustNo" (required);
-    store_code = "storeCode" (required);
-    order_no = "orderNo" (required);
-} }
+model! { OrderpaymentConfirmRequest { app_id, merchant_cust_no, store_code, order_no } "\
+appId\trequired
+merchantCustNo\trequired
+storeCode\trequired
+orderNo\trequired
+" }
 
 request! { OrderpaymentConfirmRequest {
     name = "suning.retailer.orderpayment.confirm" (Write);
@@ -123,9 +123,9 @@ pub struct OrderpaymentConfirmResponse {
     pub extra: Extra,
 }
 
-model! { OrderpaymentConfirmResponse {
-    result = "result";
-} }
+model! { OrderpaymentConfirmResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.retailer.orderpayment.confirm`.
 pub type OrderpaymentConfirmErrorCode = StandardErrorCode;

@@ -26,14 +26,14 @@ pub struct PriceUpdateRequest {
     extra: Extra,
 }
 
-model! { PriceUpdateRequest {
-    store_code = "storeCode" (required);
-    merchant_cust_no = "merchantCustNo" (required);
-    sales_mode = "salesMode";
-    cmmdty_list = "cmmdtyList";
-    timestamp = "timestamp" (required);
-    app_id = "appId" (required);
-} }
+model! { PriceUpdateRequest { store_code, merchant_cust_no, sales_mode, cmmdty_list, timestamp, app_id } "\
+storeCode\trequired
+merchantCustNo\trequired
+salesMode
+cmmdtyList
+timestamp\trequired
+appId\trequired
+" }
 
 request! { PriceUpdateRequest {
     name = "suning.retailer.price.update" (Write);
@@ -146,12 +146,12 @@ pub struct Cmmdty {
     extra: Extra,
 }
 
-model! { Cmmdty {
-    cmmdty_code = "cmmdtyCode";
-    sale_price = "salePrice";
-    guide_limit_price = "guideLimitPrice";
-    shopowner_limit_price = "shopownerLimitPrice";
-} }
+model! { Cmmdty { cmmdty_code, sale_price, guide_limit_price, shopowner_limit_price } "\
+cmmdtyCode
+salePrice
+guideLimitPrice
+shopownerLimitPrice
+" }
 
 impl Cmmdty {
     /// `cmmdtyCode`.
@@ -198,9 +198,9 @@ pub struct PriceUpdateResponse {
     pub extra: Extra,
 }
 
-model! { PriceUpdateResponse {
-    result = "result";
-} }
+model! { PriceUpdateResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.retailer.price.update`.
 pub type PriceUpdateErrorCode = StandardErrorCode;

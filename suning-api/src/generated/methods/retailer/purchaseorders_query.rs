@@ -24,13 +24,13 @@ pub struct PurchaseordersQueryRequest {
     extra: Extra,
 }
 
-model! { PurchaseordersQueryRequest {
-    order_no = "orderNo" (required);
-    merchant_cust_no = "merchantCustNo" (required);
-    store_code = "storeCode" (required);
-    app_id = "appId" (required);
-    order_item_no = "orderItemNo";
-} }
+model! { PurchaseordersQueryRequest { order_no, merchant_cust_no, store_code, app_id, order_item_no } "\
+orderNo\trequired
+merchantCustNo\trequired
+storeCode\trequired
+appId\trequired
+orderItemNo
+" }
 
 request! { PurchaseordersQueryRequest {
     name = "suning.retailer.purchaseorders.query" (Read);
@@ -132,9 +132,9 @@ pub struct PurchaseordersQueryResponse {
     pub extra: Extra,
 }
 
-model! { PurchaseordersQueryResponse {
-    resp_list = "respList";
-} }
+model! { PurchaseordersQueryResponse { resp_list } "\
+respList
+" }
 
 /// What `respList` holds.
 #[non_exhaustive]
@@ -178,24 +178,28 @@ pub struct Resp {
 }
 
 model! { Resp {
-    order_no = "orderNo";
-    order_item_no = "orderItemNo";
-    store_code = "storeCode";
-    supplier_source = "supplierSource";
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_name = "cmmdtyName";
-    quantity = "quantity";
-    purchase_price = "purchasePrice";
-    create_time = "createTime";
-    oms_order_id = "omsOrderId";
-    oms_order_item_id = "omsOrderItemId";
-    distributor_code = "distributorCode";
-    order_channel_type = "orderChannelType";
-    saleprice = "saleprice";
-    fixed_price = "fixedPrice";
-    fixed_price_start_time = "fixedPriceStartTime";
-    fixed_price_end_time = "fixedPriceEndTime";
-} }
+    order_no, order_item_no, store_code, supplier_source, cmmdty_code, cmmdty_name, quantity,
+    purchase_price, create_time, oms_order_id, oms_order_item_id, distributor_code, order_channel_type,
+    saleprice, fixed_price, fixed_price_start_time, fixed_price_end_time,
+} "\
+orderNo
+orderItemNo
+storeCode
+supplierSource
+cmmdtyCode
+cmmdtyName
+quantity
+purchasePrice
+createTime
+omsOrderId
+omsOrderItemId
+distributorCode
+orderChannelType
+saleprice
+fixedPrice
+fixedPriceStartTime
+fixedPriceEndTime
+" }
 
 /// Error codes of `suning.retailer.purchaseorders.query`.
 pub type PurchaseordersQueryErrorCode = StandardErrorCode;

@@ -24,12 +24,12 @@ pub struct QuerytownlistQueryRequest {
     extra: Extra,
 }
 
-model! { QuerytownlistQueryRequest {
-    app_id = "appId" (required);
-    city_code = "cityCode";
-    dist_code = "distCode";
-    town_code = "townCode";
-} }
+model! { QuerytownlistQueryRequest { app_id, city_code, dist_code, town_code } "\
+appId\trequired
+cityCode
+distCode
+townCode
+" }
 
 request! { QuerytownlistQueryRequest {
     name = "suning.retailer.querytownlist.query" (Read);

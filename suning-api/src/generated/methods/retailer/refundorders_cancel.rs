@@ -22,12 +22,12 @@ pub struct RefundordersCancelRequest {
     extra: Extra,
 }
 
-model! { RefundordersCancelRequest {
-    merchant_cust_no = "merchantCustNo" (required);
-    store_code = "storeCode" (required);
-    order_list = "orderList";
-    app_id = "appId" (required);
-} }
+model! { RefundordersCancelRequest { merchant_cust_no, store_code, order_list, app_id } "\
+merchantCustNo\trequired
+storeCode\trequired
+orderList
+appId\trequired
+" }
 
 request! { RefundordersCancelRequest {
     name = "suning.retailer.refundorders.cancel" (Write);
@@ -117,12 +117,12 @@ pub struct Order {
     extra: Extra,
 }
 
-model! { Order {
-    order_item_no = "orderItemNo";
-    cmmdty_code = "cmmdtyCode";
-    outer_order_item_no = "outerOrderItemNo";
-    order_no = "orderNo";
-} }
+model! { Order { order_item_no, cmmdty_code, outer_order_item_no, order_no } "\
+orderItemNo
+cmmdtyCode
+outerOrderItemNo
+orderNo
+" }
 
 impl Order {
     /// `orderItemNo`.
@@ -166,9 +166,9 @@ pub struct RefundordersCancelResponse {
     pub extra: Extra,
 }
 
-model! { RefundordersCancelResponse {
-    resp_bean = "respBean";
-} }
+model! { RefundordersCancelResponse { resp_bean } "\
+respBean
+" }
 
 /// What `orderList` holds.
 #[non_exhaustive]
@@ -185,12 +185,12 @@ pub struct RefundordersCancelOrder {
     pub extra: Extra,
 }
 
-model! { RefundordersCancelOrder {
-    cmmdty_code = "cmmdtyCode";
-    order_item_no = "orderItemNo";
-    order_no = "orderNo";
-    outer_order_item_no = "outerOrderItemNo";
-} }
+model! { RefundordersCancelOrder { cmmdty_code, order_item_no, order_no, outer_order_item_no } "\
+cmmdtyCode
+orderItemNo
+orderNo
+outerOrderItemNo
+" }
 
 /// What `errorList` holds.
 #[non_exhaustive]
@@ -207,12 +207,12 @@ pub struct Error {
     pub extra: Extra,
 }
 
-model! { Error {
-    cmmdty_code = "cmmdtyCode";
-    order_item_no = "orderItemNo";
-    order_no = "orderNo";
-    outer_order_item_no = "outerOrderItemNo";
-} }
+model! { Error { cmmdty_code, order_item_no, order_no, outer_order_item_no } "\
+cmmdtyCode
+orderItemNo
+orderNo
+outerOrderItemNo
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -225,10 +225,10 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    order_list = "orderList";
-    error_list = "errorList";
-} }
+model! { RespBean { order_list, error_list } "\
+orderList
+errorList
+" }
 
 /// Error codes of `suning.retailer.refundorders.cancel`.
 pub type RefundordersCancelErrorCode = StandardErrorCode;

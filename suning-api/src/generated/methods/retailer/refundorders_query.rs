@@ -24,13 +24,13 @@ pub struct RefundordersQueryRequest {
     extra: Extra,
 }
 
-model! { RefundordersQueryRequest {
-    order_no = "orderNo" (required);
-    order_item_no = "orderItemNo" (required);
-    merchant_cust_no = "merchantCustNo" (required);
-    store_code = "storeCode" (required);
-    app_id = "appId" (required);
-} }
+model! { RefundordersQueryRequest { order_no, order_item_no, merchant_cust_no, store_code, app_id } "\
+orderNo\trequired
+orderItemNo\trequired
+merchantCustNo\trequired
+storeCode\trequired
+appId\trequired
+" }
 
 request! { RefundordersQueryRequest {
     name = "suning.retailer.refundorders.query" (Read);
@@ -138,9 +138,9 @@ pub struct RefundordersQueryResponse {
     pub extra: Extra,
 }
 
-model! { RefundordersQueryResponse {
-    resp_list = "respList";
-} }
+model! { RefundordersQueryResponse { resp_list } "\
+respList
+" }
 
 /// What `respList` holds.
 #[non_exhaustive]
@@ -161,14 +161,14 @@ pub struct Resp {
     pub extra: Extra,
 }
 
-model! { Resp {
-    order_no = "orderNo";
-    store_code = "storeCode";
-    order_item_no = "orderItemNo";
-    cmmdty_code = "cmmdtyCode";
-    quantity = "quantity";
-    finish_time = "finishTime";
-} }
+model! { Resp { order_no, store_code, order_item_no, cmmdty_code, quantity, finish_time } "\
+orderNo
+storeCode
+orderItemNo
+cmmdtyCode
+quantity
+finishTime
+" }
 
 /// Error codes of `suning.retailer.refundorders.query`.
 pub type RefundordersQueryErrorCode = StandardErrorCode;

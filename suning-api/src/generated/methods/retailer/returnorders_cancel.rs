@@ -24,13 +24,13 @@ pub struct ReturnordersCancelRequest {
     extra: Extra,
 }
 
-model! { ReturnordersCancelRequest {
-    app_id = "appId" (required);
-    merchant_cust_no = "merchantCustNo" (required);
-    store_code = "storeCode" (required);
-    order_no = "orderNo" (required);
-    order_item_no = "orderItemNo" (required);
-} }
+model! { ReturnordersCancelRequest { app_id, merchant_cust_no, store_code, order_no, order_item_no } "\
+appId\trequired
+merchantCustNo\trequired
+storeCode\trequired
+orderNo\trequired
+orderItemNo\trequired
+" }
 
 request! { ReturnordersCancelRequest {
     name = "suning.retailer.returnorders.cancel" (Write);
@@ -138,9 +138,9 @@ pub struct ReturnordersCancelResponse {
     pub extra: Extra,
 }
 
-model! { ReturnordersCancelResponse {
-    result = "result";
-} }
+model! { ReturnordersCancelResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.retailer.returnorders.cancel`.
 pub type ReturnordersCancelErrorCode = StandardErrorCode;

@@ -26,13 +26,13 @@ pub struct ReturnordersCreateRequest {
     extra: Extra,
 }
 
-model! { ReturnordersCreateRequest {
-    app_id = "appId" (required);
-    merchant_cust_no = "merchantCustNo" (required);
-    store_code = "storeCode" (required);
-    order_no = "orderNo" (required);
-    order_item_no = "orderItemNo" (required);
-} }
+model! { ReturnordersCreateRequest { app_id, merchant_cust_no, store_code, order_no, order_item_no } "\
+appId\trequired
+merchantCustNo\trequired
+storeCode\trequired
+orderNo\trequired
+orderItemNo\trequired
+" }
 
 request! { ReturnordersCreateRequest {
     name = "suning.retailer.returnorders.create" (Write);

@@ -24,13 +24,13 @@ pub struct SaleordersQueryRequest {
     extra: Extra,
 }
 
-model! { SaleordersQueryRequest {
-    app_id = "appId" (required);
-    merchant_cust_no = "merchantCustNo" (required);
-    store_code = "storeCode" (required);
-    start_date = "startDate";
-    end_date = "endDate";
-} }
+model! { SaleordersQueryRequest { app_id, merchant_cust_no, store_code, start_date, end_date } "\
+appId\trequired
+merchantCustNo\trequired
+storeCode\trequired
+startDate
+endDate
+" }
 
 request! { SaleordersQueryRequest {
     name = "suning.retailer.saleorders.query" (Read);
@@ -121,9 +121,9 @@ pub struct SaleordersQueryResponse {
     pub extra: Extra,
 }
 
-model! { SaleordersQueryResponse {
-    resp_list = "respList";
-} }
+model! { SaleordersQueryResponse { resp_list } "\
+respList
+" }
 
 /// What `respList` holds.
 #[non_exhaustive]
@@ -147,14 +147,17 @@ pub struct Resp {
 }
 
 model! { Resp {
-    order_no = "orderNo";
-    order_item_no = "orderItemNo";
-    order_item_status = "orderItemStatus";
-    create_time = "createTime";
-    oms_order_id = "omsOrderId";
-    oms_order_item_id = "omsOrderItemId";
-    order_channel_type = "orderChannelType";
-} }
+    order_no, order_item_no, order_item_status, create_time, oms_order_id, oms_order_item_id,
+    order_channel_type,
+} "\
+orderNo
+orderItemNo
+orderItemStatus
+createTime
+omsOrderId
+omsOrderItemId
+orderChannelType
+" }
 
 /// Error codes of `suning.retailer.saleorders.query`.
 pub type SaleordersQueryErrorCode = StandardErrorCode;

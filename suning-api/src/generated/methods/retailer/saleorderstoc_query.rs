@@ -24,13 +24,13 @@ pub struct SaleorderstocQueryRequest {
     extra: Extra,
 }
 
-model! { SaleorderstocQueryRequest {
-    app_id = "appId" (required);
-    merchant_cust_no = "merchantCustNo" (required);
-    store_code = "storeCode" (required);
-    start_date = "startDate" (required);
-    end_date = "endDate" (required);
-} }
+model! { SaleorderstocQueryRequest { app_id, merchant_cust_no, store_code, start_date, end_date } "\
+appId\trequired
+merchantCustNo\trequired
+storeCode\trequired
+startDate\trequired
+endDate\trequired
+" }
 
 request! { SaleorderstocQueryRequest {
     name = "suning.retailer.saleorderstoc.query" (Read);
@@ -138,9 +138,9 @@ pub struct SaleorderstocQueryResponse {
     pub extra: Extra,
 }
 
-model! { SaleorderstocQueryResponse {
-    resp_list = "respList";
-} }
+model! { SaleorderstocQueryResponse { resp_list } "\
+respList
+" }
 
 /// What `respList` holds.
 #[non_exhaustive]
@@ -157,12 +157,12 @@ pub struct Resp {
     pub extra: Extra,
 }
 
-model! { Resp {
-    order_no = "orderNo";
-    order_item_no = "orderItemNo";
-    create_time = "createTime";
-    order_item_status = "orderItemStatus";
-} }
+model! { Resp { order_no, order_item_no, create_time, order_item_status } "\
+orderNo
+orderItemNo
+createTime
+orderItemStatus
+" }
 
 /// Error codes of `suning.retailer.saleorderstoc.query`.
 pub type SaleorderstocQueryErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct SapsaleorderstobQueryRequest {
     extra: Extra,
 }
 
-model! { SapsaleorderstobQueryRequest {
-    app_id = "appId";
-    end_date = "endDate" (required);
-    merchant_cust_no = "merchantCustNo";
-    start_date = "startDate" (required);
-    store_code = "storeCode";
-} }
+model! { SapsaleorderstobQueryRequest { app_id, end_date, merchant_cust_no, start_date, store_code } "\
+appId
+endDate\trequired
+merchantCustNo
+startDate\trequired
+storeCode
+" }
 
 request! { SapsaleorderstobQueryRequest {
     name = "suning.retailer.sapsaleorderstob.query" (Read);
@@ -119,9 +119,9 @@ pub struct SapsaleorderstobQueryResponse {
     pub extra: Extra,
 }
 
-model! { SapsaleorderstobQueryResponse {
-    resp_list = "respList";
-} }
+model! { SapsaleorderstobQueryResponse { resp_list } "\
+respList
+" }
 
 /// What `respList` holds.
 #[non_exhaustive]
@@ -165,24 +165,28 @@ pub struct Resp {
 }
 
 model! { Resp {
-    addr_detail = "addrDetail";
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_name = "cmmdtyName";
-    create_time = "createTime";
-    freight = "freight";
-    oms_order_item_no = "omsOrderItemNo";
-    oms_order_no = "omsOrderNo";
-    order_item_no = "orderItemNo";
-    order_item_state = "orderItemState";
-    order_no = "orderNo";
-    quantity = "quantity";
-    supplier_code = "supplierCode";
-    total_amount = "totalAmount";
-    total_pay = "totalPay";
-    total_price = "totalPrice";
-    unit_price = "unitPrice";
-    order_channel_type = "orderChannelType";
-} }
+    addr_detail, cmmdty_code, cmmdty_name, create_time, freight, oms_order_item_no, oms_order_no,
+    order_item_no, order_item_state, order_no, quantity, supplier_code, total_amount, total_pay,
+    total_price, unit_price, order_channel_type,
+} "\
+addrDetail
+cmmdtyCode
+cmmdtyName
+createTime
+freight
+omsOrderItemNo
+omsOrderNo
+orderItemNo
+orderItemState
+orderNo
+quantity
+supplierCode
+totalAmount
+totalPay
+totalPrice
+unitPrice
+orderChannelType
+" }
 
 /// Error codes of `suning.retailer.sapsaleorderstob.query`.
 pub type SapsaleorderstobQueryErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct SapsaleorderstocQueryRequest {
     extra: Extra,
 }
 
-model! { SapsaleorderstocQueryRequest {
-    app_id = "appId" (required);
-    end_date = "endDate" (required);
-    merchant_cust_no = "merchantCustNo" (required);
-    start_date = "startDate" (required);
-    store_code = "storeCode" (required);
-} }
+model! { SapsaleorderstocQueryRequest { app_id, end_date, merchant_cust_no, start_date, store_code } "\
+appId\trequired
+endDate\trequired
+merchantCustNo\trequired
+startDate\trequired
+storeCode\trequired
+" }
 
 request! { SapsaleorderstocQueryRequest {
     name = "suning.retailer.sapsaleorderstoc.query" (Read);
@@ -138,9 +138,9 @@ pub struct SapsaleorderstocQueryResponse {
     pub extra: Extra,
 }
 
-model! { SapsaleorderstocQueryResponse {
-    resp_list = "respList";
-} }
+model! { SapsaleorderstocQueryResponse { resp_list } "\
+respList
+" }
 
 /// What `respList` holds.
 #[non_exhaustive]
@@ -196,30 +196,35 @@ pub struct Resp {
 }
 
 model! { Resp {
-    buyer_address = "buyerAddress" (personal);
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_name = "cmmdtyName";
-    create_time = "createTime";
-    order_amount = "orderAmount";
-    order_discount_amount = "orderDiscountAmount";
-    order_item_discount_amount = "orderItemDiscountAmount";
-    order_item_no = "orderItemNo";
-    order_item_state = "orderItemState";
-    order_no = "orderNo";
-    order_state = "orderState";
-    order_type = "orderType";
-    paid_amount = "paidAmount";
-    purchase_order_item_no = "purchaseOrderItemNo";
-    purchase_order_no = "purchaseOrderNo";
-    quantity = "quantity";
-    sale_dire = "saleDire";
-    sell_price = "sellPrice";
-    unit_price = "unitPrice";
-    brand_code = "brandCode";
-    brand_name = "brandName";
-    category_code = "categoryCode";
-    category_name = "categoryName";
-} }
+    buyer_address, cmmdty_code, cmmdty_name, create_time, order_amount, order_discount_amount,
+    order_item_discount_amount, order_item_no, order_item_state, order_no, order_state, order_type,
+    paid_amount, purchase_order_item_no, purchase_order_no, quantity, sale_dire, sell_price, unit_price,
+    brand_code, brand_name, category_code, category_name,
+} "\
+buyerAddress\tpersonal
+cmmdtyCode
+cmmdtyName
+createTime
+orderAmount
+orderDiscountAmount
+orderItemDiscountAmount
+orderItemNo
+orderItemState
+orderNo
+orderState
+orderType
+paidAmount
+purchaseOrderItemNo
+purchaseOrderNo
+quantity
+saleDire
+sellPrice
+unitPrice
+brandCode
+brandName
+categoryCode
+categoryName
+" }
 
 /// Error codes of `suning.retailer.sapsaleorderstoc.query`.
 pub type SapsaleorderstocQueryErrorCode = StandardErrorCode;

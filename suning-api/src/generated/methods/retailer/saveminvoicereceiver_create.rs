@@ -51,24 +51,28 @@ pub struct SaveminvoicereceiverCreateRequest {
 }
 
 model! { SaveminvoicereceiverCreateRequest {
-    app_id = "appId" (required);
-    city_code = "cityCode";
-    city_name = "cityName";
-    contact_person = "contactPerson" (personal);
-    contact_phone = "contactPhone" (personal);
-    create_time = "createTime";
-    create_user = "createUser";
-    detail_address = "detailAddress" (personal);
-    district_code = "districtCode";
-    district_name = "districtName";
-    merchant_code = "merchantCode";
-    prov_code = "provCode";
-    prov_name = "provName";
-    town_code = "townCode";
-    town_name = "townName";
-    update_time = "updateTime";
-    update_user = "updateUser";
-} }
+    app_id, city_code, city_name, contact_person, contact_phone, create_time, create_user,
+    detail_address, district_code, district_name, merchant_code, prov_code, prov_name, town_code,
+    town_name, update_time, update_user,
+} "\
+appId\trequired
+cityCode
+cityName
+contactPerson\tpersonal
+contactPhone\tpersonal
+createTime
+createUser
+detailAddress\tpersonal
+districtCode
+districtName
+merchantCode
+provCode
+provName
+townCode
+townName
+updateTime
+updateUser
+" }
 
 request! { SaveminvoicereceiverCreateRequest {
     name = "suning.retailer.saveminvoicereceiver.create" (Write);

@@ -53,26 +53,30 @@ pub struct ShoppingordersCreateRequest {
 }
 
 model! { ShoppingordersCreateRequest {
-    app_id = "appId" (required);
-    buyer_name = "buyerName" (personal);
-    buyer_phone = "buyerPhone" (required, personal);
-    create_code = "createCode";
-    discount_amount = "discountAmount" (required);
-    discount_code = "discountCode";
-    install_delivery = "installDelivery";
-    merchant_cust_no = "merchantCustNo" (required);
-    order_amount = "orderAmount" (required);
-    order_delivery = "orderDelivery";
-    order_from = "orderFrom" (required);
-    order_item = "orderItem";
-    outer_order_no = "outerOrderNo" (required);
-    pay_amount = "payAmount" (required);
-    pos_code = "posCode";
-    remark = "remark";
-    sales_mode = "salesMode" (required);
-    store_code = "storeCode" (required);
-    user_code = "userCode";
-} }
+    app_id, buyer_name, buyer_phone, create_code, discount_amount, discount_code, install_delivery,
+    merchant_cust_no, order_amount, order_delivery, order_from, order_item, outer_order_no, pay_amount,
+    pos_code, remark, sales_mode, store_code, user_code,
+} "\
+appId\trequired
+buyerName\tpersonal
+buyerPhone\trequired\tpersonal
+createCode
+discountAmount\trequired
+discountCode
+installDelivery
+merchantCustNo\trequired
+orderAmount\trequired
+orderDelivery
+orderFrom\trequired
+orderItem
+outerOrderNo\trequired
+payAmount\trequired
+posCode
+remark
+salesMode\trequired
+storeCode\trequired
+userCode
+" }
 
 request! { ShoppingordersCreateRequest {
     name = "suning.retailer.shoppingorders.create" (Write);
@@ -335,18 +339,22 @@ pub struct InstallDelivery {
 }
 
 model! { InstallDelivery {
-    install_buyer_address = "installBuyerAddress" (personal);
-    install_city_code = "installCityCode";
-    install_city_name = "installCityName";
-    install_district_code = "installDistrictCode";
-    install_district_name = "installDistrictName";
-    install_name = "installName";
-    install_phone = "installPhone" (personal);
-    install_province_code = "installProvinceCode";
-    install_province_name = "installProvinceName";
-    install_town_code = "installTownCode";
-    install_town_name = "installTownName";
-} }
+    install_buyer_address, install_city_code, install_city_name, install_district_code,
+    install_district_name, install_name, install_phone, install_province_code, install_province_name,
+    install_town_code, install_town_name,
+} "\
+installBuyerAddress\tpersonal
+installCityCode
+installCityName
+installDistrictCode
+installDistrictName
+installName
+installPhone\tpersonal
+installProvinceCode
+installProvinceName
+installTownCode
+installTownName
+" }
 
 impl InstallDelivery {
     /// `installBuyerAddress`. Personal data: hidden by `Debug`.
@@ -483,18 +491,21 @@ pub struct OrderDelivery {
 }
 
 model! { OrderDelivery {
-    buyer_address = "buyerAddress" (personal);
-    city_code = "cityCode";
-    city_name = "cityName";
-    district_code = "districtCode";
-    district_name = "districtName";
-    province_code = "provinceCode";
-    province_name = "provinceName";
-    receiver_name = "receiverName" (personal);
-    receiver_phone = "receiverPhone" (personal);
-    town_code = "townCode";
-    town_name = "townName";
-} }
+    buyer_address, city_code, city_name, district_code, district_name, province_code, province_name,
+    receiver_name, receiver_phone, town_code, town_name,
+} "\
+buyerAddress\tpersonal
+cityCode
+cityName
+districtCode
+districtName
+provinceCode
+provinceName
+receiverName\tpersonal
+receiverPhone\tpersonal
+townCode
+townName
+" }
 
 impl OrderDelivery {
     /// `buyerAddress`. Personal data: hidden by `Debug`.
@@ -614,23 +625,27 @@ pub struct OrderItem {
 }
 
 model! { OrderItem {
-    book_time_detail = "bookTimeDetail";
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_name = "cmmdtyName";
-    hope_arrival_time = "hopeArrivalTime";
-    install_flag = "installFlag";
-    order_type = "orderType";
-    outer_order_item_no = "outerOrderItemNo";
-    quantity = "quantity";
-    sell_price = "sellPrice";
-    service_code = "serviceCode";
-    ship_method = "shipMethod";
-    supplier_code = "supplierCode";
-    supplier_name = "supplierName";
-    total_pay_amount = "totalPayAmount";
-    unit_price = "unitPrice";
-    distributor_code = "distributorCode";
-} }
+    book_time_detail, cmmdty_code, cmmdty_name, hope_arrival_time, install_flag, order_type,
+    outer_order_item_no, quantity, sell_price, service_code, ship_method, supplier_code, supplier_name,
+    total_pay_amount, unit_price, distributor_code,
+} "\
+bookTimeDetail
+cmmdtyCode
+cmmdtyName
+hopeArrivalTime
+installFlag
+orderType
+outerOrderItemNo
+quantity
+sellPrice
+serviceCode
+shipMethod
+supplierCode
+supplierName
+totalPayAmount
+unitPrice
+distributorCode
+" }
 
 impl OrderItem {
     /// `bookTimeDetail`.
@@ -770,9 +785,9 @@ pub struct ShoppingordersCreateResponse {
     pub extra: Extra,
 }
 
-model! { ShoppingordersCreateResponse {
-    resp_bean = "respBean";
-} }
+model! { ShoppingordersCreateResponse { resp_bean } "\
+respBean
+" }
 
 /// What `errorList` holds.
 #[non_exhaustive]
@@ -789,12 +804,12 @@ pub struct Error {
     pub extra: Extra,
 }
 
-model! { Error {
-    cmmdty_code = "cmmdtyCode";
-    error_desc = "errorDesc";
-    is_enough = "isEnough";
-    num = "num";
-} }
+model! { Error { cmmdty_code, error_desc, is_enough, num } "\
+cmmdtyCode
+errorDesc
+isEnough
+num
+" }
 
 /// What `orderList` holds.
 #[non_exhaustive]
@@ -815,14 +830,14 @@ pub struct Order {
     pub extra: Extra,
 }
 
-model! { Order {
-    cmmdty_code = "cmmdtyCode";
-    order_item_no = "orderItemNo";
-    order_no = "orderNo";
-    purchase_price = "purchasePrice";
-    purchase_order_no = "purchaseOrderNo";
-    purchase_order_item_no = "purchaseOrderItemNo";
-} }
+model! { Order { cmmdty_code, order_item_no, order_no, purchase_price, purchase_order_no, purchase_order_item_no } "\
+cmmdtyCode
+orderItemNo
+orderNo
+purchasePrice
+purchaseOrderNo
+purchaseOrderItemNo
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -835,10 +850,10 @@ pub struct RespBean {
     pub extra: Extra,
 }
 
-model! { RespBean {
-    error_list = "errorList";
-    order_list = "orderList";
-} }
+model! { RespBean { error_list, order_list } "\
+errorList
+orderList
+" }
 
 /// Error codes of `suning.retailer.shoppingorders.create`.
 pub type ShoppingordersCreateErrorCode = StandardErrorCode;

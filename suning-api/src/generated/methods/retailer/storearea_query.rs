@@ -26,14 +26,14 @@ pub struct StoreareaQueryRequest {
     extra: Extra,
 }
 
-model! { StoreareaQueryRequest {
-    app_id = "appId" (required);
-    merchant_cust_no = "merchantCustNo" (required);
-    store_code = "storeCode" (required);
-    province_code = "provinceCode" (required);
-    city_code = "cityCode";
-    district_code = "districtCode";
-} }
+model! { StoreareaQueryRequest { app_id, merchant_cust_no, store_code, province_code, city_code, district_code } "\
+appId\trequired
+merchantCustNo\trequired
+storeCode\trequired
+provinceCode\trequired
+cityCode
+districtCode
+" }
 
 request! { StoreareaQueryRequest {
     name = "suning.retailer.storearea.query" (Read);
@@ -141,9 +141,9 @@ pub struct StoreareaQueryResponse {
     pub extra: Extra,
 }
 
-model! { StoreareaQueryResponse {
-    resp_list = "respList";
-} }
+model! { StoreareaQueryResponse { resp_list } "\
+respList
+" }
 
 /// What `respList` holds.
 #[non_exhaustive]
@@ -156,10 +156,10 @@ pub struct Resp {
     pub extra: Extra,
 }
 
-model! { Resp {
-    area_code = "areaCode";
-    area_name = "areaName";
-} }
+model! { Resp { area_code, area_name } "\
+areaCode
+areaName
+" }
 
 /// Error codes of `suning.retailer.storearea.query`.
 pub type StoreareaQueryErrorCode = StandardErrorCode;

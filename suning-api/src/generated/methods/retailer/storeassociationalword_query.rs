@@ -26,13 +26,13 @@ pub struct StoreassociationalwordQueryRequest {
     extra: Extra,
 }
 
-model! { StoreassociationalwordQueryRequest {
-    app_id = "appId" (required);
-    keyword = "keyword";
-    pnumber = "pnumber";
-    psize = "psize";
-    store_code = "storeCode";
-} }
+model! { StoreassociationalwordQueryRequest { app_id, keyword, pnumber, psize, store_code } "\
+appId\trequired
+keyword
+pnumber
+psize
+storeCode
+" }
 
 request! { StoreassociationalwordQueryRequest {
     name = "suning.retailer.storeassociationalword.query" (Read);

@@ -24,12 +24,12 @@ pub struct StorehistoricalwordsAddRequest {
     extra: Extra,
 }
 
-model! { StorehistoricalwordsAddRequest {
-    app_id = "appId" (required);
-    cust_no = "custNo";
-    keyword = "keyword";
-    store_code = "storeCode";
-} }
+model! { StorehistoricalwordsAddRequest { app_id, cust_no, keyword, store_code } "\
+appId\trequired
+custNo
+keyword
+storeCode
+" }
 
 request! { StorehistoricalwordsAddRequest {
     name = "suning.retailer.storehistoricalwords.add" (Write);

@@ -22,11 +22,11 @@ pub struct StorehistoricalwordsDeleteRequest {
     extra: Extra,
 }
 
-model! { StorehistoricalwordsDeleteRequest {
-    app_id = "appId" (required);
-    store_code = "storeCode" (required);
-    user_code = "userCode" (required);
-} }
+model! { StorehistoricalwordsDeleteRequest { app_id, store_code, user_code } "\
+appId\trequired
+storeCode\trequired
+userCode\trequired
+" }
 
 request! { StorehistoricalwordsDeleteRequest {
     name = "suning.retailer.storehistoricalwords.delete" (Write);

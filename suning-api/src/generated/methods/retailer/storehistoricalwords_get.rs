@@ -22,11 +22,11 @@ pub struct StorehistoricalwordsGetRequest {
     extra: Extra,
 }
 
-model! { StorehistoricalwordsGetRequest {
-    app_id = "appId" (required);
-    store_code = "storeCode" (required);
-    user_code = "userCode" (required);
-} }
+model! { StorehistoricalwordsGetRequest { app_id, store_code, user_code } "\
+appId\trequired
+storeCode\trequired
+userCode\trequired
+" }
 
 request! { StorehistoricalwordsGetRequest {
     name = "suning.retailer.storehistoricalwords.get" (Read);

@@ -24,13 +24,13 @@ pub struct StoreinventoryQueryRequest {
     extra: Extra,
 }
 
-model! { StoreinventoryQueryRequest {
-    app_id = "appId" (required);
-    merchant_cust_no = "merchantCustNo" (required);
-    store_code = "storeCode" (required);
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-} }
+model! { StoreinventoryQueryRequest { app_id, merchant_cust_no, store_code, start_time, end_time } "\
+appId\trequired
+merchantCustNo\trequired
+storeCode\trequired
+startTime\trequired
+endTime\trequired
+" }
 
 request! { StoreinventoryQueryRequest {
     name = "suning.retailer.storeinventory.query" (Read);
@@ -138,9 +138,9 @@ pub struct StoreinventoryQueryResponse {
     pub extra: Extra,
 }
 
-model! { StoreinventoryQueryResponse {
-    resp_list = "respList";
-} }
+model! { StoreinventoryQueryResponse { resp_list } "\
+respList
+" }
 
 /// What `respList` holds.
 #[non_exhaustive]
@@ -153,10 +153,10 @@ pub struct Resp {
     pub extra: Extra,
 }
 
-model! { Resp {
-    cmmdty_code = "cmmdtyCode";
-    normal_qty = "normalQty";
-} }
+model! { Resp { cmmdty_code, normal_qty } "\
+cmmdtyCode
+normalQty
+" }
 
 /// Error codes of `suning.retailer.storeinventory.query`.
 pub type StoreinventoryQueryErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct StorelocationGetRequest {
     extra: Extra,
 }
 
-model! { StorelocationGetRequest {
-    app_id = "appId" (required);
-    merchant_cust_no = "merchantCustNo" (required);
-    store_code = "storeCode" (required);
-} }
+model! { StorelocationGetRequest { app_id, merchant_cust_no, store_code } "\
+appId\trequired
+merchantCustNo\trequired
+storeCode\trequired
+" }
 
 request! { StorelocationGetRequest {
     name = "suning.retailer.storelocation.get" (Read);
@@ -103,9 +103,9 @@ pub struct StorelocationGetResponse {
     pub extra: Extra,
 }
 
-model! { StorelocationGetResponse {
-    resp_bean = "respBean";
-} }
+model! { StorelocationGetResponse { resp_bean } "\
+respBean
+" }
 
 /// What `respBean` holds.
 #[non_exhaustive]
@@ -135,17 +135,20 @@ pub struct RespBean {
 }
 
 model! { RespBean {
-    store_code = "storeCode";
-    prov_name = "provName";
-    prov_code = "provCode";
-    city_name = "cityName";
-    city_code = "cityCode";
-    district_name = "districtName";
-    district_code = "districtCode";
-    town_name = "townName";
-    town_code = "townCode";
-    detail_address = "detailAddress" (personal);
-} }
+    store_code, prov_name, prov_code, city_name, city_code, district_name, district_code, town_name,
+    town_code, detail_address,
+} "\
+storeCode
+provName
+provCode
+cityName
+cityCode
+districtName
+districtCode
+townName
+townCode
+detailAddress\tpersonal
+" }
 
 /// Error codes of `suning.retailer.storelocation.get`.
 pub type StorelocationGetErrorCode = StandardErrorCode;

@@ -26,13 +26,13 @@ pub struct SubmitvarinvoiceCreateRequest {
     extra: Extra,
 }
 
-model! { SubmitvarinvoiceCreateRequest {
-    app_id = "appId" (required);
-    sn_cust_num = "snCustNum";
-    submit_flag = "submitFlag";
-    vat_address_info_dto = "vatAddressInfoDTO";
-    vat_invoice_info_dto = "vatInvoiceInfoDTO";
-} }
+model! { SubmitvarinvoiceCreateRequest { app_id, sn_cust_num, submit_flag, vat_address_info_dto, vat_invoice_info_dto } "\
+appId\trequired
+snCustNum
+submitFlag
+vatAddressInfoDTO
+vatInvoiceInfoDTO
+" }
 
 request! { SubmitvarinvoiceCreateRequest {
     name = "suning.retailer.submitvarinvoice.create" (Write);
@@ -160,30 +160,34 @@ pub struct VatAddressInfoDto {
 }
 
 model! { VatAddressInfoDto {
-    additional_four = "additionalFour";
-    additional_one = "additionalOne";
-    additional_three = "additionalThree";
-    additional_two = "additionalTwo";
-    addr_num = "addrNum";
-    addr_type = "addrType";
-    city = "city";
-    cntct_point_name = "cntctPointName";
-    country = "country";
-    create_time = "createTime";
-    detail_address = "detailAddress" (personal);
-    mobile_num_one = "mobileNumOne" (personal);
-    mobile_num_two = "mobileNumTwo" (personal);
-    post_code = "postCode";
-    prefer_flag = "preferFlag";
-    state = "state";
-    street = "street";
-    tele_area_code = "teleAreaCode";
-    tele_cntry_code = "teleCntryCode";
-    tele_extn = "teleExtn";
-    tele_num = "teleNum";
-    town = "town";
-    update_time = "updateTime";
-} }
+    additional_four, additional_one, additional_three, additional_two, addr_num, addr_type, city,
+    cntct_point_name, country, create_time, detail_address, mobile_num_one, mobile_num_two, post_code,
+    prefer_flag, state, street, tele_area_code, tele_cntry_code, tele_extn, tele_num, town, update_time,
+} "\
+additionalFour
+additionalOne
+additionalThree
+additionalTwo
+addrNum
+addrType
+city
+cntctPointName
+country
+createTime
+detailAddress\tpersonal
+mobileNumOne\tpersonal
+mobileNumTwo\tpersonal
+postCode
+preferFlag
+state
+street
+teleAreaCode
+teleCntryCode
+teleExtn
+teleNum
+town
+updateTime
+" }
 
 impl VatAddressInfoDto {
     /// `additionalFour`.
@@ -395,21 +399,25 @@ pub struct VatInvoiceInfoDto {
 }
 
 model! { VatInvoiceInfoDto {
-    bank_acct_permit_id = "bankAcctPermitId";
-    bank_deposit_acnt = "bankDepositAcnt";
-    bank_name = "bankName";
-    cert_no = "certNo" (personal);
-    cert_type = "certType";
-    org_addr = "orgAddr";
-    org_name = "orgName";
-    org_tel = "orgTel";
-    tax_payer_cert_id = "taxPayerCertId";
-    tax_reg_cert_id = "taxRegCertId";
-    vat_consign_id = "vatConsignId";
-    vat_qlfct_stat = "vatQlfctStat";
-    vat_qlfct_stat_upd_rsn = "vatQlfctStatUpdRsn";
-    vat_qlfct_stat_upd_tm = "vatQlfctStatUpdTm";
-} }
+    bank_acct_permit_id, bank_deposit_acnt, bank_name, cert_no, cert_type, org_addr, org_name, org_tel,
+    tax_payer_cert_id, tax_reg_cert_id, vat_consign_id, vat_qlfct_stat, vat_qlfct_stat_upd_rsn,
+    vat_qlfct_stat_upd_tm,
+} "\
+bankAcctPermitId
+bankDepositAcnt
+bankName
+certNo\tpersonal
+certType
+orgAddr
+orgName
+orgTel
+taxPayerCertId
+taxRegCertId
+vatConsignId
+vatQlfctStat
+vatQlfctStatUpdRsn
+vatQlfctStatUpdTm
+" }
 
 impl VatInvoiceInfoDto {
     /// `bankAcctPermitId`.

@@ -20,10 +20,10 @@ pub struct VatinvoiceinfoformaGetRequest {
     extra: Extra,
 }
 
-model! { VatinvoiceinfoformaGetRequest {
-    app_id = "appId" (required);
-    sn_cust_num = "snCustNum";
-} }
+model! { VatinvoiceinfoformaGetRequest { app_id, sn_cust_num } "\
+appId\trequired
+snCustNum
+" }
 
 request! { VatinvoiceinfoformaGetRequest {
     name = "suning.retailer.vatinvoiceinfoforma.get" (Read);

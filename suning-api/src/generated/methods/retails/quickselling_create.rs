@@ -35,16 +35,19 @@ pub struct QuicksellingCreateRequest {
 }
 
 model! { QuicksellingCreateRequest {
-    shop_id = "shopId" (required);
-    recycle_order_id = "recycleOrderId" (required);
-    status = "status";
-    up_time = "upTime";
-    guaranteed_price = "guaranteedPrice";
-    transaction_time = "transactionTime";
-    sales_channel = "salesChannel";
-    down_time = "downTime";
-    final_price = "finalPrice";
-} }
+    shop_id, recycle_order_id, status, up_time, guaranteed_price, transaction_time, sales_channel,
+    down_time, final_price,
+} "\
+shopId\trequired
+recycleOrderId\trequired
+status
+upTime
+guaranteedPrice
+transactionTime
+salesChannel
+downTime
+finalPrice
+" }
 
 request! { QuicksellingCreateRequest {
     name = "suning.retails.quickselling.create" (Write);
@@ -160,9 +163,9 @@ pub struct QuicksellingCreateResponse {
     pub extra: Extra,
 }
 
-model! { QuicksellingCreateResponse {
-    resp = "resp";
-} }
+model! { QuicksellingCreateResponse { resp } "\
+resp
+" }
 
 /// What `resp` holds.
 #[non_exhaustive]
@@ -175,10 +178,10 @@ pub struct Resp {
     pub extra: Extra,
 }
 
-model! { Resp {
-    resp_code = "respCode";
-    resp_desc = "respDesc";
-} }
+model! { Resp { resp_code, resp_desc } "\
+respCode
+respDesc
+" }
 
 /// Error codes of `suning.retails.quickselling.create`.
 pub type QuicksellingCreateErrorCode = StandardErrorCode;

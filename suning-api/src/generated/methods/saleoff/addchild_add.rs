@@ -28,15 +28,15 @@ pub struct AddchildAddRequest {
     extra: Extra,
 }
 
-model! { AddchildAddRequest {
-    barpic = "barpic";
-    pars = "pars";
-    item_code = "itemCode";
-    supplier_img_url_a = "supplierImgUrlA";
-    price = "price";
-    parent_product_code = "parentProductCode" (required);
-    barcode = "barcode";
-} }
+model! { AddchildAddRequest { barpic, pars, item_code, supplier_img_url_a, price, parent_product_code, barcode } "\
+barpic
+pars
+itemCode
+supplierImgUrlA
+price
+parentProductCode\trequired
+barcode
+" }
 
 request! { AddchildAddRequest {
     name = "suning.saleoff.addchild.add" (Write);
@@ -130,10 +130,10 @@ pub struct Par {
     extra: Extra,
 }
 
-model! { Par {
-    par_code = "parCode";
-    par_value = "parValue";
-} }
+model! { Par { par_code, par_value } "\
+parCode
+parValue
+" }
 
 impl Par {
     /// `parCode`.
@@ -162,10 +162,10 @@ pub struct AddchildAddResponse {
     pub extra: Extra,
 }
 
-model! { AddchildAddResponse {
-    apply_time = "applyTime";
-    apply_code = "applyCode";
-} }
+model! { AddchildAddResponse { apply_time, apply_code } "\
+applyTime
+applyCode
+" }
 
 /// Error codes of `suning.saleoff.addchild.add`.
 pub type AddchildAddErrorCode = StandardErrorCode;

@@ -51,25 +51,29 @@ pub struct CmmdtyinfoModifyRequest {
 }
 
 model! { CmmdtyinfoModifyRequest {
-    activity_pic = "activityPic";
-    after_sale_service_dec = "afterSaleServiceDec";
-    child_item = "childItem";
-    cm_title = "cmTitle";
-    detail_module = "detailModule";
-    introduction = "introduction";
-    item_code = "itemCode";
-    ltpic = "ltpic";
-    main_pic_video_code = "mainPicVideoCode";
-    packing_list = "packingList";
-    product_code = "productCode" (required);
-    sell_point = "sellPoint";
-    supplier_img_a_url = "supplierImgAUrl";
-    supplier_img_b_url = "supplierImgBUrl";
-    supplier_img_c_url = "supplierImgCUrl";
-    supplier_img_d_url = "supplierImgDUrl";
-    supplier_img_e_url = "supplierImgEUrl";
-    video_code = "videoCode";
-} }
+    activity_pic, after_sale_service_dec, child_item, cm_title, detail_module, introduction, item_code,
+    ltpic, main_pic_video_code, packing_list, product_code, sell_point, supplier_img_a_url,
+    supplier_img_b_url, supplier_img_c_url, supplier_img_d_url, supplier_img_e_url, video_code,
+} "\
+activityPic
+afterSaleServiceDec
+childItem
+cmTitle
+detailModule
+introduction
+itemCode
+ltpic
+mainPicVideoCode
+packingList
+productCode\trequired
+sellPoint
+supplierImgAUrl
+supplierImgBUrl
+supplierImgCUrl
+supplierImgDUrl
+supplierImgEUrl
+videoCode
+" }
 
 request! { CmmdtyinfoModifyRequest {
     name = "suning.saleoff.cmmdtyinfo.modify" (Write);
@@ -258,11 +262,11 @@ pub struct ChildItem {
     extra: Extra,
 }
 
-model! { ChildItem {
-    item_code_x = "itemCodeX";
-    product_code_x = "productCodeX";
-    supplier_img_a_url_x = "supplierImgAUrlX";
-} }
+model! { ChildItem { item_code_x, product_code_x, supplier_img_a_url_x } "\
+itemCodeX
+productCodeX
+supplierImgAUrlX
+" }
 
 impl ChildItem {
     /// `itemCodeX`.
@@ -306,13 +310,13 @@ pub struct DetailModule {
     extra: Extra,
 }
 
-model! { DetailModule {
-    content = "content";
-    module_id = "moduleId";
-    module_name = "moduleName";
-    num = "num";
-    r#type = "type";
-} }
+model! { DetailModule { content, module_id, module_name, num, r#type } "\
+content
+moduleId
+moduleName
+num
+type
+" }
 
 impl DetailModule {
     /// `content`.
@@ -361,10 +365,10 @@ pub struct Packing {
     extra: Extra,
 }
 
-model! { Packing {
-    packing_list_name = "packingListName";
-    packing_list_qty = "packingListQty";
-} }
+model! { Packing { packing_list_name, packing_list_qty } "\
+packingListName
+packingListQty
+" }
 
 impl Packing {
     /// `packingListName`.
@@ -397,9 +401,9 @@ pub struct CmmdtyinfoModifyResponse {
     pub extra: Extra,
 }
 
-model! { CmmdtyinfoModifyResponse {
-    modify_time = "modifyTime";
-} }
+model! { CmmdtyinfoModifyResponse { modify_time } "\
+modifyTime
+" }
 
 /// Error codes of `suning.saleoff.cmmdtyinfo.modify`.
 pub type CmmdtyinfoModifyErrorCode = StandardErrorCode;

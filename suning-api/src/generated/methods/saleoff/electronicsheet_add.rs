@@ -18,10 +18,10 @@ pub struct ElectronicsheetAddRequest {
     extra: Extra,
 }
 
-model! { ElectronicsheetAddRequest {
-    order_item_no = "orderItemNo" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { ElectronicsheetAddRequest { order_item_no, supplier_code } "\
+orderItemNo\trequired
+supplierCode\trequired
+" }
 
 request! { ElectronicsheetAddRequest {
     name = "suning.saleoff.electronicsheet.add" (Write);
@@ -91,10 +91,10 @@ pub struct ElectronicsheetAddResponse {
     pub extra: Extra,
 }
 
-model! { ElectronicsheetAddResponse {
-    is_success = "isSuccess";
-    order_item_no = "orderItemNo";
-} }
+model! { ElectronicsheetAddResponse { is_success, order_item_no } "\
+isSuccess
+orderItemNo
+" }
 
 /// Error codes of `suning.saleoff.electronicsheet.add`.
 pub type ElectronicsheetAddErrorCode = StandardErrorCode;

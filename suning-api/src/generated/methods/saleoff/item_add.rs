@@ -59,29 +59,34 @@ pub struct ItemAddRequest {
 }
 
 model! { ItemAddRequest {
-    activity_pic = "activityPic";
-    barpic = "barpic";
-    brand_code = "brandCode" (required);
-    category_code = "categoryCode" (required);
-    child_item = "childItem";
-    cm_title = "cmTitle" (required);
-    detail_module = "detailModule";
-    introduction = "introduction";
-    item_code = "itemCode";
-    ltpic = "ltpic" (required);
-    main_pic_video_code = "mainPicVideoCode";
-    packing_list = "packingList";
-    pars = "pars";
-    price = "price";
-    product_name = "productName" (required);
-    sell_point = "sellPoint" (required);
-    supplier_img1_url = "supplierImg1Url" (required);
-    supplier_img2_url = "supplierImg2Url" (required);
-    supplier_img3_url = "supplierImg3Url";
-    supplier_img4_url = "supplierImg4Url" (required);
-    supplier_img5_url = "supplierImg5Url" (required);
-    video_code = "videoCode";
-} }
+    activity_pic, barpic, brand_code, category_code, child_item, cm_title, detail_module, introduction,
+    item_code, ltpic, main_pic_video_code, packing_list, pars, price, product_name, sell_point,
+    supplier_img1_url, supplier_img2_url, supplier_img3_url, supplier_img4_url, supplier_img5_url,
+    video_code,
+} "\
+activityPic
+barpic
+brandCode\trequired
+categoryCode\trequired
+childItem
+cmTitle\trequired
+detailModule
+introduction
+itemCode
+ltpic\trequired
+mainPicVideoCode
+packingList
+pars
+price
+productName\trequired
+sellPoint\trequired
+supplierImg1Url\trequired
+supplierImg2Url\trequired
+supplierImg3Url
+supplierImg4Url\trequired
+supplierImg5Url\trequired
+videoCode
+" }
 
 request! { ItemAddRequest {
     name = "suning.saleoff.item.add" (Write);
@@ -349,10 +354,10 @@ pub struct ParsX {
     extra: Extra,
 }
 
-model! { ParsX {
-    par_code_x = "parCodeX";
-    par_value_x = "parValueX";
-} }
+model! { ParsX { par_code_x, par_value_x } "\
+parCodeX
+parValueX
+" }
 
 impl ParsX {
     /// `parCodeX`, for example `G00001`.
@@ -388,14 +393,14 @@ pub struct ChildItem {
     extra: Extra,
 }
 
-model! { ChildItem {
-    barcode = "barcode";
-    barpic_x = "barpicX";
-    item_code_x = "itemCodeX";
-    pars_x = "parsX";
-    price_x = "priceX";
-    supplier_img_a_url = "supplierImgAUrl";
-} }
+model! { ChildItem { barcode, barpic_x, item_code_x, pars_x, price_x, supplier_img_a_url } "\
+barcode
+barpicX
+itemCodeX
+parsX
+priceX
+supplierImgAUrl
+" }
 
 impl ChildItem {
     /// `barcode`, for example `11`.
@@ -460,13 +465,13 @@ pub struct DetailModule {
     extra: Extra,
 }
 
-model! { DetailModule {
-    content = "content";
-    module_id = "moduleId";
-    module_name = "moduleName";
-    num = "num";
-    r#type = "type";
-} }
+model! { DetailModule { content, module_id, module_name, num, r#type } "\
+content
+moduleId
+moduleName
+num
+type
+" }
 
 impl DetailModule {
     /// `content`, for example `模块化详情内容`.
@@ -515,10 +520,10 @@ pub struct Packing {
     extra: Extra,
 }
 
-model! { Packing {
-    packing_list_name = "packingListName";
-    packing_list_qty = "packingListQty";
-} }
+model! { Packing { packing_list_name, packing_list_qty } "\
+packingListName
+packingListQty
+" }
 
 impl Packing {
     /// `packingListName`, for example `电脑`.
@@ -552,10 +557,10 @@ pub struct Par {
     extra: Extra,
 }
 
-model! { Par {
-    par_code = "parCode";
-    par_value = "parValue";
-} }
+model! { Par { par_code, par_value } "\
+parCode
+parValue
+" }
 
 impl Par {
     /// `parCode`.
@@ -584,10 +589,10 @@ pub struct ItemAddResponse {
     pub extra: Extra,
 }
 
-model! { ItemAddResponse {
-    apply_code = "applyCode";
-    apply_time = "applyTime";
-} }
+model! { ItemAddResponse { apply_code, apply_time } "\
+applyCode
+applyTime
+" }
 
 /// Error codes of `suning.saleoff.item.add`.
 pub type ItemAddErrorCode = StandardErrorCode;

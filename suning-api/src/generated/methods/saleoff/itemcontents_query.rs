@@ -16,9 +16,9 @@ pub struct ItemcontentsQueryRequest {
     extra: Extra,
 }
 
-model! { ItemcontentsQueryRequest {
-    product_code = "productCode" (required);
-} }
+model! { ItemcontentsQueryRequest { product_code } "\
+productCode\trequired
+" }
 
 request! { ItemcontentsQueryRequest {
     name = "suning.saleoff.itemcontents.query" (Read);
@@ -97,20 +97,23 @@ pub struct ItemcontentsQueryResponse {
 }
 
 model! { ItemcontentsQueryResponse {
-    after_sale_service_dec = "afterSaleServiceDec";
-    brand_code = "brandCode";
-    brand_name = "brandName";
-    category_code = "categoryCode";
-    child_item = "childItem";
-    cm_title = "cmTitle";
-    introduction = "introduction";
-    item_code = "itemCode";
-    pars = "pars";
-    product_code = "productCode";
-    product_name = "productName";
-    sell_point = "sellPoint";
-    supplier_img_url_a = "supplierImgUrlA";
-} }
+    after_sale_service_dec, brand_code, brand_name, category_code, child_item, cm_title, introduction,
+    item_code, pars, product_code, product_name, sell_point, supplier_img_url_a,
+} "\
+afterSaleServiceDec
+brandCode
+brandName
+categoryCode
+childItem
+cmTitle
+introduction
+itemCode
+pars
+productCode
+productName
+sellPoint
+supplierImgUrlA
+" }
 
 /// What `parsC` holds.
 #[non_exhaustive]
@@ -127,12 +130,12 @@ pub struct ParsC {
     pub extra: Extra,
 }
 
-model! { ParsC {
-    par_code_c = "parCodeC";
-    par_name_c = "parNameC";
-    par_unit_c = "parUnitC";
-    par_value_c = "parValueC";
-} }
+model! { ParsC { par_code_c, par_name_c, par_unit_c, par_value_c } "\
+parCodeC
+parNameC
+parUnitC
+parValueC
+" }
 
 /// What `childItem` holds.
 #[non_exhaustive]
@@ -155,15 +158,15 @@ pub struct ChildItem {
     pub extra: Extra,
 }
 
-model! { ChildItem {
-    barcode = "barcode";
-    item_code = "itemCode";
-    pars_c = "parsC";
-    price = "price";
-    product_code = "productCode";
-    product_name = "productName";
-    supplier_img_url_a = "supplierImgUrlA";
-} }
+model! { ChildItem { barcode, item_code, pars_c, price, product_code, product_name, supplier_img_url_a } "\
+barcode
+itemCode
+parsC
+price
+productCode
+productName
+supplierImgUrlA
+" }
 
 /// What `pars` holds.
 #[non_exhaustive]
@@ -180,12 +183,12 @@ pub struct Par {
     pub extra: Extra,
 }
 
-model! { Par {
-    par_code = "parCode";
-    par_name = "parName";
-    par_unit = "parUnit";
-    par_value = "parValue";
-} }
+model! { Par { par_code, par_name, par_unit, par_value } "\
+parCode
+parName
+parUnit
+parValue
+" }
 
 /// Error codes of `suning.saleoff.itemcontents.query`.
 pub type ItemcontentsQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct MainproductGetRequest {
     extra: Extra,
 }
 
-model! { MainproductGetRequest {
-    correct_id = "correctId" (required);
-} }
+model! { MainproductGetRequest { correct_id } "\
+correctId\trequired
+" }
 
 request! { MainproductGetRequest {
     name = "suning.saleoff.mainproduct.get" (Read);
@@ -82,14 +82,14 @@ pub struct MainproductGetResponse {
     pub extra: Extra,
 }
 
-model! { MainproductGetResponse {
-    cmmdty_code = "cmmdtyCode";
-    correct_data = "correctData";
-    correct_id = "correctId";
-    correct_stat = "correctStat";
-    correct_time = "correctTime";
-    supplier_cmmdty_code = "supplierCmmdtyCode";
-} }
+model! { MainproductGetResponse { cmmdty_code, correct_data, correct_id, correct_stat, correct_time, supplier_cmmdty_code } "\
+cmmdtyCode
+correctData
+correctId
+correctStat
+correctTime
+supplierCmmdtyCode
+" }
 
 /// What `correctData` holds.
 #[non_exhaustive]
@@ -108,13 +108,13 @@ pub struct CorrectData {
     pub extra: Extra,
 }
 
-model! { CorrectData {
-    correct_key = "correctKey";
-    correct_value = "correctValue";
-    handle_log = "handleLog";
-    handle_stat = "handleStat";
-    sub_code = "subCode";
-} }
+model! { CorrectData { correct_key, correct_value, handle_log, handle_stat, sub_code } "\
+correctKey
+correctValue
+handleLog
+handleStat
+subCode
+" }
 
 /// Error codes of `suning.saleoff.mainproduct.get`.
 pub type MainproductGetErrorCode = StandardErrorCode;

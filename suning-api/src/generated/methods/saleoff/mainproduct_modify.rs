@@ -18,10 +18,10 @@ pub struct MainproductModifyRequest {
     extra: Extra,
 }
 
-model! { MainproductModifyRequest {
-    correct_data = "correctData";
-    product_code = "productCode" (required);
-} }
+model! { MainproductModifyRequest { correct_data, product_code } "\
+correctData
+productCode\trequired
+" }
 
 request! { MainproductModifyRequest {
     name = "suning.saleoff.mainproduct.modify" (Write);
@@ -89,12 +89,12 @@ pub struct CorrectData {
     extra: Extra,
 }
 
-model! { CorrectData {
-    barpic = "barpic";
-    correct_key = "correctKey";
-    correct_value = "correctValue";
-    sub_code = "subCode";
-} }
+model! { CorrectData { barpic, correct_key, correct_value, sub_code } "\
+barpic
+correctKey
+correctValue
+subCode
+" }
 
 impl CorrectData {
     /// `barpic`.
@@ -137,10 +137,10 @@ pub struct MainproductModifyResponse {
     pub extra: Extra,
 }
 
-model! { MainproductModifyResponse {
-    correct_id = "correctId";
-    correct_time = "correctTime";
-} }
+model! { MainproductModifyResponse { correct_id, correct_time } "\
+correctId
+correctTime
+" }
 
 /// Error codes of `suning.saleoff.mainproduct.modify`.
 pub type MainproductModifyErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct MylibaryQueryRequest {
     extra: Extra,
 }
 
-model! { MylibaryQueryRequest {
-    product_code = "productCode";
-    product_name = "productName";
-    item_code = "itemCode";
-    cm_title = "cmTitle";
-} }
+model! { MylibaryQueryRequest { product_code, product_name, item_code, cm_title } "\
+productCode
+productName
+itemCode
+cmTitle
+" }
 
 request! { MylibaryQueryRequest {
     name = "suning.saleoff.mylibary.query" (Read);
@@ -111,17 +111,20 @@ pub struct MylibaryQueryRow {
 }
 
 model! { MylibaryQueryRow {
-    product_name = "productName";
-    product_code = "productCode";
-    item_code = "itemCode";
-    category_name = "categoryName";
-    category_code = "categoryCode";
-    brand_name = "brandName";
-    brand_code = "brandCode";
-    status = "status";
-    edit_time = "editTime";
-    child_item = "childItem";
-} }
+    product_name, product_code, item_code, category_name, category_code, brand_name, brand_code, status,
+    edit_time, child_item,
+} "\
+productName
+productCode
+itemCode
+categoryName
+categoryCode
+brandName
+brandCode
+status
+editTime
+childItem
+" }
 
 /// What `childItem` holds.
 #[non_exhaustive]
@@ -138,12 +141,12 @@ pub struct ChildItem {
     pub extra: Extra,
 }
 
-model! { ChildItem {
-    product_name = "productName";
-    product_code = "productCode";
-    item_code = "itemCode";
-    img_url = "imgUrl";
-} }
+model! { ChildItem { product_name, product_code, item_code, img_url } "\
+productName
+productCode
+itemCode
+imgUrl
+" }
 
 /// Error codes of `suning.saleoff.mylibary.query`.
 pub type MylibaryQueryErrorCode = StandardErrorCode;

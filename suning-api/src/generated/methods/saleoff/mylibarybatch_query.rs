@@ -28,15 +28,15 @@ pub struct MylibarybatchQueryRequest {
     extra: Extra,
 }
 
-model! { MylibarybatchQueryRequest {
-    brand_code = "brandCode" (required);
-    category_code = "categoryCode" (required);
-    end_time = "endTime" (required);
-    page_no = "pageNo" (required);
-    page_size = "pageSize" (required);
-    start_time = "startTime" (required);
-    status = "status" (required);
-} }
+model! { MylibarybatchQueryRequest { brand_code, category_code, end_time, page_no, page_size, start_time, status } "\
+brandCode\trequired
+categoryCode\trequired
+endTime\trequired
+pageNo\trequired
+pageSize\trequired
+startTime\trequired
+status\trequired
+" }
 
 request! { MylibarybatchQueryRequest {
     name = "suning.saleoff.mylibarybatch.query" (Read);
@@ -231,20 +231,23 @@ pub struct MylibarybatchQueryRow {
 }
 
 model! { MylibarybatchQueryRow {
-    brand_code = "brandCode";
-    brand_name = "brandName";
-    category_code = "categoryCode";
-    category_name = "categoryName";
-    edit_time = "editTime";
-    imgurl = "imgurl";
-    item_code = "itemCode";
-    product_code = "productCode";
-    product_name = "productName";
-    published = "published";
-    status = "status";
-    child_item = "childItem";
-    img1_url = "img1Url";
-} }
+    brand_code, brand_name, category_code, category_name, edit_time, imgurl, item_code, product_code,
+    product_name, published, status, child_item, img1_url,
+} "\
+brandCode
+brandName
+categoryCode
+categoryName
+editTime
+imgurl
+itemCode
+productCode
+productName
+published
+status
+childItem
+img1Url
+" }
 
 /// What `childItem` holds.
 #[non_exhaustive]
@@ -263,13 +266,13 @@ pub struct ChildItem {
     pub extra: Extra,
 }
 
-model! { ChildItem {
-    product_code = "productCode";
-    product_name = "productName";
-    img_url = "imgUrl";
-    img1_url = "img1Url";
-    item_code = "itemCode";
-} }
+model! { ChildItem { product_code, product_name, img_url, img1_url, item_code } "\
+productCode
+productName
+imgUrl
+img1Url
+itemCode
+" }
 
 /// Error codes of `suning.saleoff.mylibarybatch.query`.
 pub type MylibarybatchQueryErrorCode = StandardErrorCode;

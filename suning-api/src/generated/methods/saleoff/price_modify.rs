@@ -20,11 +20,11 @@ pub struct PriceModifyRequest {
     extra: Extra,
 }
 
-model! { PriceModifyRequest {
-    item_code = "itemCode";
-    price = "price" (required);
-    product_code = "productCode";
-} }
+model! { PriceModifyRequest { item_code, price, product_code } "\
+itemCode
+price\trequired
+productCode
+" }
 
 request! { PriceModifyRequest {
     name = "suning.saleoff.price.modify" (Write);
@@ -87,9 +87,9 @@ pub struct PriceModifyResponse {
     pub extra: Extra,
 }
 
-model! { PriceModifyResponse {
-    result = "result";
-} }
+model! { PriceModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.saleoff.price.modify`.
 pub type PriceModifyErrorCode = StandardErrorCode;

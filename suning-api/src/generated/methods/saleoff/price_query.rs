@@ -18,10 +18,10 @@ pub struct PriceQueryRequest {
     extra: Extra,
 }
 
-model! { PriceQueryRequest {
-    item_code = "itemCode";
-    product_code = "productCode";
-} }
+model! { PriceQueryRequest { item_code, product_code } "\
+itemCode
+productCode
+" }
 
 request! { PriceQueryRequest {
     name = "suning.saleoff.price.query" (Read);
@@ -72,9 +72,9 @@ pub struct PriceQueryResponse {
     pub extra: Extra,
 }
 
-model! { PriceQueryResponse {
-    price = "price";
-} }
+model! { PriceQueryResponse { price } "\
+price
+" }
 
 /// Error codes of `suning.saleoff.price.query`.
 pub type PriceQueryErrorCode = StandardErrorCode;

@@ -47,23 +47,27 @@ pub struct PublishcmAddRequest {
 }
 
 model! { PublishcmAddRequest {
-    product_code = "productCode" (required);
-    sell_point = "sellPoint" (required);
-    cm_title = "cmTitle" (required);
-    price = "price" (required);
-    item_code = "itemCode";
-    introduction = "introduction";
-    packing_list = "packingList";
-    child_item = "childItem";
-    detail_module = "detailModule";
-    supplier_img_url_a = "supplierImgUrlA";
-    supplier_img_url_b = "supplierImgUrlB" (required);
-    supplier_img_url_c = "supplierImgUrlC" (required);
-    supplier_img_url_d = "supplierImgUrlD" (required);
-    supplier_img_url_e = "supplierImgUrlE" (required);
-    ltpic = "ltpic" (required);
-    after_sale_service_dec = "afterSaleServiceDec";
-} }
+    product_code, sell_point, cm_title, price, item_code, introduction, packing_list, child_item,
+    detail_module, supplier_img_url_a, supplier_img_url_b, supplier_img_url_c, supplier_img_url_d,
+    supplier_img_url_e, ltpic, after_sale_service_dec,
+} "\
+productCode\trequired
+sellPoint\trequired
+cmTitle\trequired
+price\trequired
+itemCode
+introduction
+packingList
+childItem
+detailModule
+supplierImgUrlA
+supplierImgUrlB\trequired
+supplierImgUrlC\trequired
+supplierImgUrlD\trequired
+supplierImgUrlE\trequired
+ltpic\trequired
+afterSaleServiceDec
+" }
 
 request! { PublishcmAddRequest {
     name = "suning.saleoff.publishcm.add" (Write);
@@ -288,10 +292,10 @@ pub struct Packing {
     extra: Extra,
 }
 
-model! { Packing {
-    packing_list_qty = "packingListQty";
-    packing_list_name = "packingListName";
-} }
+model! { Packing { packing_list_qty, packing_list_name } "\
+packingListQty
+packingListName
+" }
 
 impl Packing {
     /// 装箱清单名单数量 (`packingListQty`, for example `1`).
@@ -329,12 +333,12 @@ pub struct ChildItem {
     extra: Extra,
 }
 
-model! { ChildItem {
-    product_code_x = "productCodeX";
-    item_code_x = "itemCodeX";
-    price_x = "priceX";
-    supplier_img_a_url = "supplierImgAUrl";
-} }
+model! { ChildItem { product_code_x, item_code_x, price_x, supplier_img_a_url } "\
+productCodeX
+itemCodeX
+priceX
+supplierImgAUrl
+" }
 
 impl ChildItem {
     /// 子商品的苏宁商品编码 (`productCodeX`, for example `104007723`).
@@ -385,13 +389,13 @@ pub struct DetailModule {
     extra: Extra,
 }
 
-model! { DetailModule {
-    content = "content";
-    num = "num";
-    module_id = "moduleId";
-    module_name = "moduleName";
-    r#type = "type";
-} }
+model! { DetailModule { content, num, module_id, module_name, r#type } "\
+content
+num
+moduleId
+moduleName
+type
+" }
 
 impl DetailModule {
     /// 模块化详情内容 (`content`, for example `模块化详情内容`).
@@ -441,10 +445,10 @@ pub struct PublishcmAddResponse {
     pub extra: Extra,
 }
 
-model! { PublishcmAddResponse {
-    apply_time = "applyTime";
-    apply_code = "applyCode";
-} }
+model! { PublishcmAddResponse { apply_time, apply_code } "\
+applyTime
+applyCode
+" }
 
 /// Error codes of `suning.saleoff.publishcm.add`.
 pub type PublishcmAddErrorCode = StandardErrorCode;

@@ -29,14 +29,17 @@ pub struct QueryRequest {
 }
 
 model! { QueryRequest {
-    create_time_start = "createTimeStart" (required);
-    create_time_end = "createTimeEnd" (required);
-    supplier_code = "supplierCode";
-    product_code = "productCode";
-    supplier_product_code = "supplierProductCode";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+    create_time_start, create_time_end, supplier_code, product_code, supplier_product_code, page_no,
+    page_size,
+} "\
+createTimeStart\trequired
+createTimeEnd\trequired
+supplierCode
+productCode
+supplierProductCode
+pageNo
+pageSize
+" }
 
 request! { QueryRequest {
     name = "suning.salesreport.query" (Read);
@@ -183,20 +186,23 @@ pub struct QueryRow {
 }
 
 model! { QueryRow {
-    create_time = "createTime";
-    supplier_code = "supplierCode";
-    supplier_name = "supplierName";
-    sale_org_code = "saleOrgCode";
-    sale_org_name = "saleOrgName";
-    store_code = "storeCode";
-    store_name = "storeName";
-    product_code = "productCode";
-    supplier_product_code = "supplierProductCode";
-    qty = "qty";
-    order_code = "orderCode";
-    warehouse_code = "warehouseCode";
-    channel_code = "channelCode";
-} }
+    create_time, supplier_code, supplier_name, sale_org_code, sale_org_name, store_code, store_name,
+    product_code, supplier_product_code, qty, order_code, warehouse_code, channel_code,
+} "\
+createTime
+supplierCode
+supplierName
+saleOrgCode
+saleOrgName
+storeCode
+storeName
+productCode
+supplierProductCode
+qty
+orderCode
+warehouseCode
+channelCode
+" }
 
 /// Error codes of `suning.salesreport.query`.
 pub type QueryErrorCode = StandardErrorCode;

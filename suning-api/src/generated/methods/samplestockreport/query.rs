@@ -24,13 +24,13 @@ pub struct QueryRequest {
     extra: Extra,
 }
 
-model! { QueryRequest {
-    supplier_code = "supplierCode";
-    product_code = "productCode";
-    supplier_product_code = "supplierProductCode";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { QueryRequest { supplier_code, product_code, supplier_product_code, page_no, page_size } "\
+supplierCode
+productCode
+supplierProductCode
+pageNo
+pageSize
+" }
 
 request! { QueryRequest {
     name = "suning.samplestockreport.query" (Read);
@@ -136,16 +136,19 @@ pub struct QueryRow {
 }
 
 model! { QueryRow {
-    supplier_code = "supplierCode";
-    supplier_name = "supplierName";
-    ware_house_code = "wareHouseCode";
-    ware_house_name = "wareHouseName";
-    site_code = "siteCode";
-    site_name = "siteName";
-    product_code = "productCode";
-    supplier_product_code = "supplierProductCode";
-    qty = "qty";
-} }
+    supplier_code, supplier_name, ware_house_code, ware_house_name, site_code, site_name, product_code,
+    supplier_product_code, qty,
+} "\
+supplierCode
+supplierName
+wareHouseCode
+wareHouseName
+siteCode
+siteName
+productCode
+supplierProductCode
+qty
+" }
 
 /// Error codes of `suning.samplestockreport.query`.
 pub type QueryErrorCode = StandardErrorCode;

@@ -31,15 +31,18 @@ pub struct AgreeexchangeUpdateRequest {
 }
 
 model! { AgreeexchangeUpdateRequest {
-    backin_date = "backinDate";
-    exchange_no = "exchangeNo" (required);
-    get_back_person = "getBackPerson";
-    get_back_person_tel = "getBackPersonTel" (personal);
-    memo = "memo";
-    return_back_type = "returnBackType";
-    supplier_code = "supplierCode" (required);
-    ware_house_code = "wareHouseCode";
-} }
+    backin_date, exchange_no, get_back_person, get_back_person_tel, memo, return_back_type,
+    supplier_code, ware_house_code,
+} "\
+backinDate
+exchangeNo\trequired
+getBackPerson
+getBackPersonTel\tpersonal
+memo
+returnBackType
+supplierCode\trequired
+wareHouseCode
+" }
 
 request! { AgreeexchangeUpdateRequest {
     name = "suning.selfmarket.agreeexchange.update" (Write);
@@ -157,10 +160,10 @@ pub struct AgreeexchangeUpdateResponse {
     pub extra: Extra,
 }
 
-model! { AgreeexchangeUpdateResponse {
-    exchange_no = "exchangeNo";
-    result_flag = "resultFlag";
-} }
+model! { AgreeexchangeUpdateResponse { exchange_no, result_flag } "\
+exchangeNo
+resultFlag
+" }
 
 /// Error codes of `suning.selfmarket.agreeexchange.update`.
 pub type AgreeexchangeUpdateErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct AgreerefundModifyRequest {
     extra: Extra,
 }
 
-model! { AgreerefundModifyRequest {
-    oms_order_item_no = "omsOrderItemNo" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { AgreerefundModifyRequest { oms_order_item_no, supplier_code } "\
+omsOrderItemNo\trequired
+supplierCode\trequired
+" }
 
 request! { AgreerefundModifyRequest {
     name = "suning.selfmarket.agreerefund.modify" (Write);
@@ -91,10 +91,10 @@ pub struct AgreerefundModifyResponse {
     pub extra: Extra,
 }
 
-model! { AgreerefundModifyResponse {
-    oms_order_item_no = "omsOrderItemNo";
-    result_flag = "resultFlag";
-} }
+model! { AgreerefundModifyResponse { oms_order_item_no, result_flag } "\
+omsOrderItemNo
+resultFlag
+" }
 
 /// Error codes of `suning.selfmarket.agreerefund.modify`.
 pub type AgreerefundModifyErrorCode = StandardErrorCode;

@@ -31,15 +31,18 @@ pub struct AgreerejectedModifyRequest {
 }
 
 model! { AgreerejectedModifyRequest {
-    agree_memo = "agreeMemo";
-    backin_date = "backinDate";
-    get_back_person = "getBackPerson";
-    get_back_person_tel = "getBackPersonTel" (personal);
-    oms_order_item_no = "omsOrderItemNo" (required);
-    return_back_type = "returnBackType";
-    supplier_code = "supplierCode" (required);
-    ware_house_code = "wareHouseCode";
-} }
+    agree_memo, backin_date, get_back_person, get_back_person_tel, oms_order_item_no, return_back_type,
+    supplier_code, ware_house_code,
+} "\
+agreeMemo
+backinDate
+getBackPerson
+getBackPersonTel\tpersonal
+omsOrderItemNo\trequired
+returnBackType
+supplierCode\trequired
+wareHouseCode
+" }
 
 request! { AgreerejectedModifyRequest {
     name = "suning.selfmarket.agreerejected.modify" (Write);
@@ -157,10 +160,10 @@ pub struct AgreerejectedModifyResponse {
     pub extra: Extra,
 }
 
-model! { AgreerejectedModifyResponse {
-    oms_order_item_no = "omsOrderItemNo";
-    result_flag = "resultFlag";
-} }
+model! { AgreerejectedModifyResponse { oms_order_item_no, result_flag } "\
+omsOrderItemNo
+resultFlag
+" }
 
 /// Error codes of `suning.selfmarket.agreerejected.modify`.
 pub type AgreerejectedModifyErrorCode = StandardErrorCode;

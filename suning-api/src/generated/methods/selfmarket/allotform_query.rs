@@ -24,13 +24,13 @@ pub struct AllotformQueryRequest {
     extra: Extra,
 }
 
-model! { AllotformQueryRequest {
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    brand_code = "brandCode" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { AllotformQueryRequest { start_time, end_time, brand_code, page_no, page_size } "\
+startTime\trequired
+endTime\trequired
+brandCode\trequired
+pageNo
+pageSize
+" }
 
 request! { AllotformQueryRequest {
     name = "suning.selfmarket.allotform.query" (Read);
@@ -167,19 +167,22 @@ pub struct AllotformQueryRow {
 }
 
 model! { AllotformQueryRow {
-    date = "date";
-    in_place_code = "inPlaceCode";
-    in_place_name = "inPlaceName";
-    in_place_type = "inPlaceType";
-    out_place_code = "outPlaceCode";
-    out_place_name = "outPlaceName";
-    out_place_type = "outPlaceType";
-    product_name = "productName";
-    product_code = "productCode";
-    supplier_product_code = "supplierProductCode";
-    imei = "imei";
-    delivery_ty = "deliveryTy";
-} }
+    date, in_place_code, in_place_name, in_place_type, out_place_code, out_place_name, out_place_type,
+    product_name, product_code, supplier_product_code, imei, delivery_ty,
+} "\
+date
+inPlaceCode
+inPlaceName
+inPlaceType
+outPlaceCode
+outPlaceName
+outPlaceType
+productName
+productCode
+supplierProductCode
+imei
+deliveryTy
+" }
 
 /// Error codes of `suning.selfmarket.allotform.query`.
 pub type AllotformQueryErrorCode = StandardErrorCode;

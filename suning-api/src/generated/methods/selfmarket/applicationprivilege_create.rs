@@ -22,11 +22,11 @@ pub struct ApplicationprivilegeCreateRequest {
     extra: Extra,
 }
 
-model! { ApplicationprivilegeCreateRequest {
-    apply_head = "applyHead";
-    area_detail = "areaDetail";
-    item_detail = "itemDetail";
-} }
+model! { ApplicationprivilegeCreateRequest { apply_head, area_detail, item_detail } "\
+applyHead
+areaDetail
+itemDetail
+" }
 
 request! { ApplicationprivilegeCreateRequest {
     name = "suning.selfmarket.applicationprivilege.create" (Write);
@@ -119,22 +119,26 @@ pub struct ApplyHead {
 }
 
 model! { ApplyHead {
-    action_describe = "actionDescribe";
-    apply_level = "applyLevel";
-    area_company_code = "areaCompanyCode";
-    end_date = "endDate";
-    expense_budget_code = "expenseBudgetCode";
-    html_content = "htmlContent";
-    invoice_content = "invoiceContent";
-    pay_date = "payDate";
-    pay_type = "payType";
-    product_brand = "productBrand";
-    settlement_type = "settlementType";
-    sn_code = "snCode";
-    start_date = "startDate";
-    supplier_application_code = "supplierApplicationCode";
-    supplier_code = "supplierCode";
-} }
+    action_describe, apply_level, area_company_code, end_date, expense_budget_code, html_content,
+    invoice_content, pay_date, pay_type, product_brand, settlement_type, sn_code, start_date,
+    supplier_application_code, supplier_code,
+} "\
+actionDescribe
+applyLevel
+areaCompanyCode
+endDate
+expenseBudgetCode
+htmlContent
+invoiceContent
+payDate
+payType
+productBrand
+settlementType
+snCode
+startDate
+supplierApplicationCode
+supplierCode
+" }
 
 impl ApplyHead {
     /// `actionDescribe`.
@@ -271,10 +275,10 @@ pub struct AreaDetail {
     extra: Extra,
 }
 
-model! { AreaDetail {
-    operate_area_company = "operateAreaCompany";
-    operate_area_shoper = "operateAreaShoper";
-} }
+model! { AreaDetail { operate_area_company, operate_area_shoper } "\
+operateAreaCompany
+operateAreaShoper
+" }
 
 impl AreaDetail {
     /// `operateAreaCompany`.
@@ -316,14 +320,14 @@ pub struct ItemDetail {
     extra: Extra,
 }
 
-model! { ItemDetail {
-    channel = "channel";
-    comments = "comments";
-    favoure_amount = "favoureAmount";
-    item_code = "itemCode";
-    ware_house = "wareHouse";
-    charge_item = "chargeItem";
-} }
+model! { ItemDetail { channel, comments, favoure_amount, item_code, ware_house, charge_item } "\
+channel
+comments
+favoureAmount
+itemCode
+wareHouse
+chargeItem
+" }
 
 impl ItemDetail {
     /// `channel`.

@@ -75,37 +75,43 @@ pub struct ApplyAddRequest {
 }
 
 model! { ApplyAddRequest {
-    barpic = "barpic";
-    brand_code = "brandCode" (required);
-    category_code = "categoryCode" (required);
-    child_item = "childItem";
-    cm_title = "cmTitle";
-    convention_begin_time = "conventionBeginTime";
-    convention_end_time = "conventionEndTime";
-    convention_points = "conventionPoints";
-    detail_module = "detailModule";
-    end_time = "endTime";
-    high_begin_time = "highBeginTime";
-    high_end_time = "highEndTime";
-    highlight_wordone = "highlightWordone";
-    highlight_wordthree = "highlightWordthree";
-    highlight_wordtwo = "highlightWordtwo";
-    high_points = "highPoints";
-    introduction = "introduction";
-    item_code = "itemCode";
-    main_pic_video_code = "mainPicVideoCode";
-    mobile_promotion_link = "mobilePromotionLink";
-    packing_list = "packingList";
-    pars = "pars";
-    product_name = "productName" (required);
-    promotion_flag = "promotionFlag";
-    promotion_link = "promotionLink";
-    promotion_points = "promotionPoints";
-    selling_points = "sellingPoints";
-    start_time = "startTime";
-    supplier_img_url = "supplierImgUrl";
-    video_code = "videoCode";
-} }
+    barpic, brand_code, category_code, child_item, cm_title, convention_begin_time, convention_end_time,
+    convention_points, detail_module, end_time, high_begin_time, high_end_time, highlight_wordone,
+    highlight_wordthree, highlight_wordtwo, high_points, introduction, item_code, main_pic_video_code,
+    mobile_promotion_link, packing_list, pars, product_name, promotion_flag, promotion_link,
+    promotion_points, selling_points, start_time, supplier_img_url, video_code,
+} "\
+barpic
+brandCode\trequired
+categoryCode\trequired
+childItem
+cmTitle
+conventionBeginTime
+conventionEndTime
+conventionPoints
+detailModule
+endTime
+highBeginTime
+highEndTime
+highlightWordone
+highlightWordthree
+highlightWordtwo
+highPoints
+introduction
+itemCode
+mainPicVideoCode
+mobilePromotionLink
+packingList
+pars
+productName\trequired
+promotionFlag
+promotionLink
+promotionPoints
+sellingPoints
+startTime
+supplierImgUrl
+videoCode
+" }
 
 request! { ApplyAddRequest {
     name = "suning.selfmarket.apply.add" (Write);
@@ -389,10 +395,10 @@ pub struct ParsX {
     extra: Extra,
 }
 
-model! { ParsX {
-    par_code_x = "parCodeX";
-    par_value_x = "parValueX";
-} }
+model! { ParsX { par_code_x, par_value_x } "\
+parCodeX
+parValueX
+" }
 
 impl ParsX {
     /// `parCodeX`.
@@ -426,13 +432,13 @@ pub struct ChildItem {
     extra: Extra,
 }
 
-model! { ChildItem {
-    barcode = "barcode";
-    barpic_x = "barpicX";
-    item_code_x = "itemCodeX";
-    pars_x = "parsX";
-    supplier_img_a_url = "supplierImgAUrl";
-} }
+model! { ChildItem { barcode, barpic_x, item_code_x, pars_x, supplier_img_a_url } "\
+barcode
+barpicX
+itemCodeX
+parsX
+supplierImgAUrl
+" }
 
 impl ChildItem {
     /// `barcode`.
@@ -490,13 +496,13 @@ pub struct DetailModule {
     extra: Extra,
 }
 
-model! { DetailModule {
-    content = "content";
-    module_id = "moduleId";
-    module_name = "moduleName";
-    num = "num";
-    r#type = "type";
-} }
+model! { DetailModule { content, module_id, module_name, num, r#type } "\
+content
+moduleId
+moduleName
+num
+type
+" }
 
 impl DetailModule {
     /// `content`.
@@ -545,10 +551,10 @@ pub struct Packing {
     extra: Extra,
 }
 
-model! { Packing {
-    packing_list_name = "packingListName";
-    packing_list_qty = "packingListQty";
-} }
+model! { Packing { packing_list_name, packing_list_qty } "\
+packingListName
+packingListQty
+" }
 
 impl Packing {
     /// `packingListName`.
@@ -582,10 +588,10 @@ pub struct Par {
     extra: Extra,
 }
 
-model! { Par {
-    par_code = "parCode";
-    par_value = "parValue";
-} }
+model! { Par { par_code, par_value } "\
+parCode
+parValue
+" }
 
 impl Par {
     /// `parCode`.
@@ -619,13 +625,13 @@ pub struct SupplierImgUrl {
     extra: Extra,
 }
 
-model! { SupplierImgUrl {
-    url_a = "urlA";
-    url_b = "urlB";
-    url_c = "urlC";
-    url_d = "urlD";
-    url_e = "urlE";
-} }
+model! { SupplierImgUrl { url_a, url_b, url_c, url_d, url_e } "\
+urlA
+urlB
+urlC
+urlD
+urlE
+" }
 
 impl SupplierImgUrl {
     /// `urlA`.
@@ -675,10 +681,10 @@ pub struct ApplyAddResponse {
     pub extra: Extra,
 }
 
-model! { ApplyAddResponse {
-    apply_code = "applyCode";
-    apply_time = "applyTime";
-} }
+model! { ApplyAddResponse { apply_code, apply_time } "\
+applyCode
+applyTime
+" }
 
 /// Error codes of `suning.selfmarket.apply.add`.
 #[derive(Debug, Clone)]

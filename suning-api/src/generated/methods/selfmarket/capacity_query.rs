@@ -22,12 +22,12 @@ pub struct CapacityQueryRequest {
     extra: Extra,
 }
 
-model! { CapacityQueryRequest {
-    end_date = "endDate" (required);
-    order_code = "orderCode" (required);
-    start_date = "startDate" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { CapacityQueryRequest { end_date, order_code, start_date, supplier_code } "\
+endDate\trequired
+orderCode\trequired
+startDate\trequired
+supplierCode\trequired
+" }
 
 request! { CapacityQueryRequest {
     name = "suning.selfmarket.capacity.query" (Read);
@@ -125,10 +125,10 @@ pub struct CapacityQueryResponse {
     pub extra: Extra,
 }
 
-model! { CapacityQueryResponse {
-    capacity_list = "capacityList";
-    order_code = "orderCode";
-} }
+model! { CapacityQueryResponse { capacity_list, order_code } "\
+capacityList
+orderCode
+" }
 
 /// What `capacityList` holds.
 #[non_exhaustive]
@@ -141,10 +141,10 @@ pub struct Capacity {
     pub extra: Extra,
 }
 
-model! { Capacity {
-    capacity_date = "capacityDate";
-    remain_capacity = "remainCapacity";
-} }
+model! { Capacity { capacity_date, remain_capacity } "\
+capacityDate
+remainCapacity
+" }
 
 /// Error codes of `suning.selfmarket.capacity.query`.
 pub type CapacityQueryErrorCode = StandardErrorCode;

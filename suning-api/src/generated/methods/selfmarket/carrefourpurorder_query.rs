@@ -32,16 +32,16 @@ pub struct CarrefourpurorderQueryRequest {
     extra: Extra,
 }
 
-model! { CarrefourpurorderQueryRequest {
-    end_date = "endDate";
-    order_code = "orderCode";
-    order_status = "orderStatus";
-    order_type = "orderType";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_date = "startDate";
-    supplier_code = "supplierCode" (required);
-} }
+model! { CarrefourpurorderQueryRequest { end_date, order_code, order_status, order_type, page_no, page_size, start_date, supplier_code } "\
+endDate
+orderCode
+orderStatus
+orderType
+pageNo
+pageSize
+startDate
+supplierCode\trequired
+" }
 
 request! { CarrefourpurorderQueryRequest {
     name = "suning.selfmarket.carrefourpurorder.query" (Read);

@@ -33,15 +33,18 @@ pub struct CarrefourreceiptQueryRequest {
 }
 
 model! { CarrefourreceiptQueryRequest {
-    end_received_date = "endReceivedDate";
-    order_code = "orderCode";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    received_code = "receivedCode";
-    start_received_date = "startReceivedDate";
-    supplier_code = "supplierCode";
-    vendor_ref_no = "vendorRefNo";
-} }
+    end_received_date, order_code, page_no, page_size, received_code, start_received_date, supplier_code,
+    vendor_ref_no,
+} "\
+endReceivedDate
+orderCode
+pageNo
+pageSize
+receivedCode
+startReceivedDate
+supplierCode
+vendorRefNo
+" }
 
 request! { CarrefourreceiptQueryRequest {
     name = "suning.selfmarket.carrefourreceipt.query" (Read);

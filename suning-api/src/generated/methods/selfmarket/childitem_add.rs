@@ -26,14 +26,14 @@ pub struct ChilditemAddRequest {
     extra: Extra,
 }
 
-model! { ChilditemAddRequest {
-    parent_product_code = "parentProductCode" (required);
-    pars = "pars";
-    supplier_img_a_url = "supplierImgAUrl";
-    item_code = "itemCode";
-    barcode = "barcode";
-    barpic = "barpic";
-} }
+model! { ChilditemAddRequest { parent_product_code, pars, supplier_img_a_url, item_code, barcode, barpic } "\
+parentProductCode\trequired
+pars
+supplierImgAUrl
+itemCode
+barcode
+barpic
+" }
 
 request! { ChilditemAddRequest {
     name = "suning.selfmarket.childitem.add" (Write);
@@ -121,10 +121,10 @@ pub struct Par {
     extra: Extra,
 }
 
-model! { Par {
-    par_code = "parCode";
-    par_value = "parValue";
-} }
+model! { Par { par_code, par_value } "\
+parCode
+parValue
+" }
 
 impl Par {
     /// `parCode`.
@@ -153,10 +153,10 @@ pub struct ChilditemAddResponse {
     pub extra: Extra,
 }
 
-model! { ChilditemAddResponse {
-    apply_code = "applyCode";
-    apply_time = "applyTime";
-} }
+model! { ChilditemAddResponse { apply_code, apply_time } "\
+applyCode
+applyTime
+" }
 
 /// Error codes of `suning.selfmarket.childitem.add`.
 pub type ChilditemAddErrorCode = StandardErrorCode;

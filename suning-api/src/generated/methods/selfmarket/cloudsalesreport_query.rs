@@ -33,16 +33,19 @@ pub struct CloudsalesreportQueryRequest {
 }
 
 model! { CloudsalesreportQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    statis_start_date = "statisStartDate" (required);
-    statis_end_date = "statisEndDate" (required);
-    vendor_cd = "vendorCd" (required);
-    str_cd = "strCd";
-    str_nm = "strNm";
-    gds_cd = "gdsCd";
-    vendor_gds = "vendorGds";
-} }
+    page_no, page_size, statis_start_date, statis_end_date, vendor_cd, str_cd, str_nm, gds_cd,
+    vendor_gds,
+} "\
+pageNo
+pageSize
+statisStartDate\trequired
+statisEndDate\trequired
+vendorCd\trequired
+strCd
+strNm
+gdsCd
+vendorGds
+" }
 
 request! { CloudsalesreportQueryRequest {
     name = "suning.selfmarket.cloudsalesreport.query" (Read);
@@ -215,25 +218,28 @@ pub struct CloudsalesreportQueryRow {
 }
 
 model! { CloudsalesreportQueryRow {
-    statis_date = "statisDate";
-    vendor_cd = "vendorCd";
-    str_cd = "strCd";
-    str_nm = "strNm";
-    vendor_gds = "vendorGds";
-    gds_cd = "gdsCd";
-    gds_nm = "gdsNm";
-    brand_cd = "brandCd";
-    brand_nm = "brandNm";
-    dept_cd = "deptCd";
-    dept_nm = "deptNm";
-    sale_amnt = "saleAmnt";
-    pay_amnt = "payAmnt";
-    pnum = "pnum";
-    rfd_amnt = "rfdAmnt";
-    rfd_p_num = "rfdPNum";
-    trd_bal_amnt = "trdBalAmnt";
-    trd_bal_num = "trdBalNum";
-} }
+    statis_date, vendor_cd, str_cd, str_nm, vendor_gds, gds_cd, gds_nm, brand_cd, brand_nm, dept_cd,
+    dept_nm, sale_amnt, pay_amnt, pnum, rfd_amnt, rfd_p_num, trd_bal_amnt, trd_bal_num,
+} "\
+statisDate
+vendorCd
+strCd
+strNm
+vendorGds
+gdsCd
+gdsNm
+brandCd
+brandNm
+deptCd
+deptNm
+saleAmnt
+payAmnt
+pnum
+rfdAmnt
+rfdPNum
+trdBalAmnt
+trdBalNum
+" }
 
 /// Error codes of `suning.selfmarket.cloudsalesreport.query`.
 pub type CloudsalesreportQueryErrorCode = StandardErrorCode;

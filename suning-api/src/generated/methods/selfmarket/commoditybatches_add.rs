@@ -18,9 +18,9 @@ pub struct CommoditybatchesAddRequest {
     extra: Extra,
 }
 
-model! { CommoditybatchesAddRequest {
-    commodity_batches = "commodityBatches";
-} }
+model! { CommoditybatchesAddRequest { commodity_batches } "\
+commodityBatches
+" }
 
 request! { CommoditybatchesAddRequest {
     name = "suning.selfmarket.commoditybatches.add" (Write);
@@ -90,18 +90,21 @@ pub struct CommodityBatche {
 }
 
 model! { CommodityBatche {
-    batches_code = "batchesCode";
-    commodity_code = "commodityCode";
-    commodity_name = "commodityName";
-    delete_type = "deleteType";
-    expiry_date = "expiryDate";
-    manufacturer = "manufacturer";
-    operation_time = "operationTime";
-    specifications = "specifications";
-    store_code = "storeCode";
-    sup_commodity_code = "supCommodityCode";
-    supplier_code = "supplierCode";
-} }
+    batches_code, commodity_code, commodity_name, delete_type, expiry_date, manufacturer, operation_time,
+    specifications, store_code, sup_commodity_code, supplier_code,
+} "\
+batchesCode
+commodityCode
+commodityName
+deleteType
+expiryDate
+manufacturer
+operationTime
+specifications
+storeCode
+supCommodityCode
+supplierCode
+" }
 
 impl CommodityBatche {
     /// `batchesCode`.

@@ -26,14 +26,14 @@ pub struct ContractQueryRequest {
     extra: Extra,
 }
 
-model! { ContractQueryRequest {
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    is_sign = "isSign";
-    supplier_code = "supplierCode";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { ContractQueryRequest { start_time, end_time, is_sign, supplier_code, page_no, page_size } "\
+startTime\trequired
+endTime\trequired
+isSign
+supplierCode
+pageNo
+pageSize
+" }
 
 request! { ContractQueryRequest {
     name = "suning.selfmarket.contract.query" (Read);
@@ -164,18 +164,21 @@ pub struct ContractQueryRow {
 }
 
 model! { ContractQueryRow {
-    contract_code = "contractCode";
-    supplier_code = "supplierCode";
-    demander_name = "demanderName";
-    sign_status = "signStatus";
-    create_date = "createDate";
-    product_name = "productName";
-    unit = "unit";
-    price = "price";
-    amount = "amount";
-    total_money = "totalMoney";
-    reject_reason = "rejectReason";
-} }
+    contract_code, supplier_code, demander_name, sign_status, create_date, product_name, unit, price,
+    amount, total_money, reject_reason,
+} "\
+contractCode
+supplierCode
+demanderName
+signStatus
+createDate
+productName
+unit
+price
+amount
+totalMoney
+rejectReason
+" }
 
 /// Error codes of `suning.selfmarket.contract.query`.
 pub type ContractQueryErrorCode = StandardErrorCode;

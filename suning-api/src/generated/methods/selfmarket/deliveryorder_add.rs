@@ -18,10 +18,10 @@ pub struct DeliveryorderAddRequest {
     extra: Extra,
 }
 
-model! { DeliveryorderAddRequest {
-    delivery_detail = "deliveryDetail";
-    delivery_head = "deliveryHead";
-} }
+model! { DeliveryorderAddRequest { delivery_detail, delivery_head } "\
+deliveryDetail
+deliveryHead
+" }
 
 request! { DeliveryorderAddRequest {
     name = "suning.selfmarket.deliveryorder.add" (Write);
@@ -85,12 +85,12 @@ pub struct DeliveryDetail {
     extra: Extra,
 }
 
-model! { DeliveryDetail {
-    delivery_item_no = "deliveryItemNo";
-    delivery_qty = "deliveryQty";
-    order_code = "orderCode";
-    order_item = "orderItem";
-} }
+model! { DeliveryDetail { delivery_item_no, delivery_qty, order_code, order_item } "\
+deliveryItemNo
+deliveryQty
+orderCode
+orderItem
+" }
 
 impl DeliveryDetail {
     /// `deliveryItemNo`.
@@ -146,14 +146,17 @@ pub struct DeliveryHead {
 }
 
 model! { DeliveryHead {
-    carrier_name = "carrierName";
-    carrier_tel = "carrierTel";
-    delivery_date = "deliveryDate";
-    delivery_no = "deliveryNo";
-    planned_arrival_date = "plannedArrivalDate";
-    planned_arrival_time = "plannedArrivalTime";
-    supplier_code = "supplierCode";
-} }
+    carrier_name, carrier_tel, delivery_date, delivery_no, planned_arrival_date, planned_arrival_time,
+    supplier_code,
+} "\
+carrierName
+carrierTel
+deliveryDate
+deliveryNo
+plannedArrivalDate
+plannedArrivalTime
+supplierCode
+" }
 
 impl DeliveryHead {
     /// `carrierName`.
@@ -234,14 +237,17 @@ pub struct DeliveryorderAddResponse {
 }
 
 model! { DeliveryorderAddResponse {
-    appointment_order = "appointmentOrder";
-    planned_arrival_date = "plannedArrivalDate";
-    planned_arrival_time = "plannedArrivalTime";
-    plant_code = "plantCode";
-    plant_name = "plantName";
-    return_code = "returnCode";
-    return_message = "returnMessage";
-} }
+    appointment_order, planned_arrival_date, planned_arrival_time, plant_code, plant_name, return_code,
+    return_message,
+} "\
+appointmentOrder
+plannedArrivalDate
+plannedArrivalTime
+plantCode
+plantName
+returnCode
+returnMessage
+" }
 
 /// Error codes of `suning.selfmarket.deliveryorder.add`.
 pub type DeliveryorderAddErrorCode = StandardErrorCode;

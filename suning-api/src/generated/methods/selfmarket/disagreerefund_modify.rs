@@ -24,13 +24,13 @@ pub struct DisagreerefundModifyRequest {
     extra: Extra,
 }
 
-model! { DisagreerefundModifyRequest {
-    file_name = "fileName";
-    not_reason = "notReason" (required);
-    oms_order_item_no = "omsOrderItemNo" (required);
-    pic_proof = "picProof";
-    supplier_code = "supplierCode" (required);
-} }
+model! { DisagreerefundModifyRequest { file_name, not_reason, oms_order_item_no, pic_proof, supplier_code } "\
+fileName
+notReason\trequired
+omsOrderItemNo\trequired
+picProof
+supplierCode\trequired
+" }
 
 request! { DisagreerefundModifyRequest {
     name = "suning.selfmarket.disagreerefund.modify" (Write);
@@ -123,10 +123,10 @@ pub struct DisagreerefundModifyResponse {
     pub extra: Extra,
 }
 
-model! { DisagreerefundModifyResponse {
-    oms_order_item_no = "omsOrderItemNo";
-    result_flag = "resultFlag";
-} }
+model! { DisagreerefundModifyResponse { oms_order_item_no, result_flag } "\
+omsOrderItemNo
+resultFlag
+" }
 
 /// Error codes of `suning.selfmarket.disagreerefund.modify`.
 pub type DisagreerefundModifyErrorCode = StandardErrorCode;

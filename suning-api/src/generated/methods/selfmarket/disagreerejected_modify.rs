@@ -24,13 +24,13 @@ pub struct DisagreerejectedModifyRequest {
     extra: Extra,
 }
 
-model! { DisagreerejectedModifyRequest {
-    file_name = "fileName";
-    not_reason = "notReason" (required);
-    oms_order_item_no = "omsOrderItemNo" (required);
-    pic_proof = "picProof";
-    supplier_code = "supplierCode" (required);
-} }
+model! { DisagreerejectedModifyRequest { file_name, not_reason, oms_order_item_no, pic_proof, supplier_code } "\
+fileName
+notReason\trequired
+omsOrderItemNo\trequired
+picProof
+supplierCode\trequired
+" }
 
 request! { DisagreerejectedModifyRequest {
     name = "suning.selfmarket.disagreerejected.modify" (Write);
@@ -123,10 +123,10 @@ pub struct DisagreerejectedModifyResponse {
     pub extra: Extra,
 }
 
-model! { DisagreerejectedModifyResponse {
-    oms_order_item_no = "omsOrderItemNo";
-    result_flag = "resultFlag";
-} }
+model! { DisagreerejectedModifyResponse { oms_order_item_no, result_flag } "\
+omsOrderItemNo
+resultFlag
+" }
 
 /// Error codes of `suning.selfmarket.disagreerejected.modify`.
 pub type DisagreerejectedModifyErrorCode = StandardErrorCode;

@@ -26,14 +26,14 @@ pub struct ExchangegoodsQueryRequest {
     extra: Extra,
 }
 
-model! { ExchangegoodsQueryRequest {
-    end_time = "endTime";
-    exchange_status = "exchangeStatus";
-    page_no = "pageNo" (required);
-    page_size = "pageSize" (required);
-    start_time = "startTime";
-    supplier_code = "supplierCode" (required);
-} }
+model! { ExchangegoodsQueryRequest { end_time, exchange_status, page_no, page_size, start_time, supplier_code } "\
+endTime
+exchangeStatus
+pageNo\trequired
+pageSize\trequired
+startTime
+supplierCode\trequired
+" }
 
 request! { ExchangegoodsQueryRequest {
     name = "suning.selfmarket.exchangegoods.query" (Read);
@@ -201,31 +201,36 @@ pub struct ExchangegoodsQueryRow {
 }
 
 model! { ExchangegoodsQueryRow {
-    change_type = "changeType";
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_name = "cmmdtyName";
-    count_down_time = "countDownTime";
-    create_time = "createTime";
-    custmobphone = "custmobphone" (personal);
-    customername = "customername" (personal);
-    exchangecmmdty_code = "exchangecmmdtyCode";
-    exchangecmmdty_name = "exchangecmmdtyName";
-    exchangenum = "exchangenum";
-    exchangereason = "exchangereason";
-    exchange_status = "exchangeStatus";
-    exchange_status_desc = "exchangeStatusDesc";
-    express_company_code = "expressCompanyCode";
-    express_company_name = "expressCompanyName";
-    oms_order_item_no = "omsOrderItemNo";
-    order_code = "orderCode";
-    return_address = "returnAddress";
-    saleqty = "saleqty";
-    status = "status";
-    suning_cmmdty_code = "suningCmmdtyCode";
-    supplier_cmmdty_code = "supplierCmmdtyCode";
-    update_time = "updateTime";
-    workordernum = "workordernum";
-} }
+    change_type, cmmdty_code, cmmdty_name, count_down_time, create_time, custmobphone, customername,
+    exchangecmmdty_code, exchangecmmdty_name, exchangenum, exchangereason, exchange_status,
+    exchange_status_desc, express_company_code, express_company_name, oms_order_item_no, order_code,
+    return_address, saleqty, status, suning_cmmdty_code, supplier_cmmdty_code, update_time, workordernum,
+} "\
+changeType
+cmmdtyCode
+cmmdtyName
+countDownTime
+createTime
+custmobphone\tpersonal
+customername\tpersonal
+exchangecmmdtyCode
+exchangecmmdtyName
+exchangenum
+exchangereason
+exchangeStatus
+exchangeStatusDesc
+expressCompanyCode
+expressCompanyName
+omsOrderItemNo
+orderCode
+returnAddress
+saleqty
+status
+suningCmmdtyCode
+supplierCmmdtyCode
+updateTime
+workordernum
+" }
 
 /// Error codes of `suning.selfmarket.exchangegoods.query`.
 pub type ExchangegoodsQueryErrorCode = StandardErrorCode;

@@ -28,15 +28,15 @@ pub struct ExchangegoodsdeliveryUpdateRequest {
     extra: Extra,
 }
 
-model! { ExchangegoodsdeliveryUpdateRequest {
-    supplier_code = "supplierCode" (required);
-    exchange_no = "exchangeNo" (required);
-    sign = "sign" (required);
-    express_comp_code = "expressCompCode";
-    express_no = "expressNo";
-    sender = "sender";
-    sender_tel = "senderTel" (personal);
-} }
+model! { ExchangegoodsdeliveryUpdateRequest { supplier_code, exchange_no, sign, express_comp_code, express_no, sender, sender_tel } "\
+supplierCode\trequired
+exchangeNo\trequired
+sign\trequired
+expressCompCode
+expressNo
+sender
+senderTel\tpersonal
+" }
 
 request! { ExchangegoodsdeliveryUpdateRequest {
     name = "suning.selfmarket.exchangegoodsdelivery.update" (Write);
@@ -144,10 +144,10 @@ pub struct ExchangegoodsdeliveryUpdateResponse {
     pub extra: Extra,
 }
 
-model! { ExchangegoodsdeliveryUpdateResponse {
-    exchange_no = "exchangeNo";
-    result_flag = "resultFlag";
-} }
+model! { ExchangegoodsdeliveryUpdateResponse { exchange_no, result_flag } "\
+exchangeNo
+resultFlag
+" }
 
 /// Error codes of `suning.selfmarket.exchangegoodsdelivery.update`.
 pub type ExchangegoodsdeliveryUpdateErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct ExchangepackageModifyRequest {
     extra: Extra,
 }
 
-model! { ExchangepackageModifyRequest {
-    exchange_no = "exchangeNo" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { ExchangepackageModifyRequest { exchange_no, supplier_code } "\
+exchangeNo\trequired
+supplierCode\trequired
+" }
 
 request! { ExchangepackageModifyRequest {
     name = "suning.selfmarket.exchangepackage.modify" (Write);
@@ -110,18 +110,22 @@ pub struct ExchangepackageModifyResponse {
 }
 
 model! { ExchangepackageModifyResponse {
-    exchange_no = "exchangeNo";
-    express_company_code = "expressCompanyCode";
-    express_company_name = "expressCompanyName";
-    express_no = "expressNo";
-    mailno_barcode = "mailnoBarcode";
-    package_center_code = "packageCenterCode";
-    package_center_name = "packageCenterName";
-    package_order_id = "packageOrderId";
-    result_flag = "resultFlag";
-    sender_branch_jc = "senderBranchJc";
-    short_address = "shortAddress";
-} }
+    exchange_no, express_company_code, express_company_name, express_no, mailno_barcode,
+    package_center_code, package_center_name, package_order_id, result_flag, sender_branch_jc,
+    short_address,
+} "\
+exchangeNo
+expressCompanyCode
+expressCompanyName
+expressNo
+mailnoBarcode
+packageCenterCode
+packageCenterName
+packageOrderId
+resultFlag
+senderBranchJc
+shortAddress
+" }
 
 /// Error codes of `suning.selfmarket.exchangepackage.modify`.
 pub type ExchangepackageModifyErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct ExpenseorderConfirmRequest {
     extra: Extra,
 }
 
-model! { ExpenseorderConfirmRequest {
-    detail = "detail";
-    head = "head";
-} }
+model! { ExpenseorderConfirmRequest { detail, head } "\
+detail
+head
+" }
 
 request! { ExpenseorderConfirmRequest {
     name = "suning.selfmarket.expenseorder.confirm" (Write);
@@ -83,14 +83,14 @@ pub struct Detail {
     extra: Extra,
 }
 
-model! { Detail {
-    blance_amount = "blanceAmount";
-    blance_qty = "blanceQty";
-    blance_sales_amount = "blanceSalesAmount";
-    item_code = "itemCode";
-    related_shop = "relatedShop";
-    related_ware_house = "relatedWareHouse";
-} }
+model! { Detail { blance_amount, blance_qty, blance_sales_amount, item_code, related_shop, related_ware_house } "\
+blanceAmount
+blanceQty
+blanceSalesAmount
+itemCode
+relatedShop
+relatedWareHouse
+" }
 
 impl Detail {
     /// `blanceAmount`.
@@ -167,16 +167,19 @@ pub struct Head {
 }
 
 model! { Head {
-    apply_code = "applyCode";
-    comments = "comments";
-    model_type = "modelType";
-    operate_type = "operateType";
-    settlement_date = "settlementDate";
-    settlement_type = "settlementType";
-    supplier_check_amount = "supplierCheckAmount";
-    supplier_check_qty = "supplierCheckQty";
-    supplier_code = "supplierCode";
-} }
+    apply_code, comments, model_type, operate_type, settlement_date, settlement_type,
+    supplier_check_amount, supplier_check_qty, supplier_code,
+} "\
+applyCode
+comments
+modelType
+operateType
+settlementDate
+settlementType
+supplierCheckAmount
+supplierCheckQty
+supplierCode
+" }
 
 impl Head {
     /// `applyCode`.
@@ -266,10 +269,10 @@ pub struct ExpenseorderConfirmResponse {
     pub extra: Extra,
 }
 
-model! { ExpenseorderConfirmResponse {
-    apply_code = "applyCode";
-    operate_flag = "operateFlag";
-} }
+model! { ExpenseorderConfirmResponse { apply_code, operate_flag } "\
+applyCode
+operateFlag
+" }
 
 /// Error codes of `suning.selfmarket.expenseorder.confirm`.
 pub type ExpenseorderConfirmErrorCode = StandardErrorCode;

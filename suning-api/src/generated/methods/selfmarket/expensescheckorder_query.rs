@@ -35,16 +35,19 @@ pub struct ExpensescheckorderQueryRequest {
 }
 
 model! { ExpensescheckorderQueryRequest {
-    application_code = "applicationCode";
-    apply_code = "applyCode";
-    create_begindate = "createBegindate";
-    create_enddate = "createEnddate";
-    model_type = "modelType";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    status = "status";
-    supplier_code = "supplierCode" (required);
-} }
+    application_code, apply_code, create_begindate, create_enddate, model_type, page_no, page_size,
+    status, supplier_code,
+} "\
+applicationCode
+applyCode
+createBegindate
+createEnddate
+modelType
+pageNo
+pageSize
+status
+supplierCode\trequired
+" }
 
 request! { ExpensescheckorderQueryRequest {
     name = "suning.selfmarket.expensescheckorder.query" (Read);

@@ -35,17 +35,20 @@ pub struct ExpensesrebateapplyQueryRequest {
 }
 
 model! { ExpensesrebateapplyQueryRequest {
-    application_code = "applicationCode";
-    apply_begindate = "applyBegindate";
-    apply_enddate = "applyEnddate";
-    apply_model = "applyModel";
-    checked_begindate = "checkedBegindate";
-    checked_enddate = "checkedEnddate";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    sn_code = "snCode";
-    supplier_code = "supplierCode" (required);
-} }
+    application_code, apply_begindate, apply_enddate, apply_model, checked_begindate, checked_enddate,
+    page_no, page_size, sn_code, supplier_code,
+} "\
+applicationCode
+applyBegindate
+applyEnddate
+applyModel
+checkedBegindate
+checkedEnddate
+pageNo
+pageSize
+snCode
+supplierCode\trequired
+" }
 
 request! { ExpensesrebateapplyQueryRequest {
     name = "suning.selfmarket.expensesrebateapply.query" (Read);
@@ -205,18 +208,21 @@ pub struct ExpensesrebateapplyQueryRow {
 }
 
 model! { ExpensesrebateapplyQueryRow {
-    application_code = "applicationCode";
-    apply_date = "applyDate";
-    apply_model = "applyModel";
-    checked_date = "checkedDate";
-    expense_budget_code = "expenseBudgetCode";
-    payment_little_mount = "paymentLittleMount";
-    sn_code = "snCode";
-    status = "status";
-    supplier_application_code = "supplierApplicationCode";
-    supplier_code = "supplierCode";
-    uneffect_resion = "uneffectResion";
-} }
+    application_code, apply_date, apply_model, checked_date, expense_budget_code, payment_little_mount,
+    sn_code, status, supplier_application_code, supplier_code, uneffect_resion,
+} "\
+applicationCode
+applyDate
+applyModel
+checkedDate
+expenseBudgetCode
+paymentLittleMount
+snCode
+status
+supplierApplicationCode
+supplierCode
+uneffectResion
+" }
 
 /// Error codes of `suning.selfmarket.expensesrebateapply.query`.
 pub type ExpensesrebateapplyQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct FactorygoodsinvModifyRequest {
     extra: Extra,
 }
 
-model! { FactorygoodsinvModifyRequest {
-    goods_list = "goodsList";
-} }
+model! { FactorygoodsinvModifyRequest { goods_list } "\
+goodsList
+" }
 
 request! { FactorygoodsinvModifyRequest {
     name = "suning.selfmarket.factorygoodsinv.modify" (Write);
@@ -72,13 +72,13 @@ pub struct Goods {
     extra: Extra,
 }
 
-model! { Goods {
-    commodity_code = "commodityCode";
-    inv_qty = "invQty";
-    supplier_commodity_code = "supplierCommodityCode";
-    warehouse_code = "warehouseCode";
-    warehouse_location = "warehouseLocation";
-} }
+model! { Goods { commodity_code, inv_qty, supplier_commodity_code, warehouse_code, warehouse_location } "\
+commodityCode
+invQty
+supplierCommodityCode
+warehouseCode
+warehouseLocation
+" }
 
 impl Goods {
     /// `commodityCode`.
@@ -132,9 +132,9 @@ pub struct FactorygoodsinvModifyResponse {
     pub extra: Extra,
 }
 
-model! { FactorygoodsinvModifyResponse {
-    result_list = "resultList";
-} }
+model! { FactorygoodsinvModifyResponse { result_list } "\
+resultList
+" }
 
 /// What `resultList` holds.
 #[non_exhaustive]
@@ -158,14 +158,17 @@ pub struct FactorygoodsinvModifyResult {
 }
 
 model! { FactorygoodsinvModifyResult {
-    commodity_code = "commodityCode";
-    error_info = "errorInfo";
-    inv_num = "invNum";
-    success_flag = "successFlag";
-    supplier_commodity_code = "supplierCommodityCode";
-    warehouse_code = "warehouseCode";
-    warehouse_location = "warehouseLocation";
-} }
+    commodity_code, error_info, inv_num, success_flag, supplier_commodity_code, warehouse_code,
+    warehouse_location,
+} "\
+commodityCode
+errorInfo
+invNum
+successFlag
+supplierCommodityCode
+warehouseCode
+warehouseLocation
+" }
 
 /// Error codes of `suning.selfmarket.factorygoodsinv.modify`.
 pub type FactorygoodsinvModifyErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct FactorygoodsinvQueryRequest {
     extra: Extra,
 }
 
-model! { FactorygoodsinvQueryRequest {
-    goods_list = "goodsList";
-} }
+model! { FactorygoodsinvQueryRequest { goods_list } "\
+goodsList
+" }
 
 request! { FactorygoodsinvQueryRequest {
     name = "suning.selfmarket.factorygoodsinv.query" (Read);
@@ -70,12 +70,12 @@ pub struct Goods {
     extra: Extra,
 }
 
-model! { Goods {
-    commodity_code = "commodityCode";
-    supplier_commodity_code = "supplierCommodityCode";
-    warehouse_code = "warehouseCode";
-    warehouse_location = "warehouseLocation";
-} }
+model! { Goods { commodity_code, supplier_commodity_code, warehouse_code, warehouse_location } "\
+commodityCode
+supplierCommodityCode
+warehouseCode
+warehouseLocation
+" }
 
 impl Goods {
     /// `commodityCode`.
@@ -122,9 +122,9 @@ pub struct FactorygoodsinvQueryResponse {
     pub extra: Extra,
 }
 
-model! { FactorygoodsinvQueryResponse {
-    result_list = "resultList";
-} }
+model! { FactorygoodsinvQueryResponse { result_list } "\
+resultList
+" }
 
 /// What `resultList` holds.
 #[non_exhaustive]
@@ -148,14 +148,17 @@ pub struct FactorygoodsinvQueryResult {
 }
 
 model! { FactorygoodsinvQueryResult {
-    commodity_code = "commodityCode";
-    error_info = "errorInfo";
-    inv_num = "invNum";
-    success_flag = "successFlag";
-    supplier_commodity_code = "supplierCommodityCode";
-    warehouse_code = "warehouseCode";
-    warehouse_location = "warehouseLocation";
-} }
+    commodity_code, error_info, inv_num, success_flag, supplier_commodity_code, warehouse_code,
+    warehouse_location,
+} "\
+commodityCode
+errorInfo
+invNum
+successFlag
+supplierCommodityCode
+warehouseCode
+warehouseLocation
+" }
 
 /// Error codes of `suning.selfmarket.factorygoodsinv.query`.
 pub type FactorygoodsinvQueryErrorCode = StandardErrorCode;

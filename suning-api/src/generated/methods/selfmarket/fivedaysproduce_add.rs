@@ -16,9 +16,9 @@ pub struct FivedaysproduceAddRequest {
     extra: Extra,
 }
 
-model! { FivedaysproduceAddRequest {
-    fivedays_produce = "fivedaysProduce";
-} }
+model! { FivedaysproduceAddRequest { fivedays_produce } "\
+fivedaysProduce
+" }
 
 request! { FivedaysproduceAddRequest {
     name = "suning.selfmarket.fivedaysproduce.add" (Write);
@@ -77,14 +77,14 @@ pub struct FivedaysProduce {
     extra: Extra,
 }
 
-model! { FivedaysProduce {
-    commodity_code = "commodityCode";
-    commodity_name = "commodityName";
-    factory_name = "factoryName";
-    offline_time = "offlineTime";
-    online_time = "onlineTime";
-    produce_count = "produceCount";
-} }
+model! { FivedaysProduce { commodity_code, commodity_name, factory_name, offline_time, online_time, produce_count } "\
+commodityCode
+commodityName
+factoryName
+offlineTime
+onlineTime
+produceCount
+" }
 
 impl FivedaysProduce {
     /// `commodityCode`.
@@ -141,10 +141,10 @@ pub struct FivedaysproduceAddResponse {
     pub extra: Extra,
 }
 
-model! { FivedaysproduceAddResponse {
-    msg = "msg";
-    status = "status";
-} }
+model! { FivedaysproduceAddResponse { msg, status } "\
+msg
+status
+" }
 
 /// Error codes of `suning.selfmarket.fivedaysproduce.add`.
 pub type FivedaysproduceAddErrorCode = StandardErrorCode;

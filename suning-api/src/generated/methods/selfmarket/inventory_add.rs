@@ -16,9 +16,9 @@ pub struct InventoryAddRequest {
     extra: Extra,
 }
 
-model! { InventoryAddRequest {
-    inventory = "inventory";
-} }
+model! { InventoryAddRequest { inventory } "\
+inventory
+" }
 
 request! { InventoryAddRequest {
     name = "suning.selfmarket.inventory.add" (Write);
@@ -77,14 +77,17 @@ pub struct Inventory {
 }
 
 model! { Inventory {
-    commodity_code = "commodityCode";
-    commodity_name = "commodityName";
-    create_time = "createTime";
-    factory_name = "factoryName";
-    inventory_date = "inventoryDate";
-    invertory_count = "invertoryCount";
-    offline_inventory = "offlineInventory";
-} }
+    commodity_code, commodity_name, create_time, factory_name, inventory_date, invertory_count,
+    offline_inventory,
+} "\
+commodityCode
+commodityName
+createTime
+factoryName
+inventoryDate
+invertoryCount
+offlineInventory
+" }
 
 impl Inventory {
     /// `commodityCode`.
@@ -154,10 +157,10 @@ pub struct InventoryAddResponse {
     pub extra: Extra,
 }
 
-model! { InventoryAddResponse {
-    msg = "msg";
-    status = "status";
-} }
+model! { InventoryAddResponse { msg, status } "\
+msg
+status
+" }
 
 /// Error codes of `suning.selfmarket.inventory.add`.
 pub type InventoryAddErrorCode = StandardErrorCode;

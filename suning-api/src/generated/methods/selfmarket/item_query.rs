@@ -39,19 +39,22 @@ pub struct ItemQueryRequest {
 }
 
 model! { ItemQueryRequest {
-    apply_status = "applyStatus";
-    brand_code = "brandCode";
-    category_code = "categoryCode";
-    cm_title = "cmTitle";
-    content_status = "contentStatus";
-    end_time = "endTime";
-    item_code = "itemCode";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    product_code = "productCode";
-    start_time = "startTime";
-    supplier_code_ask = "supplierCodeAsk";
-} }
+    apply_status, brand_code, category_code, cm_title, content_status, end_time, item_code, page_no,
+    page_size, product_code, start_time, supplier_code_ask,
+} "\
+applyStatus
+brandCode
+categoryCode
+cmTitle
+contentStatus
+endTime
+itemCode
+pageNo
+pageSize
+productCode
+startTime
+supplierCodeAsk
+" }
 
 request! { ItemQueryRequest {
     name = "suning.selfmarket.item.query" (Read);
@@ -209,21 +212,24 @@ pub struct ItemQueryRow {
 }
 
 model! { ItemQueryRow {
-    apply_code = "applyCode";
-    apply_status = "applyStatus";
-    brand_code = "brandCode";
-    brand_name = "brandName";
-    category_code = "categoryCode";
-    category_name = "categoryName";
-    child_item = "childItem";
-    cm_title = "cmTitle";
-    content_status = "contentStatus";
-    img_a_url = "imgAUrl";
-    item_code = "itemCode";
-    product_code = "productCode";
-    published = "published";
-    supplier_code = "supplierCode";
-} }
+    apply_code, apply_status, brand_code, brand_name, category_code, category_name, child_item, cm_title,
+    content_status, img_a_url, item_code, product_code, published, supplier_code,
+} "\
+applyCode
+applyStatus
+brandCode
+brandName
+categoryCode
+categoryName
+childItem
+cmTitle
+contentStatus
+imgAUrl
+itemCode
+productCode
+published
+supplierCode
+" }
 
 /// What `childItem` holds.
 #[non_exhaustive]
@@ -244,14 +250,14 @@ pub struct ChildItem {
     pub extra: Extra,
 }
 
-model! { ChildItem {
-    apply_status = "applyStatus";
-    content_status = "contentStatus";
-    img_a_url = "imgAUrl";
-    item_code = "itemCode";
-    product_code = "productCode";
-    product_name = "productName";
-} }
+model! { ChildItem { apply_status, content_status, img_a_url, item_code, product_code, product_name } "\
+applyStatus
+contentStatus
+imgAUrl
+itemCode
+productCode
+productName
+" }
 
 /// Error codes of `suning.selfmarket.item.query`.
 pub type ItemQueryErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct ItemdetailQueryRequest {
     extra: Extra,
 }
 
-model! { ItemdetailQueryRequest {
-    apply_code = "applyCode";
-    product_code = "productCode";
-    supplier_code_ask = "supplierCodeAsk";
-} }
+model! { ItemdetailQueryRequest { apply_code, product_code, supplier_code_ask } "\
+applyCode
+productCode
+supplierCodeAsk
+" }
 
 request! { ItemdetailQueryRequest {
     name = "suning.selfmarket.itemdetail.query" (Read);
@@ -149,39 +149,46 @@ pub struct ItemdetailQueryResponse {
 }
 
 model! { ItemdetailQueryResponse {
-    brand_code = "brandCode";
-    brand_name = "brandName";
-    category_code = "categoryCode";
-    category_name = "categoryName";
-    child_item = "childItem";
-    cm_title = "cmTitle";
-    convention_begin_time = "conventionBeginTime";
-    convention_end_time = "conventionEndTime";
-    convention_points = "conventionPoints";
-    detail_module = "detailModule";
-    end_time = "endTime";
-    high_begin_time = "highBeginTime";
-    high_end_time = "highEndTime";
-    high_points = "highPoints";
-    introduction = "introduction";
-    item_code = "itemCode";
-    mobile_promotion_link = "mobilePromotionLink";
-    packing_list = "packingList";
-    pars = "pars";
-    product_code = "productCode";
-    product_name = "productName";
-    promotion_link = "promotionLink";
-    promotion_points = "promotionPoints";
-    selling_points = "sellingPoints";
-    sell_point = "sellPoint";
-    start_time = "startTime";
-    supplier_code = "supplierCode";
-    supplier_pic_url_a = "supplierPicUrlA";
-    supplier_pic_url_b = "supplierPicUrlB";
-    supplier_pic_url_c = "supplierPicUrlC";
-    supplier_pic_url_d = "supplierPicUrlD";
-    supplier_pic_url_e = "supplierPicUrlE";
-} }
+    brand_code, brand_name, category_code, category_name, child_item, cm_title, convention_begin_time,
+    convention_end_time, convention_points, detail_module, end_time, high_begin_time, high_end_time,
+    high_points, introduction, item_code, mobile_promotion_link, packing_list, pars, product_code,
+    product_name, promotion_link, promotion_points, selling_points, sell_point, start_time,
+    supplier_code, supplier_pic_url_a, supplier_pic_url_b, supplier_pic_url_c, supplier_pic_url_d,
+    supplier_pic_url_e,
+} "\
+brandCode
+brandName
+categoryCode
+categoryName
+childItem
+cmTitle
+conventionBeginTime
+conventionEndTime
+conventionPoints
+detailModule
+endTime
+highBeginTime
+highEndTime
+highPoints
+introduction
+itemCode
+mobilePromotionLink
+packingList
+pars
+productCode
+productName
+promotionLink
+promotionPoints
+sellingPoints
+sellPoint
+startTime
+supplierCode
+supplierPicUrlA
+supplierPicUrlB
+supplierPicUrlC
+supplierPicUrlD
+supplierPicUrlE
+" }
 
 /// What `parsC` holds.
 #[non_exhaustive]
@@ -198,12 +205,12 @@ pub struct ParsC {
     pub extra: Extra,
 }
 
-model! { ParsC {
-    par_code_c = "parCodeC";
-    par_name_c = "parNameC";
-    par_unit_c = "parUnitC";
-    par_value_c = "parValueC";
-} }
+model! { ParsC { par_code_c, par_name_c, par_unit_c, par_value_c } "\
+parCodeC
+parNameC
+parUnitC
+parValueC
+" }
 
 /// What `childItem` holds.
 #[non_exhaustive]
@@ -222,13 +229,13 @@ pub struct ChildItem {
     pub extra: Extra,
 }
 
-model! { ChildItem {
-    barcode = "barcode";
-    item_code = "itemCode";
-    pars_c = "parsC";
-    product_code = "productCode";
-    supplier_img_url_a = "supplierImgUrlA";
-} }
+model! { ChildItem { barcode, item_code, pars_c, product_code, supplier_img_url_a } "\
+barcode
+itemCode
+parsC
+productCode
+supplierImgUrlA
+" }
 
 /// What `detailModule` holds.
 #[non_exhaustive]
@@ -243,11 +250,11 @@ pub struct DetailModule {
     pub extra: Extra,
 }
 
-model! { DetailModule {
-    content = "content";
-    module_name = "moduleName";
-    num = "num";
-} }
+model! { DetailModule { content, module_name, num } "\
+content
+moduleName
+num
+" }
 
 /// What `packingList` holds.
 #[non_exhaustive]
@@ -260,10 +267,10 @@ pub struct Packing {
     pub extra: Extra,
 }
 
-model! { Packing {
-    package_value = "packageValue";
-    packing_list_name = "packingListName";
-} }
+model! { Packing { package_value, packing_list_name } "\
+packageValue
+packingListName
+" }
 
 /// What `pars` holds.
 #[non_exhaustive]
@@ -280,12 +287,12 @@ pub struct Par {
     pub extra: Extra,
 }
 
-model! { Par {
-    par_code = "parCode";
-    par_name = "parName";
-    par_unit = "parUnit";
-    par_value = "parValue";
-} }
+model! { Par { par_code, par_name, par_unit, par_value } "\
+parCode
+parName
+parUnit
+parValue
+" }
 
 /// Error codes of `suning.selfmarket.itemdetail.query`.
 pub type ItemdetailQueryErrorCode = StandardErrorCode;

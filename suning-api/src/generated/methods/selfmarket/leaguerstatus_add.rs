@@ -34,14 +34,14 @@ pub struct LeaguerstatusAddRequest {
     extra: Extra,
 }
 
-model! { LeaguerstatusAddRequest {
-    iq_status = "iqStatus" (required);
-    order_id = "orderId" (required);
-    order_item_id = "orderItemId" (required);
-    supplier_code = "supplierCode";
-    fail_reason = "failReason";
-    card_list = "cardList";
-} }
+model! { LeaguerstatusAddRequest { iq_status, order_id, order_item_id, supplier_code, fail_reason, card_list } "\
+iqStatus\trequired
+orderId\trequired
+orderItemId\trequired
+supplierCode
+failReason
+cardList
+" }
 
 request! { LeaguerstatusAddRequest {
     name = "suning.selfmarket.leaguerstatus.add" (Write);
@@ -145,10 +145,10 @@ pub struct Card {
     extra: Extra,
 }
 
-model! { Card {
-    card_code = "cardCode" (secret);
-    card_sec = "cardSec" (secret);
-} }
+model! { Card { card_code, card_sec } "\
+cardCode\tsecret
+cardSec\tsecret
+" }
 
 impl Card {
     /// 充值卡号 (`cardCode`, for example `1234567899`). Secret: hidden by `Debug`, and serialized only on request.
@@ -179,11 +179,11 @@ pub struct LeaguerstatusAddResponse {
     pub extra: Extra,
 }
 
-model! { LeaguerstatusAddResponse {
-    order_id = "orderId";
-    order_item_id = "orderItemId";
-    result = "result" => "Y";
-} }
+model! { LeaguerstatusAddResponse { order_id, order_item_id, result } "\
+orderId
+orderItemId
+result\t=Y
+" }
 
 /// Codes of `iqStatus`.
 #[derive(Debug, Clone)]

@@ -16,9 +16,9 @@ pub struct MainproductGetRequest {
     extra: Extra,
 }
 
-model! { MainproductGetRequest {
-    correct_id = "correctId" (required);
-} }
+model! { MainproductGetRequest { correct_id } "\
+correctId\trequired
+" }
 
 request! { MainproductGetRequest {
     name = "suning.selfmarket.mainproduct.get" (Read);
@@ -78,12 +78,12 @@ pub struct MainproductGetResponse {
     pub extra: Extra,
 }
 
-model! { MainproductGetResponse {
-    correct_id = "correctId";
-    supplier_cmmdty_code = "supplierCmmdtyCode";
-    cmmdty_code = "cmmdtyCode";
-    correct_data = "correctData";
-} }
+model! { MainproductGetResponse { correct_id, supplier_cmmdty_code, cmmdty_code, correct_data } "\
+correctId
+supplierCmmdtyCode
+cmmdtyCode
+correctData
+" }
 
 /// What `correctData` holds.
 #[non_exhaustive]
@@ -100,12 +100,12 @@ pub struct CorrectData {
     pub extra: Extra,
 }
 
-model! { CorrectData {
-    correct_key = "correctKey";
-    correct_value = "correctValue";
-    result = "result";
-    fail_reason = "failReason";
-} }
+model! { CorrectData { correct_key, correct_value, result, fail_reason } "\
+correctKey
+correctValue
+result
+failReason
+" }
 
 /// Error codes of `suning.selfmarket.mainproduct.get`.
 pub type MainproductGetErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct MainproductModifyRequest {
     extra: Extra,
 }
 
-model! { MainproductModifyRequest {
-    correct_data = "correctData";
-    product_code = "productCode" (required);
-} }
+model! { MainproductModifyRequest { correct_data, product_code } "\
+correctData
+productCode\trequired
+" }
 
 request! { MainproductModifyRequest {
     name = "suning.selfmarket.mainproduct.modify" (Write);
@@ -89,12 +89,12 @@ pub struct CorrectData {
     extra: Extra,
 }
 
-model! { CorrectData {
-    barpic = "barpic";
-    correct_key = "correctKey";
-    correct_value = "correctValue";
-    sub_product_code = "subProductCode";
-} }
+model! { CorrectData { barpic, correct_key, correct_value, sub_product_code } "\
+barpic
+correctKey
+correctValue
+subProductCode
+" }
 
 impl CorrectData {
     /// `barpic`.
@@ -140,10 +140,10 @@ pub struct MainproductModifyResponse {
     pub extra: Extra,
 }
 
-model! { MainproductModifyResponse {
-    correct_id = "correctId";
-    correct_time = "correctTime";
-} }
+model! { MainproductModifyResponse { correct_id, correct_time } "\
+correctId
+correctTime
+" }
 
 /// Error codes of `suning.selfmarket.mainproduct.modify`.
 pub type MainproductModifyErrorCode = StandardErrorCode;

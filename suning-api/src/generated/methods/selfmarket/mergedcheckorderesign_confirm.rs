@@ -18,10 +18,10 @@ pub struct MergedcheckorderesignConfirmRequest {
     extra: Extra,
 }
 
-model! { MergedcheckorderesignConfirmRequest {
-    head = "head";
-    check_order_list = "checkOrderList";
-} }
+model! { MergedcheckorderesignConfirmRequest { head, check_order_list } "\
+head
+checkOrderList
+" }
 
 request! { MergedcheckorderesignConfirmRequest {
     name = "suning.selfmarket.mergedcheckorderesign.confirm" (Write);
@@ -93,16 +93,19 @@ pub struct Head {
 }
 
 model! { Head {
-    comments = "comments";
-    html_content = "htmlContent";
-    model_type = "modelType";
-    settlement_date = "settlementDate";
-    settlement_type = "settlementType";
-    sign_date = "signDate";
-    sign_nature_content = "signNatureContent";
-    supplier_check_order_code = "supplierCheckOrderCode";
-    supplier_code = "supplierCode";
-} }
+    comments, html_content, model_type, settlement_date, settlement_type, sign_date, sign_nature_content,
+    supplier_check_order_code, supplier_code,
+} "\
+comments
+htmlContent
+modelType
+settlementDate
+settlementType
+signDate
+signNatureContent
+supplierCheckOrderCode
+supplierCode
+" }
 
 impl Head {
     /// `comments`.
@@ -191,10 +194,10 @@ pub struct CheckOrder {
     extra: Extra,
 }
 
-model! { CheckOrder {
-    application_code = "applicationCode";
-    apply_code = "applyCode";
-} }
+model! { CheckOrder { application_code, apply_code } "\
+applicationCode
+applyCode
+" }
 
 impl CheckOrder {
     /// `applicationCode`.
@@ -228,11 +231,11 @@ pub struct MergedcheckorderesignConfirmResponse {
     pub extra: Extra,
 }
 
-model! { MergedcheckorderesignConfirmResponse {
-    check_order_code = "checkOrderCode";
-    operate_flag = "operateFlag";
-    supplier_check_order_code = "supplierCheckOrderCode";
-} }
+model! { MergedcheckorderesignConfirmResponse { check_order_code, operate_flag, supplier_check_order_code } "\
+checkOrderCode
+operateFlag
+supplierCheckOrderCode
+" }
 
 /// Error codes of `suning.selfmarket.mergedcheckorderesign.confirm`.
 pub type MergedcheckorderesignConfirmErrorCode = StandardErrorCode;

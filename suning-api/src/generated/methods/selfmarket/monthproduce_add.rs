@@ -16,9 +16,9 @@ pub struct MonthproduceAddRequest {
     extra: Extra,
 }
 
-model! { MonthproduceAddRequest {
-    month_produce = "monthProduce";
-} }
+model! { MonthproduceAddRequest { month_produce } "\
+monthProduce
+" }
 
 request! { MonthproduceAddRequest {
     name = "suning.selfmarket.monthproduce.add" (Write);
@@ -82,15 +82,18 @@ pub struct MonthProduce {
 }
 
 model! { MonthProduce {
-    commodity_code = "commodityCode";
-    commodity_name = "commodityName";
-    factory_name = "factoryName";
-    offline_date = "offlineDate";
-    online_date = "onlineDate";
-    plan_datetime = "planDatetime";
-    produce_count = "produceCount";
-    produce_order = "produceOrder";
-} }
+    commodity_code, commodity_name, factory_name, offline_date, online_date, plan_datetime,
+    produce_count, produce_order,
+} "\
+commodityCode
+commodityName
+factoryName
+offlineDate
+onlineDate
+planDatetime
+produceCount
+produceOrder
+" }
 
 impl MonthProduce {
     /// `commodityCode`.
@@ -161,10 +164,10 @@ pub struct MonthproduceAddResponse {
     pub extra: Extra,
 }
 
-model! { MonthproduceAddResponse {
-    msg = "msg";
-    status = "status";
-} }
+model! { MonthproduceAddResponse { msg, status } "\
+msg
+status
+" }
 
 /// Error codes of `suning.selfmarket.monthproduce.add`.
 pub type MonthproduceAddErrorCode = StandardErrorCode;

@@ -26,14 +26,14 @@ pub struct OrdQueryRequest {
     extra: Extra,
 }
 
-model! { OrdQueryRequest {
-    end_time = "endTime" (required);
-    order_item_status = "orderItemStatus" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_time = "startTime" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { OrdQueryRequest { end_time, order_item_status, page_no, page_size, start_time, supplier_code } "\
+endTime\trequired
+orderItemStatus\trequired
+pageNo
+pageSize
+startTime\trequired
+supplierCode\trequired
+" }
 
 request! { OrdQueryRequest {
     name = "suning.selfmarket.ord.query" (Read);
@@ -275,62 +275,72 @@ pub struct OrdQueryRow {
 }
 
 model! { OrdQueryRow {
-    address = "address" (personal);
-    city_name = "cityName";
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_name = "cmmdtyName";
-    coupon_total_money = "couponTotalMoney";
-    customer_name = "customerName" (personal);
-    delivery_type = "deliveryType";
-    detail_address = "detailAddress" (personal);
-    dist_channel = "distChannel";
-    district_name = "districtName";
-    exchange_goods_flag = "exchangeGoodsFlag";
-    express_company_name = "expressCompanyName";
-    express_infos = "expressInfos";
-    express_no = "expressNo";
-    hope_arrival_time = "hopeArrivalTime";
-    invoice_conent = "invoiceConent";
-    invoice_head = "invoiceHead" (personal);
-    invoice_type = "invoiceType";
-    member_org_name = "memberOrgName";
-    mobile_phone = "mobilePhone" (personal);
-    need_invoice_flag = "needInvoiceFlag";
-    order_code = "orderCode";
-    order_item_biz_type = "orderItemBizType";
-    order_item_id = "orderItemId";
-    order_item_status = "orderItemStatus";
-    order_item_status_change_time = "orderItemStatusChangeTime";
-    order_remark = "orderRemark";
-    package_order_id = "packageOrderId";
-    pay_amount = "payAmount";
-    pay_items = "payItems";
-    phone_num = "phoneNum" (personal);
-    plat_form = "platForm";
-    pos_order_id = "posOrderId";
-    price = "price";
-    prmt_bill_total_amt = "prmtBillTotalAmt";
-    province_name = "provinceName";
-    return_flag = "returnFlag";
-    returnorderflag = "returnorderflag";
-    return_status = "returnStatus";
-    sale_qty = "saleQty";
-    sale_time = "saleTime";
-    status = "status";
-    supplier_cmmdty_code = "supplierCmmdtyCode";
-    supplier_code = "supplierCode";
-    tax_if_send = "taxIfSend";
-    tax_payer_address = "taxPayerAddress" (personal);
-    tax_payer_mobile_num = "taxPayerMobileNum" (personal);
-    tax_payer_name = "taxPayerName";
-    tax_payer_phone_num = "taxPayerPhoneNum" (personal);
-    total_amount = "totalAmount";
-    town_name = "townName";
-    transport_fee = "transportFee";
-    user_name = "userName" (personal);
-    ware_code = "wareCode";
-    zip_code = "zipCode";
-} }
+    address, city_name, cmmdty_code, cmmdty_name, coupon_total_money, customer_name, delivery_type,
+    detail_address, dist_channel, district_name, exchange_goods_flag, express_company_name,
+    express_infos, express_no, hope_arrival_time, invoice_conent, invoice_head, invoice_type,
+    member_org_name, mobile_phone, need_invoice_flag, order_code, order_item_biz_type, order_item_id,
+    order_item_status, order_item_status_change_time, order_remark, package_order_id, pay_amount,
+    pay_items, phone_num, plat_form, pos_order_id, price, prmt_bill_total_amt, province_name,
+    return_flag, returnorderflag, return_status, sale_qty, sale_time, status, supplier_cmmdty_code,
+    supplier_code, tax_if_send, tax_payer_address, tax_payer_mobile_num, tax_payer_name,
+    tax_payer_phone_num, total_amount, town_name, transport_fee, user_name, ware_code, zip_code,
+} "\
+address\tpersonal
+cityName
+cmmdtyCode
+cmmdtyName
+couponTotalMoney
+customerName\tpersonal
+deliveryType
+detailAddress\tpersonal
+distChannel
+districtName
+exchangeGoodsFlag
+expressCompanyName
+expressInfos
+expressNo
+hopeArrivalTime
+invoiceConent
+invoiceHead\tpersonal
+invoiceType
+memberOrgName
+mobilePhone\tpersonal
+needInvoiceFlag
+orderCode
+orderItemBizType
+orderItemId
+orderItemStatus
+orderItemStatusChangeTime
+orderRemark
+packageOrderId
+payAmount
+payItems
+phoneNum\tpersonal
+platForm
+posOrderId
+price
+prmtBillTotalAmt
+provinceName
+returnFlag
+returnorderflag
+returnStatus
+saleQty
+saleTime
+status
+supplierCmmdtyCode
+supplierCode
+taxIfSend
+taxPayerAddress\tpersonal
+taxPayerMobileNum\tpersonal
+taxPayerName
+taxPayerPhoneNum\tpersonal
+totalAmount
+townName
+transportFee
+userName\tpersonal
+wareCode
+zipCode
+" }
 
 /// What `expressInfos` holds.
 #[non_exhaustive]
@@ -349,13 +359,13 @@ pub struct ExpressInfo {
     pub extra: Extra,
 }
 
-model! { ExpressInfo {
-    deli_amount = "deliAmount";
-    deliverytype = "deliverytype";
-    express_company_code = "expressCompanyCode";
-    expresscompany_name = "expresscompanyName";
-    expressno = "expressno";
-} }
+model! { ExpressInfo { deli_amount, deliverytype, express_company_code, expresscompany_name, expressno } "\
+deliAmount
+deliverytype
+expressCompanyCode
+expresscompanyName
+expressno
+" }
 
 /// What `payItems` holds.
 #[non_exhaustive]
@@ -374,13 +384,13 @@ pub struct PayItem {
     pub extra: Extra,
 }
 
-model! { PayItem {
-    bank_type_code = "bankTypeCode";
-    bank_type_name = "bankTypeName";
-    parent_pay_code = "parentPayCode";
-    pay_amount = "payAmount";
-    pay_code = "payCode";
-} }
+model! { PayItem { bank_type_code, bank_type_name, parent_pay_code, pay_amount, pay_code } "\
+bankTypeCode
+bankTypeName
+parentPayCode
+payAmount
+payCode
+" }
 
 /// Error codes of `suning.selfmarket.ord.query`.
 pub type OrdQueryErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct OrderAddRequest {
     extra: Extra,
 }
 
-model! { OrderAddRequest {
-    order_item_ids = "orderItemIds" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { OrderAddRequest { order_item_ids, supplier_code } "\
+orderItemIds\trequired
+supplierCode\trequired
+" }
 
 request! { OrderAddRequest {
     name = "suning.selfmarket.order.add" (Write);
@@ -110,18 +110,21 @@ pub struct OrderAddResponse {
 }
 
 model! { OrderAddResponse {
-    express_company_code = "expressCompanyCode";
-    express_company_name = "expressCompanyName";
-    express_no = "expressNo";
-    is_success = "isSuccess";
-    mailno_barcode = "mailnoBarcode";
-    order_item_ids = "orderItemIds";
-    package_center_code = "packageCenterCode";
-    package_center_name = "packageCenterName";
-    package_order_id = "packageOrderId";
-    sender_branch_jc = "senderBranchJc";
-    short_address = "shortAddress";
-} }
+    express_company_code, express_company_name, express_no, is_success, mailno_barcode, order_item_ids,
+    package_center_code, package_center_name, package_order_id, sender_branch_jc, short_address,
+} "\
+expressCompanyCode
+expressCompanyName
+expressNo
+isSuccess
+mailnoBarcode
+orderItemIds
+packageCenterCode
+packageCenterName
+packageOrderId
+senderBranchJc
+shortAddress
+" }
 
 /// Error codes of `suning.selfmarket.order.add`.
 pub type OrderAddErrorCode = StandardErrorCode;

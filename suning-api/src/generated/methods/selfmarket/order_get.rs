@@ -18,10 +18,10 @@ pub struct OrderGetRequest {
     extra: Extra,
 }
 
-model! { OrderGetRequest {
-    order_code = "orderCode" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { OrderGetRequest { order_code, supplier_code } "\
+orderCode\trequired
+supplierCode\trequired
+" }
 
 request! { OrderGetRequest {
     name = "suning.selfmarket.order.get" (Read);
@@ -149,39 +149,45 @@ pub struct OrderGetResponse {
 }
 
 model! { OrderGetResponse {
-    address = "address" (personal);
-    city_name = "cityName";
-    customer_name = "customerName" (personal);
-    detail_address = "detailAddress" (personal);
-    dist_channel = "distChannel";
-    district_name = "districtName";
-    donation_amt = "donationAmt";
-    invoice_conent = "invoiceConent";
-    invoice_head = "invoiceHead" (personal);
-    invoice_type = "invoiceType";
-    is_public_welfare_flag = "isPublicWelfareFlag";
-    member_org_name = "memberOrgName";
-    mobile_phone = "mobilePhone" (personal);
-    need_invoice_flag = "needInvoiceFlag";
-    order_code = "orderCode";
-    order_details = "orderDetails";
-    order_remark = "orderRemark";
-    phone_num = "phoneNum" (personal);
-    plat_form = "platForm";
-    province_name = "provinceName";
-    remarkcolorflag = "remarkcolorflag";
-    sale_time = "saleTime";
-    status = "status";
-    supplierremark = "supplierremark";
-    tax_if_send = "taxIfSend";
-    tax_payer_address = "taxPayerAddress" (personal);
-    tax_payer_mobile_num = "taxPayerMobileNum" (personal);
-    tax_payer_name = "taxPayerName";
-    tax_payer_phone_num = "taxPayerPhoneNum" (personal);
-    town_name = "townName";
-    user_name = "userName" (personal);
-    zip_code = "zipCode";
-} }
+    address, city_name, customer_name, detail_address, dist_channel, district_name, donation_amt,
+    invoice_conent, invoice_head, invoice_type, is_public_welfare_flag, member_org_name, mobile_phone,
+    need_invoice_flag, order_code, order_details, order_remark, phone_num, plat_form, province_name,
+    remarkcolorflag, sale_time, status, supplierremark, tax_if_send, tax_payer_address,
+    tax_payer_mobile_num, tax_payer_name, tax_payer_phone_num, town_name, user_name, zip_code,
+} "\
+address\tpersonal
+cityName
+customerName\tpersonal
+detailAddress\tpersonal
+distChannel
+districtName
+donationAmt
+invoiceConent
+invoiceHead\tpersonal
+invoiceType
+isPublicWelfareFlag
+memberOrgName
+mobilePhone\tpersonal
+needInvoiceFlag
+orderCode
+orderDetails
+orderRemark
+phoneNum\tpersonal
+platForm
+provinceName
+remarkcolorflag
+saleTime
+status
+supplierremark
+taxIfSend
+taxPayerAddress\tpersonal
+taxPayerMobileNum\tpersonal
+taxPayerName
+taxPayerPhoneNum\tpersonal
+townName
+userName\tpersonal
+zipCode
+" }
 
 /// What `activityTypes` holds.
 #[non_exhaustive]
@@ -194,10 +200,10 @@ pub struct ActivityType {
     pub extra: Extra,
 }
 
-model! { ActivityType {
-    activity_name = "activityName";
-    activity_type = "activityType";
-} }
+model! { ActivityType { activity_name, activity_type } "\
+activityName
+activityType
+" }
 
 /// What `expressInfos` holds.
 #[non_exhaustive]
@@ -216,13 +222,13 @@ pub struct ExpressInfo {
     pub extra: Extra,
 }
 
-model! { ExpressInfo {
-    deli_amount = "deliAmount";
-    deliverytype = "deliverytype";
-    express_company_code = "expressCompanyCode";
-    expresscompany_name = "expresscompanyName";
-    expressno = "expressno";
-} }
+model! { ExpressInfo { deli_amount, deliverytype, express_company_code, expresscompany_name, expressno } "\
+deliAmount
+deliverytype
+expressCompanyCode
+expresscompanyName
+expressno
+" }
 
 /// What `payItems` holds.
 #[non_exhaustive]
@@ -243,14 +249,14 @@ pub struct PayItem {
     pub extra: Extra,
 }
 
-model! { PayItem {
-    bank_type_code = "bankTypeCode";
-    bank_type_name = "bankTypeName";
-    parent_pay_code = "parentPayCode";
-    pay_amount = "payAmount";
-    pay_code = "payCode";
-    paytime = "paytime";
-} }
+model! { PayItem { bank_type_code, bank_type_name, parent_pay_code, pay_amount, pay_code, paytime } "\
+bankTypeCode
+bankTypeName
+parentPayCode
+payAmount
+payCode
+paytime
+" }
 
 /// What `orderDetails` holds.
 #[non_exhaustive]
@@ -324,39 +330,46 @@ pub struct OrderDetail {
 }
 
 model! { OrderDetail {
-    activity_types = "activityTypes";
-    coupon_total_money = "couponTotalMoney";
-    delivery_type = "deliveryType";
-    donation_amount = "donationAmount";
-    exchange_goods_flag = "exchangeGoodsFlag";
-    express_company_name = "expressCompanyName";
-    express_infos = "expressInfos";
-    express_no = "expressNo";
-    fixed_match = "fixedMatch";
-    hope_arrival_time = "hopeArrivalTime";
-    order_channel = "orderChannel";
-    order_item_id = "orderItemId";
-    order_item_status = "orderItemStatus";
-    package_order_id = "packageOrderId";
-    pay_amount = "payAmount";
-    pay_items = "payItems";
-    pos_order_id = "posOrderId";
-    price = "price";
-    prmt_bill_total_amt = "prmtBillTotalAmt";
-    product_code = "productCode";
-    product_name = "productName";
-    project_id = "projectId";
-    returnorderflag = "returnorderflag";
-    return_status = "returnStatus";
-    sale_qty = "saleQty";
-    sms_send_flag = "smsSendFlag";
-    supplier_cmmdty_code = "supplierCmmdtyCode";
-    supplier_code = "supplierCode";
-    total_amount = "totalAmount";
-    transport_fee = "transportFee";
-    user_id = "userId";
-    ware_code = "wareCode";
-} }
+    activity_types, coupon_total_money, delivery_type, donation_amount, exchange_goods_flag,
+    express_company_name, express_infos, express_no, fixed_match, hope_arrival_time, order_channel,
+    order_item_id, order_item_status, package_order_id, pay_amount, pay_items, pos_order_id, price,
+    prmt_bill_total_amt, product_code, product_name, project_id, returnorderflag, return_status,
+    sale_qty, sms_send_flag, supplier_cmmdty_code, supplier_code, total_amount, transport_fee, user_id,
+    ware_code,
+} "\
+activityTypes
+couponTotalMoney
+deliveryType
+donationAmount
+exchangeGoodsFlag
+expressCompanyName
+expressInfos
+expressNo
+fixedMatch
+hopeArrivalTime
+orderChannel
+orderItemId
+orderItemStatus
+packageOrderId
+payAmount
+payItems
+posOrderId
+price
+prmtBillTotalAmt
+productCode
+productName
+projectId
+returnorderflag
+returnStatus
+saleQty
+smsSendFlag
+supplierCmmdtyCode
+supplierCode
+totalAmount
+transportFee
+userId
+wareCode
+" }
 
 /// Error codes of `suning.selfmarket.order.get`.
 pub type OrderGetErrorCode = StandardErrorCode;

@@ -26,14 +26,14 @@ pub struct OrdercodeQueryRequest {
     extra: Extra,
 }
 
-model! { OrdercodeQueryRequest {
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    supplier_code = "supplierCode" (required);
-    order_status = "orderStatus";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { OrdercodeQueryRequest { start_time, end_time, supplier_code, order_status, page_no, page_size } "\
+startTime\trequired
+endTime\trequired
+supplierCode\trequired
+orderStatus
+pageNo
+pageSize
+" }
 
 request! { OrdercodeQueryRequest {
     name = "suning.selfmarket.ordercode.query" (Read);
@@ -153,9 +153,9 @@ pub struct OrdercodeQueryRow {
     pub extra: Extra,
 }
 
-model! { OrdercodeQueryRow {
-    order_code = "orderCode";
-} }
+model! { OrdercodeQueryRow { order_code } "\
+orderCode
+" }
 
 /// Error codes of `suning.selfmarket.ordercode.query`.
 pub type OrdercodeQueryErrorCode = StandardErrorCode;

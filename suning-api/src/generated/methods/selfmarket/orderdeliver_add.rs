@@ -28,15 +28,15 @@ pub struct OrderdeliverAddRequest {
     extra: Extra,
 }
 
-model! { OrderdeliverAddRequest {
-    express_comp_code = "expressCompCode" (required);
-    express_no = "expressNo" (required);
-    order_item_id = "orderItemId" (required);
-    sender = "sender";
-    sender_tel = "senderTel" (personal);
-    sign = "sign";
-    supplier_code = "supplierCode" (required);
-} }
+model! { OrderdeliverAddRequest { express_comp_code, express_no, order_item_id, sender, sender_tel, sign, supplier_code } "\
+expressCompCode\trequired
+expressNo\trequired
+orderItemId\trequired
+sender
+senderTel\tpersonal
+sign
+supplierCode\trequired
+" }
 
 request! { OrderdeliverAddRequest {
     name = "suning.selfmarket.orderdeliver.add" (Write);
@@ -152,10 +152,10 @@ pub struct OrderdeliverAddResponse {
     pub extra: Extra,
 }
 
-model! { OrderdeliverAddResponse {
-    result = "result";
-    error_code = "error_code";
-} }
+model! { OrderdeliverAddResponse { result, error_code } "\
+result
+error_code
+" }
 
 /// Error codes of `suning.selfmarket.orderdeliver.add`.
 pub type OrderdeliverAddErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct OrderdeliverModifyRequest {
     extra: Extra,
 }
 
-model! { OrderdeliverModifyRequest {
-    express_comp_code = "expressCompCode" (required);
-    express_no = "expressNo" (required);
-    order_item_id = "orderItemId" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { OrderdeliverModifyRequest { express_comp_code, express_no, order_item_id, supplier_code } "\
+expressCompCode\trequired
+expressNo\trequired
+orderItemId\trequired
+supplierCode\trequired
+" }
 
 request! { OrderdeliverModifyRequest {
     name = "suning.selfmarket.orderdeliver.modify" (Write);
@@ -127,11 +127,11 @@ pub struct OrderdeliverModifyResponse {
     pub extra: Extra,
 }
 
-model! { OrderdeliverModifyResponse {
-    result = "result";
-    error_code = "error_code";
-    result_code = "resultCode";
-} }
+model! { OrderdeliverModifyResponse { result, error_code, result_code } "\
+result
+error_code
+resultCode
+" }
 
 /// Error codes of `suning.selfmarket.orderdeliver.modify`.
 pub type OrderdeliverModifyErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct OrderdepartureAddRequest {
     extra: Extra,
 }
 
-model! { OrderdepartureAddRequest {
-    order_departue = "orderDepartue";
-} }
+model! { OrderdepartureAddRequest { order_departue } "\
+orderDepartue
+" }
 
 request! { OrderdepartureAddRequest {
     name = "suning.selfmarket.orderdeparture.add" (Write);
@@ -94,21 +94,25 @@ pub struct OrderDepartue {
 }
 
 model! { OrderDepartue {
-    arrival_time = "arrivalTime";
-    commodity_code = "commodityCode";
-    contacts = "contacts" (personal);
-    departure_code = "departureCode";
-    departure_count = "departureCount";
-    departure_place = "departurePlace";
-    departure_time = "departureTime";
-    destination = "destination";
-    license_plate = "licensePlate";
-    purchase_order_item_no = "purchaseOrderItemNo";
-    purchase_order_no = "purchaseOrderNo";
-    sale_order_code = "saleOrderCode";
-    sale_order_item_code = "saleOrderItemCode";
-    tel = "tel" (personal);
-} }
+    arrival_time, commodity_code, contacts, departure_code, departure_count, departure_place,
+    departure_time, destination, license_plate, purchase_order_item_no, purchase_order_no,
+    sale_order_code, sale_order_item_code, tel,
+} "\
+arrivalTime
+commodityCode
+contacts\tpersonal
+departureCode
+departureCount
+departurePlace
+departureTime
+destination
+licensePlate
+purchaseOrderItemNo
+purchaseOrderNo
+saleOrderCode
+saleOrderItemCode
+tel\tpersonal
+" }
 
 impl OrderDepartue {
     /// `arrivalTime`.
@@ -239,10 +243,10 @@ pub struct OrderdepartureAddResponse {
     pub extra: Extra,
 }
 
-model! { OrderdepartureAddResponse {
-    msg = "msg";
-    status = "status";
-} }
+model! { OrderdepartureAddResponse { msg, status } "\
+msg
+status
+" }
 
 /// Error codes of `suning.selfmarket.orderdeparture.add`.
 pub type OrderdepartureAddErrorCode = StandardErrorCode;

@@ -20,10 +20,10 @@ pub struct OrderinvoicebatchCreateRequest {
     extra: Extra,
 }
 
-model! { OrderinvoicebatchCreateRequest {
-    supplier_code = "supplierCode" (required);
-    no_list = "noList";
-} }
+model! { OrderinvoicebatchCreateRequest { supplier_code, no_list } "\
+supplierCode\trequired
+noList
+" }
 
 request! { OrderinvoicebatchCreateRequest {
     name = "suning.selfmarket.orderinvoicebatch.create" (Write);
@@ -82,9 +82,9 @@ pub struct No {
     extra: Extra,
 }
 
-model! { No {
-    no = "no" (required);
-} }
+model! { No { no } "\
+no\trequired
+" }
 
 impl No {
     /// Starts an object.
@@ -131,13 +131,13 @@ pub struct OrderinvoicebatchCreateResponse {
     pub extra: Extra,
 }
 
-model! { OrderinvoicebatchCreateResponse {
-    batch_code = "batchCode";
-    total_amount = "totalAmount";
-    tax_rate = "taxRate";
-    tax_amount = "taxAmount";
-    success_flag = "successFlag";
-} }
+model! { OrderinvoicebatchCreateResponse { batch_code, total_amount, tax_rate, tax_amount, success_flag } "\
+batchCode
+totalAmount
+taxRate
+taxAmount
+successFlag
+" }
 
 /// Error codes of `suning.selfmarket.orderinvoicebatch.create`.
 pub type OrderinvoicebatchCreateErrorCode = StandardErrorCode;

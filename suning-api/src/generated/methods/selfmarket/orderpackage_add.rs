@@ -16,9 +16,9 @@ pub struct OrderpackageAddRequest {
     extra: Extra,
 }
 
-model! { OrderpackageAddRequest {
-    order_package = "orderPackage";
-} }
+model! { OrderpackageAddRequest { order_package } "\
+orderPackage
+" }
 
 request! { OrderpackageAddRequest {
     name = "suning.selfmarket.orderpackage.add" (Write);
@@ -73,12 +73,12 @@ pub struct OrderPackage {
     extra: Extra,
 }
 
-model! { OrderPackage {
-    express_comp_code = "expressCompCode";
-    express_comp_name = "expressCompName";
-    express_no = "expressNo";
-    purchase_order_code = "purchaseOrderCode";
-} }
+model! { OrderPackage { express_comp_code, express_comp_name, express_no, purchase_order_code } "\
+expressCompCode
+expressCompName
+expressNo
+purchaseOrderCode
+" }
 
 impl OrderPackage {
     /// `expressCompCode`.
@@ -128,9 +128,9 @@ pub struct OrderpackageAddResponse {
     pub extra: Extra,
 }
 
-model! { OrderpackageAddResponse {
-    order_package = "orderPackage";
-} }
+model! { OrderpackageAddResponse { order_package } "\
+orderPackage
+" }
 
 /// What `orderPackage` holds.
 #[non_exhaustive]
@@ -151,14 +151,14 @@ pub struct OrderpackageAddOrderPackage {
     pub extra: Extra,
 }
 
-model! { OrderpackageAddOrderPackage {
-    error_message = "errorMessage";
-    express_comp_code = "expressCompCode";
-    express_comp_name = "expressCompName";
-    express_no = "expressNo";
-    purchase_order_code = "purchaseOrderCode";
-    success_flag = "successFlag";
-} }
+model! { OrderpackageAddOrderPackage { error_message, express_comp_code, express_comp_name, express_no, purchase_order_code, success_flag } "\
+errorMessage
+expressCompCode
+expressCompName
+expressNo
+purchaseOrderCode
+successFlag
+" }
 
 /// Error codes of `suning.selfmarket.orderpackage.add`.
 pub type OrderpackageAddErrorCode = StandardErrorCode;

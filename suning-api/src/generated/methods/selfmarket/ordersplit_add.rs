@@ -16,9 +16,9 @@ pub struct OrdersplitAddRequest {
     extra: Extra,
 }
 
-model! { OrdersplitAddRequest {
-    order_split = "orderSplit";
-} }
+model! { OrdersplitAddRequest { order_split } "\
+orderSplit
+" }
 
 request! { OrdersplitAddRequest {
     name = "suning.selfmarket.ordersplit.add" (Write);
@@ -82,15 +82,18 @@ pub struct OrderSplit {
 }
 
 model! { OrderSplit {
-    commodity_code = "commodityCode";
-    count = "count";
-    location_code = "locationCode";
-    plant_code = "plantCode";
-    pre_purchase_item_no = "prePurchaseItemNo";
-    pre_purchase_no = "prePurchaseNo";
-    purchase_plan_item_no = "purchasePlanItemNo";
-    purchase_plan_no = "purchasePlanNo";
-} }
+    commodity_code, count, location_code, plant_code, pre_purchase_item_no, pre_purchase_no,
+    purchase_plan_item_no, purchase_plan_no,
+} "\
+commodityCode
+count
+locationCode
+plantCode
+prePurchaseItemNo
+prePurchaseNo
+purchasePlanItemNo
+purchasePlanNo
+" }
 
 impl OrderSplit {
     /// `commodityCode`.
@@ -173,10 +176,10 @@ pub struct OrdersplitAddResponse {
     pub extra: Extra,
 }
 
-model! { OrdersplitAddResponse {
-    msg = "msg";
-    status = "status";
-} }
+model! { OrdersplitAddResponse { msg, status } "\
+msg
+status
+" }
 
 /// Error codes of `suning.selfmarket.ordersplit.add`.
 pub type OrdersplitAddErrorCode = StandardErrorCode;

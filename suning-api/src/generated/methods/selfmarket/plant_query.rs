@@ -22,12 +22,12 @@ pub struct PlantQueryRequest {
     extra: Extra,
 }
 
-model! { PlantQueryRequest {
-    begin_date = "beginDate" (required);
-    end_date = "endDate" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { PlantQueryRequest { begin_date, end_date, page_no, page_size } "\
+beginDate\trequired
+endDate\trequired
+pageNo
+pageSize
+" }
 
 request! { PlantQueryRequest {
     name = "suning.selfmarket.plant.query" (Read);
@@ -139,16 +139,16 @@ pub struct PlantQueryRow {
     pub extra: Extra,
 }
 
-model! { PlantQueryRow {
-    city_name = "cityName";
-    delete_flag = "deleteFlag";
-    plant_code = "plantCode";
-    plant_name = "plantName";
-    plant_type_desc = "plantTypeDesc";
-    post_code = "postCode";
-    street_name = "streetName";
-    version_no = "versionNo";
-} }
+model! { PlantQueryRow { city_name, delete_flag, plant_code, plant_name, plant_type_desc, post_code, street_name, version_no } "\
+cityName
+deleteFlag
+plantCode
+plantName
+plantTypeDesc
+postCode
+streetName
+versionNo
+" }
 
 /// Error codes of `suning.selfmarket.plant.query`.
 pub type PlantQueryErrorCode = StandardErrorCode;

@@ -22,11 +22,11 @@ pub struct PptvvideoAddRequest {
     extra: Extra,
 }
 
-model! { PptvvideoAddRequest {
-    oms_list = "omsList";
-    order_code = "orderCode";
-    supplier_code = "supplierCode" (required);
-} }
+model! { PptvvideoAddRequest { oms_list, order_code, supplier_code } "\
+omsList
+orderCode
+supplierCode\trequired
+" }
 
 request! { PptvvideoAddRequest {
     name = "suning.selfmarket.pptvvideo.add" (Write);
@@ -95,11 +95,11 @@ pub struct Oms {
     extra: Extra,
 }
 
-model! { Oms {
-    end_time = "endTime";
-    order_line_number = "orderLineNumber";
-    start_time = "startTime";
-} }
+model! { Oms { end_time, order_line_number, start_time } "\
+endTime
+orderLineNumber
+startTime
+" }
 
 impl Oms {
     /// `endTime`.

@@ -28,14 +28,14 @@ pub struct PriceAddRequest {
     extra: Extra,
 }
 
-model! { PriceAddRequest {
-    product_code = "productCode" (required);
-    co_code = "coCode" (required);
-    place_code = "placeCode";
-    order_type = "orderType" (required);
-    effect_date = "effectDate" (required);
-    apply_price = "applyPrice" (required);
-} }
+model! { PriceAddRequest { product_code, co_code, place_code, order_type, effect_date, apply_price } "\
+productCode\trequired
+coCode\trequired
+placeCode
+orderType\trequired
+effectDate\trequired
+applyPrice\trequired
+" }
 
 request! { PriceAddRequest {
     name = "suning.selfmarket.price.add" (Write);
@@ -153,11 +153,11 @@ pub struct PriceAddResponse {
     pub extra: Extra,
 }
 
-model! { PriceAddResponse {
-    apply_code = "applyCode";
-    success_flag = "successFlag";
-    warn_msg = "warnMsg";
-} }
+model! { PriceAddResponse { apply_code, success_flag, warn_msg } "\
+applyCode
+successFlag
+warnMsg
+" }
 
 /// Error codes of `suning.selfmarket.price.add`.
 pub type PriceAddErrorCode = StandardErrorCode;

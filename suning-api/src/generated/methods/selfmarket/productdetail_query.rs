@@ -16,9 +16,9 @@ pub struct ProductdetailQueryRequest {
     extra: Extra,
 }
 
-model! { ProductdetailQueryRequest {
-    product_code = "productCode" (required);
-} }
+model! { ProductdetailQueryRequest { product_code } "\
+productCode\trequired
+" }
 
 request! { ProductdetailQueryRequest {
     name = "suning.selfmarket.productdetail.query" (Read);
@@ -135,39 +135,46 @@ pub struct ProductdetailQueryResponse {
 }
 
 model! { ProductdetailQueryResponse {
-    brand_code = "brandCode";
-    brand_name = "brandName";
-    category_code = "categoryCode";
-    category_name = "categoryName";
-    cm_title = "cmTitle";
-    convention_begin_time = "conventionBeginTime";
-    convention_end_time = "conventionEndTime";
-    convention_points = "conventionPoints";
-    detail_module = "detailModule";
-    end_time = "endTime";
-    high_begin_time = "highBeginTime";
-    high_end_time = "highEndTime";
-    high_points = "highPoints";
-    introduction = "introduction";
-    mobile_promotion_link = "mobilePromotionLink";
-    packing_list = "packingList";
-    pars = "pars";
-    product_code = "productCode";
-    product_name = "productName";
-    promotion_link = "promotionLink";
-    promotion_points = "promotionPoints";
-    selling_points = "sellingPoints";
-    sell_point = "sellPoint";
-    start_time = "startTime";
-    supplier_pic_url1 = "supplierPicUrl1";
-    supplier_pic_url2 = "supplierPicUrl2";
-    supplier_pic_url3 = "supplierPicUrl3";
-    supplier_pic_url4 = "supplierPicUrl4";
-    supplier_pic_url5 = "supplierPicUrl5";
-    mpfour_url = "mpfourUrl";
-    main_pic_mpfour_url = "mainPicMpfourUrl";
-    highlight_word_he = "highlightWordHe";
-} }
+    brand_code, brand_name, category_code, category_name, cm_title, convention_begin_time,
+    convention_end_time, convention_points, detail_module, end_time, high_begin_time, high_end_time,
+    high_points, introduction, mobile_promotion_link, packing_list, pars, product_code, product_name,
+    promotion_link, promotion_points, selling_points, sell_point, start_time, supplier_pic_url1,
+    supplier_pic_url2, supplier_pic_url3, supplier_pic_url4, supplier_pic_url5, mpfour_url,
+    main_pic_mpfour_url, highlight_word_he,
+} "\
+brandCode
+brandName
+categoryCode
+categoryName
+cmTitle
+conventionBeginTime
+conventionEndTime
+conventionPoints
+detailModule
+endTime
+highBeginTime
+highEndTime
+highPoints
+introduction
+mobilePromotionLink
+packingList
+pars
+productCode
+productName
+promotionLink
+promotionPoints
+sellingPoints
+sellPoint
+startTime
+supplierPicUrl1
+supplierPicUrl2
+supplierPicUrl3
+supplierPicUrl4
+supplierPicUrl5
+mpfourUrl
+mainPicMpfourUrl
+highlightWordHe
+" }
 
 /// What `detailModule` holds.
 #[non_exhaustive]
@@ -182,11 +189,11 @@ pub struct DetailModule {
     pub extra: Extra,
 }
 
-model! { DetailModule {
-    content = "content";
-    module_name = "moduleName";
-    num = "num";
-} }
+model! { DetailModule { content, module_name, num } "\
+content
+moduleName
+num
+" }
 
 /// What `packingList` holds.
 #[non_exhaustive]
@@ -199,10 +206,10 @@ pub struct Packing {
     pub extra: Extra,
 }
 
-model! { Packing {
-    package_value = "packageValue";
-    packing_list_name = "packingListName";
-} }
+model! { Packing { package_value, packing_list_name } "\
+packageValue
+packingListName
+" }
 
 /// What `pars` holds.
 #[non_exhaustive]
@@ -219,12 +226,12 @@ pub struct Par {
     pub extra: Extra,
 }
 
-model! { Par {
-    par_code = "parCode";
-    par_name = "parName";
-    par_unit = "parUnit";
-    par_value = "parValue";
-} }
+model! { Par { par_code, par_name, par_unit, par_value } "\
+parCode
+parName
+parUnit
+parValue
+" }
 
 /// Error codes of `suning.selfmarket.productdetail.query`.
 pub type ProductdetailQueryErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct ProtoQueryRequest {
     extra: Extra,
 }
 
-model! { ProtoQueryRequest {
-    gds_cd = "gdsCd";
-    page_no = "pageNo" (required);
-    page_size = "pageSize" (required);
-    vendor_cd = "vendorCd" (required);
-    vendor_gds = "vendorGds";
-} }
+model! { ProtoQueryRequest { gds_cd, page_no, page_size, vendor_cd, vendor_gds } "\
+gdsCd
+pageNo\trequired
+pageSize\trequired
+vendorCd\trequired
+vendorGds
+" }
 
 request! { ProtoQueryRequest {
     name = "suning.selfmarket.proto.query" (Read);
@@ -185,32 +185,36 @@ pub struct ProtoQueryRow {
 }
 
 model! { ProtoQueryRow {
-    area_cd = "areaCd";
-    area_nm = "areaNm";
-    brand_cd = "brandCd";
-    brand_nm = "brandNm";
-    cmpny_cd = "cmpnyCd";
-    cmpny_nm = "cmpnyNm";
-    day_num = "dayNum";
-    four_group_cd = "fourGroupCd";
-    four_group_desc = "fourGroupDesc";
-    gds_cd = "gdsCd";
-    gds_nm = "gdsNm";
-    is_contact = "isContact";
-    is_sn_proto = "isSNProto";
-    place_cd = "placeCd";
-    place_nm = "placeNm";
-    qty = "qty";
-    serial_num = "serialNum";
-    status = "status";
-    str_cd = "strCd";
-    str_nm = "strNm";
-    vendor_cd = "vendorCd";
-    vendor_gds = "vendorGds";
-    vendor_nm = "vendorNm";
-    body_code = "bodyCode";
-    amnt = "amnt";
-} }
+    area_cd, area_nm, brand_cd, brand_nm, cmpny_cd, cmpny_nm, day_num, four_group_cd, four_group_desc,
+    gds_cd, gds_nm, is_contact, is_sn_proto, place_cd, place_nm, qty, serial_num, status, str_cd, str_nm,
+    vendor_cd, vendor_gds, vendor_nm, body_code, amnt,
+} "\
+areaCd
+areaNm
+brandCd
+brandNm
+cmpnyCd
+cmpnyNm
+dayNum
+fourGroupCd
+fourGroupDesc
+gdsCd
+gdsNm
+isContact
+isSNProto
+placeCd
+placeNm
+qty
+serialNum
+status
+strCd
+strNm
+vendorCd
+vendorGds
+vendorNm
+bodyCode
+amnt
+" }
 
 /// Error codes of `suning.selfmarket.proto.query`.
 pub type ProtoQueryErrorCode = StandardErrorCode;

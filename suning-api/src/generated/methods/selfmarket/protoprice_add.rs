@@ -28,14 +28,14 @@ pub struct ProtopriceAddRequest {
     extra: Extra,
 }
 
-model! { ProtopriceAddRequest {
-    price_file_name = "priceFileName";
-    effective_date = "effectiveDate";
-    info_list = "infoList";
-    pdf_file = "pdfFile";
-    sign_date = "signDate";
-    supplier_code = "supplierCode";
-} }
+model! { ProtopriceAddRequest { price_file_name, effective_date, info_list, pdf_file, sign_date, supplier_code } "\
+priceFileName
+effectiveDate
+infoList
+pdfFile
+signDate
+supplierCode
+" }
 
 request! { ProtopriceAddRequest {
     name = "suning.selfmarket.protoprice.add" (Write);
@@ -122,13 +122,13 @@ pub struct Info {
     extra: Extra,
 }
 
-model! { Info {
-    serial_number = "serialNumber" (required);
-    supply_price = "supplyPrice" (required);
-    product_code = "productCode";
-    store_code = "storeCode";
-    comment = "comment";
-} }
+model! { Info { serial_number, supply_price, product_code, store_code, comment } "\
+serialNumber\trequired
+supplyPrice\trequired
+productCode
+storeCode
+comment
+" }
 
 impl Info {
     /// Starts an object.
@@ -204,11 +204,11 @@ pub struct ProtopriceAddResponse {
     pub extra: Extra,
 }
 
-model! { ProtopriceAddResponse {
-    success_flag = "successFlag";
-    price_file_name = "priceFileName";
-    info_list = "infoList";
-} }
+model! { ProtopriceAddResponse { success_flag, price_file_name, info_list } "\
+successFlag
+priceFileName
+infoList
+" }
 
 /// What `infoList` holds.
 #[non_exhaustive]
@@ -219,9 +219,9 @@ pub struct ProtopriceAddInfo {
     pub extra: Extra,
 }
 
-model! { ProtopriceAddInfo {
-    price_file_code = "priceFileCode";
-} }
+model! { ProtopriceAddInfo { price_file_code } "\
+priceFileCode
+" }
 
 /// Error codes of `suning.selfmarket.protoprice.add`.
 pub type ProtopriceAddErrorCode = StandardErrorCode;

@@ -35,16 +35,19 @@ pub struct ProtopriceQueryRequest {
 }
 
 model! { ProtopriceQueryRequest {
-    page_no = "pageNo" (required);
-    page_size = "pageSize" (required);
-    price_file_name = "priceFileName";
-    apply_start_date = "applyStartDate";
-    apply_end_date = "applyEndDate";
-    effect_start_date = "effectStartDate";
-    effect_end_date = "effectEndDate";
-    approve_status = "approveStatus";
-    supplier_code = "supplierCode";
-} }
+    page_no, page_size, price_file_name, apply_start_date, apply_end_date, effect_start_date,
+    effect_end_date, approve_status, supplier_code,
+} "\
+pageNo\trequired
+pageSize\trequired
+priceFileName
+applyStartDate
+applyEndDate
+effectStartDate
+effectEndDate
+approveStatus
+supplierCode
+" }
 
 request! { ProtopriceQueryRequest {
     name = "suning.selfmarket.protoprice.query" (Read);
@@ -169,12 +172,12 @@ pub struct ProtopriceQueryResponse {
     pub extra: Extra,
 }
 
-model! { ProtopriceQueryResponse {
-    price_file_name = "priceFileName";
-    apply_date = "applyDate";
-    effective_date = "effectiveDate";
-    price_file = "priceFile";
-} }
+model! { ProtopriceQueryResponse { price_file_name, apply_date, effective_date, price_file } "\
+priceFileName
+applyDate
+effectiveDate
+priceFile
+" }
 
 /// Error codes of `suning.selfmarket.protoprice.query`.
 pub type ProtopriceQueryErrorCode = StandardErrorCode;

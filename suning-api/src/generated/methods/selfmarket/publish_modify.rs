@@ -65,32 +65,38 @@ pub struct PublishModifyRequest {
 }
 
 model! { PublishModifyRequest {
-    cm_title = "cmTitle";
-    convention_begin_time = "conventionBeginTime";
-    convention_end_time = "conventionEndTime";
-    convention_points = "conventionPoints";
-    detail_module = "detailModule";
-    end_time = "endTime";
-    high_begin_time = "highBeginTime";
-    high_end_time = "highEndTime";
-    high_points = "highPoints";
-    introduction = "introduction";
-    item_code = "itemCode";
-    mobile_promotion_link = "mobilePromotionLink";
-    packing_list = "packingList";
-    product_code = "productCode" (required);
-    promotion_flag = "promotionFlag";
-    promotion_link = "promotionLink";
-    promotion_points = "promotionPoints";
-    selling_points = "sellingPoints";
-    start_time = "startTime";
-    supplier_img_url = "supplierImgUrl";
-    video_code = "videoCode";
-    main_pic_video_code = "mainPicVideoCode";
-    highlight_wordone = "highlightWordone";
-    highlight_wordtwo = "highlightWordtwo";
-    highlight_wordthree = "highlightWordthree";
-} }
+    cm_title, convention_begin_time, convention_end_time, convention_points, detail_module, end_time,
+    high_begin_time, high_end_time, high_points, introduction, item_code, mobile_promotion_link,
+    packing_list, product_code, promotion_flag, promotion_link, promotion_points, selling_points,
+    start_time, supplier_img_url, video_code, main_pic_video_code, highlight_wordone, highlight_wordtwo,
+    highlight_wordthree,
+} "\
+cmTitle
+conventionBeginTime
+conventionEndTime
+conventionPoints
+detailModule
+endTime
+highBeginTime
+highEndTime
+highPoints
+introduction
+itemCode
+mobilePromotionLink
+packingList
+productCode\trequired
+promotionFlag
+promotionLink
+promotionPoints
+sellingPoints
+startTime
+supplierImgUrl
+videoCode
+mainPicVideoCode
+highlightWordone
+highlightWordtwo
+highlightWordthree
+" }
 
 request! { PublishModifyRequest {
     name = "suning.selfmarket.publish.modify" (Write);
@@ -334,13 +340,13 @@ pub struct DetailModule {
     extra: Extra,
 }
 
-model! { DetailModule {
-    content = "content";
-    module_id = "moduleId";
-    module_name = "moduleName";
-    num = "num";
-    r#type = "type";
-} }
+model! { DetailModule { content, module_id, module_name, num, r#type } "\
+content
+moduleId
+moduleName
+num
+type
+" }
 
 impl DetailModule {
     /// `content`.
@@ -389,10 +395,10 @@ pub struct Packing {
     extra: Extra,
 }
 
-model! { Packing {
-    packing_list_name = "packingListName";
-    packing_list_qty = "packingListQty";
-} }
+model! { Packing { packing_list_name, packing_list_qty } "\
+packingListName
+packingListQty
+" }
 
 impl Packing {
     /// `packingListName`.
@@ -432,13 +438,13 @@ pub struct SupplierImgUrl {
     extra: Extra,
 }
 
-model! { SupplierImgUrl {
-    url_a = "urlA";
-    url_b = "urlB";
-    url_c = "urlC";
-    url_d = "urlD";
-    url_e = "urlE";
-} }
+model! { SupplierImgUrl { url_a, url_b, url_c, url_d, url_e } "\
+urlA
+urlB
+urlC
+urlD
+urlE
+" }
 
 impl SupplierImgUrl {
     /// `urlA`.
@@ -488,10 +494,10 @@ pub struct PublishModifyResponse {
     pub extra: Extra,
 }
 
-model! { PublishModifyResponse {
-    apply_code = "applyCode";
-    apply_time = "applyTime";
-} }
+model! { PublishModifyResponse { apply_code, apply_time } "\
+applyCode
+applyTime
+" }
 
 /// Error codes of `suning.selfmarket.publish.modify`.
 pub type PublishModifyErrorCode = StandardErrorCode;

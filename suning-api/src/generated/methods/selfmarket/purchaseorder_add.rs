@@ -24,13 +24,13 @@ pub struct PurchaseorderAddRequest {
     extra: Extra,
 }
 
-model! { PurchaseorderAddRequest {
-    confirm_delivery_date = "confirmDeliveryDate";
-    confirm_type = "confirmType" (required);
-    item_no = "itemNo" (required);
-    order_code = "orderCode" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { PurchaseorderAddRequest { confirm_delivery_date, confirm_type, item_no, order_code, supplier_code } "\
+confirmDeliveryDate
+confirmType\trequired
+itemNo\trequired
+orderCode\trequired
+supplierCode\trequired
+" }
 
 request! { PurchaseorderAddRequest {
     name = "suning.selfmarket.purchaseorder.add" (Write);
@@ -139,11 +139,11 @@ pub struct PurchaseorderAddResponse {
     pub extra: Extra,
 }
 
-model! { PurchaseorderAddResponse {
-    confirm_time = "confirmTime";
-    return_message = "returnMessage";
-    success_flag = "successFlag";
-} }
+model! { PurchaseorderAddResponse { confirm_time, return_message, success_flag } "\
+confirmTime
+returnMessage
+successFlag
+" }
 
 /// Error codes of `suning.selfmarket.purchaseorder.add`.
 pub type PurchaseorderAddErrorCode = StandardErrorCode;

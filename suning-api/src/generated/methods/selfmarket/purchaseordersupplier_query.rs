@@ -30,16 +30,16 @@ pub struct PurchaseordersupplierQueryRequest {
     extra: Extra,
 }
 
-model! { PurchaseordersupplierQueryRequest {
-    end_date = "endDate";
-    order_code = "orderCode";
-    order_status = "orderStatus";
-    order_type = "orderType";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_date = "startDate";
-    supplier_code = "supplierCode" (required);
-} }
+model! { PurchaseordersupplierQueryRequest { end_date, order_code, order_status, order_type, page_no, page_size, start_date, supplier_code } "\
+endDate
+orderCode
+orderStatus
+orderType
+pageNo
+pageSize
+startDate
+supplierCode\trequired
+" }
 
 request! { PurchaseordersupplierQueryRequest {
     name = "suning.selfmarket.purchaseordersupplier.query" (Read);
@@ -156,10 +156,10 @@ pub struct PurchaseordersupplierQueryRow {
     pub extra: Extra,
 }
 
-model! { PurchaseordersupplierQueryRow {
-    order_detail = "orderDetail";
-    order_head = "orderHead";
-} }
+model! { PurchaseordersupplierQueryRow { order_detail, order_head } "\
+orderDetail
+orderHead
+" }
 
 /// What `orderDetail` holds.
 #[non_exhaustive]
@@ -217,31 +217,36 @@ pub struct OrderDetail {
 }
 
 model! { OrderDetail {
-    box_rule_info = "boxRuleInfo";
-    currency_unit = "currencyUnit";
-    delivery_date = "deliveryDate";
-    discount_rate = "discountRate";
-    ean = "ean";
-    external_ean_code = "externalEanCode";
-    item_no = "itemNo";
-    item_status = "itemStatus";
-    oadoc_code = "oadocCode";
-    order_box_qty = "orderBoxQty";
-    order_qty = "orderQty";
-    pkg_unit_name = "pkgUnitName";
-    plant_name = "plantName";
-    product_name = "productName";
-    purchase_item_code = "purchaseItemCode";
-    second_cate_name = "secondCateName";
-    sn = "sn";
-    sn_product_code = "snProductCode";
-    store_code = "storeCode";
-    sub_total = "subTotal";
-    supplier_confirm = "supplierConfirm";
-    supplier_product_code = "supplierProductCode";
-    unit = "unit";
-    unit_price = "unitPrice";
-} }
+    box_rule_info, currency_unit, delivery_date, discount_rate, ean, external_ean_code, item_no,
+    item_status, oadoc_code, order_box_qty, order_qty, pkg_unit_name, plant_name, product_name,
+    purchase_item_code, second_cate_name, sn, sn_product_code, store_code, sub_total, supplier_confirm,
+    supplier_product_code, unit, unit_price,
+} "\
+boxRuleInfo
+currencyUnit
+deliveryDate
+discountRate
+ean
+externalEanCode
+itemNo
+itemStatus
+oadocCode
+orderBoxQty
+orderQty
+pkgUnitName
+plantName
+productName
+purchaseItemCode
+secondCateName
+sn
+snProductCode
+storeCode
+subTotal
+supplierConfirm
+supplierProductCode
+unit
+unitPrice
+" }
 
 /// What `orderHead` holds.
 #[non_exhaustive]
@@ -269,16 +274,19 @@ pub struct OrderHead {
 }
 
 model! { OrderHead {
-    co_code = "coCode";
-    order_code = "orderCode";
-    order_create_date = "orderCreateDate";
-    order_status = "orderStatus";
-    order_type = "orderType";
-    plan_automatic_po = "planAutomaticPo";
-    pre_purchase_no = "prePurchaseNo";
-    purchase_code = "purchaseCode";
-    supplier_code = "supplierCode";
-} }
+    co_code, order_code, order_create_date, order_status, order_type, plan_automatic_po, pre_purchase_no,
+    purchase_code, supplier_code,
+} "\
+coCode
+orderCode
+orderCreateDate
+orderStatus
+orderType
+planAutomaticPo
+prePurchaseNo
+purchaseCode
+supplierCode
+" }
 
 /// Error codes of `suning.selfmarket.purchaseordersupplier.query`.
 pub type PurchaseordersupplierQueryErrorCode = StandardErrorCode;

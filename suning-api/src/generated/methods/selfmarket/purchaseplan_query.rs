@@ -20,11 +20,11 @@ pub struct PurchaseplanQueryRequest {
     extra: Extra,
 }
 
-model! { PurchaseplanQueryRequest {
-    page_no = "pageNo" (required);
-    page_size = "pageSize" (required);
-    purchase_plan_no = "purchasePlanNo" (required);
-} }
+model! { PurchaseplanQueryRequest { page_no, page_size, purchase_plan_no } "\
+pageNo\trequired
+pageSize\trequired
+purchasePlanNo\trequired
+" }
 
 request! { PurchaseplanQueryRequest {
     name = "suning.selfmarket.purchaseplan.query" (Read);
@@ -124,9 +124,9 @@ pub struct PurchaseplanQueryRow {
     pub extra: Extra,
 }
 
-model! { PurchaseplanQueryRow {
-    purchase_plans = "purchasePlans";
-} }
+model! { PurchaseplanQueryRow { purchase_plans } "\
+purchasePlans
+" }
 
 /// What `purchasePlans` holds.
 #[non_exhaustive]
@@ -156,17 +156,20 @@ pub struct PurchasePlan {
 }
 
 model! { PurchasePlan {
-    commodity_code = "commodityCode";
-    commodity_name = "commodityName";
-    location_code = "locationCode";
-    location_name = "locationName";
-    plant_code = "plantCode";
-    plant_name = "plantName";
-    purchase_count = "purchaseCount";
-    purchase_item_no = "purchaseItemNo";
-    purchase_plan_no = "purchasePlanNo";
-    sn_confirm_count = "snConfirmCount";
-} }
+    commodity_code, commodity_name, location_code, location_name, plant_code, plant_name, purchase_count,
+    purchase_item_no, purchase_plan_no, sn_confirm_count,
+} "\
+commodityCode
+commodityName
+locationCode
+locationName
+plantCode
+plantName
+purchaseCount
+purchaseItemNo
+purchasePlanNo
+snConfirmCount
+" }
 
 /// Error codes of `suning.selfmarket.purchaseplan.query`.
 pub type PurchaseplanQueryErrorCode = StandardErrorCode;

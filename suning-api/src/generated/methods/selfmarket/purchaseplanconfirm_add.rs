@@ -16,9 +16,9 @@ pub struct PurchaseplanconfirmAddRequest {
     extra: Extra,
 }
 
-model! { PurchaseplanconfirmAddRequest {
-    purchase_plan_result = "purchasePlanResult";
-} }
+model! { PurchaseplanconfirmAddRequest { purchase_plan_result } "\
+purchasePlanResult
+" }
 
 request! { PurchaseplanconfirmAddRequest {
     name = "suning.selfmarket.purchaseplanconfirm.add" (Write);
@@ -80,14 +80,17 @@ pub struct PurchasePlanResult {
 }
 
 model! { PurchasePlanResult {
-    commodity_code = "commodityCode";
-    commodity_name = "commodityName";
-    feedback_count = "feedbackCount";
-    feedback_date_time = "feedbackDateTime";
-    purchase_plan_no = "purchasePlanNo";
-    remark = "remark";
-    sn_plan_count = "snPlanCount";
-} }
+    commodity_code, commodity_name, feedback_count, feedback_date_time, purchase_plan_no, remark,
+    sn_plan_count,
+} "\
+commodityCode
+commodityName
+feedbackCount
+feedbackDateTime
+purchasePlanNo
+remark
+snPlanCount
+" }
 
 impl PurchasePlanResult {
     /// `commodityCode`.
@@ -157,10 +160,10 @@ pub struct PurchaseplanconfirmAddResponse {
     pub extra: Extra,
 }
 
-model! { PurchaseplanconfirmAddResponse {
-    status = "status";
-    msg = "msg";
-} }
+model! { PurchaseplanconfirmAddResponse { status, msg } "\
+status
+msg
+" }
 
 /// Error codes of `suning.selfmarket.purchaseplanconfirm.add`.
 pub type PurchaseplanconfirmAddErrorCode = StandardErrorCode;

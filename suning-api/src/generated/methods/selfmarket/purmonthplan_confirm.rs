@@ -18,10 +18,10 @@ pub struct PurmonthplanConfirmRequest {
     extra: Extra,
 }
 
-model! { PurmonthplanConfirmRequest {
-    purchase_month_plans = "purchaseMonthPlans";
-    supplier_code = "supplierCode" (required);
-} }
+model! { PurmonthplanConfirmRequest { purchase_month_plans, supplier_code } "\
+purchaseMonthPlans
+supplierCode\trequired
+" }
 
 request! { PurmonthplanConfirmRequest {
     name = "suning.selfmarket.purmonthplan.confirm" (Write);
@@ -96,14 +96,17 @@ pub struct PurchaseMonthPlan {
 }
 
 model! { PurchaseMonthPlan {
-    month_item = "monthItem";
-    plan_month = "planMonth";
-    purchase_month_plan_no = "purchaseMonthPlanNo";
-    replenishment_qty = "replenishmentQty";
-    sn_product_code = "snProductCode";
-    supplier_comment = "supplierComment";
-    supplier_confirm_time = "supplierConfirmTime";
-} }
+    month_item, plan_month, purchase_month_plan_no, replenishment_qty, sn_product_code, supplier_comment,
+    supplier_confirm_time,
+} "\
+monthItem
+planMonth
+purchaseMonthPlanNo
+replenishmentQty
+snProductCode
+supplierComment
+supplierConfirmTime
+" }
 
 impl PurchaseMonthPlan {
     /// `monthItem`.
@@ -182,10 +185,10 @@ pub struct PurmonthplanConfirmResponse {
     pub extra: Extra,
 }
 
-model! { PurmonthplanConfirmResponse {
-    message = "message";
-    return_code = "returnCode";
-} }
+model! { PurmonthplanConfirmResponse { message, return_code } "\
+message
+returnCode
+" }
 
 /// Error codes of `suning.selfmarket.purmonthplan.confirm`.
 pub type PurmonthplanConfirmErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct PurmonthplanQueryRequest {
     extra: Extra,
 }
 
-model! { PurmonthplanQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    purchase_month_plan_no = "purchaseMonthPlanNo" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { PurmonthplanQueryRequest { page_no, page_size, purchase_month_plan_no, supplier_code } "\
+pageNo
+pageSize
+purchaseMonthPlanNo\trequired
+supplierCode\trequired
+" }
 
 request! { PurmonthplanQueryRequest {
     name = "suning.selfmarket.purmonthplan.query" (Read);
@@ -128,9 +128,9 @@ pub struct PurmonthplanQueryRow {
     pub extra: Extra,
 }
 
-model! { PurmonthplanQueryRow {
-    purchase_month_plans = "purchaseMonthPlans";
-} }
+model! { PurmonthplanQueryRow { purchase_month_plans } "\
+purchaseMonthPlans
+" }
 
 /// What `purchaseMonthPlans` holds.
 #[non_exhaustive]
@@ -162,18 +162,21 @@ pub struct PurchaseMonthPlan {
 }
 
 model! { PurchaseMonthPlan {
-    commodity_desc = "commodityDesc";
-    ean = "ean";
-    month_item = "monthItem";
-    plan_month = "planMonth";
-    post_date = "postDate";
-    purchase_month_plan_no = "purchaseMonthPlanNo";
-    purchase_qty = "purchaseQty";
-    sn_product_code = "snProductCode";
-    supplier_code = "supplierCode";
-    supplier_product_code = "supplierProductCode";
-    unit = "unit";
-} }
+    commodity_desc, ean, month_item, plan_month, post_date, purchase_month_plan_no, purchase_qty,
+    sn_product_code, supplier_code, supplier_product_code, unit,
+} "\
+commodityDesc
+ean
+monthItem
+planMonth
+postDate
+purchaseMonthPlanNo
+purchaseQty
+snProductCode
+supplierCode
+supplierProductCode
+unit
+" }
 
 /// Error codes of `suning.selfmarket.purmonthplan.query`.
 pub type PurmonthplanQueryErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct PurweekplanConfirmRequest {
     extra: Extra,
 }
 
-model! { PurweekplanConfirmRequest {
-    purchase_week_plans = "purchaseWeekPlans";
-    supplier_code = "supplierCode" (required);
-} }
+model! { PurweekplanConfirmRequest { purchase_week_plans, supplier_code } "\
+purchaseWeekPlans
+supplierCode\trequired
+" }
 
 request! { PurweekplanConfirmRequest {
     name = "suning.selfmarket.purweekplan.confirm" (Write);
@@ -102,17 +102,20 @@ pub struct PurchaseWeekPlan {
 }
 
 model! { PurchaseWeekPlan {
-    item_status = "itemStatus";
-    location_code = "locationCode";
-    plant_code = "plantCode";
-    purchase_week_plan_no = "purchaseWeekPlanNo";
-    replenishment_qty = "replenishmentQty";
-    sn_product_code = "snProductCode";
-    supplier_comment = "supplierComment";
-    supplier_confirm_time = "supplierConfirmTime";
-    week_item = "weekItem";
-    weekplan_start_date = "weekplanStartDate";
-} }
+    item_status, location_code, plant_code, purchase_week_plan_no, replenishment_qty, sn_product_code,
+    supplier_comment, supplier_confirm_time, week_item, weekplan_start_date,
+} "\
+itemStatus
+locationCode
+plantCode
+purchaseWeekPlanNo
+replenishmentQty
+snProductCode
+supplierComment
+supplierConfirmTime
+weekItem
+weekplanStartDate
+" }
 
 impl PurchaseWeekPlan {
     /// `itemStatus`.
@@ -215,10 +218,10 @@ pub struct PurweekplanConfirmResponse {
     pub extra: Extra,
 }
 
-model! { PurweekplanConfirmResponse {
-    message = "message";
-    return_code = "returnCode";
-} }
+model! { PurweekplanConfirmResponse { message, return_code } "\
+message
+returnCode
+" }
 
 /// Error codes of `suning.selfmarket.purweekplan.confirm`.
 pub type PurweekplanConfirmErrorCode = StandardErrorCode;

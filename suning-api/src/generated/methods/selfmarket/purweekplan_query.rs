@@ -22,12 +22,12 @@ pub struct PurweekplanQueryRequest {
     extra: Extra,
 }
 
-model! { PurweekplanQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    purchase_week_plan_no = "purchaseWeekPlanNo" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { PurweekplanQueryRequest { page_no, page_size, purchase_week_plan_no, supplier_code } "\
+pageNo
+pageSize
+purchaseWeekPlanNo\trequired
+supplierCode\trequired
+" }
 
 request! { PurweekplanQueryRequest {
     name = "suning.selfmarket.purweekplan.query" (Read);
@@ -128,9 +128,9 @@ pub struct PurweekplanQueryRow {
     pub extra: Extra,
 }
 
-model! { PurweekplanQueryRow {
-    purchase_week_plans = "purchaseWeekPlans";
-} }
+model! { PurweekplanQueryRow { purchase_week_plans } "\
+purchaseWeekPlans
+" }
 
 /// What `purchaseWeekPlans` holds.
 #[non_exhaustive]
@@ -178,26 +178,30 @@ pub struct PurchaseWeekPlan {
 }
 
 model! { PurchaseWeekPlan {
-    buy_code = "buyCode";
-    commodity_desc = "commodityDesc";
-    ean = "ean";
-    forecast_sales = "forecastSales";
-    location_code = "locationCode";
-    location_name = "locationName";
-    plant_code = "plantCode";
-    plant_name = "plantName";
-    post_date = "postDate";
-    purchase_qty = "purchaseQty";
-    purchase_week_plan_no = "purchaseWeekPlanNo";
-    sn_product_code = "snProductCode";
-    supplier_code = "supplierCode";
-    supplier_product_code = "supplierProductCode";
-    unit = "unit";
-    week_end_date = "weekEndDate";
-    week_item = "weekItem";
-    weekplan_start_date = "weekplanStartDate";
-    week_start_date = "weekStartDate";
-} }
+    buy_code, commodity_desc, ean, forecast_sales, location_code, location_name, plant_code, plant_name,
+    post_date, purchase_qty, purchase_week_plan_no, sn_product_code, supplier_code,
+    supplier_product_code, unit, week_end_date, week_item, weekplan_start_date, week_start_date,
+} "\
+buyCode
+commodityDesc
+ean
+forecastSales
+locationCode
+locationName
+plantCode
+plantName
+postDate
+purchaseQty
+purchaseWeekPlanNo
+snProductCode
+supplierCode
+supplierProductCode
+unit
+weekEndDate
+weekItem
+weekplanStartDate
+weekStartDate
+" }
 
 /// Error codes of `suning.selfmarket.purweekplan.query`.
 pub type PurweekplanQueryErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct QuerysingleexchangegoodsGetRequest {
     extra: Extra,
 }
 
-model! { QuerysingleexchangegoodsGetRequest {
-    oms_order_item_no = "omsOrderItemNo";
-    supplier_code = "supplierCode" (required);
-    workordernum = "workordernum";
-} }
+model! { QuerysingleexchangegoodsGetRequest { oms_order_item_no, supplier_code, workordernum } "\
+omsOrderItemNo
+supplierCode\trequired
+workordernum
+" }
 
 request! { QuerysingleexchangegoodsGetRequest {
     name = "suning.selfmarket.querysingleexchangegoods.get" (Read);
@@ -144,33 +144,39 @@ pub struct QuerysingleexchangegoodsGetResponse {
 }
 
 model! { QuerysingleexchangegoodsGetResponse {
-    change_type = "changeType";
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_name = "cmmdtyName";
-    count_down_time = "countDownTime";
-    create_time = "createTime";
-    custmobphone = "custmobphone" (personal);
-    customername = "customername" (personal);
-    customer_service_flag = "customerServiceFlag";
-    exchangecmmdty_code = "exchangecmmdtyCode";
-    exchangecmmdty_name = "exchangecmmdtyName";
-    exchangenum = "exchangenum";
-    exchangereason = "exchangereason";
-    exchange_status = "exchangeStatus";
-    exchange_status_desc = "exchangeStatusDesc";
-    express_company_code = "expressCompanyCode";
-    express_company_name = "expressCompanyName";
-    oms_order_item_no = "omsOrderItemNo";
-    order_code = "orderCode";
-    remark = "remark";
-    return_address = "returnAddress";
-    saleqty = "saleqty";
-    status = "status";
-    suning_cmmdty_code = "suningCmmdtyCode";
-    supplier_cmmdty_code = "supplierCmmdtyCode";
-    update_time = "updateTime";
-    workordernum = "workordernum";
-} }
+    change_type, cmmdty_code, cmmdty_name, count_down_time, create_time, custmobphone, customername,
+    customer_service_flag, exchangecmmdty_code, exchangecmmdty_name, exchangenum, exchangereason,
+    exchange_status, exchange_status_desc, express_company_code, express_company_name, oms_order_item_no,
+    order_code, remark, return_address, saleqty, status, suning_cmmdty_code, supplier_cmmdty_code,
+    update_time, workordernum,
+} "\
+changeType
+cmmdtyCode
+cmmdtyName
+countDownTime
+createTime
+custmobphone\tpersonal
+customername\tpersonal
+customerServiceFlag
+exchangecmmdtyCode
+exchangecmmdtyName
+exchangenum
+exchangereason
+exchangeStatus
+exchangeStatusDesc
+expressCompanyCode
+expressCompanyName
+omsOrderItemNo
+orderCode
+remark
+returnAddress
+saleqty
+status
+suningCmmdtyCode
+supplierCmmdtyCode
+updateTime
+workordernum
+" }
 
 /// Error codes of `suning.selfmarket.querysingleexchangegoods.get`.
 pub type QuerysingleexchangegoodsGetErrorCode = StandardErrorCode;

@@ -28,15 +28,15 @@ pub struct ReceiptQueryRequest {
     extra: Extra,
 }
 
-model! { ReceiptQueryRequest {
-    end_received_date = "endReceivedDate";
-    order_code = "orderCode";
-    received_code = "receivedCode";
-    start_received_date = "startReceivedDate";
-    vendor_ref_no = "vendorRefNo";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { ReceiptQueryRequest { end_received_date, order_code, received_code, start_received_date, vendor_ref_no, page_no, page_size } "\
+endReceivedDate
+orderCode
+receivedCode
+startReceivedDate
+vendorRefNo
+pageNo
+pageSize
+" }
 
 request! { ReceiptQueryRequest {
     name = "suning.selfmarket.receipt.query" (Read);
@@ -144,10 +144,10 @@ pub struct ReceiptQueryRow {
     pub extra: Extra,
 }
 
-model! { ReceiptQueryRow {
-    receipt_detail = "receiptDetail";
-    receipt_head = "receiptHead";
-} }
+model! { ReceiptQueryRow { receipt_detail, receipt_head } "\
+receiptDetail
+receiptHead
+" }
 
 /// What `receiptDetail` holds.
 #[non_exhaustive]
@@ -168,14 +168,14 @@ pub struct ReceiptDetail {
     pub extra: Extra,
 }
 
-model! { ReceiptDetail {
-    order_item = "orderItem";
-    rcpt_qty = "rcptQty";
-    received_item = "receivedItem";
-    reject_qty = "rejectQty";
-    sn_product_code = "snProductCode";
-    supplier_product_code = "supplierProductCode";
-} }
+model! { ReceiptDetail { order_item, rcpt_qty, received_item, reject_qty, sn_product_code, supplier_product_code } "\
+orderItem
+rcptQty
+receivedItem
+rejectQty
+snProductCode
+supplierProductCode
+" }
 
 /// What `receiptHead` holds.
 #[non_exhaustive]
@@ -201,15 +201,18 @@ pub struct ReceiptHead {
 }
 
 model! { ReceiptHead {
-    co_code = "coCode";
-    order_code = "orderCode";
-    order_type = "orderType";
-    received_code = "receivedCode";
-    received_date = "receivedDate";
-    store_code = "storeCode";
-    supplier_code = "supplierCode";
-    vendor_ref_no = "vendorRefNo";
-} }
+    co_code, order_code, order_type, received_code, received_date, store_code, supplier_code,
+    vendor_ref_no,
+} "\
+coCode
+orderCode
+orderType
+receivedCode
+receivedDate
+storeCode
+supplierCode
+vendorRefNo
+" }
 
 /// Error codes of `suning.selfmarket.receipt.query`.
 pub type ReceiptQueryErrorCode = StandardErrorCode;

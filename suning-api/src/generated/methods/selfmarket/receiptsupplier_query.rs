@@ -31,15 +31,18 @@ pub struct ReceiptsupplierQueryRequest {
 }
 
 model! { ReceiptsupplierQueryRequest {
-    end_received_date = "endReceivedDate";
-    order_code = "orderCode";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    received_code = "receivedCode";
-    start_received_date = "startReceivedDate";
-    supplier_code = "supplierCode" (required);
-    vendor_ref_no = "vendorRefNo";
-} }
+    end_received_date, order_code, page_no, page_size, received_code, start_received_date, supplier_code,
+    vendor_ref_no,
+} "\
+endReceivedDate
+orderCode
+pageNo
+pageSize
+receivedCode
+startReceivedDate
+supplierCode\trequired
+vendorRefNo
+" }
 
 request! { ReceiptsupplierQueryRequest {
     name = "suning.selfmarket.receiptsupplier.query" (Read);
@@ -162,10 +165,10 @@ pub struct ReceiptsupplierQueryRow {
     pub extra: Extra,
 }
 
-model! { ReceiptsupplierQueryRow {
-    receipt_detail = "receiptDetail";
-    receipt_head = "receiptHead";
-} }
+model! { ReceiptsupplierQueryRow { receipt_detail, receipt_head } "\
+receiptDetail
+receiptHead
+" }
 
 /// What `receiptDetail` holds.
 #[non_exhaustive]
@@ -186,14 +189,14 @@ pub struct ReceiptDetail {
     pub extra: Extra,
 }
 
-model! { ReceiptDetail {
-    order_item = "orderItem";
-    rcpt_qty = "rcptQty";
-    received_item = "receivedItem";
-    reject_qty = "rejectQty";
-    sn_product_code = "snProductCode";
-    supplier_product_code = "supplierProductCode";
-} }
+model! { ReceiptDetail { order_item, rcpt_qty, received_item, reject_qty, sn_product_code, supplier_product_code } "\
+orderItem
+rcptQty
+receivedItem
+rejectQty
+snProductCode
+supplierProductCode
+" }
 
 /// What `receiptHead` holds.
 #[non_exhaustive]
@@ -219,15 +222,18 @@ pub struct ReceiptHead {
 }
 
 model! { ReceiptHead {
-    co_code = "coCode";
-    order_code = "orderCode";
-    order_type = "orderType";
-    received_code = "receivedCode";
-    received_date = "receivedDate";
-    store_code = "storeCode";
-    supplier_code = "supplierCode";
-    vendor_ref_no = "vendorRefNo";
-} }
+    co_code, order_code, order_type, received_code, received_date, store_code, supplier_code,
+    vendor_ref_no,
+} "\
+coCode
+orderCode
+orderType
+receivedCode
+receivedDate
+storeCode
+supplierCode
+vendorRefNo
+" }
 
 /// Error codes of `suning.selfmarket.receiptsupplier.query`.
 pub type ReceiptsupplierQueryErrorCode = StandardErrorCode;

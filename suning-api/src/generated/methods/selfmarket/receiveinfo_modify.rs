@@ -39,19 +39,22 @@ pub struct ReceiveinfoModifyRequest {
 }
 
 model! { ReceiveinfoModifyRequest {
-    city_name = "cityName" (required);
-    customer_name = "customerName" (required, personal);
-    detail_address = "detailAddress" (required, personal);
-    district_name = "districtName" (required);
-    mobile_phone_num = "mobilePhoneNum" (required, personal);
-    order_code = "orderCode" (required);
-    phone_num = "phoneNum" (personal);
-    province_name = "provinceName" (required);
-    supplier_code = "supplierCode" (required);
-    town_code = "townCode" (required);
-    town_name = "townName" (required);
-    user_name = "userName" (required, personal);
-} }
+    city_name, customer_name, detail_address, district_name, mobile_phone_num, order_code, phone_num,
+    province_name, supplier_code, town_code, town_name, user_name,
+} "\
+cityName\trequired
+customerName\trequired\tpersonal
+detailAddress\trequired\tpersonal
+districtName\trequired
+mobilePhoneNum\trequired\tpersonal
+orderCode\trequired
+phoneNum\tpersonal
+provinceName\trequired
+supplierCode\trequired
+townCode\trequired
+townName\trequired
+userName\trequired\tpersonal
+" }
 
 request! { ReceiveinfoModifyRequest {
     name = "suning.selfmarket.receiveinfo.modify" (Write);
@@ -252,10 +255,10 @@ pub struct ReceiveinfoModifyResponse {
     pub extra: Extra,
 }
 
-model! { ReceiveinfoModifyResponse {
-    failed_msg = "failedMsg";
-    is_success = "isSuccess";
-} }
+model! { ReceiveinfoModifyResponse { failed_msg, is_success } "\
+failedMsg
+isSuccess
+" }
 
 /// Error codes of `suning.selfmarket.receiveinfo.modify`.
 pub type ReceiveinfoModifyErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct RefundlogQueryRequest {
     extra: Extra,
 }
 
-model! { RefundlogQueryRequest {
-    oms_item_order_no = "omsItemOrderNo" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { RefundlogQueryRequest { oms_item_order_no, supplier_code } "\
+omsItemOrderNo\trequired
+supplierCode\trequired
+" }
 
 request! { RefundlogQueryRequest {
     name = "suning.selfmarket.refundlog.query" (Read);
@@ -91,10 +91,10 @@ pub struct RefundlogQueryResponse {
     pub extra: Extra,
 }
 
-model! { RefundlogQueryResponse {
-    oms_item_order_list = "omsItemOrderList";
-    ret = "ret";
-} }
+model! { RefundlogQueryResponse { oms_item_order_list, ret } "\
+omsItemOrderList
+ret
+" }
 
 /// What `operateLogList` holds.
 #[non_exhaustive]
@@ -117,15 +117,15 @@ pub struct OperateLog {
     pub extra: Extra,
 }
 
-model! { OperateLog {
-    image_id = "imageId";
-    operate_desc = "operateDesc";
-    operate_time = "operateTime";
-    operator = "operator";
-    return_reason = "returnReason";
-    return_status = "returnStatus";
-    return_status_desc = "returnStatusDesc";
-} }
+model! { OperateLog { image_id, operate_desc, operate_time, operator, return_reason, return_status, return_status_desc } "\
+imageId
+operateDesc
+operateTime
+operator
+returnReason
+returnStatus
+returnStatusDesc
+" }
 
 /// What `omsItemOrderList` holds.
 #[non_exhaustive]
@@ -140,11 +140,11 @@ pub struct OmsItemOrder {
     pub extra: Extra,
 }
 
-model! { OmsItemOrder {
-    oms_item_order_no = "omsItemOrderNo";
-    operate_log_list = "operateLogList";
-    supplier_code = "supplierCode";
-} }
+model! { OmsItemOrder { oms_item_order_no, operate_log_list, supplier_code } "\
+omsItemOrderNo
+operateLogList
+supplierCode
+" }
 
 /// Error codes of `suning.selfmarket.refundlog.query`.
 pub type RefundlogQueryErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct RejectQueryRequest {
     extra: Extra,
 }
 
-model! { RejectQueryRequest {
-    gds_cd = "gdsCd";
-    page_no = "pageNo" (required);
-    page_size = "pageSize" (required);
-    vendor_cd = "vendorCd" (required);
-    vendor_gds = "vendorGds";
-} }
+model! { RejectQueryRequest { gds_cd, page_no, page_size, vendor_cd, vendor_gds } "\
+gdsCd
+pageNo\trequired
+pageSize\trequired
+vendorCd\trequired
+vendorGds
+" }
 
 request! { RejectQueryRequest {
     name = "suning.selfmarket.reject.query" (Read);
@@ -185,32 +185,36 @@ pub struct RejectQueryRow {
 }
 
 model! { RejectQueryRow {
-    area_cd = "areaCd";
-    area_nm = "areaNm";
-    brand_cd = "brandCd";
-    brand_nm = "brandNm";
-    cmpny_cd = "cmpnyCd";
-    cmpny_nm = "cmpnyNm";
-    day_num = "dayNum";
-    depot_cd = "depotCd";
-    depot_nm = "depotNm";
-    four_group_cd = "fourGroupCd";
-    four_group_desc = "fourGroupDesc";
-    gds_cd = "gdsCd";
-    gds_nm = "gdsNm";
-    grade = "grade";
-    place_cd = "placeCd";
-    place_nm = "placeNm";
-    property = "property";
-    serial_num = "serialNum";
-    serial_time = "serialTime";
-    status = "status";
-    vendor_cd = "vendorCd";
-    vendor_gds = "vendorGds";
-    vendor_nm = "vendorNm";
-    view_num = "viewNum";
-    amnt = "amnt";
-} }
+    area_cd, area_nm, brand_cd, brand_nm, cmpny_cd, cmpny_nm, day_num, depot_cd, depot_nm, four_group_cd,
+    four_group_desc, gds_cd, gds_nm, grade, place_cd, place_nm, property, serial_num, serial_time,
+    status, vendor_cd, vendor_gds, vendor_nm, view_num, amnt,
+} "\
+areaCd
+areaNm
+brandCd
+brandNm
+cmpnyCd
+cmpnyNm
+dayNum
+depotCd
+depotNm
+fourGroupCd
+fourGroupDesc
+gdsCd
+gdsNm
+grade
+placeCd
+placeNm
+property
+serialNum
+serialTime
+status
+vendorCd
+vendorGds
+vendorNm
+viewNum
+amnt
+" }
 
 /// Error codes of `suning.selfmarket.reject.query`.
 pub type RejectQueryErrorCode = StandardErrorCode;

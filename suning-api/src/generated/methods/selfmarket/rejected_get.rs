@@ -22,12 +22,12 @@ pub struct RejectedGetRequest {
     extra: Extra,
 }
 
-model! { RejectedGetRequest {
-    apply_time = "applyTime";
-    oms_order_item_no = "omsOrderItemNo" (required);
-    supplier_code = "supplierCode" (required);
-    work_order_num = "workOrderNum";
-} }
+model! { RejectedGetRequest { apply_time, oms_order_item_no, supplier_code, work_order_num } "\
+applyTime
+omsOrderItemNo\trequired
+supplierCode\trequired
+workOrderNum
+" }
 
 request! { RejectedGetRequest {
     name = "suning.selfmarket.rejected.get" (Read);
@@ -164,36 +164,42 @@ pub struct RejectedGetResponse {
 }
 
 model! { RejectedGetResponse {
-    apply_time = "applyTime";
-    backin_date = "backinDate";
-    company_name = "companyName";
-    cust_mob_phone = "custMobPhone" (personal);
-    customer_name = "customerName" (personal);
-    deal_status = "dealStatus";
-    ducuct_amount = "ducuctAmount";
-    express_no = "expressNo";
-    get_back_person = "getBackPerson";
-    get_back_person_tel = "getBackPersonTel" (personal);
-    mobile_phone = "mobilePhone" (personal);
-    modify_time = "modifyTime";
-    oms_order_item_no = "omsOrderItemNo";
-    order_code = "orderCode";
-    refund_attri = "refundAttri";
-    refund_fee = "refundFee";
-    ret_address = "retAddress";
-    ret_money_success_time = "retMoneySuccessTime";
-    return_back_type = "returnBackType";
-    return_desc = "returnDesc";
-    return_money_detail = "returnMoneyDetail";
-    returnqty = "returnqty";
-    return_reason = "returnReason";
-    saleqty = "saleqty";
-    status = "status";
-    status_pass_time = "statusPassTime";
-    supplier_cmmdty_code = "supplierCmmdtyCode";
-    telphone = "telphone" (personal);
-    work_order_num = "workOrderNum";
-} }
+    apply_time, backin_date, company_name, cust_mob_phone, customer_name, deal_status, ducuct_amount,
+    express_no, get_back_person, get_back_person_tel, mobile_phone, modify_time, oms_order_item_no,
+    order_code, refund_attri, refund_fee, ret_address, ret_money_success_time, return_back_type,
+    return_desc, return_money_detail, returnqty, return_reason, saleqty, status, status_pass_time,
+    supplier_cmmdty_code, telphone, work_order_num,
+} "\
+applyTime
+backinDate
+companyName
+custMobPhone\tpersonal
+customerName\tpersonal
+dealStatus
+ducuctAmount
+expressNo
+getBackPerson
+getBackPersonTel\tpersonal
+mobilePhone\tpersonal
+modifyTime
+omsOrderItemNo
+orderCode
+refundAttri
+refundFee
+retAddress
+retMoneySuccessTime
+returnBackType
+returnDesc
+returnMoneyDetail
+returnqty
+returnReason
+saleqty
+status
+statusPassTime
+supplierCmmdtyCode
+telphone\tpersonal
+workOrderNum
+" }
 
 /// What `returnMoneyDetail` holds.
 #[non_exhaustive]
@@ -206,10 +212,10 @@ pub struct ReturnMoneyDetail {
     pub extra: Extra,
 }
 
-model! { ReturnMoneyDetail {
-    pay_amount = "payAmount";
-    pay_name = "payName";
-} }
+model! { ReturnMoneyDetail { pay_amount, pay_name } "\
+payAmount
+payName
+" }
 
 /// Error codes of `suning.selfmarket.rejected.get`.
 pub type RejectedGetErrorCode = StandardErrorCode;

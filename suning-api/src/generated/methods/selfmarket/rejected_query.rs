@@ -26,14 +26,14 @@ pub struct RejectedQueryRequest {
     extra: Extra,
 }
 
-model! { RejectedQueryRequest {
-    begin_time = "beginTime" (required);
-    deal_status = "dealStatus";
-    end_time = "endTime" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-    supplier_code = "supplierCode";
-} }
+model! { RejectedQueryRequest { begin_time, deal_status, end_time, page_no, page_size, supplier_code } "\
+beginTime\trequired
+dealStatus
+endTime\trequired
+pageNo
+pageSize
+supplierCode
+" }
 
 request! { RejectedQueryRequest {
     name = "suning.selfmarket.rejected.query" (Read);
@@ -184,28 +184,32 @@ pub struct RejectedQueryRow {
 }
 
 model! { RejectedQueryRow {
-    apply_time = "applyTime";
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_name = "cmmdtyName";
-    cust_mob_phone = "custMobPhone" (personal);
-    customer_name = "customerName" (personal);
-    deal_status = "dealStatus";
-    modify_time = "modifyTime";
-    oms_create_time = "omsCreateTime";
-    oms_order_item_no = "omsOrderItemNo";
-    order_code = "orderCode";
-    price = "price";
-    refund_attri = "refundAttri";
-    refund_fee = "refundFee";
-    return_desc = "returnDesc";
-    return_qty = "returnQty";
-    return_reason = "returnReason";
-    sale_qty = "saleQty";
-    status = "status";
-    supplier_cmmdty_code = "supplierCmmdtyCode";
-    workor_ordernum = "workorOrdernum";
-    work_order_num = "workOrderNum";
-} }
+    apply_time, cmmdty_code, cmmdty_name, cust_mob_phone, customer_name, deal_status, modify_time,
+    oms_create_time, oms_order_item_no, order_code, price, refund_attri, refund_fee, return_desc,
+    return_qty, return_reason, sale_qty, status, supplier_cmmdty_code, workor_ordernum, work_order_num,
+} "\
+applyTime
+cmmdtyCode
+cmmdtyName
+custMobPhone\tpersonal
+customerName\tpersonal
+dealStatus
+modifyTime
+omsCreateTime
+omsOrderItemNo
+orderCode
+price
+refundAttri
+refundFee
+returnDesc
+returnQty
+returnReason
+saleQty
+status
+supplierCmmdtyCode
+workorOrdernum
+workOrderNum
+" }
 
 /// Error codes of `suning.selfmarket.rejected.query`.
 pub type RejectedQueryErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct RejectexchangeModifyRequest {
     extra: Extra,
 }
 
-model! { RejectexchangeModifyRequest {
-    exchange_no = "exchangeNo" (required);
-    memo = "memo" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { RejectexchangeModifyRequest { exchange_no, memo, supplier_code } "\
+exchangeNo\trequired
+memo\trequired
+supplierCode\trequired
+" }
 
 request! { RejectexchangeModifyRequest {
     name = "suning.selfmarket.rejectexchange.modify" (Write);
@@ -105,10 +105,10 @@ pub struct RejectexchangeModifyResponse {
     pub extra: Extra,
 }
 
-model! { RejectexchangeModifyResponse {
-    exchange_no = "exchangeNo";
-    result_flag = "resultFlag";
-} }
+model! { RejectexchangeModifyResponse { exchange_no, result_flag } "\
+exchangeNo
+resultFlag
+" }
 
 /// Error codes of `suning.selfmarket.rejectexchange.modify`.
 pub type RejectexchangeModifyErrorCode = StandardErrorCode;

@@ -26,14 +26,14 @@ pub struct RejectexchangedeliverModifyRequest {
     extra: Extra,
 }
 
-model! { RejectexchangedeliverModifyRequest {
-    exchange_no = "exchangeNo" (required);
-    express_company_name = "expressCompanyName";
-    express_no = "expressNo";
-    memo = "memo" (required);
-    reason_agreen_code = "reasonAgreenCode" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { RejectexchangedeliverModifyRequest { exchange_no, express_company_name, express_no, memo, reason_agreen_code, supplier_code } "\
+exchangeNo\trequired
+expressCompanyName
+expressNo
+memo\trequired
+reasonAgreenCode\trequired
+supplierCode\trequired
+" }
 
 request! { RejectexchangedeliverModifyRequest {
     name = "suning.selfmarket.rejectexchangedeliver.modify" (Write);
@@ -146,10 +146,10 @@ pub struct RejectexchangedeliverModifyResponse {
     pub extra: Extra,
 }
 
-model! { RejectexchangedeliverModifyResponse {
-    exchange_no = "exchangeNo";
-    result_flag = "resultFlag";
-} }
+model! { RejectexchangedeliverModifyResponse { exchange_no, result_flag } "\
+exchangeNo
+resultFlag
+" }
 
 /// Error codes of `suning.selfmarket.rejectexchangedeliver.modify`.
 pub type RejectexchangedeliverModifyErrorCode = StandardErrorCode;

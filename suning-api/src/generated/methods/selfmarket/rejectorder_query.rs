@@ -24,13 +24,13 @@ pub struct RejectorderQueryRequest {
     extra: Extra,
 }
 
-model! { RejectorderQueryRequest {
-    end_time = "endTime" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_time = "startTime" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { RejectorderQueryRequest { end_time, page_no, page_size, start_time, supplier_code } "\
+endTime\trequired
+pageNo
+pageSize
+startTime\trequired
+supplierCode\trequired
+" }
 
 request! { RejectorderQueryRequest {
     name = "suning.selfmarket.rejectorder.query" (Read);
@@ -156,15 +156,15 @@ pub struct RejectorderQueryRow {
     pub extra: Extra,
 }
 
-model! { RejectorderQueryRow {
-    dcname = "dcname";
-    item_data = "itemData";
-    order_code = "orderCode";
-    order_create_date = "orderCreateDate";
-    order_status = "orderStatus";
-    order_type = "orderType";
-    supplier_code = "supplierCode";
-} }
+model! { RejectorderQueryRow { dcname, item_data, order_code, order_create_date, order_status, order_type, supplier_code } "\
+dcname
+itemData
+orderCode
+orderCreateDate
+orderStatus
+orderType
+supplierCode
+" }
 
 /// What `itemData` holds.
 #[non_exhaustive]
@@ -200,20 +200,23 @@ pub struct ItemData {
 }
 
 model! { ItemData {
-    buyerorg_name = "buyerorgName";
-    delivery_date = "deliveryDate";
-    discount_rate = "discountRate";
-    item_no = "itemNo";
-    order_qty = "orderQty";
-    pretax_price = "pretaxPrice";
-    product_code = "productCode";
-    product_name = "productName";
-    sn = "sn";
-    store_code = "storeCode";
-    total_count = "totalCount";
-    unit_price = "unitPrice";
-    verify_code = "verifyCode";
-} }
+    buyerorg_name, delivery_date, discount_rate, item_no, order_qty, pretax_price, product_code,
+    product_name, sn, store_code, total_count, unit_price, verify_code,
+} "\
+buyerorgName
+deliveryDate
+discountRate
+itemNo
+orderQty
+pretaxPrice
+productCode
+productName
+sn
+storeCode
+totalCount
+unitPrice
+verifyCode
+" }
 
 /// Error codes of `suning.selfmarket.rejectorder.query`.
 pub type RejectorderQueryErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct ReserveDeleteRequest {
     extra: Extra,
 }
 
-model! { ReserveDeleteRequest {
-    appointment_order = "appointmentOrder";
-    delivery_no = "deliveryNo";
-    supplier_code = "supplierCode";
-} }
+model! { ReserveDeleteRequest { appointment_order, delivery_no, supplier_code } "\
+appointmentOrder
+deliveryNo
+supplierCode
+" }
 
 request! { ReserveDeleteRequest {
     name = "suning.selfmarket.reserve.delete" (Write);
@@ -92,12 +92,12 @@ pub struct ReserveDeleteResponse {
     pub extra: Extra,
 }
 
-model! { ReserveDeleteResponse {
-    appointment_order = "appointmentOrder";
-    return_code = "returnCode";
-    return_message = "returnMessage";
-    match_data_time_list = "matchDataTimeList";
-} }
+model! { ReserveDeleteResponse { appointment_order, return_code, return_message, match_data_time_list } "\
+appointmentOrder
+returnCode
+returnMessage
+matchDataTimeList
+" }
 
 /// What `matchDataTimeList` holds.
 #[non_exhaustive]
@@ -110,10 +110,10 @@ pub struct MatchDataTime {
     pub extra: Extra,
 }
 
-model! { MatchDataTime {
-    match_date = "matchDate";
-    match_time = "matchTime";
-} }
+model! { MatchDataTime { match_date, match_time } "\
+matchDate
+matchTime
+" }
 
 /// Error codes of `suning.selfmarket.reserve.delete`.
 pub type ReserveDeleteErrorCode = StandardErrorCode;

@@ -33,16 +33,19 @@ pub struct ReserveQueryRequest {
 }
 
 model! { ReserveQueryRequest {
-    appointment_order = "appointmentOrder";
-    end_planned_arrival_date = "endPlannedArrivalDate";
-    end_update_time = "endUpdateTime";
-    order_code = "orderCode";
-    start_planned_arrival_date = "startPlannedArrivalDate";
-    start_update_time = "startUpdateTime";
-    way_bill_order = "wayBillOrder";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+    appointment_order, end_planned_arrival_date, end_update_time, order_code, start_planned_arrival_date,
+    start_update_time, way_bill_order, page_no, page_size,
+} "\
+appointmentOrder
+endPlannedArrivalDate
+endUpdateTime
+orderCode
+startPlannedArrivalDate
+startUpdateTime
+wayBillOrder
+pageNo
+pageSize
+" }
 
 request! { ReserveQueryRequest {
     name = "suning.selfmarket.reserve.query" (Read);
@@ -173,10 +176,10 @@ pub struct ReserveQueryRow {
     pub extra: Extra,
 }
 
-model! { ReserveQueryRow {
-    delivery_detail = "deliveryDetail";
-    delivery_head = "deliveryHead";
-} }
+model! { ReserveQueryRow { delivery_detail, delivery_head } "\
+deliveryDetail
+deliveryHead
+" }
 
 /// What `deliveryDetail` holds.
 #[non_exhaustive]
@@ -193,12 +196,12 @@ pub struct DeliveryDetail {
     pub extra: Extra,
 }
 
-model! { DeliveryDetail {
-    delivery_item_no = "deliveryItemNo";
-    delivery_qty = "deliveryQty";
-    sn_product_code = "snProductCode";
-    supplier_product_code = "supplierProductCode";
-} }
+model! { DeliveryDetail { delivery_item_no, delivery_qty, sn_product_code, supplier_product_code } "\
+deliveryItemNo
+deliveryQty
+snProductCode
+supplierProductCode
+" }
 
 /// What `deliveryHead` holds.
 #[non_exhaustive]
@@ -230,18 +233,21 @@ pub struct DeliveryHead {
 }
 
 model! { DeliveryHead {
-    appointment_order = "appointmentOrder";
-    carrier_name = "carrierName";
-    carrier_tel = "carrierTel";
-    co_code = "coCode";
-    delivery_date = "deliveryDate";
-    delive_status = "deliveStatus";
-    order_code = "orderCode";
-    planned_arrival_date = "plannedArrivalDate";
-    planned_arrival_time = "plannedArrivalTime";
-    update_time = "updateTime";
-    way_bill_order = "wayBillOrder";
-} }
+    appointment_order, carrier_name, carrier_tel, co_code, delivery_date, delive_status, order_code,
+    planned_arrival_date, planned_arrival_time, update_time, way_bill_order,
+} "\
+appointmentOrder
+carrierName
+carrierTel
+coCode
+deliveryDate
+deliveStatus
+orderCode
+plannedArrivalDate
+plannedArrivalTime
+updateTime
+wayBillOrder
+" }
 
 /// Error codes of `suning.selfmarket.reserve.query`.
 pub type ReserveQueryErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct ReservefpsQueryRequest {
     extra: Extra,
 }
 
-model! { ReservefpsQueryRequest {
-    uuid = "uuid" (required);
-    out_order_id = "outOrderId" (required);
-} }
+model! { ReservefpsQueryRequest { uuid, out_order_id } "\
+uuid\trequired
+outOrderId\trequired
+" }
 
 request! { ReservefpsQueryRequest {
     name = "suning.selfmarket.reservefps.query" (Read);
@@ -88,10 +88,10 @@ pub struct ReservefpsQueryResponse {
     pub extra: Extra,
 }
 
-model! { ReservefpsQueryResponse {
-    order_head = "orderHead";
-    item_list = "itemList";
-} }
+model! { ReservefpsQueryResponse { order_head, item_list } "\
+orderHead
+itemList
+" }
 
 /// What `orderHead` holds.
 #[non_exhaustive]
@@ -110,13 +110,13 @@ pub struct OrderHead {
     pub extra: Extra,
 }
 
-model! { OrderHead {
-    uuid = "uuid";
-    success = "success";
-    message = "message";
-    warehouse_code = "warehouseCode";
-    status = "status";
-} }
+model! { OrderHead { uuid, success, message, warehouse_code, status } "\
+uuid
+success
+message
+warehouseCode
+status
+" }
 
 /// What `itemList` holds.
 #[non_exhaustive]
@@ -131,11 +131,11 @@ pub struct Item {
     pub extra: Extra,
 }
 
-model! { Item {
-    item_code = "itemCode";
-    item_quantity = "itemQuantity";
-    item_name = "itemName";
-} }
+model! { Item { item_code, item_quantity, item_name } "\
+itemCode
+itemQuantity
+itemName
+" }
 
 /// Error codes of `suning.selfmarket.reservefps.query`.
 pub type ReservefpsQueryErrorCode = StandardErrorCode;

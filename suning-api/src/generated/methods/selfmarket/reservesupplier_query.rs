@@ -35,17 +35,20 @@ pub struct ReservesupplierQueryRequest {
 }
 
 model! { ReservesupplierQueryRequest {
-    appointment_order = "appointmentOrder";
-    end_planned_arrival_date = "endPlannedArrivalDate";
-    end_update_time = "endUpdateTime";
-    order_code = "orderCode";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_planned_arrival_date = "startPlannedArrivalDate";
-    start_update_time = "startUpdateTime";
-    supplier_code = "supplierCode" (required);
-    way_bill_order = "wayBillOrder";
-} }
+    appointment_order, end_planned_arrival_date, end_update_time, order_code, page_no, page_size,
+    start_planned_arrival_date, start_update_time, supplier_code, way_bill_order,
+} "\
+appointmentOrder
+endPlannedArrivalDate
+endUpdateTime
+orderCode
+pageNo
+pageSize
+startPlannedArrivalDate
+startUpdateTime
+supplierCode\trequired
+wayBillOrder
+" }
 
 request! { ReservesupplierQueryRequest {
     name = "suning.selfmarket.reservesupplier.query" (Read);
@@ -191,10 +194,10 @@ pub struct ReservesupplierQueryRow {
     pub extra: Extra,
 }
 
-model! { ReservesupplierQueryRow {
-    delivery_detail = "deliveryDetail";
-    delivery_head = "deliveryHead";
-} }
+model! { ReservesupplierQueryRow { delivery_detail, delivery_head } "\
+deliveryDetail
+deliveryHead
+" }
 
 /// What `deliveryDetail` holds.
 #[non_exhaustive]
@@ -211,12 +214,12 @@ pub struct DeliveryDetail {
     pub extra: Extra,
 }
 
-model! { DeliveryDetail {
-    delivery_item_no = "deliveryItemNo";
-    delivery_qty = "deliveryQty";
-    sn_product_code = "snProductCode";
-    supplier_product_code = "supplierProductCode";
-} }
+model! { DeliveryDetail { delivery_item_no, delivery_qty, sn_product_code, supplier_product_code } "\
+deliveryItemNo
+deliveryQty
+snProductCode
+supplierProductCode
+" }
 
 /// What `deliveryHead` holds.
 #[non_exhaustive]
@@ -250,19 +253,22 @@ pub struct DeliveryHead {
 }
 
 model! { DeliveryHead {
-    appointment_order = "appointmentOrder";
-    carrier_name = "carrierName";
-    carrier_tel = "carrierTel";
-    co_code = "coCode";
-    delivery_date = "deliveryDate";
-    delive_status = "deliveStatus";
-    fail_message = "failMessage";
-    order_code = "orderCode";
-    planned_arrival_date = "plannedArrivalDate";
-    planned_arrival_time = "plannedArrivalTime";
-    update_time = "updateTime";
-    way_bill_order = "wayBillOrder";
-} }
+    appointment_order, carrier_name, carrier_tel, co_code, delivery_date, delive_status, fail_message,
+    order_code, planned_arrival_date, planned_arrival_time, update_time, way_bill_order,
+} "\
+appointmentOrder
+carrierName
+carrierTel
+coCode
+deliveryDate
+deliveStatus
+failMessage
+orderCode
+plannedArrivalDate
+plannedArrivalTime
+updateTime
+wayBillOrder
+" }
 
 /// Error codes of `suning.selfmarket.reservesupplier.query`.
 pub type ReservesupplierQueryErrorCode = StandardErrorCode;

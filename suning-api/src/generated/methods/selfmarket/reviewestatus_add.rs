@@ -16,9 +16,9 @@ pub struct ReviewestatusAddRequest {
     extra: Extra,
 }
 
-model! { ReviewestatusAddRequest {
-    reviewestatus = "reviewestatus";
-} }
+model! { ReviewestatusAddRequest { reviewestatus } "\
+reviewestatus
+" }
 
 request! { ReviewestatusAddRequest {
     name = "suning.selfmarket.reviewestatus.add" (Write);
@@ -124,36 +124,42 @@ pub struct Reviewestatu {
 }
 
 model! { Reviewestatu {
-    actual_delivery_time = "actualDeliveryTime";
-    arrival_delay_days = "arrivalDelayDays";
-    arrival_week = "arrivalWeek";
-    atp_plan_arr_date = "atpPlanArrDate";
-    atp_plan_arr_week = "atpPlanArrWeek";
-    comm_arr_time = "commArrTime";
-    confirm_sub_time = "confirmSubTime";
-    cust_receipt_date = "custReceiptDate";
-    industy_arr_time = "industyArrTime";
-    industy_trade_time = "industyTradeTime";
-    latest_arr_time = "latestArrTime";
-    model = "model";
-    money_amount = "moneyAmount";
-    not_pass_reasons = "notPassReasons";
-    number = "number";
-    oms_item_no = "omsItemNo";
-    oms_order_no = "omsOrderNo";
-    order_source = "orderSource";
-    plan_arr_time = "planArrTime";
-    plan_delivery_time = "planDeliveryTime";
-    purchase_order_no = "purchaseOrderNo";
-    pur_order_item_no = "purOrderItemNo";
-    service_code = "serviceCode";
-    service_name = "serviceName";
-    sign_quantity = "signQuantity";
-    state = "state";
-    status_occur_time = "statusOccurTime";
-    traffic_delay_days = "trafficDelayDays";
-    warehouse_location = "warehouseLocation";
-} }
+    actual_delivery_time, arrival_delay_days, arrival_week, atp_plan_arr_date, atp_plan_arr_week,
+    comm_arr_time, confirm_sub_time, cust_receipt_date, industy_arr_time, industy_trade_time,
+    latest_arr_time, model, money_amount, not_pass_reasons, number, oms_item_no, oms_order_no,
+    order_source, plan_arr_time, plan_delivery_time, purchase_order_no, pur_order_item_no, service_code,
+    service_name, sign_quantity, state, status_occur_time, traffic_delay_days, warehouse_location,
+} "\
+actualDeliveryTime
+arrivalDelayDays
+arrivalWeek
+atpPlanArrDate
+atpPlanArrWeek
+commArrTime
+confirmSubTime
+custReceiptDate
+industyArrTime
+industyTradeTime
+latestArrTime
+model
+moneyAmount
+notPassReasons
+number
+omsItemNo
+omsOrderNo
+orderSource
+planArrTime
+planDeliveryTime
+purchaseOrderNo
+purOrderItemNo
+serviceCode
+serviceName
+signQuantity
+state
+statusOccurTime
+trafficDelayDays
+warehouseLocation
+" }
 
 impl Reviewestatu {
     /// `actualDeliveryTime`.
@@ -419,10 +425,10 @@ pub struct ReviewestatusAddResponse {
     pub extra: Extra,
 }
 
-model! { ReviewestatusAddResponse {
-    msg = "msg";
-    state = "state";
-} }
+model! { ReviewestatusAddResponse { msg, state } "\
+msg
+state
+" }
 
 /// Error codes of `suning.selfmarket.reviewestatus.add`.
 pub type ReviewestatusAddErrorCode = StandardErrorCode;

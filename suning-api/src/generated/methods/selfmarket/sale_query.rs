@@ -28,15 +28,15 @@ pub struct SaleQueryRequest {
     extra: Extra,
 }
 
-model! { SaleQueryRequest {
-    gds_cd = "gdsCd";
-    page_no = "pageNo" (required);
-    page_size = "pageSize" (required);
-    statis_end_date = "statisEndDate" (required);
-    statis_start_date = "statisStartDate" (required);
-    vendor_cd = "vendorCd" (required);
-    vendor_gds = "vendorGds";
-} }
+model! { SaleQueryRequest { gds_cd, page_no, page_size, statis_end_date, statis_start_date, vendor_cd, vendor_gds } "\
+gdsCd
+pageNo\trequired
+pageSize\trequired
+statisEndDate\trequired
+statisStartDate\trequired
+vendorCd\trequired
+vendorGds
+" }
 
 request! { SaleQueryRequest {
     name = "suning.selfmarket.sale.query" (Read);
@@ -234,34 +234,38 @@ pub struct SaleQueryRow {
 }
 
 model! { SaleQueryRow {
-    area_cd = "areaCd";
-    area_nm = "areaNm";
-    brand_cd = "brandCd";
-    brand_nm = "brandNm";
-    chnl_cd = "chnlCd";
-    cmpny_cd = "cmpnyCd";
-    cmpny_nm = "cmpnyNm";
-    depot_cd = "depotCd";
-    depot_nm = "depotNm";
-    four_group_cd = "fourGroupCd";
-    four_group_desc = "fourGroupDesc";
-    gds_cd = "gdsCd";
-    gds_nm = "gdsNm";
-    pay_amnt = "payAmnt";
-    pay_num = "payNum";
-    place_cd = "placeCd";
-    place_nm = "placeNm";
-    rfd_num = "rfdNum";
-    sale_amnt = "saleAmnt";
-    statis_date = "statisDate";
-    str_cd = "strCd";
-    str_nm = "strNm";
-    total_num = "totalNum";
-    vendor_cd = "vendorCd";
-    vendor_gds = "vendorGds";
-    vendor_nm = "vendorNm";
-    order_source = "orderSource";
-} }
+    area_cd, area_nm, brand_cd, brand_nm, chnl_cd, cmpny_cd, cmpny_nm, depot_cd, depot_nm, four_group_cd,
+    four_group_desc, gds_cd, gds_nm, pay_amnt, pay_num, place_cd, place_nm, rfd_num, sale_amnt,
+    statis_date, str_cd, str_nm, total_num, vendor_cd, vendor_gds, vendor_nm, order_source,
+} "\
+areaCd
+areaNm
+brandCd
+brandNm
+chnlCd
+cmpnyCd
+cmpnyNm
+depotCd
+depotNm
+fourGroupCd
+fourGroupDesc
+gdsCd
+gdsNm
+payAmnt
+payNum
+placeCd
+placeNm
+rfdNum
+saleAmnt
+statisDate
+strCd
+strNm
+totalNum
+vendorCd
+vendorGds
+vendorNm
+orderSource
+" }
 
 /// Error codes of `suning.selfmarket.sale.query`.
 pub type SaleQueryErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct SaleformGetRequest {
     extra: Extra,
 }
 
-model! { SaleformGetRequest {
-    brand_code = "brandCode" (required);
-    imei = "imei" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { SaleformGetRequest { brand_code, imei, supplier_code } "\
+brandCode\trequired
+imei\trequired
+supplierCode\trequired
+" }
 
 request! { SaleformGetRequest {
     name = "suning.selfmarket.saleform.get" (Read);
@@ -134,23 +134,27 @@ pub struct SaleformGetResponse {
 }
 
 model! { SaleformGetResponse {
-    allocated_amount = "allocatedAmount";
-    channel_code = "channelCode";
-    city_name = "cityName";
-    coup_regard_amt = "coupRegardAmt";
-    date = "date";
-    imei = "imei";
-    place_code = "placeCode";
-    place_name = "placeName";
-    place_type = "placeType";
-    product_code = "productCode";
-    product_name = "productName";
-    qty = "qty";
-    store_code = "storeCode";
-    store_name = "storeName";
-    supplier_product_code = "supplierProductCode";
-    unit_price_pay = "unitPricePay";
-} }
+    allocated_amount, channel_code, city_name, coup_regard_amt, date, imei, place_code, place_name,
+    place_type, product_code, product_name, qty, store_code, store_name, supplier_product_code,
+    unit_price_pay,
+} "\
+allocatedAmount
+channelCode
+cityName
+coupRegardAmt
+date
+imei
+placeCode
+placeName
+placeType
+productCode
+productName
+qty
+storeCode
+storeName
+supplierProductCode
+unitPricePay
+" }
 
 /// Error codes of `suning.selfmarket.saleform.get`.
 pub type SaleformGetErrorCode = StandardErrorCode;

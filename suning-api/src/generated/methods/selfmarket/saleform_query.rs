@@ -26,14 +26,14 @@ pub struct SaleformQueryRequest {
     extra: Extra,
 }
 
-model! { SaleformQueryRequest {
-    brand_code = "brandCode" (required);
-    end_time = "endTime" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_time = "startTime" (required);
-    supplier_code = "supplierCode";
-} }
+model! { SaleformQueryRequest { brand_code, end_time, page_no, page_size, start_time, supplier_code } "\
+brandCode\trequired
+endTime\trequired
+pageNo
+pageSize
+startTime\trequired
+supplierCode
+" }
 
 request! { SaleformQueryRequest {
     name = "suning.selfmarket.saleform.query" (Read);
@@ -180,21 +180,24 @@ pub struct SaleformQueryRow {
 }
 
 model! { SaleformQueryRow {
-    date = "date";
-    city_name = "cityName";
-    place_code = "placeCode";
-    place_name = "placeName";
-    place_type = "placeType";
-    channel_code = "channelCode";
-    product_name = "productName";
-    product_code = "productCode";
-    supplier_product_code = "supplierProductCode";
-    imei = "imei";
-    qty = "qty";
-    unit_price_pay = "unitPricePay";
-    store_code = "storeCode";
-    store_name = "storeName";
-} }
+    date, city_name, place_code, place_name, place_type, channel_code, product_name, product_code,
+    supplier_product_code, imei, qty, unit_price_pay, store_code, store_name,
+} "\
+date
+cityName
+placeCode
+placeName
+placeType
+channelCode
+productName
+productCode
+supplierProductCode
+imei
+qty
+unitPricePay
+storeCode
+storeName
+" }
 
 /// Error codes of `suning.selfmarket.saleform.query`.
 pub type SaleformQueryErrorCode = StandardErrorCode;

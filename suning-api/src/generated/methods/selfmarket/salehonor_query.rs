@@ -28,14 +28,14 @@ pub struct SalehonorQueryRequest {
     extra: Extra,
 }
 
-model! { SalehonorQueryRequest {
-    brand_code = "brandCode" (required);
-    end_time = "endTime" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_time = "startTime" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { SalehonorQueryRequest { brand_code, end_time, page_no, page_size, start_time, supplier_code } "\
+brandCode\trequired
+endTime\trequired
+pageNo
+pageSize
+startTime\trequired
+supplierCode\trequired
+" }
 
 request! { SalehonorQueryRequest {
     name = "suning.selfmarket.salehonor.query" (Read);

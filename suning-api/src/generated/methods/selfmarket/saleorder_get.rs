@@ -18,10 +18,10 @@ pub struct SaleorderGetRequest {
     extra: Extra,
 }
 
-model! { SaleorderGetRequest {
-    order_item_id = "orderItemId" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { SaleorderGetRequest { order_item_id, supplier_code } "\
+orderItemId\trequired
+supplierCode\trequired
+" }
 
 request! { SaleorderGetRequest {
     name = "suning.selfmarket.saleorder.get" (Read);
@@ -190,58 +190,67 @@ pub struct SaleorderGetRow {
 }
 
 model! { SaleorderGetRow {
-    activity_types = "activityTypes";
-    address = "address" (personal);
-    city_name = "cityName";
-    coupon_total_money = "couponTotalMoney";
-    customer_name = "customerName" (personal);
-    detail_address = "detailAddress" (personal);
-    dist_channel = "distChannel";
-    district_name = "districtName";
-    exchange_goods_flag = "exchangeGoodsFlag";
-    express_infos = "expressInfos";
-    hope_arrival_time = "hopeArrivalTime";
-    invoice_conent = "invoiceConent";
-    invoice_head = "invoiceHead" (personal);
-    invoice_type = "invoiceType";
-    member_org_name = "memberOrgName";
-    mobile_phone = "mobilePhone" (personal);
-    need_invoice_flag = "needInvoiceFlag";
-    order_id = "orderId";
-    order_item_id = "orderItemId";
-    pay_amount = "payAmount";
-    pay_items = "payItems";
-    platform = "platform";
-    pos_id = "posId";
-    price = "price";
-    prmt_bill_total_amt = "prmtBillTotalAmt";
-    product_code = "productCode";
-    product_name = "productName";
-    province_name = "provinceName";
-    remark = "remark";
-    remarkcolorflag = "remarkcolorflag";
-    returnorderflag = "returnorderflag";
-    return_status = "returnStatus";
-    sale_org = "saleOrg";
-    sale_qty = "saleQty";
-    sale_time = "saleTime";
-    ship_condition = "shipCondition";
-    status = "status";
-    supplier_cmmdty_code = "supplierCmmdtyCode";
-    supplier_code = "supplierCode";
-    supplierremark = "supplierremark";
-    tax_if_send = "taxIfSend";
-    tax_payer_address = "taxPayerAddress" (personal);
-    tax_payer_mobile_num = "taxPayerMobileNum" (personal);
-    tax_payer_name = "taxPayerName";
-    tax_payer_phone_num = "taxPayerPhoneNum" (personal);
-    telephone = "telephone" (personal);
-    total_amount = "totalAmount";
-    town_name = "townName";
-    transport_fee = "transportFee";
-    ware_code = "wareCode";
-    zip_code = "zipCode";
-} }
+    activity_types, address, city_name, coupon_total_money, customer_name, detail_address, dist_channel,
+    district_name, exchange_goods_flag, express_infos, hope_arrival_time, invoice_conent, invoice_head,
+    invoice_type, member_org_name, mobile_phone, need_invoice_flag, order_id, order_item_id, pay_amount,
+    pay_items, platform, pos_id, price, prmt_bill_total_amt, product_code, product_name, province_name,
+    remark, remarkcolorflag, returnorderflag, return_status, sale_org, sale_qty, sale_time,
+    ship_condition, status, supplier_cmmdty_code, supplier_code, supplierremark, tax_if_send,
+    tax_payer_address, tax_payer_mobile_num, tax_payer_name, tax_payer_phone_num, telephone,
+    total_amount, town_name, transport_fee, ware_code, zip_code,
+} "\
+activityTypes
+address\tpersonal
+cityName
+couponTotalMoney
+customerName\tpersonal
+detailAddress\tpersonal
+distChannel
+districtName
+exchangeGoodsFlag
+expressInfos
+hopeArrivalTime
+invoiceConent
+invoiceHead\tpersonal
+invoiceType
+memberOrgName
+mobilePhone\tpersonal
+needInvoiceFlag
+orderId
+orderItemId
+payAmount
+payItems
+platform
+posId
+price
+prmtBillTotalAmt
+productCode
+productName
+provinceName
+remark
+remarkcolorflag
+returnorderflag
+returnStatus
+saleOrg
+saleQty
+saleTime
+shipCondition
+status
+supplierCmmdtyCode
+supplierCode
+supplierremark
+taxIfSend
+taxPayerAddress\tpersonal
+taxPayerMobileNum\tpersonal
+taxPayerName
+taxPayerPhoneNum\tpersonal
+telephone\tpersonal
+totalAmount
+townName
+transportFee
+wareCode
+zipCode
+" }
 
 /// What `activityTypes` holds.
 #[non_exhaustive]
@@ -254,10 +263,10 @@ pub struct ActivityType {
     pub extra: Extra,
 }
 
-model! { ActivityType {
-    activity_name = "activityName";
-    activity_type = "activityType";
-} }
+model! { ActivityType { activity_name, activity_type } "\
+activityName
+activityType
+" }
 
 /// What `expressInfos` holds.
 #[non_exhaustive]
@@ -276,13 +285,13 @@ pub struct ExpressInfo {
     pub extra: Extra,
 }
 
-model! { ExpressInfo {
-    deli_amount = "deliAmount";
-    deliverytype = "deliverytype";
-    express_company_code = "expressCompanyCode";
-    expresscompany_name = "expresscompanyName";
-    expressno = "expressno";
-} }
+model! { ExpressInfo { deli_amount, deliverytype, express_company_code, expresscompany_name, expressno } "\
+deliAmount
+deliverytype
+expressCompanyCode
+expresscompanyName
+expressno
+" }
 
 /// What `payItems` holds.
 #[non_exhaustive]
@@ -301,13 +310,13 @@ pub struct PayItem {
     pub extra: Extra,
 }
 
-model! { PayItem {
-    bank_type_code = "bankTypeCode";
-    bank_type_name = "bankTypeName";
-    parent_pay_code = "parentPayCode";
-    pay_amount = "payAmount";
-    pay_code = "payCode";
-} }
+model! { PayItem { bank_type_code, bank_type_name, parent_pay_code, pay_amount, pay_code } "\
+bankTypeCode
+bankTypeName
+parentPayCode
+payAmount
+payCode
+" }
 
 /// Error codes of `suning.selfmarket.saleorder.get`.
 pub type SaleorderGetErrorCode = StandardErrorCode;

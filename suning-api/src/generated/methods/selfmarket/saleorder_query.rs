@@ -26,14 +26,14 @@ pub struct SaleorderQueryRequest {
     extra: Extra,
 }
 
-model! { SaleorderQueryRequest {
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-    state = "state";
-    supplier_code = "supplierCode" (required);
-} }
+model! { SaleorderQueryRequest { start_time, end_time, page_no, page_size, state, supplier_code } "\
+startTime\trequired
+endTime\trequired
+pageNo
+pageSize
+state
+supplierCode\trequired
+" }
 
 request! { SaleorderQueryRequest {
     name = "suning.selfmarket.saleorder.query" (Read);
@@ -206,34 +206,39 @@ pub struct SaleorderQueryRow {
 }
 
 model! { SaleorderQueryRow {
-    address = "address" (personal);
-    customer_name = "customerName" (personal);
-    exchange_goods_flag = "exchangeGoodsFlag";
-    member_org_name = "memberOrgName";
-    mobile_phone = "mobilePhone" (personal);
-    order_id = "orderId";
-    order_item_id = "orderItemId";
-    platform = "platform";
-    pos_id = "posId";
-    price = "price";
-    product_code = "productCode";
-    product_name = "productName";
-    refund_fee = "refundFee";
-    remark = "remark";
-    remarkcolorflag = "remarkcolorflag";
-    return_flag = "returnFlag";
-    returnorderflag = "returnorderflag";
-    return_status = "returnStatus";
-    sale_qty = "saleQty";
-    sale_time = "saleTime";
-    ship_condition = "shipCondition";
-    status = "status";
-    supplier_cmmdty_code = "supplierCmmdtyCode";
-    supplier_code = "supplierCode";
-    supplierremark = "supplierremark";
-    telephone = "telephone" (personal);
-    ware_code = "wareCode";
-} }
+    address, customer_name, exchange_goods_flag, member_org_name, mobile_phone, order_id, order_item_id,
+    platform, pos_id, price, product_code, product_name, refund_fee, remark, remarkcolorflag,
+    return_flag, returnorderflag, return_status, sale_qty, sale_time, ship_condition, status,
+    supplier_cmmdty_code, supplier_code, supplierremark, telephone, ware_code,
+} "\
+address\tpersonal
+customerName\tpersonal
+exchangeGoodsFlag
+memberOrgName
+mobilePhone\tpersonal
+orderId
+orderItemId
+platform
+posId
+price
+productCode
+productName
+refundFee
+remark
+remarkcolorflag
+returnFlag
+returnorderflag
+returnStatus
+saleQty
+saleTime
+shipCondition
+status
+supplierCmmdtyCode
+supplierCode
+supplierremark
+telephone\tpersonal
+wareCode
+" }
 
 /// Error codes of `suning.selfmarket.saleorder.query`.
 pub type SaleorderQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct SaleorderpromotioninfoQueryRequest {
     extra: Extra,
 }
 
-model! { SaleorderpromotioninfoQueryRequest {
-    order_code = "orderCode" (required);
-} }
+model! { SaleorderpromotioninfoQueryRequest { order_code } "\
+orderCode\trequired
+" }
 
 request! { SaleorderpromotioninfoQueryRequest {
     name = "suning.selfmarket.saleorderpromotioninfo.query" (Read);
@@ -76,11 +76,11 @@ pub struct SaleorderpromotioninfoQueryRow {
     pub extra: Extra,
 }
 
-model! { SaleorderpromotioninfoQueryRow {
-    order_activity_details = "orderActivityDetails";
-    order_code = "orderCode";
-    supplier_code = "supplierCode";
-} }
+model! { SaleorderpromotioninfoQueryRow { order_activity_details, order_code, supplier_code } "\
+orderActivityDetails
+orderCode
+supplierCode
+" }
 
 /// What `assums` holds.
 #[non_exhaustive]
@@ -91,9 +91,9 @@ pub struct Assum {
     pub extra: Extra,
 }
 
-model! { Assum {
-    bearer = "bearer";
-} }
+model! { Assum { bearer } "\
+bearer
+" }
 
 /// What `activityinfo` holds.
 #[non_exhaustive]
@@ -114,14 +114,14 @@ pub struct Activityinfo {
     pub extra: Extra,
 }
 
-model! { Activityinfo {
-    bank_type_code = "bankTypeCode";
-    bank_type_name = "bankTypeName";
-    activity_code = "activityCode";
-    activity_name = "activityName";
-    sponsor = "sponsor";
-    assums = "assums";
-} }
+model! { Activityinfo { bank_type_code, bank_type_name, activity_code, activity_name, sponsor, assums } "\
+bankTypeCode
+bankTypeName
+activityCode
+activityName
+sponsor
+assums
+" }
 
 /// What `promotions` holds.
 #[non_exhaustive]
@@ -134,10 +134,10 @@ pub struct Promotion {
     pub extra: Extra,
 }
 
-model! { Promotion {
-    promotion_code = "promotionCode";
-    promotion_name = "promotionName";
-} }
+model! { Promotion { promotion_code, promotion_name } "\
+promotionCode
+promotionName
+" }
 
 /// What `orderActivityDetails` holds.
 #[non_exhaustive]
@@ -161,14 +161,17 @@ pub struct OrderActivityDetail {
 }
 
 model! { OrderActivityDetail {
-    activityinfo = "activityinfo";
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_name = "cmmdtyName";
-    coupon_total_money = "couponTotalMoney";
-    order_item_no = "orderItemNo";
-    promotions = "promotions";
-    supplier_cmmdty_code = "supplierCmmdtyCode";
-} }
+    activityinfo, cmmdty_code, cmmdty_name, coupon_total_money, order_item_no, promotions,
+    supplier_cmmdty_code,
+} "\
+activityinfo
+cmmdtyCode
+cmmdtyName
+couponTotalMoney
+orderItemNo
+promotions
+supplierCmmdtyCode
+" }
 
 /// Error codes of `suning.selfmarket.saleorderpromotioninfo.query`.
 pub type SaleorderpromotioninfoQueryErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct SettlementQueryRequest {
     extra: Extra,
 }
 
-model! { SettlementQueryRequest {
-    end_date = "endDate" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_date = "startDate" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { SettlementQueryRequest { end_date, page_no, page_size, start_date, supplier_code } "\
+endDate\trequired
+pageNo
+pageSize
+startDate\trequired
+supplierCode\trequired
+" }
 
 request! { SettlementQueryRequest {
     name = "suning.selfmarket.settlement.query" (Read);
@@ -171,21 +171,25 @@ pub struct SettlementQueryRow {
 }
 
 model! { SettlementQueryRow {
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_name = "cmmdtyName";
-    co_name = "coName";
-    create_date_sales = "createDateSales";
-    create_date_settle = "createDateSettle";
-    materiel_voucher_settle = "materielVoucherSettle";
-    plant_name = "plantName";
-    sales_office = "salesOffice";
-    sales_order = "salesOrder";
-    sample_pur_order = "samplePurOrder";
-    sample_serial_no = "sampleSerialNo";
-    sample_settle_no = "sampleSettleNo";
-    supplier_code = "supplierCode";
-    tax_including_settle = "taxIncludingSettle";
-} }
+    cmmdty_code, cmmdty_name, co_name, create_date_sales, create_date_settle, materiel_voucher_settle,
+    plant_name, sales_office, sales_order, sample_pur_order, sample_serial_no, sample_settle_no,
+    supplier_code, tax_including_settle,
+} "\
+cmmdtyCode
+cmmdtyName
+coName
+createDateSales
+createDateSettle
+materielVoucherSettle
+plantName
+salesOffice
+salesOrder
+samplePurOrder
+sampleSerialNo
+sampleSettleNo
+supplierCode
+taxIncludingSettle
+" }
 
 /// Error codes of `suning.selfmarket.settlement.query`.
 pub type SettlementQueryErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct SigncontractHandleRequest {
     extra: Extra,
 }
 
-model! { SigncontractHandleRequest {
-    contract_code = "contractCode" (required);
-    supplier_code = "supplierCode" (required);
-    contract_text = "contractText" (required);
-    sign_text = "signText";
-} }
+model! { SigncontractHandleRequest { contract_code, supplier_code, contract_text, sign_text } "\
+contractCode\trequired
+supplierCode\trequired
+contractText\trequired
+signText
+" }
 
 request! { SigncontractHandleRequest {
     name = "suning.selfmarket.signcontract.handle" (Write);
@@ -112,9 +112,9 @@ pub struct SigncontractHandleResponse {
     pub extra: Extra,
 }
 
-model! { SigncontractHandleResponse {
-    success_flag = "successFlag";
-} }
+model! { SigncontractHandleResponse { success_flag } "\
+successFlag
+" }
 
 /// Error codes of `suning.selfmarket.signcontract.handle`.
 pub type SigncontractHandleErrorCode = StandardErrorCode;

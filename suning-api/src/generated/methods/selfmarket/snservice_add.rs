@@ -53,26 +53,30 @@ pub struct SnserviceAddRequest {
 }
 
 model! { SnserviceAddRequest {
-    award_fee = "awardFee";
-    basic_fee = "basicFee";
-    chargbak_code = "chargbakCode";
-    chargbak_reson = "chargbakReson";
-    cust_name = "custName";
-    input_fee = "inputFee";
-    installed_id = "installedId" (required);
-    item_gu_id = "itemGuId" (required);
-    long_distance_fee = "longDistanceFee";
-    order_status = "orderStatus" (required);
-    other_fee = "otherFee";
-    record_gu_id = "recordGuId" (required);
-    settlement_id = "settlementId";
-    srv_ord_id = "srvOrdId" (required);
-    srv_ord_type = "srvOrdType" (required);
-    tel_no_fir = "telNoFir" (personal);
-    tel_no_sec = "telNoSec" (personal);
-    verify_code = "verifyCode";
-    verify_msg = "verifyMsg";
-} }
+    award_fee, basic_fee, chargbak_code, chargbak_reson, cust_name, input_fee, installed_id, item_gu_id,
+    long_distance_fee, order_status, other_fee, record_gu_id, settlement_id, srv_ord_id, srv_ord_type,
+    tel_no_fir, tel_no_sec, verify_code, verify_msg,
+} "\
+awardFee
+basicFee
+chargbakCode
+chargbakReson
+custName
+inputFee
+installedId\trequired
+itemGuId\trequired
+longDistanceFee
+orderStatus\trequired
+otherFee
+recordGuId\trequired
+settlementId
+srvOrdId\trequired
+srvOrdType\trequired
+telNoFir\tpersonal
+telNoSec\tpersonal
+verifyCode
+verifyMsg
+" }
 
 request! { SnserviceAddRequest {
     name = "suning.selfmarket.snservice.add" (Write);
@@ -281,13 +285,13 @@ pub struct SnserviceAddResponse {
     pub extra: Extra,
 }
 
-model! { SnserviceAddResponse {
-    create_time = "createTime";
-    item_gu_id = "itemGuId";
-    order_status = "orderStatus";
-    record_gu_id = "recordGuId";
-    srv_ord_id = "srvOrdId";
-} }
+model! { SnserviceAddResponse { create_time, item_gu_id, order_status, record_gu_id, srv_ord_id } "\
+createTime
+itemGuId
+orderStatus
+recordGuId
+srvOrdId
+" }
 
 /// Error codes of `suning.selfmarket.snservice.add`.
 pub type SnserviceAddErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct SnservicebatchAddRequest {
     extra: Extra,
 }
 
-model! { SnservicebatchAddRequest {
-    sninstall_detail = "sninstallDetail";
-} }
+model! { SnservicebatchAddRequest { sninstall_detail } "\
+sninstallDetail
+" }
 
 request! { SnservicebatchAddRequest {
     name = "suning.selfmarket.snservicebatch.add" (Write);
@@ -82,15 +82,18 @@ pub struct SninstallDetail {
 }
 
 model! { SninstallDetail {
-    record_guid = "recordGuid";
-    item_guid = "itemGuid";
-    srv_ord_id = "srvOrdId";
-    srv_ord_type = "srvOrdType";
-    zbtob_jsdh = "zbtobJsdh";
-    zbtob_flag = "zbtobFlag";
-    zbtob_jy_code = "zbtobJyCode";
-    zbtob_jy_dis = "zbtobJyDis";
-} }
+    record_guid, item_guid, srv_ord_id, srv_ord_type, zbtob_jsdh, zbtob_flag, zbtob_jy_code,
+    zbtob_jy_dis,
+} "\
+recordGuid
+itemGuid
+srvOrdId
+srvOrdType
+zbtobJsdh
+zbtobFlag
+zbtobJyCode
+zbtobJyDis
+" }
 
 impl SninstallDetail {
     /// `recordGuid`.
@@ -159,9 +162,9 @@ pub struct SnservicebatchAddResponse {
     pub extra: Extra,
 }
 
-model! { SnservicebatchAddResponse {
-    sninstall_detail = "sninstallDetail";
-} }
+model! { SnservicebatchAddResponse { sninstall_detail } "\
+sninstallDetail
+" }
 
 /// What `sninstallDetail` holds.
 #[non_exhaustive]
@@ -176,11 +179,11 @@ pub struct SnservicebatchAddSninstallDetail {
     pub extra: Extra,
 }
 
-model! { SnservicebatchAddSninstallDetail {
-    record_guid = "recordGuid";
-    item_guid = "itemGuid";
-    return_code = "returnCode";
-} }
+model! { SnservicebatchAddSninstallDetail { record_guid, item_guid, return_code } "\
+recordGuid
+itemGuid
+returnCode
+" }
 
 /// Error codes of `suning.selfmarket.snservicebatch.add`.
 pub type SnservicebatchAddErrorCode = StandardErrorCode;

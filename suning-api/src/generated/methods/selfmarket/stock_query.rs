@@ -24,13 +24,13 @@ pub struct StockQueryRequest {
     extra: Extra,
 }
 
-model! { StockQueryRequest {
-    gds_cd = "gdsCd";
-    page_no = "pageNo" (required);
-    page_size = "pageSize" (required);
-    vendor_cd = "vendorCd" (required);
-    vendor_gds = "vendorGds";
-} }
+model! { StockQueryRequest { gds_cd, page_no, page_size, vendor_cd, vendor_gds } "\
+gdsCd
+pageNo\trequired
+pageSize\trequired
+vendorCd\trequired
+vendorGds
+" }
 
 request! { StockQueryRequest {
     name = "suning.selfmarket.stock.query" (Read);
@@ -181,30 +181,34 @@ pub struct StockQueryRow {
 }
 
 model! { StockQueryRow {
-    act_qty = "actQty";
-    area_cd = "areaCd";
-    area_nm = "areaNm";
-    atp_qty = "atpQty";
-    brand_cd = "brandCd";
-    brand_nm = "brandNm";
-    buy_in_qty = "buyInQty";
-    buy_rfd_qty = "buyRfdQty";
-    catolog_cd = "catologCd";
-    cmpny_cd = "cmpnyCd";
-    cmpny_nm = "cmpnyNm";
-    depot_cd = "depotCd";
-    depot_nm = "depotNm";
-    four_group_cd = "fourGroupCd";
-    four_group_desc = "fourGroupDesc";
-    gds_cd = "gdsCd";
-    gds_nm = "gdsNm";
-    none_get_sale = "noneGetSale";
-    place_cd = "placeCd";
-    place_nm = "placeNm";
-    vendor_cd = "vendorCd";
-    vendor_gds = "vendorGds";
-    vendor_nm = "vendorNm";
-} }
+    act_qty, area_cd, area_nm, atp_qty, brand_cd, brand_nm, buy_in_qty, buy_rfd_qty, catolog_cd,
+    cmpny_cd, cmpny_nm, depot_cd, depot_nm, four_group_cd, four_group_desc, gds_cd, gds_nm,
+    none_get_sale, place_cd, place_nm, vendor_cd, vendor_gds, vendor_nm,
+} "\
+actQty
+areaCd
+areaNm
+atpQty
+brandCd
+brandNm
+buyInQty
+buyRfdQty
+catologCd
+cmpnyCd
+cmpnyNm
+depotCd
+depotNm
+fourGroupCd
+fourGroupDesc
+gdsCd
+gdsNm
+noneGetSale
+placeCd
+placeNm
+vendorCd
+vendorGds
+vendorNm
+" }
 
 /// Error codes of `suning.selfmarket.stock.query`.
 pub type StockQueryErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct StockformQueryRequest {
     extra: Extra,
 }
 
-model! { StockformQueryRequest {
-    place_code = "placeCode";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    brand_code = "brandCode" (required);
-} }
+model! { StockformQueryRequest { place_code, page_no, page_size, brand_code } "\
+placeCode
+pageNo
+pageSize
+brandCode\trequired
+" }
 
 request! { StockformQueryRequest {
     name = "suning.selfmarket.stockform.query" (Read);
@@ -135,16 +135,19 @@ pub struct StockformQueryRow {
 }
 
 model! { StockformQueryRow {
-    place_code = "placeCode";
-    place_name = "placeName";
-    place_type = "placeType";
-    product_name = "productName";
-    product_code = "productCode";
-    supplier_product_code = "supplierProductCode";
-    status = "status";
-    imei = "imei";
-    creat_date = "creatDate";
-} }
+    place_code, place_name, place_type, product_name, product_code, supplier_product_code, status, imei,
+    creat_date,
+} "\
+placeCode
+placeName
+placeType
+productName
+productCode
+supplierProductCode
+status
+imei
+creatDate
+" }
 
 /// Error codes of `suning.selfmarket.stockform.query`.
 pub type StockformQueryErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct SupinventoryAddRequest {
     extra: Extra,
 }
 
-model! { SupinventoryAddRequest {
-    inventory = "inventory";
-    supplier_code = "supplierCode" (required);
-} }
+model! { SupinventoryAddRequest { inventory, supplier_code } "\
+inventory
+supplierCode\trequired
+" }
 
 request! { SupinventoryAddRequest {
     name = "suning.selfmarket.supinventory.add" (Write);
@@ -93,14 +93,17 @@ pub struct Inventory {
 }
 
 model! { Inventory {
-    commodity_code = "commodityCode";
-    commodity_name = "commodityName";
-    create_time = "createTime";
-    factory_name = "factoryName";
-    inventory_date = "inventoryDate";
-    invertory_count = "invertoryCount";
-    offline_inventory = "offlineInventory";
-} }
+    commodity_code, commodity_name, create_time, factory_name, inventory_date, invertory_count,
+    offline_inventory,
+} "\
+commodityCode
+commodityName
+createTime
+factoryName
+inventoryDate
+invertoryCount
+offlineInventory
+" }
 
 impl Inventory {
     /// `commodityCode`.
@@ -170,10 +173,10 @@ pub struct SupinventoryAddResponse {
     pub extra: Extra,
 }
 
-model! { SupinventoryAddResponse {
-    msg = "msg";
-    status = "status";
-} }
+model! { SupinventoryAddResponse { msg, status } "\
+msg
+status
+" }
 
 /// Error codes of `suning.selfmarket.supinventory.add`.
 pub type SupinventoryAddErrorCode = StandardErrorCode;

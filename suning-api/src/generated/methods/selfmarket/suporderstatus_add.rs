@@ -18,10 +18,10 @@ pub struct SuporderstatusAddRequest {
     extra: Extra,
 }
 
-model! { SuporderstatusAddRequest {
-    sup_order_status = "supOrderStatus";
-    supplier_code = "supplierCode" (required);
-} }
+model! { SuporderstatusAddRequest { sup_order_status, supplier_code } "\
+supOrderStatus
+supplierCode\trequired
+" }
 
 request! { SuporderstatusAddRequest {
     name = "suning.selfmarket.suporderstatus.add" (Write);
@@ -104,18 +104,21 @@ pub struct SupOrderStatu {
 }
 
 model! { SupOrderStatu {
-    latest_arr_time = "latestArrTime";
-    not_pass_reasons = "notPassReasons";
-    number = "number";
-    oms_item_no = "omsItemNo";
-    oms_order_no = "omsOrderNo";
-    plan_arr_time = "planArrTime";
-    purchase_order_no = "purchaseOrderNo";
-    pur_order_item_no = "purOrderItemNo";
-    state = "state";
-    status_occur_time = "statusOccurTime";
-    state_name = "stateName";
-} }
+    latest_arr_time, not_pass_reasons, number, oms_item_no, oms_order_no, plan_arr_time,
+    purchase_order_no, pur_order_item_no, state, status_occur_time, state_name,
+} "\
+latestArrTime
+notPassReasons
+number
+omsItemNo
+omsOrderNo
+planArrTime
+purchaseOrderNo
+purOrderItemNo
+state
+statusOccurTime
+stateName
+" }
 
 impl SupOrderStatu {
     /// `latestArrTime`.
@@ -222,10 +225,10 @@ pub struct SuporderstatusAddResponse {
     pub extra: Extra,
 }
 
-model! { SuporderstatusAddResponse {
-    msg = "msg";
-    state = "state";
-} }
+model! { SuporderstatusAddResponse { msg, state } "\
+msg
+state
+" }
 
 /// Error codes of `suning.selfmarket.suporderstatus.add`.
 pub type SuporderstatusAddErrorCode = StandardErrorCode;

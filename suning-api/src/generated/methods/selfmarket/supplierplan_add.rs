@@ -20,10 +20,10 @@ pub struct SupplierplanAddRequest {
     extra: Extra,
 }
 
-model! { SupplierplanAddRequest {
-    data_list = "dataList";
-    supplier_code = "supplierCode" (required);
-} }
+model! { SupplierplanAddRequest { data_list, supplier_code } "\
+dataList
+supplierCode\trequired
+" }
 
 request! { SupplierplanAddRequest {
     name = "suning.selfmarket.supplierplan.add" (Write);
@@ -103,18 +103,21 @@ pub struct Data {
 }
 
 model! { Data {
-    plan_create_date = "planCreateDate";
-    plant_code = "plantCode";
-    plant_name = "plantName";
-    product_code = "productCode";
-    product_name = "productName";
-    purchase_qty = "purchaseQty";
-    sn_product_code = "snProductCode";
-    week_end_date = "weekEndDate";
-    week_plan_date = "weekPlanDate";
-    week_plan_no = "weekPlanNo";
-    week_start_date = "weekStartDate";
-} }
+    plan_create_date, plant_code, plant_name, product_code, product_name, purchase_qty, sn_product_code,
+    week_end_date, week_plan_date, week_plan_no, week_start_date,
+} "\
+planCreateDate
+plantCode
+plantName
+productCode
+productName
+purchaseQty
+snProductCode
+weekEndDate
+weekPlanDate
+weekPlanNo
+weekStartDate
+" }
 
 impl Data {
     /// `planCreateDate`.

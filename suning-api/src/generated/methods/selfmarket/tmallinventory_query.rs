@@ -18,9 +18,9 @@ pub struct TmallinventoryQueryRequest {
     extra: Extra,
 }
 
-model! { TmallinventoryQueryRequest {
-    goods_list = "goodsList";
-} }
+model! { TmallinventoryQueryRequest { goods_list } "\
+goodsList
+" }
 
 request! { TmallinventoryQueryRequest {
     name = "suning.selfmarket.tmallinventory.query" (Read);
@@ -72,12 +72,12 @@ pub struct Goods {
     extra: Extra,
 }
 
-model! { Goods {
-    commodity_code = "commodityCode";
-    supplier_commodity_code = "supplierCommodityCode";
-    warehouse_code = "warehouseCode";
-    warehouse_location = "warehouseLocation";
-} }
+model! { Goods { commodity_code, supplier_commodity_code, warehouse_code, warehouse_location } "\
+commodityCode
+supplierCommodityCode
+warehouseCode
+warehouseLocation
+" }
 
 impl Goods {
     /// `commodityCode`.

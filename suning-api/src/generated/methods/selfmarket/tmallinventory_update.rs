@@ -20,10 +20,10 @@ pub struct TmallinventoryUpdateRequest {
     extra: Extra,
 }
 
-model! { TmallinventoryUpdateRequest {
-    goods_list = "goodsList";
-    inv_type = "invType";
-} }
+model! { TmallinventoryUpdateRequest { goods_list, inv_type } "\
+goodsList
+invType
+" }
 
 request! { TmallinventoryUpdateRequest {
     name = "suning.selfmarket.tmallinventory.update" (Write);
@@ -83,13 +83,13 @@ pub struct Goods {
     extra: Extra,
 }
 
-model! { Goods {
-    commodity_code = "commodityCode";
-    inv_qty = "invQty";
-    supplier_commodity_code = "supplierCommodityCode";
-    warehouse_code = "warehouseCode";
-    warehouse_location = "warehouseLocation";
-} }
+model! { Goods { commodity_code, inv_qty, supplier_commodity_code, warehouse_code, warehouse_location } "\
+commodityCode
+invQty
+supplierCommodityCode
+warehouseCode
+warehouseLocation
+" }
 
 impl Goods {
     /// `commodityCode`.

@@ -24,13 +24,13 @@ pub struct UnpaidorderQueryRequest {
     extra: Extra,
 }
 
-model! { UnpaidorderQueryRequest {
-    end_time = "endTime" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_time = "startTime" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { UnpaidorderQueryRequest { end_time, page_no, page_size, start_time, supplier_code } "\
+endTime\trequired
+pageNo
+pageSize
+startTime\trequired
+supplierCode\trequired
+" }
 
 request! { UnpaidorderQueryRequest {
     name = "suning.selfmarket.unpaidorder.query" (Read);
@@ -191,31 +191,36 @@ pub struct UnpaidorderQueryRow {
 }
 
 model! { UnpaidorderQueryRow {
-    address = "address" (personal);
-    customer_name = "customerName" (personal);
-    member_org_name = "memberOrgName";
-    mobile_phone = "mobilePhone" (personal);
-    order_id = "orderId";
-    order_item_id = "orderItemId";
-    platform = "platform";
-    pos_id = "posId";
-    price = "price";
-    product_code = "productCode";
-    product_name = "productName";
-    refund_fee = "refundFee";
-    remark = "remark";
-    remarkcolorflag = "remarkcolorflag";
-    return_flag = "returnFlag";
-    sale_qty = "saleQty";
-    sale_time = "saleTime";
-    ship_condition = "shipCondition";
-    status = "status";
-    supplier_cmmdty_code = "supplierCmmdtyCode";
-    supplier_code = "supplierCode";
-    supplierremark = "supplierremark";
-    telephone = "telephone" (personal);
-    ware_code = "wareCode";
-} }
+    address, customer_name, member_org_name, mobile_phone, order_id, order_item_id, platform, pos_id,
+    price, product_code, product_name, refund_fee, remark, remarkcolorflag, return_flag, sale_qty,
+    sale_time, ship_condition, status, supplier_cmmdty_code, supplier_code, supplierremark, telephone,
+    ware_code,
+} "\
+address\tpersonal
+customerName\tpersonal
+memberOrgName
+mobilePhone\tpersonal
+orderId
+orderItemId
+platform
+posId
+price
+productCode
+productName
+refundFee
+remark
+remarkcolorflag
+returnFlag
+saleQty
+saleTime
+shipCondition
+status
+supplierCmmdtyCode
+supplierCode
+supplierremark
+telephone\tpersonal
+wareCode
+" }
 
 /// Error codes of `suning.selfmarket.unpaidorder.query`.
 pub type UnpaidorderQueryErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct UnsaleQueryRequest {
     extra: Extra,
 }
 
-model! { UnsaleQueryRequest {
-    gds_cd = "gdsCd";
-    page_no = "pageNo" (required);
-    page_size = "pageSize" (required);
-    vendor_cd = "vendorCd" (required);
-    vendor_gds = "vendorGds";
-} }
+model! { UnsaleQueryRequest { gds_cd, page_no, page_size, vendor_cd, vendor_gds } "\
+gdsCd
+pageNo\trequired
+pageSize\trequired
+vendorCd\trequired
+vendorGds
+" }
 
 request! { UnsaleQueryRequest {
     name = "suning.selfmarket.unsale.query" (Read);
@@ -181,30 +181,34 @@ pub struct UnsaleQueryRow {
 }
 
 model! { UnsaleQueryRow {
-    adjust_send_num = "adjustSendNum";
-    area_cd = "areaCd";
-    area_nm = "areaNm";
-    brand_cd = "brandCd";
-    brand_nm = "brandNm";
-    catolog_cd = "catologCd";
-    cmpny_cd = "cmpnyCd";
-    cmpny_nm = "cmpnyNm";
-    day_num = "dayNum";
-    depot_cd = "depotCd";
-    depot_nm = "depotNm";
-    four_group_cd = "fourGroupCd";
-    four_group_desc = "fourGroupDesc";
-    gds_cd = "gdsCd";
-    gds_nm = "gdsNm";
-    not_get_sale_num = "notGetSaleNum";
-    place_cd = "placeCd";
-    place_nm = "placeNm";
-    qty = "qty";
-    vendor_cd = "vendorCd";
-    vendor_gds = "vendorGds";
-    vendor_nm = "vendorNm";
-    amnt = "amnt";
-} }
+    adjust_send_num, area_cd, area_nm, brand_cd, brand_nm, catolog_cd, cmpny_cd, cmpny_nm, day_num,
+    depot_cd, depot_nm, four_group_cd, four_group_desc, gds_cd, gds_nm, not_get_sale_num, place_cd,
+    place_nm, qty, vendor_cd, vendor_gds, vendor_nm, amnt,
+} "\
+adjustSendNum
+areaCd
+areaNm
+brandCd
+brandNm
+catologCd
+cmpnyCd
+cmpnyNm
+dayNum
+depotCd
+depotNm
+fourGroupCd
+fourGroupDesc
+gdsCd
+gdsNm
+notGetSaleNum
+placeCd
+placeNm
+qty
+vendorCd
+vendorGds
+vendorNm
+amnt
+" }
 
 /// Error codes of `suning.selfmarket.unsale.query`.
 pub type UnsaleQueryErrorCode = StandardErrorCode;

@@ -18,9 +18,9 @@ pub struct ConfirmpaydtConfirmRequest {
     extra: Extra,
 }
 
-model! { ConfirmpaydtConfirmRequest {
-    order_id = "orderId" (required);
-} }
+model! { ConfirmpaydtConfirmRequest { order_id } "\
+orderId\trequired
+" }
 
 request! { ConfirmpaydtConfirmRequest {
     name = "suning.sngoods.confirmpaydt.confirm" (Write);

@@ -20,10 +20,10 @@ pub struct ConfirmreceiptQueryRequest {
     extra: Extra,
 }
 
-model! { ConfirmreceiptQueryRequest {
-    order_id = "orderId" (required);
-    sku_confirm_list = "skuConfirmList";
-} }
+model! { ConfirmreceiptQueryRequest { order_id, sku_confirm_list } "\
+orderId\trequired
+skuConfirmList
+" }
 
 request! { ConfirmreceiptQueryRequest {
     name = "suning.sngoods.confirmreceipt.query" (Read);
@@ -87,10 +87,10 @@ pub struct SkuConfirm {
     extra: Extra,
 }
 
-model! { SkuConfirm {
-    order_item_id = "orderItemId";
-    sku_id = "skuId";
-} }
+model! { SkuConfirm { order_item_id, sku_id } "\
+orderItemId
+skuId
+" }
 
 impl SkuConfirm {
     /// `orderItemId`.

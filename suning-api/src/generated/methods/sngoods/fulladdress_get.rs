@@ -16,8 +16,7 @@ pub struct FulladdressGetRequest {
     extra: Extra,
 }
 
-model! { FulladdressGetRequest {
-} }
+model! { FulladdressGetRequest {} "" }
 
 request! { FulladdressGetRequest {
     name = "suning.sngoods.fulladdress.get" (Read);

@@ -22,11 +22,11 @@ pub struct ListpagepriceQueryRequest {
     extra: Extra,
 }
 
-model! { ListpagepriceQueryRequest {
-    channel_code = "channelCode" (required);
-    city_code = "cityCode" (required);
-    cmmdty_info_list = "cmmdtyInfoList";
-} }
+model! { ListpagepriceQueryRequest { channel_code, city_code, cmmdty_info_list } "\
+channelCode\trequired
+cityCode\trequired
+cmmdtyInfoList
+" }
 
 request! { ListpagepriceQueryRequest {
     name = "suning.sngoods.listpageprice.query" (Read);
@@ -104,10 +104,10 @@ pub struct CmmdtyInfo {
     extra: Extra,
 }
 
-model! { CmmdtyInfo {
-    sku_id = "skuId";
-    supplier_code = "supplierCode";
-} }
+model! { CmmdtyInfo { sku_id, supplier_code } "\
+skuId
+supplierCode
+" }
 
 impl CmmdtyInfo {
     /// `skuId`.

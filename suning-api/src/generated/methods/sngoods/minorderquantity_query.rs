@@ -18,9 +18,9 @@ pub struct MinorderquantityQueryRequest {
     extra: Extra,
 }
 
-model! { MinorderquantityQueryRequest {
-    skus = "skus";
-} }
+model! { MinorderquantityQueryRequest { skus } "\
+skus
+" }
 
 request! { MinorderquantityQueryRequest {
     name = "suning.sngoods.minorderquantity.query" (Read);
@@ -68,10 +68,10 @@ pub struct Sku {
     extra: Extra,
 }
 
-model! { Sku {
-    sku_id = "skuId";
-    supplier_code = "supplierCode";
-} }
+model! { Sku { sku_id, supplier_code } "\
+skuId
+supplierCode
+" }
 
 impl Sku {
     /// `skuId`.

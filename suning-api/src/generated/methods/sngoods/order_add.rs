@@ -57,27 +57,31 @@ pub struct OrderAddRequest {
 }
 
 model! { OrderAddRequest {
-    address = "address" (required, personal);
-    amount = "amount";
-    channelcode = "channelcode" (required);
-    city_id = "cityId" (required);
-    county_id = "countyId" (required);
-    hope_arrival_time = "hopeArrivalTime";
-    invoice_state = "invoiceState" (required);
-    invoice_title = "invoiceTitle" (personal);
-    invoice_type = "invoiceType";
-    mobile = "mobile" (required, personal);
-    payment = "payment" (required);
-    province_id = "provinceId" (required);
-    receiver_name = "receiverName" (required, personal);
-    remark = "remark";
-    serv_fee = "servFee";
-    sku = "sku";
-    special_vat_ticket = "specialVatTicket";
-    telephone = "telephone" (personal);
-    town_id = "townId";
-    trade_no = "tradeNo" (required);
-} }
+    address, amount, channelcode, city_id, county_id, hope_arrival_time, invoice_state, invoice_title,
+    invoice_type, mobile, payment, province_id, receiver_name, remark, serv_fee, sku, special_vat_ticket,
+    telephone, town_id, trade_no,
+} "\
+address\trequired\tpersonal
+amount
+channelcode\trequired
+cityId\trequired
+countyId\trequired
+hopeArrivalTime
+invoiceState\trequired
+invoiceTitle\tpersonal
+invoiceType
+mobile\trequired\tpersonal
+payment\trequired
+provinceId\trequired
+receiverName\trequired\tpersonal
+remark
+servFee
+sku
+specialVatTicket
+telephone\tpersonal
+townId
+tradeNo\trequired
+" }
 
 request! { OrderAddRequest {
     name = "suning.sngoods.order.add" (Write);
@@ -328,12 +332,12 @@ pub struct Sku {
     extra: Extra,
 }
 
-model! { Sku {
-    num = "num";
-    sku_id = "skuId";
-    supplier_code = "supplierCode";
-    unit_price = "unitPrice";
-} }
+model! { Sku { num, sku_id, supplier_code, unit_price } "\
+num
+skuId
+supplierCode
+unitPrice
+" }
 
 impl Sku {
     /// `num`.
@@ -388,15 +392,18 @@ pub struct SpecialVatTicket {
 }
 
 model! { SpecialVatTicket {
-    consignee_address = "consigneeAddress" (personal);
-    consignee_mobile_num = "consigneeMobileNum" (personal);
-    consignee_name = "consigneeName" (personal);
-    reg_account = "regAccount" (personal);
-    reg_add = "regAdd";
-    reg_bank = "regBank";
-    reg_tel = "regTel";
-    tax_no = "taxNo" (personal);
-} }
+    consignee_address, consignee_mobile_num, consignee_name, reg_account, reg_add, reg_bank, reg_tel,
+    tax_no,
+} "\
+consigneeAddress\tpersonal
+consigneeMobileNum\tpersonal
+consigneeName\tpersonal
+regAccount\tpersonal
+regAdd
+regBank
+regTel
+taxNo\tpersonal
+" }
 
 impl SpecialVatTicket {
     /// `consigneeAddress`. Personal data: hidden by `Debug`.

@@ -18,9 +18,9 @@ pub struct OrderlogistGetRequest {
     extra: Extra,
 }
 
-model! { OrderlogistGetRequest {
-    order_item_id = "orderItemId" (required);
-} }
+model! { OrderlogistGetRequest { order_item_id } "\
+orderItemId\trequired
+" }
 
 request! { OrderlogistGetRequest {
     name = "suning.sngoods.orderlogist.get" (Read);

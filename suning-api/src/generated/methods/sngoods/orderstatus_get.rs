@@ -18,9 +18,9 @@ pub struct OrderstatusGetRequest {
     extra: Extra,
 }
 
-model! { OrderstatusGetRequest {
-    order_id = "orderId" (required);
-} }
+model! { OrderstatusGetRequest { order_id } "\
+orderId\trequired
+" }
 
 request! { OrderstatusGetRequest {
     name = "suning.sngoods.orderstatus.get" (Read);

@@ -20,10 +20,10 @@ pub struct PasspartproductinfoQueryRequest {
     extra: Extra,
 }
 
-model! { PasspartproductinfoQueryRequest {
-    spu_id = "spuId" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { PasspartproductinfoQueryRequest { spu_id, supplier_code } "\
+spuId\trequired
+supplierCode\trequired
+" }
 
 request! { PasspartproductinfoQueryRequest {
     name = "suning.sngoods.passpartproductinfo.query" (Read);

@@ -20,10 +20,10 @@ pub struct ProdbasicdetailGetRequest {
     extra: Extra,
 }
 
-model! { ProdbasicdetailGetRequest {
-    sku_id = "skuId" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { ProdbasicdetailGetRequest { sku_id, supplier_code } "\
+skuId\trequired
+supplierCode\trequired
+" }
 
 request! { ProdbasicdetailGetRequest {
     name = "suning.sngoods.prodbasicdetail.get" (Read);

@@ -20,10 +20,10 @@ pub struct ProddetailGetRequest {
     extra: Extra,
 }
 
-model! { ProddetailGetRequest {
-    sku_id = "skuId" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { ProddetailGetRequest { sku_id, supplier_code } "\
+skuId\trequired
+supplierCode\trequired
+" }
 
 request! { ProddetailGetRequest {
     name = "suning.sngoods.proddetail.get" (Read);

@@ -20,10 +20,10 @@ pub struct ProdimageQueryRequest {
     extra: Extra,
 }
 
-model! { ProdimageQueryRequest {
-    sku_id = "skuId" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { ProdimageQueryRequest { sku_id, supplier_code } "\
+skuId\trequired
+supplierCode\trequired
+" }
 
 request! { ProdimageQueryRequest {
     name = "suning.sngoods.prodimage.query" (Read);

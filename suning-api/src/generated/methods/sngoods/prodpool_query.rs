@@ -22,11 +22,11 @@ pub struct ProdpoolQueryRequest {
     extra: Extra,
 }
 
-model! { ProdpoolQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    channel_code = "channelCode" (required);
-} }
+model! { ProdpoolQueryRequest { page_no, page_size, channel_code } "\
+pageNo
+pageSize
+channelCode\trequired
+" }
 
 request! { ProdpoolQueryRequest {
     name = "suning.sngoods.prodpool.query" (Read);

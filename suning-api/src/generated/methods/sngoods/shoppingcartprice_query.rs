@@ -24,12 +24,12 @@ pub struct ShoppingcartpriceQueryRequest {
     extra: Extra,
 }
 
-model! { ShoppingcartpriceQueryRequest {
-    channel_code = "channelCode" (required);
-    city_code = "cityCode" (required);
-    cmmdty_info_list = "cmmdtyInfoList";
-    region_code = "regionCode" (required);
-} }
+model! { ShoppingcartpriceQueryRequest { channel_code, city_code, cmmdty_info_list, region_code } "\
+channelCode\trequired
+cityCode\trequired
+cmmdtyInfoList
+regionCode\trequired
+" }
 
 request! { ShoppingcartpriceQueryRequest {
     name = "suning.sngoods.shoppingcartprice.query" (Read);
@@ -120,11 +120,11 @@ pub struct CmmdtyInfo {
     extra: Extra,
 }
 
-model! { CmmdtyInfo {
-    num = "num" (required);
-    sku_id = "skuId" (required);
-    supplier_code = "supplierCode" (required);
-} }
+model! { CmmdtyInfo { num, sku_id, supplier_code } "\
+num\trequired
+skuId\trequired
+supplierCode\trequired
+" }
 
 impl CmmdtyInfo {
     /// Starts an object.

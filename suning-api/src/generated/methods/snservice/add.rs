@@ -53,26 +53,30 @@ pub struct AddRequest {
 }
 
 model! { AddRequest {
-    record_gu_id = "recordGuId" (required);
-    item_gu_id = "itemGuId" (required);
-    srv_ord_id = "srvOrdId" (required);
-    srv_ord_type = "srvOrdType" (required);
-    order_status = "orderStatus" (required);
-    settlement_id = "settlementId";
-    basic_fee = "basicFee";
-    input_fee = "inputFee";
-    long_distance_fee = "longDistanceFee";
-    award_fee = "awardFee";
-    other_fee = "otherFee";
-    chargbak_code = "chargbakCode";
-    chargbak_reson = "chargbakReson";
-    verify_code = "verifyCode";
-    verify_msg = "verifyMsg";
-    cust_name = "custName";
-    tel_no_fir = "telNoFir" (personal);
-    tel_no_sec = "telNoSec" (personal);
-    installed_id = "installedId" (required);
-} }
+    record_gu_id, item_gu_id, srv_ord_id, srv_ord_type, order_status, settlement_id, basic_fee,
+    input_fee, long_distance_fee, award_fee, other_fee, chargbak_code, chargbak_reson, verify_code,
+    verify_msg, cust_name, tel_no_fir, tel_no_sec, installed_id,
+} "\
+recordGuId\trequired
+itemGuId\trequired
+srvOrdId\trequired
+srvOrdType\trequired
+orderStatus\trequired
+settlementId
+basicFee
+inputFee
+longDistanceFee
+awardFee
+otherFee
+chargbakCode
+chargbakReson
+verifyCode
+verifyMsg
+custName
+telNoFir\tpersonal
+telNoSec\tpersonal
+installedId\trequired
+" }
 
 request! { AddRequest {
     name = "suning.snservice.add" (Write);
@@ -281,13 +285,13 @@ pub struct AddResponse {
     pub extra: Extra,
 }
 
-model! { AddResponse {
-    srv_ord_id = "srvOrdId";
-    item_gu_id = "itemGuId";
-    record_gu_id = "recordGuId";
-    create_time = "createTime";
-    order_status = "orderStatus";
-} }
+model! { AddResponse { srv_ord_id, item_gu_id, record_gu_id, create_time, order_status } "\
+srvOrdId
+itemGuId
+recordGuId
+createTime
+orderStatus
+" }
 
 /// Error codes of `suning.snservice.add`.
 pub type AddErrorCode = StandardErrorCode;

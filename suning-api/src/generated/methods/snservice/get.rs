@@ -28,15 +28,15 @@ pub struct GetRequest {
     extra: Extra,
 }
 
-model! { GetRequest {
-    record_gu_id = "recordGuId";
-    item_gu_id = "itemGuId";
-    srv_ord_id = "srvOrdId";
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { GetRequest { record_gu_id, item_gu_id, srv_ord_id, start_time, end_time, page_no, page_size } "\
+recordGuId
+itemGuId
+srvOrdId
+startTime\trequired
+endTime\trequired
+pageNo
+pageSize
+" }
 
 request! { GetRequest {
     name = "suning.snservice.get" (Read);
@@ -238,52 +238,60 @@ pub struct GetRow {
 }
 
 model! { GetRow {
-    appl_dleiver_dttm = "applDleiverDttm";
-    appl_inst_dttm = "applInstDttm";
-    buy_date = "buyDate";
-    charge_amt = "chargeAmt";
-    city_name = "cityName";
-    cmmdty_hierrarchy = "cmmdtyHierrarchy";
-    commdty_cnt = "commdtyCnt";
-    complet_dttm = "completDttm";
-    cust_addr = "custAddr" (personal);
-    cust_name = "custName";
-    district_name = "districtName";
-    dleiver_dttm = "dleiverDttm";
-    engineer_name = "engineerName";
-    flat_inst_way = "flatInstWay";
-    gb_code = "gbCode";
-    information_flag = "informationFlag";
-    inner_no = "innerNo";
-    installed_id = "installedId";
-    inst_card_id = "instCardId";
-    invoice_num = "invoiceNum";
-    item_code = "itemCode";
-    item_gu_id = "itemGuId";
-    item_name = "itemName";
-    last_update_time = "lastUpdateTime";
-    long_distance = "longDistance";
-    mater_ial_cnt = "materIalCnt";
-    material_code = "materialCode";
-    oper_type = "operType";
-    org_code = "orgCode";
-    org_name = "orgName";
-    outer_no = "outerNo";
-    record_gu_id = "recordGuId";
-    sales_amt = "salesAmt";
-    sales_ord = "salesOrd";
-    shop_code = "shopCode";
-    shop_name = "shopName";
-    srv_comment = "srvComment";
-    srv_ord_id = "srvOrdId";
-    srv_ord_type = "srvOrdType";
-    srv_org_code = "srvOrgCode";
-    sup_item_code = "supItemCode";
-    tel_no_fir = "telNoFir" (personal);
-    tel_no_fir_ext = "telNoFirExt";
-    tel_no_sec = "telNoSec" (personal);
-    vender_author_id = "venderAuthorId";
-} }
+    appl_dleiver_dttm, appl_inst_dttm, buy_date, charge_amt, city_name, cmmdty_hierrarchy, commdty_cnt,
+    complet_dttm, cust_addr, cust_name, district_name, dleiver_dttm, engineer_name, flat_inst_way,
+    gb_code, information_flag, inner_no, installed_id, inst_card_id, invoice_num, item_code, item_gu_id,
+    item_name, last_update_time, long_distance, mater_ial_cnt, material_code, oper_type, org_code,
+    org_name, outer_no, record_gu_id, sales_amt, sales_ord, shop_code, shop_name, srv_comment,
+    srv_ord_id, srv_ord_type, srv_org_code, sup_item_code, tel_no_fir, tel_no_fir_ext, tel_no_sec,
+    vender_author_id,
+} "\
+applDleiverDttm
+applInstDttm
+buyDate
+chargeAmt
+cityName
+cmmdtyHierrarchy
+commdtyCnt
+completDttm
+custAddr\tpersonal
+custName
+districtName
+dleiverDttm
+engineerName
+flatInstWay
+gbCode
+informationFlag
+innerNo
+installedId
+instCardId
+invoiceNum
+itemCode
+itemGuId
+itemName
+lastUpdateTime
+longDistance
+materIalCnt
+materialCode
+operType
+orgCode
+orgName
+outerNo
+recordGuId
+salesAmt
+salesOrd
+shopCode
+shopName
+srvComment
+srvOrdId
+srvOrdType
+srvOrgCode
+supItemCode
+telNoFir\tpersonal
+telNoFirExt
+telNoSec\tpersonal
+venderAuthorId
+" }
 
 /// Error codes of `suning.snservice.get`.
 pub type GetErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct ConfirmRequest {
     extra: Extra,
 }
 
-model! { ConfirmRequest {
-    confirm_head = "confirmHead" (required);
-    confirm_detail = "confirmDetail" (required);
-} }
+model! { ConfirmRequest { confirm_head, confirm_detail } "\
+confirmHead\trequired
+confirmDetail\trequired
+" }
 
 request! { ConfirmRequest {
     name = "suning.statement.confirm" (Write);
@@ -103,15 +103,18 @@ pub struct ConfirmHead {
 }
 
 model! { ConfirmHead {
-    supplier_code = "supplierCode";
-    apply_code = "applyCode";
-    model_type = "modelType";
-    settlement_type = "settlementType";
-    settlement_date = "settlementDate";
-    comments = "comments";
-    all_check_qty = "allCheckQty";
-    all_checked_amount = "allCheckedAmount";
-} }
+    supplier_code, apply_code, model_type, settlement_type, settlement_date, comments, all_check_qty,
+    all_checked_amount,
+} "\
+supplierCode
+applyCode
+modelType
+settlementType
+settlementDate
+comments
+allCheckQty
+allCheckedAmount
+" }
 
 impl ConfirmHead {
     /// `supplierCode`.
@@ -198,14 +201,14 @@ pub struct ConfirmDetail {
     extra: Extra,
 }
 
-model! { ConfirmDetail {
-    related_org_code = "relatedOrgCode";
-    related_ware_house = "relatedWareHouse";
-    item_code = "itemCode";
-    blance_sales_amount = "blanceSalesAmount";
-    blance_qty = "blanceQty";
-    blance_amount = "blanceAmount";
-} }
+model! { ConfirmDetail { related_org_code, related_ware_house, item_code, blance_sales_amount, blance_qty, blance_amount } "\
+relatedOrgCode
+relatedWareHouse
+itemCode
+blanceSalesAmount
+blanceQty
+blanceAmount
+" }
 
 impl ConfirmDetail {
     /// `relatedOrgCode`.
@@ -271,10 +274,10 @@ pub struct ConfirmResponse {
     pub extra: Extra,
 }
 
-model! { ConfirmResponse {
-    apply_code = "applyCode";
-    result = "result";
-} }
+model! { ConfirmResponse { apply_code, result } "\
+applyCode
+result
+" }
 
 /// Error codes of `suning.statement.confirm`.
 pub type ConfirmErrorCode = StandardErrorCode;

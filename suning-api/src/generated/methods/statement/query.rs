@@ -28,15 +28,15 @@ pub struct QueryRequest {
     extra: Extra,
 }
 
-model! { QueryRequest {
-    supplier_code = "supplierCode";
-    create_start_date = "createStartDate";
-    create_end_date = "createEndDate";
-    model_type = "modelType";
-    application_code = "applicationCode";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { QueryRequest { supplier_code, create_start_date, create_end_date, model_type, application_code, page_no, page_size } "\
+supplierCode
+createStartDate
+createEndDate
+modelType
+applicationCode
+pageNo
+pageSize
+" }
 
 request! { QueryRequest {
     name = "suning.statement.query" (Read);
@@ -145,10 +145,10 @@ pub struct QueryRow {
     pub extra: Extra,
 }
 
-model! { QueryRow {
-    statement_head = "statementHead";
-    statement_detail = "statementDetail";
-} }
+model! { QueryRow { statement_head, statement_detail } "\
+statementHead
+statementDetail
+" }
 
 /// What `statementHead` holds.
 #[non_exhaustive]
@@ -184,20 +184,23 @@ pub struct StatementHead {
 }
 
 model! { StatementHead {
-    supplier_code = "supplierCode";
-    related_comp_code = "relatedCompCode";
-    apply_code = "applyCode";
-    create_date = "createDate";
-    model_type = "modelType";
-    type_desc = "typeDesc";
-    status = "status";
-    application_code = "applicationCode";
-    expense_start_date = "expenseStartDate";
-    expense_end_date = "expenseEndDate";
-    all_qty = "allQty";
-    all_amount = "allAmount";
-    sale_policy = "salePolicy";
-} }
+    supplier_code, related_comp_code, apply_code, create_date, model_type, type_desc, status,
+    application_code, expense_start_date, expense_end_date, all_qty, all_amount, sale_policy,
+} "\
+supplierCode
+relatedCompCode
+applyCode
+createDate
+modelType
+typeDesc
+status
+applicationCode
+expenseStartDate
+expenseEndDate
+allQty
+allAmount
+salePolicy
+" }
 
 /// What `statementDetail` holds.
 #[non_exhaustive]
@@ -233,20 +236,23 @@ pub struct StatementDetail {
 }
 
 model! { StatementDetail {
-    related_org_code = "relatedOrgCode";
-    item_code = "itemCode";
-    amount = "amount";
-    qty = "qty";
-    sell_amount = "sellAmount";
-    related_ware_house = "relatedWareHouse";
-    related_shop = "relatedShop";
-    total_amount = "totalAmount";
-    special_amount = "specialAmount";
-    rule_buckle = "ruleBuckle";
-    charge_off_date = "chargeOffDate";
-    back_date = "backDate";
-    sail_order_code = "sailOrderCode";
-} }
+    related_org_code, item_code, amount, qty, sell_amount, related_ware_house, related_shop,
+    total_amount, special_amount, rule_buckle, charge_off_date, back_date, sail_order_code,
+} "\
+relatedOrgCode
+itemCode
+amount
+qty
+sellAmount
+relatedWareHouse
+relatedShop
+totalAmount
+specialAmount
+ruleBuckle
+chargeOffDate
+backDate
+sailOrderCode
+" }
 
 /// Error codes of `suning.statement.query`.
 pub type QueryErrorCode = StandardErrorCode;

@@ -26,14 +26,14 @@ pub struct SignRequest {
     extra: Extra,
 }
 
-model! { SignRequest {
-    supplier_code = "supplierCode" (required);
-    statement_code = "statementCode" (required);
-    sn_area = "snArea";
-    sn_company = "snCompany" (required);
-    html = "html" (required);
-    signature = "signature" (required);
-} }
+model! { SignRequest { supplier_code, statement_code, sn_area, sn_company, html, signature } "\
+supplierCode\trequired
+statementCode\trequired
+snArea
+snCompany\trequired
+html\trequired
+signature\trequired
+" }
 
 request! { SignRequest {
     name = "suning.statement.sign" (Write);
@@ -147,9 +147,9 @@ pub struct SignResponse {
     pub extra: Extra,
 }
 
-model! { SignResponse {
-    success_flag = "successFlag";
-} }
+model! { SignResponse { success_flag } "\
+successFlag
+" }
 
 /// Error codes of `suning.statement.sign`.
 pub type SignErrorCode = StandardErrorCode;

@@ -31,15 +31,18 @@ pub struct QueryRequest {
 }
 
 model! { QueryRequest {
-    create_time_start = "createTimeStart" (required);
-    create_time_end = "createTimeEnd" (required);
-    supplier_code = "supplierCode";
-    opera_type = "operaType";
-    is_sing = "isSing";
-    is_success = "isSuccess";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+    create_time_start, create_time_end, supplier_code, opera_type, is_sing, is_success, page_no,
+    page_size,
+} "\
+createTimeStart\trequired
+createTimeEnd\trequired
+supplierCode
+operaType
+isSing
+isSuccess
+pageNo
+pageSize
+" }
 
 request! { QueryRequest {
     name = "suning.statementcode.query" (Read);
@@ -178,16 +181,16 @@ pub struct QueryRow {
     pub extra: Extra,
 }
 
-model! { QueryRow {
-    supplier_code = "supplierCode";
-    statement_code = "statementCode";
-    sn_area = "snArea";
-    sn_company = "snCompany";
-    create_time = "createTime";
-    opera_type = "operaType";
-    is_sing = "isSing";
-    is_success = "isSuccess";
-} }
+model! { QueryRow { supplier_code, statement_code, sn_area, sn_company, create_time, opera_type, is_sing, is_success } "\
+supplierCode
+statementCode
+snArea
+snCompany
+createTime
+operaType
+isSing
+isSuccess
+" }
 
 /// Error codes of `suning.statementcode.query`.
 pub type QueryErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct GetRequest {
     extra: Extra,
 }
 
-model! { GetRequest {
-    supplier_code = "supplierCode" (required);
-    statement_code = "statementCode" (required);
-    sn_area = "snArea";
-    sn_company = "snCompany" (required);
-} }
+model! { GetRequest { supplier_code, statement_code, sn_area, sn_company } "\
+supplierCode\trequired
+statementCode\trequired
+snArea
+snCompany\trequired
+" }
 
 request! { GetRequest {
     name = "suning.statementhtml.get" (Read);
@@ -120,13 +120,13 @@ pub struct GetResponse {
     pub extra: Extra,
 }
 
-model! { GetResponse {
-    supplier_code = "supplierCode";
-    statement_code = "statementCode";
-    sn_area = "snArea";
-    sn_company = "snCompany";
-    html = "html";
-} }
+model! { GetResponse { supplier_code, statement_code, sn_area, sn_company, html } "\
+supplierCode
+statementCode
+snArea
+snCompany
+html
+" }
 
 /// Error codes of `suning.statementhtml.get`.
 pub type GetErrorCode = StandardErrorCode;

@@ -26,14 +26,14 @@ pub struct QueryRequest {
     extra: Extra,
 }
 
-model! { QueryRequest {
-    category = "category" (required);
-    supplier_code = "supplierCode";
-    product_code = "productCode";
-    supplier_product_code = "supplierProductCode";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { QueryRequest { category, supplier_code, product_code, supplier_product_code, page_no, page_size } "\
+category\trequired
+supplierCode
+productCode
+supplierProductCode
+pageNo
+pageSize
+" }
 
 request! { QueryRequest {
     name = "suning.stockreport.query" (Read);
@@ -161,20 +161,23 @@ pub struct QueryRow {
 }
 
 model! { QueryRow {
-    supplier_code = "supplierCode";
-    supplier_name = "supplierName";
-    co_code = "coCode";
-    co_name = "coName";
-    store_code = "storeCode";
-    store_name = "storeName";
-    kw_code = "kwCode";
-    kw_name = "kwName";
-    qty = "qty";
-    category = "category";
-    product_code = "productCode";
-    supplier_product_code = "supplierProductCode";
-    create_time = "createTime";
-} }
+    supplier_code, supplier_name, co_code, co_name, store_code, store_name, kw_code, kw_name, qty,
+    category, product_code, supplier_product_code, create_time,
+} "\
+supplierCode
+supplierName
+coCode
+coName
+storeCode
+storeName
+kwCode
+kwName
+qty
+category
+productCode
+supplierProductCode
+createTime
+" }
 
 /// Error codes of `suning.stockreport.query`.
 pub type QueryErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct AppstoreModifyRequest {
     extra: Extra,
 }
 
-model! { AppstoreModifyRequest {
-    app_store_code = "appStoreCode" (required);
-    status = "status" (required);
-} }
+model! { AppstoreModifyRequest { app_store_code, status } "\
+appStoreCode\trequired
+status\trequired
+" }
 
 request! { AppstoreModifyRequest {
     name = "suning.store.appstore.modify" (Write);
@@ -89,9 +89,9 @@ pub struct AppstoreModifyResponse {
     pub extra: Extra,
 }
 
-model! { AppstoreModifyResponse {
-    return_flag = "returnFlag";
-} }
+model! { AppstoreModifyResponse { return_flag } "\
+returnFlag
+" }
 
 /// Error codes of `suning.store.appstore.modify`.
 pub type AppstoreModifyErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct AppstoreQueryRequest {
     extra: Extra,
 }
 
-model! { AppstoreQueryRequest {
-    app_store_code = "appStoreCode";
-    cust_num = "custNum" (required);
-} }
+model! { AppstoreQueryRequest { app_store_code, cust_num } "\
+appStoreCode
+custNum\trequired
+" }
 
 request! { AppstoreQueryRequest {
     name = "suning.store.appstore.query" (Read);
@@ -83,10 +83,10 @@ pub struct AppstoreQueryResponse {
     pub extra: Extra,
 }
 
-model! { AppstoreQueryResponse {
-    return_flag = "returnFlag";
-    store_list = "storeList";
-} }
+model! { AppstoreQueryResponse { return_flag, store_list } "\
+returnFlag
+storeList
+" }
 
 /// What `storeList` holds.
 #[non_exhaustive]
@@ -146,32 +146,37 @@ pub struct Store {
 }
 
 model! { Store {
-    app_store_code = "appStoreCode";
-    branch_store_name = "branchStoreName";
-    day_hours = "dayHours";
-    latitude = "latitude";
-    longitude = "longitude";
-    non_business_hours = "nonBusinessHours";
-    open_day = "openDay";
-    ope_type = "opeType";
-    store_add = "storeAdd";
-    store_area = "storeArea";
-    store_area_name = "storeAreaName";
-    store_code = "storeCode";
-    store_condues = "storeCondues";
-    store_contact = "storeContact";
-    store_delivery_mode = "storeDeliveryMode";
-    store_in_city = "storeInCity";
-    store_in_city_name = "storeInCityName";
-    store_in_pro_vince = "storeInProVince";
-    store_in_pro_vince_name = "storeInProVinceName";
-    store_logo = "storeLogo";
-    store_name = "storeName";
-    store_pict = "storePict";
-    store_status = "storeStatus";
-    store_status_name = "storeStatusName";
-    store_tel = "storeTel";
-} }
+    app_store_code, branch_store_name, day_hours, latitude, longitude, non_business_hours, open_day,
+    ope_type, store_add, store_area, store_area_name, store_code, store_condues, store_contact,
+    store_delivery_mode, store_in_city, store_in_city_name, store_in_pro_vince, store_in_pro_vince_name,
+    store_logo, store_name, store_pict, store_status, store_status_name, store_tel,
+} "\
+appStoreCode
+branchStoreName
+dayHours
+latitude
+longitude
+nonBusinessHours
+openDay
+opeType
+storeAdd
+storeArea
+storeAreaName
+storeCode
+storeCondues
+storeContact
+storeDeliveryMode
+storeInCity
+storeInCityName
+storeInProVince
+storeInProVinceName
+storeLogo
+storeName
+storePict
+storeStatus
+storeStatusName
+storeTel
+" }
 
 /// Error codes of `suning.store.appstore.query`.
 pub type AppstoreQueryErrorCode = StandardErrorCode;

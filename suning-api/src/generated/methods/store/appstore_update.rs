@@ -55,27 +55,31 @@ pub struct AppstoreUpdateRequest {
 }
 
 model! { AppstoreUpdateRequest {
-    app_store_code = "appStoreCode" (required);
-    branch_store_name = "branchStoreName";
-    cust_num = "custNum" (required);
-    day_hours = "dayHours";
-    latitude = "latitude";
-    longitude = "longitude";
-    open_day = "openDay";
-    store_add = "storeAdd";
-    store_area = "storeArea";
-    store_code = "storeCode" (required);
-    store_condues = "storeCondues";
-    store_contact = "storeContact";
-    store_delivery_mode = "storeDeliveryMode";
-    store_in_city = "storeInCity";
-    store_in_pro_vince = "storeInProVince";
-    store_logo = "storeLogo";
-    store_name = "storeName";
-    store_pict = "storePict";
-    store_status = "storeStatus";
-    store_tel = "storeTel";
-} }
+    app_store_code, branch_store_name, cust_num, day_hours, latitude, longitude, open_day, store_add,
+    store_area, store_code, store_condues, store_contact, store_delivery_mode, store_in_city,
+    store_in_pro_vince, store_logo, store_name, store_pict, store_status, store_tel,
+} "\
+appStoreCode\trequired
+branchStoreName
+custNum\trequired
+dayHours
+latitude
+longitude
+openDay
+storeAdd
+storeArea
+storeCode\trequired
+storeCondues
+storeContact
+storeDeliveryMode
+storeInCity
+storeInProVince
+storeLogo
+storeName
+storePict
+storeStatus
+storeTel
+" }
 
 request! { AppstoreUpdateRequest {
     name = "suning.store.appstore.update" (Write);
@@ -265,9 +269,9 @@ pub struct AppstoreUpdateResponse {
     pub extra: Extra,
 }
 
-model! { AppstoreUpdateResponse {
-    return_flag = "returnFlag";
-} }
+model! { AppstoreUpdateResponse { return_flag } "\
+returnFlag
+" }
 
 /// Error codes of `suning.store.appstore.update`.
 pub type AppstoreUpdateErrorCode = StandardErrorCode;

@@ -14,8 +14,7 @@ pub struct CategoryQueryRequest {
     extra: Extra,
 }
 
-model! { CategoryQueryRequest {
-} }
+model! { CategoryQueryRequest {} "" }
 
 request! { CategoryQueryRequest {
     name = "suning.store.category.query" (Read);
@@ -58,10 +57,10 @@ pub struct CategoryQueryResponse {
     pub extra: Extra,
 }
 
-model! { CategoryQueryResponse {
-    return_flag = "returnFlag";
-    first_node_list = "firstNodeList";
-} }
+model! { CategoryQueryResponse { return_flag, first_node_list } "\
+returnFlag
+firstNodeList
+" }
 
 /// What `fourNodeList` holds.
 #[non_exhaustive]
@@ -74,10 +73,10 @@ pub struct FourNode {
     pub extra: Extra,
 }
 
-model! { FourNode {
-    four_category_code = "fourCategoryCode";
-    four_category_name = "fourCategoryName";
-} }
+model! { FourNode { four_category_code, four_category_name } "\
+fourCategoryCode
+fourCategoryName
+" }
 
 /// What `thirdNodeList` holds.
 #[non_exhaustive]
@@ -92,11 +91,11 @@ pub struct ThirdNode {
     pub extra: Extra,
 }
 
-model! { ThirdNode {
-    third_category_code = "thirdCategoryCode";
-    third_category_name = "thirdCategoryName";
-    four_node_list = "fourNodeList";
-} }
+model! { ThirdNode { third_category_code, third_category_name, four_node_list } "\
+thirdCategoryCode
+thirdCategoryName
+fourNodeList
+" }
 
 /// What `secondNodeList` holds.
 #[non_exhaustive]
@@ -111,11 +110,11 @@ pub struct SecondNodeList {
     pub extra: Extra,
 }
 
-model! { SecondNodeList {
-    second_category_code = "secondCategoryCode";
-    second_category_name = "secondCategoryName";
-    third_node_list = "thirdNodeList";
-} }
+model! { SecondNodeList { second_category_code, second_category_name, third_node_list } "\
+secondCategoryCode
+secondCategoryName
+thirdNodeList
+" }
 
 /// What `firstNodeList` holds.
 #[non_exhaustive]
@@ -130,11 +129,11 @@ pub struct FirstNodeList {
     pub extra: Extra,
 }
 
-model! { FirstNodeList {
-    first_category_code = "firstCategoryCode";
-    first_category_name = "firstCategoryName";
-    second_node_list = "secondNodeList";
-} }
+model! { FirstNodeList { first_category_code, first_category_name, second_node_list } "\
+firstCategoryCode
+firstCategoryName
+secondNodeList
+" }
 
 /// Error codes of `suning.store.category.query`.
 pub type CategoryQueryErrorCode = StandardErrorCode;

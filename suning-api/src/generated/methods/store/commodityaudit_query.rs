@@ -26,14 +26,14 @@ pub struct CommodityauditQueryRequest {
     extra: Extra,
 }
 
-model! { CommodityauditQueryRequest {
-    app_store_code = "appStoreCode";
-    audit_status = "auditStatus" (required);
-    audit_type = "auditType" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-    store_code = "storeCode";
-} }
+model! { CommodityauditQueryRequest { app_store_code, audit_status, audit_type, page_no, page_size, store_code } "\
+appStoreCode
+auditStatus\trequired
+auditType\trequired
+pageNo
+pageSize
+storeCode
+" }
 
 request! { CommodityauditQueryRequest {
     name = "suning.store.commodityaudit.query" (Read);
@@ -160,16 +160,16 @@ pub struct CommodityauditQueryRow {
     pub extra: Extra,
 }
 
-model! { CommodityauditQueryRow {
-    apply_code = "applyCode";
-    create_time = "createTime";
-    pic_url = "picUrl";
-    product_code = "productCode";
-    product_name = "productName";
-    reason = "reason";
-    supplier_cm_code = "supplierCmCode";
-    update_time = "updateTime";
-} }
+model! { CommodityauditQueryRow { apply_code, create_time, pic_url, product_code, product_name, reason, supplier_cm_code, update_time } "\
+applyCode
+createTime
+picUrl
+productCode
+productName
+reason
+supplierCmCode
+updateTime
+" }
 
 /// Error codes of `suning.store.commodityaudit.query`.
 pub type CommodityauditQueryErrorCode = StandardErrorCode;

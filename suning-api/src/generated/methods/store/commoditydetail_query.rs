@@ -20,11 +20,11 @@ pub struct CommoditydetailQueryRequest {
     extra: Extra,
 }
 
-model! { CommoditydetailQueryRequest {
-    app_store_code = "appStoreCode";
-    product_code = "productCode" (required);
-    store_code = "storeCode";
-} }
+model! { CommoditydetailQueryRequest { app_store_code, product_code, store_code } "\
+appStoreCode
+productCode\trequired
+storeCode
+" }
 
 request! { CommoditydetailQueryRequest {
     name = "suning.store.commoditydetail.query" (Read);
@@ -147,36 +147,42 @@ pub struct CommoditydetailQueryResponse {
 }
 
 model! { CommoditydetailQueryResponse {
-    advertise = "advertise";
-    attr_info = "attrInfo";
-    brand_code = "brandCode";
-    brgew = "brgew";
-    classify_code = "classifyCode";
-    classify_name = "classifyName";
-    cm_barcode = "cmBarcode";
-    delivery_attr = "deliveryAttr";
-    first_category_name = "firstCategoryName";
-    four_category_name = "fourCategoryName";
-    immediate_appoint = "immediateAppoint";
-    on_time = "onTime";
-    packing_price = "packingPrice";
-    param_list = "paramList";
-    pic_url = "picUrl";
-    product_name = "productName";
-    purchase_min = "purchaseMin";
-    qty = "qty";
-    return_flag = "returnFlag";
-    second_category_name = "secondCategoryName";
-    second_classify_code = "secondClassifyCode";
-    second_classify_name = "secondClassifyName";
-    sell_hours_type = "sellHoursType";
-    sell_price = "sellPrice";
-    sell_status = "sellStatus";
-    servicetime = "servicetime";
-    standard_info = "standardInfo";
-    supplier_cm_code = "supplierCmCode";
-    third_category_name = "thirdCategoryName";
-} }
+    advertise, attr_info, brand_code, brgew, classify_code, classify_name, cm_barcode, delivery_attr,
+    first_category_name, four_category_name, immediate_appoint, on_time, packing_price, param_list,
+    pic_url, product_name, purchase_min, qty, return_flag, second_category_name, second_classify_code,
+    second_classify_name, sell_hours_type, sell_price, sell_status, servicetime, standard_info,
+    supplier_cm_code, third_category_name,
+} "\
+advertise
+attrInfo
+brandCode
+brgew
+classifyCode
+classifyName
+cmBarcode
+deliveryAttr
+firstCategoryName
+fourCategoryName
+immediateAppoint
+onTime
+packingPrice
+paramList
+picUrl
+productName
+purchaseMin
+qty
+returnFlag
+secondCategoryName
+secondClassifyCode
+secondClassifyName
+sellHoursType
+sellPrice
+sellStatus
+servicetime
+standardInfo
+supplierCmCode
+thirdCategoryName
+" }
 
 /// What `attrChoiceList` holds.
 #[non_exhaustive]
@@ -189,10 +195,10 @@ pub struct AttrChoice {
     pub extra: Extra,
 }
 
-model! { AttrChoice {
-    attr_choice_code = "attrChoiceCode";
-    attr_choice_name = "attrChoiceName";
-} }
+model! { AttrChoice { attr_choice_code, attr_choice_name } "\
+attrChoiceCode
+attrChoiceName
+" }
 
 /// What `attrInfo` holds.
 #[non_exhaustive]
@@ -209,12 +215,12 @@ pub struct AttrInfo {
     pub extra: Extra,
 }
 
-model! { AttrInfo {
-    attr_choice_list = "attrChoiceList";
-    attr_code = "attrCode";
-    attr_is_multi = "attrIsMulti";
-    attr_name = "attrName";
-} }
+model! { AttrInfo { attr_choice_list, attr_code, attr_is_multi, attr_name } "\
+attrChoiceList
+attrCode
+attrIsMulti
+attrName
+" }
 
 /// What `paramList` holds.
 #[non_exhaustive]
@@ -227,10 +233,10 @@ pub struct Param {
     pub extra: Extra,
 }
 
-model! { Param {
-    dy_param_code = "dyParamCode";
-    dy_param_value = "dyParamValue";
-} }
+model! { Param { dy_param_code, dy_param_value } "\
+dyParamCode
+dyParamValue
+" }
 
 /// What `choiceList` holds.
 #[non_exhaustive]
@@ -245,11 +251,11 @@ pub struct Choice {
     pub extra: Extra,
 }
 
-model! { Choice {
-    choice_code = "choiceCode";
-    choice_name = "choiceName";
-    choice_price = "choicePrice";
-} }
+model! { Choice { choice_code, choice_name, choice_price } "\
+choiceCode
+choiceName
+choicePrice
+" }
 
 /// What `standardInfo` holds.
 #[non_exhaustive]
@@ -266,12 +272,12 @@ pub struct StandardInfo {
     pub extra: Extra,
 }
 
-model! { StandardInfo {
-    choice_list = "choiceList";
-    is_multi = "isMulti";
-    standard_code = "standardCode";
-    standard_name = "standardName";
-} }
+model! { StandardInfo { choice_list, is_multi, standard_code, standard_name } "\
+choiceList
+isMulti
+standardCode
+standardName
+" }
 
 /// Error codes of `suning.store.commoditydetail.query`.
 pub type CommoditydetailQueryErrorCode = StandardErrorCode;

@@ -69,34 +69,39 @@ pub struct CommodityeditCreateRequest {
 }
 
 model! { CommodityeditCreateRequest {
-    advertise = "advertise";
-    apply_code = "applyCode";
-    app_store_code = "appStoreCode";
-    attr_info = "attrInfo";
-    brand_code = "brandCode";
-    brgew = "brgew";
-    category_code = "categoryCode" (required);
-    classify_code = "classifyCode" (required);
-    cm_barcode = "cmBarcode";
-    delivery_attr = "deliveryAttr";
-    immediate_appoint = "immediateAppoint";
-    immediate_appoint_time = "immediateAppointTime";
-    oper_type = "operType" (required);
-    packing_price = "packingPrice";
-    pic_url = "picUrl" (required);
-    product_code = "productCode";
-    product_name = "productName" (required);
-    purchase_min = "purchaseMin" (required);
-    qty = "qty" (required);
-    second_classify_code = "secondClassifyCode";
-    sell_hours_type = "sellHoursType" (required);
-    sell_price = "sellPrice" (required);
-    sell_status = "sellStatus" (required);
-    service_time = "serviceTime";
-    standard_info = "standardInfo";
-    store_code = "storeCode";
-    supplier_cm_code = "supplierCmCode";
-} }
+    advertise, apply_code, app_store_code, attr_info, brand_code, brgew, category_code, classify_code,
+    cm_barcode, delivery_attr, immediate_appoint, immediate_appoint_time, oper_type, packing_price,
+    pic_url, product_code, product_name, purchase_min, qty, second_classify_code, sell_hours_type,
+    sell_price, sell_status, service_time, standard_info, store_code, supplier_cm_code,
+} "\
+advertise
+applyCode
+appStoreCode
+attrInfo
+brandCode
+brgew
+categoryCode\trequired
+classifyCode\trequired
+cmBarcode
+deliveryAttr
+immediateAppoint
+immediateAppointTime
+operType\trequired
+packingPrice
+picUrl\trequired
+productCode
+productName\trequired
+purchaseMin\trequired
+qty\trequired
+secondClassifyCode
+sellHoursType\trequired
+sellPrice\trequired
+sellStatus\trequired
+serviceTime
+standardInfo
+storeCode
+supplierCmCode
+" }
 
 request! { CommodityeditCreateRequest {
     name = "suning.store.commodityedit.create" (Write);
@@ -394,10 +399,10 @@ pub struct AttrChoiceInfo {
     extra: Extra,
 }
 
-model! { AttrChoiceInfo {
-    attr_choice_code = "attrChoiceCode";
-    attr_choice_name = "attrChoiceName";
-} }
+model! { AttrChoiceInfo { attr_choice_code, attr_choice_name } "\
+attrChoiceCode
+attrChoiceName
+" }
 
 impl AttrChoiceInfo {
     /// `attrChoiceCode`.
@@ -435,12 +440,12 @@ pub struct AttrInfo {
     extra: Extra,
 }
 
-model! { AttrInfo {
-    attr_choice_info = "attrChoiceInfo";
-    attr_code = "attrCode";
-    attr_is_multi = "attrIsMulti";
-    attr_name = "attrName";
-} }
+model! { AttrInfo { attr_choice_info, attr_code, attr_is_multi, attr_name } "\
+attrChoiceInfo
+attrCode
+attrIsMulti
+attrName
+" }
 
 impl AttrInfo {
     /// `attrChoiceInfo`: `attrChoiceCode`, `attrChoiceName`.
@@ -487,11 +492,11 @@ pub struct ChoiceInfo {
     extra: Extra,
 }
 
-model! { ChoiceInfo {
-    choice_code = "choiceCode";
-    choice_name = "choiceName";
-    choice_price = "choicePrice";
-} }
+model! { ChoiceInfo { choice_code, choice_name, choice_price } "\
+choiceCode
+choiceName
+choicePrice
+" }
 
 impl ChoiceInfo {
     /// `choiceCode`.
@@ -530,12 +535,12 @@ pub struct StandardInfo {
     extra: Extra,
 }
 
-model! { StandardInfo {
-    choice_info = "choiceInfo";
-    is_multi = "isMulti";
-    standard_code = "standardCode";
-    standard_name = "standardName";
-} }
+model! { StandardInfo { choice_info, is_multi, standard_code, standard_name } "\
+choiceInfo
+isMulti
+standardCode
+standardName
+" }
 
 impl StandardInfo {
     /// `choiceInfo`: `choiceCode`, `choiceName`, `choicePrice`.
@@ -579,9 +584,9 @@ pub struct CommodityeditCreateResponse {
     pub extra: Extra,
 }
 
-model! { CommodityeditCreateResponse {
-    return_flag = "returnFlag";
-} }
+model! { CommodityeditCreateResponse { return_flag } "\
+returnFlag
+" }
 
 /// Error codes of `suning.store.commodityedit.create`.
 pub type CommodityeditCreateErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct CommoditypriceModifyRequest {
     extra: Extra,
 }
 
-model! { CommoditypriceModifyRequest {
-    app_store_code = "appStoreCode";
-    product_code = "productCode" (required);
-    sell_price = "sellPrice" (required);
-    store_code = "storeCode";
-} }
+model! { CommoditypriceModifyRequest { app_store_code, product_code, sell_price, store_code } "\
+appStoreCode
+productCode\trequired
+sellPrice\trequired
+storeCode
+" }
 
 request! { CommoditypriceModifyRequest {
     name = "suning.store.commodityprice.modify" (Write);
@@ -107,9 +107,9 @@ pub struct CommoditypriceModifyResponse {
     pub extra: Extra,
 }
 
-model! { CommoditypriceModifyResponse {
-    return_flag = "returnFlag";
-} }
+model! { CommoditypriceModifyResponse { return_flag } "\
+returnFlag
+" }
 
 /// Error codes of `suning.store.commodityprice.modify`.
 pub type CommoditypriceModifyErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct CommoditypriceQueryRequest {
     extra: Extra,
 }
 
-model! { CommoditypriceQueryRequest {
-    app_store_code = "appStoreCode";
-    product_code = "productCode" (required);
-    store_code = "storeCode";
-} }
+model! { CommoditypriceQueryRequest { app_store_code, product_code, store_code } "\
+appStoreCode
+productCode\trequired
+storeCode
+" }
 
 request! { CommoditypriceQueryRequest {
     name = "suning.store.commodityprice.query" (Read);
@@ -92,10 +92,10 @@ pub struct CommoditypriceQueryResponse {
     pub extra: Extra,
 }
 
-model! { CommoditypriceQueryResponse {
-    return_flag = "returnFlag";
-    sell_price = "sellPrice";
-} }
+model! { CommoditypriceQueryResponse { return_flag, sell_price } "\
+returnFlag
+sellPrice
+" }
 
 /// Error codes of `suning.store.commodityprice.query`.
 pub type CommoditypriceQueryErrorCode = StandardErrorCode;

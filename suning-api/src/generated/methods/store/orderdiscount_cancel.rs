@@ -20,11 +20,11 @@ pub struct OrderdiscountCancelRequest {
     extra: Extra,
 }
 
-model! { OrderdiscountCancelRequest {
-    activity_code = "activityCode" (required);
-    app_store_code = "appStoreCode";
-    store_code = "storeCode";
-} }
+model! { OrderdiscountCancelRequest { activity_code, app_store_code, store_code } "\
+activityCode\trequired
+appStoreCode
+storeCode
+" }
 
 request! { OrderdiscountCancelRequest {
     name = "suning.store.orderdiscount.cancel" (Write);
@@ -90,9 +90,9 @@ pub struct OrderdiscountCancelResponse {
     pub extra: Extra,
 }
 
-model! { OrderdiscountCancelResponse {
-    result_flag = "resultFlag";
-} }
+model! { OrderdiscountCancelResponse { result_flag } "\
+resultFlag
+" }
 
 /// Error codes of `suning.store.orderdiscount.cancel`.
 pub type OrderdiscountCancelErrorCode = StandardErrorCode;

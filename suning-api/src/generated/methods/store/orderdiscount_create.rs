@@ -37,18 +37,21 @@ pub struct OrderdiscountCreateRequest {
 }
 
 model! { OrderdiscountCreateRequest {
-    activity_name = "activityName" (required);
-    all_shop_type = "allShopType" (required);
-    app_store_code = "appStoreCode";
-    base_quantifier_type = "baseQuantifierType" (required);
-    channel_info = "channelInfo" (required);
-    end_time = "endTime" (required);
-    product_list = "productList";
-    reward_quantifier_type = "rewardQuantifierType" (required);
-    rule_list = "ruleList";
-    start_time = "startTime" (required);
-    store_code = "storeCode";
-} }
+    activity_name, all_shop_type, app_store_code, base_quantifier_type, channel_info, end_time,
+    product_list, reward_quantifier_type, rule_list, start_time, store_code,
+} "\
+activityName\trequired
+allShopType\trequired
+appStoreCode
+baseQuantifierType\trequired
+channelInfo\trequired
+endTime\trequired
+productList
+rewardQuantifierType\trequired
+ruleList
+startTime\trequired
+storeCode
+" }
 
 request! { OrderdiscountCreateRequest {
     name = "suning.store.orderdiscount.create" (Write);
@@ -215,9 +218,9 @@ pub struct Product {
     extra: Extra,
 }
 
-model! { Product {
-    product_code = "productCode";
-} }
+model! { Product { product_code } "\
+productCode
+" }
 
 impl Product {
     /// 商品编码 (`productCode`, for example `761134378`).
@@ -238,10 +241,10 @@ pub struct Rule {
     extra: Extra,
 }
 
-model! { Rule {
-    base_amount = "baseAmount" (required);
-    reward_amount = "rewardAmount" (required);
-} }
+model! { Rule { base_amount, reward_amount } "\
+baseAmount\trequired
+rewardAmount\trequired
+" }
 
 impl Rule {
     /// Starts an object.
@@ -297,10 +300,10 @@ pub struct OrderdiscountCreateResponse {
     pub extra: Extra,
 }
 
-model! { OrderdiscountCreateResponse {
-    activity_code = "activityCode";
-    result_flag = "resultFlag";
-} }
+model! { OrderdiscountCreateResponse { activity_code, result_flag } "\
+activityCode
+resultFlag
+" }
 
 /// Error codes of `suning.store.orderdiscount.create`.
 pub type OrderdiscountCreateErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct OrderdiscountGetRequest {
     extra: Extra,
 }
 
-model! { OrderdiscountGetRequest {
-    activity_code = "activityCode" (required);
-    app_store_code = "appStoreCode";
-    store_code = "storeCode";
-} }
+model! { OrderdiscountGetRequest { activity_code, app_store_code, store_code } "\
+activityCode\trequired
+appStoreCode
+storeCode
+" }
 
 request! { OrderdiscountGetRequest {
     name = "suning.store.orderdiscount.get" (Read);
@@ -107,16 +107,19 @@ pub struct OrderdiscountGetResponse {
 }
 
 model! { OrderdiscountGetResponse {
-    activity_name = "activityName";
-    all_shop_type = "allShopType";
-    base_quantifier_type = "baseQuantifierType";
-    channel_info = "channelInfo";
-    end_time = "endTime";
-    product_list = "productList";
-    reward_quantifier_type = "rewardQuantifierType";
-    rule_list = "ruleList";
-    start_time = "startTime";
-} }
+    activity_name, all_shop_type, base_quantifier_type, channel_info, end_time, product_list,
+    reward_quantifier_type, rule_list, start_time,
+} "\
+activityName
+allShopType
+baseQuantifierType
+channelInfo
+endTime
+productList
+rewardQuantifierType
+ruleList
+startTime
+" }
 
 /// What `productList` holds.
 #[non_exhaustive]
@@ -129,10 +132,10 @@ pub struct Product {
     pub extra: Extra,
 }
 
-model! { Product {
-    product_code = "productCode";
-    product_name = "productName";
-} }
+model! { Product { product_code, product_name } "\
+productCode
+productName
+" }
 
 /// What `ruleList` holds.
 #[non_exhaustive]
@@ -145,10 +148,10 @@ pub struct Rule {
     pub extra: Extra,
 }
 
-model! { Rule {
-    base_amount = "baseAmount";
-    reward_amount = "rewardAmount";
-} }
+model! { Rule { base_amount, reward_amount } "\
+baseAmount
+rewardAmount
+" }
 
 /// Error codes of `suning.store.orderdiscount.get`.
 pub type OrderdiscountGetErrorCode = StandardErrorCode;

@@ -28,15 +28,15 @@ pub struct OrderdiscountModifyRequest {
     extra: Extra,
 }
 
-model! { OrderdiscountModifyRequest {
-    activity_code = "activityCode" (required);
-    activity_name = "activityName";
-    app_store_code = "appStoreCode";
-    end_time = "endTime";
-    product_list = "productList";
-    start_time = "startTime";
-    store_code = "storeCode";
-} }
+model! { OrderdiscountModifyRequest { activity_code, activity_name, app_store_code, end_time, product_list, start_time, store_code } "\
+activityCode\trequired
+activityName
+appStoreCode
+endTime
+productList
+startTime
+storeCode
+" }
 
 request! { OrderdiscountModifyRequest {
     name = "suning.store.orderdiscount.modify" (Write);
@@ -130,10 +130,10 @@ pub struct Product {
     extra: Extra,
 }
 
-model! { Product {
-    operation_type = "operationType";
-    product_code = "productCode";
-} }
+model! { Product { operation_type, product_code } "\
+operationType
+productCode
+" }
 
 impl Product {
     /// `operationType`.
@@ -160,9 +160,9 @@ pub struct OrderdiscountModifyResponse {
     pub extra: Extra,
 }
 
-model! { OrderdiscountModifyResponse {
-    result_falg = "resultFalg";
-} }
+model! { OrderdiscountModifyResponse { result_falg } "\
+resultFalg
+" }
 
 /// Error codes of `suning.store.orderdiscount.modify`.
 pub type OrderdiscountModifyErrorCode = StandardErrorCode;

@@ -30,16 +30,16 @@ pub struct OrderdiscountQueryRequest {
     extra: Extra,
 }
 
-model! { OrderdiscountQueryRequest {
-    activity_name = "activityName";
-    activity_status = "activityStatus";
-    app_store_code = "appStoreCode";
-    end_time = "endTime";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_time = "startTime";
-    store_code = "storeCode";
-} }
+model! { OrderdiscountQueryRequest { activity_name, activity_status, app_store_code, end_time, page_no, page_size, start_time, store_code } "\
+activityName
+activityStatus
+appStoreCode
+endTime
+pageNo
+pageSize
+startTime
+storeCode
+" }
 
 request! { OrderdiscountQueryRequest {
     name = "suning.store.orderdiscount.query" (Read);
@@ -156,13 +156,13 @@ pub struct OrderdiscountQueryRow {
     pub extra: Extra,
 }
 
-model! { OrderdiscountQueryRow {
-    activity_name = "activityName";
-    activity_status = "activityStatus";
-    discount_notes = "discountNotes";
-    end_time = "endTime";
-    start_time = "startTime";
-} }
+model! { OrderdiscountQueryRow { activity_name, activity_status, discount_notes, end_time, start_time } "\
+activityName
+activityStatus
+discountNotes
+endTime
+startTime
+" }
 
 /// What `discountNotes` holds.
 #[non_exhaustive]
@@ -173,9 +173,9 @@ pub struct DiscountNote {
     pub extra: Extra,
 }
 
-model! { DiscountNote {
-    discount_note = "discountNote";
-} }
+model! { DiscountNote { discount_note } "\
+discountNote
+" }
 
 /// Codes of `activityStatus`.
 #[derive(Debug, Clone)]

@@ -16,9 +16,9 @@ pub struct ParamtemplateQueryRequest {
     extra: Extra,
 }
 
-model! { ParamtemplateQueryRequest {
-    category_code = "categoryCode" (required);
-} }
+model! { ParamtemplateQueryRequest { category_code } "\
+categoryCode\trequired
+" }
 
 request! { ParamtemplateQueryRequest {
     name = "suning.store.paramtemplate.query" (Read);
@@ -80,13 +80,13 @@ pub struct ParamtemplateQueryResponse {
     pub extra: Extra,
 }
 
-model! { ParamtemplateQueryResponse {
-    return_flag = "returnFlag";
-    category_code = "categoryCode";
-    param_list = "paramList";
-    product_detail_list = "productDetailList";
-    sell_info_list = "sellInfoList";
-} }
+model! { ParamtemplateQueryResponse { return_flag, category_code, param_list, product_detail_list, sell_info_list } "\
+returnFlag
+categoryCode
+paramList
+productDetailList
+sellInfoList
+" }
 
 /// What `choiceInfoList` holds.
 #[non_exhaustive]
@@ -101,11 +101,11 @@ pub struct ChoiceInfo {
     pub extra: Extra,
 }
 
-model! { ChoiceInfo {
-    choice_code = "choiceCode";
-    choice_name = "choiceName";
-    param_type = "paramType";
-} }
+model! { ChoiceInfo { choice_code, choice_name, param_type } "\
+choiceCode
+choiceName
+paramType
+" }
 
 /// What `paramList` holds.
 #[non_exhaustive]
@@ -128,15 +128,15 @@ pub struct Param {
     pub extra: Extra,
 }
 
-model! { Param {
-    param_code = "paramCode";
-    param_value = "paramValue";
-    param_type = "paramType";
-    unit = "unit";
-    is_must = "isMust";
-    param_value_type = "paramValueType";
-    choice_info_list = "choiceInfoList";
-} }
+model! { Param { param_code, param_value, param_type, unit, is_must, param_value_type, choice_info_list } "\
+paramCode
+paramValue
+paramType
+unit
+isMust
+paramValueType
+choiceInfoList
+" }
 
 /// What `choiceInfoList` holds.
 #[non_exhaustive]
@@ -151,11 +151,11 @@ pub struct ParamtemplateQueryChoiceInfo {
     pub extra: Extra,
 }
 
-model! { ParamtemplateQueryChoiceInfo {
-    choice_code = "choiceCode";
-    choice_name = "choiceName";
-    param_type = "paramType";
-} }
+model! { ParamtemplateQueryChoiceInfo { choice_code, choice_name, param_type } "\
+choiceCode
+choiceName
+paramType
+" }
 
 /// What `productDetailList` holds.
 #[non_exhaustive]
@@ -178,15 +178,15 @@ pub struct ProductDetail {
     pub extra: Extra,
 }
 
-model! { ProductDetail {
-    param_code = "paramCode";
-    param_value = "paramValue";
-    unit = "unit";
-    param_type = "paramType";
-    is_must = "isMust";
-    param_value_type = "paramValueType";
-    choice_info_list = "choiceInfoList";
-} }
+model! { ProductDetail { param_code, param_value, unit, param_type, is_must, param_value_type, choice_info_list } "\
+paramCode
+paramValue
+unit
+paramType
+isMust
+paramValueType
+choiceInfoList
+" }
 
 /// What `choiceInfoList` holds.
 #[non_exhaustive]
@@ -201,11 +201,11 @@ pub struct SellInfoChoiceInfo {
     pub extra: Extra,
 }
 
-model! { SellInfoChoiceInfo {
-    choice_code = "choiceCode";
-    choice_name = "choiceName";
-    param_type = "paramType";
-} }
+model! { SellInfoChoiceInfo { choice_code, choice_name, param_type } "\
+choiceCode
+choiceName
+paramType
+" }
 
 /// What `sellInfoList` holds.
 #[non_exhaustive]
@@ -228,15 +228,15 @@ pub struct SellInfo {
     pub extra: Extra,
 }
 
-model! { SellInfo {
-    param_code = "paramCode";
-    param_value = "paramValue";
-    param_type = "paramType";
-    unit = "unit";
-    is_must = "isMust";
-    param_value_type = "paramValueType";
-    choice_info_list = "choiceInfoList";
-} }
+model! { SellInfo { param_code, param_value, param_type, unit, is_must, param_value_type, choice_info_list } "\
+paramCode
+paramValue
+paramType
+unit
+isMust
+paramValueType
+choiceInfoList
+" }
 
 /// Error codes of `suning.store.paramtemplate.query`.
 pub type ParamtemplateQueryErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct ProductDeleteRequest {
     extra: Extra,
 }
 
-model! { ProductDeleteRequest {
-    store_code = "storeCode";
-    app_store_code = "appStoreCode";
-    oper_type = "operType" (required);
-    product_list = "productList";
-} }
+model! { ProductDeleteRequest { store_code, app_store_code, oper_type, product_list } "\
+storeCode
+appStoreCode
+operType\trequired
+productList
+" }
 
 request! { ProductDeleteRequest {
     name = "suning.store.product.delete" (Write);
@@ -101,9 +101,9 @@ pub struct Product {
     extra: Extra,
 }
 
-model! { Product {
-    product_code = "productCode";
-} }
+model! { Product { product_code } "\
+productCode
+" }
 
 impl Product {
     /// `productCode`.
@@ -125,10 +125,10 @@ pub struct ProductDeleteResponse {
     pub extra: Extra,
 }
 
-model! { ProductDeleteResponse {
-    return_flag = "returnFlag";
-    error_list = "errorList";
-} }
+model! { ProductDeleteResponse { return_flag, error_list } "\
+returnFlag
+errorList
+" }
 
 /// What `errorList` holds.
 #[non_exhaustive]
@@ -141,10 +141,10 @@ pub struct Error {
     pub extra: Extra,
 }
 
-model! { Error {
-    product_code = "productCode";
-    product_name = "productName";
-} }
+model! { Error { product_code, product_name } "\
+productCode
+productName
+" }
 
 /// Error codes of `suning.store.product.delete`.
 pub type ProductDeleteErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct ProductinventoryGetRequest {
     extra: Extra,
 }
 
-model! { ProductinventoryGetRequest {
-    store_code = "storeCode";
-    app_store_code = "appStoreCode";
-    product_code = "productCode" (required);
-} }
+model! { ProductinventoryGetRequest { store_code, app_store_code, product_code } "\
+storeCode
+appStoreCode
+productCode\trequired
+" }
 
 request! { ProductinventoryGetRequest {
     name = "suning.store.productinventory.get" (Read);
@@ -90,9 +90,9 @@ pub struct ProductinventoryGetResponse {
     pub extra: Extra,
 }
 
-model! { ProductinventoryGetResponse {
-    qty = "qty";
-} }
+model! { ProductinventoryGetResponse { qty } "\
+qty
+" }
 
 /// Error codes of `suning.store.productinventory.get`.
 pub type ProductinventoryGetErrorCode = StandardErrorCode;

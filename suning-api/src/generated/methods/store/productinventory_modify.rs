@@ -22,12 +22,12 @@ pub struct ProductinventoryModifyRequest {
     extra: Extra,
 }
 
-model! { ProductinventoryModifyRequest {
-    store_code = "storeCode";
-    app_store_code = "appStoreCode";
-    product_code = "productCode" (required);
-    qty = "qty" (required);
-} }
+model! { ProductinventoryModifyRequest { store_code, app_store_code, product_code, qty } "\
+storeCode
+appStoreCode
+productCode\trequired
+qty\trequired
+" }
 
 request! { ProductinventoryModifyRequest {
     name = "suning.store.productinventory.modify" (Write);
@@ -107,9 +107,9 @@ pub struct ProductinventoryModifyResponse {
     pub extra: Extra,
 }
 
-model! { ProductinventoryModifyResponse {
-    return_flag = "returnFlag";
-} }
+model! { ProductinventoryModifyResponse { return_flag } "\
+returnFlag
+" }
 
 /// Error codes of `suning.store.productinventory.modify`.
 pub type ProductinventoryModifyErrorCode = StandardErrorCode;

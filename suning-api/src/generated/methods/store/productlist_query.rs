@@ -31,15 +31,18 @@ pub struct ProductlistQueryRequest {
 }
 
 model! { ProductlistQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    classify_code = "classifyCode" (required);
-    store_code = "storeCode";
-    app_store_code = "appStoreCode";
-    second_classify_code = "secondClassifyCode";
-    sale_status = "saleStatus" (required);
-    product_code = "productCode";
-} }
+    page_no, page_size, classify_code, store_code, app_store_code, second_classify_code, sale_status,
+    product_code,
+} "\
+pageNo
+pageSize
+classifyCode\trequired
+storeCode
+appStoreCode
+secondClassifyCode
+saleStatus\trequired
+productCode
+" }
 
 request! { ProductlistQueryRequest {
     name = "suning.store.productlist.query" (Read);
@@ -179,15 +182,15 @@ pub struct ProductlistQueryRow {
     pub extra: Extra,
 }
 
-model! { ProductlistQueryRow {
-    product_code = "productCode";
-    product_name = "productName";
-    pic_url = "picUrl";
-    supplier_cm_code = "supplierCmCode";
-    stock = "stock";
-    sell_price = "sellPrice";
-    operate_btn = "operateBtn";
-} }
+model! { ProductlistQueryRow { product_code, product_name, pic_url, supplier_cm_code, stock, sell_price, operate_btn } "\
+productCode
+productName
+picUrl
+supplierCmCode
+stock
+sellPrice
+operateBtn
+" }
 
 /// What `operateBtn` holds.
 #[non_exhaustive]
@@ -200,10 +203,10 @@ pub struct OperateBtn {
     pub extra: Extra,
 }
 
-model! { OperateBtn {
-    btn_code = "btnCode";
-    btn_desc = "btnDesc";
-} }
+model! { OperateBtn { btn_code, btn_desc } "\
+btnCode
+btnDesc
+" }
 
 /// Error codes of `suning.store.productlist.query`.
 pub type ProductlistQueryErrorCode = StandardErrorCode;

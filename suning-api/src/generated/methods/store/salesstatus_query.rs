@@ -20,11 +20,11 @@ pub struct SalesstatusQueryRequest {
     extra: Extra,
 }
 
-model! { SalesstatusQueryRequest {
-    store_code = "storeCode";
-    app_store_code = "appStoreCode";
-    product_code = "productCode" (required);
-} }
+model! { SalesstatusQueryRequest { store_code, app_store_code, product_code } "\
+storeCode
+appStoreCode
+productCode\trequired
+" }
 
 request! { SalesstatusQueryRequest {
     name = "suning.store.salesstatus.query" (Read);
@@ -90,9 +90,9 @@ pub struct SalesstatusQueryResponse {
     pub extra: Extra,
 }
 
-model! { SalesstatusQueryResponse {
-    sell_status = "sellStatus";
-} }
+model! { SalesstatusQueryResponse { sell_status } "\
+sellStatus
+" }
 
 /// Error codes of `suning.store.salesstatus.query`.
 pub type SalesstatusQueryErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct SalesstatusUpdateRequest {
     extra: Extra,
 }
 
-model! { SalesstatusUpdateRequest {
-    store_code = "storeCode";
-    app_store_code = "appStoreCode";
-    data_list = "dataList";
-} }
+model! { SalesstatusUpdateRequest { store_code, app_store_code, data_list } "\
+storeCode
+appStoreCode
+dataList
+" }
 
 request! { SalesstatusUpdateRequest {
     name = "suning.store.salesstatus.update" (Write);
@@ -84,10 +84,10 @@ pub struct Data {
     extra: Extra,
 }
 
-model! { Data {
-    product_code = "productCode";
-    operation_type = "operationType";
-} }
+model! { Data { product_code, operation_type } "\
+productCode
+operationType
+" }
 
 impl Data {
     /// `productCode`.
@@ -116,10 +116,10 @@ pub struct SalesstatusUpdateResponse {
     pub extra: Extra,
 }
 
-model! { SalesstatusUpdateResponse {
-    return_flag = "returnFlag";
-    fail_list = "failList";
-} }
+model! { SalesstatusUpdateResponse { return_flag, fail_list } "\
+returnFlag
+failList
+" }
 
 /// What `failList` holds.
 #[non_exhaustive]
@@ -132,10 +132,10 @@ pub struct Fail {
     pub extra: Extra,
 }
 
-model! { Fail {
-    fail_product_code = "failProductCode";
-    fail_product_name = "failProductName";
-} }
+model! { Fail { fail_product_code, fail_product_name } "\
+failProductCode
+failProductName
+" }
 
 /// Error codes of `suning.store.salesstatus.update`.
 pub type SalesstatusUpdateErrorCode = StandardErrorCode;

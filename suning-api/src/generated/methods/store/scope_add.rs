@@ -26,14 +26,14 @@ pub struct ScopeAddRequest {
     extra: Extra,
 }
 
-model! { ScopeAddRequest {
-    app_store_code = "appStoreCode";
-    coverage_type = "coverageType" (required);
-    delete_flag = "deleteFlag";
-    latitude_rectangle = "latitudeRectangle";
-    radius = "radius";
-    store_code = "storeCode";
-} }
+model! { ScopeAddRequest { app_store_code, coverage_type, delete_flag, latitude_rectangle, radius, store_code } "\
+appStoreCode
+coverageType\trequired
+deleteFlag
+latitudeRectangle
+radius
+storeCode
+" }
 
 request! { ScopeAddRequest {
     name = "suning.store.scope.add" (Write);
@@ -124,11 +124,11 @@ pub struct ScopeAddResponse {
     pub extra: Extra,
 }
 
-model! { ScopeAddResponse {
-    app_store_code = "appStoreCode";
-    store_code = "storeCode";
-    success_flag = "successFlag";
-} }
+model! { ScopeAddResponse { app_store_code, store_code, success_flag } "\
+appStoreCode
+storeCode
+successFlag
+" }
 
 /// Error codes of `suning.store.scope.add`.
 pub type ScopeAddErrorCode = StandardErrorCode;

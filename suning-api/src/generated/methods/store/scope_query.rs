@@ -22,12 +22,12 @@ pub struct ScopeQueryRequest {
     extra: Extra,
 }
 
-model! { ScopeQueryRequest {
-    app_store_code = "appStoreCode";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    store_code = "storeCode";
-} }
+model! { ScopeQueryRequest { app_store_code, page_no, page_size, store_code } "\
+appStoreCode
+pageNo
+pageSize
+storeCode
+" }
 
 request! { ScopeQueryRequest {
     name = "suning.store.scope.query" (Read);
@@ -122,15 +122,18 @@ pub struct ScopeQueryRow {
 }
 
 model! { ScopeQueryRow {
-    app_store_code = "appStoreCode";
-    coverage_type = "coverageType";
-    latitude_rectangle = "latitudeRectangle";
-    radius = "radius";
-    service_state = "serviceState";
-    shop_latitude = "shopLatitude";
-    shop_longitude = "shopLongitude";
-    store_code = "storeCode";
-} }
+    app_store_code, coverage_type, latitude_rectangle, radius, service_state, shop_latitude,
+    shop_longitude, store_code,
+} "\
+appStoreCode
+coverageType
+latitudeRectangle
+radius
+serviceState
+shopLatitude
+shopLongitude
+storeCode
+" }
 
 /// Error codes of `suning.store.scope.query`.
 pub type ScopeQueryErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct SidesecassortappserviceQueryRequest {
     extra: Extra,
 }
 
-model! { SidesecassortappserviceQueryRequest {
-    app_store_code = "appStoreCode" (required);
-    protypeid = "protypeid" (required);
-    store_code = "storeCode" (required);
-} }
+model! { SidesecassortappserviceQueryRequest { app_store_code, protypeid, store_code } "\
+appStoreCode\trequired
+protypeid\trequired
+storeCode\trequired
+" }
 
 request! { SidesecassortappserviceQueryRequest {
     name = "suning.store.sidesecassortappservice.query" (Read);
@@ -109,12 +109,12 @@ pub struct SidesecassortappserviceQueryResponse {
     pub extra: Extra,
 }
 
-model! { SidesecassortappserviceQueryResponse {
-    applist = "applist";
-    pttype = "pttype";
-    return_flag = "returnFlag";
-    total = "total";
-} }
+model! { SidesecassortappserviceQueryResponse { applist, pttype, return_flag, total } "\
+applist
+pttype
+returnFlag
+total
+" }
 
 /// What `applist` holds.
 #[non_exhaustive]
@@ -141,17 +141,17 @@ pub struct Applist {
     pub extra: Extra,
 }
 
-model! { Applist {
-    exist_product = "existProduct";
-    parentid = "parentid";
-    protypeid = "protypeid";
-    ptgrade = "ptgrade";
-    ptkind = "ptkind";
-    ptname = "ptname";
-    ptno = "ptno";
-    store_code = "storeCode";
-    supplier_code = "supplierCode";
-} }
+model! { Applist { exist_product, parentid, protypeid, ptgrade, ptkind, ptname, ptno, store_code, supplier_code } "\
+existProduct
+parentid
+protypeid
+ptgrade
+ptkind
+ptname
+ptno
+storeCode
+supplierCode
+" }
 
 /// Error codes of `suning.store.sidesecassortappservice.query`.
 pub type SidesecassortappserviceQueryErrorCode = StandardErrorCode;

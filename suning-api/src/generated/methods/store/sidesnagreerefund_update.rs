@@ -16,9 +16,9 @@ pub struct SidesnagreerefundUpdateRequest {
     extra: Extra,
 }
 
-model! { SidesnagreerefundUpdateRequest {
-    return_quest_id = "returnQuestId" (required);
-} }
+model! { SidesnagreerefundUpdateRequest { return_quest_id } "\
+returnQuestId\trequired
+" }
 
 request! { SidesnagreerefundUpdateRequest {
     name = "suning.store.sidesnagreerefund.update" (Write);
@@ -72,9 +72,9 @@ pub struct SidesnagreerefundUpdateResponse {
     pub extra: Extra,
 }
 
-model! { SidesnagreerefundUpdateResponse {
-    return_flag = "returnFlag";
-} }
+model! { SidesnagreerefundUpdateResponse { return_flag } "\
+returnFlag
+" }
 
 /// Error codes of `suning.store.sidesnagreerefund.update`.
 pub type SidesnagreerefundUpdateErrorCode = StandardErrorCode;

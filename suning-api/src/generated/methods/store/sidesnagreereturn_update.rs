@@ -18,10 +18,10 @@ pub struct SidesnagreereturnUpdateRequest {
     extra: Extra,
 }
 
-model! { SidesnagreereturnUpdateRequest {
-    return_quest_id = "returnQuestId" (required);
-    send_type = "sendType" (required);
-} }
+model! { SidesnagreereturnUpdateRequest { return_quest_id, send_type } "\
+returnQuestId\trequired
+sendType\trequired
+" }
 
 request! { SidesnagreereturnUpdateRequest {
     name = "suning.store.sidesnagreereturn.update" (Write);
@@ -89,9 +89,9 @@ pub struct SidesnagreereturnUpdateResponse {
     pub extra: Extra,
 }
 
-model! { SidesnagreereturnUpdateResponse {
-    return_flag = "returnFlag";
-} }
+model! { SidesnagreereturnUpdateResponse { return_flag } "\
+returnFlag
+" }
 
 /// Error codes of `suning.store.sidesnagreereturn.update`.
 pub type SidesnagreereturnUpdateErrorCode = StandardErrorCode;

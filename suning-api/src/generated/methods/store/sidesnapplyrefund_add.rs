@@ -22,12 +22,12 @@ pub struct SidesnapplyrefundAddRequest {
     extra: Extra,
 }
 
-model! { SidesnapplyrefundAddRequest {
-    item_no_items = "itemNoItems";
-    order_no = "orderNo" (required);
-    return_reason_code = "returnReasonCode" (required);
-    return_reason_desc = "returnReasonDesc" (required);
-} }
+model! { SidesnapplyrefundAddRequest { item_no_items, order_no, return_reason_code, return_reason_desc } "\
+itemNoItems
+orderNo\trequired
+returnReasonCode\trequired
+returnReasonDesc\trequired
+" }
 
 request! { SidesnapplyrefundAddRequest {
     name = "suning.store.sidesnapplyrefund.add" (Write);
@@ -114,9 +114,9 @@ pub struct ItemNoItems {
     extra: Extra,
 }
 
-model! { ItemNoItems {
-    item_no = "itemNo";
-} }
+model! { ItemNoItems { item_no } "\
+itemNo
+" }
 
 impl ItemNoItems {
     /// `itemNo`.
@@ -136,9 +136,9 @@ pub struct SidesnapplyrefundAddResponse {
     pub extra: Extra,
 }
 
-model! { SidesnapplyrefundAddResponse {
-    return_flag = "returnFlag";
-} }
+model! { SidesnapplyrefundAddResponse { return_flag } "\
+returnFlag
+" }
 
 /// Error codes of `suning.store.sidesnapplyrefund.add`.
 pub type SidesnapplyrefundAddErrorCode = StandardErrorCode;

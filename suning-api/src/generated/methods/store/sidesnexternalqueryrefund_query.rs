@@ -16,9 +16,9 @@ pub struct SidesnexternalqueryrefundQueryRequest {
     extra: Extra,
 }
 
-model! { SidesnexternalqueryrefundQueryRequest {
-    order_no = "orderNo" (required);
-} }
+model! { SidesnexternalqueryrefundQueryRequest { order_no } "\
+orderNo\trequired
+" }
 
 request! { SidesnexternalqueryrefundQueryRequest {
     name = "suning.store.sidesnexternalqueryrefund.query" (Read);
@@ -76,11 +76,11 @@ pub struct SidesnexternalqueryrefundQueryResponse {
     pub extra: Extra,
 }
 
-model! { SidesnexternalqueryrefundQueryResponse {
-    item_no_items = "itemNoItems";
-    order_no = "orderNo";
-    return_flag = "returnFlag";
-} }
+model! { SidesnexternalqueryrefundQueryResponse { item_no_items, order_no, return_flag } "\
+itemNoItems
+orderNo
+returnFlag
+" }
 
 /// What `itemNoItems` holds.
 #[non_exhaustive]
@@ -101,14 +101,14 @@ pub struct ItemNoItem {
     pub extra: Extra,
 }
 
-model! { ItemNoItem {
-    can_max_return_money = "canMaxReturnMoney";
-    commodity_name = "commodityName";
-    commodity_property = "commodityProperty";
-    item_no = "itemNo";
-    price = "price";
-    saleqty = "saleqty";
-} }
+model! { ItemNoItem { can_max_return_money, commodity_name, commodity_property, item_no, price, saleqty } "\
+canMaxReturnMoney
+commodityName
+commodityProperty
+itemNo
+price
+saleqty
+" }
 
 /// Error codes of `suning.store.sidesnexternalqueryrefund.query`.
 pub type SidesnexternalqueryrefundQueryErrorCode = StandardErrorCode;

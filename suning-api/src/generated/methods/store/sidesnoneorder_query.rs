@@ -16,9 +16,9 @@ pub struct SidesnoneorderQueryRequest {
     extra: Extra,
 }
 
-model! { SidesnoneorderQueryRequest {
-    order_code = "orderCode" (required);
-} }
+model! { SidesnoneorderQueryRequest { order_code } "\
+orderCode\trequired
+" }
 
 request! { SidesnoneorderQueryRequest {
     name = "suning.store.sidesnoneorder.query" (Read);
@@ -129,36 +129,42 @@ pub struct SidesnoneorderQueryResponse {
 }
 
 model! { SidesnoneorderQueryResponse {
-    address = "address" (personal);
-    commdity_num = "commdityNum";
-    delivery_flag = "deliveryFlag";
-    distribution_fee = "distributionFee";
-    hope_arrival_time = "hopeArrivalTime";
-    invoice_head = "invoiceHead" (personal);
-    invoice_type = "invoiceType";
-    mobphone_num = "mobphoneNum" (personal);
-    need_invoice_flag = "needInvoiceFlag";
-    oms_create_time = "omsCreateTime";
-    order_code = "orderCode";
-    order_items = "orderItems";
-    order_remark = "orderRemark";
-    order_serial_number = "orderSerialNumber";
-    order_status = "orderStatus";
-    order_time = "orderTime";
-    pay_amount = "payAmount";
-    receiver_latitude = "receiverLatitude";
-    receiver_longitude = "receiverLongitude";
-    remind_ship_num = "remindShipNum";
-    return_order_flag = "returnOrderFlag";
-    rider_mobile = "riderMobile" (personal);
-    rider_name = "riderName";
-    shop_code = "shopCode";
-    srvfee = "srvfee";
-    srv_mode = "srvMode";
-    supplier_shop_code = "supplierShopCode";
-    user_name = "userName" (personal);
-    voucher_total_money = "voucherTotalMoney";
-} }
+    address, commdity_num, delivery_flag, distribution_fee, hope_arrival_time, invoice_head,
+    invoice_type, mobphone_num, need_invoice_flag, oms_create_time, order_code, order_items,
+    order_remark, order_serial_number, order_status, order_time, pay_amount, receiver_latitude,
+    receiver_longitude, remind_ship_num, return_order_flag, rider_mobile, rider_name, shop_code, srvfee,
+    srv_mode, supplier_shop_code, user_name, voucher_total_money,
+} "\
+address\tpersonal
+commdityNum
+deliveryFlag
+distributionFee
+hopeArrivalTime
+invoiceHead\tpersonal
+invoiceType
+mobphoneNum\tpersonal
+needInvoiceFlag
+omsCreateTime
+orderCode
+orderItems
+orderRemark
+orderSerialNumber
+orderStatus
+orderTime
+payAmount
+receiverLatitude
+receiverLongitude
+remindShipNum
+returnOrderFlag
+riderMobile\tpersonal
+riderName
+shopCode
+srvfee
+srvMode
+supplierShopCode
+userName\tpersonal
+voucherTotalMoney
+" }
 
 /// What `couponItems` holds.
 #[non_exhaustive]
@@ -177,13 +183,13 @@ pub struct CouponItem {
     pub extra: Extra,
 }
 
-model! { CouponItem {
-    coupon_amount = "couponAmount";
-    coupon_rule_id = "couponRuleId";
-    coupon_rule_name = "couponRuleName";
-    coupon_type_code = "couponTypeCode";
-    coupon_type_name = "couponTypeName";
-} }
+model! { CouponItem { coupon_amount, coupon_rule_id, coupon_rule_name, coupon_type_code, coupon_type_name } "\
+couponAmount
+couponRuleId
+couponRuleName
+couponTypeCode
+couponTypeName
+" }
 
 /// What `specTypeItems` holds.
 #[non_exhaustive]
@@ -200,12 +206,12 @@ pub struct SpecTypeItem {
     pub extra: Extra,
 }
 
-model! { SpecTypeItem {
-    spec_content = "specContent";
-    spec_price = "specPrice";
-    spec_type = "specType";
-    spec_type_name = "specTypeName";
-} }
+model! { SpecTypeItem { spec_content, spec_price, spec_type, spec_type_name } "\
+specContent
+specPrice
+specType
+specTypeName
+" }
 
 /// What `orderItems` holds.
 #[non_exhaustive]
@@ -235,17 +241,20 @@ pub struct OrderItem {
 }
 
 model! { OrderItem {
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_name = "cmmdtyName";
-    coupon_items = "couponItems";
-    csc_total_money = "cscTotalMoney";
-    order_item_id = "orderItemId";
-    refund_flag = "refundFlag";
-    sale_qty = "saleQty";
-    spec_type_items = "specTypeItems";
-    supplier_cm_code = "supplierCmCode";
-    total_amount = "totalAmount";
-} }
+    cmmdty_code, cmmdty_name, coupon_items, csc_total_money, order_item_id, refund_flag, sale_qty,
+    spec_type_items, supplier_cm_code, total_amount,
+} "\
+cmmdtyCode
+cmmdtyName
+couponItems
+cscTotalMoney
+orderItemId
+refundFlag
+saleQty
+specTypeItems
+supplierCmCode
+totalAmount
+" }
 
 /// Error codes of `suning.store.sidesnoneorder.query`.
 pub type SidesnoneorderQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct SidesnorderConfirmRequest {
     extra: Extra,
 }
 
-model! { SidesnorderConfirmRequest {
-    order_code = "orderCode" (required);
-} }
+model! { SidesnorderConfirmRequest { order_code } "\
+orderCode\trequired
+" }
 
 request! { SidesnorderConfirmRequest {
     name = "suning.store.sidesnorder.confirm" (Write);
@@ -72,9 +72,9 @@ pub struct SidesnorderConfirmResponse {
     pub extra: Extra,
 }
 
-model! { SidesnorderConfirmResponse {
-    return_flag = "returnFlag";
-} }
+model! { SidesnorderConfirmResponse { return_flag } "\
+returnFlag
+" }
 
 /// Error codes of `suning.store.sidesnorder.confirm`.
 pub type SidesnorderConfirmErrorCode = StandardErrorCode;

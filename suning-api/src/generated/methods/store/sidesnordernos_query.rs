@@ -24,13 +24,13 @@ pub struct SidesnordernosQueryRequest {
     extra: Extra,
 }
 
-model! { SidesnordernosQueryRequest {
-    app_store_code = "appStoreCode";
-    end_time = "endTime" (required);
-    order_status = "orderStatus";
-    start_time = "startTime" (required);
-    store_code = "storeCode";
-} }
+model! { SidesnordernosQueryRequest { app_store_code, end_time, order_status, start_time, store_code } "\
+appStoreCode
+endTime\trequired
+orderStatus
+startTime\trequired
+storeCode
+" }
 
 request! { SidesnordernosQueryRequest {
     name = "suning.store.sidesnordernos.query" (Read);
@@ -116,9 +116,9 @@ pub struct SidesnordernosQueryResponse {
     pub extra: Extra,
 }
 
-model! { SidesnordernosQueryResponse {
-    order_codes = "orderCodes";
-} }
+model! { SidesnordernosQueryResponse { order_codes } "\
+orderCodes
+" }
 
 /// What `orderCodes` holds.
 #[non_exhaustive]
@@ -129,9 +129,9 @@ pub struct OrderCode {
     pub extra: Extra,
 }
 
-model! { OrderCode {
-    order_code = "orderCode";
-} }
+model! { OrderCode { order_code } "\
+orderCode
+" }
 
 /// Error codes of `suning.store.sidesnordernos.query`.
 pub type SidesnordernosQueryErrorCode = StandardErrorCode;

@@ -28,15 +28,15 @@ pub struct SidesnordersbymodifytimeQueryRequest {
     extra: Extra,
 }
 
-model! { SidesnordersbymodifytimeQueryRequest {
-    app_store_code = "appStoreCode";
-    end_time = "endTime" (required);
-    order_status = "orderStatus";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_time = "startTime" (required);
-    store_code = "storeCode";
-} }
+model! { SidesnordersbymodifytimeQueryRequest { app_store_code, end_time, order_status, page_no, page_size, start_time, store_code } "\
+appStoreCode
+endTime\trequired
+orderStatus
+pageNo
+pageSize
+startTime\trequired
+storeCode
+" }
 
 request! { SidesnordersbymodifytimeQueryRequest {
     name = "suning.store.sidesnordersbymodifytime.query" (Read);
@@ -155,9 +155,9 @@ pub struct SidesnordersbymodifytimeQueryRow {
     pub extra: Extra,
 }
 
-model! { SidesnordersbymodifytimeQueryRow {
-    orders = "orders";
-} }
+model! { SidesnordersbymodifytimeQueryRow { orders } "\
+orders
+" }
 
 /// What `couponItems` holds.
 #[non_exhaustive]
@@ -176,13 +176,13 @@ pub struct CouponItem {
     pub extra: Extra,
 }
 
-model! { CouponItem {
-    coupon_amount = "couponAmount";
-    coupon_rule_id = "couponRuleId";
-    coupon_rule_name = "couponRuleName";
-    coupon_type_code = "couponTypeCode";
-    coupon_type_name = "couponTypeName";
-} }
+model! { CouponItem { coupon_amount, coupon_rule_id, coupon_rule_name, coupon_type_code, coupon_type_name } "\
+couponAmount
+couponRuleId
+couponRuleName
+couponTypeCode
+couponTypeName
+" }
 
 /// What `specTypeItems` holds.
 #[non_exhaustive]
@@ -199,12 +199,12 @@ pub struct SpecTypeItem {
     pub extra: Extra,
 }
 
-model! { SpecTypeItem {
-    spec_content = "specContent";
-    spec_price = "specPrice";
-    spec_type = "specType";
-    spec_type_name = "specTypeName";
-} }
+model! { SpecTypeItem { spec_content, spec_price, spec_type, spec_type_name } "\
+specContent
+specPrice
+specType
+specTypeName
+" }
 
 /// What `orderItems` holds.
 #[non_exhaustive]
@@ -234,17 +234,20 @@ pub struct OrderItem {
 }
 
 model! { OrderItem {
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_name = "cmmdtyName";
-    coupon_items = "couponItems";
-    csc_total_money = "cscTotalMoney";
-    order_item_id = "orderItemId";
-    refund_flag = "refundFlag";
-    sale_qty = "saleQty";
-    spec_type_items = "specTypeItems";
-    supplier_cm_code = "supplierCmCode";
-    total_amount = "totalAmount";
-} }
+    cmmdty_code, cmmdty_name, coupon_items, csc_total_money, order_item_id, refund_flag, sale_qty,
+    spec_type_items, supplier_cm_code, total_amount,
+} "\
+cmmdtyCode
+cmmdtyName
+couponItems
+cscTotalMoney
+orderItemId
+refundFlag
+saleQty
+specTypeItems
+supplierCmCode
+totalAmount
+" }
 
 /// What `orders` holds.
 #[non_exhaustive]
@@ -310,35 +313,41 @@ pub struct Order {
 }
 
 model! { Order {
-    address = "address" (personal);
-    commdity_num = "commdityNum";
-    delivery_flag = "deliveryFlag";
-    distribution_fee = "distributionFee";
-    hope_arrival_time = "hopeArrivalTime";
-    invoice_head = "invoiceHead" (personal);
-    invoice_type = "invoiceType";
-    mobphone_num = "mobphoneNum" (personal);
-    need_invoice_flag = "needInvoiceFlag";
-    oms_create_time = "omsCreateTime";
-    order_code = "orderCode";
-    order_items = "orderItems";
-    order_remark = "orderRemark";
-    order_serial_number = "orderSerialNumber";
-    order_status = "orderStatus";
-    order_time = "orderTime";
-    pay_amount = "payAmount";
-    receiver_latitude = "receiverLatitude";
-    receiver_longitude = "receiverLongitude";
-    remindship_num = "remindshipNum";
-    return_order_flag = "returnOrderFlag";
-    rider_mobile = "riderMobile" (personal);
-    rider_name = "riderName";
-    shop_code = "shopCode";
-    srvfee = "srvfee";
-    srv_mode = "srvMode";
-    user_name = "userName" (personal);
-    voucher_total_money = "voucherTotalMoney";
-} }
+    address, commdity_num, delivery_flag, distribution_fee, hope_arrival_time, invoice_head,
+    invoice_type, mobphone_num, need_invoice_flag, oms_create_time, order_code, order_items,
+    order_remark, order_serial_number, order_status, order_time, pay_amount, receiver_latitude,
+    receiver_longitude, remindship_num, return_order_flag, rider_mobile, rider_name, shop_code, srvfee,
+    srv_mode, user_name, voucher_total_money,
+} "\
+address\tpersonal
+commdityNum
+deliveryFlag
+distributionFee
+hopeArrivalTime
+invoiceHead\tpersonal
+invoiceType
+mobphoneNum\tpersonal
+needInvoiceFlag
+omsCreateTime
+orderCode
+orderItems
+orderRemark
+orderSerialNumber
+orderStatus
+orderTime
+payAmount
+receiverLatitude
+receiverLongitude
+remindshipNum
+returnOrderFlag
+riderMobile\tpersonal
+riderName
+shopCode
+srvfee
+srvMode
+userName\tpersonal
+voucherTotalMoney
+" }
 
 /// Error codes of `suning.store.sidesnordersbymodifytime.query`.
 pub type SidesnordersbymodifytimeQueryErrorCode = StandardErrorCode;

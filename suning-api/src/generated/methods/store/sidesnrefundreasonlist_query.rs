@@ -18,10 +18,10 @@ pub struct SidesnrefundreasonlistQueryRequest {
     extra: Extra,
 }
 
-model! { SidesnrefundreasonlistQueryRequest {
-    query_type = "queryType" (required);
-    reason_type = "reasonType";
-} }
+model! { SidesnrefundreasonlistQueryRequest { query_type, reason_type } "\
+queryType\trequired
+reasonType
+" }
 
 request! { SidesnrefundreasonlistQueryRequest {
     name = "suning.store.sidesnrefundreasonlist.query" (Read);
@@ -83,10 +83,10 @@ pub struct SidesnrefundreasonlistQueryResponse {
     pub extra: Extra,
 }
 
-model! { SidesnrefundreasonlistQueryResponse {
-    return_flag = "returnFlag";
-    rule_list = "ruleList";
-} }
+model! { SidesnrefundreasonlistQueryResponse { return_flag, rule_list } "\
+returnFlag
+ruleList
+" }
 
 /// What `ruleList` holds.
 #[non_exhaustive]
@@ -99,10 +99,10 @@ pub struct Rule {
     pub extra: Extra,
 }
 
-model! { Rule {
-    rule_code = "ruleCode";
-    rule_desc = "ruleDesc";
-} }
+model! { Rule { rule_code, rule_desc } "\
+ruleCode
+ruleDesc
+" }
 
 /// Error codes of `suning.store.sidesnrefundreasonlist.query`.
 pub type SidesnrefundreasonlistQueryErrorCode = StandardErrorCode;

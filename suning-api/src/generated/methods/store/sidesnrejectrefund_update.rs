@@ -24,13 +24,13 @@ pub struct SidesnrejectrefundUpdateRequest {
     extra: Extra,
 }
 
-model! { SidesnrejectrefundUpdateRequest {
-    reject_image = "rejectImage";
-    reject_reason = "rejectReason" (required);
-    reject_reason_code = "rejectReasonCode";
-    reject_reason_desc = "rejectReasonDesc";
-    return_quest_id = "returnQuestId" (required);
-} }
+model! { SidesnrejectrefundUpdateRequest { reject_image, reject_reason, reject_reason_code, reject_reason_desc, return_quest_id } "\
+rejectImage
+rejectReason\trequired
+rejectReasonCode
+rejectReasonDesc
+returnQuestId\trequired
+" }
 
 request! { SidesnrejectrefundUpdateRequest {
     name = "suning.store.sidesnrejectrefund.update" (Write);
@@ -122,9 +122,9 @@ pub struct SidesnrejectrefundUpdateResponse {
     pub extra: Extra,
 }
 
-model! { SidesnrejectrefundUpdateResponse {
-    return_flag = "returnFlag";
-} }
+model! { SidesnrejectrefundUpdateResponse { return_flag } "\
+returnFlag
+" }
 
 /// Error codes of `suning.store.sidesnrejectrefund.update`.
 pub type SidesnrejectrefundUpdateErrorCode = StandardErrorCode;

@@ -26,14 +26,14 @@ pub struct SidestoreassortappserviceUpdateRequest {
     extra: Extra,
 }
 
-model! { SidestoreassortappserviceUpdateRequest {
-    app_store_code = "appStoreCode";
-    operate_type = "operateType" (required);
-    parentid = "parentid" (required);
-    protypeid = "protypeid";
-    ptname = "ptname";
-    store_code = "storeCode";
-} }
+model! { SidestoreassortappserviceUpdateRequest { app_store_code, operate_type, parentid, protypeid, ptname, store_code } "\
+appStoreCode
+operateType\trequired
+parentid\trequired
+protypeid
+ptname
+storeCode
+" }
 
 request! { SidestoreassortappserviceUpdateRequest {
     name = "suning.store.sidestoreassortappservice.update" (Write);
@@ -125,9 +125,9 @@ pub struct SidestoreassortappserviceUpdateResponse {
     pub extra: Extra,
 }
 
-model! { SidestoreassortappserviceUpdateResponse {
-    return_flag = "returnFlag";
-} }
+model! { SidestoreassortappserviceUpdateResponse { return_flag } "\
+returnFlag
+" }
 
 /// Error codes of `suning.store.sidestoreassortappservice.update`.
 pub type SidestoreassortappserviceUpdateErrorCode = StandardErrorCode;

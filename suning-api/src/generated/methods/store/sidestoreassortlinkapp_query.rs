@@ -20,11 +20,11 @@ pub struct SidestoreassortlinkappQueryRequest {
     extra: Extra,
 }
 
-model! { SidestoreassortlinkappQueryRequest {
-    app_store_code = "appStoreCode";
-    product_code = "productCode" (required);
-    store_code = "storeCode" (required);
-} }
+model! { SidestoreassortlinkappQueryRequest { app_store_code, product_code, store_code } "\
+appStoreCode
+productCode\trequired
+storeCode\trequired
+" }
 
 request! { SidestoreassortlinkappQueryRequest {
     name = "suning.store.sidestoreassortlinkapp.query" (Read);
@@ -100,10 +100,10 @@ pub struct SidestoreassortlinkappQueryResponse {
     pub extra: Extra,
 }
 
-model! { SidestoreassortlinkappQueryResponse {
-    protypeid = "protypeid";
-    return_flag = "returnFlag";
-} }
+model! { SidestoreassortlinkappQueryResponse { protypeid, return_flag } "\
+protypeid
+returnFlag
+" }
 
 /// Error codes of `suning.store.sidestoreassortlinkapp.query`.
 pub type SidestoreassortlinkappQueryErrorCode = StandardErrorCode;

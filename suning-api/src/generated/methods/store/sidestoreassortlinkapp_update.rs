@@ -26,14 +26,14 @@ pub struct SidestoreassortlinkappUpdateRequest {
     extra: Extra,
 }
 
-model! { SidestoreassortlinkappUpdateRequest {
-    app_store_code = "appStoreCode";
-    parent_prod_code = "parentProdCode" (required);
-    prod_code_type = "prodCodeType" (required);
-    product_code = "productCode" (required);
-    protypeid = "protypeid" (required);
-    store_code = "storeCode";
-} }
+model! { SidestoreassortlinkappUpdateRequest { app_store_code, parent_prod_code, prod_code_type, product_code, protypeid, store_code } "\
+appStoreCode
+parentProdCode\trequired
+prodCodeType\trequired
+productCode\trequired
+protypeid\trequired
+storeCode
+" }
 
 request! { SidestoreassortlinkappUpdateRequest {
     name = "suning.store.sidestoreassortlinkapp.update" (Write);
@@ -145,11 +145,11 @@ pub struct SidestoreassortlinkappUpdateResponse {
     pub extra: Extra,
 }
 
-model! { SidestoreassortlinkappUpdateResponse {
-    parentid = "parentid";
-    protypeid = "protypeid";
-    return_flag = "returnFlag";
-} }
+model! { SidestoreassortlinkappUpdateResponse { parentid, protypeid, return_flag } "\
+parentid
+protypeid
+returnFlag
+" }
 
 /// Error codes of `suning.store.sidestoreassortlinkapp.update`.
 pub type SidestoreassortlinkappUpdateErrorCode = StandardErrorCode;

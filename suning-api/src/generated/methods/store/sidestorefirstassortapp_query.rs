@@ -18,10 +18,10 @@ pub struct SidestorefirstassortappQueryRequest {
     extra: Extra,
 }
 
-model! { SidestorefirstassortappQueryRequest {
-    app_store_code = "appStoreCode";
-    store_code = "storeCode";
-} }
+model! { SidestorefirstassortappQueryRequest { app_store_code, store_code } "\
+appStoreCode
+storeCode
+" }
 
 request! { SidestorefirstassortappQueryRequest {
     name = "suning.store.sidestorefirstassortapp.query" (Read);
@@ -80,12 +80,12 @@ pub struct SidestorefirstassortappQueryResponse {
     pub extra: Extra,
 }
 
-model! { SidestorefirstassortappQueryResponse {
-    applist = "applist";
-    pttype = "pttype";
-    return_flag = "returnFlag";
-    total = "total";
-} }
+model! { SidestorefirstassortappQueryResponse { applist, pttype, return_flag, total } "\
+applist
+pttype
+returnFlag
+total
+" }
 
 /// What `secAssort` holds.
 #[non_exhaustive]
@@ -108,15 +108,15 @@ pub struct SecAssort {
     pub extra: Extra,
 }
 
-model! { SecAssort {
-    parentid = "parentid";
-    protypeid = "protypeid";
-    ptgrade = "ptgrade";
-    ptname = "ptname";
-    ptno = "ptno";
-    store_code = "storeCode";
-    supplier_code = "supplierCode";
-} }
+model! { SecAssort { parentid, protypeid, ptgrade, ptname, ptno, store_code, supplier_code } "\
+parentid
+protypeid
+ptgrade
+ptname
+ptno
+storeCode
+supplierCode
+" }
 
 /// What `applist` holds.
 #[non_exhaustive]
@@ -146,17 +146,20 @@ pub struct Applist {
 }
 
 model! { Applist {
-    exist_product = "existProduct";
-    isleaf = "isleaf";
-    protypeid = "protypeid";
-    ptgrade = "ptgrade";
-    ptkind = "ptkind";
-    ptname = "ptname";
-    ptno = "ptno";
-    sec_assort = "secAssort";
-    store_code = "storeCode";
-    supplier_code = "supplierCode";
-} }
+    exist_product, isleaf, protypeid, ptgrade, ptkind, ptname, ptno, sec_assort, store_code,
+    supplier_code,
+} "\
+existProduct
+isleaf
+protypeid
+ptgrade
+ptkind
+ptname
+ptno
+secAssort
+storeCode
+supplierCode
+" }
 
 /// Error codes of `suning.store.sidestorefirstassortapp.query`.
 pub type SidestorefirstassortappQueryErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct SnreturnorderinfoQueryRequest {
     extra: Extra,
 }
 
-model! { SnreturnorderinfoQueryRequest {
-    end_modified = "endModified";
-    order_no = "orderNo" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-    start_modified = "startModified";
-} }
+model! { SnreturnorderinfoQueryRequest { end_modified, order_no, page_no, page_size, start_modified } "\
+endModified
+orderNo\trequired
+pageNo
+pageSize
+startModified
+" }
 
 request! { SnreturnorderinfoQueryRequest {
     name = "suning.store.snreturnorderinfo.query" (Read);
@@ -122,11 +122,11 @@ pub struct SnreturnorderinfoQueryResponse {
     pub extra: Extra,
 }
 
-model! { SnreturnorderinfoQueryResponse {
-    orders = "orders";
-    return_flag = "returnFlag";
-    total_count = "totalCount";
-} }
+model! { SnreturnorderinfoQueryResponse { orders, return_flag, total_count } "\
+orders
+returnFlag
+totalCount
+" }
 
 /// What `orderItems` holds.
 #[non_exhaustive]
@@ -147,14 +147,14 @@ pub struct OrderItem {
     pub extra: Extra,
 }
 
-model! { OrderItem {
-    cmmdty_code = "cmmdtyCode";
-    cmmdty_name = "cmmdtyName";
-    csc_price = "cscPrice";
-    refund_num = "refundNum";
-    sale_qty = "saleQty";
-    total_amount = "totalAmount";
-} }
+model! { OrderItem { cmmdty_code, cmmdty_name, csc_price, refund_num, sale_qty, total_amount } "\
+cmmdtyCode
+cmmdtyName
+cscPrice
+refundNum
+saleQty
+totalAmount
+" }
 
 /// What `orders` holds.
 #[non_exhaustive]
@@ -182,16 +182,19 @@ pub struct Order {
 }
 
 model! { Order {
-    applay_complain = "applayComplain";
-    image_urls = "imageUrls";
-    order_items = "orderItems";
-    order_no = "orderNo";
-    reason_des = "reasonDes";
-    refund_money = "refundMoney";
-    refund_status_desc = "refundStatusDesc";
-    return_quest_id = "returnQuestId";
-    status_passtime = "statusPasstime";
-} }
+    applay_complain, image_urls, order_items, order_no, reason_des, refund_money, refund_status_desc,
+    return_quest_id, status_passtime,
+} "\
+applayComplain
+imageUrls
+orderItems
+orderNo
+reasonDes
+refundMoney
+refundStatusDesc
+returnQuestId
+statusPasstime
+" }
 
 /// Error codes of `suning.store.snreturnorderinfo.query`.
 pub type SnreturnorderinfoQueryErrorCode = StandardErrorCode;

@@ -35,17 +35,20 @@ pub struct SspriceCreateRequest {
 }
 
 model! { SspriceCreateRequest {
-    activity_channel = "activityChannel" (required);
-    activity_code = "activityCode";
-    activity_name = "activityName";
-    app_store_code = "appStoreCode";
-    end_time = "endTime";
-    operation_type = "operationType" (required);
-    price_type = "priceType" (required);
-    product_list = "productList";
-    start_time = "startTime";
-    store_code = "storeCode";
-} }
+    activity_channel, activity_code, activity_name, app_store_code, end_time, operation_type, price_type,
+    product_list, start_time, store_code,
+} "\
+activityChannel\trequired
+activityCode
+activityName
+appStoreCode
+endTime
+operationType\trequired
+priceType\trequired
+productList
+startTime
+storeCode
+" }
 
 request! { SspriceCreateRequest {
     name = "suning.store.ssprice.create" (Write);
@@ -172,11 +175,11 @@ pub struct Product {
     extra: Extra,
 }
 
-model! { Product {
-    product_code = "productCode";
-    product_discount = "productDiscount";
-    product_operate_type = "productOperateType";
-} }
+model! { Product { product_code, product_discount, product_operate_type } "\
+productCode
+productDiscount
+productOperateType
+" }
 
 impl Product {
     /// `productCode`.
@@ -216,9 +219,9 @@ pub struct SspriceCreateResponse {
     pub extra: Extra,
 }
 
-model! { SspriceCreateResponse {
-    return_flag = "returnFlag";
-} }
+model! { SspriceCreateResponse { return_flag } "\
+returnFlag
+" }
 
 /// Error codes of `suning.store.ssprice.create`.
 pub type SspriceCreateErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct SspriceGetRequest {
     extra: Extra,
 }
 
-model! { SspriceGetRequest {
-    activity_code = "activityCode" (required);
-    app_store_code = "appStoreCode";
-    current_page = "currentPage" (required);
-    page_num = "pageNum" (required);
-    store_code = "storeCode";
-} }
+model! { SspriceGetRequest { activity_code, app_store_code, current_page, page_num, store_code } "\
+activityCode\trequired
+appStoreCode
+currentPage\trequired
+pageNum\trequired
+storeCode
+" }
 
 request! { SspriceGetRequest {
     name = "suning.store.ssprice.get" (Read);
@@ -140,17 +140,20 @@ pub struct SspriceGetResponse {
 }
 
 model! { SspriceGetResponse {
-    activity_channel = "activityChannel";
-    activity_name = "activityName";
-    activity_status = "activityStatus";
-    activity_status_name = "activityStatusName";
-    create_channel = "createChannel";
-    end_time = "endTime";
-    price_type = "priceType";
-    product_list = "productList";
-    return_flag = "returnFlag";
-    start_time = "startTime";
-} }
+    activity_channel, activity_name, activity_status, activity_status_name, create_channel, end_time,
+    price_type, product_list, return_flag, start_time,
+} "\
+activityChannel
+activityName
+activityStatus
+activityStatusName
+createChannel
+endTime
+priceType
+productList
+returnFlag
+startTime
+" }
 
 /// What `productList` holds.
 #[non_exhaustive]
@@ -174,14 +177,17 @@ pub struct Product {
 }
 
 model! { Product {
-    discount_price = "discountPrice";
-    product_code = "productCode";
-    product_discount = "productDiscount";
-    product_name = "productName";
-    product_pic = "productPic";
-    sales_status = "salesStatus";
-    sales_status_name = "salesStatusName";
-} }
+    discount_price, product_code, product_discount, product_name, product_pic, sales_status,
+    sales_status_name,
+} "\
+discountPrice
+productCode
+productDiscount
+productName
+productPic
+salesStatus
+salesStatusName
+" }
 
 /// Error codes of `suning.store.ssprice.get`.
 pub type SspriceGetErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct SspriceMoveRequest {
     extra: Extra,
 }
 
-model! { SspriceMoveRequest {
-    activity_code = "activityCode" (required);
-    app_store_code = "appStoreCode";
-    operation_type = "operationType" (required);
-    store_code = "storeCode";
-} }
+model! { SspriceMoveRequest { activity_code, app_store_code, operation_type, store_code } "\
+activityCode\trequired
+appStoreCode
+operationType\trequired
+storeCode
+" }
 
 request! { SspriceMoveRequest {
     name = "suning.store.ssprice.move" (Write);
@@ -107,9 +107,9 @@ pub struct SspriceMoveResponse {
     pub extra: Extra,
 }
 
-model! { SspriceMoveResponse {
-    return_flag = "returnFlag";
-} }
+model! { SspriceMoveResponse { return_flag } "\
+returnFlag
+" }
 
 /// Error codes of `suning.store.ssprice.move`.
 pub type SspriceMoveErrorCode = StandardErrorCode;

@@ -26,14 +26,14 @@ pub struct SspriceQueryRequest {
     extra: Extra,
 }
 
-model! { SspriceQueryRequest {
-    activity_name = "activityName";
-    activity_status = "activityStatus";
-    app_store_code = "appStoreCode";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    store_code = "storeCode";
-} }
+model! { SspriceQueryRequest { activity_name, activity_status, app_store_code, page_no, page_size, store_code } "\
+activityName
+activityStatus
+appStoreCode
+pageNo
+pageSize
+storeCode
+" }
 
 request! { SspriceQueryRequest {
     name = "suning.store.ssprice.query" (Read);
@@ -147,16 +147,19 @@ pub struct SspriceQueryRow {
 }
 
 model! { SspriceQueryRow {
-    activity_code = "activityCode";
-    activity_name = "activityName";
-    activity_status = "activityStatus";
-    activity_status_name = "activityStatusName";
-    button_list = "buttonList";
-    create_channel = "createChannel";
-    end_time = "endTime";
-    product_num = "productNum";
-    start_time = "startTime";
-} }
+    activity_code, activity_name, activity_status, activity_status_name, button_list, create_channel,
+    end_time, product_num, start_time,
+} "\
+activityCode
+activityName
+activityStatus
+activityStatusName
+buttonList
+createChannel
+endTime
+productNum
+startTime
+" }
 
 /// What `buttonList` holds.
 #[non_exhaustive]
@@ -169,10 +172,10 @@ pub struct Button {
     pub extra: Extra,
 }
 
-model! { Button {
-    button_code = "buttonCode";
-    button_name = "buttonName";
-} }
+model! { Button { button_code, button_name } "\
+buttonCode
+buttonName
+" }
 
 /// Error codes of `suning.store.ssprice.query`.
 pub type SspriceQueryErrorCode = StandardErrorCode;

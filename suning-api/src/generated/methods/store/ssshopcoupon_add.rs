@@ -57,28 +57,33 @@ pub struct SsshopcouponAddRequest {
 }
 
 model! { SsshopcouponAddRequest {
-    activity_end_time = "activityEndTime" (required);
-    activity_name = "activityName" (required);
-    activity_start_time = "activityStartTime" (required);
-    app_store_code = "appStoreCode";
-    base_amount = "baseAmount" (required);
-    base_quantifier_type = "baseQuantifierType" (required);
-    circulation = "circulation" (required);
-    coupon_type = "couponType" (required);
-    denomination = "denomination" (required);
-    dynamic_distance_time_delay = "dynamicDistanceTimeDelay";
-    dynamic_time = "dynamicTime";
-    effective_end_time = "effectiveEndTime" (required);
-    effective_start_time = "effectiveStartTime" (required);
-    grant_count_everyday = "grantCountEveryday";
-    limit_collar_count = "limitCollarCount" (required);
-    limit_collar_evey_day = "limitCollarEveyDay" (required);
-    shop_code = "shopCode";
-    show_region = "showRegion" (required);
-    use_channel_str = "useChannelStr" (required);
-    validity_type = "validityType" (required);
-    vouche_object = "voucheObject" (required);
-} }
+    activity_end_time, activity_name, activity_start_time, app_store_code, base_amount,
+    base_quantifier_type, circulation, coupon_type, denomination, dynamic_distance_time_delay,
+    dynamic_time, effective_end_time, effective_start_time, grant_count_everyday, limit_collar_count,
+    limit_collar_evey_day, shop_code, show_region, use_channel_str, validity_type, vouche_object,
+} "\
+activityEndTime\trequired
+activityName\trequired
+activityStartTime\trequired
+appStoreCode
+baseAmount\trequired
+baseQuantifierType\trequired
+circulation\trequired
+couponType\trequired
+denomination\trequired
+dynamicDistanceTimeDelay
+dynamicTime
+effectiveEndTime\trequired
+effectiveStartTime\trequired
+grantCountEveryday
+limitCollarCount\trequired
+limitCollarEveyDay\trequired
+shopCode
+showRegion\trequired
+useChannelStr\trequired
+validityType\trequired
+voucheObject\trequired
+" }
 
 request! { SsshopcouponAddRequest {
     name = "suning.store.ssshopcoupon.add" (Write);
@@ -424,9 +429,9 @@ pub struct SsshopcouponAddResponse {
     pub extra: Extra,
 }
 
-model! { SsshopcouponAddResponse {
-    return_flag = "returnFlag";
-} }
+model! { SsshopcouponAddResponse { return_flag } "\
+returnFlag
+" }
 
 /// Error codes of `suning.store.ssshopcoupon.add`.
 pub type SsshopcouponAddErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct SsshopcouponCancelRequest {
     extra: Extra,
 }
 
-model! { SsshopcouponCancelRequest {
-    activity_code = "activityCode" (required);
-    app_store_code = "appStoreCode";
-    operation_type = "operationType" (required);
-    shop_code = "shopCode";
-} }
+model! { SsshopcouponCancelRequest { activity_code, app_store_code, operation_type, shop_code } "\
+activityCode\trequired
+appStoreCode
+operationType\trequired
+shopCode
+" }
 
 request! { SsshopcouponCancelRequest {
     name = "suning.store.ssshopcoupon.cancel" (Write);
@@ -107,9 +107,9 @@ pub struct SsshopcouponCancelResponse {
     pub extra: Extra,
 }
 
-model! { SsshopcouponCancelResponse {
-    return_flag = "returnFlag";
-} }
+model! { SsshopcouponCancelResponse { return_flag } "\
+returnFlag
+" }
 
 /// Error codes of `suning.store.ssshopcoupon.cancel`.
 pub type SsshopcouponCancelErrorCode = StandardErrorCode;

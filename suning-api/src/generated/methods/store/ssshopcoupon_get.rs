@@ -20,11 +20,11 @@ pub struct SsshopcouponGetRequest {
     extra: Extra,
 }
 
-model! { SsshopcouponGetRequest {
-    activity_code = "activityCode" (required);
-    app_store_code = "appStoreCode";
-    shop_code = "shopCode";
-} }
+model! { SsshopcouponGetRequest { activity_code, app_store_code, shop_code } "\
+activityCode\trequired
+appStoreCode
+shopCode
+" }
 
 request! { SsshopcouponGetRequest {
     name = "suning.store.ssshopcoupon.get" (Read);
@@ -137,31 +137,37 @@ pub struct SsshopcouponGetResponse {
 }
 
 model! { SsshopcouponGetResponse {
-    activity_code = "activityCode";
-    activity_end_time = "activityEndTime";
-    activity_name = "activityName";
-    activity_show_stauts_name = "activityShowStautsName";
-    activity_start_time = "activityStartTime";
-    circulation = "circulation";
-    coupons_count = "couponsCount";
-    coupon_type = "couponType";
-    create_time = "createTime";
-    denomination = "denomination";
-    dynamic_distance_time_delay = "dynamicDistanceTimeDelay";
-    dynamic_time = "dynamicTime";
-    effective_end_time = "effectiveEndTime";
-    effective_start_time = "effectiveStartTime";
-    grant_count_everyday = "grantCountEveryday";
-    limit_collar_count = "limitCollarCount";
-    limit_collar_evey_day = "limitCollarEveyDay";
-    return_flag = "returnFlag";
-    show_region = "showRegion";
-    use_channel_str = "useChannelStr";
-    used_coupons_count = "usedCouponsCount";
-    uselimit_desc = "uselimitDesc";
-    validity_type = "validityType";
-    vouche_object = "voucheObject";
-} }
+    activity_code, activity_end_time, activity_name, activity_show_stauts_name, activity_start_time,
+    circulation, coupons_count, coupon_type, create_time, denomination, dynamic_distance_time_delay,
+    dynamic_time, effective_end_time, effective_start_time, grant_count_everyday, limit_collar_count,
+    limit_collar_evey_day, return_flag, show_region, use_channel_str, used_coupons_count, uselimit_desc,
+    validity_type, vouche_object,
+} "\
+activityCode
+activityEndTime
+activityName
+activityShowStautsName
+activityStartTime
+circulation
+couponsCount
+couponType
+createTime
+denomination
+dynamicDistanceTimeDelay
+dynamicTime
+effectiveEndTime
+effectiveStartTime
+grantCountEveryday
+limitCollarCount
+limitCollarEveyDay
+returnFlag
+showRegion
+useChannelStr
+usedCouponsCount
+uselimitDesc
+validityType
+voucheObject
+" }
 
 /// Error codes of `suning.store.ssshopcoupon.get`.
 pub type SsshopcouponGetErrorCode = StandardErrorCode;

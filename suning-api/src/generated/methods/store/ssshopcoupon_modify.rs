@@ -29,14 +29,17 @@ pub struct SsshopcouponModifyRequest {
 }
 
 model! { SsshopcouponModifyRequest {
-    activity_code = "activityCode" (required);
-    activity_end_time = "activityEndTime";
-    activity_name = "activityName";
-    activity_start_time = "activityStartTime";
-    app_store_code = "appStoreCode";
-    circulation = "circulation";
-    shop_code = "shopCode";
-} }
+    activity_code, activity_end_time, activity_name, activity_start_time, app_store_code, circulation,
+    shop_code,
+} "\
+activityCode\trequired
+activityEndTime
+activityName
+activityStartTime
+appStoreCode
+circulation
+shopCode
+" }
 
 request! { SsshopcouponModifyRequest {
     name = "suning.store.ssshopcoupon.modify" (Write);
@@ -132,9 +135,9 @@ pub struct SsshopcouponModifyResponse {
     pub extra: Extra,
 }
 
-model! { SsshopcouponModifyResponse {
-    return_flag = "returnFlag";
-} }
+model! { SsshopcouponModifyResponse { return_flag } "\
+returnFlag
+" }
 
 /// Error codes of `suning.store.ssshopcoupon.modify`.
 pub type SsshopcouponModifyErrorCode = StandardErrorCode;

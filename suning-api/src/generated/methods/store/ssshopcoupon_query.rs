@@ -26,14 +26,14 @@ pub struct SsshopcouponQueryRequest {
     extra: Extra,
 }
 
-model! { SsshopcouponQueryRequest {
-    activity_name = "activityName";
-    activity_show_status = "activityShowStatus";
-    app_store_code = "appStoreCode";
-    page_no = "pageNo";
-    page_size = "pageSize";
-    shop_code = "shopCode";
-} }
+model! { SsshopcouponQueryRequest { activity_name, activity_show_status, app_store_code, page_no, page_size, shop_code } "\
+activityName
+activityShowStatus
+appStoreCode
+pageNo
+pageSize
+shopCode
+" }
 
 request! { SsshopcouponQueryRequest {
     name = "suning.store.ssshopcoupon.query" (Read);
@@ -149,17 +149,20 @@ pub struct SsshopcouponQueryRow {
 }
 
 model! { SsshopcouponQueryRow {
-    activity_code = "activityCode";
-    activity_end_time = "activityEndTime";
-    activity_name = "activityName";
-    activity_show_status = "activityShowStatus";
-    activity_show_status_name = "activityShowStatusName";
-    activity_start_time = "activityStartTime";
-    coupon_desc = "couponDesc";
-    effective_end_time = "effectiveEndTime";
-    effective_start_time = "effectiveStartTime";
-    promotion_url = "promotionUrl";
-} }
+    activity_code, activity_end_time, activity_name, activity_show_status, activity_show_status_name,
+    activity_start_time, coupon_desc, effective_end_time, effective_start_time, promotion_url,
+} "\
+activityCode
+activityEndTime
+activityName
+activityShowStatus
+activityShowStatusName
+activityStartTime
+couponDesc
+effectiveEndTime
+effectiveStartTime
+promotionUrl
+" }
 
 /// Error codes of `suning.store.ssshopcoupon.query`.
 pub type SsshopcouponQueryErrorCode = StandardErrorCode;

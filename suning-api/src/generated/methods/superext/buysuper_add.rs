@@ -30,15 +30,15 @@ pub struct BuysuperAddRequest {
     extra: Extra,
 }
 
-model! { BuysuperAddRequest {
-    app_code = "appCode" (required);
-    business_source = "businessSource";
-    goods_no_config_id = "goodsNoConfigId";
-    mix_cust_num = "mixCustNum" (required);
-    package_type = "packageType";
-    phone = "phone" (personal);
-    seq_id = "seqId" (required);
-} }
+model! { BuysuperAddRequest { app_code, business_source, goods_no_config_id, mix_cust_num, package_type, phone, seq_id } "\
+appCode\trequired
+businessSource
+goodsNoConfigId
+mixCustNum\trequired
+packageType
+phone\tpersonal
+seqId\trequired
+" }
 
 request! { BuysuperAddRequest {
     name = "suning.superext.buysuper.add" (Write);

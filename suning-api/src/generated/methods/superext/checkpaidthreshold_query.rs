@@ -26,14 +26,14 @@ pub struct CheckpaidthresholdQueryRequest {
     extra: Extra,
 }
 
-model! { CheckpaidthresholdQueryRequest {
-    app_code = "appCode" (required);
-    business_source = "businessSource";
-    ext_system_id = "extSystemId" (required);
-    mix_cust_num = "mixCustNum";
-    mobile_num = "mobileNum" (personal);
-    package_id = "packageId";
-} }
+model! { CheckpaidthresholdQueryRequest { app_code, business_source, ext_system_id, mix_cust_num, mobile_num, package_id } "\
+appCode\trequired
+businessSource
+extSystemId\trequired
+mixCustNum
+mobileNum\tpersonal
+packageId
+" }
 
 request! { CheckpaidthresholdQueryRequest {
     name = "suning.superext.checkpaidthreshold.query" (Read);
@@ -128,9 +128,9 @@ pub struct CheckpaidthresholdQueryResponse {
     pub extra: Extra,
 }
 
-model! { CheckpaidthresholdQueryResponse {
-    status = "status";
-} }
+model! { CheckpaidthresholdQueryResponse { status } "\
+status
+" }
 
 /// Error codes of `suning.superext.checkpaidthreshold.query`.
 pub type CheckpaidthresholdQueryErrorCode = StandardErrorCode;

@@ -35,17 +35,20 @@ pub struct PaidsuperAddRequest {
 }
 
 model! { PaidsuperAddRequest {
-    amount = "amount" (required);
-    app_code = "appCode" (required);
-    external_order_no = "externalOrderNo" (required);
-    external_uid = "externalUid" (required);
-    ext_system_id = "extSystemId" (required);
-    mix_cust_num = "mixCustNum";
-    mobile_num = "mobileNum" (required, personal);
-    pay_time = "payTime" (required);
-    pay_type = "payType" (required);
-    settlement_amount = "settlementAmount" (required);
-} }
+    amount, app_code, external_order_no, external_uid, ext_system_id, mix_cust_num, mobile_num, pay_time,
+    pay_type, settlement_amount,
+} "\
+amount\trequired
+appCode\trequired
+externalOrderNo\trequired
+externalUid\trequired
+extSystemId\trequired
+mixCustNum
+mobileNum\trequired\tpersonal
+payTime\trequired
+payType\trequired
+settlementAmount\trequired
+" }
 
 request! { PaidsuperAddRequest {
     name = "suning.superext.paidsuper.add" (Write);
@@ -224,12 +227,12 @@ pub struct PaidsuperAddResponse {
     pub extra: Extra,
 }
 
-model! { PaidsuperAddResponse {
-    cust_status = "custStatus";
-    mix_cust_num = "mixCustNum";
-    order_id = "orderId";
-    status = "status";
-} }
+model! { PaidsuperAddResponse { cust_status, mix_cust_num, order_id, status } "\
+custStatus
+mixCustNum
+orderId
+status
+" }
 
 /// Error codes of `suning.superext.paidsuper.add`.
 pub type PaidsuperAddErrorCode = StandardErrorCode;

@@ -28,14 +28,14 @@ pub struct SubscribeAddRequest {
     extra: Extra,
 }
 
-model! { SubscribeAddRequest {
-    channel_code = "channelCode";
-    cmmdty_code = "cmmdtyCode" (required);
-    cmmdty_name = "cmmdtyName";
-    ext_order_id = "extOrderId" (required);
-    mobile_num = "mobileNum" (required, personal);
-    order_time = "orderTime";
-} }
+model! { SubscribeAddRequest { channel_code, cmmdty_code, cmmdty_name, ext_order_id, mobile_num, order_time } "\
+channelCode
+cmmdtyCode\trequired
+cmmdtyName
+extOrderId\trequired
+mobileNum\trequired\tpersonal
+orderTime
+" }
 
 request! { SubscribeAddRequest {
     name = "suning.superext.subscribe.add" (Write);

@@ -26,14 +26,14 @@ pub struct UnsubscribeDeleteRequest {
     extra: Extra,
 }
 
-model! { UnsubscribeDeleteRequest {
-    app_code = "appCode" (required);
-    ext_system_id = "extSystemId" (required);
-    mobile_num = "mobileNum" (required, personal);
-    order_id = "orderId" (required);
-    pay_type = "payType";
-    unsubscribe_time = "unsubscribeTime";
-} }
+model! { UnsubscribeDeleteRequest { app_code, ext_system_id, mobile_num, order_id, pay_type, unsubscribe_time } "\
+appCode\trequired
+extSystemId\trequired
+mobileNum\trequired\tpersonal
+orderId\trequired
+payType
+unsubscribeTime
+" }
 
 request! { UnsubscribeDeleteRequest {
     name = "suning.superext.unsubscribe.delete" (Write);
@@ -144,9 +144,9 @@ pub struct UnsubscribeDeleteResponse {
     pub extra: Extra,
 }
 
-model! { UnsubscribeDeleteResponse {
-    status = "status";
-} }
+model! { UnsubscribeDeleteResponse { status } "\
+status
+" }
 
 /// Error codes of `suning.superext.unsubscribe.delete`.
 pub type UnsubscribeDeleteErrorCode = StandardErrorCode;

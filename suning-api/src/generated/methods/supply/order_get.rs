@@ -16,9 +16,9 @@ pub struct OrderGetRequest {
     extra: Extra,
 }
 
-model! { OrderGetRequest {
-    order_code = "orderCode" (required);
-} }
+model! { OrderGetRequest { order_code } "\
+orderCode\trequired
+" }
 
 request! { OrderGetRequest {
     name = "suning.supply.order.get" (Read);
@@ -133,38 +133,45 @@ pub struct OrderGetResponse {
 }
 
 model! { OrderGetResponse {
-    order_code = "orderCode";
-    user_name = "userName" (personal);
-    customer_name = "customerName" (personal);
-    province_code = "provinceCode";
-    city_code = "cityCode";
-    district_code = "districtCode";
-    customer_address = "customerAddress" (personal);
-    mob_num = "mobNum" (personal);
-    order_sale_time = "orderSaleTime";
-    evaluation_mark = "evaluationMark";
-    invoice_head = "invoiceHead" (personal);
-    order_total_status = "orderTotalStatus";
-    province_name = "provinceName";
-    city_name = "cityName";
-    district_name = "districtName";
-    seller_ord_remark = "sellerOrdRemark";
-    buyer_ord_remark = "buyerOrdRemark";
-    invoice_type = "invoiceType";
-    invoice = "invoice";
-    vat_taxpayer_number = "vatTaxpayerNumber" (personal);
-    register_address = "registerAddress" (personal);
-    register_phone = "registerPhone" (personal);
-    bank = "bank" (personal);
-    account = "account" (personal);
-    invoice_recipient_address = "invoiceRecipientAddress" (personal);
-    invoice_recipient_name = "invoiceRecipientName" (personal);
-    invoice_recipient_phone = "invoiceRecipientPhone" (personal);
-    invoice_recipient_hand_phone = "invoiceRecipientHandPhone" (personal);
-    pay_type = "payType";
-    pay_total_amount = "payTotalAmount";
-    detail = "detail";
-} }
+    order_code, user_name, customer_name, province_code, city_code, district_code, customer_address,
+    mob_num, order_sale_time, evaluation_mark, invoice_head, order_total_status, province_name,
+    city_name, district_name, seller_ord_remark, buyer_ord_remark, invoice_type, invoice,
+    vat_taxpayer_number, register_address, register_phone, bank, account, invoice_recipient_address,
+    invoice_recipient_name, invoice_recipient_phone, invoice_recipient_hand_phone, pay_type,
+    pay_total_amount, detail,
+} "\
+orderCode
+userName\tpersonal
+customerName\tpersonal
+provinceCode
+cityCode
+districtCode
+customerAddress\tpersonal
+mobNum\tpersonal
+orderSaleTime
+evaluationMark
+invoiceHead\tpersonal
+orderTotalStatus
+provinceName
+cityName
+districtName
+sellerOrdRemark
+buyerOrdRemark
+invoiceType
+invoice
+vatTaxpayerNumber\tpersonal
+registerAddress\tpersonal
+registerPhone\tpersonal
+bank\tpersonal
+account\tpersonal
+invoiceRecipientAddress\tpersonal
+invoiceRecipientName\tpersonal
+invoiceRecipientPhone\tpersonal
+invoiceRecipientHandPhone\tpersonal
+payType
+payTotalAmount
+detail
+" }
 
 /// What `paymentList` holds.
 #[non_exhaustive]
@@ -179,11 +186,11 @@ pub struct Payment {
     pub extra: Extra,
 }
 
-model! { Payment {
-    paycode = "paycode";
-    banktypecode = "banktypecode";
-    payamount = "payamount";
-} }
+model! { Payment { paycode, banktypecode, payamount } "\
+paycode
+banktypecode
+payamount
+" }
 
 /// What `couponList` holds.
 #[non_exhaustive]
@@ -196,10 +203,10 @@ pub struct Coupon {
     pub extra: Extra,
 }
 
-model! { Coupon {
-    coupontype = "coupontype";
-    sharelimit = "sharelimit";
-} }
+model! { Coupon { coupontype, sharelimit } "\
+coupontype
+sharelimit
+" }
 
 /// What `detail` holds.
 #[non_exhaustive]
@@ -271,38 +278,44 @@ pub struct Detail {
 }
 
 model! { Detail {
-    item_tax_fare = "itemTaxFare";
-    mode = "mode";
-    product_code = "productCode";
-    product_name = "productName";
-    unit_price = "unitPrice";
-    pay_amount = "payAmount";
-    sale_num = "saleNum";
-    order_line_status = "orderLineStatus";
-    transport_fee = "transportFee";
-    return_order_flag = "returnOrderFlag";
-    coupontotal_money = "coupontotalMoney";
-    inv_code = "invCode";
-    order_line_number = "orderLineNumber";
-    item_code = "itemCode";
-    receivezip_code = "receivezipCode";
-    hwg_flag = "hwgFlag";
-    dis_type = "disType";
-    orderchannel = "orderchannel";
-    prmtcode = "prmtcode";
-    b_line_number = "bLineNumber";
-    expresscompanycode = "expresscompanycode";
-    expressno = "expressno";
-    phone_identify_code = "phoneIdentifyCode" (personal);
-    payorderid = "payorderid";
-    packageorderid = "packageorderid";
-    order_modify_time = "orderModifyTime";
-    payment_list = "paymentList";
-    coupon_list = "couponList";
-    declare_item_price = "declareItemPrice";
-    declare_item_taxfare = "declareItemTaxfare";
-    declare_goods_amount = "declareGoodsAmount";
-} }
+    item_tax_fare, mode, product_code, product_name, unit_price, pay_amount, sale_num, order_line_status,
+    transport_fee, return_order_flag, coupontotal_money, inv_code, order_line_number, item_code,
+    receivezip_code, hwg_flag, dis_type, orderchannel, prmtcode, b_line_number, expresscompanycode,
+    expressno, phone_identify_code, payorderid, packageorderid, order_modify_time, payment_list,
+    coupon_list, declare_item_price, declare_item_taxfare, declare_goods_amount,
+} "\
+itemTaxFare
+mode
+productCode
+productName
+unitPrice
+payAmount
+saleNum
+orderLineStatus
+transportFee
+returnOrderFlag
+coupontotalMoney
+invCode
+orderLineNumber
+itemCode
+receivezipCode
+hwgFlag
+disType
+orderchannel
+prmtcode
+bLineNumber
+expresscompanycode
+expressno
+phoneIdentifyCode\tpersonal
+payorderid
+packageorderid
+orderModifyTime
+paymentList
+couponList
+declareItemPrice
+declareItemTaxfare
+declareGoodsAmount
+" }
 
 /// Error codes of `suning.supply.order.get`.
 pub type OrderGetErrorCode = StandardErrorCode;

@@ -24,13 +24,13 @@ pub struct OrderbytimeQueryRequest {
     extra: Extra,
 }
 
-model! { OrderbytimeQueryRequest {
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    order_line_status = "orderLineStatus";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { OrderbytimeQueryRequest { start_time, end_time, order_line_status, page_no, page_size } "\
+startTime\trequired
+endTime\trequired
+orderLineStatus
+pageNo
+pageSize
+" }
 
 request! { OrderbytimeQueryRequest {
     name = "suning.supply.orderbytime.query" (Read);
@@ -140,9 +140,9 @@ pub struct OrderbytimeQueryRow {
     pub extra: Extra,
 }
 
-model! { OrderbytimeQueryRow {
-    order_code = "orderCode";
-} }
+model! { OrderbytimeQueryRow { order_code } "\
+orderCode
+" }
 
 /// Error codes of `suning.supply.orderbytime.query`.
 pub type OrderbytimeQueryErrorCode = StandardErrorCode;

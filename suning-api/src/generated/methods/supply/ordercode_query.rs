@@ -24,13 +24,13 @@ pub struct OrdercodeQueryRequest {
     extra: Extra,
 }
 
-model! { OrdercodeQueryRequest {
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    order_status = "orderStatus";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { OrdercodeQueryRequest { start_time, end_time, order_status, page_no, page_size } "\
+startTime\trequired
+endTime\trequired
+orderStatus
+pageNo
+pageSize
+" }
 
 request! { OrdercodeQueryRequest {
     name = "suning.supply.ordercode.query" (Read);
@@ -134,9 +134,9 @@ pub struct OrdercodeQueryRow {
     pub extra: Extra,
 }
 
-model! { OrdercodeQueryRow {
-    order_code = "orderCode";
-} }
+model! { OrdercodeQueryRow { order_code } "\
+orderCode
+" }
 
 /// Error codes of `suning.supply.ordercode.query`.
 pub type OrdercodeQueryErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct OrderdeliveryAddRequest {
     extra: Extra,
 }
 
-model! { OrderdeliveryAddRequest {
-    package_order_id = "packageOrderId" (required);
-    delivery_type = "deliveryType" (required);
-    express_company_code = "expressCompanyCode" (required);
-    express_no = "expressNo";
-} }
+model! { OrderdeliveryAddRequest { package_order_id, delivery_type, express_company_code, express_no } "\
+packageOrderId\trequired
+deliveryType\trequired
+expressCompanyCode\trequired
+expressNo
+" }
 
 request! { OrderdeliveryAddRequest {
     name = "suning.supply.orderdelivery.add" (Write);
@@ -117,9 +117,9 @@ pub struct OrderdeliveryAddResponse {
     pub extra: Extra,
 }
 
-model! { OrderdeliveryAddResponse {
-    result = "result";
-} }
+model! { OrderdeliveryAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.supply.orderdelivery.add`.
 pub type OrderdeliveryAddErrorCode = StandardErrorCode;

@@ -22,12 +22,12 @@ pub struct RejectedordercodeQueryRequest {
     extra: Extra,
 }
 
-model! { RejectedordercodeQueryRequest {
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { RejectedordercodeQueryRequest { start_time, end_time, page_no, page_size } "\
+startTime\trequired
+endTime\trequired
+pageNo
+pageSize
+" }
 
 request! { RejectedordercodeQueryRequest {
     name = "suning.supply.rejectedordercode.query" (Read);
@@ -128,9 +128,9 @@ pub struct RejectedordercodeQueryRow {
     pub extra: Extra,
 }
 
-model! { RejectedordercodeQueryRow {
-    b2c_order_no = "b2cOrderNo";
-} }
+model! { RejectedordercodeQueryRow { b2c_order_no } "\
+b2cOrderNo
+" }
 
 /// Error codes of `suning.supply.rejectedordercode.query`.
 pub type RejectedordercodeQueryErrorCode = StandardErrorCode;

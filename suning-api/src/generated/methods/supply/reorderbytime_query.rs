@@ -24,13 +24,13 @@ pub struct ReorderbytimeQueryRequest {
     extra: Extra,
 }
 
-model! { ReorderbytimeQueryRequest {
-    start_time = "startTime" (required);
-    end_time = "endTime" (required);
-    order_item_status = "orderItemStatus";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { ReorderbytimeQueryRequest { start_time, end_time, order_item_status, page_no, page_size } "\
+startTime\trequired
+endTime\trequired
+orderItemStatus
+pageNo
+pageSize
+" }
 
 request! { ReorderbytimeQueryRequest {
     name = "suning.supply.reorderbytime.query" (Read);
@@ -140,9 +140,9 @@ pub struct ReorderbytimeQueryRow {
     pub extra: Extra,
 }
 
-model! { ReorderbytimeQueryRow {
-    b2c_order_no = "b2cOrderNo";
-} }
+model! { ReorderbytimeQueryRow { b2c_order_no } "\
+b2cOrderNo
+" }
 
 /// Error codes of `suning.supply.reorderbytime.query`.
 pub type ReorderbytimeQueryErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct ReorderdetailGetRequest {
     extra: Extra,
 }
 
-model! { ReorderdetailGetRequest {
-    b2c_order_no = "b2cOrderNo" (required);
-} }
+model! { ReorderdetailGetRequest { b2c_order_no } "\
+b2cOrderNo\trequired
+" }
 
 request! { ReorderdetailGetRequest {
     name = "suning.supply.reorderdetail.get" (Read);
@@ -74,10 +74,10 @@ pub struct ReorderdetailGetResponse {
     pub extra: Extra,
 }
 
-model! { ReorderdetailGetResponse {
-    datas = "datas";
-    b2c_order_no = "b2cOrderNo";
-} }
+model! { ReorderdetailGetResponse { datas, b2c_order_no } "\
+datas
+b2cOrderNo
+" }
 
 /// What `datas` holds.
 #[non_exhaustive]
@@ -119,23 +119,27 @@ pub struct Data {
 }
 
 model! { Data {
-    return_order_no = "returnOrderNo";
-    purchase_order_no = "purchaseOrderNo";
-    status_pass_time = "statusPassTime";
-    operate_time = "operateTime";
-    apply_time = "applyTime";
-    customer = "customer" (personal);
-    return_money = "returnMoney";
-    return_type = "returnType";
-    refund_type = "refundType";
-    deal_money = "dealMoney";
-    express_no = "expressNo";
-    b2c_item_no = "b2cItemNo";
-    express_company_code = "expressCompanyCode";
-    return_reason = "returnReason";
-    status_desc = "statusDesc";
-    commodity_code = "commodityCode";
-} }
+    return_order_no, purchase_order_no, status_pass_time, operate_time, apply_time, customer,
+    return_money, return_type, refund_type, deal_money, express_no, b2c_item_no, express_company_code,
+    return_reason, status_desc, commodity_code,
+} "\
+returnOrderNo
+purchaseOrderNo
+statusPassTime
+operateTime
+applyTime
+customer\tpersonal
+returnMoney
+returnType
+refundType
+dealMoney
+expressNo
+b2cItemNo
+expressCompanyCode
+returnReason
+statusDesc
+commodityCode
+" }
 
 /// Error codes of `suning.supply.reorderdetail.get`.
 pub type ReorderdetailGetErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct SeaorderdeclareAddRequest {
     extra: Extra,
 }
 
-model! { SeaorderdeclareAddRequest {
-    package_order_id = "packageOrderId" (required);
-} }
+model! { SeaorderdeclareAddRequest { package_order_id } "\
+packageOrderId\trequired
+" }
 
 request! { SeaorderdeclareAddRequest {
     name = "suning.supply.seaorderdeclare.add" (Write);
@@ -72,9 +72,9 @@ pub struct SeaorderdeclareAddResponse {
     pub extra: Extra,
 }
 
-model! { SeaorderdeclareAddResponse {
-    result = "result";
-} }
+model! { SeaorderdeclareAddResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.supply.seaorderdeclare.add`.
 pub type SeaorderdeclareAddErrorCode = StandardErrorCode;

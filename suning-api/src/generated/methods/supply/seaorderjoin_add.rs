@@ -16,9 +16,9 @@ pub struct SeaorderjoinAddRequest {
     extra: Extra,
 }
 
-model! { SeaorderjoinAddRequest {
-    order_line_number_list = "orderLineNumberList";
-} }
+model! { SeaorderjoinAddRequest { order_line_number_list } "\
+orderLineNumberList
+" }
 
 request! { SeaorderjoinAddRequest {
     name = "suning.supply.seaorderjoin.add" (Write);
@@ -69,9 +69,9 @@ pub struct OrderLineNumber {
     extra: Extra,
 }
 
-model! { OrderLineNumber {
-    order_line_number = "orderLineNumber";
-} }
+model! { OrderLineNumber { order_line_number } "\
+orderLineNumber
+" }
 
 impl OrderLineNumber {
     /// `orderLineNumber`.
@@ -96,10 +96,10 @@ pub struct SeaorderjoinAddRow {
     pub extra: Extra,
 }
 
-model! { SeaorderjoinAddRow {
-    package_order_id = "packageOrderId";
-    order_item_list = "orderItemList";
-} }
+model! { SeaorderjoinAddRow { package_order_id, order_item_list } "\
+packageOrderId
+orderItemList
+" }
 
 /// What `orderItemList` holds.
 #[non_exhaustive]
@@ -110,9 +110,9 @@ pub struct OrderItem {
     pub extra: Extra,
 }
 
-model! { OrderItem {
-    order_item_id = "orderItemId";
-} }
+model! { OrderItem { order_item_id } "\
+orderItemId
+" }
 
 /// Error codes of `suning.supply.seaorderjoin.add`.
 pub type SeaorderjoinAddErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct InventoryGetRequest {
     extra: Extra,
 }
 
-model! { InventoryGetRequest {
-    warehouse_code = "warehouseCode" (required);
-    commodity_code = "commodityCode";
-    supplier_comm_code = "supplierCommCode";
-} }
+model! { InventoryGetRequest { warehouse_code, commodity_code, supplier_comm_code } "\
+warehouseCode\trequired
+commodityCode
+supplierCommCode
+" }
 
 request! { InventoryGetRequest {
     name = "suning.swl.inventory.get" (Read);
@@ -93,9 +93,9 @@ pub struct InventoryGetResponse {
     pub extra: Extra,
 }
 
-model! { InventoryGetResponse {
-    result_data = "resultData";
-} }
+model! { InventoryGetResponse { result_data } "\
+resultData
+" }
 
 /// What `resultData` holds.
 #[non_exhaustive]
@@ -127,18 +127,21 @@ pub struct ResultData {
 }
 
 model! { ResultData {
-    warehouse_name = "warehouseName";
-    d_warehouse = "dWarehouse";
-    commodity_name = "commodityName";
-    commodity_code = "commodityCode";
-    l_warehouse = "lWarehouse";
-    total_inven = "totalInven";
-    good_inven = "goodInven";
-    bad_inven = "badInven";
-    g_freeze_inven = "gFreezeInven";
-    b_freeze_inven = "bFreezeInven";
-    ims_inventory = "imsInventory";
-} }
+    warehouse_name, d_warehouse, commodity_name, commodity_code, l_warehouse, total_inven, good_inven,
+    bad_inven, g_freeze_inven, b_freeze_inven, ims_inventory,
+} "\
+warehouseName
+dWarehouse
+commodityName
+commodityCode
+lWarehouse
+totalInven
+goodInven
+badInven
+gFreezeInven
+bFreezeInven
+imsInventory
+" }
 
 /// Error codes of `suning.swl.inventory.get`.
 pub type InventoryGetErrorCode = StandardErrorCode;

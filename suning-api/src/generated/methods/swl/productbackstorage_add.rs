@@ -28,15 +28,15 @@ pub struct ProductbackstorageAddRequest {
     extra: Extra,
 }
 
-model! { ProductbackstorageAddRequest {
-    warehouse_code = "warehouseCode";
-    refund_type = "refundType";
-    appoint_date = "appointDate";
-    appoint_time = "appointTime";
-    contacts = "contacts" (personal);
-    supplier_phone = "supplierPhone";
-    commodity_list = "commodityList" (required);
-} }
+model! { ProductbackstorageAddRequest { warehouse_code, refund_type, appoint_date, appoint_time, contacts, supplier_phone, commodity_list } "\
+warehouseCode
+refundType
+appointDate
+appointTime
+contacts\tpersonal
+supplierPhone
+commodityList\trequired
+" }
 
 request! { ProductbackstorageAddRequest {
     name = "suning.swl.productbackstorage.add" (Write);
@@ -129,11 +129,11 @@ pub struct Commodity {
     extra: Extra,
 }
 
-model! { Commodity {
-    commodity_code = "commodityCode";
-    sup_comm_code = "supCommCode";
-    refund_count = "refundCount";
-} }
+model! { Commodity { commodity_code, sup_comm_code, refund_count } "\
+commodityCode
+supCommCode
+refundCount
+" }
 
 impl Commodity {
     /// `commodityCode`.
@@ -175,13 +175,13 @@ pub struct ProductbackstorageAddResponse {
     pub extra: Extra,
 }
 
-model! { ProductbackstorageAddResponse {
-    appoint_order_id = "appointOrderId";
-    scheduled_date = "scheduledDate";
-    scheduled_time = "scheduledTime";
-    result = "result";
-    message = "message";
-} }
+model! { ProductbackstorageAddResponse { appoint_order_id, scheduled_date, scheduled_time, result, message } "\
+appointOrderId
+scheduledDate
+scheduledTime
+result
+message
+" }
 
 /// Codes of `refundType`.
 #[derive(Debug, Clone)]

@@ -16,9 +16,9 @@ pub struct ProductrealstorageGetRequest {
     extra: Extra,
 }
 
-model! { ProductrealstorageGetRequest {
-    order_id = "orderId" (required);
-} }
+model! { ProductrealstorageGetRequest { order_id } "\
+orderId\trequired
+" }
 
 request! { ProductrealstorageGetRequest {
     name = "suning.swl.productrealstorage.get" (Read);
@@ -93,18 +93,21 @@ pub struct ProductrealstorageGetRow {
 }
 
 model! { ProductrealstorageGetRow {
-    order_id = "orderId";
-    storage_id = "storageId";
-    actual_storage_date = "actualStorageDate";
-    commodity_code = "commodityCode";
-    supplier_comm_code = "supplierCommCode";
-    commodity_name = "commodityName";
-    count = "count";
-    good_count = "goodCount";
-    bad_count = "badCount";
-    reject_count = "rejectCount";
-    note = "note";
-} }
+    order_id, storage_id, actual_storage_date, commodity_code, supplier_comm_code, commodity_name, count,
+    good_count, bad_count, reject_count, note,
+} "\
+orderId
+storageId
+actualStorageDate
+commodityCode
+supplierCommCode
+commodityName
+count
+goodCount
+badCount
+rejectCount
+note
+" }
 
 /// Error codes of `suning.swl.productrealstorage.get`.
 pub type ProductrealstorageGetErrorCode = StandardErrorCode;

@@ -28,15 +28,15 @@ pub struct ProductstorageAddRequest {
     extra: Extra,
 }
 
-model! { ProductstorageAddRequest {
-    warehouse_code = "warehouseCode" (required);
-    storage_date = "storageDate" (required);
-    storage_time = "storageTime" (required);
-    carrier = "carrier" (required);
-    contacts_number = "contactsNumber" (required, personal);
-    waybill = "waybill";
-    commoditys = "commoditys" (required);
-} }
+model! { ProductstorageAddRequest { warehouse_code, storage_date, storage_time, carrier, contacts_number, waybill, commoditys } "\
+warehouseCode\trequired
+storageDate\trequired
+storageTime\trequired
+carrier\trequired
+contactsNumber\trequired\tpersonal
+waybill
+commoditys\trequired
+" }
 
 request! { ProductstorageAddRequest {
     name = "suning.swl.productstorage.add" (Write);
@@ -165,11 +165,11 @@ pub struct Commodity {
     extra: Extra,
 }
 
-model! { Commodity {
-    commodity_code = "commodityCode";
-    supplier_comm_code = "supplierCommCode";
-    count = "count";
-} }
+model! { Commodity { commodity_code, supplier_comm_code, count } "\
+commodityCode
+supplierCommCode
+count
+" }
 
 impl Commodity {
     /// `commodityCode`.
@@ -214,13 +214,13 @@ pub struct ProductstorageAddResponse {
     pub extra: Extra,
 }
 
-model! { ProductstorageAddResponse {
-    order_id = "orderId";
-    recommend_date = "recommendDate";
-    result = "result";
-    reason = "reason";
-    state = "state";
-} }
+model! { ProductstorageAddResponse { order_id, recommend_date, result, reason, state } "\
+orderId
+recommendDate
+result
+reason
+state
+" }
 
 /// Error codes of `suning.swl.productstorage.add`.
 pub type ProductstorageAddErrorCode = StandardErrorCode;

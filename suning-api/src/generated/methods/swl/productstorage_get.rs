@@ -16,9 +16,9 @@ pub struct ProductstorageGetRequest {
     extra: Extra,
 }
 
-model! { ProductstorageGetRequest {
-    order_id = "orderId";
-} }
+model! { ProductstorageGetRequest { order_id } "\
+orderId
+" }
 
 request! { ProductstorageGetRequest {
     name = "suning.swl.productstorage.get" (Read);
@@ -86,18 +86,21 @@ pub struct ProductstorageGetResponse {
 }
 
 model! { ProductstorageGetResponse {
-    order_id = "orderId";
-    order_state = "orderState";
-    warehouse_code = "warehouseCode";
-    warehouse_name = "warehouseName";
-    create_time = "createTime";
-    order_storage_date = "orderStorageDate";
-    recommend_date = "recommendDate";
-    carrier = "carrier";
-    contacts_number = "contactsNumber" (personal);
-    waybill = "waybill";
-    commoditys = "commoditys";
-} }
+    order_id, order_state, warehouse_code, warehouse_name, create_time, order_storage_date,
+    recommend_date, carrier, contacts_number, waybill, commoditys,
+} "\
+orderId
+orderState
+warehouseCode
+warehouseName
+createTime
+orderStorageDate
+recommendDate
+carrier
+contactsNumber\tpersonal
+waybill
+commoditys
+" }
 
 /// What `commoditys` holds.
 #[non_exhaustive]
@@ -114,12 +117,12 @@ pub struct Commodity {
     pub extra: Extra,
 }
 
-model! { Commodity {
-    commodity_code = "commodityCode";
-    supplier_comm_code = "supplierCommCode";
-    commodity_name = "commodityName";
-    count = "count";
-} }
+model! { Commodity { commodity_code, supplier_comm_code, commodity_name, count } "\
+commodityCode
+supplierCommCode
+commodityName
+count
+" }
 
 /// Codes of `orderState`.
 #[derive(Debug, Clone)]

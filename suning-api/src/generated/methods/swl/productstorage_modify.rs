@@ -26,14 +26,14 @@ pub struct ProductstorageModifyRequest {
     extra: Extra,
 }
 
-model! { ProductstorageModifyRequest {
-    order_id = "orderId" (required);
-    storage_date = "storageDate" (required);
-    storage_time = "storageTime" (required);
-    carrier = "carrier" (required);
-    contacts_number = "contactsNumber" (required, personal);
-    waybill = "waybill";
-} }
+model! { ProductstorageModifyRequest { order_id, storage_date, storage_time, carrier, contacts_number, waybill } "\
+orderId\trequired
+storageDate\trequired
+storageTime\trequired
+carrier\trequired
+contactsNumber\trequired\tpersonal
+waybill
+" }
 
 request! { ProductstorageModifyRequest {
     name = "suning.swl.productstorage.modify" (Write);
@@ -155,13 +155,13 @@ pub struct ProductstorageModifyResponse {
     pub extra: Extra,
 }
 
-model! { ProductstorageModifyResponse {
-    result = "result";
-    reason = "reason";
-    order_id = "orderId";
-    state = "state";
-    recommend_date = "recommendDate";
-} }
+model! { ProductstorageModifyResponse { result, reason, order_id, state, recommend_date } "\
+result
+reason
+orderId
+state
+recommendDate
+" }
 
 /// Error codes of `suning.swl.productstorage.modify`.
 pub type ProductstorageModifyErrorCode = StandardErrorCode;

@@ -31,15 +31,18 @@ pub struct ProductstorageQueryRequest {
 }
 
 model! { ProductstorageQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    order_state = "orderState";
-    warehouse_code = "warehouseCode";
-    order_begin_date = "orderBeginDate";
-    order_end_date = "orderEndDate";
-    apply_begin_date = "applyBeginDate";
-    apply_end_date = "applyEndDate";
-} }
+    page_no, page_size, order_state, warehouse_code, order_begin_date, order_end_date, apply_begin_date,
+    apply_end_date,
+} "\
+pageNo
+pageSize
+orderState
+warehouseCode
+orderBeginDate
+orderEndDate
+applyBeginDate
+applyEndDate
+" }
 
 request! { ProductstorageQueryRequest {
     name = "suning.swl.productstorage.query" (Read);
@@ -174,19 +177,22 @@ pub struct ProductstorageQueryRow {
 }
 
 model! { ProductstorageQueryRow {
-    order_id = "orderId";
-    order_state = "orderState";
-    warehouse_code = "warehouseCode";
-    warehouse_name = "warehouseName";
-    create_time = "createTime";
-    order_storage_date = "orderStorageDate";
-    recommend_date = "recommendDate";
-    carrier = "carrier";
-    contacts_number = "contactsNumber" (personal);
-    waybill = "waybill";
-    total_size = "totalSize";
-    commoditys = "commoditys";
-} }
+    order_id, order_state, warehouse_code, warehouse_name, create_time, order_storage_date,
+    recommend_date, carrier, contacts_number, waybill, total_size, commoditys,
+} "\
+orderId
+orderState
+warehouseCode
+warehouseName
+createTime
+orderStorageDate
+recommendDate
+carrier
+contactsNumber\tpersonal
+waybill
+totalSize
+commoditys
+" }
 
 /// What `commoditys` holds.
 #[non_exhaustive]
@@ -203,12 +209,12 @@ pub struct Commodity {
     pub extra: Extra,
 }
 
-model! { Commodity {
-    commodity_code = "commodityCode";
-    supplier_comm_code = "supplierCommCode";
-    commodity_name = "commodityName";
-    count = "count";
-} }
+model! { Commodity { commodity_code, supplier_comm_code, commodity_name, count } "\
+commodityCode
+supplierCommCode
+commodityName
+count
+" }
 
 /// Error codes of `suning.swl.productstorage.query`.
 pub type ProductstorageQueryErrorCode = StandardErrorCode;

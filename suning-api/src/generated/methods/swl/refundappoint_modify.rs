@@ -24,13 +24,13 @@ pub struct RefundappointModifyRequest {
     extra: Extra,
 }
 
-model! { RefundappointModifyRequest {
-    appoint_order_id = "appointOrderId" (required);
-    appoint_date = "appointDate" (required);
-    appoint_time = "appointTime" (required);
-    contacts = "contacts" (required, personal);
-    supplier_phone = "supplierPhone" (required);
-} }
+model! { RefundappointModifyRequest { appoint_order_id, appoint_date, appoint_time, contacts, supplier_phone } "\
+appointOrderId\trequired
+appointDate\trequired
+appointTime\trequired
+contacts\trequired\tpersonal
+supplierPhone\trequired
+" }
 
 request! { RefundappointModifyRequest {
     name = "suning.swl.refundappoint.modify" (Write);
@@ -138,9 +138,9 @@ pub struct RefundappointModifyResponse {
     pub extra: Extra,
 }
 
-model! { RefundappointModifyResponse {
-    result = "result";
-} }
+model! { RefundappointModifyResponse { result } "\
+result
+" }
 
 /// Error codes of `suning.swl.refundappoint.modify`.
 pub type RefundappointModifyErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct RefundappointorderGetRequest {
     extra: Extra,
 }
 
-model! { RefundappointorderGetRequest {
-    appoint_order_id = "appointOrderId" (required);
-} }
+model! { RefundappointorderGetRequest { appoint_order_id } "\
+appointOrderId\trequired
+" }
 
 request! { RefundappointorderGetRequest {
     name = "suning.swl.refundappointorder.get" (Read);
@@ -97,20 +97,23 @@ pub struct RefundappointorderGetResponse {
 }
 
 model! { RefundappointorderGetResponse {
-    supplier_code = "supplierCode";
-    appoint_order_id = "appointOrderId";
-    refund_type = "refundType";
-    appoint_status = "appointStatus";
-    create_date = "createDate";
-    create_time = "createTime";
-    appoint_date = "appointDate";
-    appoint_time = "appointTime";
-    warehouse_name = "warehouseName";
-    contacts = "contacts" (personal);
-    supplier_phone = "supplierPhone";
-    warehouse_code = "warehouseCode";
-    commodity_list = "commodityList";
-} }
+    supplier_code, appoint_order_id, refund_type, appoint_status, create_date, create_time, appoint_date,
+    appoint_time, warehouse_name, contacts, supplier_phone, warehouse_code, commodity_list,
+} "\
+supplierCode
+appointOrderId
+refundType
+appointStatus
+createDate
+createTime
+appointDate
+appointTime
+warehouseName
+contacts\tpersonal
+supplierPhone
+warehouseCode
+commodityList
+" }
 
 /// What `commodityList` holds.
 #[non_exhaustive]
@@ -127,12 +130,12 @@ pub struct Commodity {
     pub extra: Extra,
 }
 
-model! { Commodity {
-    commodity_code = "commodityCode";
-    sup_comm_code = "supCommCode";
-    commodity_name = "commodityName";
-    refund_count = "refundCount";
-} }
+model! { Commodity { commodity_code, sup_comm_code, commodity_name, refund_count } "\
+commodityCode
+supCommCode
+commodityName
+refundCount
+" }
 
 /// Error codes of `suning.swl.refundappointorder.get`.
 pub type RefundappointorderGetErrorCode = StandardErrorCode;

@@ -33,16 +33,19 @@ pub struct RefundappointorderQueryRequest {
 }
 
 model! { RefundappointorderQueryRequest {
-    page_no = "pageNo";
-    page_size = "pageSize";
-    appoint_status = "appointStatus";
-    refund_type = "refundType";
-    warehouse_code = "warehouseCode";
-    appoint_start_date = "appointStartDate";
-    appoint_end_date = "appointEndDate";
-    create_start_date = "createStartDate";
-    create_end_date = "createEndDate";
-} }
+    page_no, page_size, appoint_status, refund_type, warehouse_code, appoint_start_date,
+    appoint_end_date, create_start_date, create_end_date,
+} "\
+pageNo
+pageSize
+appointStatus
+refundType
+warehouseCode
+appointStartDate
+appointEndDate
+createStartDate
+createEndDate
+" }
 
 request! { RefundappointorderQueryRequest {
     name = "suning.swl.refundappointorder.query" (Read);
@@ -195,22 +198,26 @@ pub struct RefundappointorderQueryRow {
 }
 
 model! { RefundappointorderQueryRow {
-    supplier_code = "supplierCode";
-    appoint_order_id = "appointOrderId";
-    refund_type = "refundType";
-    appoint_status = "appointStatus";
-    create_date = "createDate";
-    create_time = "createTime";
-    appoint_date = "appointDate";
-    appoint_time = "appointTime";
-    recommend_date = "recommendDate";
-    recommend_time = "recommendTime";
-    warehouse_name = "warehouseName";
-    contacts = "contacts" (personal);
-    supplier_phone = "supplierPhone";
-    warehouse_code = "warehouseCode";
-    commodity_list = "commodityList";
-} }
+    supplier_code, appoint_order_id, refund_type, appoint_status, create_date, create_time, appoint_date,
+    appoint_time, recommend_date, recommend_time, warehouse_name, contacts, supplier_phone,
+    warehouse_code, commodity_list,
+} "\
+supplierCode
+appointOrderId
+refundType
+appointStatus
+createDate
+createTime
+appointDate
+appointTime
+recommendDate
+recommendTime
+warehouseName
+contacts\tpersonal
+supplierPhone
+warehouseCode
+commodityList
+" }
 
 /// What `commodityList` holds.
 #[non_exhaustive]
@@ -229,13 +236,13 @@ pub struct Commodity {
     pub extra: Extra,
 }
 
-model! { Commodity {
-    supplier_code = "supplierCode";
-    commodity_code = "commodityCode";
-    sup_comm_code = "supCommCode";
-    commodity_name = "commodityName";
-    refund_count = "refundCount";
-} }
+model! { Commodity { supplier_code, commodity_code, sup_comm_code, commodity_name, refund_count } "\
+supplierCode
+commodityCode
+supCommCode
+commodityName
+refundCount
+" }
 
 /// Error codes of `suning.swl.refundappointorder.query`.
 pub type RefundappointorderQueryErrorCode = StandardErrorCode;

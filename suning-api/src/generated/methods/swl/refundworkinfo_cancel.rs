@@ -16,9 +16,9 @@ pub struct RefundworkinfoCancelRequest {
     extra: Extra,
 }
 
-model! { RefundworkinfoCancelRequest {
-    appoint_order_id = "appointOrderId" (required);
-} }
+model! { RefundworkinfoCancelRequest { appoint_order_id } "\
+appointOrderId\trequired
+" }
 
 request! { RefundworkinfoCancelRequest {
     name = "suning.swl.refundworkinfo.cancel" (Write);
@@ -72,9 +72,9 @@ pub struct RefundworkinfoCancelResponse {
     pub extra: Extra,
 }
 
-model! { RefundworkinfoCancelResponse {
-    status = "status";
-} }
+model! { RefundworkinfoCancelResponse { status } "\
+status
+" }
 
 /// Error codes of `suning.swl.refundworkinfo.cancel`.
 pub type RefundworkinfoCancelErrorCode = StandardErrorCode;

@@ -16,9 +16,9 @@ pub struct RefundworkinfoGetRequest {
     extra: Extra,
 }
 
-model! { RefundworkinfoGetRequest {
-    appoint_order_id = "appointOrderId" (required);
-} }
+model! { RefundworkinfoGetRequest { appoint_order_id } "\
+appointOrderId\trequired
+" }
 
 request! { RefundworkinfoGetRequest {
     name = "suning.swl.refundworkinfo.get" (Read);
@@ -72,9 +72,9 @@ pub struct RefundworkinfoGetResponse {
     pub extra: Extra,
 }
 
-model! { RefundworkinfoGetResponse {
-    work_info_list = "workInfoList";
-} }
+model! { RefundworkinfoGetResponse { work_info_list } "\
+workInfoList
+" }
 
 /// What `workInfoList` holds.
 #[non_exhaustive]
@@ -100,15 +100,18 @@ pub struct WorkInfo {
 }
 
 model! { WorkInfo {
-    work_order_id = "workOrderId";
-    appoint_order_id = "appointOrderId";
-    refund_date = "refundDate";
-    commodity_code = "commodityCode";
-    sup_comm_code = "supCommCode";
-    commodity_name = "commodityName";
-    appoint_count = "appointCount";
-    refund_type = "refundType";
-} }
+    work_order_id, appoint_order_id, refund_date, commodity_code, sup_comm_code, commodity_name,
+    appoint_count, refund_type,
+} "\
+workOrderId
+appointOrderId
+refundDate
+commodityCode
+supCommCode
+commodityName
+appointCount
+refundType
+" }
 
 /// Error codes of `suning.swl.refundworkinfo.get`.
 pub type RefundworkinfoGetErrorCode = StandardErrorCode;

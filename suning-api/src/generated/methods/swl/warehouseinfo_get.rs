@@ -16,9 +16,9 @@ pub struct WarehouseinfoGetRequest {
     extra: Extra,
 }
 
-model! { WarehouseinfoGetRequest {
-    warehouse_code = "warehouseCode" (required);
-} }
+model! { WarehouseinfoGetRequest { warehouse_code } "\
+warehouseCode\trequired
+" }
 
 request! { WarehouseinfoGetRequest {
     name = "suning.swl.warehouseinfo.get" (Read);
@@ -82,14 +82,14 @@ pub struct WarehouseinfoGetResponse {
     pub extra: Extra,
 }
 
-model! { WarehouseinfoGetResponse {
-    warehouse_code = "warehouseCode";
-    warehouse_name = "warehouseName";
-    warehouse_address = "warehouseAddress";
-    order_area = "orderArea";
-    contacts_name = "contactsName" (personal);
-    contacts_phone = "contactsPhone" (personal);
-} }
+model! { WarehouseinfoGetResponse { warehouse_code, warehouse_name, warehouse_address, order_area, contacts_name, contacts_phone } "\
+warehouseCode
+warehouseName
+warehouseAddress
+orderArea
+contactsName\tpersonal
+contactsPhone\tpersonal
+" }
 
 /// Error codes of `suning.swl.warehouseinfo.get`.
 pub type WarehouseinfoGetErrorCode = StandardErrorCode;

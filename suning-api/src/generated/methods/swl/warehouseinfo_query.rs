@@ -14,8 +14,7 @@ pub struct WarehouseinfoQueryRequest {
     extra: Extra,
 }
 
-model! { WarehouseinfoQueryRequest {
-} }
+model! { WarehouseinfoQueryRequest {} "" }
 
 request! { WarehouseinfoQueryRequest {
     name = "suning.swl.warehouseinfo.query" (Read);
@@ -56,9 +55,9 @@ pub struct WarehouseinfoQueryResponse {
     pub extra: Extra,
 }
 
-model! { WarehouseinfoQueryResponse {
-    warehouse_info = "warehouseInfo";
-} }
+model! { WarehouseinfoQueryResponse { warehouse_info } "\
+warehouseInfo
+" }
 
 /// What `warehouseInfo` holds.
 #[non_exhaustive]
@@ -79,14 +78,14 @@ pub struct WarehouseInfo {
     pub extra: Extra,
 }
 
-model! { WarehouseInfo {
-    warehouse_code = "warehouseCode";
-    warehouse_name = "warehouseName";
-    warehouse_address = "warehouseAddress";
-    order_area = "orderArea";
-    contacts_name = "contactsName" (personal);
-    contacts_phone = "contactsPhone" (personal);
-} }
+model! { WarehouseInfo { warehouse_code, warehouse_name, warehouse_address, order_area, contacts_name, contacts_phone } "\
+warehouseCode
+warehouseName
+warehouseAddress
+orderArea
+contactsName\tpersonal
+contactsPhone\tpersonal
+" }
 
 /// Error codes of `suning.swl.warehouseinfo.query`.
 pub type WarehouseinfoQueryErrorCode = StandardErrorCode;

@@ -18,10 +18,10 @@ pub struct WaresaleGetRequest {
     extra: Extra,
 }
 
-model! { WaresaleGetRequest {
-    warehouse_type = "warehouseType" (required);
-    warehouse_code = "warehouseCode" (required);
-} }
+model! { WaresaleGetRequest { warehouse_type, warehouse_code } "\
+warehouseType\trequired
+warehouseCode\trequired
+" }
 
 request! { WaresaleGetRequest {
     name = "suning.swl.waresale.get" (Read);
@@ -95,12 +95,12 @@ pub struct WaresaleGetResponse {
     pub extra: Extra,
 }
 
-model! { WaresaleGetResponse {
-    warehouse_code = "warehouseCode";
-    logistics_center = "logisticsCenter";
-    big_area_name = "bigAreaName";
-    province_city = "provinceCity";
-} }
+model! { WaresaleGetResponse { warehouse_code, logistics_center, big_area_name, province_city } "\
+warehouseCode
+logisticsCenter
+bigAreaName
+provinceCity
+" }
 
 /// What `provinceCity` holds.
 #[non_exhaustive]
@@ -113,10 +113,10 @@ pub struct ProvinceCity {
     pub extra: Extra,
 }
 
-model! { ProvinceCity {
-    province_name = "provinceName";
-    city_name = "cityName";
-} }
+model! { ProvinceCity { province_name, city_name } "\
+provinceName
+cityName
+" }
 
 /// Error codes of `suning.swl.waresale.get`.
 pub type WaresaleGetErrorCode = StandardErrorCode;

@@ -20,11 +20,11 @@ pub struct WaresaleQueryRequest {
     extra: Extra,
 }
 
-model! { WaresaleQueryRequest {
-    warehouse_type = "warehouseType" (required);
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { WaresaleQueryRequest { warehouse_type, page_no, page_size } "\
+warehouseType\trequired
+pageNo
+pageSize
+" }
 
 request! { WaresaleQueryRequest {
     name = "suning.swl.waresale.query" (Read);
@@ -115,12 +115,12 @@ pub struct WaresaleQueryRow {
     pub extra: Extra,
 }
 
-model! { WaresaleQueryRow {
-    big_area_name = "bigAreaName";
-    logistics_center = "logisticsCenter";
-    warehouse_code = "warehouseCode";
-    province_city = "provinceCity";
-} }
+model! { WaresaleQueryRow { big_area_name, logistics_center, warehouse_code, province_city } "\
+bigAreaName
+logisticsCenter
+warehouseCode
+provinceCity
+" }
 
 /// What `provinceCity` holds.
 #[non_exhaustive]
@@ -133,10 +133,10 @@ pub struct ProvinceCity {
     pub extra: Extra,
 }
 
-model! { ProvinceCity {
-    province_name = "provinceName";
-    city_name = "cityName";
-} }
+model! { ProvinceCity { province_name, city_name } "\
+provinceName
+cityName
+" }
 
 /// Error codes of `suning.swl.waresale.query`.
 pub type WaresaleQueryErrorCode = StandardErrorCode;

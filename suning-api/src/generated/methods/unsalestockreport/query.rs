@@ -24,13 +24,13 @@ pub struct QueryRequest {
     extra: Extra,
 }
 
-model! { QueryRequest {
-    supplier_code = "supplierCode";
-    product_code = "productCode";
-    supplier_product_code = "supplierProductCode";
-    page_no = "pageNo";
-    page_size = "pageSize";
-} }
+model! { QueryRequest { supplier_code, product_code, supplier_product_code, page_no, page_size } "\
+supplierCode
+productCode
+supplierProductCode
+pageNo
+pageSize
+" }
 
 request! { QueryRequest {
     name = "suning.unsalestockreport.query" (Read);
@@ -142,19 +142,22 @@ pub struct QueryRow {
 }
 
 model! { QueryRow {
-    supplier_code = "supplierCode";
-    supplier_name = "supplierName";
-    store_code = "storeCode";
-    store_name = "storeName";
-    co_code = "coCode";
-    co_name = "coName";
-    product_code = "productCode";
-    supplier_product_code = "supplierProductCode";
-    qty = "qty";
-    day_num = "dayNum";
-    account_date = "accountDate";
-    create_time = "createTime";
-} }
+    supplier_code, supplier_name, store_code, store_name, co_code, co_name, product_code,
+    supplier_product_code, qty, day_num, account_date, create_time,
+} "\
+supplierCode
+supplierName
+storeCode
+storeName
+coCode
+coName
+productCode
+supplierProductCode
+qty
+dayNum
+accountDate
+createTime
+" }
 
 /// Error codes of `suning.unsalestockreport.query`.
 pub type QueryErrorCode = StandardErrorCode;

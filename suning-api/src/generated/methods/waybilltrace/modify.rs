@@ -30,16 +30,16 @@ pub struct ModifyRequest {
     extra: Extra,
 }
 
-model! { ModifyRequest {
-    remark = "remark";
-    signer = "signer";
-    address = "address" (personal);
-    time = "time";
-    mail_status = "mailStatus";
-    express_company_code = "expressCompanyCode";
-    express_no = "expressNo";
-    order_id = "orderId";
-} }
+model! { ModifyRequest { remark, signer, address, time, mail_status, express_company_code, express_no, order_id } "\
+remark
+signer
+address\tpersonal
+time
+mailStatus
+expressCompanyCode
+expressNo
+orderId
+" }
 
 request! { ModifyRequest {
     name = "suning.waybilltrace.modify" (Write);
@@ -131,10 +131,10 @@ pub struct ModifyResponse {
     pub extra: Extra,
 }
 
-model! { ModifyResponse {
-    success_flag = "successFlag";
-    order_id = "orderId";
-} }
+model! { ModifyResponse { success_flag, order_id } "\
+successFlag
+orderId
+" }
 
 /// Error codes of `suning.waybilltrace.modify`.
 pub type ModifyErrorCode = StandardErrorCode;
