@@ -1,6 +1,6 @@
 //! The types that stand for required parameters until they are set.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use quote::quote;
 
@@ -14,14 +14,14 @@ pub(super) fn module(plan: &Plan) -> String {
     let objects =
         plan.methods().flat_map(|(_, method)| std::iter::once(&method.request).chain(method.request.objects()));
     let fields = objects.flat_map(|object| &object.fields).filter(|field| field.spec.required);
-    let names: BTreeMap<_, _> = fields.map(|field| (field.name.as_str(), &field.name)).collect();
+    let names: BTreeSet<_> = fields.map(|field| &field.name).collect();
     let mut file = File::new(&docs::inner_lines([
         "Required parameters. The type of a builder names those that are not set yet, and so does the message of the compiler.",
     ]));
     file.push(&quote!(
         pub use crate::model::{IsSet, Set};
     ));
-    for name in names.into_values() {
+    for name in names {
         let docs = docs::lines([format!("`{}` is not set.", name.as_str())]);
         file.push(&quote! {
             #docs
