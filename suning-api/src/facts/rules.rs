@@ -72,7 +72,6 @@ pub(crate) fn broken<'a>(
 }
 
 fn is_kept(check: Check, request: &Shown<'_>, now: Option<NaiveDateTime>) -> bool {
-    let time_of = |path| text_at(request, path).and_then(|text| time::parse(&text));
     match check {
         Check::AnyOf(paths) => paths.iter().any(|path| !all_at(request, path, &mut |value| value.is_empty())),
         Check::NotEmpty(paths) => paths.iter().all(|path| {
@@ -99,19 +98,13 @@ fn is_kept(check: Check, request: &Shown<'_>, now: Option<NaiveDateTime>) -> boo
                 count <= max
             })
         }
-        Check::Ascending(from, to) => match (time_of(from), time_of(to)) {
-            (Some(from), Some(to)) => from < to,
-            _ => true,
-        },
-        Check::MaxSpan(from, to, days) => match (time_of(from), time_of(to)) {
-            (Some(from), Some(to)) => to - from <= TimeDelta::days(days.into()),
-            _ => true,
-        },
+        Check::Ascending(from, to) => span(request, from, to).is_none_or(|span| span > TimeDelta::zero()),
+        Check::MaxSpan(from, to, days) => {
+            span(request, from, to).is_none_or(|span| span <= TimeDelta::days(days.into()))
+        }
         Check::MaxAge(field, months) => {
-            match (time_of(field), now.and_then(|now| now.checked_sub_months(Months::new(months)))) {
-                (Some(time), Some(oldest)) => time >= oldest,
-                _ => true,
-            }
+            let oldest = now.and_then(|now| now.checked_sub_months(Months::new(months)));
+            oldest.is_none_or(|oldest| time_at(request, field).is_none_or(|time| time >= oldest))
         }
     }
 }
@@ -132,12 +125,17 @@ fn all_at(value: &Shown<'_>, path: &str, holds: &mut dyn FnMut(&Shown<'_>) -> bo
     all
 }
 
-/// The first text at a dotted path that is not empty.
-fn text_at(value: &Shown<'_>, path: &str) -> Option<String> {
+/// The time between two fields, if both have one.
+fn span(request: &Shown<'_>, from: &str, to: &str) -> Option<TimeDelta> {
+    Some(time_at(request, to)? - time_at(request, from)?)
+}
+
+/// The time in the first text at a dotted path that is not empty.
+fn time_at(value: &Shown<'_>, path: &str) -> Option<NaiveDateTime> {
     let mut found = None;
     all_at(value, path, &mut |value| {
-        found = value.as_text().filter(|text| !text.is_empty()).map(str::to_owned);
+        found = value.as_text().filter(|text| !text.is_empty()).map(time::parse);
         found.is_none()
     });
-    found
+    found.flatten()
 }

@@ -77,7 +77,7 @@ impl Shown<'_> {
                 object.get(field).into_iter().flat_map(Value::items).for_each(|item| each(&Shown::Value(item)));
             }
             Self::Object(model) => model.view(&mut |view: View<'_>| {
-                for (_, slot) in view.fields().filter(|(name, _)| *name == field) {
+                if let Some(slot) = view.slot(field) {
                     slot.for_each(&mut |shown| each(&shown));
                 }
                 view.extra.get(field).into_iter().flat_map(Value::items).for_each(|item| each(&Shown::Value(item)));

@@ -216,6 +216,12 @@ impl Loan<'_, '_> {
 }
 
 impl<'a> View<'a> {
+    /// The field with a wire name, if any.
+    pub(crate) fn slot(&self, name: &str) -> Option<&'a dyn Slot> {
+        let (place, _) = self.table.search(name, Place::default())?;
+        self.slots.get(place.index).copied()
+    }
+
     /// The fields with their wire names, in document order.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&'a str, &'a dyn Slot)> {
         self.lines().map(|(line, slot)| (line.name(), slot))
